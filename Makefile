@@ -1,0 +1,39 @@
+## make play    open supple; arguments go in ARGS:  make play ARGS="list"
+## make test    the tests everyone runs, under two minutes
+## make proof   the long tests: safety tables, kill tests, a fresh copy set up from nothing
+## make check   style, types and who may import whom
+## make bench   how fast it is here
+## make clean   remove what these commands made
+##
+## Each sets up what it needs the first time. A certain Python:  make PYTHON=python3.12 play
+
+.POSIX:
+.PHONY: help setup play test proof check bench clean
+
+help:
+	@sed -n 's/^##[ ]\{0,1\}//p' Makefile
+
+setup:
+	@PYTHON='$(PYTHON)' sh tools/setup.sh
+
+play: setup
+	@.venv/bin/supple $(ARGS)
+
+test: setup
+	@.venv/bin/python -m pytest $(ARGS)
+
+proof: setup
+	@.venv/bin/python -m pytest -m proof -o faulthandler_timeout=300 $(ARGS)
+
+check: setup
+	@.venv/bin/ruff check
+	@.venv/bin/ruff format --check
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+
+bench: setup
+	@.venv/bin/python -m bench $(ARGS)
+
+clean:
+	@rm -rf .venv dist .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

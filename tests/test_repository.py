@@ -1,0 +1,169 @@
+"""What somebody meets who has just fetched the repository."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from collections.abc import Mapping
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+needs_make = pytest.mark.skipif(
+    os.name == "nt" or shutil.which("make") is None, reason="Windows goes without make"
+)
+
+
+def repository_files() -> list[Path]:
+    """Every file that is or could be committed, relative to the root."""
+    if shutil.which("git") is None or not (ROOT / ".git").exists():
+        pytest.skip("not a git checkout")
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [Path(name) for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
+
+
+def make(
+    folder: Path, *arguments: str, changes: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run make as from a fresh terminal, also when these tests themselves run under make."""
+    inherited = {"MAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MFLAGS", "PYTHON", "ARGS"}
+    environment = {key: value for key, value in os.environ.items() if key not in inherited}
+    return subprocess.run(
+        [shutil.which("make") or "make", *arguments],
+        cwd=folder,
+        env={**environment, **(changes or {})},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def bare_copy(tmp_path: Path) -> Path:
+    """The repository as far as setting up needs it."""
+    copy = tmp_path / "fresh copy"
+    (copy / "tools").mkdir(parents=True)
+    for name in ("Makefile", "pyproject.toml", "tools/setup.sh"):
+        shutil.copy(ROOT / name, copy / name)
+    return copy
+
+
+def fake_python(folder: Path, *, version: str, has_venv: bool = True) -> Path:
+    """An interpreter that only tells its version and whether it can import."""
+    fake = folder / "a python3"
+    fake.write_text(
+        '#!/bin/sh\ncase "$2" in\n'
+        f"*version_info*) echo {version} ;;\n"
+        f"*venv*) exit {0 if has_venv else 1} ;;\n"
+        "*) exit 9 ;;\nesac\n"
+    )
+    fake.chmod(0o755)
+    return fake
+
+
+def test_importing_player_costs_nothing() -> None:
+    assert (ROOT / "player" / "__init__.py").read_bytes() == b""
+
+
+def test_the_readme_begins_with_the_two_commands() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    first = re.search(r"^```\w*\n(.*?)^```$", readme, re.DOTALL | re.MULTILINE)
+    assert first is not None
+    assert first[1].splitlines() == ["make play", "make test"]
+
+
+def test_no_file_names_a_place_on_the_machine_it_was_written_on() -> None:
+    machine_path = re.compile(rb"(?<![\w.~-])/(?:work|root)/\w")
+    found = {
+        f"{path}: {match[0].decode()}"
+        for path in repository_files()
+        for match in machine_path.finditer((ROOT / path).read_bytes())
+    }
+    assert not found
+
+
+@needs_make
+def test_make_alone_lists_the_habits() -> None:
+    said = make(ROOT).stdout
+    for habit in ("play", "test", "proof", "check", "bench"):
+        assert f"make {habit} " in said
+
+
+@needs_make
+@pytest.mark.parametrize("version", ["2.7.18", "3.6.15", "3.9.2", "3.10.13"])
+def test_an_old_python_is_told_which_one_is_needed(
+    bare_copy: Path, tmp_path: Path, version: str
+) -> None:
+    needed = PROJECT["requires-python"].removeprefix(">=")
+    old = fake_python(tmp_path, version=version)
+    result = make(bare_copy, f"PYTHON={old}", "play")
+    assert result.returncode != 0
+    assert f"supple needs Python {needed} or newer; this one ({old}) is {version}." in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not (bare_copy / ".venv").exists()
+
+
+@needs_make
+def test_a_python_without_venv_is_told_what_to_install(bare_copy: Path, tmp_path: Path) -> None:
+    bare = fake_python(tmp_path, version="3.12.3", has_venv=False)
+    result = make(bare_copy, f"PYTHON={bare}", "play")
+    assert result.returncode != 0
+    assert "supple needs Python's venv module" in result.stderr
+    assert "sudo apt install python3.12-venv" in result.stderr
+
+
+@needs_make
+def test_a_machine_without_python_is_told_so(bare_copy: Path, tmp_path: Path) -> None:
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    for name in ("sh", "cksum", "cut", "dirname", "uname"):
+        (tools / name).symlink_to(shutil.which(name) or name)
+    result = make(bare_copy, "play", changes={"PATH": str(tools)})
+    assert result.returncode != 0
+    assert "no Python was found" in result.stderr
+
+
+@pytest.mark.proof
+@needs_make
+def test_a_fresh_copy_sets_itself_up_and_plays_also_after_a_move(tmp_path: Path) -> None:
+    fresh, moved = tmp_path / "fresh copy", tmp_path / "moved"
+    for path in repository_files():
+        (fresh / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / path, fresh / path)
+
+    first = make(fresh, "play", "ARGS=--version")
+    assert first.returncode == 0, first.stderr
+    assert first.stdout.splitlines()[0].startswith("Setting up")
+    assert PROJECT["version"] in first.stdout.splitlines()[1]
+    again = make(fresh, "play", "ARGS=--version")
+    assert again.stdout.splitlines() == first.stdout.splitlines()[1:]
+
+    shutil.move(fresh, moved)
+    after = make(moved, "play", "ARGS=--version")
+    assert after.returncode == 0, after.stderr
+    assert after.stdout == first.stdout
+
+
+@pytest.mark.proof
+@pytest.mark.skipif(find_spec("pip") is None, reason="an environment made by uv has no pip")
+def test_the_wheel_holds_all_that_is_shipped(tmp_path: Path) -> None:
+    shipped = {path.as_posix() for path in repository_files()}
+    shipped = {name for name in shipped if name.startswith(("player/", "audio/", "routines/"))}
+    build = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", str(ROOT)]
+    subprocess.run(build, cwd=tmp_path, check=True)
+    (wheel,) = tmp_path.glob("supple-*.whl")
+    inside = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    assert inside == shipped
