@@ -1,0 +1,25 @@
+"""The only file that reads time. Everything else is told.
+
+`now` is for lengths of time: it never goes back, and where the system can it counts through
+suspend, so that a closed lid is seen as a gap. `wall` is for dates.
+"""
+
+import sys
+import time
+
+if sys.platform == "linux":
+    _SESSION_CLOCK = time.CLOCK_BOOTTIME
+elif sys.platform == "darwin":
+    _SESSION_CLOCK = time.CLOCK_MONOTONIC  # goes on in sleep, unlike time.monotonic there
+
+
+def now() -> int:
+    """Milliseconds on a clock that never goes back; only differences mean anything."""
+    if sys.platform in {"linux", "darwin"}:
+        return time.clock_gettime_ns(_SESSION_CLOCK) // 1_000_000
+    return time.monotonic_ns() // 1_000_000
+
+
+def wall() -> int:
+    """Milliseconds since 1970 by the calendar; people and time servers can change it."""
+    return time.time_ns() // 1_000_000

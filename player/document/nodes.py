@@ -1,0 +1,59 @@
+"""What a file says before anybody knows what it means: texts, lists and maps with places.
+
+No value is ever constructed: `1:30`, `no`, `010` and `~` are texts, and the place where a
+text stands decides later what it is. Lines and columns count from 0.
+"""
+
+from collections.abc import Iterator
+
+
+class Scalar:
+    """One text. `plain` is true where no quotes or block style were written."""
+
+    __slots__ = ("col", "line", "plain", "text", "width")
+
+    def __init__(self, text: str, line: int, col: int, width: int, plain: bool) -> None:
+        self.text = text
+        self.line = line
+        self.col = col
+        self.width = width
+        self.plain = plain
+
+    @property
+    def missing(self) -> bool:
+        """An empty value is a missing value."""
+        return not self.text.strip()
+
+
+class Seq:
+    """A list of nodes."""
+
+    __slots__ = ("col", "items", "line", "width")
+
+    def __init__(self, line: int, col: int) -> None:
+        self.items: list[Node] = []
+        self.line = line
+        self.col = col
+        self.width = 1
+
+
+class Map:
+    """Pairs in the order written; every key is a text and stands once."""
+
+    __slots__ = ("col", "line", "pairs", "width")
+
+    def __init__(self, line: int, col: int) -> None:
+        self.pairs: dict[str, tuple[Scalar, Node]] = {}
+        self.line = line
+        self.col = col
+        self.width = 1
+
+    def __iter__(self) -> Iterator[tuple[Scalar, "Node"]]:
+        return iter(self.pairs.values())
+
+    def get(self, key: str) -> "Node | None":
+        pair = self.pairs.get(key)
+        return pair[1] if pair else None
+
+
+Node = Scalar | Seq | Map

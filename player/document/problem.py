@@ -1,0 +1,157 @@
+"""A problem of a file: where, what, what was expected, and how it is shown."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Protocol
+
+from player.text import UNSAFE, safe, width
+
+ERROR = "error"
+WARNING = "warning"
+
+
+class Place(Protocol):
+    """Anything that stands somewhere in a file; line and column count from 0."""
+
+    @property
+    def line(self) -> int: ...
+    @property
+    def col(self) -> int: ...
+    @property
+    def width(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place of its own, for what no node stands for; `width` in characters."""
+
+    line: int
+    col: int
+    width: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake, or one thing worth a warning, at one place of one file.
+
+    `line` and `col` count from 1; both are 0 for a problem of the file as a whole.
+    `other` is a second place that explains the first: line, column, width, label.
+    """
+
+    path: str
+    line: int
+    col: int
+    width: int
+    code: str
+    severity: str
+    message: str
+    help: str = ""
+    other: tuple[int, int, int, str] | None = None
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity == ERROR
+
+    def headline(self) -> str:
+        """The problem on one line, as compilers write it."""
+        where = f"{self.path}:{self.line}:{self.col}" if self.line else self.path
+        return safe(f"{where}: {self.severity}[{self.code}]: {self.message}")
+
+
+@dataclass(slots=True)
+class Problems:
+    """The problems of one file, collected in one pass."""
+
+    path: str
+    found: list[Problem] = field(default_factory=list)
+    muted: bool = False
+    """Parts of the file could not be read: what seems missing may stand there."""
+
+    _seen: set[tuple[str, int, int]] = field(default_factory=set)
+
+    def error(
+        self,
+        code: str,
+        at: Place | None,
+        message: str,
+        help: str = "",
+        other: tuple[Place, str] | None = None,
+    ) -> None:
+        """Add an error; a second one with the same code at the same place is dropped."""
+        self._add(ERROR, code, at, message, help, other)
+
+    def warn(self, code: str, at: Place | None, message: str, help: str = "") -> None:
+        """Add a warning."""
+        self._add(WARNING, code, at, message, help, None)
+
+    def _add(
+        self,
+        severity: str,
+        code: str,
+        at: Place | None,
+        message: str,
+        help: str,
+        other: tuple[Place, str] | None,
+    ) -> None:
+        line, col, span = (at.line + 1, at.col + 1, max(at.width, 1)) if at else (0, 0, 0)
+        if (code, line, col) in self._seen:
+            return
+        self._seen.add((code, line, col))
+        second = None
+        if other:
+            place, label = other
+            second = (place.line + 1, place.col + 1, max(place.width, 1), label)
+        self.found.append(
+            Problem(self.path, line, col, span, code, severity, message, help, second)
+        )
+
+    @property
+    def has_errors(self) -> bool:
+        return any(problem.is_error for problem in self.found)
+
+    def in_order(self) -> list[Problem]:
+        """All problems by place, those of the whole file first."""
+        return sorted(self.found, key=lambda p: (p.line, p.col, p.severity, p.code))
+
+
+def render(problem: Problem, lines: list[str]) -> str:
+    """The problem with its source line, a caret, a second label and a help line."""
+    out = [problem.headline()]
+    if 0 < problem.line <= len(lines):
+        out += _underlined(lines, problem.line, problem.col, problem.width, "^", "")
+    if problem.other and problem.other[0] <= len(lines):
+        line, col, span, label = problem.other
+        out += _underlined(lines, line, col, span, "-", label)
+    if problem.help:
+        out.append(f"  = help: {safe(problem.help)}")
+    return "\n".join(out)
+
+
+_SHOWN = 100
+"""Characters of a source line that are shown round a caret."""
+
+
+def _underlined(
+    lines: list[str], line: int, col: int, span: int, mark: str, label: str
+) -> list[str]:
+    text = lines[line - 1].replace("\t", " ")
+    start = max(0, col - 1 - _SHOWN // 2) if len(text) > _SHOWN else 0
+    shown = _literal(text[start : start + _SHOWN])
+    before = width(_literal(text[start : col - 1]))
+    under = width(_literal(text[col - 1 : col - 1 + span])[: _SHOWN - before]) or 1
+    gutter = " " * len(str(line))
+    return [
+        f"{line} | {shown}",
+        f"{gutter} | {' ' * before}{mark * min(under, _SHOWN)}{' ' + label if label else ''}",
+    ]
+
+
+def _literal(text: str) -> str:
+    return UNSAFE.sub("\ufffd", text)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A suggestion such as ``did you mean `hold`?``, or an empty string."""
+    close = get_close_matches(word.lower()[:80], list(known), n=1, cutoff=0.6)
+    return f"did you mean `{close[0]}`?" if close else ""

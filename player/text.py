@@ -1,0 +1,62 @@
+"""The only door for words from outside: files, names, paths, answers, error texts.
+
+A terminal obeys bytes that it is shown. Escape codes can retitle a window or write the
+clipboard, bidirectional marks can turn a warning round, and characters of no width can
+hide a word. Files that hold such characters are refused where they stand; everything else
+that reaches a screen goes through `safe`, which shows them as U+FFFD.
+"""
+
+import re
+import unicodedata
+from typing import NewType
+
+SafeText = NewType("SafeText", str)
+"""Text without control, escape, bidirectional or invisible characters."""
+
+UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but tab and line feed, DEL, C1
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
+    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""Characters that never pass: they act on a terminal, reorder text, or cannot be seen."""
+
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_LINE_BREAKS = frozenset("\u0085\u2028\u2029")
+
+
+def describe(char: str) -> str:
+    """Name one unsafe character in words, such as `a bidirectional mark (U+202E)`."""
+    code = f"U+{ord(char):04X}"
+    if char == "\x1b":
+        return f"an escape character ({code})"
+    if char in _BIDI:
+        return f"a bidirectional mark ({code})"
+    if char in _LINE_BREAKS:
+        return f"a hidden line break ({code})"
+    if unicodedata.category(char) == "Cc":
+        return f"a control character ({code})"
+    if unicodedata.category(char) == "Cs":
+        return f"half of a character ({code})"
+    return f"an invisible character ({code})"
+
+
+def safe(text: object) -> SafeText:
+    """Return `text` on one line with every unsafe character replaced by U+FFFD."""
+    words = str(text)
+    if "\n" in words or "\t" in words:
+        words = " ".join(words.split())
+    return SafeText(UNSAFE.sub("\ufffd", words))
+
+
+def width(text: str) -> int:
+    """Count the terminal cells of `text`: wide characters two, combining marks none."""
+    if text.isascii():
+        return len(text)
+    cells = 0
+    for char in text:
+        if unicodedata.combining(char) or unicodedata.category(char) in {"Mn", "Me", "Cf"}:
+            continue
+        cells += 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
+    return cells
