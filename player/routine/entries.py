@@ -1,0 +1,270 @@
+"""Catalogue entries: nodes to exercises, shipped or a coach's own."""
+
+from player.document.nodes import Map, Node, Scalar
+from player.document.problem import Problems
+from player.routine import dose as grammar
+from player.routine.catalogue import Catalogue, Entry
+from player.routine.cue_reader import read_cues
+from player.routine.fields import Fields, is_id, same_id, short
+from player.routine.model import Exercise, StepCue, Text
+from player.routine.shape import DOSE_KEYS, Shape, ShapeReader, dose_text, report
+from player.routine.terms import Terms
+from player.routine.vocabulary import EQUIPMENT, MASSAGE, Kind, Position, Region
+
+MUST = ("name", "regions", "kind", "position", "sides", "dose")
+KEYS = frozenset(MUST) | frozenset(
+    [
+        "muscles",
+        "equipment",
+        "how",
+        "feel",
+        "mistakes",
+        "easier",
+        "harder",
+        "breathe",
+        "avoid_if",
+        "caution",
+        "keep_off",
+        "figure",
+        "sources",
+        "note",
+        "often",
+    ]
+)
+_IN_DOSE = DOSE_KEYS - {"dose"} | {"until", "cues"}
+
+
+def read_entries(
+    node: Node | None, catalogue: Catalogue, problems: Problems, vetted: bool, language: str = "en"
+) -> list[Entry]:
+    """Read a map of id to entry. An id or name that is taken already is an error."""
+    if not isinstance(node, Map):
+        if node is not None:
+            problems.error(
+                "E103", node, "a catalogue is a map of ids", "`my-stretch: {name: …, kind: …}`"
+            )
+        return []
+    found: list[Entry] = []
+    seen = catalogue
+    for key, value in node:
+        if key.text.startswith("x-"):
+            continue
+        if not is_id(key.text):
+            problems.error(
+                "E303", key, f"`{short(key.text)}` is no id", "an id is written with a-z, 0-9 and -"
+            )
+            continue
+        entry = EntryReader(problems, catalogue.terms, vetted, language).read(key, value)
+        if entry is None:
+            continue
+        taken = seen.clash(entry.exercise)
+        if taken:
+            problems.error(
+                "E304",
+                key,
+                f"`{key.text}` takes the id or a name of `{taken.exercise.id}`",
+                "give it an id and names of its own; entries can't be replaced",
+            )
+            continue
+        found.append(entry)
+        seen = seen.joined([entry])
+    return found
+
+
+class EntryReader:
+    """Reads one entry."""
+
+    def __init__(self, problems: Problems, terms: Terms, vetted: bool, language: str) -> None:
+        self.problems = problems
+        self.fields = Fields(problems, language)
+        self.terms = terms
+        self.vetted = vetted
+
+    def read(self, key: Scalar, node: Node) -> Entry | None:
+        fields = self.fields
+        if not isinstance(node, Map):
+            self.problems.error("E103", key, "a catalogue entry is a map of keys")
+            return None
+        for name, _ in node:
+            if name.text not in KEYS and not name.text.startswith("x-"):
+                fields.unknown(name, KEYS, "a catalogue entry")
+        for must in MUST:
+            if must not in node.pairs:
+                fields.missing(key, must, "a catalogue entry")
+        pairs = node.pairs
+
+        def texts(name: str) -> tuple[Text, ...]:
+            return fields.texts(pairs[name][1], pairs[name][0]) if name in pairs else ()
+
+        def text(name: str) -> Text | None:
+            return fields.text(pairs[name][1], pairs[name][0]) if name in pairs else None
+
+        title = text("name")
+        kind = fields.word(pairs["kind"][1], pairs["kind"][0], Kind) if "kind" in pairs else None
+        position, regions = self._place(pairs)
+        both = self._both_at_once(pairs)
+        shape, until, cues = self._dose(pairs)
+        if title is None or kind is None or position is None or not regions or both is None:
+            return None
+        no_equipment: frozenset[str] = frozenset()
+        exercise = Exercise(
+            id=same_id(key.text),
+            name=title,
+            kind=kind,
+            kinds=frozenset({kind}),
+            regions=regions,
+            positions=frozenset({position}),
+            vetted=self.vetted,
+            known=True,
+            both_at_once=both,
+            muscles=fields.free_words(pairs["muscles"][1], pairs["muscles"][0])
+            if "muscles" in pairs
+            else (),
+            equipment=read_equipment(fields, *pairs["equipment"])
+            if "equipment" in pairs
+            else no_equipment,
+            how=texts("how"),
+            feel=text("feel"),
+            mistakes=texts("mistakes"),
+            easier=text("easier"),
+            harder=text("harder"),
+            note=text("note"),
+            avoid_if=self._conditions(pairs, "avoid_if"),
+            caution=self._conditions(pairs, "caution"),
+            keep_off=texts("keep_off"),
+            often=read_often(fields, *pairs["often"]) if "often" in pairs else "",
+            sources=fields.sources(pairs["sources"][1], pairs["sources"][0])
+            if "sources" in pairs
+            else (),
+        )
+        if kind in MASSAGE:
+            self._presses_no_forbidden_place(pairs, exercise, cues, key)
+        return Entry(exercise, shape, until, cues, self.problems.path)
+
+    def _place(
+        self, pairs: dict[str, tuple[Scalar, Node]]
+    ) -> tuple[Position | None, frozenset[Region]]:
+        position: Position | None = None
+        regions: frozenset[Region] = frozenset()
+        if "position" in pairs:
+            key, node = pairs["position"]
+            position = self.fields.word(node, key, Position)
+        if "regions" in pairs:
+            key, node = pairs["regions"]
+            regions = self.fields.words(node, key, Region)
+        return position, regions
+
+    def _both_at_once(self, pairs: dict[str, tuple[Scalar, Node]]) -> bool | None:
+        if "sides" not in pairs:
+            return None
+        key, node = pairs["sides"]
+        scalar = self.fields.scalar(node, key, "one or both")
+        if scalar and scalar.text.strip() not in {"one", "both"}:
+            self.problems.error(
+                "E104", scalar, "`sides` is `one` (a leg at a time) or `both` (at once)"
+            )
+            return None
+        return scalar.text.strip() == "both" if scalar else None
+
+    def _dose(
+        self, pairs: dict[str, tuple[Scalar, Node]]
+    ) -> tuple[Shape, Text | None, tuple[StepCue, ...]]:
+        shape = Shape()
+        until: Text | None = None
+        cues: tuple[StepCue, ...] = ()
+        if "dose" in pairs:
+            key, node = pairs["dose"]
+            if isinstance(node, Map):
+                for name, _ in node:
+                    if name.text not in _IN_DOSE:
+                        self.fields.unknown(name, _IN_DOSE, "a dose")
+                shape = ShapeReader(self.fields).read(node.pairs)
+                if "until" in node.pairs:
+                    until = self.fields.text(node.pairs["until"][1], node.pairs["until"][0])
+                if "cues" in node.pairs:
+                    cues = read_cues(self.fields, *node.pairs["cues"])
+            elif scalar := self.fields.scalar(node, key, "a dose such as `2 x 30s each side`"):
+                shape = Shape(dose_text(scalar, self.problems))
+            if shape.written.work is None:
+                self.problems.error("E106", key, "this dose has no amount", grammar.EXAMPLES)
+        if "breathe" in pairs and shape.written.breathe is None:
+            key, node = pairs["breathe"]
+            if scalar := self.fields.scalar(node, key, "a pattern such as 4-6"):
+                pattern, issues = grammar.parse_breathe(scalar.text)
+                report(scalar, issues, self.problems)
+                shape = Shape(shape.written._replace(breathe=pattern), shape.first, shape.keys)
+        return shape, until, cues
+
+    def _conditions(self, pairs: dict[str, tuple[Scalar, Node]], name: str) -> frozenset[str]:
+        if name not in pairs:
+            return frozenset()
+        key, node = pairs[name]
+        return self.fields.ids(node, key, self.terms.conditions, "condition")
+
+    def _presses_no_forbidden_place(
+        self,
+        pairs: dict[str, tuple[Scalar, Node]],
+        exercise: Exercise,
+        cues: tuple[StepCue, ...],
+        key: Scalar,
+    ) -> None:
+        spoken = [cue.say for cue in cues if cue.say]
+        for name, texts in (
+            ("name", [exercise.name]),
+            ("how", list(exercise.how)),
+            ("easier", [exercise.easier] if exercise.easier else []),
+            ("harder", [exercise.harder] if exercise.harder else []),
+            ("dose", spoken),
+        ):
+            for text in texts:
+                refuse_pressing(
+                    text, pairs[name][0] if name in pairs else key, self.terms, self.problems
+                )
+
+
+def refuse_pressing(text: Text, at: Scalar, terms: Terms, problems: Problems) -> None:
+    """Refuse a text of a massage step that sends pressure to a never-press place."""
+    for words in text.words.values():
+        place = terms.pressed(words)
+        if place:
+            problems.error(
+                "E401",
+                at,
+                f"a massage step may not press here: {place.replace('_', ' ')}",
+                "take the place out; that it is left alone is said with `stay off` or `not on`",
+            )
+        elif doubtful := terms.doubtful(words):
+            problems.warn(
+                "W401", at, f"this place takes pressure badly: {doubtful.replace('_', ' ')}"
+            )
+
+
+def read_equipment(fields: Fields, key: Scalar, node: Node) -> frozenset[str]:
+    """Equipment ids; an unknown one is kept and warned of."""
+    found = set()
+    for word in fields.free_words(node, key):
+        thing = same_id(word.strip().lower())
+        if thing in {"none", ""}:
+            continue
+        if thing not in EQUIPMENT:
+            fields.problems.warn(
+                "W105",
+                key,
+                f"`{short(word)}` is no equipment that supple knows",
+                f"known: {', '.join(sorted(EQUIPMENT))}",
+            )
+        found.add(thing)
+    return frozenset(found)
+
+
+def read_often(fields: Fields, key: Scalar, node: Node) -> str:
+    """How often: shown, not played."""
+    scalar = fields.scalar(node, key, "how often, such as `2/day`")
+    if scalar and not grammar.is_often(scalar.text):
+        fields.problems.error(
+            "E104",
+            scalar,
+            f"can't read `{short(scalar.text)}` as how often",
+            "examples: `2/day`, `6-7/week`, `2/day, 7/week`, `every 2 days`, `every 2 hours`",
+        )
+    return short(scalar.text) if scalar else ""

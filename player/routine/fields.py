@@ -1,0 +1,194 @@
+"""Values out of nodes: texts in several languages, words of the format, lists of them."""
+
+import re
+from collections.abc import Collection
+from enum import StrEnum
+from typing import TypeVar
+
+from player.document.nodes import Map, Node, Scalar, Seq
+from player.document.problem import Problems, did_you_mean
+from player.routine.model import Source, Text
+
+Word = TypeVar("Word", bound=StrEnum)
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_ID = re.compile(r"[a-z0-9_-]+")
+
+
+def same_id(word: str) -> str:
+    """An id as it is compared: `_` and `-` read the same."""
+    return word.replace("_", "-")
+
+
+def is_id(word: str) -> bool:
+    """Whether a step's key is written like a key or an id, not like a name."""
+    return _ID.fullmatch(word) is not None
+
+
+def short(text: str, most: int = 40) -> str:
+    """`text` on one line, cut to `most` characters for a message."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
+class Fields:
+    """Reads values and notes what is wrong with them; `language` is that of plain texts."""
+
+    __slots__ = ("language", "problems")
+
+    def __init__(self, problems: Problems, language: str = "en") -> None:
+        self.problems = problems
+        self.language = language
+
+    def scalar(self, node: Node | None, at: Scalar, what: str) -> Scalar | None:
+        """The text under the key `at`, or None with an error where a list, map or nothing is."""
+        if isinstance(node, Scalar) and not node.missing:
+            return node
+        if node is None or isinstance(node, Scalar):
+            self.problems.error("E104", at, f"`{short(at.text)}` is empty; it should be {what}")
+        else:
+            found = "list" if isinstance(node, Seq) else "map"
+            self.problems.error("E103", at, f"`{short(at.text)}` should be {what}, not a {found}")
+        return None
+
+    def plain(self, node: Node | None, at: Scalar, what: str = "a text") -> str:
+        scalar = self.scalar(node, at, what)
+        return short(scalar.text, 4_000) if scalar else ""
+
+    def text(self, node: Node | None, at: Scalar) -> Text | None:
+        """A text, or a map of languages to texts."""
+        if isinstance(node, Scalar) and not node.missing:
+            return Text({self.language: node.text.strip()})
+        if not isinstance(node, Map):
+            self.scalar(node, at, "a text, or texts by language such as {en: …, es: …}")
+            return None
+        words: dict[str, str] = {}
+        for key, value in node:
+            if not _LANGUAGE.fullmatch(key.text):
+                self.problems.error(
+                    "E109",
+                    key,
+                    f"`{short(key.text)}` is no language",
+                    "languages are written `en`, `es`, `pt-BR`; put quotes round a text with `: `",
+                )
+            elif scalar := self.scalar(value, key, "a text"):
+                words[key.text] = scalar.text.strip()
+        if words:
+            return Text(words)
+        if not node.pairs:
+            self.problems.error("E104", at, f"`{short(at.text)}` is empty; it should be a text")
+        return None
+
+    def texts(self, node: Node | None, at: Scalar) -> tuple[Text, ...]:
+        """A list of texts; a single text counts as a list of one."""
+        nodes = node.items if isinstance(node, Seq) else [node]
+        found = [self.text(item, _at(item, at)) for item in nodes]
+        return tuple(text for text in found if text)
+
+    def word(self, node: Node | None, at: Scalar, words: type[Word]) -> Word | None:
+        """One word of the format."""
+        options = [word.value for word in words]
+        scalar = self.scalar(node, at, f"one of: {', '.join(options)}")
+        if not scalar:
+            return None
+        wanted = same_id(scalar.text.strip().lower())
+        if wanted in options:
+            return words(wanted)
+        self.problems.error(
+            "E104",
+            scalar,
+            f"`{short(scalar.text)}` is no {words.__name__.lower()}",
+            did_you_mean(wanted, options) or f"one of: {', '.join(options)}",
+        )
+        return None
+
+    def words(self, node: Node | None, at: Scalar, words: type[Word]) -> frozenset[Word]:
+        """A list of words of the format; a single word counts as a list of one."""
+        found = (self.word(item, _at(item, at), words) for item in self._items(node, at))
+        return frozenset(word for word in found if word is not None)
+
+    def ids(
+        self, node: Node | None, at: Scalar, known: Collection[str], what: str
+    ) -> frozenset[str]:
+        """A list of ids, each of which must be known."""
+        found = set()
+        for item in self._items(node, at):
+            scalar = self.scalar(item, _at(item, at), f"a {what}")
+            if not scalar:
+                continue
+            name = scalar.text.strip().replace("-", "_")
+            dashed = same_id(name)
+            if name in known or dashed in known:
+                found.add(name if name in known else dashed)
+            else:
+                self.problems.error(
+                    "E302",
+                    scalar,
+                    f"there is no {what} `{short(scalar.text)}`",
+                    did_you_mean(name, known)
+                    or "`supple screen --help` tells where they are listed",
+                )
+        return frozenset(found)
+
+    def free_words(self, node: Node | None, at: Scalar) -> tuple[str, ...]:
+        """A list of short texts in one language, such as tags."""
+        found = [self.scalar(i, _at(i, at), "a text") for i in self._items(node, at)]
+        return tuple(short(scalar.text, 200) for scalar in found if scalar)
+
+    def flag(self, node: Node | None, at: Scalar) -> bool:
+        scalar = self.scalar(node, at, "true or false")
+        if scalar and scalar.text.strip().lower() not in {"true", "false"}:
+            self.problems.error("E104", scalar, f"`{short(at.text)}` should be true or false")
+        return bool(scalar and scalar.text.strip().lower() == "true")
+
+    def sources(self, node: Node | None, at: Scalar) -> tuple[Source, ...]:
+        """Sources: a list of titles, or of maps with title, year, doi, url and supports."""
+        found = []
+        for item in self._items(node, at):
+            if isinstance(item, Map):
+                if source := self._source(item, at):
+                    found.append(source)
+            elif scalar := self.scalar(item, _at(item, at), "a title, or a map with `title`"):
+                found.append(Source(short(scalar.text, 400)))
+        return tuple(found)
+
+    def _source(self, node: Map, at: Scalar) -> Source | None:
+        values: dict[str, str] = {}
+        for key, value in node:
+            if key.text in Source._fields:
+                values[key.text] = self.plain(value, key)
+            else:
+                self.unknown(key, Source._fields, "a source")
+        if not values.get("title"):
+            self.problems.error("E102", node, "this source has no `title`")
+            return None
+        return Source(**values)
+
+    def unknown(self, key: Scalar, known: Collection[str], where: str) -> None:
+        """Report a key that does not belong here."""
+        self.problems.error(
+            "E101",
+            key,
+            f"{where} has no key `{short(key.text)}`",
+            did_you_mean(key.text, known) or f"known here: {', '.join(sorted(known))}",
+        )
+
+    def missing(self, at: Map | Scalar, key: str, where: str) -> None:
+        """Report a key that must be there, unless a part of the file could not be read."""
+        if not self.problems.muted:
+            self.problems.error("E102", at, f"{where} needs `{key}:`")
+
+    def _items(self, node: Node | None, at: Scalar) -> list[Node | None]:
+        if isinstance(node, Seq):
+            return list(node.items)
+        if isinstance(node, Scalar) and node.plain and "," in node.text:
+            pieces = node.text.split(",")
+            return [Scalar(p.strip(), node.line, node.col, node.width, True) for p in pieces]
+        return [node]
+
+
+def _at(item: Node | None, key: Scalar) -> Scalar:
+    """Where to report a wrong item: at the item, under the key's name."""
+    if item is None:
+        return key
+    return Scalar(key.text, item.line, item.col, item.width, True)

@@ -1,0 +1,86 @@
+"""Where routines and catalogues are looked for, and what is found there.
+
+In this order: what ships with the program, the person's own folder, the folders of
+`$SUPPLE_PATH`. Each folder holds routines (`*.yaml`) and may hold a folder `exercises`.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from player.document.problem import Problem
+from player.document.read import Document, read_file
+from player.routine.catalogue import Catalogue, Entry, lookup_key
+from player.routine.entries import read_entries
+from player.routine.terms import SHIPPED, load_terms
+
+ENDINGS = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The catalogue, the routine files in order, and what is wrong with the catalogue files."""
+
+    catalogue: Catalogue
+    files: tuple[Path, ...]
+    problems: tuple[tuple[Document, Problem], ...] = ()
+
+    def find(self, name: str) -> Path | None:
+        """The file that `name` means: a path, or the id of a routine in the library."""
+        wanted = lookup_key(name)
+        for file in self.files:
+            if lookup_key(file.stem) == wanted:
+                return file
+        return None
+
+    @property
+    def ids(self) -> list[str]:
+        return [file.stem for file in self.files]
+
+
+def own_folder() -> Path:
+    """The person's own folder for routines and exercises."""
+    from platformdirs import user_data_dir  # only needed here, and not free
+
+    return Path(user_data_dir("supple", appauthor=False)) / "routines"
+
+
+def search_path(environment: str | None = None) -> list[Path]:
+    """The folders, the shipped one first. `environment` is the value of `$SUPPLE_PATH`."""
+    value = os.environ.get("SUPPLE_PATH", "") if environment is None else environment
+    extra = [Path(part).expanduser() for part in value.split(os.pathsep) if part.strip()]
+    return [SHIPPED, own_folder(), *extra]
+
+
+def open_library(folders: Sequence[Path] | None = None) -> Library:
+    """Read all catalogues and list all routine files; routines themselves are not read."""
+    catalogue = Catalogue(load_terms())
+    problems: list[tuple[Document, Problem]] = []
+    files: dict[str, Path] = {}
+    for folder in search_path() if folders is None else folders:
+        vetted = folder == SHIPPED
+        for file in _yaml_files(folder / "exercises"):
+            document, entries = read_catalogue_file(file, catalogue, vetted)
+            problems += [(document, problem) for problem in document.problems.in_order()]
+            catalogue = catalogue.joined(entries)
+        for file in _yaml_files(folder):
+            files.setdefault(lookup_key(file.stem), file)
+    return Library(catalogue, tuple(files.values()), tuple(problems))
+
+
+def read_catalogue_file(
+    file: Path, catalogue: Catalogue, vetted: bool
+) -> tuple[Document, list[Entry]]:
+    """Read one file of entries; those with errors are left out."""
+    document = read_file(file)
+    entries = read_entries(document.root, catalogue, document.problems, vetted)
+    return document, entries
+
+
+def _yaml_files(folder: Path) -> Iterator[Path]:
+    try:
+        found = sorted(folder.iterdir(), key=lambda path: path.name)
+    except OSError:
+        return
+    yield from (path for path in found if path.suffix.lower() in ENDINGS and path.is_file())

@@ -1,0 +1,384 @@
+"""A routine once it has been read: frozen values, all times in whole milliseconds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from player.routine.vocabulary import (
+    MASSAGE,
+    Goal,
+    Kind,
+    Level,
+    Position,
+    Region,
+    Side,
+    Sides,
+    Unit,
+    Variant,
+)
+
+
+class Pick(StrEnum):
+    """Which end of a range is played: one choice for all ranges of a session."""
+
+    LOW = "low"
+    MIDDLE = "middle"
+    HIGH = "high"
+
+
+class Range(NamedTuple):
+    """A number or a range of numbers: milliseconds, or a whole count."""
+
+    low: int
+    high: int
+
+    def pick(self, pick: Pick) -> int:
+        """The number that is played; the middle is rounded down."""
+        if pick is Pick.LOW:
+            return self.low
+        return self.high if pick is Pick.HIGH else (self.low + self.high) // 2
+
+
+def exactly(number: int) -> Range:
+    return Range(number, number)
+
+
+class Text:
+    """A text in one or more languages."""
+
+    __slots__ = ("words",)
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self.words = words
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Text) and self.words == other.words
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.words.items()))
+
+    def __repr__(self) -> str:
+        return f"Text({dict(self.words)!r})"
+
+    def pick(self, languages: Sequence[str] = ()) -> str:
+        """The first of `languages` that is there, else English, else the first written.
+
+        `pt-BR` also finds `pt`, and `pt` finds `pt-BR`.
+        """
+        words = self.words
+        for wanted in (*languages, "en"):
+            if wanted in words:
+                return words[wanted]
+            stem = wanted.split("-")[0].lower()
+            for language, text in words.items():
+                if language.split("-")[0].lower() == stem:
+                    return text
+        return next(iter(words.values()))
+
+
+def text(words: str) -> Text:
+    """A text of the program's own, in English."""
+    return Text({"en": words})
+
+
+class Hold(NamedTuple):
+    """Something kept up for a time. `open`: the person may end it earlier (`up to`)."""
+
+    time: Range
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reps:
+    """Something counted: repetitions, breaths or passes."""
+
+    count: Range
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class HeldReps:
+    """Repetitions of one hold."""
+
+    count: Range
+    hold: Hold
+
+
+class Phase(NamedTuple):
+    """One phase of a cycle, such as `contract: 6s`."""
+
+    word: str
+    time: Range
+    effort: Range | None = None
+    pressure: Range | None = None
+    say: Text | None = None
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cycles:
+    """Phases in order, repeated."""
+
+    phases: tuple[Phase, ...]
+    count: Range
+
+
+Amount = Hold | Reps | HeldReps | Cycles
+"""What one set holds."""
+
+
+class Tempo(NamedTuple):
+    """The pace of a rep: the beats of one rep in ms, or reps per minute, or the person's own."""
+
+    beats: tuple[int, ...] = ()
+    per_minute: int = 0
+
+    @property
+    def self_paced(self) -> bool:
+        return not self.beats and not self.per_minute
+
+    def lasts(self, reps: int) -> int:
+        """Milliseconds that `reps` take; a beat per minute is rounded, halves up."""
+        if self.per_minute:
+            return (reps * 120_000 + self.per_minute) // (2 * self.per_minute)
+        return reps * sum(self.beats)
+
+
+SELF_PACED = Tempo()
+
+
+class Dose(NamedTuple):
+    """How much, on which side, with which gaps. What nobody wrote has been filled in.
+
+    `work` holds one amount that every set repeats, or one amount for each set.
+    `own_ready`: the step itself writes `ready`, so it is given even without a change.
+    `own_rest`: the author wrote the rest between sets.
+    """
+
+    work: tuple[Amount, ...]
+    sets: Range
+    side: Sides
+    first: Side
+    ready: Range
+    switch: Range
+    rest: Range
+    relax: Range
+    breathe: tuple[int, ...]
+    tempo: Tempo | None = None
+    pressure: Range | None = None
+    effort: Range | None = None
+    paced: bool = False
+    own_ready: bool = False
+    own_rest: bool = False
+
+
+class When(StrEnum):
+    EVERY = "every-set"
+    FIRST = "first-set"
+    LAST = "last-set"
+
+
+class CuePoint(NamedTuple):
+    """A coach's own cue in a set: ms from its start, or from its end, or a share of it."""
+
+    ms: int
+    from_end: bool = False
+    percent: int | None = None
+
+
+class StepCue(NamedTuple):
+    at: CuePoint
+    say: Text | None
+    clip: str | None = None
+    when: When = When.EVERY
+
+
+class Source(NamedTuple):
+    """Where a claim or a dose comes from."""
+
+    title: str
+    year: str = ""
+    doi: str = ""
+    url: str = ""
+    supports: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """An entry of a catalogue, or what a step says of an exercise that no catalogue has.
+
+    `kinds`, `regions` and `positions` are what the screening goes by. Where a file does not
+    say, they hold the worst case. `vetted` entries ship with the program; no other entry's
+    safety notes are trusted alone.
+    """
+
+    id: str
+    name: Text
+    kind: Kind | None
+    kinds: frozenset[Kind]
+    regions: frozenset[Region]
+    positions: frozenset[Position]
+    vetted: bool = False
+    known: bool = False
+    both_at_once: bool = False
+    muscles: tuple[str, ...] = ()
+    equipment: frozenset[str] = frozenset()
+    how: tuple[Text, ...] = ()
+    feel: Text | None = None
+    mistakes: tuple[Text, ...] = ()
+    easier: Text | None = None
+    harder: Text | None = None
+    note: Text | None = None
+    avoid_if: frozenset[str] = frozenset()
+    caution: frozenset[str] = frozenset()
+    keep_off: tuple[Text, ...] = ()
+    often: str = ""
+    sources: tuple[Source, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """How the timeline names it: the id, else the name."""
+        return self.id or self.name.pick()
+
+    @property
+    def is_massage(self) -> bool:
+        return not MASSAGE.isdisjoint(self.kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An exercise with its dose. `number` is its place among the steps of the file, from 1."""
+
+    number: int
+    line: int
+    exercise: Exercise
+    dose: Dose
+    title: Text
+    equipment: frozenset[str] = frozenset()
+    avoid_if: frozenset[str] = frozenset()
+    caution: frozenset[str] = frozenset()
+    screening: frozenset[str] = frozenset()
+    cues: tuple[StepCue, ...] = ()
+    variant: Variant = Variant.STANDARD
+    until: Text | None = None
+    note: Text | None = None
+    load: str = ""
+    often: str = ""
+    reason: Text | None = None
+    lasts: Range | None = None
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    time: Range
+    say: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    say: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """The session waits here for a key."""
+
+    text: Text
+    say: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Steps that belong together, repeated `rounds` times."""
+
+    items: tuple["Item", ...]
+    name: Text | None = None
+    rounds: Range = Range(1, 1)
+    rest: Range = Range(0, 0)
+    between: Range = Range(0, 0)
+    note: Text | None = None
+    lasts: Range | None = None
+    line: int = 0
+
+
+Item = Step | Rest | Say | Wait | Block
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """A whole file. `id` is the file's name without its ending."""
+
+    id: str
+    path: str
+    name: Text
+    items: tuple[Item, ...]
+    language: str = "en"
+    about: Text | None = None
+    author: str = ""
+    license: str = ""
+    level: Level | None = None
+    regions: frozenset[Region] = frozenset()
+    goals: frozenset[Goal] = frozenset()
+    tags: tuple[str, ...] = ()
+    equipment: frozenset[str] = frozenset()
+    duration: Range | None = None
+    often: str = ""
+    avoid_if: frozenset[str] = frozenset()
+    caution: frozenset[str] = frozenset()
+    screening: frozenset[str] = frozenset()
+    sources: tuple[Source, ...] = ()
+    digest: str = field(default="", compare=False)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Every exercise step in reading order, blocks opened, rounds not repeated."""
+        return tuple(steps_of(self.items))
+
+
+def steps_of(items: Sequence[Item]) -> list[Step]:
+    """Every exercise step under `items`, in reading order."""
+    found: list[Step] = []
+    for item in items:
+        if isinstance(item, Step):
+            found.append(item)
+        elif isinstance(item, Block):
+            found += steps_of(item.items)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A step, or one side of it, that is not played today, and why."""
+
+    step: Step
+    side: Side | None
+    reason: str
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Swapped:
+    """A step that another exercise stands in for today."""
+
+    step: Step
+    by: Exercise
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is left of a routine for one person today; `whole` for one that nobody screened."""
+
+    routine: Routine
+    items: tuple[Item, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    swapped: tuple[Swapped, ...] = ()
+    notes: tuple[tuple[int, str], ...] = ()
+    """Caution lines: step number (0 for the whole session) and words."""
+
+    @staticmethod
+    def whole(routine: Routine) -> "Plan":
+        """Everything the file says. It can be shown and counted, never played."""
+        return Plan(routine, routine.items)

@@ -1,0 +1,349 @@
+"""A routine file: nodes to a frozen Routine, every mistake in one pass."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from player.document.nodes import Map, Node, Scalar, Seq
+from player.document.problem import Problems
+from player.document.read import Document
+from player.routine.catalogue import Catalogue
+from player.routine.dose import MAX_SETS, parse_times
+from player.routine.entries import read_entries, read_equipment, read_often, refuse_pressing
+from player.routine.fields import Fields, short
+from player.routine.limits import MAX_SEGMENTS, segments_at_most
+from player.routine.model import Block, Item, Range, Rest, Routine, Say, Step, Text, Wait, exactly
+from player.routine.shape import DEFAULT_KEYS, Shape, ShapeReader, report
+from player.routine.step_reader import StepReader
+from player.routine.vocabulary import Goal, Level, Region
+
+FORMAT = 1
+MAX_BLOCKS_DEEP = 4
+ROUTINE_KEYS = frozenset(
+    [
+        "name",
+        "steps",
+        "format",
+        "about",
+        "author",
+        "license",
+        "language",
+        "level",
+        "regions",
+        "goals",
+        "tags",
+        "equipment",
+        "duration",
+        "often",
+        "screening",
+        "avoid_if",
+        "caution",
+        "sources",
+        "defaults",
+        "exercises",
+    ]
+)
+BLOCK_KEYS = frozenset({"block", "rounds", "steps", "rest", "between", "lasts", "note"})
+
+
+def read_routine(document: Document, catalogue: Catalogue) -> Routine | None:
+    """Read a routine. None where an error stands in the way; see the document's problems."""
+    problems = document.problems
+    root = document.root
+    if root is None:
+        return None
+    if not isinstance(root, Map):
+        problems.error(
+            "E103",
+            root,
+            "a routine is a map with `name:` and `steps:`",
+            "begin the file with `name: My routine` and `steps:`",
+        )
+        return None
+    if not _format_is_ours(root, problems):
+        return None
+    digest = hashlib.sha256("\n".join(document.lines).encode("utf-8", "replace")).hexdigest()
+    routine = _RoutineReader(root, problems, catalogue, document.path).read(digest)
+    return None if problems.has_errors else routine
+
+
+def _format_is_ours(root: Map, problems: Problems) -> bool:
+    if "format" not in root.pairs:
+        return True
+    key, node = root.pairs["format"]
+    number = node.text.strip() if isinstance(node, Scalar) else ""
+    if number == str(FORMAT):
+        return True
+    problems.found.clear()
+    if number.isascii() and number.isdigit() and len(number) < 9 and int(number) > FORMAT:
+        problems.error(
+            "E014",
+            node,
+            f"this file is written in format {number}; this supple reads format {FORMAT}",
+            "update supple to play it",
+        )
+    else:
+        problems.error("E104", key, f"`format` should be {FORMAT}", "leave it out, it means 1")
+    return False
+
+
+class _RoutineReader:
+    def __init__(self, root: Map, problems: Problems, catalogue: Catalogue, path: str) -> None:
+        self.pairs = root.pairs
+        self.root = root
+        self.problems = problems
+        self.path = path
+        language = "en"
+        if "language" in root.pairs:
+            key, node = root.pairs["language"]
+            scalar = Fields(problems).scalar(node, key, "a language such as en")
+            if scalar and re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", scalar.text.strip()):
+                language = scalar.text.strip()
+            elif scalar:
+                problems.error(
+                    "E109", scalar, f"`{short(scalar.text)}` is no language", "`en`, `es`, `pt-BR`"
+                )
+        self.fields = Fields(problems, language)
+        if "exercises" in root.pairs:
+            own = read_entries(
+                root.pairs["exercises"][1], catalogue, problems, vetted=False, language=language
+            )
+            catalogue = catalogue.joined(own)
+        self.catalogue = catalogue
+        self.defaults = self._defaults()
+        self.steps = StepReader(self.fields, catalogue, self.defaults)
+
+    def read(self, digest: str) -> Routine | None:
+        pairs, fields, terms = self.pairs, self.fields, self.catalogue.terms
+        for key, _ in self.root:
+            if key.text not in ROUTINE_KEYS and not key.text.startswith("x-"):
+                fields.unknown(key, ROUTINE_KEYS, "a routine")
+        for must in ("name", "steps"):
+            if must not in pairs:
+                fields.missing(self.root, must, "a routine")
+        values: dict[str, object] = {}
+        for name, (key, node) in pairs.items():
+            if name == "about":
+                values[name] = fields.text(node, key)
+            elif name in {"author", "license"}:
+                values[name] = fields.plain(node, key)
+            elif name == "level":
+                values[name] = fields.word(node, key, Level)
+            elif name == "regions":
+                values[name] = fields.words(node, key, Region)
+            elif name == "goals":
+                values[name] = fields.words(node, key, Goal)
+            elif name == "tags":
+                values[name] = fields.free_words(node, key)
+            elif name == "equipment":
+                values[name] = read_equipment(fields, key, node)
+            elif name == "duration":
+                values[name] = self._times(key, node)
+            elif name == "often":
+                values[name] = read_often(fields, key, node)
+            elif name in {"avoid_if", "caution"}:
+                values[name] = fields.ids(node, key, terms.conditions, "condition")
+            elif name == "screening":
+                values[name] = fields.ids(node, key, terms.questions, "question set")
+            elif name == "sources":
+                values[name] = fields.sources(node, key)
+        title = fields.text(pairs["name"][1], pairs["name"][0]) if "name" in pairs else None
+        items = self._items(*pairs["steps"], depth=0) if "steps" in pairs else ()
+        if "steps" in pairs and not self.problems.has_errors:
+            self._holds_work(items, pairs["steps"][0])
+        if title is None:
+            return None
+        stem = PurePath(self.path).name.rsplit(".", 1)[0]
+        return Routine(
+            id=stem,
+            path=self.path,
+            name=title,
+            items=items,
+            language=fields.language,
+            digest=digest,
+            **values,  # type: ignore[arg-type]  # by name, from the lines above
+        )
+
+    def _holds_work(self, items: Sequence[Item], key: Scalar) -> None:
+        most = segments_at_most(items)
+        if most == 0:
+            self.problems.error(
+                "E110", key, "there is no work in this routine", "add a step with a dose"
+            )
+        elif most > MAX_SEGMENTS:
+            self.problems.error(
+                "E205",
+                key,
+                f"this would be {most:,} segments; {MAX_SEGMENTS:,} are the limit",
+                "write fewer rounds, sets or holds",
+            )
+
+    def _defaults(self) -> Shape:
+        if "defaults" not in self.pairs:
+            return Shape()
+        key, node = self.pairs["defaults"]
+        if not isinstance(node, Map):
+            self.problems.error(
+                "E103", key, "`defaults` should be a map", "`defaults: {ready: 8s}`"
+            )
+            return Shape()
+        for name, _ in node:
+            if name.text not in DEFAULT_KEYS:
+                self.fields.unknown(name, DEFAULT_KEYS, "`defaults`")
+        known = {name: pair for name, pair in node.pairs.items() if name in DEFAULT_KEYS}
+        return ShapeReader(self.fields).read(known)
+
+    def _times(self, key: Scalar, node: Node) -> Range | None:
+        scalar = self.fields.scalar(node, key, "a time")
+        if not scalar:
+            return None
+        value, issues = parse_times(scalar.text)
+        report(scalar, issues, self.problems)
+        return value
+
+    # Items
+
+    def _items(self, key: Scalar, node: Node, depth: int) -> tuple[Item, ...]:
+        if not isinstance(node, Seq):
+            self.problems.error(
+                "E103",
+                key,
+                "`steps` should be a list",
+                "write each step on a line that begins with `- `",
+            )
+            return ()
+        if not node.items and not self.problems.muted:
+            self.problems.error(
+                "E110", key, "there is no work in these steps", "add a step with a dose"
+            )
+        found: list[Item] = []
+        said: list[tuple[Text, Scalar]] = []
+        for child in node.items:
+            item = self._item(child, depth)
+            if item is None:
+                continue
+            if isinstance(item, Rest) and found and isinstance(found[-1], Rest):
+                self.problems.warn(
+                    "W106", child, "two rests stand in a row; only the longer counts", "remove one"
+                )
+            at = child if isinstance(child, Scalar) else _first_key(child)
+            words = item.say if isinstance(item, Say | Rest) else None
+            if isinstance(item, Wait):
+                said.append((item.text, at))
+                words = item.say
+            if words:
+                said.append((words, at))
+            elif isinstance(item, Step):
+                if item.exercise.is_massage and item.exercise.kind is not None:
+                    for text, place in said:
+                        refuse_pressing(text, place, self.catalogue.terms, self.problems)
+                said.clear()
+            found.append(item)
+        return tuple(found)
+
+    def _item(self, node: Node, depth: int) -> Item | None:
+        if isinstance(node, Scalar):
+            if node.missing:
+                self.problems.error(
+                    "E104", node, "this step is empty", "`- calf-wall-straight: 30s each side`"
+                )
+                return None
+            return self.steps.alone(node)
+        if isinstance(node, Seq):
+            self.problems.error(
+                "E103", node, "a step can't be a list", "`- calf-wall-straight: 30s`"
+            )
+            return None
+        if not node.pairs:
+            self.problems.error(
+                "E104", node, "this step is empty", "`- calf-wall-straight: 30s each side`"
+            )
+            return None
+        pairs = node.pairs
+        first = next(iter(pairs))
+        if "use" in pairs or "name" in pairs:
+            return self.steps.with_keys(node)
+        if pairs.keys() & {"block", "rounds", "steps"}:
+            return self._block(node, depth)
+        if first == "rest" or ("rest" in pairs and first == "say"):
+            return self._rest(node)
+        if first == "wait" or ("wait" in pairs and first == "say"):
+            return self._wait(node)
+        if first == "say":
+            return self._say(node)
+        return self.steps.named_first(node)
+
+    def _only(self, node: Map, known: Sequence[str], where: str) -> None:
+        for key, _ in node:
+            if key.text not in known:
+                self.fields.unknown(key, known, where)
+
+    def _rest(self, node: Map) -> Rest | None:
+        self._only(node, ("rest", "say"), "a rest")
+        time = self._times(*node.pairs["rest"])
+        say = self._say_of(node)
+        return Rest(time, say) if time else None
+
+    def _wait(self, node: Map) -> Wait | None:
+        self._only(node, ("wait", "say"), "a wait")
+        key, value = node.pairs["wait"]
+        text = self.fields.text(value, key)
+        return Wait(text, self._say_of(node)) if text else None
+
+    def _say(self, node: Map) -> Say | None:
+        self._only(node, ("say",), "a `say` step")
+        text = self._say_of(node)
+        return Say(text) if text else None
+
+    def _say_of(self, node: Map) -> Text | None:
+        if "say" not in node.pairs:
+            return None
+        key, value = node.pairs["say"]
+        return self.fields.text(value, key)
+
+    def _block(self, node: Map, depth: int) -> Block | None:
+        for key, _ in node:
+            if key.text not in BLOCK_KEYS:
+                self.fields.unknown(key, BLOCK_KEYS, "a block")
+        pairs = node.pairs
+        if depth >= MAX_BLOCKS_DEEP:
+            self.problems.error(
+                "E205", node, f"blocks may be nested {MAX_BLOCKS_DEEP} deep at most"
+            )
+            return None
+        if "steps" not in pairs:
+            self.fields.missing(_first_key(node), "steps", "a block")
+            return None
+        rounds: Range | None = exactly(1)
+        if "rounds" in pairs:
+            key, value = pairs["rounds"]
+            scalar = self.fields.scalar(value, key, "a whole number")
+            rounds = ShapeReader(self.fields).count(scalar, MAX_SETS) if scalar else None
+        gaps = {n: self._times(*pairs[n]) for n in ("rest", "between", "lasts") if n in pairs}
+        items = self._items(*pairs["steps"], depth=depth + 1)
+        if "rest" in pairs and rounds and rounds.high == 1:
+            self.problems.warn(
+                "W101", pairs["rest"][0], "`rest` has no effect in a block of one round"
+            )
+        if "between" in pairs and rounds and rounds.high == 1 and len(items) == 1:
+            self.problems.warn("W101", pairs["between"][0], "`between` has no effect with one step")
+        if not rounds:
+            return None
+        default_rest = self.defaults.written.rest or exactly(0)
+        return Block(
+            items,
+            self.fields.text(pairs["block"][1], pairs["block"][0]) if "block" in pairs else None,
+            rounds,
+            gaps.get("rest") or default_rest,
+            gaps.get("between") or exactly(0),
+            self.fields.text(pairs["note"][1], pairs["note"][0]) if "note" in pairs else None,
+            gaps.get("lasts"),
+            node.line + 1,
+        )
+
+
+def _first_key(node: Node) -> Scalar:
+    if isinstance(node, Map) and node.pairs:
+        return next(iter(node))[0]
+    return Scalar("", node.line, node.col, 1, True)

@@ -1,0 +1,348 @@
+"""The amount, sides, gaps and qualities of a step, from its keys and its dose, and who wins."""
+
+from player.document.nodes import Map, Node, Scalar, Seq
+from player.document.problem import Problems, Spot
+from player.routine import dose as grammar
+from player.routine.dose import MAX_COUNT, MAX_SETS, Issue, Written
+from player.routine.fields import Fields, short
+from player.routine.model import (
+    Amount,
+    Cycles,
+    Dose,
+    HeldReps,
+    Hold,
+    Phase,
+    Range,
+    Reps,
+    Tempo,
+    exactly,
+)
+from player.routine.vocabulary import PHASE_WORDS, Side, Sides, Unit
+
+AMOUNT_KEYS = frozenset({"hold", "roll", "passes", "reps", "breaths", "phases", "cycles"})
+GAP_KEYS = ("ready", "switch", "rest", "relax")
+SHAPE_KEYS = frozenset({"sets", "side", "first", "tempo", "breathe", "pressure", "effort"}).union(
+    GAP_KEYS
+)
+DOSE_KEYS = AMOUNT_KEYS | SHAPE_KEYS | {"dose"}
+DEFAULT_KEYS = frozenset({"ready", "switch", "rest", "relax", "first", "breathe"})
+
+_ONE = exactly(1)
+_FREE_BREATH = (4_000, 6_000)
+_NOTHING = Written()
+
+
+class Shape:
+    """What one place (a step, the defaults, a catalogue entry) writes of a dose."""
+
+    __slots__ = ("first", "keys", "written")
+
+    def __init__(
+        self,
+        written: Written = _NOTHING,
+        first: Side | None = None,
+        keys: dict[str, Scalar] | None = None,
+    ) -> None:
+        self.written = written
+        self.first = first
+        self.keys: dict[str, Scalar] = keys if keys is not None else {}
+        """The keys as written, for problems that are only seen later."""
+
+
+def dose_text(scalar: Scalar, problems: Problems) -> Written:
+    """Read a dose string and place its issues inside the string."""
+    written, issues = grammar.parse_dose(scalar.text)
+    if issues:
+        report(scalar, issues, problems)
+    return written
+
+
+def report(scalar: Scalar, issues: tuple[Issue, ...], problems: Problems) -> None:
+    """Turn issues of a text into problems of the file."""
+    inside = scalar.width >= len(scalar.text)
+    shift = 0 if scalar.plain else 1
+    for issue in issues:
+        spot = (
+            Spot(scalar.line, scalar.col + shift + issue.start, issue.width)
+            if inside
+            else Spot(scalar.line, scalar.col, scalar.width)
+        )
+        if issue.warning:
+            problems.warn(issue.code, spot, issue.message, issue.help)
+        else:
+            problems.error(issue.code, spot, issue.message, issue.help)
+
+
+class ShapeReader:
+    """Reads dose keys of one map."""
+
+    def __init__(self, fields: Fields) -> None:
+        self.fields = fields
+        self.problems = fields.problems
+
+    def read(self, pairs: dict[str, tuple[Scalar, Node]], dose: Scalar | None = None) -> Shape:
+        """Combine a dose string (`dose`, or the value of a `dose:` key) with the keys beside it."""
+        keys = {name: pair[0] for name, pair in pairs.items()}
+        if "dose" in pairs:
+            key, node = pairs["dose"]
+            if dose is not None:
+                self.problems.error("E105", key, "there are two doses", "keep one of them")
+            else:
+                dose = self.fields.scalar(node, key, "a dose such as `3 x 30s each side`")
+        written = dose_text(dose, self.problems) if dose is not None else _NOTHING
+        values: dict[str, object] = {}
+        for name in (*GAP_KEYS, "side", "tempo", "breathe", "pressure", "effort"):
+            if name in pairs:
+                value = self._part(name, *pairs[name])
+                if getattr(written, name) is not None:
+                    self._twice(keys[name])
+                elif value is not None:
+                    values[name] = value
+        work, sets = self._amount(pairs, written)
+        values["work"], values["sets"] = work, sets
+        first = None
+        if "first" in pairs:
+            key, node = pairs["first"]
+            side = self.fields.scalar(node, key, "left or right")
+            word = side.text.strip().lower() if side else ""
+            if side and word not in {"left", "right"}:
+                self.problems.error(
+                    "E104",
+                    side,
+                    f"`{short(side.text)}` is no side to begin with",
+                    "`first: left` or `first: right`",
+                )
+            elif side:
+                first = Side(word)
+        return Shape(written._replace(**values), first, keys)  # type: ignore[arg-type]  # by name
+
+    def _twice(self, key: Scalar) -> None:
+        self.problems.error(
+            "E108", key, f"`{key.text}` stands in the dose and as a key", "keep one of them"
+        )
+
+    def _part(self, name: str, key: Scalar, node: Node) -> object:
+        scalar = self._joined(node, key)
+        if scalar is None:
+            return None
+        value: object
+        if name in GAP_KEYS:
+            value, issues = grammar.parse_times(scalar.text)
+        elif name == "side":
+            value, issues = grammar.parse_side(scalar.text)
+        elif name == "tempo":
+            value, issues = grammar.parse_tempo(scalar.text)
+        elif name == "breathe":
+            value, issues = grammar.parse_breathe(scalar.text)
+        else:
+            value, issues = grammar.parse_scale(
+                scalar.text, name, 10 if name == "pressure" else 100
+            )
+        report(scalar, issues, self.problems)
+        return value
+
+    def _joined(self, node: Node, key: Scalar) -> Scalar | None:
+        """The value as one text; a list equals its items with commas."""
+        if isinstance(node, Seq) and node.items:
+            parts = [self.fields.scalar(item, key, "a list of amounts") for item in node.items]
+            if not all(parts):
+                return None
+            text = ", ".join(part.text for part in parts if part)
+            return Scalar(text, node.line, node.col, 1, True)
+        return self.fields.scalar(node, key, "an amount")
+
+    def _amount(
+        self, pairs: dict[str, tuple[Scalar, Node]], written: Written
+    ) -> tuple[tuple[Amount, ...] | None, Range | None]:
+        sets = self._count("sets", pairs, MAX_SETS)
+        if sets is not None and written.sets is not None:
+            self._twice(pairs["sets"][0])
+            sets = None
+        names = ("hold", "roll", "passes", "reps", "breaths", "phases")
+        amounts: list[str] = [name for name in names if name in pairs]
+        held = amounts in (["hold", "reps"], ["roll", "reps"])
+        if (written.work is not None and amounts) or (len(amounts) > 1 and not held):
+            self.problems.error(
+                "E105",
+                pairs[amounts[-1]][0],
+                "this step has two amounts",
+                "keep one of hold, roll, passes, reps, breaths, phases, or the dose",
+            )
+            return written.work, sets or written.sets
+        if "cycles" in pairs and "phases" not in pairs:
+            self.problems.error("E101", pairs["cycles"][0], "`cycles` goes with `phases`")
+        work = written.work
+        if amounts:
+            work = self._work(amounts, pairs)
+        if work is not None and len(work) > 1 and sets is not None:
+            self.problems.error(
+                "E107",
+                pairs["sets"][0],
+                "a list gives one set for each item, so it can't have `sets` beside it",
+                "drop `sets`, or write one amount",
+            )
+            sets = None
+        return work, sets if sets is not None else written.sets
+
+    def _work(
+        self, amounts: list[str], pairs: dict[str, tuple[Scalar, Node]]
+    ) -> tuple[Amount, ...] | None:
+        if amounts == ["phases"]:
+            return self._phases(pairs)
+        if "hold" in amounts or "roll" in amounts:
+            holds = self._holds(*pairs[amounts[0]])
+            if len(amounts) == 1:
+                return holds or None
+            counts = self._counts("reps", pairs)
+            if len(holds) > 1 and len(counts) > 1:
+                self.problems.error(
+                    "E107",
+                    pairs["reps"][0],
+                    "two lists can't be combined",
+                    "keep one of `reps` and `hold` to a single value",
+                )
+                counts = counts[:1]
+            if not holds or not counts:
+                return None
+            many = max(len(holds), len(counts))
+            pairs_of = zip(counts * many, holds * many, strict=False)
+            return tuple(HeldReps(count, hold) for count, hold in pairs_of)[:many]
+        name = amounts[0]
+        return tuple(Reps(count, Unit(name)) for count in self._counts(name, pairs)) or None
+
+    def _holds(self, key: Scalar, node: Node) -> tuple[Hold, ...]:
+        scalar = self._joined(node, key)
+        if scalar is None:
+            return ()
+        holds, issues = grammar.parse_holds(scalar.text)
+        report(scalar, issues, self.problems)
+        return holds
+
+    def _counts(self, name: str, pairs: dict[str, tuple[Scalar, Node]]) -> tuple[Range, ...]:
+        key, node = pairs[name]
+        scalar = self._joined(node, key)
+        if scalar is None:
+            return ()
+        counts, issues = grammar.parse_counts(scalar.text, MAX_COUNT)
+        report(scalar, issues, self.problems)
+        return counts
+
+    def _count(self, name: str, pairs: dict[str, tuple[Scalar, Node]], most: int) -> Range | None:
+        if name not in pairs:
+            return None
+        key, node = pairs[name]
+        scalar = self.fields.scalar(node, key, "a whole number")
+        return self.count(scalar, most) if scalar else None
+
+    def count(self, scalar: Scalar, most: int) -> Range | None:
+        """One count or range of counts, such as sets or rounds."""
+        counts, issues = grammar.parse_counts(scalar.text, most)
+        report(scalar, issues, self.problems)
+        if len(counts) > 1:
+            self.problems.error("E104", scalar, "only one number can stand here")
+        return counts[0] if counts else None
+
+    def _phases(self, pairs: dict[str, tuple[Scalar, Node]]) -> tuple[Amount, ...] | None:
+        key, node = pairs["phases"]
+        cycles = self._count("cycles", pairs, MAX_SETS) or _ONE
+        if not isinstance(node, Seq) or not node.items:
+            self.problems.error(
+                "E103",
+                key,
+                "`phases` should be a list",
+                "`phases: [{contract: 6s}, {stretch: 20s}]`",
+            )
+            return None
+        phases = [phase for item in node.items if (phase := self._phase(item, key))]
+        return (Cycles(tuple(phases), cycles),) if phases else None
+
+    def _phase(self, node: Node, key: Scalar) -> Phase | None:
+        if not isinstance(node, Map) or not node.pairs:
+            self.problems.error("E103", node, "a phase is written `word: time`", "`contract: 6s`")
+            return None
+        word, value = next(iter(node))
+        scalar = self.fields.scalar(value, word, "a time")
+        time = None
+        if scalar:
+            time, issues = grammar.parse_times(scalar.text)
+            report(scalar, issues, self.problems)
+            if time and time.low <= 0:
+                self.problems.error("E203", scalar, "a phase must take some time")
+        near = _near_phase_word(word.text)
+        if near:
+            self.problems.warn(
+                "W104",
+                word,
+                f"`{short(word.text)}` is close to the phase `{near}`",
+                f"write `{near}`?",
+            )
+        extra: dict[str, object] = {}
+        for name, (part, part_node) in list(node.pairs.items())[1:]:
+            if name in {"effort", "pressure"}:
+                extra[name] = self._part(name, part, part_node)
+            elif name in {"say", "note"}:
+                extra[name] = self.fields.text(part_node, part)
+            else:
+                self.fields.unknown(part, ("effort", "pressure", "say", "note"), "a phase")
+        if time is None:
+            return None
+        return Phase(short(word.text, 60), time, **extra)  # type: ignore[arg-type]  # by name
+
+
+def _near_phase_word(word: str) -> str:
+    from difflib import get_close_matches
+
+    lower = word.lower()
+    if lower in PHASE_WORDS:
+        return ""
+    close = get_close_matches(lower, PHASE_WORDS, n=1, cutoff=0.8)
+    return close[0] if close else ""
+
+
+BUILT_IN = Written(ready=exactly(10_000), switch=exactly(5_000), rest=exactly(0), relax=exactly(0))
+
+
+def fill(step: Shape, defaults: Shape, catalogue: Shape | None, fallback: Sides) -> Dose | None:
+    """Settle who wins, key by key: step, defaults, catalogue, built in. None without an amount.
+
+    Sets and amount are one slot: a step that gives an amount drops the catalogue's sets too.
+    `fallback` is the side of a step that nobody gave one: the catalogue's `sides`, else both.
+    """
+    mine = step.written
+    given = defaults.written
+    entry = catalogue.written if catalogue else _NOTHING
+    if mine.work is not None:
+        work, sets = mine.work, mine.sets
+    elif entry.work is not None:
+        work, sets = entry.work, mine.sets if mine.sets is not None else entry.sets
+    else:
+        return None
+    if len(work) > 1:
+        sets = exactly(len(work))
+    gaps: list[Range] = []
+    for name in GAP_KEYS:
+        for written in (mine, given, entry, BUILT_IN):
+            value = getattr(written, name)
+            if value is not None:
+                gaps.append(value)
+                break
+    breathe = next((w.breathe for w in (mine, given, entry) if w.breathe is not None), grammar.FREE)
+    first = step.first or defaults.first or (catalogue.first if catalogue else None) or Side.LEFT
+    tempo: Tempo | None = mine.tempo if mine.tempo is not None else entry.tempo
+    return Dose(
+        work,
+        sets or _ONE,
+        mine.side or entry.side or fallback,
+        first,
+        gaps[0],
+        gaps[1],
+        gaps[2],
+        gaps[3],
+        breathe or _FREE_BREATH,
+        tempo,
+        mine.pressure if mine.pressure is not None else entry.pressure,
+        mine.effort if mine.effort is not None else entry.effort,
+        bool(breathe),
+        mine.ready is not None,
+        mine.rest is not None or given.rest is not None,
+    )

@@ -1,0 +1,137 @@
+"""The words of the format: kinds, regions, positions, sides, equipment, levels, goals."""
+
+from enum import StrEnum
+from typing import Final
+
+
+class Kind(StrEnum):
+    """What an exercise is. The dose rules and the screening go by it."""
+
+    STATIC = "static-stretch"
+    DYNAMIC = "dynamic-stretch"
+    CONTRACT_RELAX = "contract-relax"
+    ROLL = "roll"
+    PRESS = "press"
+    DEEP_PRESS = "deep-press"
+    BREATHE = "breathe"
+    HEAT = "heat"
+    COOL = "cool"
+    EARLY_CARE = "early-care"
+    STRENGTHEN = "strengthen"
+
+
+MASSAGE: Final = frozenset({Kind.ROLL, Kind.PRESS, Kind.DEEP_PRESS})
+UNKNOWN_KINDS: Final = frozenset({Kind.STATIC, Kind.PRESS})
+"""What a step counts as whose kind nobody wrote: the worst of both worlds."""
+
+
+class Position(StrEnum):
+    """How the body is placed."""
+
+    STAND = "stand"
+    SUPPORT = "support"
+    ONE_LEG = "one-leg"
+    HALF_KNEEL = "half-kneel"
+    ALL_FOURS = "all-fours"
+    CHAIR = "chair"
+    FLOOR_SIT = "floor-sit"
+    SUPINE = "supine"
+    PRONE = "prone"
+    SIDE_LYING = "side-lying"
+
+
+class Region(StrEnum):
+    """A part of the body that a step works on."""
+
+    CALF = "calf"
+    SHIN = "shin"
+    FOOT = "foot"
+    KNEE = "knee"
+    QUAD = "quad"
+    HAM = "ham"
+    ADDUCTOR = "adductor"
+    GLUTE = "glute"
+    TFL = "tfl"
+    HIPFLEXOR = "hipflexor"
+    BELLY = "belly"
+    LOWBACK = "lowback"
+
+
+LEG: Final = frozenset(Region) - {Region.BELLY, Region.LOWBACK}
+
+
+class Side(StrEnum):
+    """The side a piece of work is done on."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    BOTH = "both"
+    ALTERNATING = "alternating"
+    ONE = "one"
+
+
+class Sides(StrEnum):
+    """How a step goes through the sides."""
+
+    EACH = "each side"
+    LEFT_THEN_RIGHT = "left then right"
+    RIGHT_THEN_LEFT = "right then left"
+    ALTERNATING = "alternating"
+    BOTH = "both"
+    LEFT = "left"
+    RIGHT = "right"
+    ONE = "one side"
+
+
+class Unit(StrEnum):
+    """What is counted; a pass is one stroke in one direction."""
+
+    REPS = "reps"
+    BREATHS = "breaths"
+    PASSES = "passes"
+
+
+class Level(StrEnum):
+    GENTLE = "gentle"
+    BEGINNER = "beginner"
+    INTERMEDIATE = "intermediate"
+    ADVANCED = "advanced"
+
+
+class Goal(StrEnum):
+    FLEXIBILITY = "flexibility"
+    PRE_SPORT = "pre-sport"
+    RECOVERY = "recovery"
+    RELIEF = "relief"
+    RELAX = "relax"
+    NIGHT_CRAMP = "night-cramp"
+    EARLY_CARE = "early-care"
+
+
+class Variant(StrEnum):
+    STANDARD = "standard"
+    EASIER = "easier"
+    HARDER = "harder"
+
+
+EQUIPMENT: Final = frozenset(
+    [
+        "wall",
+        "chair",
+        "step",
+        "strap",
+        "roller",
+        "ball",
+        "stick",
+        "psoas-tool",
+        "cushion",
+        "bed",
+        "band",
+        "towel",
+        "wrap",
+        "cold-pack",
+        "partner",
+    ]
+)
+MASSAGE_TOOLS: Final = frozenset({"roller", "ball", "stick", "psoas-tool"})
+PHASE_WORDS: Final = ("stretch", "contract", "relax", "deepen", "up", "hold", "down")
