@@ -1,0 +1,78 @@
+"""The dry run of the screening: what a file of answers would leave of a routine."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from player.routine.catalogue import Catalogue
+from player.routine.model import LeftOut, Plan, Routine
+from player.safety.adapt import adapt
+from player.safety.answers_file import AnswersError, read_answers
+from player.safety.clearance import Clearance, judge
+from player.safety.matrix import load_matrix
+from player.timeline import Timeline, clock, compile
+
+
+@dataclass(frozen=True, slots=True)
+class DryRun:
+    """What would be played, and why not the rest. Nothing can be played from it."""
+
+    clearance: Clearance
+    plan: Plan
+    timeline: Timeline
+
+    def as_json(self) -> dict[str, object]:
+        """The stable keys of `screen --json`."""
+        return {
+            "class": self.clearance.rank.word,
+            "keys": list(self.clearance.keys),
+            "removed": [_removed(change) for change in self.plan.left_out],
+            "swapped": [
+                {"step": s.step.exercise.label, "by": s.by.label, "reason": s.reason}
+                for s in self.plan.swapped
+            ],
+            "total_ms": self.timeline.total_ms,
+        }
+
+    def lines(self) -> Iterator[str]:
+        """The same in words."""
+        clearance = self.clearance
+        yield f"{clearance.rank.name}. {clearance.advice}"
+        for key in clearance.keys:
+            yield f"You told of: {clearance.says[key]}."
+        for reason in clearance.whole_session:
+            yield f"Nothing plays: {reason}."
+        if clearance.plays:
+            for change in self.plan.left_out:
+                yield left_out_words(change)
+            for _, note in self.plan.notes:
+                yield f"Note: {note}"
+        whole = compile(Plan.whole(self.plan.routine)).total_ms
+        yield f"{clock(self.timeline.total_ms)} of {clock(whole)} would play."
+
+
+def dry_run(routine: Routine, answers: Path, catalogue: Catalogue, now: float) -> DryRun | str:
+    """Judge a file of answers for a routine; words where the file can't be used."""
+    matrix = load_matrix()
+    try:
+        clearance = judge(read_answers(answers, matrix, now), matrix, now)
+    except AnswersError as error:
+        return str(error)
+    plan = adapt(routine, clearance, catalogue)
+    return DryRun(clearance, plan, compile(plan))
+
+
+def left_out_words(change: LeftOut, languages: tuple[str, ...] = ()) -> str:
+    """`Left out: Calf roll on a foam roller, left side (you told of a blood thinner).`"""
+    side = f", {change.side} side" if change.side else ""
+    return f"Left out: {change.step.title.pick(languages)}{side} ({change.reason})."
+
+
+def _removed(change: LeftOut) -> dict[str, object]:
+    return {
+        "step": change.step.exercise.label,
+        "number": change.step.number,
+        "side": change.side.value if change.side else None,
+        "reason": change.reason,
+        "keys": list(change.keys),
+    }

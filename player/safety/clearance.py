@@ -1,0 +1,175 @@
+"""What the findings allow today: the union of all blocks and the worst of all classes.
+
+Every finding can only add blocks and raise the class, so no order of answers, no file and no
+flag makes the result more permissive (clinical content, section 2e).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from player.routine.vocabulary import Kind, Position, Region, Side
+from player.safety.derive import derive, torn_and_cramping
+from player.safety.findings import AgeBand, Answers, Finding
+from player.safety.matrix import ALL, Condition, Matrix, Out, Rank, Where
+
+FRESH_S = 2 * 3_600.0
+"""Answers of today older than this are asked again."""
+
+EVERYWHERE = frozenset(Region)
+ADVICE: Mapping[Rank, str] = {
+    Rank.EMERGENCY: "Call your emergency number now.",
+    Rank.URGENT: "Get seen today: emergency department, urgent care or a health advice line.",
+    Rank.STOP: "Not today; ask a clinician first.",
+    Rank.ADAPT: "Some of it is left out or made easier today.",
+    Rank.CAUTION: "It plays; read the note first.",
+    Rank.PLAY: "Nothing you told stands against it. That is no medical clearance.",
+}
+
+
+class Ban(NamedTuple):
+    """A block that holds today. `side` is None where it holds on both sides."""
+
+    key: str
+    kinds: frozenset[Kind]
+    regions: frozenset[Region]
+    positions: frozenset[Position]
+    side: Side | None
+    but: frozenset[str]
+
+
+class Reach(NamedTuple):
+    """Where a finding counts for a step that names its key, for gear, or for easy mode."""
+
+    key: str
+    regions: frozenset[Region]
+    side: Side | None
+    gear: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Clearance:
+    """What one person may do at the moment it was made for."""
+
+    rank: Rank
+    at: float
+    findings: tuple[Finding, ...]
+    says: Mapping[str, str]
+    """For each key that is on, what it says in plain words."""
+    whole_session: tuple[str, ...]
+    """Why nothing at all plays, in words; empty where something may."""
+    bans: tuple[Ban, ...] = ()
+    reaches: tuple[Reach, ...] = ()
+    easy: tuple[Reach, ...] = ()
+    only: frozenset[str] | None = None
+    """Where it is not None, nothing but these catalogue entries plays."""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    age: AgeBand | None = None
+
+    @property
+    def plays(self) -> bool:
+        """Whether anything may play at all."""
+        return not self.whole_session
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(sorted({finding.key for finding in self.findings}))
+
+    @property
+    def advice(self) -> str:
+        return ADVICE[self.rank]
+
+    def fresh(self, now: float) -> bool:
+        """Whether the answers are of the last two hours, and not from the future."""
+        return 0 <= now - self.at <= FRESH_S
+
+
+def judge(answers: Answers, matrix: Matrix, now: float) -> Clearance:
+    """Turn answers into what is allowed at `now`."""
+    findings = derive(answers, matrix, now)
+    rank = Rank.PLAY
+    stops: list[str] = []
+    bans: list[Ban] = []
+    reaches: list[Reach] = []
+    easy: list[Reach] = []
+    only: frozenset[str] | None = None
+    notes: dict[str, str] = {}
+    says: dict[str, str] = {}
+    for finding in findings:
+        condition = matrix.conditions[finding.key]
+        cleared = is_cleared(finding, condition, now)
+        rank = max(rank, Rank.ADAPT if cleared else condition.rank)
+        says[finding.key] = condition.says
+        if condition.rank >= Rank.URGENT or (condition.session and not cleared):
+            stops.append(condition.says)
+        here = _reach(finding, condition, matrix)
+        side = finding.side if here != EVERYWHERE else None
+        reaches.append(Reach(finding.key, here, side, condition.gear))
+        for out in condition.then if cleared else condition.out:
+            bans.append(_ban(out, finding, condition, matrix))
+        if condition.easy_everywhere:
+            easy.append(Reach(finding.key, EVERYWHERE, None))
+        elif condition.easy:
+            easy.append(Reach(finding.key, here, side))
+        if condition.only:
+            only = condition.only if only is None else only & condition.only
+        if condition.note:
+            notes[finding.key] = condition.note
+    for sore in answers.sorenesses:
+        if sore.level >= 7:
+            rank = max(rank, Rank.STOP)
+            if sore.place is None:
+                stops.append(f"soreness of {sore.level} out of 10")
+            else:
+                regions = matrix.regions_of(Where.HERE, sore.place)
+                side = sore.side if sore.side in {Side.LEFT, Side.RIGHT} else None
+                bans.append(Ban("rest_pain", ALL, regions, frozenset(Position), side, frozenset()))
+    if torn_and_cramping(findings):
+        stops.append("a cramp at a fresh strain: a tear can feel like a cramp")
+    if answers.unanswered:
+        rank = max(rank, Rank.STOP)
+        stops.append("not answered: " + ", ".join(answers.unanswered))
+    clearance = Clearance(
+        rank, answers.at, findings, says, tuple(dict.fromkeys(stops)), tuple(bans), tuple(reaches),
+        tuple(easy), only, notes, answers.age,
+    )  # fmt: skip
+    if not clearance.fresh(now):
+        return _stale(clearance)
+    return clearance
+
+
+def _stale(clearance: Clearance) -> Clearance:
+    return replace(
+        clearance,
+        rank=max(clearance.rank, Rank.STOP),
+        whole_session=(*clearance.whole_session, "the answers are too old; answer them again"),
+    )
+
+
+def is_cleared(finding: Finding, condition: Condition, now: float) -> bool:
+    """Whether a clinician's word lowers this one. It never lowers URGENT or EMERGENCY."""
+    return (
+        condition.clears
+        and condition.rank < Rank.URGENT
+        and finding.cleared_at is not None
+        and finding.cleared_at <= now
+    )
+
+
+def _reach(finding: Finding, condition: Condition, matrix: Matrix) -> frozenset[Region]:
+    if condition.place is None or finding.place is None:
+        return EVERYWHERE
+    return matrix.regions_of(condition.place, finding.place)
+
+
+def _ban(out: Out, finding: Finding, condition: Condition, matrix: Matrix) -> Ban:
+    side: Side | None = None
+    regions: frozenset[Region]
+    if not isinstance(out.regions, Where):
+        regions = out.regions
+    elif finding.place is None:
+        regions = EVERYWHERE
+    else:
+        regions = matrix.regions_of(out.regions, finding.place)
+        side = finding.side if finding.side in {Side.LEFT, Side.RIGHT} else None
+    return Ban(finding.key, out.kinds, regions, out.positions, side, condition.but)

@@ -1,0 +1,48 @@
+"""The one way into a session: a plan that was cleared today, for this person."""
+
+from dataclasses import dataclass
+
+from player.routine.model import Plan, steps_of
+from player.safety.clearance import FRESH_S, Clearance
+from player.safety.matrix import Rank
+
+_ADMITTED = object()
+
+
+class Cleared:
+    """A plan that may be played now. Only `admit` makes one."""
+
+    __slots__ = ("at", "clearance", "person", "plan")
+
+    def __init__(self, plan: Plan, clearance: Clearance, person: str, token: object) -> None:
+        if token is not _ADMITTED:
+            raise TypeError("a Cleared plan is made by player.safety.cleared.admit alone")
+        self.plan = plan
+        self.clearance = clearance
+        self.person = person
+        self.at = clearance.at
+
+    def valid(self, now: float) -> bool:
+        """Whether the answers are of the last two hours at `now` (seconds since 1970)."""
+        return 0 <= now - self.at <= FRESH_S
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Nothing is played, and why."""
+
+    rank: Rank
+    words: str
+
+
+def admit(plan: Plan, clearance: Clearance, person: str, now: float) -> Cleared | Refusal:
+    """Let a plan through that the clearance of today allows."""
+    if not clearance.plays:
+        return Refusal(clearance.rank, "; ".join(clearance.whole_session))
+    if not clearance.fresh(now):
+        return Refusal(Rank.STOP, "the answers are too old; answer them again")
+    if not person.strip():
+        return Refusal(Rank.STOP, "nobody said who it is for")
+    if not steps_of(plan.items):
+        return Refusal(clearance.rank, "nothing of this routine is left for today")
+    return Cleared(plan, clearance, person, _ADMITTED)

@@ -1,0 +1,90 @@
+"""Findings that follow from others (clinical content, section 2e, R1 to R7). Each only adds."""
+
+from player.routine.vocabulary import Side
+from player.safety.findings import AgeBand, Answers, Finding, Soreness
+from player.safety.matrix import Matrix
+
+HOUR = 3_600.0
+HEALING_HOURS = 21 * 24
+"""How long a strain counts as healing, from the injury."""
+
+POSTPARTUM_HOURS = 12 * 7 * 24
+LEG_PLACES = frozenset({"calf", "shin", "foot", "knee", "quad", "ham", "adductor", "hipflexor"})
+"""The places at which a new ache on one side is asked about further (S3)."""
+
+_BRITTLE = frozenset({"knee", "glute", "hipflexor", "foot", "lowback"})
+_ONE_SIDE = frozenset({Side.LEFT, Side.RIGHT})
+
+
+def derive(answers: Answers, matrix: Matrix, now: float) -> tuple[Finding, ...]:
+    """All findings that hold at `now`: what was answered, what ended by itself, what follows."""
+    found = [later for finding in answers.findings for later in _today(finding, matrix, now)]
+    if answers.age is AgeBand.CHILD:
+        found.append(Finding("child", question="R6", at=answers.at))
+    elif answers.age is AgeBand.OLDER:
+        found.append(Finding("aaa", question="R6", at=answers.at))
+    found += [f for soreness in answers.sorenesses for f in _sore(soreness, answers.at)]
+    while more := _rules(found, answers, matrix):
+        found += more
+    return tuple(found)
+
+
+def _today(finding: Finding, matrix: Matrix, now: float) -> list[Finding]:
+    """A finding as it holds now: some end by themselves, and a strain goes on to heal."""
+    place = finding.place or matrix.conditions[finding.key].default_place
+    finding = finding._replace(place=place)
+    hours = matrix.conditions[finding.key].hours
+    if finding.key == "postpartum":
+        hours = POSTPARTUM_HOURS
+    if hours is None or finding.since is None or now < finding.since + hours * HOUR:
+        return [finding]
+    if finding.key == "acute_strain" and now < finding.since + HEALING_HOURS * HOUR:
+        return [finding._replace(key="strain_healing")]
+    return []
+
+
+def _sore(soreness: Soreness, at: float) -> list[Finding]:
+    if soreness.level < 4:
+        return []
+    return [Finding("rest_pain", soreness.place, soreness.side, "S1", at)]
+
+
+def _rules(found: list[Finding], answers: Answers, matrix: Matrix) -> list[Finding]:
+    keys = {finding.key for finding in found}
+    strains = [finding for finding in found if finding.key == "acute_strain"]
+    more: dict[str, str] = {}
+    if keys & {"new_leg_ache", "both_swollen_new"} and keys & matrix.clot_risk:
+        more["dvt_signs"] = "R1"
+    if "osteoporosis" in keys and any(s.place is None or s.place in _BRITTLE for s in strains):
+        more["fracture_signs"] = "R2"
+    if any(_hurts_there(strain, sore) for strain in strains for sore in answers.sorenesses):
+        more["injury_bad"] = "R3"
+    for sore in answers.sorenesses:
+        one_side = sore.side in _ONE_SIDE
+        if sore.level >= 7 and sore.new and one_side and sore.place in LEG_PLACES:
+            more["severe_new_pain"] = "R4"
+        if (
+            "fever" in keys
+            and sore.level >= 4
+            and sore.new
+            and (one_side or sore.place == "lowback")
+        ):
+            more["fever_sore"] = "R5"
+    return [
+        Finding(key, question=rule, at=answers.at) for key, rule in more.items() if key not in keys
+    ]
+
+
+def _hurts_there(strain: Finding, sore: Soreness) -> bool:
+    """Soreness of 7 or more at the strain's place; an unknown place could be the same one."""
+    if sore.level < 7:
+        return False
+    same_place = strain.place is None or sore.place is None or strain.place == sore.place
+    same_side = strain.side is None or sore.side not in _ONE_SIDE or strain.side is sore.side
+    return same_place and same_side
+
+
+def torn_and_cramping(found: tuple[Finding, ...]) -> bool:
+    """R7: a fresh tear can feel like a cramp, so nothing plays."""
+    keys = {finding.key for finding in found}
+    return {"cramp_now", "acute_strain"} <= keys

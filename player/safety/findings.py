@@ -1,0 +1,60 @@
+"""What a person answered, as findings: which keys are on, where, since when."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from player.routine.vocabulary import Side
+
+
+class AgeBand(StrEnum):
+    """All that is kept of an age."""
+
+    CHILD = "under 16"
+    ADULT = "16 to 64"
+    OLDER = "65 or over"
+
+
+def age_band(years: int) -> AgeBand:
+    if years < 16:
+        return AgeBand.CHILD
+    return AgeBand.OLDER if years >= 65 else AgeBand.ADULT
+
+
+class Finding(NamedTuple):
+    """One key that is on. Moments are seconds since 1970.
+
+    Without a place it holds everywhere, without a side on both. `since` is when an injury, a
+    jab or a birth was; `cleared_at` when the person stated that a clinician said it is fine.
+    """
+
+    key: str
+    place: str | None = None
+    side: Side | None = None
+    question: str = ""
+    at: float = 0.0
+    since: float | None = None
+    cleared_at: float | None = None
+
+
+class Soreness(NamedTuple):
+    """How sore a place is, 0 to 10. `new` is None where nobody asked."""
+
+    level: int
+    place: str | None = None
+    side: Side | None = None
+    new: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Everything that was answered, by one person for one session.
+
+    `at` is when Today was answered. `unanswered` holds what was asked and not answered.
+    """
+
+    at: float
+    findings: tuple[Finding, ...] = ()
+    sorenesses: tuple[Soreness, ...] = ()
+    age: AgeBand | None = None
+    unanswered: tuple[str, ...] = ()

@@ -1,0 +1,62 @@
+"""What `x` asks while a session runs (clinical content, section 2f): the first that fits wins."""
+
+from enum import StrEnum
+from functools import cache
+from typing import NamedTuple
+
+from player.document.nodes import Map, Scalar, Seq
+from player.document.read import read_file
+from player.routine.terms import SHIPPED, ScreeningMissing
+
+
+class Then(StrEnum):
+    """What can happen after a feeling was named. None of them is to carry on as before."""
+
+    END = "end"
+    """The session is over, and there is no way to go on."""
+    SKIP_STEP = "skip"
+    """The step is left out; the second time the session ends."""
+    REST = "rest"
+    """Sit down, then the session ends."""
+
+
+class Feeling(NamedTuple):
+    """One line of the list. `rank` is emergency, urgent or stop."""
+
+    id: str
+    words: str
+    rank: str
+    then: Then
+    says: str
+
+    @property
+    def is_red(self) -> bool:
+        return self.rank in {"emergency", "urgent"}
+
+
+StopList = tuple[Feeling, ...]
+
+
+@cache
+def load_stop_list() -> StopList:
+    """Read the list. Raises ScreeningMissing where it can't be read: then nothing is played."""
+    document = read_file(SHIPPED / "screening" / "stop.yaml")
+    root = document.root
+    rows = root.get("stop") if isinstance(root, Map) else None
+    if document.problems.has_errors or not isinstance(rows, Seq) or not rows.items:
+        raise ScreeningMissing("the stop list can't be read; install supple again")
+    feelings = []
+    for row in rows.items:
+        words = (
+            {k.text: v.text for k, v in row if isinstance(v, Scalar)}
+            if isinstance(row, Map)
+            else {}
+        )
+        if words.keys() != {"id", "feeling", "class", "then", "says"}:
+            raise ScreeningMissing("the stop list is not complete; install supple again")
+        feelings.append(
+            Feeling(
+                words["id"], words["feeling"], words["class"], Then(words["then"]), words["says"]
+            )
+        )
+    return tuple(feelings)
