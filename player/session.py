@@ -1,0 +1,408 @@
+"""A running session as a pure function: `step(state, event) -> (state, effects)`.
+
+Time is asked, never counted: a session is at `(timeline, position, anchor)`, and while it
+runs its position now is `position + (now - anchor)`. A stall, a resize or a slow terminal
+can not make it wrong. Events carry the time at which they happened; effects are data that a
+host executes.
+
+    RUNNING <-> PAUSED      space
+    RUNNING  -> ASKING      the machine slept, or somebody stopped the process
+    RUNNING  -> HURTING     the person says that something hurts
+    PAUSED, ASKING, HURTING -> RUNNING   go on
+    any      -> DONE        the end is reached
+    any      -> LEFT        the person leaves
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import NamedTuple
+
+from player.routine.vocabulary import Side
+from player.safety.cleared import Cleared
+from player.timeline import Choices, Open, Segment, SegmentKind, Timeline, compile
+
+LONGER_MS = 10_000
+GAP_MS = 2_000
+"""Two looks at the clock further apart than this mean that the machine or process slept."""
+
+CREDIT_MS = 1_000
+"""What is credited of such a gap at most."""
+
+LEAD_IN_MS = 3_000
+"""`back` within this time of a piece goes to the one before; later, to its own beginning."""
+
+
+class Phase(StrEnum):
+    RUNNING = "running"
+    PAUSED = "paused"
+    ASKING = "asking"
+    HURTING = "hurting"
+    DONE = "done"
+    LEFT = "left"
+
+
+ENDED = frozenset({Phase.DONE, Phase.LEFT})
+STANDING = frozenset({Phase.PAUSED, Phase.ASKING, Phase.HURTING})
+
+
+class Do(StrEnum):
+    """What can happen to a session."""
+
+    LOOK = "look"
+    PAUSE = "pause"
+    GO_ON = "go on"
+    NEXT = "next"
+    BACK = "back"
+    RESTART = "restart"
+    LONGER = "longer"
+    DONE = "done"
+    HURTS = "hurts"
+    SKIP_STEP = "skip step"
+    UNDO = "undo"
+    QUIT = "quit"
+
+
+class Event(NamedTuple):
+    """Something that happened at `at` (session clock, ms) and `wall` (calendar, ms)."""
+
+    do: Do
+    at: int
+    wall: int
+
+
+class Transport(NamedTuple):
+    """The session runs or stands, at `position`."""
+
+    phase: Phase
+    position: int
+
+
+class Notice(NamedTuple):
+    """Something the person should read."""
+
+    text: str
+
+
+class Hurt(NamedTuple):
+    """The person said that something hurts, at this segment; to be journalled."""
+
+    segment: Segment
+    position: int
+
+
+class Ended(NamedTuple):
+    """The session is over; `complete` when its end was reached."""
+
+    complete: bool
+
+
+Effect = Transport | Notice | Hurt | Ended
+
+
+class Moment(NamedTuple):
+    """Where a session was before an action; what undo goes back to."""
+
+    timeline: Timeline
+    position: int
+    released: int
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A session. `released` is the index of the last segment whose wait is behind us."""
+
+    timeline: Timeline
+    position: int
+    anchor: int | None
+    phase: Phase
+    looked_at: int
+    looked_wall: int
+    released: int = -1
+    hands_free: bool = False
+    past: tuple[Moment, ...] = ()
+    credit: Mapping[int, int] = field(default_factory=dict)
+    """Milliseconds that were really done, by segment, up to `position` and `anchor`."""
+
+    def position_at(self, now: int) -> int:
+        """Where the session is at `now`: it stops at the end and where it waits for the person."""
+        if self.anchor is None:
+            return self.position
+        return min(self.position + max(now - self.anchor, 0), self._stop()[0])
+
+    def waits_at(self, now: int) -> bool:
+        """Whether the session stands at the end of an open segment, for a key."""
+        end, index = self._stop()
+        return index >= 0 and self.position_at(now) >= end
+
+    def index_at(self, now: int) -> int:
+        """The segment the session is in at `now`."""
+        position = self.position_at(now)
+        end, index = self._stop()
+        if index >= 0 and position >= end:
+            return index
+        return self.timeline.at(position)
+
+    def segment_at(self, now: int) -> Segment:
+        return self.timeline.segments[self.index_at(now)]
+
+    def credit_at(self, now: int) -> Mapping[int, int]:
+        """Milliseconds really done by segment, until `now`."""
+        return _credited(self, self.position_at(now))
+
+    def _stop(self) -> tuple[int, int]:
+        """The next position that the session can't pass by itself, and the segment that stays."""
+        if not self.hands_free:
+            for index in self.timeline.stays:
+                if index > self.released:
+                    return self.timeline.segments[index].end, index
+        return self.timeline.total_ms, -1
+
+
+def begin(
+    cleared: Cleared,
+    choices: Choices,
+    at: int,
+    wall: int,
+    *,
+    position: int = 0,
+    hands_free: bool = False,
+    timeline: Timeline | None = None,
+) -> State:
+    """Start a session of a plan that was cleared today, at `position` (when it is resumed).
+
+    Raises ValueError where the clearance is no longer of today.
+    """
+    if not cleared.valid(wall / 1_000):
+        raise ValueError("the answers are too old; the questions must be asked again")
+    timeline = timeline or compile(cleared.plan, choices)
+    index = timeline.at(position)
+    return State(
+        timeline=timeline,
+        position=position,
+        anchor=at,
+        phase=Phase.RUNNING,
+        looked_at=at,
+        looked_wall=wall,
+        released=index - 1,
+        hands_free=hands_free,
+    )
+
+
+def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
+    """What the session is after an event, and what a host has to do about it."""
+    if state.phase is Phase.LEFT or (state.phase is Phase.DONE and event.do is not Do.UNDO):
+        return state, ()
+    at = max(event.at, state.looked_at)
+    if state.phase is Phase.RUNNING and _slept(state, at, event.wall):
+        return _woken(state, at, event.wall)
+    state = replace(state, looked_at=at, looked_wall=event.wall)
+    over = state.position_at(at) >= state.timeline.total_ms and not state.waits_at(at)
+    if state.phase is Phase.RUNNING and over:
+        return _moved(_settled(state, at), state.timeline.total_ms, len(state.timeline.segments))
+    return _ACTIONS[event.do](state, at)
+
+
+def _slept(state: State, at: int, wall: int) -> bool:
+    elapsed = at - state.looked_at
+    return elapsed > GAP_MS or abs((wall - state.looked_wall) - elapsed) > GAP_MS
+
+
+def _woken(state: State, at: int, wall: int) -> tuple[State, tuple[Effect, ...]]:
+    credited = state.looked_at + min(at - state.looked_at, CREDIT_MS)
+    standing = replace(
+        _settled(state, credited), anchor=None, phase=Phase.ASKING, looked_at=at, looked_wall=wall
+    )
+    return standing, (
+        Transport(Phase.ASKING, standing.position),
+        Notice("The computer or the program was asleep. The session waits. Go on?"),
+    )
+
+
+def _settled(state: State, at: int) -> State:
+    """The same session with its position written down at `at`."""
+    position = state.position_at(at)
+    return replace(
+        state,
+        position=position,
+        anchor=at if state.anchor is not None else None,
+        credit=_credited(state, position),
+    )
+
+
+def _credited(state: State, position: int) -> Mapping[int, int]:
+    """The credit with everything from the written position to `position` added."""
+    if position <= state.position:
+        return state.credit
+    credit = dict(state.credit)
+    segments = state.timeline.segments
+    index = state.timeline.at(state.position)
+    while index < len(segments) and segments[index].start < position:
+        segment = segments[index]
+        done = min(position, segment.end) - max(state.position, segment.start)
+        if done > 0:
+            credit[index] = credit.get(index, 0) + done
+        index += 1
+    return credit
+
+
+def _look(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
+    return state, ()
+
+
+def _pause(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
+    if state.phase is not Phase.RUNNING:
+        return state, ()
+    state = replace(_settled(state, at), anchor=None, phase=Phase.PAUSED)
+    return state, (Transport(Phase.PAUSED, state.position),)
+
+
+def _go_on(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
+    if state.phase not in STANDING:
+        return state, ()
+    state = replace(state, anchor=at, phase=Phase.RUNNING)
+    return state, (Transport(Phase.RUNNING, state.position),)
+
+
+def _next(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
+    """The next segment: out of a gap into its work, out of work into the gap that follows."""
+    state = _remembered(state, at)
+    index = state.index_at(at)
+    return _moved(state, state.timeline.segments[index].end, index + 1)
+
+
+def _back(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
+    """The beginning of this piece with its gap; soon after it began, that of the one before."""
+    state = _remembered(state, at)
+    lead = _lead_in(state.timeline, state.index_at(at))
+    if state.position - state.timeline.segments[lead].start <= LEAD_IN_MS and lead > 0:
+        lead = _lead_in(state.timeline, lead - 1)
+    return _moved(state, state.timeline.segments[lead].start, lead)
+
+
+def _restart(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
+    """The beginning of the step with its gap."""
+    state = _remembered(state, at)
+    first = _first_of_step(state.timeline, state.index_at(at))
+    return _moved(state, state.timeline.segments[first].start, first)
+
+
+def _skip_step(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
+    """What comes after the whole step, with everything that is left of it."""
+    state = _remembered(state, at)
+    segments = state.timeline.segments
+    index = state.index_at(at)
+    here = segments[index]
+    while index < len(segments) and (segments[index].step, segments[index].round) == (
+        here.step,
+        here.round,
+    ):
+        index += 1
+    position = segments[index].start if index < len(segments) else state.timeline.total_ms
+    return _moved(state, position, index)
+
+
+def _longer(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
+    state = _remembered(state, at)
+    timeline = state.timeline.longer(state.index_at(at), LONGER_MS)
+    state = replace(state, timeline=timeline)
+    return state, (Transport(state.phase, state.position), Notice("Ten seconds more."))
+
+
+def _done(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
+    """End an open segment; a fixed time is not ended by accident."""
+    index = state.index_at(at)
+    if state.timeline.segments[index].open is Open.CLOSED:
+        return state, (Notice("This step has a fixed time. Press n to go to the next."),)
+    state = _remembered(state, at)
+    return _moved(state, state.timeline.segments[index].end, index + 1)
+
+
+def _hurts(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
+    state = replace(_settled(state, at), anchor=None, phase=Phase.HURTING)
+    segment = state.segment_at(at)
+    return state, (Transport(Phase.HURTING, state.position), Hurt(segment, state.position))
+
+
+def _undo(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
+    if not state.past:
+        return state, (Notice("There is nothing to undo."),)
+    state = _settled(state, at)
+    before = state.past[-1]
+    phase = Phase.RUNNING if state.phase is Phase.DONE else state.phase
+    state = replace(
+        state,
+        timeline=before.timeline,
+        position=before.position,
+        released=before.released,
+        anchor=at if phase is Phase.RUNNING else None,
+        phase=phase,
+        past=state.past[:-1],
+    )
+    return state, (Transport(state.phase, state.position), Notice("Undone."))
+
+
+def _quit(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
+    state = replace(_settled(state, at), anchor=None, phase=Phase.LEFT)
+    return state, (Transport(Phase.LEFT, state.position), Ended(complete=False))
+
+
+_ACTIONS = {
+    Do.LOOK: _look,
+    Do.PAUSE: _pause,
+    Do.GO_ON: _go_on,
+    Do.NEXT: _next,
+    Do.BACK: _back,
+    Do.RESTART: _restart,
+    Do.LONGER: _longer,
+    Do.DONE: _done,
+    Do.HURTS: _hurts,
+    Do.SKIP_STEP: _skip_step,
+    Do.UNDO: _undo,
+    Do.QUIT: _quit,
+}
+
+
+def _remembered(state: State, at: int) -> State:
+    """The session settled at `at`, with that moment kept for undo."""
+    state = _settled(state, at)
+    moment = Moment(state.timeline, state.position, state.released)
+    return replace(state, past=(*state.past, moment))
+
+
+def _moved(state: State, position: int, index: int) -> tuple[State, tuple[Effect, ...]]:
+    """The session at the beginning of segment `index`, or at its end."""
+    state = replace(state, position=position, released=index - 1)
+    if index < len(state.timeline.segments):
+        return state, (Transport(state.phase, position),)
+    state = replace(state, anchor=None, phase=Phase.DONE)
+    return state, (Transport(Phase.DONE, position), Ended(complete=True))
+
+
+def _lead_in(timeline: Timeline, index: int) -> int:
+    """The gap before a piece of work, or the work itself where there is none."""
+    segments = timeline.segments
+    if segments[index].kind is SegmentKind.WORK and index > 0:
+        before = segments[index - 1]
+        if before.kind not in {SegmentKind.WORK, SegmentKind.WAIT}:
+            return index - 1
+    return index
+
+
+def _first_of_step(timeline: Timeline, index: int) -> int:
+    segments = timeline.segments
+    here = (segments[index].step, segments[index].round)
+    while index > 0 and (segments[index - 1].step, segments[index - 1].round) == here:
+        index -= 1
+    return index
+
+
+def work_done(state: State, now: int) -> dict[tuple[str, Side], int]:
+    """Milliseconds of work really done, by exercise and side."""
+    found: dict[tuple[str, Side], int] = {}
+    for index, ms in state.credit_at(now).items():
+        segment = state.timeline.segments[index]
+        if segment.kind is SegmentKind.WORK and segment.exercise and segment.side:
+            key = (segment.exercise, segment.side)
+            found[key] = found.get(key, 0) + ms
+    return found

@@ -1,0 +1,261 @@
+"""The session as a pure function, on random keys and told time."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from player.check.loading import open_document
+from player.document.read import read_bytes
+from player.routine.library import open_library
+from player.session import CREDIT_MS, ENDED, Do, Event, Phase, State, step
+from player.timeline import Open, SegmentKind, Timeline
+
+WALL = 1_790_000_000_000
+
+
+def timeline_of(steps: str) -> Timeline:
+    text = f"name: T\nsteps:\n{steps}"
+    opened = open_document(read_bytes(text.encode(), "t.yaml"), open_library().catalogue)
+    assert opened.timeline, opened.report()
+    return opened.timeline
+
+
+FIXED = timeline_of(
+    "  - calf-wall-straight: 2 x 30s each side rest 10s\n"
+    "  - quad-stand: 20s left then right\n"
+    "  - ham-chair-sit: 1 x 3 x 5s alternating\n"
+)
+OPEN = timeline_of(
+    "  - calf-wall-straight: 20s each side\n"
+    "  - ankle-pumps: 10 reps self-paced\n"
+    "  - wait: Move to the floor\n"
+    "  - use: quad-stand\n    hold: up to 30s\n    side: each\n"
+)
+
+
+def running(timeline: Timeline, at: int = 0, hands_free: bool = False) -> State:
+    return State(timeline, 0, at, Phase.RUNNING, at, WALL + at, hands_free=hands_free)
+
+
+def do(state: State, what: Do, at: int) -> State:
+    return step(state, Event(what, at, WALL + at))[0]
+
+
+def until(timeline: Timeline, at: int) -> State:
+    """A session that has run to `at`, looked at often enough."""
+    state = running(timeline)
+    for look in range(0, at, 1_900):
+        state = do(state, Do.LOOK, look)
+    return do(state, Do.LOOK, at)
+
+
+def run_out(state: State, at: int) -> tuple[State, int]:
+    """Let it run to its end, going on where it stands and pressing done where it waits."""
+    for _ in range(100_000):
+        if state.phase in ENDED:
+            return state, at
+        if state.phase is not Phase.RUNNING:
+            state = do(state, Do.GO_ON, at)
+        if state.waits_at(at):
+            state = do(state, Do.DONE, at)
+            continue
+        at += 997
+        state = do(state, Do.LOOK, at)
+    raise AssertionError("the session never ends")
+
+
+harmless = st.lists(
+    st.tuples(
+        st.sampled_from([Do.LOOK, Do.PAUSE, Do.GO_ON, Do.DONE, Do.HURTS]), st.integers(0, 1_999)
+    ),
+    max_size=60,
+)
+
+
+@settings(max_examples=1_000)
+@given(harmless)
+def test_without_skipping_each_side_gets_its_full_time(keys: list[tuple[Do, int]]) -> None:
+    at, state = 0, running(FIXED)
+    for what, after in keys:
+        at += after
+        state = do(state, what, at)
+    state, at = run_out(state, at)
+    assert state.phase is Phase.DONE
+    for index, segment in enumerate(FIXED.segments):
+        if segment.kind is SegmentKind.WORK:
+            assert state.credit_at(at)[index] == segment.length
+
+
+anything = st.lists(
+    st.tuples(st.sampled_from([d for d in Do if d is not Do.QUIT]), st.integers(0, 9_000)),
+    max_size=40,
+)
+MOVES = [Do.NEXT, Do.BACK, Do.RESTART, Do.LONGER, Do.DONE, Do.SKIP_STEP]
+
+
+@settings(max_examples=1_000)
+@given(st.sampled_from([FIXED, OPEN]), anything, st.sampled_from(MOVES), st.integers(0, 1_900))
+def test_undo_restores_timeline_and_position_exactly(
+    timeline: Timeline, keys: list[tuple[Do, int]], move: Do, later: int
+) -> None:
+    at, state = 0, running(timeline)
+    for what, after in keys:
+        at += after
+        state = do(state, what, at)
+    if state.phase in ENDED:
+        return
+    before = (state.timeline, state.position_at(at), state.index_at(at))
+    moved = do(state, move, at)
+    if len(moved.past) == len(state.past):
+        assert move is Do.DONE  # a fixed time is not ended by accident; nothing to undo
+        return
+    undone = do(moved, Do.UNDO, at + later)
+    if undone.phase is Phase.RUNNING:
+        undone = do(undone, Do.PAUSE, at + later)
+    assert (undone.timeline, undone.position, undone.index_at(at + later)) == before
+
+
+@settings(max_examples=300)
+@given(st.sampled_from([FIXED, OPEN]), anything)
+def test_whatever_is_pressed_the_position_stays_in_the_timeline(
+    timeline: Timeline, keys: list[tuple[Do, int]]
+) -> None:
+    at, state = 0, running(timeline)
+    for what, after in keys:
+        at += after
+        state = do(state, what, at)
+        assert 0 <= state.position_at(at) <= state.timeline.total_ms
+        segment = state.segment_at(at)
+        assert segment.start <= state.position_at(at) <= segment.end
+    state, _ = run_out(state, at)
+    assert state.phase is Phase.DONE
+
+
+def test_every_boundary_of_every_shipped_routine_falls_on_its_millisecond() -> None:
+    from player.check.loading import open_routine
+
+    library = open_library()
+    for file in library.files:
+        timeline = open_routine(file, library.catalogue).timeline
+        assert timeline
+        state = running(timeline, hands_free=True)
+        for index, segment in enumerate(timeline.segments):
+            for at, expected in ((segment.start, index), (segment.end - 1, index)):
+                for look in range(state.looked_at, at, 1_500):
+                    state = do(state, Do.LOOK, look)
+                state = do(state, Do.LOOK, at)
+                assert (state.position_at(at), state.index_at(at)) == (at, expected), file.name
+        assert do(state, Do.LOOK, timeline.total_ms).phase is Phase.DONE
+
+
+def test_looks_do_not_add_up() -> None:
+    often, seldom = running(FIXED), running(FIXED)
+    for at in range(0, 60_001, 1):
+        often = do(often, Do.LOOK, at) if at % 7 == 0 else often
+    for at in range(0, 60_001, 2_000):
+        seldom = do(seldom, Do.LOOK, at)
+    assert often.position_at(60_000) == seldom.position_at(60_000) == 60_000
+
+
+@pytest.mark.parametrize("slept", [2_001, 5_000, 86_400_000])
+def test_a_gap_pauses_credits_a_second_at_most_and_asks(slept: int) -> None:
+    state = until(FIXED, 15_000)
+    state, effects = step(state, Event(Do.LOOK, 15_000 + slept, WALL + 15_000 + slept))
+    assert state.phase is Phase.ASKING
+    assert state.position == 15_000 + CREDIT_MS
+    assert any("asleep" in getattr(effect, "text", "") for effect in effects)
+    going_on = do(state, Do.GO_ON, 15_000 + slept + 60_000)
+    assert going_on.position_at(15_000 + slept + 60_500) == 15_000 + CREDIT_MS + 500
+
+
+def test_a_suspend_that_stops_the_session_clock_is_seen_by_the_calendar() -> None:
+    state = until(FIXED, 15_000)
+    state, _ = step(state, Event(Do.LOOK, 15_500, WALL + 3_600_000))
+    assert (state.phase, state.position) == (Phase.ASKING, 15_500)
+
+
+def test_the_keys_that_come_while_the_computer_slept_do_nothing_else() -> None:
+    state = until(FIXED, 15_000)
+    state = do(state, Do.NEXT, 25_000)
+    assert (state.phase, state.position, state.past) == (Phase.ASKING, 16_000, ())
+
+
+def test_a_paused_session_does_not_mind_a_gap() -> None:
+    state = do(do(running(FIXED), Do.LOOK, 1_000), Do.PAUSE, 1_500)
+    state = do(state, Do.LOOK, 90_000_000)
+    assert (state.phase, state.position) == (Phase.PAUSED, 1_500)
+
+
+def test_it_waits_at_the_end_of_reps_without_tempo_and_at_a_wait() -> None:
+    stays = [i for i, s in enumerate(OPEN.segments) if s.open is Open.STAYS]
+    state, at = running(OPEN), 0
+    for index in stays:
+        end = OPEN.segments[index].end
+        while state.position_at(at) < end:
+            at += 1_000
+            state = do(state, Do.LOOK, at)
+        for _ in range(5):
+            at += 1_900
+            state = do(state, Do.LOOK, at)
+        assert state.waits_at(at) and state.position_at(at) == end and state.index_at(at) == index
+        state = do(state, Do.DONE, at)
+        assert state.index_at(at) == index + 1
+
+
+def test_hands_free_it_waits_for_nobody() -> None:
+    state = running(OPEN, hands_free=True)
+    for at in range(0, OPEN.total_ms, 1_900):
+        state = do(state, Do.LOOK, at)
+        assert state.position_at(at) == at
+    assert do(state, Do.LOOK, OPEN.total_ms).phase is Phase.DONE
+
+
+def test_up_to_ends_early_by_done_and_by_itself() -> None:
+    index = next(i for i, s in enumerate(OPEN.segments) if s.open is Open.EARLY)
+    start = OPEN.segments[index].start
+    state = replace(running(OPEN), position=start, released=index - 1)
+    early = do(state, Do.DONE, 1_200)
+    assert early.position_at(1_200) == OPEN.segments[index].end
+    assert early.credit_at(1_200)[index] == 1_200
+
+
+def test_ten_seconds_more_grow_this_segment_only() -> None:
+    state = do(do(running(FIXED), Do.LOOK, 1_500), Do.LONGER, 1_500)
+    assert state.timeline.total_ms == FIXED.total_ms + 10_000
+    assert state.timeline.segments[0].length == FIXED.segments[0].length + 10_000
+    lengths = [s.length for s in state.timeline.segments[1:]]
+    assert lengths == [s.length for s in FIXED.segments[1:]]
+
+
+def test_next_begins_the_work_early_and_leaves_it_for_the_gap() -> None:
+    state = do(running(FIXED), Do.NEXT, 1_000)
+    assert state.segment_at(1_000) == FIXED.segments[1]
+    state = do(state, Do.NEXT, 1_500)
+    assert state.segment_at(1_500) == FIXED.segments[2]
+
+
+def test_back_goes_to_the_beginning_then_to_the_piece_before() -> None:
+    state = until(FIXED, 60_000)
+    right = FIXED.segments[3]
+    assert state.segment_at(60_000) == right and right.side == "right"
+    state = do(state, Do.BACK, 60_000)
+    assert state.position_at(60_000) == FIXED.segments[2].start
+    state = do(state, Do.BACK, 60_500)
+    assert state.position_at(60_500) == FIXED.segments[0].start
+
+
+def test_pain_stops_the_clock_in_every_state() -> None:
+    for first in (Do.LOOK, Do.PAUSE):
+        state = do(do(running(FIXED), Do.LOOK, 1_000), first, 1_500)
+        state = do(state, Do.HURTS, 1_600)
+        assert state.phase is Phase.HURTING
+        assert state.position_at(9_999_999) == state.position
+
+
+def test_after_leaving_nothing_happens_any_more() -> None:
+    state = do(running(FIXED), Do.QUIT, 1_000)
+    assert state.phase is Phase.LEFT
+    for what in Do:
+        assert step(state, Event(what, 2_000, WALL + 2_000)) == (state, ())

@@ -1,0 +1,72 @@
+"""Time that is told, and a terminal in memory: an hour is played in a second."""
+
+from collections import deque
+from collections.abc import Iterable
+
+from player.plain.console import TerminalGone
+from player.text import safe
+
+
+class Time:
+    """A session clock and a calendar that move only when they are moved."""
+
+    def __init__(self, now: int = 1_000_000, wall: int = 1_790_000_000_000) -> None:
+        self._now = now
+        self._wall = wall
+
+    def now(self) -> int:
+        return self._now
+
+    def wall(self) -> int:
+        return self._wall
+
+    def pass_by(self, ms: int) -> None:
+        self._now += ms
+        self._wall += ms
+
+
+class MemoryConsole:
+    """A console whose keys come from a script, and whose lines carry the time they came at.
+
+    A key of the script is a character or name; a number is a time to wait before the next.
+    """
+
+    def __init__(self, time: Time, script: Iterable[str | int] = (), ends: bool = False) -> None:
+        self.time = time
+        self.script: deque[str | int] = deque(script)
+        self.ends = ends
+        self.lines: list[tuple[int, str]] = []
+        self.open_line = ""
+        self.bells: list[int] = []
+
+    @property
+    def text(self) -> str:
+        return "\n".join(text for _, text in self.lines)
+
+    def line(self, text: str = "") -> None:
+        self.lines.append((self.time.now(), self.open_line + safe(text)))
+        self.open_line = ""
+
+    def write(self, text: str) -> None:
+        self.open_line += text
+
+    def bell(self) -> None:
+        self.bells.append(self.time.now())
+
+    def key(self, timeout_ms: int | None) -> str | None:
+        while self.script and isinstance(self.script[0], int):
+            wait = self.script[0]
+            if timeout_ms is not None and wait > timeout_ms:
+                self.script[0] = wait - timeout_ms
+                self.time.pass_by(timeout_ms)
+                return None
+            self.script.popleft()
+            self.time.pass_by(wait)
+            if timeout_ms is not None:
+                timeout_ms -= wait
+        if self.script:
+            return str(self.script.popleft())
+        if self.ends or timeout_ms is None:
+            raise TerminalGone
+        self.time.pass_by(timeout_ms)
+        return None
