@@ -1,0 +1,278 @@
+"""The journal of a running session, and the sessions that are over.
+
+A row is written as each segment of work ends and a heartbeat every second, so that a session
+that was killed at any moment can be taken up again within two seconds of where it was.
+"""
+
+import os
+import sqlite3
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from player.routine.model import Pick, Routine
+from player.routine.vocabulary import Side
+from player.session import State
+from player.timeline import Choices, SegmentKind, Timeline
+
+RUNNING = "running"
+COMPLETE = "complete"
+PARTIAL = "partial"
+
+
+class Spot(NamedTuple):
+    """Where in a session somebody was, so that it is found again in a timeline of today."""
+
+    step: int
+    round: int
+    kind: str
+    side: str | None
+    set: int
+    rep: int
+    label: str | None
+    into_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """A session that neither ended nor was left: the program was killed."""
+
+    id: int
+    person: int
+    routine: str
+    name: str
+    path: str
+    digest: str
+    choices: Choices
+    position_ms: int
+    total_ms: int
+    wall: int
+    spot: Spot | None
+
+
+class Journal:
+    """Writes one session. Every call is one short transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, session: int) -> None:
+        self.db = connection
+        self.session = session
+        self._written: dict[int, int] = {}
+
+    @classmethod
+    def start(
+        cls,
+        connection: sqlite3.Connection,
+        person: int,
+        routine: Routine,
+        choices: Choices,
+        total_ms: int,
+        wall: int,
+        sore_before: int | None = None,
+    ) -> "Journal":
+        """Begin the journal of a session of `routine` for `person`."""
+        cursor = connection.execute(
+            "INSERT INTO session (person, routine, name, path, digest, pick, chosen_side, started,"
+            " state, pid, total_ms, sore_before) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                person,
+                routine.id,
+                routine.name.pick(choices.languages),
+                routine.path,
+                routine.digest,
+                choices.pick.value,
+                choices.side and choices.side.value,
+                wall,
+                RUNNING,
+                os.getpid(),
+                total_ms,
+                sore_before,
+            ),
+        )
+        assert cursor.lastrowid is not None  # an INSERT always has one
+        return cls(connection, cursor.lastrowid)
+
+    def beat(self, state: State, now: int, wall: int) -> None:
+        """Write where the session is, and the work that has grown since the last beat."""
+        segment = state.segment_at(now)
+        position = state.position_at(now)
+        self.db.execute("BEGIN")
+        self.db.execute(
+            "INSERT OR REPLACE INTO beat VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                self.session,
+                wall,
+                position,
+                segment.step,
+                segment.round,
+                segment.kind.value,
+                segment.side and segment.side.value,
+                segment.set,
+                segment.rep,
+                segment.label,
+                max(position - segment.start, 0),
+            ),
+        )
+        self._work(state.timeline, state.credit_at(now), wall)
+        self.db.execute("COMMIT")
+
+    def hurt(self, state: State, now: int, wall: int, feeling: str = "") -> None:
+        """Keep that something hurt, with step and side."""
+        segment = state.segment_at(now)
+        self.db.execute(
+            "INSERT INTO hurt VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                self.session,
+                segment.step,
+                segment.exercise,
+                segment.side and segment.side.value,
+                state.position_at(now),
+                feeling,
+                wall,
+            ),
+        )
+
+    def end(self, state: State, now: int, wall: int, complete: bool) -> None:
+        """Close the journal; the session becomes part of the history."""
+        self.db.execute("BEGIN")
+        self._work(state.timeline, state.credit_at(now), wall)
+        self.db.execute(
+            "UPDATE session SET state = ?, ended = ?, position_ms = ?, total_ms = ? WHERE id = ?",
+            (
+                COMPLETE if complete else PARTIAL,
+                wall,
+                state.position_at(now),
+                state.timeline.total_ms,
+                self.session,
+            ),
+        )
+        self.db.execute("DELETE FROM beat WHERE session = ?", (self.session,))
+        self.db.execute("COMMIT")
+
+    def sore_after(self, level: int) -> None:
+        self.db.execute("UPDATE session SET sore_after = ? WHERE id = ?", (level, self.session))
+
+    def _work(self, timeline: Timeline, credit: Mapping[int, int], wall: int) -> None:
+        for index, ms in credit.items():
+            segment = timeline.segments[index]
+            if segment.kind is not SegmentKind.WORK or self._written.get(index) == ms:
+                continue
+            regions = timeline.steps[segment.step].exercise.regions
+            self.db.execute(
+                "INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    self.session,
+                    index,
+                    segment.step,
+                    segment.exercise,
+                    " ".join(sorted(regions)),
+                    segment.side and segment.side.value,
+                    ms,
+                    wall,
+                ),
+            )
+            self._written[index] = ms
+
+
+def interrupted(connection: sqlite3.Connection, person: int) -> Interrupted | None:
+    """The newest session of this person that the program did not live to close."""
+    row = connection.execute(
+        "SELECT s.id, s.person, s.routine, s.name, s.path, s.digest, s.pick, s.chosen_side,"
+        " s.total_ms, b.position_ms, b.wall, b.step, b.round, b.kind, b.side, b.set_number, b.rep,"
+        " b.label, b.into_ms, s.started, s.pid FROM session s LEFT JOIN beat b ON b.session = s.id"
+        " WHERE s.person = ? AND s.state = ? ORDER BY s.started DESC LIMIT 1",
+        (person, RUNNING),
+    ).fetchone()
+    if row is None or _is_alive(row[20]):
+        return None
+    spot = None if row[9] is None else Spot(row[11], row[12], row[13], row[14], *row[15:19])
+    choices = Choices(Pick(row[6]), Side(row[7]) if row[7] else None)
+    return Interrupted(
+        row[0],
+        row[1],
+        row[2],
+        row[3],
+        row[4],
+        row[5],
+        choices,
+        row[9] or 0,
+        row[8],
+        row[10] or row[19],
+        spot,
+    )
+
+
+def _is_alive(pid: int) -> bool:
+    """Whether the program that wrote the journal still runs, in another window."""
+    if sys.platform == "win32" or pid == os.getpid():
+        return False  # there is no harmless way to ask on Windows
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def close_interrupted(connection: sqlite3.Connection, session: int, wall: int) -> None:
+    """Keep an interrupted session as partly done."""
+    connection.execute("BEGIN")
+    connection.execute(
+        "UPDATE session SET state = ?, ended = ?, position_ms = coalesce("
+        "(SELECT position_ms FROM beat WHERE session = ?), 0) WHERE id = ?",
+        (PARTIAL, wall, session, session),
+    )
+    connection.execute("DELETE FROM beat WHERE session = ?", (session,))
+    connection.execute("COMMIT")
+
+
+def found_again(timeline: Timeline, was: Interrupted) -> int:
+    """The position in today's timeline where an interrupted session goes on.
+
+    The same piece of the same step and side where it still is; else the beginning of the next
+    step that is left; else the beginning.
+    """
+    spot = was.spot
+    if spot is None:
+        return 0
+    for segment in timeline.segments:
+        if (
+            segment.step,
+            segment.round,
+            segment.kind.value,
+            segment.side and segment.side.value,
+            segment.set,
+            segment.rep,
+            segment.label,
+        ) == (spot.step, spot.round, spot.kind, spot.side, spot.set, spot.rep, spot.label):
+            return segment.start + min(spot.into_ms, max(segment.length - 1, 0))
+    for segment in timeline.segments:
+        if segment.step >= spot.step > 0:
+            return segment.start
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A session of the past. Times are ms since 1970 and ms."""
+
+    routine: str
+    name: str
+    started: int
+    ended: int
+    complete: bool
+    position_ms: int
+    total_ms: int
+    work_ms: int
+
+
+def finished(connection: sqlite3.Connection, person: int) -> list[Finished]:
+    """All sessions of a person that are over, newest first."""
+    rows = connection.execute(
+        "SELECT routine, name, started, ended, state = ?, position_ms, total_ms,"
+        " (SELECT coalesce(sum(ms), 0) FROM done WHERE session = session.id)"
+        " FROM session WHERE person = ? AND state != ? ORDER BY started DESC",
+        (COMPLETE, person, RUNNING),
+    )
+    return [Finished(r[0], r[1], r[2], r[3], bool(r[4]), *r[5:]) for r in rows]

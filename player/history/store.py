@@ -1,0 +1,164 @@
+"""The one file that holds what people did and answered: SQLite, on this machine only, 0600."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+VERSION = 1
+BUSY_MS = 2_000
+
+_SCHEMA = """
+CREATE TABLE person (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    folded TEXT NOT NULL UNIQUE,
+    age_band TEXT,
+    last_used INTEGER NOT NULL
+);
+CREATE TABLE standing (  -- what is kept of the profile; never an answer in words
+    person INTEGER NOT NULL REFERENCES person(id) ON DELETE CASCADE,
+    key TEXT NOT NULL,
+    place TEXT,
+    side TEXT,
+    question TEXT NOT NULL,
+    at REAL NOT NULL,
+    since REAL,
+    cleared_at REAL
+);
+CREATE TABLE answered (
+    person INTEGER NOT NULL REFERENCES person(id) ON DELETE CASCADE,
+    question TEXT NOT NULL,
+    at REAL NOT NULL,
+    PRIMARY KEY (person, question)
+);
+CREATE TABLE red_flag (
+    person INTEGER PRIMARY KEY REFERENCES person(id) ON DELETE CASCADE,
+    key TEXT NOT NULL,
+    question TEXT NOT NULL,
+    at REAL NOT NULL
+);
+CREATE TABLE session (
+    id INTEGER PRIMARY KEY,
+    person INTEGER NOT NULL REFERENCES person(id) ON DELETE CASCADE,
+    routine TEXT NOT NULL,
+    name TEXT NOT NULL,
+    path TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    pick TEXT NOT NULL,
+    chosen_side TEXT,
+    started INTEGER NOT NULL,
+    ended INTEGER,
+    state TEXT NOT NULL,  -- running, complete, partial
+    pid INTEGER NOT NULL,
+    total_ms INTEGER NOT NULL,
+    position_ms INTEGER NOT NULL DEFAULT 0,
+    sore_before INTEGER,
+    sore_after INTEGER
+);
+CREATE TABLE beat (  -- where the running session is, written every second
+    session INTEGER PRIMARY KEY REFERENCES session(id) ON DELETE CASCADE,
+    wall INTEGER NOT NULL,
+    position_ms INTEGER NOT NULL,
+    step INTEGER NOT NULL,
+    round INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    side TEXT,
+    set_number INTEGER NOT NULL,
+    rep INTEGER NOT NULL,
+    label TEXT,
+    into_ms INTEGER NOT NULL
+);
+CREATE TABLE done (  -- work really done: one row for each segment that was worked on
+    session INTEGER NOT NULL REFERENCES session(id) ON DELETE CASCADE,
+    segment INTEGER NOT NULL,
+    step INTEGER NOT NULL,
+    exercise TEXT NOT NULL,
+    regions TEXT NOT NULL,
+    side TEXT,
+    ms INTEGER NOT NULL,
+    wall INTEGER NOT NULL,
+    PRIMARY KEY (session, segment)
+);
+CREATE TABLE hurt (
+    session INTEGER NOT NULL REFERENCES session(id) ON DELETE CASCADE,
+    step INTEGER NOT NULL,
+    exercise TEXT,
+    side TEXT,
+    position_ms INTEGER NOT NULL,
+    feeling TEXT,
+    wall INTEGER NOT NULL
+);
+"""
+
+
+class HistoryError(Exception):
+    """The history can't be used; its words say why and what to do."""
+
+
+def default_path() -> Path:
+    """Where the history of this machine's user lies."""
+    from platformdirs import user_data_dir  # only needed here, and not free
+
+    return Path(user_data_dir("supple", appauthor=False)) / "history.db"
+
+
+@contextmanager
+def open_store(path: Path | None = None) -> Iterator[sqlite3.Connection]:
+    """Open the history, made on first use. Raises HistoryError in plain words.
+
+    A newer or a broken file is refused and left as it is.
+    """
+    path = path or default_path()
+    try:
+        connection = _connect(path)
+    except (OSError, sqlite3.Error) as error:
+        raise HistoryError(_words(path, error)) from None
+    try:
+        yield connection
+    except sqlite3.Error as error:
+        raise HistoryError(_words(path, error)) from None
+    finally:
+        connection.close()
+
+
+def _words(path: Path, error: Exception) -> str:
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return (
+        f"The history in {path} can't be used: {reason.lower()}. "
+        "Nothing was changed; move the file away to start a new one."
+    )
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1_000)
+    try:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > VERSION:
+            raise HistoryError(
+                f"The history in {path} was written by a newer supple. Update supple to use it; "
+                "nothing was changed."
+            )
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA secure_delete = ON")
+        if version == 0:
+            _create(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
+        for statement in _SCHEMA.split(";\n"):
+            if statement.strip():
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+    connection.execute("COMMIT")

@@ -1,0 +1,171 @@
+"""A terminal for the plain mode: lines out, single keys in, always left as it was found."""
+
+import os
+import select
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from types import FrameType
+from typing import Protocol
+
+from player.text import safe
+
+
+class TerminalGone(Exception):
+    """There is nobody to read or to answer any more."""
+
+
+class Ended(Exception):
+    """The system asked the program to end, by this signal."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class Console(Protocol):
+    """Lines out, keys in. Keys are characters, or `pageup`, `pagedown`, `enter`, `backspace`."""
+
+    def line(self, text: str = "") -> None:
+        """Write one line; unsafe characters are made visible."""
+
+    def write(self, text: str) -> None:
+        """Write a prompt or an echo without ending the line."""
+
+    def bell(self) -> None:
+        """Ring the terminal's bell."""
+
+    def key(self, timeout_ms: int | None) -> str | None:
+        """The next key, or None after `timeout_ms`. Raises TerminalGone at the end of input."""
+
+
+_SEQUENCES = {
+    b"\x1b[5~": "pageup",
+    b"\x1b[6~": "pagedown",
+    b"\r": "enter",
+    b"\n": "enter",
+    b"\x7f": "backspace",
+    b"\x08": "backspace",
+    b"\x03": "interrupt",
+    b"\x04": "eof",
+}
+
+
+def is_terminal() -> bool:
+    """Whether a person can read and answer: both input and output are a terminal."""
+    try:
+        return sys.stdin.isatty() and sys.stdout.isatty()
+    except (AttributeError, ValueError):
+        return False
+
+
+class _Output:
+    """Writing lines, for every system alike."""
+
+    def line(self, text: str = "") -> None:
+        self.write(safe(text) + "\n")
+
+    def write(self, text: str) -> None:
+        try:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        except (OSError, ValueError):
+            raise TerminalGone from None
+
+    def bell(self) -> None:
+        self.write("\a")
+
+
+class PosixConsole(_Output):
+    """A POSIX terminal read key by key. Use it through `open_console`."""
+
+    def __init__(self, fd: int) -> None:
+        self.fd = fd
+        self._pending = b""
+
+    def key(self, timeout_ms: int | None) -> str | None:
+        if not self._pending:
+            timeout = None if timeout_ms is None else max(timeout_ms, 0) / 1_000
+            ready, _, _ = select.select([self.fd], [], [], timeout)
+            if not ready:
+                return None
+            try:
+                self._pending = os.read(self.fd, 1024)
+            except OSError:
+                raise TerminalGone from None
+            if not self._pending:
+                raise TerminalGone
+        name, self._pending = first_key(self._pending)
+        if name == "eof":
+            raise TerminalGone
+        if name == "interrupt":
+            raise KeyboardInterrupt
+        return name
+
+
+def first_key(data: bytes) -> tuple[str | None, bytes]:
+    """The first key of some input, and the rest. Sequences that mean nothing here give None."""
+    for sequence, name in _SEQUENCES.items():
+        if data.startswith(sequence):
+            return name, data[len(sequence) :]
+    if data[:1] == b"\x1b":
+        end = 1
+        if data[1:2] in {b"[", b"O"}:
+            end = 2
+            while end < len(data) and not 0x40 <= data[end] <= 0x7E:
+                end += 1
+            end += 1
+        return None, data[end:]
+    for length in range(1, 5):
+        try:
+            char = data[:length].decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        return (char if char.isprintable() else None), data[length:]
+    return None, data[1:]
+
+
+@contextmanager
+def open_console() -> Iterator[Console]:
+    """The terminal in key-by-key mode; given back as it was, whatever happens.
+
+    SIGTERM and SIGHUP are raised as `Ended`, so that everything is written and put in order.
+    """
+    if sys.platform == "win32":
+        from player.plain.windows import WindowsConsole
+
+        yield WindowsConsole()
+        return
+    import termios
+    import tty
+
+    fd = sys.stdin.fileno()
+    before = termios.tcgetattr(fd)
+
+    def again(number: int, frame: FrameType | None) -> None:
+        tty.setcbreak(fd, termios.TCSADRAIN)
+
+    def end(number: int, frame: FrameType | None) -> None:
+        raise Ended(number)
+
+    with _handling({signal.SIGTERM: end, signal.SIGHUP: end, signal.SIGCONT: again}):
+        try:
+            tty.setcbreak(fd, termios.TCSADRAIN)
+            yield PosixConsole(fd)
+        finally:
+            with suppress(termios.error, OSError):  # a terminal that is gone takes nothing back
+                termios.tcsetattr(fd, termios.TCSADRAIN, before)
+
+
+_Handler = Callable[[int, FrameType | None], None]
+
+
+@contextmanager
+def _handling(handlers: dict[signal.Signals, _Handler]) -> Iterator[None]:
+    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

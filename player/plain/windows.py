@@ -1,0 +1,33 @@
+"""The Windows console, key by key."""
+
+import sys
+import time
+
+from player.plain.console import TerminalGone, _Output
+
+if sys.platform == "win32":
+    import msvcrt
+
+    _SPECIAL = {"I": "pageup", "Q": "pagedown"}
+    _NAMES = {"\r": "enter", "\n": "enter", "\b": "backspace"}
+    _POLL_S = 0.02
+
+    class WindowsConsole(_Output):
+        """Polls, because the Windows console can't be waited for with a time limit."""
+
+        def key(self, timeout_ms: int | None) -> str | None:
+            left = None if timeout_ms is None else timeout_ms / 1_000
+            while not msvcrt.kbhit():
+                if left is not None:
+                    if left <= 0:
+                        return None
+                    left -= _POLL_S
+                time.sleep(_POLL_S)
+            char = msvcrt.getwch()
+            if char in {"\x00", "\xe0"}:
+                return _SPECIAL.get(msvcrt.getwch())
+            if char == "\x03":
+                raise KeyboardInterrupt
+            if char == "\x1a":
+                raise TerminalGone
+            return _NAMES.get(char, char if char.isprintable() else None)

@@ -1,0 +1,187 @@
+"""The plain mode on told time: every line at its millisecond."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from audio.cue import CueKind
+from player.check.loading import Opened, open_document, open_routine
+from player.cues import cue_sheet
+from player.document.read import read_bytes
+from player.history.journal import Journal, finished, found_again, interrupted
+from player.history.store import open_store
+from player.plain.play import PlainPlayer
+from player.routine.library import open_library
+from player.routine.model import Plan
+from player.safety.stop_list import Then, load_stop_list
+from player.session import Phase, State
+from player.timeline import DEFAULT_CHOICES
+from tests.virtual import MemoryConsole, Time
+
+LIBRARY = open_library()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    with open_store(tmp_path / "history.db") as connection:
+        connection.execute("INSERT INTO person VALUES (1, 'Ana', 'ana', NULL, 0)")
+        yield connection
+
+
+def opened(steps: str) -> Opened:
+    text = f"name: T\nsteps:\n{steps}"
+    return open_document(read_bytes(text.encode(), "t.yaml"), LIBRARY.catalogue)
+
+
+def play(
+    store: sqlite3.Connection, what: Opened, script: list[str | int], hands_free: bool = False
+) -> tuple[State, MemoryConsole, Time, PlainPlayer]:
+    assert what.routine and what.timeline, what.report()
+    time = Time()
+    console = MemoryConsole(time, script)
+    timeline = what.timeline
+    journal = Journal.start(store, 1, what.routine, DEFAULT_CHOICES, timeline.total_ms, time.wall())
+    player = PlainPlayer(
+        console, journal, load_stop_list(), "112", Plan.whole(what.routine), time.now, time.wall
+    )
+    at, wall = time.now(), time.wall()
+    state = State(timeline, 0, at, Phase.RUNNING, at, wall, hands_free=hands_free)
+    return player.play(state), console, time, player
+
+
+@pytest.mark.parametrize("file", LIBRARY.files, ids=lambda file: file.stem)
+def test_every_shipped_routine_plays_every_cue_at_its_millisecond(
+    store: sqlite3.Connection, file: Path
+) -> None:
+    what = open_routine(file, LIBRARY.catalogue)
+    assert what.timeline
+    began = Time().now()
+    state, console, time, _ = play(store, what, [], hands_free=True)
+    assert state.phase is Phase.DONE
+    assert time.now() - began == what.timeline.total_ms
+    said = [(at - began, text.split("  ", 1)[1]) for at, text in console.lines if _is_cue(text)]
+    expected = [(cue.at, " ".join(cue.text.split())) for cue in cue_sheet(what.timeline).cues]
+    assert said == expected
+
+
+def _is_cue(text: str) -> bool:
+    return text[:1].isdigit() and "  " in text
+
+
+def test_the_words_of_a_step_stand_before_its_first_piece(store: sqlite3.Connection) -> None:
+    _, console, _, _ = play(store, opened("  - calf-wall-straight: 10s each side\n"), [])
+    lines = [text for _, text in console.lines]
+    assert "  Face a wall with your hands on it at chest height." in lines
+    first_cue = next(i for i, text in enumerate(lines) if _is_cue(text))
+    assert lines.index("  Face a wall with your hands on it at chest height.") < first_cue
+    assert sum(text.startswith("Step ") for text in lines) == 1
+
+
+def test_pause_stops_the_countdown_and_space_goes_on(store: sqlite3.Connection) -> None:
+    state, console, time, _ = play(store, opened("  - Calf: 20s\n"), [12_000, " ", 60_000, " "])
+    assert state.phase is Phase.DONE
+    assert time.now() - Time().now() == 30_000 + 60_000
+    assert "Paused at 0:12. Space goes on." in console.text
+    assert "Going on at 0:12." in console.text
+
+
+def test_it_waits_for_the_key_of_a_step_without_a_clock(store: sqlite3.Connection) -> None:
+    state, console, time, _ = play(store, opened("  - Raises: 5 reps\n"), [100_000, "d"])
+    assert state.phase is Phase.DONE
+    assert time.now() - Time().now() == 100_000
+    assert console.text.count("Press d when you are done.") == 1
+
+
+def test_leaving_asks_and_keeps_what_was_done(store: sqlite3.Connection) -> None:
+    state, _, _, _ = play(
+        store, opened("  - Calf: 20s\n"), [15_000, "q", 100, "n", 5_000, "q", "y"]
+    )
+    assert state.phase is Phase.LEFT
+    (row,) = finished(store, 1)
+    assert (row.complete, row.work_ms, row.position_ms) == (False, 10_000, 20_000)
+
+
+@pytest.mark.parametrize("key", "123456789abc")
+def test_pain_never_offers_to_carry_on_as_before(store: sqlite3.Connection, key: str) -> None:
+    two = opened("  - Calf: 60s\n  - Thigh: 20s\n")
+    state, console, _, player = play(store, two, [15_000, "x", 3_000, key, " ", 1_000])
+    feeling = load_stop_list()["123456789abc".index(key)]
+    assert feeling.says in console.text
+    if feeling.then is Then.SKIP_STEP:
+        assert state.phase is Phase.DONE and player.advice_given is None
+        assert state.segment_at(10**12).step == 2
+    else:
+        assert state.phase is Phase.LEFT and player.advice_given
+    if feeling.rank == "emergency":
+        assert "EMERGENCY" in console.text and "112" in console.text
+    (hurt,) = store.execute("SELECT step, side, feeling FROM hurt").fetchall()
+    assert hurt == (1, "both", feeling.id)
+
+
+def test_the_second_pain_ends_the_session(store: sqlite3.Connection) -> None:
+    two = opened("  - Calf: 60s\n  - Thigh: 20s\n")
+    state, console, _, _ = play(store, two, [15_000, "x", "8", " ", 15_000, "x", "8"])
+    assert state.phase is Phase.LEFT
+    assert "second time" in console.text
+
+
+def test_enter_tells_where_one_is(store: sqlite3.Connection) -> None:
+    _, console, _, _ = play(
+        store, opened("  - calf-wall-straight: 20s each side\n"), [12_000, "enter"]
+    )
+    assert (
+        "0:12 of 0:55: work, Wall calf stretch, knee straight, left side, 20s, set 1, 18s left."
+        in (console.text)
+    )
+
+
+def test_ten_seconds_more_move_every_later_cue(store: sqlite3.Connection) -> None:
+    _, console, time, _ = play(store, opened("  - Calf: 20s\n"), [12_000, "+"])
+    assert time.now() - Time().now() == 40_000
+    assert [t for _, t in console.lines if t.endswith("Done.")] == ["0:40  Done."]
+
+
+def test_the_bell_rings_only_when_wanted(store: sqlite3.Connection) -> None:
+    _, quiet, _, _ = play(store, opened("  - Calf: 20s\n"), [])
+    assert quiet.bells == []
+    _, loud, _, _ = play(store, opened("  - Calf: 20s\n"), ["m"])
+    assert [at - Time().now() for at in loud.bells] == [10_000, 20_000, 30_000]
+
+
+def test_a_heartbeat_each_second_finds_the_place_again(store: sqlite3.Connection) -> None:
+    what = opened("  - calf-wall-straight: 20s each side\n")
+    assert what.routine and what.timeline
+    time = Time()
+
+    class Killed(Exception):
+        pass
+
+    class Dying(MemoryConsole):
+        def key(self, timeout_ms: int | None) -> str | None:
+            if time.now() - Time().now() >= 41_300:
+                raise Killed
+            return super().key(timeout_ms)
+
+    journal = Journal.start(store, 1, what.routine, DEFAULT_CHOICES, 55_000, time.wall())
+    player = PlainPlayer(
+        Dying(time), journal, load_stop_list(), "112", Plan.whole(what.routine), time.now, time.wall
+    )
+    at = time.now()
+    with pytest.raises(Killed):
+        player.play(State(what.timeline, 0, at, Phase.RUNNING, at, time.wall()))
+    was = interrupted(store, 1)
+    assert was and was.spot and was.spot.side == "right"
+    assert 41_300 - found_again(what.timeline, was) <= 2_000
+    assert finished(store, 1) == []
+
+
+def test_every_cue_has_words_and_no_two_texts_are_said_for_the_same_thing() -> None:
+    for file in LIBRARY.files:
+        timeline = open_routine(file, LIBRARY.catalogue).timeline
+        assert timeline
+        cues = cue_sheet(timeline).cues
+        assert len(set(cues)) == len(cues)
+        assert all(cue.text for cue in cues if cue.kind is not CueKind.CLIP)
+        assert cues[-1].kind is CueKind.END and cues[-1].at == timeline.total_ms

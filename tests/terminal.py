@@ -1,0 +1,135 @@
+"""The real program in a real pseudo-terminal."""
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from pathlib import Path
+from types import TracebackType
+
+PROGRAM = (sys.executable, "-m", "player")
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def home_of(folder: Path, **more: str) -> dict[str, str]:
+    """An environment in which supple finds nothing of the person who runs the tests."""
+    kept = {k: v for k, v in os.environ.items() if k in {"PATH", "SYSTEMROOT", "TMPDIR"}}
+    return {
+        **kept,
+        "HOME": str(folder),
+        "XDG_DATA_HOME": str(folder / "data"),
+        "XDG_CONFIG_HOME": str(folder / "config"),
+        "XDG_CACHE_HOME": str(folder / "cache"),
+        "TERM": "xterm-256color",
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": str(ROOT),
+        **more,
+    }
+
+
+class Terminal:
+    """A process whose terminal we hold. `seen` is everything it wrote, undecoded."""
+
+    def __init__(self, *words: str, env: dict[str, str], size: tuple[int, int] = (24, 80)) -> None:
+        self.master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
+        self.slave = os.dup(slave)
+        self.before = termios.tcgetattr(self.slave)
+        self.process = subprocess.Popen(
+            [*PROGRAM, *words],
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env=env,
+            cwd=env["HOME"],
+            start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        )
+        os.close(slave)
+        self.seen = b""
+        self._read_to = 0
+
+    def __enter__(self) -> "Terminal":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait(10)
+        for fd in (self.slave, self.master):
+            if fd >= 0:
+                os.close(fd)
+
+    @property
+    def text(self) -> str:
+        return self.seen.decode("utf-8", "replace").replace("\r\n", "\n")
+
+    def send(self, keys: str) -> None:
+        os.write(self.master, keys.encode())
+
+    def expect(self, pattern: str, within: float = 10.0) -> re.Match[str]:
+        """Wait for text that was not waited for before; what stood before it is passed."""
+        deadline = time.monotonic() + within
+        while True:
+            match = re.compile(pattern).search(self.text, self._read_to)
+            if match:
+                self._read_to = match.end()
+                return match
+            left = deadline - time.monotonic()
+            if left <= 0 or not self._pump(left):
+                raise AssertionError(f"no {pattern!r} in:\n{self.text[self._read_to :][-3000:]}")
+
+    def pump(self, seconds: float) -> None:
+        """Read whatever comes for some time."""
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0 and self._pump(left):
+            pass
+
+    def _pump(self, seconds: float) -> bool:
+        ready, _, _ = select.select([self.master], [], [], min(seconds, 0.2))
+        if not ready:
+            return True
+        try:
+            data = os.read(self.master, 65536)
+        except OSError:
+            return False
+        self.seen += data
+        return bool(data)
+
+    def signal(self, number: signal.Signals) -> None:
+        self.process.send_signal(number)
+
+    def ended(self, within: float = 5.0) -> int:
+        """The exit code, once the process has ended."""
+        deadline = time.monotonic() + within
+        while self.process.poll() is None and time.monotonic() < deadline:
+            self._pump(0.05)
+        return self.process.wait(0.01)
+
+    def is_as_before(self) -> bool:
+        """Whether the terminal's settings are those from before the program."""
+        return termios.tcgetattr(self.slave) == self.before
+
+    def take_away(self) -> None:
+        """Close the terminal under the program, as when a window is closed."""
+        os.close(self.master)
+        os.close(self.slave)
+        self.master = self.slave = -1
+
+
+def raw_controls(data: bytes) -> set[int]:
+    """Control bytes that a terminal obeys, other than line ends and tabs."""
+    text = data.decode("utf-8", "replace")
+    return {ord(c) for c in text if (ord(c) < 32 and c not in "\r\n\t") or 127 <= ord(c) < 160}
