@@ -93,16 +93,21 @@ class PlainPlayer:
         state = self._tell(state)
         beat_at = self.now()
         self._beat(state)
-        while state.phase not in ENDED:
-            now = self.now()
-            if now - beat_at >= BEAT_MS and state.phase is Phase.RUNNING:
-                self._beat(state)
-                beat_at = now
-            key = self.console.key(self._sleep(state))
-            state = self._do(state, Do.LOOK)
-            if key is not None and state.phase not in ENDED:
-                state = self._key(state, key)
-            state = self._tell(state)
+        try:
+            while state.phase not in ENDED:
+                now = self.now()
+                if now - beat_at >= BEAT_MS and state.phase is Phase.RUNNING:
+                    self._beat(state)
+                    beat_at = now
+                key = self.console.key(self._sleep(state))
+                state = self._do(state, Do.LOOK)
+                if key is not None and state.phase not in ENDED:
+                    state = self._key(state, key)
+                state = self._tell(state)
+        except BaseException:
+            if state.phase not in ENDED:
+                self._beat(state)  # whatever ends the program, the place is kept
+            raise
         return state
 
     def _beat(self, state: State) -> None:

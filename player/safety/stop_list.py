@@ -28,10 +28,8 @@ class Feeling(NamedTuple):
     rank: str
     then: Then
     says: str
-
-    @property
-    def is_red(self) -> bool:
-        return self.rank in {"emergency", "urgent"}
+    key: str | None
+    """The condition that an emergency or urgent line means; None for the others."""
 
 
 StopList = tuple[Feeling, ...]
@@ -52,11 +50,11 @@ def load_stop_list() -> StopList:
             if isinstance(row, Map)
             else {}
         )
+        key = words.pop("key", None)
         if words.keys() != {"id", "feeling", "class", "then", "says"}:
             raise ScreeningMissing("the stop list is not complete; install supple again")
+        then = Then(words["then"])
         feelings.append(
-            Feeling(
-                words["id"], words["feeling"], words["class"], Then(words["then"]), words["says"]
-            )
+            Feeling(words["id"], words["feeling"], words["class"], then, words["says"], key)
         )
     return tuple(feelings)

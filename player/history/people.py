@@ -1,0 +1,110 @@
+"""The people on this machine and what is kept of each: a profile, never an answer in words."""
+
+import sqlite3
+from dataclasses import dataclass
+
+from player.routine.vocabulary import Side
+from player.safety.findings import AgeBand, Finding
+from player.safety.interview import Profile, RedFlag
+from player.text import safe
+
+LONGEST_NAME = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: int
+    name: str
+
+
+def clean_name(name: str) -> str:
+    """A name as it is kept: one line, nothing unseen, at most 40 characters; may be empty."""
+    return safe(name).strip()[:LONGEST_NAME].strip()
+
+
+def people(connection: sqlite3.Connection) -> list[Person]:
+    """Everybody, the one who played last first."""
+    rows = connection.execute("SELECT id, name FROM person ORDER BY last_used DESC, id")
+    return [Person(*row) for row in rows]
+
+
+def person_named(connection: sqlite3.Connection, name: str, wall: int) -> Person:
+    """The person of this name, made if there is none, and now the last one who played."""
+    folded = name.casefold()
+    connection.execute(
+        "INSERT INTO person (name, folded, last_used) VALUES (?, ?, ?)"
+        " ON CONFLICT (folded) DO UPDATE SET last_used = excluded.last_used",
+        (name, folded, wall),
+    )
+    row = connection.execute("SELECT id, name FROM person WHERE folded = ?", (folded,)).fetchone()
+    return Person(*row)
+
+
+def profile_of(connection: sqlite3.Connection, person: Person) -> Profile:
+    """What is kept of a person; empty answers for somebody new, which is not the same as no."""
+    findings = connection.execute(
+        "SELECT key, place, side, question, at, since, cleared_at FROM standing WHERE person = ?",
+        (person.id,),
+    )
+    answered = connection.execute(
+        "SELECT question, at FROM answered WHERE person = ?", (person.id,)
+    )
+    (age,) = connection.execute("SELECT age_band FROM person WHERE id = ?", (person.id,)).fetchone()
+    return Profile(
+        tuple(Finding(r[0], r[1], Side(r[2]) if r[2] else None, *r[3:]) for r in findings),
+        dict(answered.fetchall()),
+        AgeBand(age) if age else None,
+    )
+
+
+def keep_profile(connection: sqlite3.Connection, person: Person, profile: Profile) -> None:
+    """Write a profile in place of the one before."""
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("DELETE FROM standing WHERE person = ?", (person.id,))
+    connection.execute("DELETE FROM answered WHERE person = ?", (person.id,))
+    connection.executemany(
+        "INSERT INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                person.id,
+                f.key,
+                f.place,
+                f.side and f.side.value,
+                f.question,
+                f.at,
+                f.since,
+                f.cleared_at,
+            )
+            for f in profile.findings
+        ],
+    )
+    connection.executemany(
+        "INSERT INTO answered VALUES (?, ?, ?)",
+        [(person.id, question, at) for question, at in profile.answered.items()],
+    )
+    connection.execute(
+        "UPDATE person SET age_band = ? WHERE id = ?",
+        (profile.age and profile.age.value, person.id),
+    )
+    connection.execute("COMMIT")
+
+
+def keep_red_flag(connection: sqlite3.Connection, person: Person, red: RedFlag) -> None:
+    """Remember that an EMERGENCY or URGENT answer was given."""
+    connection.execute(
+        "INSERT OR REPLACE INTO red_flag VALUES (?, ?, ?, ?)",
+        (person.id, red.key, red.question, red.at),
+    )
+
+
+def red_flag_of(connection: sqlite3.Connection, person: Person) -> RedFlag | None:
+    """The last red flag of a person, however old."""
+    row = connection.execute(
+        "SELECT key, question, at FROM red_flag WHERE person = ?", (person.id,)
+    ).fetchone()
+    return RedFlag(*row) if row else None
+
+
+def forget_red_flag(connection: sqlite3.Connection, person: Person) -> None:
+    """After the person was checked, or took a wrong key back."""
+    connection.execute("DELETE FROM red_flag WHERE person = ?", (person.id,))

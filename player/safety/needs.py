@@ -1,0 +1,44 @@
+"""What a routine needs to be asked: its kinds, places, positions, tools and named keys."""
+
+from dataclasses import dataclass
+
+from player.routine.model import Routine
+from player.routine.vocabulary import LEG, MASSAGE, Kind, Position, Region
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """The facts about a routine that decide which follow-ups are asked (section 2d)."""
+
+    kinds: frozenset[Kind]
+    positions: frozenset[Position]
+    equipment: frozenset[str]
+    massage_on_leg: bool
+    stretch_over_step: bool
+    effort_on: frozenset[Region]
+    """The regions of contract-relax and strengthening steps."""
+    keys: frozenset[str]
+    """The conditions that its steps name in `avoid_if` or `caution`."""
+    screening: frozenset[str]
+    """The question sets that the file asks for."""
+
+
+def needs(routine: Routine) -> Needs:
+    """Collect what matters of all steps."""
+    steps = routine.steps
+    effort = {Kind.CONTRACT_RELAX, Kind.STRENGTHEN}
+    keys = routine.avoid_if | routine.caution
+    screening = routine.screening
+    for step in steps:
+        keys |= step.avoid_if | step.caution
+        screening |= step.screening
+    return Needs(
+        frozenset(kind for step in steps for kind in step.exercise.kinds),
+        frozenset(position for step in steps for position in step.exercise.positions),
+        frozenset(thing for step in steps for thing in step.equipment),
+        any(s.exercise.kinds & MASSAGE and s.exercise.regions & LEG for s in steps),
+        any(Kind.STATIC in s.exercise.kinds and "step" in s.equipment for s in steps),
+        frozenset(r for s in steps if s.exercise.kinds & effort for r in s.exercise.regions),
+        keys,
+        screening,
+    )
