@@ -214,8 +214,8 @@ def _woken(state: State, at: int, wall: int) -> tuple[State, tuple[Effect, ...]]
         _settled(state, credited), anchor=None, phase=Phase.ASKING, looked_at=at, looked_wall=wall
     )
     return standing, (
-        Transport(Phase.ASKING, standing.position),
         Notice("The computer or the program was asleep. The session waits. Go on?"),
+        Transport(Phase.ASKING, standing.position),
     )
 
 

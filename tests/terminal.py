@@ -50,7 +50,7 @@ class Terminal:
             env=env,
             cwd=env["HOME"],
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - one thread
         )
         os.close(slave)
         self.seen = b""
