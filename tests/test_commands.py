@@ -1,0 +1,240 @@
+"""The commands as people type them, each in a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.terminal import PROGRAM, home_of, raw_controls
+
+ROUTINES = Path(__file__).resolve().parent.parent / "routines"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> dict[str, str]:
+    return home_of(tmp_path)
+
+
+def run(*words: str, env: dict[str, str], code: int = 0) -> subprocess.CompletedProcess[bytes]:
+    done = subprocess.run(
+        [*PROGRAM, *words],
+        stdin=subprocess.DEVNULL, capture_output=True, env=env, cwd=env["HOME"], timeout=30,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == code, (done.stdout, done.stderr)
+    assert b"Traceback" not in done.stderr
+    assert raw_controls(done.stdout) == raw_controls(done.stderr) == set()
+    return done
+
+
+def test_without_a_terminal_it_prints_the_library_and_how_to_play(home: dict[str, str]) -> None:
+    out = run(env=home).stdout.decode()
+    assert "back-of-knee-ease" in out
+    assert "supple play NAME" in out
+
+
+def test_list_has_every_shipped_routine_with_its_exact_length(home: dict[str, str]) -> None:
+    rows = json.loads(run("list", "--json", env=home).stdout)
+    assert {row["id"] for row in rows} == {path.stem for path in ROUTINES.glob("*.yaml")}
+    keys = "id name path total_ms exact regions kinds equipment level language"
+    for row in rows:
+        assert set(row) == set(keys.split())
+        assert 4 * 60_000 <= row["total_ms"] <= 15 * 60_000
+    assert {"calf", "quad", "ham", "hipflexor"} <= {r for row in rows for r in row["regions"]}
+
+
+def test_show_tells_the_same_as_list_and_has_no_holes(home: dict[str, str]) -> None:
+    rows = {row["id"]: row for row in json.loads(run("list", "--json", env=home).stdout)}
+    for name in ("back-of-knee-ease", "calf-roller"):
+        shown = json.loads(run("show", name, "--json", env=home).stdout)
+        assert shown["total_ms"] == rows[name]["total_ms"]
+        ends = [0] + [segment["end_ms"] for segment in shown["segments"]]
+        assert [segment["start_ms"] for segment in shown["segments"]] == ends[:-1]
+        assert ends[-1] == shown["total_ms"]
+        keys = "start_ms end_ms kind exercise side set rep label"
+        assert all(set(segment) == set(keys.split()) for segment in shown["segments"])
+
+
+def test_show_in_words_is_to_the_millisecond(home: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "strokes.yaml"
+    file.write_text("name: Strokes\nsteps:\n  - Strokes: 5 passes tempo 70/min\n")
+    out = run("show", str(file), env=home).stdout.decode()
+    assert "0:10  0:14.286" in " ".join(out.split()).replace(" 0:14", "  0:14")
+
+
+def test_a_coachs_six_lines_play_as_the_page_says(home: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "evening.yaml"
+    file.write_text(
+        "name: Evening calves and psoas\nsteps:\n  - Calf stretch at the wall: 30s each side\n"
+        "  - hipflexor-half-kneel: 2 x 30s each side\n  - rest: 20s\n"
+        "  - Seated hamstring fold: 1:00\n"
+    )
+    shown = json.loads(run("show", str(file), "--json", env=home).stdout)
+    work = [s for s in shown["segments"] if s["kind"] == "work"]
+    assert [(s["side"], s["end_ms"] - s["start_ms"]) for s in work] == [
+        ("left", 30_000), ("right", 30_000), ("left", 30_000), ("right", 30_000),
+        ("left", 30_000), ("right", 30_000), ("both", 60_000),
+    ]  # fmt: skip
+
+
+def test_check_of_what_ships_says_nothing(home: dict[str, str]) -> None:
+    done = run("check", "--strict", str(ROUTINES), env=home)
+    assert (done.stdout, done.stderr) == (b"", b"")
+
+
+def test_check_shows_every_problem_in_each_format(home: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "broken.yaml"
+    file.write_text("name: B\nsteps:\n  - calf-wal-straight: 30s\n  - hold: 30s\n  - A: 30\n")
+    text = run("check", str(file), env=home, code=1).stdout.decode()
+    assert f"{file}:3:5: error[E301]" in text
+    assert "did you mean `calf-wall-straight`?" in text
+    rows = json.loads(run("check", "--format", "json", str(file), env=home, code=1).stdout)
+    assert [(row["line"], row["severity"]) for row in rows if row["severity"] == "error"] == [
+        (3, "error"), (4, "error"), (5, "error"),
+    ]  # fmt: skip
+    github = run("check", "--format", "github", str(file), env=home, code=1).stdout.decode()
+    assert f"::error file={file},line=3,col=5,title=E301::" in github
+
+
+def test_warnings_fail_only_when_strict(home: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "w.yaml"
+    file.write_text("name: W\nsteps:\n  - My own stretch: 30s\n")
+    assert b"warning[W301]" in run("check", str(file), env=home).stdout
+    run("check", "--strict", str(file), env=home, code=1)
+
+
+def test_many_files_are_checked_in_one_pass(home: dict[str, str], tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.yaml").write_text("name: X\n")
+    out = run("check", str(tmp_path), env=home, code=1).stdout.decode()
+    assert out.count("error[") == 3
+
+
+def test_wrong_use_is_two_and_one_sentence(home: dict[str, str]) -> None:
+    for words in (["check"], ["show"], ["--nope"], ["nope"], ["show", "x", "--pick", "mean"]):
+        done = run(*words, env=home, code=2)
+        assert done.stdout == b"" and done.stderr.startswith(b"supple: ")
+        assert len(done.stderr.splitlines()) <= 2
+
+
+def test_an_unknown_routine_is_told_with_a_suggestion(home: dict[str, str]) -> None:
+    error = run("show", "calf-strech", env=home, code=1).stderr.decode()
+    assert error == "supple: There is no routine `calf-strech`; did you mean `calf-stretch`?\n"
+
+
+def test_a_file_with_errors_is_neither_shown_nor_screened(
+    home: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "b.yaml"
+    file.write_text("name: B\nsteps:\n  - Roll behind the knee: 30s\n    kind: roll\n")
+    answers = tmp_path / "a.json"
+    answers.write_text("{}")
+    for words in (["show", str(file)], ["screen", str(file), "--answers", str(answers)]):
+        assert b"error[E401]" in run(*words, env=home, code=1).stderr
+
+
+@pytest.mark.parametrize(
+    ("answers", "rank", "total"),
+    [
+        ({}, "play", 620_000),
+        ({"yes": ["dvt_signs"]}, "urgent", 0),
+        ({"unsure": ["pe_heart"]}, "emergency", 0),
+        ({"unanswered": ["dvt_signs"]}, "stop", 0),
+        ({"unanswered": ["fever"]}, "stop", 0),
+        ({"soreness": 8}, "stop", 0),
+        ({"yes": ["dvt_history", "new_leg_ache"]}, "urgent", 0),
+    ],
+)
+def test_the_dry_run_tells_class_and_length(
+    home: dict[str, str], tmp_path: Path, answers: dict[str, object], rank: str, total: int
+) -> None:
+    file = tmp_path / "a.json"
+    file.write_text(json.dumps(answers))
+    out = run("screen", "calf-roller", "--answers", str(file), "--json", env=home).stdout
+    result = json.loads(out)
+    assert (result["class"], result["total_ms"]) == (rank, total)
+    assert set(result) == {"class", "keys", "removed", "swapped", "total_ms"}
+    assert all(change["step"] and change["reason"] for change in result["removed"])
+    words = run("screen", "calf-roller", "--answers", str(file), env=home).stdout.decode()
+    assert words.startswith(rank.upper())
+
+
+def test_no_option_of_play_touches_the_questions(home: dict[str, str]) -> None:
+    out = run("play", "--help", env=home).stdout.decode()
+    options = {word.strip(",") for word in out.split() if word.startswith("--")}
+    assert options == {
+        "--plain", "--mute", "--no-voice", "--bell", "--person", "--hands-free", "--pick", "--help",
+    }  # fmt: skip
+
+
+def test_a_broken_file_in_the_persons_folder_hides_no_other(
+    home: dict[str, str], tmp_path: Path
+) -> None:
+    own = tmp_path / "own"
+    (own / "exercises").mkdir(parents=True)
+    (own / "mine.yaml").write_text("name: Mine\nsteps:\n  - my-stretch\n")
+    (own / "broken.yaml").write_text("name: Broken\nsteps: 3\n")
+    (own / "exercises" / "more.yaml").write_text(
+        "my-stretch:\n  name: My stretch\n  regions: [calf]\n  kind: static-stretch\n"
+        "  position: stand\n  sides: one\n  dose: 30s each side\n"
+    )
+    done = run("list", env={**home, "SUPPLE_PATH": str(own)})
+    assert "mine" in done.stdout.decode() and "back-of-knee-ease" in done.stdout.decode()
+    assert "broken.yaml:2" in done.stderr.decode()
+
+
+def test_the_light_commands_load_neither_screens_nor_sound(home: dict[str, str]) -> None:
+    script = (
+        "import sys\nfrom player.cli import cli\n"
+        "try:\n    cli.main(sys.argv[1:], standalone_mode=False)\nexcept SystemExit:\n    pass\n"
+        "heavy = {'textual', 'rich', 'numpy', 'pydub', 'miniaudio', 'sqlite3', 'asyncio'}\n"
+        "print(sorted(heavy & sys.modules.keys()), file=sys.stderr)\n"
+    )
+    for words in (
+        ["list"],
+        ["show", "calf-stretch"],
+        ["check", str(ROUTINES / "calf-stretch.yaml")],
+        ["--version"],
+    ):
+        done = subprocess.run(
+            [sys.executable, "-c", script, *words],
+            env=home,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert done.stderr.splitlines()[-1] == "[]", words
+
+
+def test_every_room_can_be_imported_alone_and_none_is_heavy(home: dict[str, str]) -> None:
+    rooms = (
+        "clock text document.read routine.reader safety.adapt timeline cues session history.journal"
+    )
+    for room in rooms.split():
+        script = (
+            f"import sys, player.{room}\n"
+            "print([m for m in ('textual', 'numpy', 'rich', 'pydub') if m in sys.modules])"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", script], env=home, capture_output=True, text=True, check=True
+        )
+        assert done.stdout == "[]\n", room
+
+
+def test_output_that_nobody_reads_ends_quietly(home: dict[str, str]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [*PROGRAM, "list"], env=home, stdout=writer, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writer)
+    assert b"Traceback" not in done.stderr and b"Exception" not in done.stderr
+
+
+def test_a_terminal_without_unicode_gets_words_all_the_same(home: dict[str, str]) -> None:
+    env = {**home, "LANG": "C", "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    run("show", "calf-stretch", env=env)
+    run("list", env=env)
