@@ -1,0 +1,133 @@
+"""What is kept of people: private, whole, and never read by a program that does not know it."""
+
+import sqlite3
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from player.history.people import (
+    clean_name,
+    forget_red_flag,
+    keep_profile,
+    keep_red_flag,
+    people,
+    person_named,
+    profile_of,
+    red_flag_of,
+)
+from player.history.store import HistoryError, open_store
+from player.routine.vocabulary import Side
+from player.safety.findings import AgeBand, Finding
+from player.safety.interview import Profile, RedFlag
+
+PROFILE = Profile(
+    (
+        Finding("acute_strain", "ham", Side.LEFT, "I6", 100.0, 90.0),
+        Finding("dvt_history", question="P3", at=100.0, cleared_at=101.0),
+    ),
+    {"P1": 100.0, "P3": 100.0, "age": 100.0},
+    AgeBand.OLDER,
+)
+
+
+def test_a_profile_comes_back_as_it_was_kept(tmp_path: Path) -> None:
+    with open_store(tmp_path / "h.db") as store:
+        keep_profile(store, person_named(store, "Ana", 1), PROFILE)
+    with open_store(tmp_path / "h.db") as store:
+        ana = person_named(store, "ANA", 2)
+        assert ana.name == "Ana"
+        assert profile_of(store, ana) == PROFILE
+        assert profile_of(store, person_named(store, "Ben", 3)) == Profile()
+        assert [person.name for person in people(store)] == ["Ben", "Ana"]
+
+
+def test_a_red_flag_is_remembered_until_it_is_taken_back(tmp_path: Path) -> None:
+    with open_store(tmp_path / "h.db") as store:
+        ana = person_named(store, "Ana", 1)
+        assert red_flag_of(store, ana) is None
+        keep_red_flag(store, ana, RedFlag("dvt_signs", "G3", 5.0))
+        assert red_flag_of(store, ana) == RedFlag("dvt_signs", "G3", 5.0)
+        assert red_flag_of(store, person_named(store, "Ben", 1)) is None
+        forget_red_flag(store, ana)
+        assert red_flag_of(store, ana) is None
+
+
+def test_nothing_is_kept_in_the_words_of_an_answer(tmp_path: Path) -> None:
+    with open_store(tmp_path / "h.db") as store:
+        keep_profile(store, person_named(store, "Ana", 1), PROFILE)
+        columns = {row[1] for row in store.execute("PRAGMA table_info(standing)")}
+    assert columns == {"person", "key", "place", "side", "question", "at", "since", "cleared_at"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no file modes")
+def test_the_file_is_for_its_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "h.db"
+    with open_store(path) as store:
+        person_named(store, "Ana", 1)
+        for file in path.parent.iterdir():
+            assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_a_newer_history_is_refused_in_words_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "h.db"
+    with open_store(path) as store:
+        store.execute("PRAGMA user_version = 99")
+    before = path.read_bytes()
+    with pytest.raises(HistoryError, match=r"newer supple"), open_store(path):
+        pass
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "junk", [b"not a database at all" * 100, b"SQLite format 3\0" + b"\1" * 500]
+)
+def test_a_broken_history_is_refused_in_words_and_left_alone(tmp_path: Path, junk: bytes) -> None:
+    path = tmp_path / "h.db"
+    path.write_bytes(junk)
+    with pytest.raises(HistoryError, match=r"can't be used.*Nothing was changed"), open_store(path):
+        pass
+    assert path.read_bytes() == junk
+
+
+def test_a_history_cut_off_at_any_byte_opens_or_says_why(tmp_path: Path) -> None:
+    path = tmp_path / "h.db"
+    with open_store(path) as store:
+        keep_profile(store, person_named(store, "Ana", 1), PROFILE)
+        store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    whole = path.read_bytes()
+    for length in range(0, len(whole), 1_501):
+        path.write_bytes(whole[:length])
+        try:
+            with open_store(path) as store:
+                people(store)
+        except HistoryError:
+            pass
+
+
+def test_a_folder_that_can_not_be_written_is_told_in_words(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(HistoryError, match="can't be used"), open_store(tmp_path / "file" / "h.db"):
+        pass
+
+
+def test_two_programs_can_use_it_at_once(tmp_path: Path) -> None:
+    with open_store(tmp_path / "h.db") as one, open_store(tmp_path / "h.db") as two:
+        person_named(one, "Ana", 1)
+        person_named(two, "Ben", 2)
+        assert len(people(one)) == 2
+
+
+def test_a_name_is_one_line_without_anything_unseen() -> None:
+    assert clean_name("  Ana\x1b[31m\u202e \n Lee ") == "Ana\ufffd[31m\ufffd Lee"
+    assert clean_name("\t\n ") == ""
+    assert len(clean_name("x" * 500)) == 40
+
+
+def test_leftover_connections_are_closed(tmp_path: Path) -> None:
+    with open_store(tmp_path / "h.db") as store:
+        pass
+    with pytest.raises(sqlite3.ProgrammingError):
+        store.execute("SELECT 1")
