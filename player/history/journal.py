@@ -4,9 +4,7 @@ A row is written as each segment of work ends and a heartbeat every second, so t
 that was killed at any moment can be taken up again within two seconds of where it was.
 """
 
-import os
 import sqlite3
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -34,20 +32,15 @@ class Spot(NamedTuple):
     into_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Interrupted:
+class Interrupted(NamedTuple):
     """A session that neither ended nor was left: the program was killed."""
 
     id: int
-    person: int
-    routine: str
     name: str
     path: str
-    digest: str
     choices: Choices
     position_ms: int
     total_ms: int
-    wall: int
     spot: Spot | None
 
 
@@ -72,19 +65,17 @@ class Journal:
     ) -> "Journal":
         """Begin the journal of a session of `routine` for `person`."""
         cursor = connection.execute(
-            "INSERT INTO session (person, routine, name, path, digest, pick, chosen_side, started,"
-            " state, pid, total_ms, sore_before) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO session (person, routine, name, path, pick, chosen_side, started,"
+            " state, total_ms, sore_before) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 person,
                 routine.id,
                 routine.name.pick(choices.languages),
                 routine.path,
-                routine.digest,
                 choices.pick.value,
                 choices.side and choices.side.value,
                 wall,
                 RUNNING,
-                os.getpid(),
                 total_ms,
                 sore_before,
             ),
@@ -176,43 +167,31 @@ class Journal:
 
 def interrupted(connection: sqlite3.Connection, person: int) -> Interrupted | None:
     """The newest session of this person that the program did not live to close."""
-    row = connection.execute(
-        "SELECT s.id, s.person, s.routine, s.name, s.path, s.digest, s.pick, s.chosen_side,"
-        " s.total_ms, b.position_ms, b.wall, b.step, b.round, b.kind, b.side, b.set_number, b.rep,"
-        " b.label, b.into_ms, s.started, s.pid FROM session s LEFT JOIN beat b ON b.session = s.id"
-        " WHERE s.person = ? AND s.state = ? ORDER BY s.started DESC LIMIT 1",
+    cursor = connection.execute(
+        "SELECT session.*, beat.* FROM session LEFT JOIN beat ON beat.session = session.id"
+        " WHERE person = ? AND state = ? ORDER BY started DESC LIMIT 1",
         (person, RUNNING),
-    ).fetchone()
-    if row is None or _is_alive(row[20]):
+    )
+    cursor.row_factory = sqlite3.Row
+    row = cursor.fetchone()
+    if row is None:
         return None
-    spot = None if row[9] is None else Spot(row[11], row[12], row[13], row[14], *row[15:19])
-    choices = Choices(Pick(row[6]), Side(row[7]) if row[7] else None)
+    spot: Spot | None = None
+    if row["into_ms"] is not None:
+        spot = Spot(*(row[name] for name in _SPOT_COLUMNS))
+    side = Side(row["chosen_side"]) if row["chosen_side"] else None
     return Interrupted(
-        row[0],
-        row[1],
-        row[2],
-        row[3],
-        row[4],
-        row[5],
-        choices,
-        row[9] or 0,
-        row[8],
-        row[10] or row[19],
+        row["id"],
+        row["name"],
+        row["path"],
+        Choices(Pick(row["pick"]), side),
+        row["at_ms"] or 0,
+        row["total_ms"],
         spot,
     )
 
 
-def _is_alive(pid: int) -> bool:
-    """Whether the program that wrote the journal still runs, in another window."""
-    if sys.platform == "win32" or pid == os.getpid():
-        return False  # there is no harmless way to ask on Windows
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+_SPOT_COLUMNS = ("step", "round", "kind", "side", "set_number", "rep", "label", "into_ms")
 
 
 def close_interrupted(connection: sqlite3.Connection, session: int, wall: int) -> None:
@@ -220,7 +199,7 @@ def close_interrupted(connection: sqlite3.Connection, session: int, wall: int) -
     connection.execute("BEGIN")
     connection.execute(
         "UPDATE session SET state = ?, ended = ?, position_ms = coalesce("
-        "(SELECT position_ms FROM beat WHERE session = ?), 0) WHERE id = ?",
+        "(SELECT at_ms FROM beat WHERE session = ?), 0) WHERE id = ?",
         (PARTIAL, wall, session, session),
     )
     connection.execute("DELETE FROM beat WHERE session = ?", (session,))

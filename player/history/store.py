@@ -45,13 +45,11 @@ CREATE TABLE session (
     routine TEXT NOT NULL,
     name TEXT NOT NULL,
     path TEXT NOT NULL,
-    digest TEXT NOT NULL,
     pick TEXT NOT NULL,
     chosen_side TEXT,
     started INTEGER NOT NULL,
     ended INTEGER,
     state TEXT NOT NULL,  -- running, complete, partial
-    pid INTEGER NOT NULL,
     total_ms INTEGER NOT NULL,
     position_ms INTEGER NOT NULL DEFAULT 0,
     sore_before INTEGER,
@@ -60,7 +58,7 @@ CREATE TABLE session (
 CREATE TABLE beat (  -- where the running session is, written every second
     session INTEGER PRIMARY KEY REFERENCES session(id) ON DELETE CASCADE,
     wall INTEGER NOT NULL,
-    position_ms INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL,
     step INTEGER NOT NULL,
     round INTEGER NOT NULL,
     kind TEXT NOT NULL,
