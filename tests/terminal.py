@@ -8,30 +8,11 @@ import select
 import signal
 import struct
 import subprocess
-import sys
 import termios
 import time
-from pathlib import Path
 from types import TracebackType
 
-PROGRAM = (sys.executable, "-m", "player")
-ROOT = Path(__file__).resolve().parent.parent
-
-
-def home_of(folder: Path, **more: str) -> dict[str, str]:
-    """An environment in which supple finds nothing of the person who runs the tests."""
-    kept = {k: v for k, v in os.environ.items() if k in {"PATH", "SYSTEMROOT", "TMPDIR"}}
-    return {
-        **kept,
-        "HOME": str(folder),
-        "XDG_DATA_HOME": str(folder / "data"),
-        "XDG_CONFIG_HOME": str(folder / "config"),
-        "XDG_CACHE_HOME": str(folder / "cache"),
-        "TERM": "xterm-256color",
-        "LANG": "C.UTF-8",
-        "PYTHONPATH": str(ROOT),
-        **more,
-    }
+from tests.program import PROGRAM
 
 
 class Terminal:
@@ -127,9 +108,3 @@ class Terminal:
         os.close(self.master)
         os.close(self.slave)
         self.master = self.slave = -1
-
-
-def raw_controls(data: bytes) -> set[int]:
-    """Control bytes that a terminal obeys, other than line ends and tabs."""
-    text = data.decode("utf-8", "replace")
-    return {ord(c) for c in text if (ord(c) < 32 and c not in "\r\n\t") or 127 <= ord(c) < 160}

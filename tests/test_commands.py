@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal import PROGRAM, home_of, raw_controls
+from tests.program import PROGRAM, home_of, raw_controls
 
 ROUTINES = Path(__file__).resolve().parent.parent / "routines"
 

@@ -3,13 +3,19 @@
 import re
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.terminal import PROGRAM, Terminal, home_of, raw_controls
+from tests.program import PROGRAM, home_of, raw_controls
+
+if sys.platform == "win32":
+    pytest.skip("pseudo-terminals are POSIX", allow_module_level=True)
+
+from tests.terminal import Terminal  # noqa: E402 - only where there are pseudo-terminals
 
 pytestmark = pytest.mark.proof
 
