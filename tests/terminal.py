@@ -18,7 +18,7 @@ from tests.program import PROGRAM
 class Terminal:
     """A process whose terminal we hold. `seen` is everything it wrote, undecoded."""
 
-    def __init__(self, *words: str, env: dict[str, str], size: tuple[int, int] = (24, 80)) -> None:
+    def __init__(self, *words: str, env: dict[str, str], size: tuple[int, int] = (24, 200)) -> None:
         self.master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
         self.slave = os.dup(slave)

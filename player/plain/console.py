@@ -1,11 +1,14 @@
 """A terminal for the plain mode: lines out, single keys in, always left as it was found."""
 
 import os
+import re
 import select
 import signal
 import sys
+import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from shutil import get_terminal_size
 from types import FrameType
 from typing import Protocol
 
@@ -60,11 +63,31 @@ def is_terminal() -> bool:
         return False
 
 
+NARROWEST = 20
+"""Below this width lines are left to the terminal."""
+
+_LABEL = re.compile(r"\s*(?:\S{1,7} {2})?")
+
+
+def wrapped(line: str, columns: int) -> list[str]:
+    """One line as the lines that fit, broken between words, indented under its own text."""
+    if len(line) <= columns or columns < NARROWEST:
+        return [line]
+    label = _LABEL.match(line)
+    hanging = " " * (label.end() if label else 0)
+    return textwrap.wrap(
+        line, columns, subsequent_indent=hanging, break_on_hyphens=False, drop_whitespace=True
+    )
+
+
 class _Output:
     """Writing lines, for every system alike."""
 
     def line(self, text: str = "") -> None:
-        self.write(safe(text) + "\n")
+        words = text.lstrip(" ")
+        indented = " " * (len(text) - len(words)) + safe(words)
+        for part in wrapped(indented, get_terminal_size().columns):
+            self.write(part + "\n")
 
     def write(self, text: str) -> None:
         try:

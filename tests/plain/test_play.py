@@ -12,6 +12,7 @@ from player.cues import cue_sheet
 from player.document.read import read_bytes
 from player.history.journal import Journal, finished, found_again, interrupted
 from player.history.store import open_store
+from player.plain.console import wrapped
 from player.plain.play import PlainPlayer
 from player.routine.library import open_library
 from player.routine.model import Plan
@@ -185,3 +186,15 @@ def test_every_cue_has_words_and_no_two_texts_are_said_for_the_same_thing() -> N
         assert len(set(cues)) == len(cues)
         assert all(cue.text for cue in cues if cue.kind is not CueKind.CLIP)
         assert cues[-1].kind is CueKind.END and cues[-1].at == timeline.total_ms
+
+
+def test_long_lines_break_between_words_under_their_own_text() -> None:
+    line = (
+        "  3  Is one leg newly swollen, warm or a new colour, or newly sore, with no clear cause?"
+    )
+    for columns in (20, 40, 80):
+        parts = wrapped(line, columns)
+        assert all(len(part) <= columns for part in parts)
+        assert " ".join(" ".join(parts).split()) == " ".join(line.split())
+        assert all(part.startswith("     ") for part in parts[1:])
+    assert wrapped("short", 40) == ["short"]
