@@ -53,10 +53,13 @@ def _run() -> int:
 
 
 def _words(error: Exception) -> str:
+    from player.history.store import HistoryError
     from player.routine.terms import ScreeningMissing
 
     if isinstance(error, ScreeningMissing):
         return f"Nothing can be played: {error}."
+    if isinstance(error, HistoryError):
+        return str(error)
     return (
         f"Something went wrong inside supple ({type(error).__name__}: {error}). "
         "Run it again with SUPPLE_DEBUG=1 and tell its makers what it prints."

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from player.document.problem import did_you_mean
-from player.routine.library import Library, open_library
 from player.text import safe
 
 if TYPE_CHECKING:
     from player.check.loading import Opened
+    from player.routine.library import Library
 
 
 class Stop(click.ClickException):
@@ -48,6 +47,7 @@ def cli(context: click.Context, version: bool) -> None:
 def list_(as_json: bool, exercises: bool) -> None:
     """List the routines."""
     from player.check.listing import exercise_lines, listed, routine_lines
+    from player.routine.library import open_library
 
     library = open_library()
     if exercises:
@@ -75,6 +75,7 @@ def list_(as_json: bool, exercises: bool) -> None:
 def show(routine: str, as_json: bool, pick: str) -> None:
     """Print the exact timeline of a routine, as it is for somebody without any trouble."""
     from player.check.showing import timeline_json, timeline_lines
+    from player.routine.library import open_library
     from player.routine.model import Pick, Plan
     from player.timeline import Choices, compile
 
@@ -95,6 +96,7 @@ def show(routine: str, as_json: bool, pick: str) -> None:
 def check(paths: tuple[Path, ...], form: str, strict: bool) -> None:
     """Check routine files, or folders of them: every problem of every file in one pass."""
     from player.check.report import check_paths, format_problems
+    from player.routine.library import open_library
 
     checked = check_paths(paths, open_library())
     text = format_problems(checked, form)
@@ -119,6 +121,7 @@ def screen(routine: str, answers: Path, as_json: bool) -> None:
     """
     from player import clock
     from player.check.screening import dry_run
+    from player.routine.library import open_library
 
     library = open_library()
     opened = open_named(library, routine)
@@ -155,12 +158,52 @@ def play(
 ) -> None:
     """Ask the safety questions, then play a routine."""
     from player.plain.start import Wishes, play_plainly
+    from player.routine.library import open_library
     from player.routine.model import Pick
 
     library = open_library()
     path = find(library, routine)
     wishes = Wishes(person, Pick(pick), bell and not mute, hands_free, languages())
     raise SystemExit(play_plainly(library, path, wishes))
+
+
+@cli.command()
+@click.option("--person", help="Only this person.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def history(person: str | None, as_json: bool) -> None:
+    """What was done, newest first."""
+    from player.history.past import sessions
+    from player.history.store import default_path, open_store
+
+    found = []
+    if default_path().exists():
+        with open_store() as store:
+            found = sessions(store, person)
+    if as_json:
+        click.echo(json.dumps([s.as_json() for s in found], ensure_ascii=False, indent=1))
+    else:
+        _print([session.line() for session in found] or ["Nothing was played yet."])
+
+
+@cli.command()
+@click.option("--person", help="Only this person; without it everybody.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def forget(person: str | None, yes: bool) -> None:
+    """Erase what is kept: answers, profiles and sessions."""
+    from player.history.past import forget_everything, forget_person
+    from player.history.store import default_path, open_store
+
+    whose = f"of {safe(person)}" if person else "of everybody"
+    if not yes:
+        if not sys.stdin.isatty():
+            raise Stop("Nothing was erased; `--yes` erases without asking.")
+        click.confirm(f"Erase everything that is kept {whose}?", abort=True)
+    if person is None:
+        erased = forget_everything(default_path())
+    elif erased := default_path().exists():
+        with open_store() as store:
+            erased = forget_person(store, person)
+    click.echo(f"Erased everything {whose}." if erased else "Nothing was kept.")
 
 
 def languages(environment: dict[str, str] | None = None) -> tuple[str, ...]:
@@ -173,18 +216,20 @@ def languages(environment: dict[str, str] | None = None) -> tuple[str, ...]:
     return ()
 
 
-def find(library: Library, name: str) -> Path:
+def find(library: "Library", name: str) -> Path:
     """The file that a name or path on the command line means. Raises Stop in words."""
     looks_like_path = name.lower().endswith((".yaml", ".yml")) or os.sep in name or "/" in name
     if not looks_like_path and (found := library.find(name)):
         return found
     if looks_like_path or Path(name).is_file():
         return Path(name)
+    from player.document.problem import did_you_mean
+
     hint = did_you_mean(name, library.ids) or "`supple list` shows all routines."
     raise Stop(f"There is no routine `{safe(name)[:80]}`; {hint}")
 
 
-def open_named(library: Library, name: str) -> "Opened":
+def open_named(library: "Library", name: str) -> "Opened":
     """Open a routine by name or path; one with errors is refused with all its problems."""
     from player.check.loading import open_routine
 

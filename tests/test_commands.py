@@ -238,3 +238,11 @@ def test_a_terminal_without_unicode_gets_words_all_the_same(home: dict[str, str]
     env = {**home, "LANG": "C", "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
     run("show", "calf-stretch", env=env)
     run("list", env=env)
+
+
+def test_history_and_forget_say_so_where_nothing_is_kept(home: dict[str, str]) -> None:
+    assert run("history", env=home).stdout == b"Nothing was played yet.\n"
+    assert json.loads(run("history", "--json", env=home).stdout) == []
+    assert b"Nothing was erased" in run("forget", env=home, code=1).stderr
+    assert run("forget", "--yes", env=home).stdout == b"Nothing was kept.\n"
+    assert not list(Path(home["HOME"]).rglob("*.db"))

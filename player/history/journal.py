@@ -6,7 +6,6 @@ that was killed at any moment can be taken up again within two seconds of where 
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from player.routine.model import Pick, Routine
@@ -230,28 +229,3 @@ def found_again(timeline: Timeline, was: Interrupted) -> int:
         if segment.step >= spot.step > 0:
             return segment.start
     return 0
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """A session of the past. Times are ms since 1970 and ms."""
-
-    routine: str
-    name: str
-    started: int
-    ended: int
-    complete: bool
-    position_ms: int
-    total_ms: int
-    work_ms: int
-
-
-def finished(connection: sqlite3.Connection, person: int) -> list[Finished]:
-    """All sessions of a person that are over, newest first."""
-    rows = connection.execute(
-        "SELECT routine, name, started, ended, state = ?, position_ms, total_ms,"
-        " (SELECT coalesce(sum(ms), 0) FROM done WHERE session = session.id)"
-        " FROM session WHERE person = ? AND state != ? ORDER BY started DESC",
-        (COMPLETE, person, RUNNING),
-    )
-    return [Finished(r[0], r[1], r[2], r[3], bool(r[4]), *r[5:]) for r in rows]

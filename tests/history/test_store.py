@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from player.history.past import forget_everything, forget_person
 from player.history.people import (
     clean_name,
     forget_red_flag,
@@ -131,3 +132,25 @@ def test_leftover_connections_are_closed(tmp_path: Path) -> None:
         pass
     with pytest.raises(sqlite3.ProgrammingError):
         store.execute("SELECT 1")
+
+
+def test_forgetting_one_person_leaves_the_others(tmp_path: Path) -> None:
+    path = tmp_path / "h.db"
+    with open_store(path) as store:
+        keep_profile(store, person_named(store, "Ana Unmistakable", 1), PROFILE)
+        person_named(store, "Ben", 2)
+        assert forget_person(store, "ana unmistakable")
+        assert not forget_person(store, "ana unmistakable")
+        assert [person.name for person in people(store)] == ["Ben"]
+        assert store.execute("SELECT count(*) FROM standing").fetchone() == (0,)
+    kept = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert b"Unmistakable" not in kept and b"dvt_history" not in kept
+
+
+def test_forgetting_everything_leaves_no_file(tmp_path: Path) -> None:
+    path = tmp_path / "h.db"
+    with open_store(path) as store:
+        person_named(store, "Ana", 1)
+    assert forget_everything(path)
+    assert list(tmp_path.iterdir()) == []
+    assert not forget_everything(path)

@@ -10,7 +10,8 @@ from audio.cue import CueKind
 from player.check.loading import Opened, open_document, open_routine
 from player.cues import cue_sheet
 from player.document.read import read_bytes
-from player.history.journal import Journal, finished, found_again, interrupted
+from player.history.journal import Journal, found_again, interrupted
+from player.history.past import sessions
 from player.history.store import open_store
 from player.plain.console import wrapped
 from player.plain.play import PlainPlayer
@@ -100,8 +101,8 @@ def test_leaving_asks_and_keeps_what_was_done(store: sqlite3.Connection) -> None
         store, opened("  - Calf: 20s\n"), [15_000, "q", 100, "n", 5_000, "q", "y"]
     )
     assert state.phase is Phase.LEFT
-    (row,) = finished(store, 1)
-    assert (row.complete, row.work_ms, row.position_ms) == (False, 10_000, 20_000)
+    (session,) = sessions(store, "ana")
+    assert (session.state, session.work_ms, session.position_ms) == ("partial", 10_000, 20_000)
 
 
 @pytest.mark.parametrize("key", "123456789abc")
@@ -175,7 +176,9 @@ def test_a_heartbeat_each_second_finds_the_place_again(store: sqlite3.Connection
     was = interrupted(store, 1)
     assert was and was.spot and was.spot.side == "right"
     assert 41_300 - found_again(what.timeline, was) <= 2_000
-    assert finished(store, 1) == []
+    (session,) = sessions(store)
+    assert (session.state, session.ended) == ("running", None)
+    assert sessions(store, "Ben") == []
 
 
 def test_every_cue_has_words_and_no_two_texts_are_said_for_the_same_thing() -> None:

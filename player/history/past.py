@@ -1,0 +1,110 @@
+"""The sessions of the past: what was done, how much of it, and erasing it."""
+
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from player.history.journal import COMPLETE, RUNNING
+from player.timeline import clock, duration
+
+
+class Work(NamedTuple):
+    """Work really done: one exercise on one side."""
+
+    exercise: str
+    side: str | None
+    ms: int
+
+
+class Session(NamedTuple):
+    """One session. Moments are ms since 1970, `ended` is None where it was interrupted."""
+
+    person: str
+    routine: str
+    name: str
+    started: int
+    ended: int | None
+    state: str
+    position_ms: int
+    total_ms: int
+    work: tuple[Work, ...]
+    hurt: tuple[str, ...]
+
+    @property
+    def work_ms(self) -> int:
+        return sum(work.ms for work in self.work)
+
+    def as_json(self) -> dict[str, object]:
+        """The stable keys of `history --json`."""
+        return {
+            "person": self.person,
+            "routine": self.routine,
+            "name": self.name,
+            "started": _iso(self.started),
+            "ended": _iso(self.ended) if self.ended is not None else None,
+            "state": self.state,
+            "position_ms": self.position_ms,
+            "total_ms": self.total_ms,
+            "work": [work._asdict() for work in self.work],
+            "hurt": list(self.hurt),
+        }
+
+    def line(self) -> str:
+        """The session in words."""
+        day = datetime.fromtimestamp(self.started / 1_000).strftime("%Y-%m-%d %H:%M")
+        how = {COMPLETE: "complete", RUNNING: "interrupted"}.get(self.state, "left")
+        hurt = f", {len(self.hurt)} x something hurt" if self.hurt else ""
+        return (
+            f"{day}  {self.person}: {self.name}, {how} at {clock(self.position_ms)} of "
+            f"{clock(self.total_ms)}, {duration(self.work_ms // 1_000 * 1_000)} of work{hurt}"
+        )
+
+
+def _iso(ms: int) -> str:
+    return datetime.fromtimestamp(ms / 1_000, UTC).isoformat(timespec="seconds")
+
+
+def sessions(connection: sqlite3.Connection, person: str | None = None) -> list[Session]:
+    """All sessions, newest first; of one person, or of everybody."""
+    rows = connection.execute(
+        "SELECT session.id, person.name, routine, session.name, started, ended, state,"
+        " coalesce(beat.at_ms, position_ms), total_ms FROM session"
+        " JOIN person ON person.id = session.person LEFT JOIN beat ON beat.session = session.id"
+        " WHERE ? IS NULL OR person.folded = ? ORDER BY started DESC, session.id DESC",
+        (person, (person or "").casefold()),
+    ).fetchall()
+    return [
+        Session._make((*row[1:], _work(connection, row[0]), _hurt(connection, row[0])))
+        for row in rows
+    ]
+
+
+def _work(connection: sqlite3.Connection, session: int) -> tuple[Work, ...]:
+    rows = connection.execute(
+        "SELECT exercise, side, sum(ms) FROM done WHERE session = ?"
+        " GROUP BY exercise, side ORDER BY min(segment)",
+        (session,),
+    )
+    return tuple(Work(*row) for row in rows)
+
+
+def _hurt(connection: sqlite3.Connection, session: int) -> tuple[str, ...]:
+    rows = connection.execute("SELECT feeling FROM hurt WHERE session = ?", (session,))
+    return tuple(row[0] for row in rows)
+
+
+def forget_person(connection: sqlite3.Connection, name: str) -> bool:
+    """Erase one person with everything that is kept of them. False where nobody has the name."""
+    cursor = connection.execute("DELETE FROM person WHERE folded = ?", (name.casefold(),))
+    connection.execute("VACUUM")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return cursor.rowcount > 0
+
+
+def forget_everything(path: Path) -> bool:
+    """Erase the whole history. False where there was none."""
+    existed = path.exists()
+    for file in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal"))):
+        file.unlink(missing_ok=True)
+    return existed
