@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from player.text import safe
+from player.text import escape_json, safe
 
 if TYPE_CHECKING:
     from player.check.loading import Opened
@@ -55,9 +55,7 @@ def list_(as_json: bool, exercises: bool) -> None:
         return
     found, broken = listed(library)
     if as_json:
-        click.echo(
-            json.dumps([row.as_json(languages()) for row in found], ensure_ascii=False, indent=1)
-        )
+        _print_json([row.as_json(languages()) for row in found])
     else:
         _print(routine_lines(found, languages()))
     for opened in broken:
@@ -84,7 +82,7 @@ def show(routine: str, as_json: bool, pick: str) -> None:
     choices = Choices(Pick(pick), languages=languages())
     timeline = compile(Plan.whole(opened.routine), choices)
     if as_json:
-        click.echo(json.dumps(timeline_json(timeline), ensure_ascii=False, indent=1))
+        _print_json(timeline_json(timeline))
     else:
         _print(timeline_lines(opened.routine, timeline, languages()))
 
@@ -130,7 +128,7 @@ def screen(routine: str, answers: Path, as_json: bool) -> None:
     if isinstance(result, str):
         raise Stop(result)
     if as_json:
-        click.echo(json.dumps(result.as_json(), ensure_ascii=False, indent=1))
+        _print_json(result.as_json())
     else:
         _print(result.lines())
 
@@ -180,7 +178,7 @@ def history(person: str | None, as_json: bool) -> None:
         with open_store() as store:
             found = sessions(store, person)
     if as_json:
-        click.echo(json.dumps([s.as_json() for s in found], ensure_ascii=False, indent=1))
+        _print_json([s.as_json() for s in found])
     else:
         _print([session.line() for session in found] or ["Nothing was played yet."])
 
@@ -242,6 +240,10 @@ def open_named(library: "Library", name: str) -> "Opened":
 
 def _print(lines: Iterable[str]) -> None:
     click.echo("\n".join(safe(line) if line.strip() else line for line in lines))
+
+
+def _print_json(value: object) -> None:
+    click.echo(escape_json(json.dumps(value, ensure_ascii=False, indent=1)))
 
 
 def _say(text: str) -> None:

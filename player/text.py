@@ -50,6 +50,17 @@ def safe(text: object) -> SafeText:
     return SafeText(UNSAFE.sub("\ufffd", words))
 
 
+def escape_json(text: str) -> str:
+    """JSON text with every unsafe character as an escape, so that it can be shown as it is."""
+    return UNSAFE.sub(_as_json_escape, text)
+
+
+def _as_json_escape(match: re.Match[str]) -> str:
+    units = match.group().encode("utf-16-be", "surrogatepass")
+    pairs = (units[index : index + 2] for index in range(0, len(units), 2))
+    return "".join(f"\\u{int.from_bytes(pair):04x}" for pair in pairs)
+
+
 def width(text: str) -> int:
     """Count the terminal cells of `text`: wide characters two, combining marks none."""
     if text.isascii():
