@@ -41,7 +41,7 @@ def check_against_load(rounds: int = 5) -> Row:
 
         def check() -> None:
             found = check_paths(paths, library)
-            assert not any(problem.is_error for _, problems in found for problem in problems)
+            assert not any(problem.is_error for report in found for problem in report.problems)
 
         def load() -> None:
             for path in paths:

@@ -100,7 +100,7 @@ def check(paths: tuple[Path, ...], form: str, strict: bool) -> None:
     text = format_problems(checked, form)
     if text:
         click.echo(text)
-    problems = [problem for _, found in checked for problem in found]
+    problems = [problem for report in checked for problem in report.problems]
     failed = any(problem.is_error or strict for problem in problems)
     if sys.stderr.isatty() and not problems:
         _say(f"{len(checked)} file{'s' if len(checked) != 1 else ''} checked, no problems.")

@@ -3,20 +3,26 @@
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from player.check.loading import open_routine
-from player.document.problem import Problem
-from player.document.read import Document
+from player.document.problem import Problem, render
 from player.routine.library import ENDINGS, Library, read_catalogue_file
 from player.text import safe
 
 CATALOGUE_FOLDER = "exercises"
 SCREENING_FOLDER = "screening"
 
-Checked = list[tuple[Document, list[Problem]]]
+
+class FileReport(NamedTuple):
+    """One file that was checked. `lines` are kept only where there is a problem to show."""
+
+    path: str
+    problems: tuple[Problem, ...]
+    lines: list[str]
 
 
-def check_paths(paths: Sequence[Path], library: Library) -> Checked:
+def check_paths(paths: Sequence[Path], library: Library) -> list[FileReport]:
     """The problems of every file that `paths` name; folders are looked through."""
     return [_check(file, library) for path in paths for file in _files(path)]
 
@@ -31,23 +37,24 @@ def _files(path: Path) -> Iterator[Path]:
             yield child
 
 
-def _check(file: Path, library: Library) -> tuple[Document, list[Problem]]:
+def _check(file: Path, library: Library) -> FileReport:
     if file.parent.name == CATALOGUE_FOLDER:
         document, _ = read_catalogue_file(file, library.catalogue.without(file), vetted=False)
-        return document, document.problems.in_order()
-    opened = open_routine(file, library.catalogue)
-    return opened.document, opened.problems
+    else:
+        document = open_routine(file, library.catalogue).document
+    problems = tuple(document.problems.in_order())
+    return FileReport(document.path, problems, document.lines if problems else [])
 
 
-def format_problems(checked: Checked, form: str) -> str:
+def format_problems(reports: Sequence[FileReport], form: str) -> str:
     """All problems as text with carets, as JSON, or as workflow commands."""
     if form == "json":
-        rows = [_row(problem) for _, problems in checked for problem in problems]
+        rows = [_row(problem) for report in reports for problem in report.problems]
         return json.dumps(rows, ensure_ascii=False, indent=1)
     if form == "github":
-        return "\n".join(_github(problem) for _, problems in checked for problem in problems)
+        return "\n".join(_github(problem) for report in reports for problem in report.problems)
     return "\n\n".join(
-        document.render(problem) for document, problems in checked for problem in problems
+        render(problem, report.lines) for report in reports for problem in report.problems
     )
 
 
