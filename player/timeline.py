@@ -58,6 +58,9 @@ class Open(StrEnum):
     """It stays at its end until a key is pressed (untimed reps, `wait`)."""
 
 
+_WORK, _CLOSED = SegmentKind.WORK, Open.CLOSED  # looked up for every segment
+
+
 class Segment(NamedTuple):
     """One stretch of time. A gap carries the exercise, side, set and rep that come.
 
@@ -171,6 +174,7 @@ class _Walk:
     def __init__(self, choices: Choices) -> None:
         self.choices = choices
         self.out: list[Segment] = []
+        self.runs: dict[int, tuple[Piece, ...]] = {}
         self.says: dict[int, tuple[Text, ...]] = {}
         self.now = 0
         self.exercise_before: str | None = None
@@ -216,7 +220,7 @@ class _Walk:
 
     def wait(self, wait: Wait) -> None:
         """A wait stands in for the gap: before it only `rest:` steps count."""
-        self.gap(self.rest_steps, SegmentKind.REST, None)
+        self.rest()
         self.say(wait.text)
         if wait.say:
             self.say(wait.say)
@@ -226,38 +230,33 @@ class _Walk:
         self.after_wait = True
 
     def step(self, step: Step) -> None:
-        dose = step.dose
+        dose, number, place = step.dose, step.number, self.round
         name = step.exercise.id or lookup_key(step.exercise.name.pick())
         label = step.exercise.label
         early = step.until is not None
         chosen = self.choices.side
-        for index, piece in enumerate(run_of(dose, self.choices.pick)):
-            if index == 0:
-                gap, kind = self.entry_gap(dose, name, piece)
-            else:
-                gap, kind = piece.gap, piece.gap_kind
-            side = piece.side
+        add, now = self.out.append, self.now
+        run = self.runs.get(number) or self.runs.setdefault(number, run_of(dose, self.choices.pick))
+        gap, kind = self.entry_gap(dose, name, run[0])
+        for piece in run:
+            _, _, side, of_set, rep, ms, words, is_open = piece
             if side is Side.ONE and chosen is not None:
                 side = chosen
-            coming = Segment(
-                self.now,
-                self.now,
-                SegmentKind.WORK,
-                step.number,
-                label,
-                side,
-                piece.set,
-                piece.rep,
-                piece.label,
-                piece.open,
-                self.round,
-            )
-            self.gap(gap, kind, coming)
-            is_open = Open.EARLY if early and piece.open is Open.CLOSED else piece.open
-            end = self.now + piece.ms
-            self.out.append(coming._replace(start=self.now, end=end, open=is_open))
-            self.now = end
-            self.side_before = piece.side
+            if piece is not run[0]:
+                gap, kind = piece.gap, piece.gap_kind
+            if gap:
+                start, now = now, now + gap
+                add(
+                    Segment(
+                        start, now, kind, number, label, side, of_set, rep, None, _CLOSED, place
+                    )
+                )
+            if early and is_open is _CLOSED:
+                is_open = Open.EARLY
+            start, now = now, now + ms
+            add(Segment(start, now, _WORK, number, label, side, of_set, rep, words, is_open, place))
+        self.now = now
+        self.side_before = run[-1].side
         self.exercise_before = name
         self.rest_steps = self.block_gap = 0
         self.after_wait = False
@@ -276,21 +275,16 @@ class _Walk:
             switch=dose.switch.pick(pick) if switches else 0,
         )
 
-    def gap(self, ms: int, kind: SegmentKind, coming: Segment | None) -> None:
-        if ms <= 0:
-            return
-        end = self.now + ms
-        if coming is None:
-            self.out.append(Segment(self.now, end, kind))
-        else:
-            self.out.append(
-                coming._replace(start=self.now, end=end, kind=kind, label=None, open=Open.CLOSED)
-            )
-        self.now = end
+    def rest(self) -> None:
+        """The `rest:` steps that stand here, where no work follows."""
+        if self.rest_steps:
+            end = self.now + self.rest_steps
+            self.out.append(Segment(self.now, end, SegmentKind.REST))
+            self.now = end
 
     def finish(self) -> None:
         """Nothing implied follows the last work; a `rest:` step that stands there does."""
-        self.gap(self.rest_steps, SegmentKind.REST, None)
+        self.rest()
 
 
 def _longest(

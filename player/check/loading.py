@@ -4,29 +4,59 @@ Everything that shows or plays a file goes through `open_routine`, so a file tha
 here is neither shown nor played.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 
-from player.document.problem import Problem, Spot
+from player.document.nodes import Map, Node, Seq
+from player.document.problem import Place, Problem, Problems
 from player.document.read import Document, read_file
 from player.routine.catalogue import Catalogue
 from player.routine.dose import DAY_MS
 from player.routine.limits import MAX_SEGMENTS
-from player.routine.model import Block, Item, Pick, Plan, Range, Rest, Routine, Step
+from player.routine.model import (
+    Block,
+    CuePoint,
+    Dose,
+    Item,
+    Pick,
+    Plan,
+    Range,
+    Rest,
+    Routine,
+    Step,
+    Wait,
+    When,
+)
 from player.routine.reader import read_routine
-from player.timeline import Choices, SegmentKind, Timeline, clock, compile, run_of, time_label
+from player.routine.vocabulary import Side, Sides
+from player.timeline import (
+    WAIT_MS,
+    Choices,
+    SegmentKind,
+    Timeline,
+    clock,
+    compile,
+    run_of,
+    time_label,
+)
 
 DURATION_TOLERANCE = 0.10
 LASTS_TOLERANCE_MS = 1_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Opened:
     """A file with its problems; routine and timeline are None where an error stands."""
 
     document: Document
     routine: Routine | None
-    timeline: Timeline | None
+
+    @cached_property
+    def timeline(self) -> Timeline | None:
+        """The routine on the clock, with the low end of every range."""
+        return compile(Plan.whole(self.routine)) if self.routine else None
 
     @property
     def problems(self) -> list[Problem]:
@@ -45,73 +75,81 @@ def open_routine(path: Path, catalogue: Catalogue, shown_as: str = "") -> Opened
 def open_document(document: Document, catalogue: Catalogue) -> Opened:
     """Check a document that has been read."""
     routine = read_routine(document, catalogue)
-    if routine is None:
-        return Opened(document, None, None)
-    plan = Plan.whole(routine)
-    timeline = compile(plan)
-    longest = timeline
-    if _has_ranges(routine.items):
-        longest = compile(plan, Choices(Pick.HIGH))
-    problems = document.problems
+    if routine is None or not _within_limits(routine, document.problems):
+        return Opened(document, None)
+    opened = Opened(document, routine)
+    if routine.duration:
+        _compare_duration(routine, routine.duration, opened)
+    steps = document.root.get("steps") if isinstance(document.root, Map) else None
+    for item, node in _with_nodes(routine.items, steps):
+        if isinstance(item, (Step, Block)) and item.lasts:
+            _compare_lasts(item, routine, node, document.problems)
+        if isinstance(item, Step) and item.cues:
+            _cues_in_time(item, node, document.problems)
+    return opened
+
+
+def _within_limits(routine: Routine, problems: Problems) -> bool:
+    """Whether the high end of all ranges keeps the limits; only what may not is laid out."""
+    segments, ms = _at_most(routine.items)
+    if segments <= MAX_SEGMENTS and ms <= DAY_MS:
+        return True
+    longest = compile(Plan.whole(routine), Choices(Pick.HIGH))
     if len(longest.segments) > MAX_SEGMENTS:
-        problems.error(
-            "E205",
-            None,
-            f"this is {len(longest.segments):,} segments; {MAX_SEGMENTS:,} are the limit",
-        )
+        count = len(longest.segments)
+        words = f"this is {count:,} segments; {MAX_SEGMENTS:,} are the limit"
+        problems.error("E205", None, words, "write fewer rounds, sets or holds")
     if longest.total_ms > DAY_MS:
-        problems.error("E205", None, "this routine lasts longer than 24 hours")
-    if problems.has_errors:
-        return Opened(document, None, None)
-    _compare_duration(routine, timeline, longest, document)
-    for item in _promises(routine.items):
-        _compare_lasts(item, routine, document)
-    for step in timeline.steps.values():
-        if step.cues:
-            _cues_in_time(step, document)
-    return Opened(document, routine, timeline)
+        words = "this routine lasts longer than 24 hours"
+        problems.error("E205", None, words, "split it in two")
+    return not problems.has_errors
 
 
-def _has_ranges(items: tuple[Item, ...]) -> bool:
-    return any(_is_range(item) for item in items)
-
-
-def _is_range(item: Item) -> bool:
-    if isinstance(item, Step):
-        dose = item.dose
-        entry_gaps = (dose.ready, dose.switch)
-        return run_of(dose, Pick.LOW) != run_of(dose, Pick.HIGH) or any(map(_wide, entry_gaps))
-    if isinstance(item, Block):
-        return any(map(_wide, (item.rounds, item.rest, item.between))) or _has_ranges(item.items)
-    return isinstance(item, Rest) and _wide(item.time)
-
-
-def _wide(value: Range) -> bool:
-    return value.low != value.high
-
-
-def _promises(items: tuple[Item, ...]) -> list[Step | Block]:
-    found: list[Step | Block] = []
+def _at_most(items: Sequence[Item]) -> tuple[int, int]:
+    """More segments and milliseconds than `items` can have: as if no gap stood in for another."""
+    segments = ms = 0
     for item in items:
-        if isinstance(item, Step | Block) and item.lasts:
-            found.append(item)
-        if isinstance(item, Block):
-            found += _promises(item.items)
-    return found
+        if isinstance(item, Step):
+            more, longer = _run_at_most(item.dose)
+        elif isinstance(item, Block):
+            more, longer = _at_most(item.items)
+            longer += item.rest.high + item.between.high * len(item.items)
+            more, longer = more * item.rounds.high, longer * item.rounds.high
+        elif isinstance(item, Rest):
+            more, longer = 1, item.time.high
+        else:
+            more, longer = (1, WAIT_MS) if isinstance(item, Wait) else (0, 0)
+        segments, ms = segments + more, ms + longer
+    return segments, ms
 
 
-def _compare_duration(routine: Routine, low: Timeline, high: Timeline, document: Document) -> None:
-    promised = routine.duration
-    if promised is None:
-        return
-    total = Range(low.total_ms, high.total_ms)
-    if total.high < promised.low * (1 - DURATION_TOLERANCE) or total.low > promised.high * (
+@lru_cache(maxsize=1024)
+def _run_at_most(dose: Dose) -> tuple[int, int]:
+    run = run_of(dose, Pick.HIGH)
+    gaps = dose.ready.high + dose.switch.high
+    return 2 * len(run), gaps + sum(piece.gap + piece.ms for piece in run)
+
+
+def _with_nodes(items: Sequence[Item], node: Node | None) -> Iterator[tuple[Item, Node]]:
+    """Every item with the place where it is written; nothing was dropped, for want of errors."""
+    if isinstance(node, Seq):
+        for item, child in zip(items, node.items, strict=True):
+            yield item, child
+            if isinstance(item, Block) and isinstance(child, Map):
+                yield from _with_nodes(item.items, child.get("steps"))
+
+
+def _compare_duration(routine: Routine, promised: Range, opened: Opened) -> None:
+    plan = Plan.whole(routine)
+    low, high = (compile(plan, Choices(pick)).total_ms for pick in (Pick.LOW, Pick.HIGH))
+    if high < promised.low * (1 - DURATION_TOLERANCE) or low > promised.high * (
         1 + DURATION_TOLERANCE
     ):
-        document.problems.warn(
+        took = time_label(_seconds(Range(low, high)))
+        opened.document.problems.warn(
             "W107",
-            _place_of_key(document, "duration"),
-            f"`duration` says {time_label(promised)}, the steps take {time_label(_seconds(total))}",
+            _key_of(opened.document.root, "duration"),
+            f"`duration` says {time_label(promised)}, the steps take {took}",
             "change one of them; more than 10 % apart, people plan with the wrong time",
         )
 
@@ -120,14 +158,12 @@ def _seconds(time: Range) -> Range:
     return Range(time.low // 1_000 * 1_000, time.high // 1_000 * 1_000)
 
 
-def _place_of_key(document: Document, key: str) -> Spot | None:
-    for number, line in enumerate(document.lines):
-        if line.startswith(f"{key}:"):
-            return Spot(number, 0, len(key))
-    return None
+def _key_of(node: Node | None, key: str) -> Place | None:
+    """The key where it is written, else what it would stand in."""
+    return node.pairs[key][0] if isinstance(node, Map) and key in node.pairs else node
 
 
-def _compare_lasts(item: Step | Block, routine: Routine, document: Document) -> None:
+def _compare_lasts(item: Step | Block, routine: Routine, node: Node, problems: Problems) -> None:
     promised = item.lasts
     if promised is None:
         return
@@ -137,9 +173,9 @@ def _compare_lasts(item: Step | Block, routine: Routine, document: Document) -> 
         took.high < promised.low - LASTS_TOLERANCE_MS
         or took.low > promised.high + LASTS_TOLERANCE_MS
     ):
-        document.problems.warn(
+        problems.warn(
             "W108",
-            Spot(item.line - 1, 0),
+            _key_of(node, "lasts"),
             f"`lasts` says {time_label(promised)}, this takes {time_label(_seconds(took))}",
         )
 
@@ -150,26 +186,43 @@ def _work_span(timeline: Timeline) -> int:
     return work[-1].end - work[0].start if work else 0
 
 
-def _cues_in_time(step: Step, document: Document) -> None:
-    longest = max(_set_lengths(step), default=0)
-    for cue in step.cues:
-        at = cue.at
-        if at.percent is not None:
-            continue
-        if (at.ms >= longest and not at.from_end) or (at.from_end and at.ms > longest):
-            document.problems.warn(
+def _cues_in_time(step: Step, node: Node, problems: Problems) -> None:
+    """Warn of cues that no set is long enough for. The step's own stand behind the catalogue's."""
+    own = node.get("cues") if isinstance(node, Map) else None
+    places = [point for point, _ in own] if isinstance(own, Map) else []
+    lengths = _set_lengths(step)
+    last = max(number for number, _ in lengths)
+    for index, cue in enumerate(step.cues, len(places) - len(step.cues)):
+        heard_in = [ms for number, ms in lengths if _in_set(cue.when, number, last)]
+        if not any(_falls_into(cue.at, ms) for ms in heard_in):
+            longest = max(heard_in)
+            problems.warn(
                 "W109",
-                Spot(step.line - 1, 0),
-                f"a cue at {'-' if at.from_end else ''}{clock(at.ms)} lies outside a set of "
-                f"{clock(longest)}; it is dropped",
+                places[index] if index >= 0 else _first_place(node),
+                f"this cue lies outside a set of {clock(longest)}; it is dropped",
                 "move it into the set",
             )
 
 
-def _set_lengths(step: Step) -> list[int]:
-    lengths: dict[tuple[object, int], int] = {}
-    for index, piece in enumerate(run_of(step.dose, Pick.LOW)):
-        key = (piece.side, piece.set)
-        gap = piece.gap if index and key in lengths else 0
-        lengths[key] = lengths.get(key, 0) + gap + piece.ms
-    return list(lengths.values())
+def _falls_into(at: CuePoint, length: int) -> bool:
+    if at.percent is not None:
+        return at.percent < 100
+    return 0 < at.ms <= length if at.from_end else at.ms < length
+
+
+def _in_set(when: When, number: int, last: int) -> bool:
+    return when is When.EVERY or number == (1 if when is When.FIRST else last)
+
+
+def _first_place(node: Node) -> Place:
+    return next(iter(node))[0] if isinstance(node, Map) else node
+
+
+def _set_lengths(step: Step) -> list[tuple[int, int]]:
+    """Number and length of each set on each side (of each set where sides alternate)."""
+    alternating = step.dose.side is Sides.ALTERNATING
+    lengths: dict[tuple[Side | None, int], int] = {}
+    for piece in run_of(step.dose, Pick.LOW):
+        key = (None if alternating else piece.side, piece.set)
+        lengths[key] = lengths[key] + piece.gap + piece.ms if key in lengths else piece.ms
+    return [(number, ms) for (_, number), ms in lengths.items()]

@@ -9,6 +9,7 @@ read again, so that one typing error does not hide the others.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -82,24 +83,25 @@ def _unreadable(path: str, why: str) -> Document:
 
 
 def _decode(data: bytes, problems: Problems) -> str | None:
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or data[:4].count(0) in {2, 3}:
         problems.error("E003", None, "the file is written in UTF-16", "save it as UTF-8")
         return None
+    data = data.removeprefix(b"\xef\xbb\xbf")
     try:
-        text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+        return _unix_lines(data.decode("utf-8"))
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace")
-        line, col = before.count("\n"), len(before) - (before.rfind("\n") + 1)
+        before = _unix_lines(data[: error.start].decode("utf-8", "replace"))
         problems.error(
             "E003",
-            Spot(line, col),
+            _spot(before, len(before)),
             f"byte 0x{data[error.start]:02X} is not UTF-8",
             "save the file as UTF-8",
         )
         return None
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text
+
+
+def _unix_lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 _SHOWN_CHARACTERS = 20
@@ -107,15 +109,13 @@ _NBSP_INDENT = re.compile(r"^[ \t]*\xa0", re.MULTILINE)
 
 
 def _characters_are_safe(text: str, lines: list[str], problems: Problems) -> bool:
-    bad = list(UNSAFE.finditer(text))[:_SHOWN_CHARACTERS] if not text.isascii() else []
-    bad = bad or list(UNSAFE.finditer(text))[:_SHOWN_CHARACTERS]
-    for hit in bad:
+    for hit in islice(UNSAFE.finditer(text), _SHOWN_CHARACTERS):
         char = hit.group()
         problems.error(
             "E004", _spot(text, hit.start()), f"{describe(char)} is not allowed", "delete it"
         )
     if "\xa0" in text:
-        for hit in list(_NBSP_INDENT.finditer(text))[:_SHOWN_CHARACTERS]:
+        for hit in islice(_NBSP_INDENT.finditer(text), _SHOWN_CHARACTERS):
             problems.error(
                 "E004",
                 _spot(text, hit.end() - 1),
@@ -143,9 +143,14 @@ def _parse(text: str, lines: list[str], problems: Problems) -> Node | None:
             line = min(mark.line, len(lines) - 1) if mark else 0
             while line > 0 and not attempt_lines[line].strip():
                 line -= 1
-            if line and _GLUED.match(lines[line - 1]) and "mapping values" in str(error):
+            if (
+                line
+                and _GLUED.match(lines[line - 1][:_LOOKED_AT])
+                and "mapping values" in str(error)
+            ):
                 line -= 1  # the parser took `hold:30s` for the beginning of a long text
-            broken.append(_explain(error, lines[line], line, mark.column if mark else 0))
+            column = mark.column if mark else 0
+            broken.append(_explain(error, lines[line][:_LOOKED_AT], line, column))
             if len(broken) > RETRIES or not attempt_lines[line].strip():
                 root = None
                 break
@@ -154,7 +159,7 @@ def _parse(text: str, lines: list[str], problems: Problems) -> Node | None:
     for code, spot, message, help in broken:
         problems.error(code, spot, message, help)
     problems.muted = bool(broken)
-    problems.found += [p for p in tries.found if not problems.muted or p.code != "E012"]
+    problems.take(p for p in tries.found if not problems.muted or p.code != "E012")
     return root
 
 
@@ -174,8 +179,6 @@ class _Builder:
         # Any: the stubs give one type to all events, and an isinstance for each costs too much.
         self.next_event: Callable[[], Any] = parser.get_event
         self.problems = problems
-        self.nodes = 0
-        self.odd_key = False
 
     def build(self) -> Node | None:
         problems = self.problems
@@ -200,88 +203,100 @@ class _Builder:
 
     def _walk(self) -> Node | None:
         """One node with everything in it. Iterative: a file can't choose our stack depth."""
-        problems = self.problems
         next_event = self.next_event
         scalar_event, map_event = yaml.ScalarEvent, yaml.MappingStartEvent
         map_end, seq_end = yaml.MappingEndEvent, yaml.SequenceEndEvent
         stack: list[Map | Seq] = []
         keys: list[Scalar | None] = []  # the open key of each map on the stack
-        here: Map | Seq | None = None
+        items: list[Node] | None = None  # where the next node goes: a list, or the map `here`
+        here: Map | None = None
         key: Scalar | None = None
         node: Node
+        scalar: Scalar | None
+        holder: Map | Seq
+        nodes = 0
         while True:
             event = next_event()
             kind = type(event)
             if kind is scalar_event:
                 mark, end = event.start_mark, event.end_mark
-                text: str = event.value
+                line, col = mark.line, mark.column
+                # A text over several lines is marked by its first character only.
+                span = end.column - col if end.line == line else 1
+                node = scalar = Scalar(event.value, line, col, span, event.implicit[0])
                 if event.tag is not None or event.anchor is not None:
                     self._refuse(event)
-                span = end.column - mark.column if end.line == mark.line else len(text) or 1
-                node = Scalar(text, mark.line, mark.column, span, event.implicit[0])
-                if len(text) > MAX_TEXT:
-                    problems.error("E011", node, f"this text is longer than {MAX_TEXT} characters")
-                elif (hit := UNSAFE.search(text)) is not None:
-                    problems.error(
-                        "E004", node, f"{describe(hit.group())} is not allowed", "take it out"
-                    )
-                    node.text = UNSAFE.sub("\ufffd", text)
+                if len(scalar.text) > MAX_TEXT or event.style == '"':
+                    self._look_at(scalar)
             elif kind is map_end or kind is seq_end:
-                node = stack.pop()
+                closed = stack.pop()
                 keys.pop()
                 if not stack:
-                    return node
-                here, key = stack[-1], keys[-1]
+                    return closed
+                outer, key = stack[-1], keys[-1]
+                here, items = (outer, None) if isinstance(outer, Map) else (None, outer.items)
                 continue
             elif kind is yaml.AliasEvent:
-                problems.error(
-                    "E009",
-                    _at(event, len(event.anchor) + 1),
-                    f"`*{event.anchor}` is an alias, which routine files don't have",
-                    "write the value out, or put quotes round a text that begins with `*`",
-                )
-                mark = event.start_mark
-                node = Scalar("", mark.line, mark.column, len(event.anchor) + 1, True)
+                node = scalar = self._alias(event)
             else:
                 if event.tag is not None or event.anchor is not None:
                     self._refuse(event)
                 mark = event.start_mark
-                node = (Map if kind is map_event else Seq)(mark.line, mark.column)
-            self.nodes += 1
-            if self.nodes > MAX_NODES:
-                problems.error("E007", node, f"the file holds more than {MAX_NODES:,} values")
+                holder = (Map if kind is map_event else Seq)(mark.line, mark.column)
+                node, scalar = holder, None
+            nodes += 1
+            if nodes > MAX_NODES:
+                self.problems.error("E007", node, f"the file holds more than {MAX_NODES:,} values")
                 return None
-            if here is None:
-                if isinstance(node, Scalar):
-                    return node
-            elif isinstance(here, Seq):
-                here.items.append(node)
-            elif key is None:
-                if isinstance(node, Scalar):
-                    key = keys[-1] = self._key(here, node)
-                else:
-                    if not self.odd_key:
-                        problems.error(
-                            "E013",
-                            node,
-                            "a list or a map can't be a key",
-                            "put quotes round a text that begins with `[` or `{`",
-                        )
-                    self.odd_key = True
-                    key = keys[-1] = Scalar("", node.line, node.col, 1, False)
-            else:
+            if items is not None:
+                items.append(node)
+            elif here is None:
+                if scalar:
+                    return scalar
+            elif key is not None:
                 if key.width:
                     here.pairs[key.text] = (key, node)
                 key = keys[-1] = None
-            if not isinstance(node, Scalar):
-                stack.append(node)
+            else:
+                key = keys[-1] = self._key(here, scalar) if scalar else self._odd_key(node)
+            if not scalar:
+                stack.append(holder)
                 if len(stack) > MAX_DEPTH:
-                    problems.error(
-                        "E007", node, f"this is nested more than {MAX_DEPTH} levels deep"
-                    )
+                    words = f"this is nested more than {MAX_DEPTH} levels deep"
+                    self.problems.error("E007", node, words)
                     return None
                 keys.append(None)
-                here, key = node, None
+                key = None
+                here, items = (holder, None) if isinstance(holder, Map) else (None, holder.items)
+
+    def _look_at(self, node: Scalar) -> None:
+        """Refuse what is too long, and what only an escape in double quotes can bring in."""
+        if len(node.text) > MAX_TEXT:
+            words = f"this text is longer than {MAX_TEXT} characters"
+            self.problems.error("E011", node, words)
+        elif hit := UNSAFE.search(node.text):
+            words = f"{describe(hit.group())} is not allowed"
+            self.problems.error("E004", node, words, "take it out")
+            node.text = UNSAFE.sub("\ufffd", node.text)
+
+    def _alias(self, event: Any) -> Scalar:
+        width = len(event.anchor) + 1
+        self.problems.error(
+            "E009",
+            _at(event, width),
+            f"`*{_short(event.anchor)}` is an alias, which routine files don't have",
+            "write the value out, or put quotes round a text that begins with `*`",
+        )
+        return Scalar("*", event.start_mark.line, event.start_mark.column, width, True)
+
+    def _odd_key(self, node: Node) -> Scalar:
+        self.problems.error(
+            "E013",
+            node,
+            "a list or a map can't be a key",
+            "put quotes round a text that begins with `[` or `{`",
+        )
+        return Scalar("", node.line, node.col, 1, False)
 
     def _key(self, here: Map, key: Scalar) -> Scalar:
         """The key of a pair; one that may not count comes back with width 0."""
@@ -329,6 +344,9 @@ def _short(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 
+_LOOKED_AT = 400
+"""Characters of a broken line that are looked at: the patterns below are not linear."""
+
 _GLUED = re.compile(r"^[\s-]*[A-Za-z_-]+:[^\s:/][^:]*$")
 _SECOND_COLON = re.compile(r"^(?:[\s-]*)[^\s\"'#][^:#]*:\s.*?(:\s)")
 
@@ -364,6 +382,13 @@ def _explain(
             Spot(line, source.rindex(value)),
             f"a text can't begin with `{value[0]}`",
             "put the whole text in quotes",
+        )
+    if "escape" in said or "code" in said:
+        return (
+            "E005",
+            Spot(line, min(column, len(source))),
+            "a `\\` between double quotes begins an escape, and this one is unknown",
+            "use single quotes, or write the `\\` twice",
         )
     if value[:1] in {'"', "'"}:
         return (

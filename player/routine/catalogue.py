@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from player.routine.model import Exercise, StepCue, Text
@@ -13,6 +14,7 @@ from player.routine.terms import Terms
 _JOINTS = re.compile(r"[\s_-]+")
 
 
+@lru_cache(maxsize=4096)
 def lookup_key(words: str) -> str:
     """How names and ids are compared: case is ignored; space, `-` and `_` read the same."""
     return _JOINTS.sub(" ", unicodedata.normalize("NFC", words).casefold()).strip()
@@ -37,19 +39,13 @@ class Catalogue:
     terms: Terms
     entries: tuple[Entry, ...] = ()
     by_key: Mapping[str, Entry] = field(default_factory=dict)
+    ids: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    """Every name in every language."""
 
     def find(self, words: str) -> Entry | None:
         """The entry with this id or name, or None."""
         return self.by_key.get(lookup_key(words))
-
-    @property
-    def ids(self) -> list[str]:
-        return [entry.exercise.id for entry in self.entries]
-
-    @property
-    def names(self) -> list[str]:
-        """Every name in every language."""
-        return [word for e in self.entries for word in e.exercise.name.words.values()]
 
     @property
     def vetted(self) -> list[Exercise]:
@@ -82,7 +78,13 @@ class Catalogue:
         for entry in more:
             for key in keys_of(entry.exercise):
                 by_key.setdefault(key, entry)
-        return replace(self, entries=self.entries + more, by_key=by_key)
+        return Catalogue(
+            self.terms,
+            self.entries + more,
+            by_key,
+            (*self.ids, *(entry.exercise.id for entry in more)),
+            (*self.names, *(word for e in more for word in e.exercise.name.words.values())),
+        )
 
 
 def keys_of(exercise: Exercise) -> list[str]:

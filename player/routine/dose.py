@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from player.document.problem import closest
 from player.routine.model import (
     SELF_PACED,
     Amount,
@@ -56,34 +57,47 @@ class Written(NamedTuple):
 FREE: tuple[int, ...] = ()
 """`breathe free`: no pacer; a breath counts as 4-6."""
 
-_SECOND = r"\d+(?:\.\d{1,3})?"
-_CLOCK = re.compile(r"(?:(\d+):)?(\d+):(\d\d)(?![\d:])")
+_SECOND = r"[0-9]+(?:\.[0-9]{1,3})?"
+_CLOCK = re.compile(r"(?:([0-9]+):)?([0-9]+):([0-9][0-9])(?![0-9:])")
 _UNITS = re.compile(
-    r"(?=\d)(?:(\d+)\s*h(?![a-z]))?\s*(?:(\d+)\s*m(?:in)?(?![a-z]))?"
+    r"(?=[0-9])(?:([0-9]+)\s*h(?![a-z]))?\s*(?:([0-9]+)\s*m(?:in)?(?![a-z]))?"
     rf"\s*(?:({_SECOND})\s*s(?:ec)?(?![a-z]))?"
 )
-_SHORT_RANGE = re.compile(r"(\d+)\s*-\s*(\d+)\s*(h|min|m|sec|s)(?![a-z])")
+_SHORT_RANGE = re.compile(r"([0-9]+)\s*-\s*([0-9]+)\s*(h|min|m|sec|s)(?![a-z])")
 _NUMBER = re.compile(rf"{_SECOND}(?:\s*-\s*{_SECOND})?")
-_COUNT = re.compile(r"(\d+)(?:\s*-\s*(\d+))?(?!\s*[-.:\d])")
-_COUNT_X = re.compile(r"(\d+)(?:\s*-\s*(\d+))?\s*x\s*")
+_COUNT = re.compile(r"([0-9]+)(?:\s*-\s*([0-9]+))?(?!\s*[-.:0-9])")
+_COUNT_X = re.compile(r"([0-9]+)(?:\s*-\s*([0-9]+))?\s*x\s*")
 _DASH = re.compile(r"\s*-\s*")
 _COMMA = re.compile(r"\s*,\s*")
-_UP_TO = re.compile(r"up\s+to\s+")
-_UNIT = re.compile(r"(rep|breath|pass)(?:s|es)?(?![a-z])")
+_UP_TO = re.compile(r"up\s*to(?![a-z])")
+_UNIT = re.compile(r"(?:(rep)s?|(breath)s?|(pass)(?:es)?)(?![a-z])")
 _SIDE = re.compile(
-    r"((?:each|per)\s+(?:side|leg)|left\s+then\s+right|right\s+then\s+left"
-    r"|alternating|both|left|right|one\s+side)(?![a-z-])"
+    r"(?:((?:each|per)\s*(?:side|leg))|(left\s*then\s*right)|(right\s*then\s*left)"
+    r"|(alternating)|(both)|(left)|(right)|(one\s*side))(?![a-z-])"
 )
-_BOTH_SIDES = re.compile(r"both\s+(?:sides|legs)")
+_SIDES = (
+    Sides.EACH, Sides.LEFT_THEN_RIGHT, Sides.RIGHT_THEN_LEFT,
+    Sides.ALTERNATING, Sides.BOTH, Sides.LEFT, Sides.RIGHT, Sides.ONE,
+)  # fmt: skip
+_BOTH_SIDES = re.compile(r"both\s*(?:sides|legs)(?![a-z])")
 _GAP = re.compile(r"(rest|relax|switch|ready)(?![a-z])\s*")
 _TEMPO = re.compile(r"tempo(?![a-z])\s*")
 _SELF_PACED = re.compile(r"self[\s-]*paced(?![a-z])")
-_PER_MINUTE = re.compile(r"(\d+)\s*/\s*min(?![a-z])")
-_BEATS = re.compile(rf"{_SECOND}(?:\s*-\s*{_SECOND})+(?!\s*-|\s*\d|[a-z])")
+_PER_MINUTE = re.compile(r"([0-9]+)\s*/\s*min(?![a-z])")
+_BEATS = re.compile(rf"{_SECOND}(?:\s*-\s*{_SECOND})+(?!\s*-|\s*[0-9]|[a-z])")
 _BEAT = re.compile(rf"({_SECOND})\s*s(?:ec)?(?![a-z])")
 _SCALE = re.compile(r"(pressure|effort)(?![a-z])\s*")
 _BREATHE = re.compile(r"breathe(?![a-z])\s*")
 _FREE = re.compile(r"free(?![a-z])")
+_LONG_UNIT = re.compile(r"[0-9]\s*(second|minute|hour|secs|mins|hr)")
+_SETS_OF = re.compile(r"[0-9]+\s*sets?(?![a-z])")
+_PART_WORDS = {
+    "each": "each side", "per": "per side", "left": "left", "right": "right", "both": "both",
+    "one": "one side", "alternating": "alternating", "alternate": "alternating", "rest": "rest 10s",
+    "relax": "relax 5s", "switch": "switch 5s", "ready": "ready 10s", "tempo": "tempo 3-1-3",
+    "self-paced": "self-paced", "pressure": "pressure 4", "effort": "effort 25%",
+    "breathe": "breathe 4-6",
+}  # fmt: skip
 _WORD = re.compile(r"\S+")
 _SPACE = re.compile(r"\s*")
 
@@ -144,7 +158,8 @@ class _Scanner:
         if match := self.take(_CLOCK):
             hours, minutes, seconds = (int(part or 0) for part in match.groups())
             if seconds > 59 or (match.group(1) and minutes > 59):
-                self.issue("E206", start, f"`{match.group().strip()}` is no time", "write `1:15`")
+                words = match.group().strip()[:40]
+                self.issue("E206", start, f"`{words}` is no time", "write `1:15` or `1:05:00`")
             return ((hours * 60 + minutes) * 60 + seconds) * 1_000
         if match := self.take(_UNITS):
             hours, minutes = int(match.group(1) or 0), int(match.group(2) or 0)
@@ -163,11 +178,9 @@ class _Scanner:
             if not match:
                 return None
             numbers = [_ms(part) for part in _DASH.split(match.group().strip())]
+            words = match.group().strip()[:40]
             self.warn(
-                "W202",
-                start,
-                f"`{match.group().strip()}` has no unit; it is taken as seconds",
-                f"write `{match.group().strip()}s`",
+                "W202", start, f"`{words}` has no unit; it is taken as seconds", f"write `{words}s`"
             )
             return self.range(start, numbers[0], numbers[-1], True)
         before = self.pos
@@ -233,6 +246,7 @@ class _Scanner:
                     break
                 holds.append(hold)
             return self._sets_of_holds(start, counts, holds)
+        issues = len(self.issues)
         numbers: list[Range] = []
         while (number := self.count(MAX_COUNT)) is not None:
             numbers.append(number)
@@ -244,22 +258,26 @@ class _Scanner:
             return None, None
         unit = self.take(_UNIT)
         if not unit:
+            del self.issues[issues:]  # whether they are too large depends on the unit
             if self.done or self._a_part_follows():
                 raise self.fail(
                     "E202",
                     item_start,
-                    f"`{self.text[item_start : self.pos].strip()}` has no unit: seconds or reps?",
+                    f"`{self.text[item_start : self.pos].strip()[:40]}` has no unit: "
+                    "seconds or reps?",
                     "write `30s` or `30 reps`",
                 )
-            raise self.fail(
-                "E201", item_start, f"can't read `{self.text[item_start:]}` as a dose", EXAMPLES
-            )
-        return self._sets_of_counts(start, counts, numbers, _UNITS_BY_WORD[unit.group(1)])
+            self.pos = start
+            raise _unknown_part(self, False)
+        return self._sets_of_counts(
+            start, counts, numbers, _UNITS_BY_WORD[unit[unit.lastindex or 1]]
+        )
 
     def _sets_of_holds(
         self, start: int, counts: list[Range], holds: list[Hold]
     ) -> tuple[tuple[Amount, ...], Range | None]:
         if len(holds) > 1:
+            self.at_most_sets(len(holds))
             if counts:
                 self.issue("E107", start, *_SETS_BESIDE_LIST)
             return tuple(holds), None
@@ -276,12 +294,18 @@ class _Scanner:
             self.issue("E201", start, "there is one `x` too many: sets x reps", EXAMPLES)
         if len(numbers) > 1 and counts:
             self.issue("E107", start, *_SETS_BESIDE_LIST)
+        self.at_most_sets(len(numbers))
         work: tuple[Amount, ...] = tuple(Reps(number, unit) for number in numbers)
         return work, counts[0] if counts and len(numbers) == 1 else None
 
     def _a_part_follows(self) -> bool:
         patterns = (_SIDE, _GAP, _TEMPO, _SELF_PACED, _SCALE, _BREATHE, _COMMA)
         return any(p.match(self.text, self.pos) for p in patterns)
+
+    def at_most_sets(self, items: int) -> None:
+        """A list gives one set for each item."""
+        if items > MAX_SETS:
+            self.issue("E205", 0, f"a list may give {MAX_SETS} sets at most")
 
     def side(self) -> Sides | None:
         start = self.pos
@@ -296,8 +320,7 @@ class _Scanner:
         match = self.take(_SIDE)
         if not match:
             return None
-        words = " ".join(match.group(1).split())
-        return Sides.EACH if words.startswith(("each", "per")) else Sides(words)
+        return _SIDES[(match.lastindex or 1) - 1]
 
     def tempo(self) -> Tempo:
         """A tempo, where one must stand."""
@@ -359,8 +382,8 @@ class _Scanner:
             self.pos += 1
             self.space()
         if high > most:
-            unit = "%" if name == "effort" else " of 10"
-            self.issue("E205", start, f"{name} goes from 0 to {most}{unit if unit == '%' else ''}")
+            unit = "%" if name == "effort" else ""
+            self.issue("E205", start, f"{name} goes from 0 to {most}{unit}")
         return self.range(start, min(low, most), min(high, most))
 
     def part(self, found: dict[str, object]) -> bool:
@@ -422,12 +445,9 @@ def parse_dose(text: str) -> tuple[Written, tuple[Issue, ...]]:
     sets: Range | None = None
     try:
         work, sets = scan.amount()
-        if work is not None:
-            scan.take(_COMMA)
-        while not scan.done:
+        while scan.take(_COMMA) or not scan.done:
             if not scan.part(found):
                 raise _unknown_part(scan, work is not None or bool(found))
-            scan.take(_COMMA)
     except _Stop:
         pass
     if work is None and not found and not scan.issues:
@@ -439,15 +459,24 @@ def _unknown_part(scan: _Scanner, began: bool) -> _Stop:
     start = scan.pos
     word = scan._next_word()
     rest = scan.text[start:].strip()[:60]
-    if re.match(r"-\s*\d", rest):
+    if not rest:
+        return scan.fail("E201", start, "something should follow the comma", "or take it out")
+    if re.match(r"-\s*[0-9]", rest):
         return scan.fail("E203", start, "an amount can't be negative", EXAMPLES)
     if re.match(r"(each|per)(?![a-z])", rest):
         return scan.fail("E201", start, f"`{word}` what?", "write `each side`")
-    if began and re.match(r"\d", rest):
+    if began and re.match(r"[0-9]", rest):
         return scan.fail("E105", start, "there is a second amount in this dose", "keep one of them")
-    if began:
-        return scan.fail("E201", start, f"can't read `{rest}` in this dose", EXAMPLES)
-    return scan.fail("E201", start, f"can't read `{rest}` as a dose", EXAMPLES)
+    help = EXAMPLES
+    if _LONG_UNIT.search(rest):
+        help = "times are written `30s`, `2m`, `1m30s` or `1:30`"
+    elif _SETS_OF.match(rest):
+        help = "sets are written `3 x 30s` or `3 x 12 reps`"
+    elif near := closest(word.strip(",")[:40], tuple(_PART_WORDS)):
+        help = f"did you mean `{_PART_WORDS[near]}`?"
+    return scan.fail(
+        "E201", start, f"can't read `{rest}` {'in this' if began else 'as a'} dose", help
+    )
 
 
 Parsed = tuple[Issue, ...]
@@ -463,8 +492,10 @@ def parse_times(text: str) -> tuple[Range | None, Parsed]:
     """Read a time or a range of times, such as a rest; a plain number counts as seconds."""
     scan = _Scanner(text)
     value = scan.times(bare=True)
+    if not scan.done:
+        value, scan.issues = None, []
     _rest_is_read(scan, "a time", "write `30s`, `1m30s`, `1:30` or `20-30s`")
-    return (None if value is None or not scan.done else value), tuple(scan.issues)
+    return value, tuple(scan.issues)
 
 
 @lru_cache(maxsize=2048)
@@ -477,7 +508,12 @@ def parse_holds(text: str) -> tuple[tuple[Hold, ...], Parsed]:
             holds.append(hold)
             if not scan.take(_COMMA):
                 break
+        else:
+            scan.pos = 0  # nothing, or nothing behind a comma
+        if not scan.done:
+            holds, scan.issues = [], []
         _rest_is_read(scan, "a time", "write `30s`, `up to 40s` or `10s, 20s`")
+        scan.at_most_sets(len(holds))
     except _Stop:
         pass
     return tuple(holds), tuple(scan.issues)
@@ -492,7 +528,12 @@ def parse_counts(text: str, most: int) -> tuple[tuple[Range, ...], Parsed]:
         counts.append(count)
         if not scan.take(_COMMA):
             break
+    else:
+        scan.pos = 0  # nothing, or nothing behind a comma
+    if not scan.done:
+        counts, scan.issues = [], []
     _rest_is_read(scan, "a count", "write a whole number such as `3`, or a range, `2-3`")
+    scan.at_most_sets(len(counts))
     return tuple(counts), tuple(scan.issues)
 
 
@@ -555,7 +596,7 @@ def parse_cue_point(text: str) -> tuple[tuple[int, bool, int | None] | None, Par
     words = scan.text.strip()
     if words == "half":
         return (0, False, 50), ()
-    if match := re.fullmatch(r"(\d{1,3})\s*%", words):
+    if match := re.fullmatch(r"([0-9]{1,3})\s*%", words):
         percent = int(match.group(1))
         if percent > 100:
             scan.pos = len(scan.text)
@@ -576,8 +617,9 @@ def parse_cue_point(text: str) -> tuple[tuple[int, bool, int | None] | None, Par
     return (time, from_end, None), tuple(scan.issues)
 
 
+_EACH = r"[0-9]{1,3}(\s*-\s*[0-9]{1,3})?\s*/\s*(day|week)"
 _OFTEN = re.compile(
-    r"(\d+(-\d+)?/(day|week)(\s*,\s*\d+(-\d+)?/(day|week))?|every\s+\d+\s+(days?|hours?|weeks?)"
+    rf"({_EACH}(\s*,\s*{_EACH})?|every\s+[0-9]{{1,3}}\s+(days?|hours?|weeks?)"
     r"|daily|every\s+(day|other\s+day))",
 )
 

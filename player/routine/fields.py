@@ -1,12 +1,12 @@
 """Values out of nodes: texts in several languages, words of the format, lists of them."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from enum import StrEnum
 from typing import TypeVar
 
 from player.document.nodes import Map, Node, Scalar, Seq
-from player.document.problem import Problems, did_you_mean
+from player.document.problem import Problems
 from player.routine.model import Source, Text
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -87,18 +87,20 @@ class Fields:
 
     def word(self, node: Node | None, at: Scalar, words: type[Word]) -> Word | None:
         """One word of the format."""
+        if isinstance(node, Scalar):
+            found = words._value2member_map_.get(same_id(node.text.strip().lower()))
+            if isinstance(found, words):
+                return found
         options = [word.value for word in words]
         scalar = self.scalar(node, at, f"one of: {', '.join(options)}")
         if not scalar:
             return None
         wanted = same_id(scalar.text.strip().lower())
-        if wanted in options:
-            return words(wanted)
         self.problems.error(
             "E104",
             scalar,
             f"`{short(scalar.text)}` is no {words.__name__.lower()}",
-            did_you_mean(wanted, options) or f"one of: {', '.join(options)}",
+            self.problems.did_you_mean(wanted, options) or f"one of: {', '.join(options)}",
         )
         return None
 
@@ -112,10 +114,7 @@ class Fields:
     ) -> frozenset[str]:
         """A list of ids, each of which must be known."""
         found = set()
-        for item in self._items(node, at):
-            scalar = self.scalar(item, _at(item, at), f"a {what}")
-            if not scalar:
-                continue
+        for scalar in self.scalars(node, at, f"a {what}"):
             name = scalar.text.strip().replace("-", "_")
             dashed = same_id(name)
             if name in known or dashed in known:
@@ -125,15 +124,19 @@ class Fields:
                     "E302",
                     scalar,
                     f"there is no {what} `{short(scalar.text)}`",
-                    did_you_mean(name, known)
+                    self.problems.did_you_mean(name, sorted(known))
                     or "`supple screen --help` tells where they are listed",
                 )
         return frozenset(found)
 
     def free_words(self, node: Node | None, at: Scalar) -> tuple[str, ...]:
         """A list of short texts in one language, such as tags."""
-        found = [self.scalar(i, _at(i, at), "a text") for i in self._items(node, at)]
-        return tuple(short(scalar.text, 200) for scalar in found if scalar)
+        return tuple(short(scalar.text, 200) for scalar in self.scalars(node, at, "a text"))
+
+    def scalars(self, node: Node | None, at: Scalar, what: str) -> list[Scalar]:
+        """A list of texts where they stand."""
+        found = [self.scalar(item, _at(item, at), what) for item in self._items(node, at)]
+        return [scalar for scalar in found if scalar]
 
     def flag(self, node: Node | None, at: Scalar) -> bool:
         scalar = self.scalar(node, at, "true or false")
@@ -164,13 +167,15 @@ class Fields:
             return None
         return Source(**values)
 
-    def unknown(self, key: Scalar, known: Collection[str], where: str) -> None:
+    def unknown(self, key: Scalar, known: Collection[str], where: str, help: str = "") -> None:
         """Report a key that does not belong here."""
         self.problems.error(
             "E101",
             key,
             f"{where} has no key `{short(key.text)}`",
-            did_you_mean(key.text, known) or f"known here: {', '.join(sorted(known))}",
+            help
+            or self.problems.did_you_mean(key.text, sorted(known))
+            or f"known here: {', '.join(sorted(known))}",
         )
 
     def missing(self, at: Map | Scalar, key: str, where: str) -> None:
@@ -182,9 +187,18 @@ class Fields:
         if isinstance(node, Seq):
             return list(node.items)
         if isinstance(node, Scalar) and node.plain and "," in node.text:
-            pieces = node.text.split(",")
-            return [Scalar(p.strip(), node.line, node.col, node.width, True) for p in pieces]
+            return list(_split(node))
         return [node]
+
+
+def _split(node: Scalar) -> Iterator[Scalar]:
+    """`a, b` as two texts, each at its place."""
+    col = node.col
+    for piece in node.text.split(","):
+        text = piece.strip()
+        before = len(piece) - len(piece.lstrip())
+        yield Scalar(text, node.line, col + before, max(len(text), 1), True)
+        col += len(piece) + 1
 
 
 def _at(item: Node | None, key: Scalar) -> Scalar:

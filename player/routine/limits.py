@@ -12,23 +12,29 @@ BOTH_SIDES_IN_TURN = frozenset(
 
 
 def segments_at_most(items: Sequence[Item]) -> int:
-    """Pieces, waits and rests at the high end of every range; 0 where there is no work."""
-    work, other = _count(items)
-    return work + other if work else 0
+    """Pieces and waits at the high end of every range; 0 where there is no work.
+
+    `say` and `rest` steps are no segments of their own, but so many of them can't be walked.
+    """
+    work, waits, silent = _count(items)
+    return max(work + waits, silent) if work else 0
 
 
-def _count(items: Sequence[Item]) -> tuple[int, int]:
-    work = other = 0
+def _count(items: Sequence[Item]) -> tuple[int, int, int]:
+    work = waits = silent = 0
     for item in items:
         if isinstance(item, Step):
             work += pieces_of(item.dose)
         elif isinstance(item, Block):
-            inner_work, inner_other = _count(item.items)
-            work += item.rounds.high * inner_work
-            other += item.rounds.high * inner_other
-        elif not isinstance(item, Say | Rest):
-            other += 1
-    return work, other
+            inner = _count(item.items)
+            work += item.rounds.high * inner[0]
+            waits += item.rounds.high * inner[1]
+            silent += item.rounds.high * inner[2]
+        elif isinstance(item, (Say, Rest)):
+            silent += 1
+        else:
+            waits += 1
+    return work, waits, silent
 
 
 def pieces_of(dose: Dose) -> int:

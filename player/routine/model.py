@@ -1,7 +1,7 @@
 """A routine once it has been read: frozen values, all times in whole milliseconds."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -329,7 +329,6 @@ class Routine:
     caution: frozenset[str] = frozenset()
     screening: frozenset[str] = frozenset()
     sources: tuple[Source, ...] = ()
-    digest: str = field(default="", compare=False)
 
     @property
     def steps(self) -> tuple[Step, ...]:

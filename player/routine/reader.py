@@ -1,6 +1,5 @@
 """A routine file: nodes to a frozen Routine, every mistake in one pass."""
 
-import hashlib
 import re
 from collections.abc import Sequence
 from pathlib import PurePath
@@ -10,10 +9,10 @@ from player.document.problem import Problems
 from player.document.read import Document
 from player.routine.catalogue import Catalogue
 from player.routine.dose import MAX_SETS, parse_times
-from player.routine.entries import read_entries, read_equipment, read_often, refuse_pressing
+from player.routine.entries import read_entries, read_equipment, read_often
 from player.routine.fields import Fields, short
 from player.routine.limits import MAX_SEGMENTS, segments_at_most
-from player.routine.model import Block, Item, Range, Rest, Routine, Say, Step, Text, Wait, exactly
+from player.routine.model import Block, Item, Range, Rest, Routine, Say, Text, Wait, exactly
 from player.routine.shape import DEFAULT_KEYS, Shape, ShapeReader, report
 from player.routine.step_reader import StepReader
 from player.routine.vocabulary import Goal, Level, Region
@@ -44,6 +43,7 @@ ROUTINE_KEYS = frozenset(
         "exercises",
     ]
 )
+_BLOCK_FIRST = frozenset({"block", "rounds", "between"})
 BLOCK_KEYS = frozenset({"block", "rounds", "steps", "rest", "between", "lasts", "note"})
 
 
@@ -63,8 +63,7 @@ def read_routine(document: Document, catalogue: Catalogue) -> Routine | None:
         return None
     if not _format_is_ours(root, problems):
         return None
-    digest = hashlib.sha256("\n".join(document.lines).encode("utf-8", "replace")).hexdigest()
-    routine = _RoutineReader(root, problems, catalogue, document.path).read(digest)
+    routine = _RoutineReader(root, problems, catalogue, document.path).read()
     return None if problems.has_errors else routine
 
 
@@ -73,19 +72,20 @@ def _format_is_ours(root: Map, problems: Problems) -> bool:
         return True
     key, node = root.pairs["format"]
     number = node.text.strip() if isinstance(node, Scalar) else ""
-    if number == str(FORMAT):
+    digits = number.lstrip("0")
+    if digits == str(FORMAT):
         return True
-    problems.found.clear()
-    if number.isascii() and number.isdigit() and len(number) < 9 and int(number) > FORMAT:
+    if number.isascii() and digits.isdigit():
+        problems.found.clear()
         problems.error(
             "E014",
             node,
-            f"this file is written in format {number}; this supple reads format {FORMAT}",
+            f"this file is written in format {short(digits)}; this supple reads format {FORMAT}",
             "update supple to play it",
         )
-    else:
-        problems.error("E104", key, f"`format` should be {FORMAT}", "leave it out, it means 1")
-    return False
+        return False
+    problems.error("E104", key, f"`format` should be {FORMAT}", "leave it out, it means 1")
+    return True
 
 
 class _RoutineReader:
@@ -114,7 +114,7 @@ class _RoutineReader:
         self.defaults = self._defaults()
         self.steps = StepReader(self.fields, catalogue, self.defaults)
 
-    def read(self, digest: str) -> Routine | None:
+    def read(self) -> Routine | None:
         pairs, fields, terms = self.pairs, self.fields, self.catalogue.terms
         for key, _ in self.root:
             if key.text not in ROUTINE_KEYS and not key.text.startswith("x-"):
@@ -161,7 +161,6 @@ class _RoutineReader:
             name=title,
             items=items,
             language=fields.language,
-            digest=digest,
             **values,  # type: ignore[arg-type]  # by name, from the lines above
         )
 
@@ -218,7 +217,6 @@ class _RoutineReader:
                 "E110", key, "there is no work in these steps", "add a step with a dose"
             )
         found: list[Item] = []
-        said: list[tuple[Text, Scalar]] = []
         for child in node.items:
             item = self._item(child, depth)
             if item is None:
@@ -227,18 +225,10 @@ class _RoutineReader:
                 self.problems.warn(
                     "W106", child, "two rests stand in a row; only the longer counts", "remove one"
                 )
-            at = child if isinstance(child, Scalar) else _first_key(child)
-            words = item.say if isinstance(item, Say | Rest) else None
             if isinstance(item, Wait):
-                said.append((item.text, at))
-                words = item.say
-            if words:
-                said.append((words, at))
-            elif isinstance(item, Step):
-                if item.exercise.is_massage and item.exercise.kind is not None:
-                    for text, place in said:
-                        refuse_pressing(text, place, self.catalogue.terms, self.problems)
-                said.clear()
+                self.steps.said.append((item.text, _first_key(child)))
+            if isinstance(item, (Say, Rest, Wait)) and item.say:
+                self.steps.said.append((item.say, _first_key(child)))
             found.append(item)
         return tuple(found)
 
@@ -262,10 +252,10 @@ class _RoutineReader:
             return None
         pairs = node.pairs
         first = next(iter(pairs))
+        if "steps" in pairs or first in _BLOCK_FIRST:
+            return self._block(node, depth)
         if "use" in pairs or "name" in pairs:
             return self.steps.with_keys(node)
-        if pairs.keys() & {"block", "rounds", "steps"}:
-            return self._block(node, depth)
         if first == "rest" or ("rest" in pairs and first == "say"):
             return self._rest(node)
         if first == "wait" or ("wait" in pairs and first == "say"):
@@ -305,7 +295,8 @@ class _RoutineReader:
     def _block(self, node: Map, depth: int) -> Block | None:
         for key, _ in node:
             if key.text not in BLOCK_KEYS:
-                self.fields.unknown(key, BLOCK_KEYS, "a block")
+                help = "the name of a block is written `block:`" if key.text == "name" else ""
+                self.fields.unknown(key, BLOCK_KEYS, "a block", help)
         pairs = node.pairs
         if depth >= MAX_BLOCKS_DEEP:
             self.problems.error(
@@ -321,7 +312,10 @@ class _RoutineReader:
             scalar = self.fields.scalar(value, key, "a whole number")
             rounds = ShapeReader(self.fields).count(scalar, MAX_SETS) if scalar else None
         gaps = {n: self._times(*pairs[n]) for n in ("rest", "between", "lasts") if n in pairs}
+        in_rounds = self.steps.in_rounds
+        self.steps.in_rounds = in_rounds or bool(rounds and rounds.high > 1)
         items = self._items(*pairs["steps"], depth=depth + 1)
+        self.steps.in_rounds = in_rounds
         if "rest" in pairs and rounds and rounds.high == 1:
             self.problems.warn(
                 "W101", pairs["rest"][0], "`rest` has no effect in a block of one round"

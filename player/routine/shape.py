@@ -1,7 +1,9 @@
 """The amount, sides, gaps and qualities of a step, from its keys and its dose, and who wins."""
 
+from typing import NamedTuple, TypeVar
+
 from player.document.nodes import Map, Node, Scalar, Seq
-from player.document.problem import Problems, Spot
+from player.document.problem import Problems, Spot, closest
 from player.routine import dose as grammar
 from player.routine.dose import MAX_COUNT, MAX_SETS, Issue, Written
 from player.routine.fields import Fields, short
@@ -14,7 +16,6 @@ from player.routine.model import (
     Phase,
     Range,
     Reps,
-    Tempo,
     exactly,
 )
 from player.routine.vocabulary import PHASE_WORDS, Side, Sides, Unit
@@ -26,6 +27,10 @@ SHAPE_KEYS = frozenset({"sets", "side", "first", "tempo", "breathe", "pressure",
 )
 DOSE_KEYS = AMOUNT_KEYS | SHAPE_KEYS | {"dose"}
 DEFAULT_KEYS = frozenset({"ready", "switch", "rest", "relax", "first", "breathe"})
+_PARTS = frozenset({*GAP_KEYS, "side", "tempo", "breathe", "pressure", "effort"})
+SHAPE_AND_AMOUNTS = SHAPE_KEYS | AMOUNT_KEYS
+_SETS_AND_AMOUNTS = AMOUNT_KEYS | {"sets"}
+_PHASE_EXTRAS = ("effort", "pressure", "say", "note")
 
 _ONE = exactly(1)
 _FREE_BREATH = (4_000, 6_000)
@@ -82,20 +87,24 @@ class ShapeReader:
 
     def read(self, pairs: dict[str, tuple[Scalar, Node]], dose: Scalar | None = None) -> Shape:
         """Combine a dose string (`dose`, or the value of a `dose:` key) with the keys beside it."""
+        if not pairs:
+            return Shape(dose_text(dose, self.problems) if dose is not None else _NOTHING)
         keys = {name: pair[0] for name, pair in pairs.items()}
         if "dose" in pairs:
             key, node = pairs["dose"]
             if dose is not None:
                 self.problems.error("E105", key, "there are two doses", "keep one of them")
             else:
-                dose = self.fields.scalar(node, key, "a dose such as `3 x 30s each side`")
+                dose = self.joined(node, key, "a dose such as `3 x 30s each side`")
         written = dose_text(dose, self.problems) if dose is not None else _NOTHING
+        if SHAPE_AND_AMOUNTS.isdisjoint(pairs):
+            return Shape(written, None, keys)
         values: dict[str, object] = {}
-        for name in (*GAP_KEYS, "side", "tempo", "breathe", "pressure", "effort"):
-            if name in pairs:
-                value = self._part(name, *pairs[name])
+        for name, (key, node) in pairs.items():
+            if name in _PARTS:
+                value = self._part(name, key, node)
                 if getattr(written, name) is not None:
-                    self._twice(keys[name])
+                    self._twice(key)
                 elif value is not None:
                     values[name] = value
         work, sets = self._amount(pairs, written)
@@ -122,7 +131,7 @@ class ShapeReader:
         )
 
     def _part(self, name: str, key: Scalar, node: Node) -> object:
-        scalar = self._joined(node, key)
+        scalar = self.joined(node, key, "a value")
         if scalar is None:
             return None
         value: object
@@ -141,19 +150,21 @@ class ShapeReader:
         report(scalar, issues, self.problems)
         return value
 
-    def _joined(self, node: Node, key: Scalar) -> Scalar | None:
+    def joined(self, node: Node, key: Scalar, what: str = "an amount") -> Scalar | None:
         """The value as one text; a list equals its items with commas."""
         if isinstance(node, Seq) and node.items:
-            parts = [self.fields.scalar(item, key, "a list of amounts") for item in node.items]
+            parts = [self.fields.scalar(item, key, what) for item in node.items]
             if not all(parts):
                 return None
             text = ", ".join(part.text for part in parts if part)
             return Scalar(text, node.line, node.col, 1, True)
-        return self.fields.scalar(node, key, "an amount")
+        return self.fields.scalar(node, key, what)
 
     def _amount(
         self, pairs: dict[str, tuple[Scalar, Node]], written: Written
     ) -> tuple[tuple[Amount, ...] | None, Range | None]:
+        if pairs.keys().isdisjoint(_SETS_AND_AMOUNTS):
+            return written.work, written.sets
         sets = self._count("sets", pairs, MAX_SETS)
         if sets is not None and written.sets is not None:
             self._twice(pairs["sets"][0])
@@ -211,7 +222,7 @@ class ShapeReader:
         return tuple(Reps(count, Unit(name)) for count in self._counts(name, pairs)) or None
 
     def _holds(self, key: Scalar, node: Node) -> tuple[Hold, ...]:
-        scalar = self._joined(node, key)
+        scalar = self.joined(node, key)
         if scalar is None:
             return ()
         holds, issues = grammar.parse_holds(scalar.text)
@@ -220,7 +231,7 @@ class ShapeReader:
 
     def _counts(self, name: str, pairs: dict[str, tuple[Scalar, Node]]) -> tuple[Range, ...]:
         key, node = pairs[name]
-        scalar = self._joined(node, key)
+        scalar = self.joined(node, key)
         if scalar is None:
             return ()
         counts, issues = grammar.parse_counts(scalar.text, MAX_COUNT)
@@ -260,7 +271,7 @@ class ShapeReader:
         if not isinstance(node, Map) or not node.pairs:
             self.problems.error("E103", node, "a phase is written `word: time`", "`contract: 6s`")
             return None
-        word, value = next(iter(node))
+        word, value = next((p for p in node if p[0].text not in _PHASE_EXTRAS), next(iter(node)))
         scalar = self.fields.scalar(value, word, "a time")
         time = None
         if scalar:
@@ -277,29 +288,45 @@ class ShapeReader:
                 f"write `{near}`?",
             )
         extra: dict[str, object] = {}
-        for name, (part, part_node) in list(node.pairs.items())[1:]:
+        for name, (part, part_node) in node.pairs.items():
+            if part is word:
+                continue
             if name in {"effort", "pressure"}:
                 extra[name] = self._part(name, part, part_node)
             elif name in {"say", "note"}:
                 extra[name] = self.fields.text(part_node, part)
             else:
-                self.fields.unknown(part, ("effort", "pressure", "say", "note"), "a phase")
+                self.fields.unknown(part, _PHASE_EXTRAS, "a phase")
         if time is None:
             return None
         return Phase(short(word.text, 60), time, **extra)  # type: ignore[arg-type]  # by name
 
 
 def _near_phase_word(word: str) -> str:
-    from difflib import get_close_matches
-
     lower = word.lower()
-    if lower in PHASE_WORDS:
-        return ""
-    close = get_close_matches(lower, PHASE_WORDS, n=1, cutoff=0.8)
-    return close[0] if close else ""
+    return "" if lower in PHASE_WORDS else closest(lower[:40], PHASE_WORDS, 0.65)
 
 
-BUILT_IN = Written(ready=exactly(10_000), switch=exactly(5_000), rest=exactly(0), relax=exactly(0))
+class _BuiltIn(NamedTuple):
+    ready: Range = exactly(10_000)
+    switch: Range = exactly(5_000)
+    rest: Range = exactly(0)
+    relax: Range = exactly(0)
+
+
+_BUILT_IN = _BuiltIn()
+Value = TypeVar("Value")
+
+
+def _first(
+    step: Value | None, defaults: Value | None, catalogue: Value | None, built_in: Value
+) -> Value:
+    """Who wins."""
+    if step is not None:
+        return step
+    if defaults is not None:
+        return defaults
+    return built_in if catalogue is None else catalogue
 
 
 def fill(step: Shape, defaults: Shape, catalogue: Shape | None, fallback: Sides) -> Dose | None:
@@ -319,27 +346,19 @@ def fill(step: Shape, defaults: Shape, catalogue: Shape | None, fallback: Sides)
         return None
     if len(work) > 1:
         sets = exactly(len(work))
-    gaps: list[Range] = []
-    for name in GAP_KEYS:
-        for written in (mine, given, entry, BUILT_IN):
-            value = getattr(written, name)
-            if value is not None:
-                gaps.append(value)
-                break
-    breathe = next((w.breathe for w in (mine, given, entry) if w.breathe is not None), grammar.FREE)
+    breathe = _first(mine.breathe, given.breathe, entry.breathe, grammar.FREE)
     first = step.first or defaults.first or (catalogue.first if catalogue else None) or Side.LEFT
-    tempo: Tempo | None = mine.tempo if mine.tempo is not None else entry.tempo
     return Dose(
         work,
         sets or _ONE,
         mine.side or entry.side or fallback,
         first,
-        gaps[0],
-        gaps[1],
-        gaps[2],
-        gaps[3],
+        _first(mine.ready, given.ready, entry.ready, _BUILT_IN.ready),
+        _first(mine.switch, given.switch, entry.switch, _BUILT_IN.switch),
+        _first(mine.rest, given.rest, entry.rest, _BUILT_IN.rest),
+        _first(mine.relax, given.relax, entry.relax, _BUILT_IN.relax),
         breathe or _FREE_BREATH,
-        tempo,
+        mine.tempo if mine.tempo is not None else entry.tempo,
         mine.pressure if mine.pressure is not None else entry.pressure,
         mine.effort if mine.effort is not None else entry.effort,
         bool(breathe),

@@ -4,10 +4,9 @@ import re
 from collections.abc import Callable
 
 from player.document.nodes import Map, Node, Scalar
-from player.document.problem import did_you_mean
 from player.routine.catalogue import Catalogue, Entry
 from player.routine.cue_reader import read_cues
-from player.routine.dose import EXAMPLES, parse_times
+from player.routine.dose import EXAMPLES, Written, parse_times
 from player.routine.entries import read_equipment, read_often, refuse_pressing
 from player.routine.fields import Fields, is_id, short
 from player.routine.limits import BOTH_SIDES_IN_TURN
@@ -57,11 +56,18 @@ QUALITY_KEYS = frozenset(
 )
 STEP_KEYS = DOSE_KEYS | QUALITY_KEYS | {"use", "name"}
 ITEM_KEYS = STEP_KEYS | {"rest", "say", "wait", "block", "rounds", "steps"}
+_NO_EXERCISE = DOSE_KEYS | QUALITY_KEYS
+_EVERY_REGION, _EVERY_POSITION = frozenset(Region), frozenset(Position)
+ITEM_KEYS_IN_ORDER = tuple(sorted(ITEM_KEYS))
 
 _SOUNDS_LIKE_MASSAGE = re.compile(
     r"\b(massage|roll|roller|rolling|ball|press|pressing|pressure|knead|stick|foam|gun|trigger)\b",
     re.IGNORECASE,
 )
+_BELONGS_ELSEWHERE = {
+    "rounds": "`rounds` goes with `steps`; to repeat one exercise write `sets`",
+    "between": "`between` goes with `steps`; between the sets of one exercise write `rest`",
+}
 _Pairs = dict[str, tuple[Scalar, Node]]
 _PlaceOf = Callable[[str], Scalar]
 
@@ -71,15 +77,20 @@ class StepReader:
 
     def __init__(self, fields: Fields, catalogue: Catalogue, defaults: Shape) -> None:
         self.fields = fields
+        self.shapes = ShapeReader(fields)
         self.problems = fields.problems
         self.catalogue = catalogue
         self.defaults = defaults
         self.count = 0
         self.side_before: Side | None = None
+        self.in_rounds = False
+        """The steps being read are repeated, so what stands before one of them varies."""
+        self.said: list[tuple[Text, Scalar]] = []
+        """What `say` and `wait` steps tell the person before the next exercise."""
 
     def alone(self, node: Scalar) -> Step | None:
         """`- <id>`: the catalogue's dose."""
-        entry = self._find(node)
+        entry = self._find(node, {})
         if entry is None and is_id(node.text.strip()):
             return None
         if entry is None:
@@ -91,7 +102,7 @@ class StepReader:
         """`- <id or Name>: <dose>`, other keys following."""
         pairs = dict(node.pairs)
         first, (key, value) = next(iter(pairs.items()))
-        if first in DOSE_KEYS | QUALITY_KEYS:
+        if first in _NO_EXERCISE:
             self.problems.error(
                 "E102",
                 key,
@@ -100,20 +111,21 @@ class StepReader:
             )
             return None
         del pairs[first]
-        entry = self._find(key)
-        if entry is None and is_id(key.text):
+        entry = self._find(key, pairs)
+        if entry is None and is_id(key.text.strip()):
             return None
         dose: Scalar | None = None
-        if isinstance(value, Scalar):
-            dose = None if value.missing else value
-        else:
+        if isinstance(value, Map):
+            words = f"`- {'use' if entry else 'name'}: {short(key.text)}`"
             self.problems.error(
                 "E103",
                 key,
                 f"after `{short(key.text)}:` a dose should stand, not more keys",
-                f"write `- use: {key.text}` and the keys under it" if entry else EXAMPLES,
+                f"write {words} and the keys under it, as far in as `{'use' if entry else 'name'}`",
             )
             return None
+        if not (isinstance(value, Scalar) and value.missing):
+            dose = self.shapes.joined(value, key, "a dose")
         title = entry.exercise.name if entry else Text({self.fields.language: short(key.text, 200)})
         return self._step(key, entry, title, pairs, dose)
 
@@ -140,21 +152,21 @@ class StepReader:
         elif title is not None:
             entry = next(filter(None, map(self.catalogue.find, title.words.values())), None)
             if entry is None:
-                self._not_in_catalogue(at, title.pick())
+                self._not_in_catalogue(at, title.pick(), pairs)
             else:
                 title = entry.exercise.name
         if title is None:
             return None
         return self._step(at, entry, title, pairs, None)
 
-    def _find(self, key: Scalar) -> Entry | None:
+    def _find(self, key: Scalar, pairs: _Pairs) -> Entry | None:
         words = key.text.strip()
         entry = self.catalogue.find(words)
         if entry is None:
             if is_id(words):
                 self._no_exercise(key)
             else:
-                self._not_in_catalogue(key, words)
+                self._not_in_catalogue(key, words, pairs)
         return entry
 
     def _no_exercise(self, at: Scalar) -> None:
@@ -163,36 +175,44 @@ class StepReader:
             "E301",
             at,
             f"there is no exercise and no key `{short(words)}`",
-            did_you_mean(words, [*self.catalogue.ids, *ITEM_KEYS])
+            self.problems.did_you_mean(words, (*self.catalogue.ids, *ITEM_KEYS_IN_ORDER))
             or "`supple list --exercises` shows all ids; a name of your own begins with a capital",
         )
 
-    def _not_in_catalogue(self, at: Scalar, name: str) -> None:
-        self.problems.warn(
-            "W301",
-            at,
-            f"`{short(name)}` is not in the catalogue; it is screened as the worst it could be",
-            did_you_mean(name, self.catalogue.names) or "add `kind:`, `regions:` and `position:`",
-        )
+    def _not_in_catalogue(self, at: Scalar, name: str, pairs: _Pairs) -> None:
+        missing = [f"`{key}:`" for key in ("kind", "regions", "position") if key not in pairs]
+        told = "it is screened as the worst it could be"
+        if not missing:
+            told = "it is screened by the kind, regions and position given here"
+        help = self.problems.did_you_mean(name, self.catalogue.names)
+        if name.lower() in ITEM_KEYS:
+            help = f"write `{name.lower()}` in small letters if you mean the key"
+        elif missing and not help:
+            help = "add " + " and ".join(", ".join(missing).rsplit(", ", 1))
+        words = f"`{short(name)}` is not in the catalogue; {told}"
+        self.problems.warn("W301", at, words, help)
 
     def _step(
         self, at: Scalar, entry: Entry | None, title: Text, pairs: _Pairs, dose: Scalar | None
     ) -> Step | None:
         self.count += 1
+        before = len(self.problems.found)
         for name, (key, _) in pairs.items():
             if name not in STEP_KEYS:
-                self.fields.unknown(key, STEP_KEYS, "a step")
-        shape = ShapeReader(self.fields).read(pairs, dose)
+                self.fields.unknown(key, STEP_KEYS, "a step", _BELONGS_ELSEWHERE.get(name, ""))
+        shape = self.shapes.read(pairs, dose)
+        unread = self.problems.errors_since(before)
         exercise = self._exercise(at, entry, title, pairs)
         fallback = Sides.BOTH
         if entry and not entry.exercise.both_at_once:
             fallback = Sides.EACH
         settled = fill(shape, self.defaults, entry.shape if entry else None, fallback)
         if settled is None:
-            if not self.problems.muted and not (dose or pairs.keys() & (DOSE_KEYS - {"side"})):
-                self.problems.error("E106", at, f"`{short(title.pick())}` has no dose", EXAMPLES)
-            elif not any(p.line == at.line + 1 and p.is_error for p in self.problems.found):
-                self.problems.error("E106", at, f"`{short(title.pick())}` has no amount", EXAMPLES)
+            what = "amount" if dose or not DOSE_KEYS.isdisjoint(pairs) else "dose"
+            if not self.problems.muted and not unread:
+                words = f"`{short(title.pick())}` has no {what}"
+                self.problems.error("E106", at, words, EXAMPLES)
+            self._quality(pairs, entry)
             return None
         extra = self._quality(pairs, entry)
         step = Step(
@@ -236,8 +256,8 @@ class StepReader:
             name=title,
             kind=kind,
             kinds=frozenset({kind}) if kind else UNKNOWN_KINDS,
-            regions=regions or frozenset(Region),
-            positions=positions or frozenset(Position),
+            regions=regions or _EVERY_REGION,
+            positions=positions or _EVERY_POSITION,
         )
 
     def _quality(self, pairs: _Pairs, entry: Entry | None) -> dict[str, object]:
@@ -283,6 +303,13 @@ class StepReader:
         written = shape.written
         keys = shape.keys
         where = dose or keys.get("dose") or at
+        if written.work is None and written.sets is not None and len(step.dose.work) > 1:
+            self.problems.error(
+                "E107",
+                keys.get("sets", where),
+                f"`{step.exercise.id}` has a list in the catalogue, one set for each item",
+                "write the amount as well, or drop `sets`",
+            )
 
         def place(name: str) -> Scalar:
             return keys.get(name, where)
@@ -302,19 +329,7 @@ class StepReader:
         kind = step.exercise.kind
         if kind is None or kind in MASSAGE:
             return
-        written = shape.written
-        found = ""
-        if "roll" in shape.keys:
-            found = "roll"
-        elif any(isinstance(a, Reps) and a.unit is Unit.PASSES for a in written.work or ()):
-            found = "passes"
-        elif written.pressure is not None or any(
-            phase.pressure
-            for a in written.work or ()
-            if isinstance(a, Cycles)
-            for phase in a.phases
-        ):
-            found = "pressure"
+        found = "roll" if "roll" in shape.keys else _massage_word(shape.written)
         if found:
             self.problems.error(
                 "E402",
@@ -325,15 +340,15 @@ class StepReader:
 
     def _without_effect(self, step: Step, shape: Shape, place: _PlaceOf) -> None:
         written, dose = shape.written, step.dose
-        in_turn = dose.side in BOTH_SIDES_IN_TURN
+        in_turn = _swaps(dose)
         if written.rest is not None and dose.sets.high == 1:
             self._no_effect(place("rest"), "rest", "with one set")
         if written.relax is not None and not _relaxes(dose):
             why = "when alternating" if dose.side is Sides.ALTERNATING else "with one hold"
             self._no_effect(place("relax"), "relax", why)
-        if written.switch is not None and not in_turn and not self._other_side_before(dose.side):
+        if written.switch is not None and not in_turn and not self._may_follow_other(dose.side):
             self._no_effect(place("switch"), "switch", "with one side")
-        if shape.first is not None and not in_turn:
+        if shape.first is not None and (not in_turn or dose.side is Sides.RIGHT_THEN_LEFT):
             self._no_effect(place("first"), "first", "where there is no order of sides")
         if written.side is not None and step.exercise.known:
             if step.exercise.both_at_once and written.side is not Sides.BOTH:
@@ -348,7 +363,9 @@ class StepReader:
                     "write `each side`",
                 )
 
-    def _other_side_before(self, side: Sides) -> bool:
+    def _may_follow_other(self, side: Sides) -> bool:
+        if self.in_rounds:
+            return side in {Sides.LEFT, Sides.RIGHT}
         before = self.side_before
         return (side is Sides.LEFT and before is Side.RIGHT) or (
             side is Sides.RIGHT and before is Side.LEFT
@@ -358,16 +375,18 @@ class StepReader:
         self.problems.warn("W101", at, f"`{key}` has no effect {why}", "remove it")
 
     def _presses_no_forbidden_place(self, step: Step, pairs: _Pairs, at: Scalar) -> None:
+        said, self.said = self.said, []
         exercise = step.exercise
         if exercise.kind is None:
             tools = step.equipment & MASSAGE_TOOLS
             named = any(_SOUNDS_LIKE_MASSAGE.search(w) for w in step.title.words.values())
-            kneads = pairs.keys() & {"roll", "passes", "pressure"} or step.dose.pressure
-            if not (tools or named or kneads):
+            if not (tools or named or "roll" in pairs or _massage_word(step.dose)):
                 return
         elif exercise.kind not in MASSAGE:
             return
-        texts: list[tuple[Text | None, Scalar]] = [(step.title, at)]
+        texts: list[tuple[Text | None, Scalar]] = [*said]
+        if step.title is not exercise.name or not exercise.vetted:
+            texts.append((step.title, at))
         cues_at = pairs["cues"][0] if "cues" in pairs else at
         texts += [(cue.say, cues_at) for cue in step.cues]
         phases_at = pairs["phases"][0] if "phases" in pairs else at
@@ -381,16 +400,32 @@ class StepReader:
 
 def last_side(dose: Dose) -> Side | None:
     """The side that a step ends on, where it ends on one."""
-    if dose.side is Sides.LEFT:
+    if dose.side is Sides.LEFT or dose.side is Sides.RIGHT_THEN_LEFT:
         return Side.LEFT
     if dose.side is Sides.RIGHT:
         return Side.RIGHT
-    ends_right = dose.first is Side.LEFT
-    if dose.side is Sides.RIGHT_THEN_LEFT:
-        ends_right = not ends_right
-    if dose.side in BOTH_SIDES_IN_TURN:
-        return Side.RIGHT if ends_right else Side.LEFT
+    if _swaps(dose):
+        return Side.RIGHT if dose.first is Side.LEFT else Side.LEFT
     return None
+
+
+def _swaps(dose: Dose) -> bool:
+    """Whether left and right follow each other; reps that alternate are one piece of both."""
+    if dose.side is Sides.ALTERNATING:
+        return not all(isinstance(a, Reps) and a.count.high > 1 for a in dose.work)
+    return dose.side in BOTH_SIDES_IN_TURN
+
+
+def _massage_word(written: Written | Dose) -> str:
+    """What in a dose can only be meant for massage, or an empty string."""
+    if written.pressure is not None:
+        return "pressure"
+    for amount in written.work or ():
+        if isinstance(amount, Reps) and amount.unit is Unit.PASSES:
+            return "passes"
+        if isinstance(amount, Cycles) and any(phase.pressure for phase in amount.phases):
+            return "pressure"
+    return ""
 
 
 def _relaxes(dose: Dose) -> bool:
@@ -399,8 +434,8 @@ def _relaxes(dose: Dose) -> bool:
         return False
     sets_in_a_row = dose.sets.high > 1 and dose.side is not Sides.EACH
     for amount in dose.work:
-        if isinstance(amount, HeldReps | Cycles) and amount.count.high > 1:
+        if isinstance(amount, (HeldReps, Cycles)) and amount.count.high > 1:
             return True
-        if isinstance(amount, Hold | HeldReps | Cycles) and sets_in_a_row:
+        if isinstance(amount, (Hold, HeldReps, Cycles)) and sets_in_a_row:
             return True
     return False

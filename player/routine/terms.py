@@ -23,12 +23,13 @@ class ScreeningMissing(Exception):
     """The screening data can't be read, so nothing may be played. Its words say why."""
 
 
-_Places = tuple[tuple[str, re.Pattern[str]], ...]
+_Phrases = tuple[str, ...]
+_Places = tuple[tuple[str, _Phrases], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Language:
-    keep_away: re.Pattern[str]
+    keep_away: _Phrases
     never: _Places
     warned: _Places
 
@@ -49,13 +50,13 @@ class Terms:
         """The place in `text` that takes pressure badly and is warned of, or None."""
         return self._hit(text, [(lang.keep_away, lang.warned) for lang in self.languages])
 
-    def _hit(self, text: str, lists: list[tuple[re.Pattern[str], _Places]]) -> str | None:
+    def _hit(self, text: str, lists: list[tuple[_Phrases, _Places]]) -> str | None:
         for sentence in re.split(r"[.!?\n]+", _comparable(text)):
             for keep_away, places in lists:
-                if keep_away.search(sentence):
+                if _any_of(keep_away).search(sentence):
                     continue
-                for place, pattern in places:
-                    if pattern.search(sentence):
+                for place, phrases in places:
+                    if _any_of(phrases).search(sentence):
                         return place
         return None
 
@@ -93,7 +94,7 @@ def _entry(node: Node, key: str) -> str:
 
 def _language(lists: Map) -> _Language:
     return _Language(
-        _any_of(_scalars(lists.get("keep_away"))),
+        _scalars(lists.get("keep_away")),
         _patterns(lists.get("never_press")),
         _patterns(lists.get("warned")),
     )
@@ -102,20 +103,24 @@ def _language(lists: Map) -> _Language:
 def _patterns(node: Node | None) -> _Places:
     if not isinstance(node, Map):
         raise ScreeningMissing("a list of places is missing from the screening data")
-    return tuple((key.text, _any_of(_scalars(value))) for key, value in node)
+    return tuple((key.text, _scalars(value)) for key, value in node)
 
 
-def _scalars(node: Node | None) -> list[str]:
+def _scalars(node: Node | None) -> _Phrases:
     if not isinstance(node, Seq) or not node.items:
         raise ScreeningMissing("a list of places is missing from the screening data")
-    return [item.text for item in node.items if isinstance(item, Scalar)]
+    return tuple(item.text for item in node.items if isinstance(item, Scalar))
 
 
 _ARTICLE = r"(?:(?:the|your|a|an|this|that|each|either|one|both|la|el|los|las|tu|su)\s)?"
 
 
-def _any_of(phrases: list[str]) -> re.Pattern[str]:
-    """Any phrase as whole words; `the` may be another article, and a plural counts."""
+@cache
+def _any_of(phrases: _Phrases) -> re.Pattern[str]:
+    """Any phrase as whole words; `the` may be another article, and a plural counts.
+
+    Made on first use: most files press nothing of their own.
+    """
     alternatives = []
     for phrase in phrases:
         words = [re.escape(word) for word in _comparable(phrase).split()]

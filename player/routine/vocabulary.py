@@ -4,7 +4,13 @@ from enum import StrEnum
 from typing import Final
 
 
-class Kind(StrEnum):
+class Word(StrEnum):
+    """A word of the format. It hashes as the text it is; an Enum's own hash is slow."""
+
+    __hash__ = str.__hash__
+
+
+class Kind(Word):
     """What an exercise is. The dose rules and the screening go by it."""
 
     STATIC = "static-stretch"
@@ -25,7 +31,7 @@ UNKNOWN_KINDS: Final = frozenset({Kind.STATIC, Kind.PRESS})
 """What a step counts as whose kind nobody wrote: the worst of both worlds."""
 
 
-class Position(StrEnum):
+class Position(Word):
     """How the body is placed."""
 
     STAND = "stand"
@@ -40,7 +46,7 @@ class Position(StrEnum):
     SIDE_LYING = "side-lying"
 
 
-class Region(StrEnum):
+class Region(Word):
     """A part of the body that a step works on."""
 
     CALF = "calf"
@@ -60,7 +66,7 @@ class Region(StrEnum):
 LEG: Final = frozenset(Region) - {Region.BELLY, Region.LOWBACK}
 
 
-class Side(StrEnum):
+class Side(Word):
     """The side a piece of work is done on."""
 
     LEFT = "left"
@@ -70,7 +76,7 @@ class Side(StrEnum):
     ONE = "one"
 
 
-class Sides(StrEnum):
+class Sides(Word):
     """How a step goes through the sides."""
 
     EACH = "each side"
@@ -83,7 +89,7 @@ class Sides(StrEnum):
     ONE = "one side"
 
 
-class Unit(StrEnum):
+class Unit(Word):
     """What is counted; a pass is one stroke in one direction."""
 
     REPS = "reps"
@@ -91,14 +97,14 @@ class Unit(StrEnum):
     PASSES = "passes"
 
 
-class Level(StrEnum):
+class Level(Word):
     GENTLE = "gentle"
     BEGINNER = "beginner"
     INTERMEDIATE = "intermediate"
     ADVANCED = "advanced"
 
 
-class Goal(StrEnum):
+class Goal(Word):
     FLEXIBILITY = "flexibility"
     PRE_SPORT = "pre-sport"
     RECOVERY = "recovery"
@@ -108,7 +114,7 @@ class Goal(StrEnum):
     EARLY_CARE = "early-care"
 
 
-class Variant(StrEnum):
+class Variant(Word):
     STANDARD = "standard"
     EASIER = "easier"
     HARDER = "harder"

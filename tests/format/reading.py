@@ -1,0 +1,96 @@
+"""Reading a text as a routine file, and writing a timeline the way the format's page does."""
+
+from functools import cache
+
+from player.check.loading import Opened, open_document
+from player.document.problem import Problem
+from player.document.read import read_bytes
+from player.routine.catalogue import Catalogue
+from player.routine.library import open_library
+from player.routine.model import Pick, Plan, Step
+from player.routine.terms import SHIPPED
+from player.routine.vocabulary import Side
+from player.timeline import Choices, Segment, SegmentKind, Timeline, compile
+
+PLACE = "▶"
+"""Stands in a test's text right before the place where the problem is expected."""
+
+_SIDES = {
+    Side.LEFT: "L",
+    Side.RIGHT: "R",
+    Side.ALTERNATING: "L/R",
+    Side.ONE: "one",
+    Side.BOTH: "",
+    None: "",
+}
+
+
+@cache
+def shipped() -> Catalogue:
+    return open_library([SHIPPED]).catalogue
+
+
+def opened(text: str | bytes) -> Opened:
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    return open_document(read_bytes(data, "test.yaml"), shipped())
+
+
+def with_steps(*steps: str, above: str = "") -> str:
+    """A file with these steps; each may have more lines, indented as under `- `."""
+    lines = [f"  - {step}".replace("\n", "\n    ") for step in steps]
+    return f"name: Test\n{above}steps:\n" + "\n".join(lines) + "\n"
+
+
+def timeline(*steps: str, above: str = "", pick: Pick = Pick.LOW) -> Timeline:
+    found = opened(with_steps(*steps, above=above))
+    assert found.routine, found.report()
+    return compile(Plan.whole(found.routine), Choices(pick))
+
+
+def first_step(*steps: str, above: str = "") -> Step:
+    found = opened(with_steps(*steps, above=above))
+    assert found.routine, found.report()
+    return found.routine.steps[0]
+
+
+def played(*steps: str, above: str = "", pick: Pick = Pick.LOW) -> str:
+    """What plays, as in the table of the format: `ready 0–10 · L 10–40 ≈`."""
+    return as_text(timeline(*steps, above=above, pick=pick))
+
+
+def as_text(of: Timeline) -> str:
+    words = " · ".join(map(_segment, of.segments))
+    return words if of.exact else f"{words} ≈"
+
+
+def _segment(segment: Segment) -> str:
+    words = [segment.kind.value]
+    if segment.kind is SegmentKind.WORK:
+        words = [_SIDES[segment.side]]
+        if segment.label and not any(char.isdigit() for char in segment.label):
+            words.append(segment.label)
+        words = [word for word in words if word] or ["work"]
+    return f"{' '.join(words)} {seconds(segment.start)}–{seconds(segment.end)}"
+
+
+def seconds(ms: int) -> str:
+    return f"{ms / 1000:.3f}".rstrip("0").rstrip(".")
+
+
+def marked(text: str) -> tuple[str, int, int]:
+    """The text without its mark, and the line and column (from 1) where the mark stood."""
+    before, _, after = text.partition(PLACE)
+    return before + after, before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def errors(found: Opened) -> list[Problem]:
+    return [problem for problem in found.problems if problem.is_error]
+
+
+def warnings(found: Opened) -> list[Problem]:
+    """The warnings but for those of names that the catalogue does not have."""
+    return [p for p in found.problems if not p.is_error and p.code != "W301"]
+
+
+def places(problems: list[Problem]) -> list[tuple[str, int, int]]:
+    return [(problem.code, problem.line, problem.col) for problem in problems]

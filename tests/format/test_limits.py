@@ -1,0 +1,181 @@
+"""Every limit of the format: exactly at it, and one above."""
+
+import time
+
+import pytest
+
+from player.document.read import MAX_BYTES
+from player.routine.model import Plan
+from player.timeline import compile
+from tests.format.reading import errors, opened, timeline, with_steps
+
+
+def nested(levels: int, inner: str) -> str:
+    return "{block: B, steps: [" * levels + inner + "]}" * levels
+
+
+def deep(levels: int) -> str:
+    """A file whose `x-deep` is nested so many levels, its own map counted."""
+    return f"name: A\nx-deep: {'[' * (levels - 1)}{']' * (levels - 1)}\nsteps: [A: 3s]\n"
+
+
+def many_values(count: int) -> str:
+    """A file of so many values: 8 of its own, 2 for the list, the rest in it."""
+    head = "name: A\nsteps: [A: 3s]\nx-many: ["
+    return head + "x," * (count - 10) + "]\n"
+
+
+def of_bytes(count: int) -> str:
+    text = with_steps("A: 3s")
+    lines = "#" * 99 + "\n"
+    while len(text) + 100 < count:
+        text += lines
+    return text + "#" * (count - len(text) - 1) + "\n"
+
+
+AT_THE_LIMIT = {
+    "256 KiB": (of_bytes(MAX_BYTES), of_bytes(MAX_BYTES + 1), "E002"),
+    "4,000 characters": (
+        with_steps("A: 3s", above=f"about: {'x' * 4000}\n"),
+        with_steps("A: 3s", above=f"about: {'x' * 4001}\n"),
+        "E011",
+    ),
+    "20,000 nodes": (many_values(20_000), many_values(20_001), "E007"),
+    "24 levels": (deep(24), deep(25), "E007"),
+    "blocks 4 deep": (
+        with_steps(nested(4, "A: 3s")),
+        with_steps(nested(5, "A: 3s")),
+        "E205",
+    ),
+    "100 sets": (with_steps("A: 100 x 1s"), with_steps("A: 101 x 1s"), "E205"),
+    "100 sets by key": (
+        with_steps("{name: A, sets: 100, hold: 1s}"),
+        with_steps("{name: A, sets: 101, hold: 1s}"),
+        "E205",
+    ),
+    "100 sets of a list": (
+        with_steps(f"A: {', '.join(['1s'] * 100)}"),
+        with_steps(f"A: {', '.join(['1s'] * 101)}"),
+        "E205",
+    ),
+    "100 sets of counts": (
+        with_steps(f"A: {', '.join(['1'] * 100)} reps"),
+        with_steps(f"A: {', '.join(['1'] * 101)} reps"),
+        "E205",
+    ),
+    "100 sets of a list by key": (
+        with_steps(f"{{name: A, hold: [{', '.join(['1s'] * 100)}]}}"),
+        with_steps(f"{{name: A, hold: [{', '.join(['1s'] * 101)}]}}"),
+        "E205",
+    ),
+    "100 rounds": (
+        with_steps("{rounds: 100, steps: [A: 1s]}"),
+        with_steps("{rounds: 101, steps: [A: 1s]}"),
+        "E205",
+    ),
+    "100 cycles": (
+        with_steps("{name: A, phases: [up: 1s], cycles: 100}"),
+        with_steps("{name: A, phases: [up: 1s], cycles: 101}"),
+        "E205",
+    ),
+    "1,000 reps": (with_steps("A: 1000 reps"), with_steps("A: 1001 reps"), "E205"),
+    "1,000 breaths": (
+        with_steps("{name: A, breaths: 1000}"),
+        with_steps("{name: A, breaths: 1001}"),
+        "E205",
+    ),
+    "1,000 held reps": (with_steps("A: 1 x 1000 x 1s"), with_steps("A: 1 x 1001 x 1s"), "E205"),
+    "the high end counts": (with_steps("A: 1-100 x 1s"), with_steps("A: 1-101 x 1s"), "E205"),
+    "300 a minute": (
+        with_steps("A: 3 reps tempo 300/min"),
+        with_steps("A: 3 reps tempo 301/min"),
+        "E205",
+    ),
+    "pressure 10": (with_steps("A: 3s pressure 10"), with_steps("A: 3s pressure 11"), "E205"),
+    "effort 100 %": (with_steps("A: 3s effort 100%"), with_steps("A: 3s effort 101%"), "E205"),
+    "24 h": (
+        with_steps("A: 24h ready 0s"),
+        with_steps("A: 24h0m0.001s ready 0s"),
+        "E205",
+    ),
+    "24 h of rest": (
+        with_steps("A: 3s", above="duration: 24h\n"),
+        with_steps("A: 3s", above="duration: 24:00:01\n"),
+        "E205",
+    ),
+    "24 h in all": (
+        with_steps("A: 12h ready 0s", "B: 12h ready 0s"),
+        with_steps("A: 12h ready 0s", "B: 12h ready 0.001s"),
+        "E205",
+    ),
+    "24 h in all at the high end": (
+        with_steps("A: 1h-24h ready 0s"),
+        with_steps("A: 1h-24h ready 0s-1s"),
+        "E205",
+    ),
+    "20,000 segments": (
+        with_steps("A: 20 x 1000 x 1s ready 0s"),
+        with_steps("A: 20 x 1000 x 1s ready 1s"),
+        "E205",
+    ),
+    "20,000 segments before anything is unrolled": (
+        with_steps("{rounds: 100, steps: [A: 100 x 2 x 1s ready 0s]}"),
+        with_steps("{rounds: 100, steps: [A: 100 x 2 x 1s ready 0s, wait: x]}"),
+        "E205",
+    ),
+}
+
+
+@pytest.mark.parametrize("limit", AT_THE_LIMIT)
+def test_a_limit(limit: str) -> None:
+    at, above, code = AT_THE_LIMIT[limit]
+    found = opened(at)
+    assert found.routine, found.report()[:500]
+    too_much = opened(above)
+    assert too_much.routine is None
+    assert [problem.code for problem in errors(too_much)] == [code]
+
+
+BOMBS = {
+    "sets, reps and hours in four blocks": nested(4, "A: 100 x 1000 x 24h").replace(
+        "block: B", "rounds: 100"
+    ),
+    "rests": nested(4, "rest: 0s").replace("block: B", "rounds: 100"),
+    "says": nested(4, "say: Hello").replace("block: B", "rounds: 100"),
+    "waits": nested(4, "wait: Hello").replace("block: B", "rounds: 100"),
+    "twenty digits": "A: 99999999999999999999 x 99999999999999999999 reps",
+    "five thousand nines": f"A: {'9' * 3900} reps",
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_a_routine_that_would_never_end_is_refused_at_once(bomb: str) -> None:
+    start = time.perf_counter()
+    found = opened(with_steps(BOMBS[bomb], "A: 3s"))
+    assert time.perf_counter() - start < 1
+    assert {problem.code for problem in errors(found)} == {"E205"}
+    assert all(len(problem.message) < 200 for problem in found.problems)
+
+
+def test_ten_thousand_segments_are_laid_out_in_well_under_a_second() -> None:
+    found = opened(with_steps("{rounds: 50, rest: 1s, steps: [A: 100 x 1s rest 1s]}"))
+    assert found.routine
+    start = time.perf_counter()
+    laid_out = compile(Plan.whole(found.routine))
+    assert time.perf_counter() - start < 1
+    assert len(laid_out.segments) == 10_000
+
+
+@pytest.mark.parametrize("index", [0, 1, 2, 5])
+def test_a_longer_segment_moves_all_that_follows(index: int) -> None:
+    before = timeline("A: 2 x 10s each side rest 5s")
+    after = before.longer(index, 7_000)
+    assert after.total_ms == before.total_ms + 7_000
+    assert after.segments[index].length == before.segments[index].length + 7_000
+    assert [s.length for i, s in enumerate(after.segments) if i != index] == [
+        s.length for i, s in enumerate(before.segments) if i != index
+    ]
+    assert all(a.end == b.start for a, b in zip(after.segments, after.segments[1:], strict=False))
+    for position in range(0, after.total_ms, 500):
+        segment = after.segments[after.at(position)]
+        assert segment.start <= position < segment.end
