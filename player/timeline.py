@@ -6,7 +6,6 @@ no second place computes a duration. The rules are those of the format, "What it
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -97,16 +96,15 @@ class Choices(NamedTuple):
 DEFAULT_CHOICES = Choices()
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(NamedTuple):
     """All segments in order, without holes or overlaps, from 0 to `total_ms`."""
 
     segments: tuple[Segment, ...]
     steps: Mapping[int, Step]
-    says: Mapping[int, tuple[Text, ...]] = field(default_factory=dict)
+    says: Mapping[int, tuple[Text, ...]]
     """What is said as a segment starts, by its index; the number of segments means the end."""
-    _starts: tuple[int, ...] = ()
-    stays: tuple[int, ...] = ()
+    starts: tuple[int, ...]
+    stays: tuple[int, ...]
     """The indices of the segments that wait for a key at their end."""
 
     @property
@@ -120,7 +118,7 @@ class Timeline:
 
     def at(self, position: int) -> int:
         """The index of the segment at `position` ms; the last one at and past the end."""
-        return max(bisect_right(self._starts, position) - 1, 0)
+        return max(bisect_right(self.starts, position) - 1, 0)
 
     def longer(self, index: int, by_ms: int) -> "Timeline":
         """This timeline with segment `index` made longer and everything after it later."""

@@ -1,7 +1,7 @@
 """What `list` tells of the routines and of the catalogue."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from player.check.loading import Opened, open_routine
 from player.routine.catalogue import Catalogue
@@ -10,8 +10,7 @@ from player.routine.model import Routine
 from player.timeline import Timeline, clock
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One routine of the library with its exact length."""
 
     routine: Routine

@@ -5,7 +5,6 @@ here is neither shown nor played.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -46,12 +45,12 @@ DURATION_TOLERANCE = 0.10
 LASTS_TOLERANCE_MS = 1_000
 
 
-@dataclass(frozen=True)
 class Opened:
     """A file with its problems; routine and timeline are None where an error stands."""
 
-    document: Document
-    routine: Routine | None
+    def __init__(self, document: Document, routine: Routine | None) -> None:
+        self.document = document
+        self.routine = routine
 
     @cached_property
     def timeline(self) -> Timeline | None:

@@ -1,10 +1,9 @@
 """A problem of a file: where, what, what was expected, and how it is shown."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from player.text import UNSAFE, safe, width
 
@@ -25,8 +24,7 @@ class Place(Protocol):
     def width(self) -> int: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A place of its own, for what no node stands for; `width` in characters."""
 
     line: int
@@ -34,8 +32,7 @@ class Spot:
     width: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One mistake, or one thing worth a warning, at one place of one file.
 
     `line` and `col` count from 1; both are 0 for a problem of the file as a whole.
@@ -62,18 +59,21 @@ class Problem:
         return safe(f"{where}: {self.severity}[{self.code}]: {self.message}")
 
 
-@dataclass(slots=True)
 class Problems:
-    """The problems of one file, collected in one pass."""
+    """The problems of one file, collected in one pass.
 
-    path: str
-    found: list[Problem] = field(default_factory=list)
-    muted: bool = False
-    """Parts of the file could not be read: what seems missing may stand there."""
+    `muted`: parts of the file could not be read, and what seems missing may stand there.
+    """
 
-    _seen: set[tuple[str, int, int]] = field(default_factory=set)
-    _hopeless: set[tuple[int, int]] = field(default_factory=set)
-    """Places of values that can't be read at all, so nothing else is said of them."""
+    __slots__ = ("_hopeless", "_seen", "found", "muted", "path")
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.found: list[Problem] = []
+        self.muted = False
+        self._seen: set[tuple[str, int, int]] = set()
+        self._hopeless: set[tuple[int, int]] = set()
+        """Places of values that can't be read at all, so nothing else is said of them."""
 
     def error(
         self,

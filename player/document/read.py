@@ -8,10 +8,9 @@ read again, so that one typing error does not hide the others.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -30,8 +29,7 @@ RETRIES = 5
 _Parser = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A file as read: its nodes (None where nothing could be read) and its problems so far."""
 
     path: str

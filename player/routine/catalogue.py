@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from player.routine.model import Exercise, StepCue, Text
 from player.routine.shape import Shape
@@ -20,8 +21,7 @@ def lookup_key(words: str) -> str:
     return _JOINTS.sub(" ", unicodedata.normalize("NFC", words).casefold()).strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An exercise with the dose its catalogue gives it."""
 
     exercise: Exercise
@@ -32,13 +32,12 @@ class Entry:
     """The path of the file that it was read from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(NamedTuple):
     """All exercises that a file may use, under every id and name they have."""
 
     terms: Terms
     entries: tuple[Entry, ...] = ()
-    by_key: Mapping[str, Entry] = field(default_factory=dict)
+    by_key: Mapping[str, Entry] = MappingProxyType({})
     ids: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     """Every name in every language."""

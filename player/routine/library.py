@@ -6,8 +6,8 @@ In this order: what ships with the program, the person's own folder, the folders
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from player.document.problem import Problem
 from player.document.read import Document, read_file
@@ -18,8 +18,7 @@ from player.routine.terms import SHIPPED, load_terms
 ENDINGS = (".yaml", ".yml")
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(NamedTuple):
     """The catalogue, the routine files in order, and what is wrong with the catalogue files."""
 
     catalogue: Catalogue

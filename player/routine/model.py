@@ -89,19 +89,17 @@ class Hold(NamedTuple):
     open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reps:
+class Reps(NamedTuple):
     """Something counted: repetitions, breaths or passes."""
 
-    count: Range
+    count: Range  # type: ignore[assignment]  # the field hides tuple.count, which nobody needs
     unit: Unit
 
 
-@dataclass(frozen=True, slots=True)
-class HeldReps:
+class HeldReps(NamedTuple):
     """Repetitions of one hold."""
 
-    count: Range
+    count: Range  # type: ignore[assignment]  # the field hides tuple.count, which nobody needs
     hold: Hold
 
 
@@ -116,12 +114,11 @@ class Phase(NamedTuple):
     note: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cycles:
+class Cycles(NamedTuple):
     """Phases in order, repeated."""
 
     phases: tuple[Phase, ...]
-    count: Range
+    count: Range  # type: ignore[assignment]  # the field hides tuple.count, which nobody needs
 
 
 Amount = Hold | Reps | HeldReps | Cycles
@@ -204,8 +201,7 @@ class Source(NamedTuple):
     supports: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Exercise:
+class Exercise(NamedTuple):
     """An entry of a catalogue, or what a step says of an exercise that no catalogue has.
 
     `kinds`, `regions` and `positions` are what the screening goes by. Where a file does not
@@ -246,8 +242,7 @@ class Exercise:
         return not MASSAGE.isdisjoint(self.kinds)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """An exercise with its dose. `number` is its place among the steps of the file, from 1."""
 
     number: int
@@ -270,27 +265,23 @@ class Step:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Rest:
+class Rest(NamedTuple):
     time: Range
     say: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Say:
+class Say(NamedTuple):
     say: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(NamedTuple):
     """The session waits here for a key."""
 
     text: Text
     say: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Steps that belong together, repeated `rounds` times."""
 
     items: tuple["Item", ...]
@@ -306,8 +297,7 @@ class Block:
 Item = Step | Rest | Say | Wait | Block
 
 
-@dataclass(frozen=True, slots=True)
-class Routine:
+class Routine(NamedTuple):
     """A whole file. `id` is the file's name without its ending."""
 
     id: str
@@ -347,8 +337,7 @@ def steps_of(items: Sequence[Item]) -> list[Step]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """A step, or one side of it, that is not played today, and why."""
 
     step: Step
@@ -357,8 +346,7 @@ class LeftOut:
     keys: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Swapped:
+class Swapped(NamedTuple):
     """A step that another exercise stands in for today."""
 
     step: Step

@@ -7,9 +7,9 @@ is refused here, when it is read (clinical content, section 1e).
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import player
 from player.document.nodes import Map, Node, Scalar, Seq
@@ -27,20 +27,46 @@ _Phrases = tuple[str, ...]
 _Places = tuple[tuple[str, _Phrases], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Language:
+class _Language(NamedTuple):
     keep_away: _Phrases
     never: _Places
     warned: _Places
 
 
-@dataclass(frozen=True, slots=True)
 class Terms:
-    """Ids that files may use, and the search for never-press places."""
+    """Ids that files may use, and the search for never-press places.
 
-    conditions: frozenset[str]
-    questions: frozenset[str]
-    languages: tuple[_Language, ...]
+    Each list is read when it is first needed: most commands need none of them. Raises
+    ScreeningMissing where one can't be read.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @cached_property
+    def conditions(self) -> frozenset[str]:
+        """The keys of the matrix."""
+        found = _top(self.folder / "conditions.yaml").get("conditions")
+        if not isinstance(found, Map) or not found.pairs:
+            raise ScreeningMissing("the list of conditions is missing; install supple again")
+        return frozenset(found.pairs)
+
+    @cached_property
+    def questions(self) -> frozenset[str]:
+        """The question sets that a file can ask for under `screening:`."""
+        found = _top(self.folder / "followups.yaml").get("followups")
+        if not isinstance(found, Seq) or not found.items:
+            raise ScreeningMissing("the list of follow-ups is missing; install supple again")
+        return frozenset(filter(None, (_entry(item, "needs") for item in found.items)))
+
+    @cached_property
+    def languages(self) -> tuple[_Language, ...]:
+        """The never-press places, by language."""
+        places = _top(self.folder / "places.yaml")
+        found = tuple(_language(lists) for _, lists in places if isinstance(lists, Map))
+        if not found:
+            raise ScreeningMissing("the list of places is missing; install supple again")
+        return found
 
     def pressed(self, text: str) -> str | None:
         """The never-press place that `text` sends pressure to, or None."""
@@ -51,31 +77,22 @@ class Terms:
         return self._hit(text, [(lang.keep_away, lang.warned) for lang in self.languages])
 
     def _hit(self, text: str, lists: list[tuple[_Phrases, _Places]]) -> str | None:
-        for sentence in re.split(r"[.!?\n]+", _comparable(text)):
+        for sentence in _SENTENCE_END.split(unicodedata.normalize("NFKC", text).casefold()):
+            words = _spaced(sentence)
+            stems = _stems(sentence)
             for keep_away, places in lists:
-                if _any_of(keep_away).search(sentence):
+                if any(phrase in words for phrase in _as_words(keep_away)):
                     continue
                 for place, phrases in places:
-                    if _any_of(phrases).search(sentence):
+                    if any(phrase in stems for phrase in _as_stems(phrases)):
                         return place
         return None
 
 
 @cache
 def load_terms() -> Terms:
-    """Read the ids and places once. Raises ScreeningMissing where the data can't be read."""
-    folder = SHIPPED / "screening"
-    conditions = _top(folder / "conditions.yaml").get("conditions")
-    followups = _top(folder / "followups.yaml").get("followups")
-    places = _top(folder / "places.yaml")
-    if not isinstance(conditions, Map) or not isinstance(followups, Seq) or not places.pairs:
-        raise ScreeningMissing("the screening data is not complete; install supple again")
-    questions = {_entry(item, "needs") or _entry(item, "id") for item in followups.items}
-    return Terms(
-        frozenset(conditions.pairs),
-        frozenset(questions - {""}),
-        tuple(_language(lists) for _, lists in places if isinstance(lists, Map)),
-    )
+    """The terms that ship with the program."""
+    return Terms(SHIPPED / "screening")
 
 
 def _top(path: Path) -> Map:
@@ -112,23 +129,29 @@ def _scalars(node: Node | None) -> _Phrases:
     return tuple(item.text for item in node.items if isinstance(item, Scalar))
 
 
-_ARTICLE = r"(?:(?:the|your|a|an|this|that|each|either|one|both|la|el|los|las|tu|su)\s)?"
+_SENTENCE_END = re.compile(r"[.!?\n]+")
+_WORD = re.compile(r"[^\W_]+")
+_ARTICLES = frozenset(
+    "the your a an this that each either one both la el los las tu su".split()  # noqa: SIM905
+)
+
+
+def _spaced(text: str) -> str:
+    """The words of a text, each with a space on both sides, so that whole words are found."""
+    return f" {' '.join(_WORD.findall(text))} "
+
+
+def _stems(text: str) -> str:
+    """The same without articles and plurals: `your knees` is found as `the knee`."""
+    words = (word for word in _WORD.findall(text) if word not in _ARTICLES)
+    return f" {' '.join(w[:-1] if len(w) > 3 and w.endswith('s') else w for w in words)} "
 
 
 @cache
-def _any_of(phrases: _Phrases) -> re.Pattern[str]:
-    """Any phrase as whole words; `the` may be another article, and a plural counts.
-
-    Made on first use: most files press nothing of their own.
-    """
-    alternatives = []
-    for phrase in phrases:
-        words = [re.escape(word) for word in _comparable(phrase).split()]
-        joined = r"\s".join(words).replace(r"the\s", _ARTICLE)
-        alternatives.append(joined)
-    return re.compile(rf"\b(?:{'|'.join(alternatives)})s?\b")
+def _as_words(phrases: _Phrases) -> _Phrases:
+    return tuple(_spaced(unicodedata.normalize("NFKC", p).casefold()) for p in phrases)
 
 
-def _comparable(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("-", " ").replace("_", " ")
-    return "\n".join(" ".join(line.split()) for line in folded.split("\n"))
+@cache
+def _as_stems(phrases: _Phrases) -> _Phrases:
+    return tuple(_stems(unicodedata.normalize("NFKC", p).casefold()) for p in phrases)

@@ -4,7 +4,7 @@ A step that is out is not replaced by another one.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from player.routine.model import (
@@ -18,8 +18,8 @@ from player.routine.model import (
     Step,
     steps_of,
 )
-from player.routine.vocabulary import MASSAGE, Kind, Side, Sides, Variant
-from player.safety.clearance import Ban, Clearance, Reach
+from player.routine.vocabulary import MASSAGE, MASSAGE_TOOLS, Kind, Region, Side, Sides, Variant
+from player.safety.clearance import EVERYWHERE, Ban, Clearance, Reach
 from player.safety.easy import NOT_IN_EASY_MODE, UNTOUCHED, eased
 
 _IN_TURN = frozenset({Sides.EACH, Sides.LEFT_THEN_RIGHT, Sides.RIGHT_THEN_LEFT, Sides.ALTERNATING})
@@ -33,15 +33,24 @@ class VettedExercises(Protocol):
         """The entries that ship with the program."""
 
 
-def adapt(routine: Routine, clearance: Clearance, catalogue: VettedExercises) -> Plan:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdaptedPlan(Plan):
+    """What `adapt` left of a routine under one clearance; no other plan is ever admitted."""
+
+    clearance: Clearance
+
+
+def adapt(routine: Routine, clearance: Clearance, catalogue: VettedExercises) -> AdaptedPlan:
     """Leave out, side by side and step by step, what this person should not do today."""
     if not clearance.plays:
         why = "; ".join(clearance.whole_session)
         gone = tuple(LeftOut(step, None, why, clearance.keys) for step in routine.steps)
-        return Plan(routine, (), gone, (), ())
+        return AdaptedPlan(routine, (), gone, clearance=clearance)
     work = _Adapting(routine, clearance, catalogue)
     items = work.items(routine.items)
-    return Plan(routine, items, tuple(work.left_out), (), work.notes(items))
+    return AdaptedPlan(
+        routine, items, tuple(work.left_out), (), work.notes(items), clearance=clearance
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,7 @@ class _Adapting:
             elif isinstance(item, Block):
                 inside = self.items(item.items)
                 if any(isinstance(child, Step | Block) for child in inside):
-                    kept.append(replace(item, items=inside))
+                    kept.append(item._replace(items=inside))
             else:
                 kept.append(item)
         if not any(isinstance(item, Step | Block) for item in kept):
@@ -86,12 +95,13 @@ class _Adapting:
         whole = [reason for reason in reasons if reason.side is None]
         sides = {reason.side for reason in reasons if reason.side}
         if not whole and sides:
-            if sides >= {Side.LEFT, Side.RIGHT} or step.dose.side not in _IN_TURN:
+            in_turn = step.dose.side in _IN_TURN and not step.exercise.both_at_once
+            if sides >= {Side.LEFT, Side.RIGHT} or not in_turn:
                 whole = [r for r in reasons if self._touches(step, r.side)]
             else:
                 self._note(step, next(iter(sides)), reasons)
                 left = Sides.RIGHT if Side.LEFT in sides else Sides.LEFT
-                step = replace(step, dose=step.dose._replace(side=left))
+                step = step._replace(dose=step.dose._replace(side=left))
         if whole:
             self._note(step, None, whole)
             return None
@@ -99,6 +109,8 @@ class _Adapting:
 
     def _touches(self, step: Step, side: Side | None) -> bool:
         """Whether a reason for one side takes out a step that does not go through both."""
+        if step.exercise.both_at_once:
+            return True  # whatever the file says of its side
         if step.dose.side is Sides.LEFT:
             return side is not Side.RIGHT
         if step.dose.side is Sides.RIGHT:
@@ -111,7 +123,7 @@ class _Adapting:
         self.left_out.append(LeftOut(step, side, words, keys))
 
     def _reasons(self, step: Step) -> list[_Reason]:
-        exercise = step.exercise
+        exercise = _as_it_counts(step)
         clearance = self.clearance
         found: list[_Reason] = []
         if Kind.DEEP_PRESS in exercise.kinds:
@@ -122,7 +134,7 @@ class _Adapting:
         for ban in clearance.bans:
             if _bans(ban, exercise):
                 found.append(_Reason(ban.key, self._told(ban.key), ban.side))
-        named = self._named_keys(step)
+        named = self._named_keys(step, exercise)
         for reach in clearance.reaches:
             meets = not reach.regions.isdisjoint(exercise.regions)
             if meets and (reach.key in named or reach.gear & step.equipment):
@@ -136,9 +148,8 @@ class _Adapting:
     def _told(self, key: str) -> str:
         return f"you told of {self.clearance.says.get(key, key)}"
 
-    def _named_keys(self, step: Step) -> frozenset[str]:
+    def _named_keys(self, step: Step, exercise: Exercise) -> frozenset[str]:
         """The keys that take this step out: its own, and for a stranger those of its kin."""
-        exercise = step.exercise
         named = exercise.avoid_if | step.avoid_if | self.routine.avoid_if
         if exercise.vetted:
             return named
@@ -158,7 +169,7 @@ class _Adapting:
         if self._easy_reach(step.exercise) is None:
             return step
         variant = Variant.STANDARD if step.variant is Variant.HARDER else step.variant
-        return replace(step, dose=eased(step.dose, step.exercise.kinds), variant=variant)
+        return step._replace(dose=eased(step.dose, step.exercise.kinds), variant=variant)
 
     def notes(self, items: Sequence[Item]) -> tuple[tuple[int, str], ...]:
         """Each note once: at the first step that asks for it, else before the start (0)."""
@@ -177,6 +188,24 @@ class _Adapting:
             if note is not None:
                 found.append((shown.get(key, 0), note))
         return tuple(sorted(found))
+
+
+def _as_it_counts(step: Step) -> Exercise:
+    """The exercise, with the kinds that a file can't talk it out of.
+
+    A stranger with a massage tool presses whatever it calls itself, and pressing into the belly,
+    or with a tool for the psoas, is deep pressure (clinical content, section 0; invariant 7).
+    """
+    exercise = step.exercise
+    if exercise.vetted:
+        return exercise
+    kinds = exercise.kinds
+    if step.equipment & MASSAGE_TOOLS and kinds.isdisjoint(MASSAGE):
+        kinds |= {Kind.PRESS}
+    on_belly = Region.BELLY in exercise.regions and exercise.regions != EVERYWHERE
+    if kinds & MASSAGE and (on_belly or "psoas-tool" in step.equipment):
+        kinds |= {Kind.DEEP_PRESS}
+    return exercise._replace(kinds=kinds)
 
 
 def _bans(ban: Ban, exercise: Exercise) -> bool:

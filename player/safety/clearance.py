@@ -103,7 +103,7 @@ def judge(answers: Answers, matrix: Matrix, now: float) -> Clearance:
         if condition.rank >= Rank.URGENT or (condition.session and not cleared):
             stops.append(condition.says)
         here = _reach(finding, condition, matrix)
-        side = finding.side if here != EVERYWHERE else None
+        side = _one_side(finding.side) if here != EVERYWHERE else None
         reaches.append(Reach(finding.key, here, side, condition.gear))
         for out in condition.then if cleared else condition.out:
             bans.append(_ban(out, finding, condition, matrix))
@@ -122,9 +122,10 @@ def judge(answers: Answers, matrix: Matrix, now: float) -> Clearance:
                 stops.append(f"soreness of {sore.level} out of 10")
             else:
                 regions = matrix.regions_of(Where.HERE, sore.place)
-                side = sore.side if sore.side in {Side.LEFT, Side.RIGHT} else None
+                side = _one_side(sore.side)
                 bans.append(Ban("rest_pain", ALL, regions, frozenset(Position), side, frozenset()))
     if torn_and_cramping(findings):
+        rank = max(rank, Rank.STOP)
         stops.append("a cramp at a fresh strain: a tear can feel like a cramp")
     if answers.unanswered:
         rank = max(rank, Rank.STOP)
@@ -162,6 +163,11 @@ def _reach(finding: Finding, condition: Condition, matrix: Matrix) -> frozenset[
     return matrix.regions_of(condition.place, finding.place)
 
 
+def _one_side(side: Side | None) -> Side | None:
+    """Left or right; anything else means that it holds on both sides."""
+    return side if side in {Side.LEFT, Side.RIGHT} else None
+
+
 def _ban(out: Out, finding: Finding, condition: Condition, matrix: Matrix) -> Ban:
     side: Side | None = None
     regions: frozenset[Region]
@@ -171,5 +177,5 @@ def _ban(out: Out, finding: Finding, condition: Condition, matrix: Matrix) -> Ba
         regions = EVERYWHERE
     else:
         regions = matrix.regions_of(out.regions, finding.place)
-        side = finding.side if finding.side in {Side.LEFT, Side.RIGHT} else None
+        side = _one_side(finding.side)
     return Ban(finding.key, out.kinds, regions, out.positions, side, condition.but)

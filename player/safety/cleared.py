@@ -1,26 +1,32 @@
 """The one way into a session: a plan that was cleared today, for this person."""
 
-from dataclasses import dataclass
+from dataclasses import InitVar, dataclass
 
 from player.routine.model import Plan, steps_of
+from player.safety.adapt import AdaptedPlan
 from player.safety.clearance import FRESH_S, Clearance
 from player.safety.matrix import Rank
 
 _ADMITTED = object()
 
 
+@dataclass(frozen=True, slots=True)
 class Cleared:
     """A plan that may be played now. Only `admit` makes one."""
 
-    __slots__ = ("at", "clearance", "person", "plan")
+    plan: Plan
+    clearance: Clearance
+    person: str
+    token: InitVar[object]
 
-    def __init__(self, plan: Plan, clearance: Clearance, person: str, token: object) -> None:
+    def __post_init__(self, token: object) -> None:
         if token is not _ADMITTED:
             raise TypeError("a Cleared plan is made by player.safety.cleared.admit alone")
-        self.plan = plan
-        self.clearance = clearance
-        self.person = person
-        self.at = clearance.at
+
+    @property
+    def at(self) -> float:
+        """When Today was answered."""
+        return self.clearance.at
 
     def valid(self, now: float) -> bool:
         """Whether the answers are of the last two hours at `now` (seconds since 1970)."""
@@ -36,9 +42,11 @@ class Refusal:
 
 
 def admit(plan: Plan, clearance: Clearance, person: str, now: float) -> Cleared | Refusal:
-    """Let a plan through that the clearance of today allows."""
+    """Let a plan through that `adapt` made for the clearance of today."""
     if not clearance.plays:
         return Refusal(clearance.rank, "; ".join(clearance.whole_session))
+    if not isinstance(plan, AdaptedPlan) or plan.clearance is not clearance:
+        return Refusal(Rank.STOP, "nobody screened this plan")
     if not clearance.fresh(now):
         return Refusal(Rank.STOP, "the answers are too old; answer them again")
     if not person.strip():

@@ -18,7 +18,7 @@ _ONE_SIDE = frozenset({Side.LEFT, Side.RIGHT})
 
 def derive(answers: Answers, matrix: Matrix, now: float) -> tuple[Finding, ...]:
     """All findings that hold at `now`: what was answered, what ended by itself, what follows."""
-    found = [later for finding in answers.findings for later in _today(finding, matrix, now)]
+    found = [later for finding in answers.findings for later in holding(finding, matrix, now)]
     if answers.age is AgeBand.CHILD:
         found.append(Finding("child", question="R6", at=answers.at))
     elif answers.age is AgeBand.OLDER:
@@ -29,7 +29,7 @@ def derive(answers: Answers, matrix: Matrix, now: float) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _today(finding: Finding, matrix: Matrix, now: float) -> list[Finding]:
+def holding(finding: Finding, matrix: Matrix, now: float) -> list[Finding]:
     """A finding as it holds now: some end by themselves, and a strain goes on to heal."""
     place = finding.place or matrix.conditions[finding.key].default_place
     finding = finding._replace(place=place)

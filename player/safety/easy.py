@@ -1,7 +1,5 @@
 """Easy mode: half the dose and half the pressure (clinical content, section 2e)."""
 
-from dataclasses import replace
-
 from player.routine.model import Amount, Cycles, Dose, HeldReps, Hold, Range, Reps
 from player.routine.vocabulary import MASSAGE, Kind
 
@@ -19,9 +17,9 @@ def eased(dose: Dose, kinds: frozenset[Kind]) -> Dose:
     pressure = dose.pressure
     if pressure is None and kinds & MASSAGE:
         pressure = USUAL_PRESSURE
-    if pressure is not None:
-        pressure = Range(_gentle(pressure.low), _gentle(pressure.high))
-    return dose._replace(work=tuple(map(_halved, dose.work)), pressure=pressure)
+    return dose._replace(
+        work=tuple(map(_halved, dose.work)), pressure=pressure and _softer(pressure)
+    )
 
 
 def _halved(amount: Amount) -> Amount:
@@ -29,11 +27,16 @@ def _halved(amount: Amount) -> Amount:
         return amount._replace(time=_shorter(amount.time))
     if isinstance(amount, HeldReps):
         hold = amount.hold._replace(time=_shorter(amount.hold.time))
-        return replace(amount, count=_fewer(amount.count), hold=hold)
+        return amount._replace(count=_fewer(amount.count), hold=hold)
     if isinstance(amount, Reps):
-        return replace(amount, count=_fewer(amount.count))
-    phases = tuple(phase._replace(time=_shorter(phase.time)) for phase in amount.phases)
-    return Cycles(phases, amount.count)
+        return amount._replace(count=_fewer(amount.count))
+    phases = tuple(
+        phase._replace(
+            time=_shorter(phase.time), pressure=phase.pressure and _softer(phase.pressure)
+        )
+        for phase in amount.phases
+    )
+    return Cycles(phases, _fewer(amount.count))
 
 
 def _shorter(time: Range) -> Range:
@@ -52,5 +55,6 @@ def _fewer(count: Range) -> Range:
     return Range(*(n if n <= FEWEST_REPS else max(FEWEST_REPS, n // 2) for n in count))
 
 
-def _gentle(pressure: int) -> int:
-    return min(3, max(1, pressure // 2))
+def _softer(pressure: Range) -> Range:
+    """Half, rounded down, from 1 to 3; none stays none."""
+    return Range(*(min(3, max(1, p // 2), p) for p in pressure))

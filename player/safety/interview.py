@@ -5,14 +5,15 @@ has a default: an interview that is not finished clears nobody. It is written as
 that is replayed from the answers, so going back is dropping the last one.
 """
 
+import re
 from collections.abc import Generator, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
 from player.routine.vocabulary import Kind, Position, Region, Side
-from player.safety.clearance import judge
-from player.safety.derive import LEG_PLACES
+from player.safety.clearance import Clearance, judge
+from player.safety.derive import LEG_PLACES, holding
 from player.safety.findings import AgeBand, Answers, Finding, Soreness, age_band
 from player.safety.matrix import Matrix, Rank
 from player.safety.needs import Needs
@@ -30,6 +31,9 @@ _OPTION_KEYS = "123456789abcdefgh"
 _SIDES = (("l", "left"), ("r", "right"), ("b", "both"))
 _ONE_SIDED_ONLY = frozenset({"belly", "lowback"})
 """Places that have no side to ask for."""
+
+_MAY_TURN_URGENT = frozenset({"new_leg_ache", "both_swollen_new", "acute_strain"})
+"""With an answer of the profile these become urgent (R1, R2)."""
 
 
 class Form(StrEnum):
@@ -72,7 +76,7 @@ class Prompt:
         if self.form is Form.MARKS:
             return isinstance(answer, frozenset) and answer <= keys
         if self.form is Form.YES_NO:
-            return answer in {"yes", "no", "unsure"}
+            return isinstance(answer, str) and answer in {"yes", "no", "unsure"}
         if self.form is Form.ONE:
             return isinstance(answer, str) and answer in keys
         is_number = isinstance(answer, int) and not isinstance(answer, bool)
@@ -81,6 +85,7 @@ class Prompt:
 
 Reply = frozenset[str] | str | int
 _Talk = Generator[Prompt, Reply, None]
+_INJURY_PROMPT = re.compile(r"I[1-6]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +164,13 @@ class Interview:
         return Interview(self.context, self.replies[:-1])
 
     @property
+    def unfinished(self) -> RedFlag | None:
+        """What leaving now means: an injury that was told of and not asked out is urgent."""
+        if self.prompt is None or not _INJURY_PROMPT.match(self.prompt.id):
+            return None
+        return RedFlag("injury_bad", "G5", self.context.now)
+
+    @property
     def outcome(self) -> Outcome:
         """What came of it. Raises ValueError while a question is open: that clears nobody."""
         if self.prompt is not None:
@@ -178,6 +190,7 @@ class _Record:
         self.answered: dict[str, float] = dict(context.profile.answered)
         self.age = context.profile.age
         self.left = False
+        self.finished = False
         self.red: RedFlag | None = None
 
     def add(self, finding: Finding, keep: bool = False) -> None:
@@ -190,17 +203,44 @@ class _Record:
         (self.standing if keep else self.today).append(finding)
 
     def forget(self, question: str) -> None:
+        """What was answered to a row counts no more, nor does that it was asked."""
         self.standing = [f for f in self.standing if f.question != question]
+        self.answered.pop(question, None)
+
+    def reopen(self, questions: Iterable[str]) -> None:
+        """Ask rows again, at the next start if this interview ends before it gets there."""
+        for question in questions:
+            self.answered.pop(question, None)
 
     @property
     def keys(self) -> set[str]:
         return {finding.key for finding in (*self.today, *self.standing)}
 
+    @property
+    def answers(self) -> Answers:
+        findings = (*self.standing, *self.today)
+        return Answers(self.now, findings, tuple(self.sorenesses), self.age)
+
+    def judged(self) -> Clearance:
+        """What the answers so far allow."""
+        return judge(self.answers, self.context.matrix, self.now)
+
     def outcome(self) -> Outcome:
         profile = Profile(tuple(dict.fromkeys(self.standing)), dict(self.answered), self.age)
-        findings = (*self.standing, *self.today)
-        answers = Answers(self.now, findings, tuple(self.sorenesses), self.age)
-        return Outcome(answers, profile, self.left, self.red)
+        red = self.red or self.worst()
+        answers = self.answers
+        if not self.finished and red is None:
+            answers = replace(answers, unanswered=("the safety questions",))
+        return Outcome(answers, profile, self.left, red)
+
+    def worst(self) -> RedFlag | None:
+        """The worst EMERGENCY or URGENT finding, also one that only follows from others."""
+        conditions = self.context.matrix.conditions
+        red = [f for f in self.judged().findings if conditions[f.key].rank >= Rank.URGENT]
+        if not red:
+            return None
+        worst = max(red, key=lambda finding: conditions[finding.key].rank)
+        return RedFlag(worst.key, worst.question, self.now)
 
 
 class _Talker:
@@ -211,7 +251,7 @@ class _Talker:
         self.context = record.context
         self.questions = record.context.questions
         self.now = record.now
-        self.reopened: list[str] = []
+        self.unsure: set[str] = set()
         self.injured: tuple[str, Side | None] | None = None
 
     def talk(self) -> _Talk:
@@ -221,21 +261,26 @@ class _Talker:
         if cramping:
             yield from self.cramp()
         yield from self.still_stopped()
-        if self.something_can_play:
+        # A fever stops the day whatever else is said, unless the rest could make it worse.
+        plays = self.record.judged().plays
+        if plays or self.record.keys & _MAY_TURN_URGENT:
             yield from self.profile()
+            self.enough_if_urgent()
+        if plays:
             yield from self.followups()
+        self.record.finished = True
 
-    @property
-    def something_can_play(self) -> bool:
-        """Whether further questions make sense: a fever stops the day whatever else is said."""
-        return judge(self.record.outcome().answers, self.context.matrix, self.now).plays
+    def enough_if_urgent(self) -> None:
+        """End where what was said so far is urgent already."""
+        if self.record.judged().rank >= Rank.URGENT:
+            raise _Enough
 
     # Invariant 8: after a red flag
 
     def after_red(self) -> _Talk:
         red = self.context.last_red
-        if red is None or not abs(self.now - red.at) < RED_S:
-            return
+        if red is None or self.now - red.at >= RED_S:
+            return  # one from the future means that a clock was changed; it counts
         condition = self.context.matrix.conditions[red.key]
         reply = yield Prompt(
             "R0",
@@ -265,14 +310,23 @@ class _Talker:
     def once_more(self, red: RedFlag) -> _Talk:
         """That one question again, alone and in full."""
         words = self.questions.words
+        ask, why = f"Is it so: {self.context.matrix.conditions[red.key].says}?", ""
+        lines: tuple[str, ...] = ()
+        fine = "no"
+        injury = [question for question in self.questions.injury if question.id == red.question]
+        question = self.questions.find(red.question)
         if red.question in words:
             ask, why = words[red.question], words.get(f"why_{red.question}", "")
-        elif question := self.questions.find(red.question):
+        elif injury:
+            ask, why = injury[0].ask, injury[0].why
+            fine = "no" if injury[0].unsafe == "yes" else "yes"
+        elif question:
+            option = next((o for o in question.options if red.key in o.keys), None)
             ask, why = question.ask, question.why
-        else:
-            ask, why = f"Is it so: {self.context.matrix.conditions[red.key].says}?", ""
-        reply = yield Prompt(f"R0-{red.question}", Form.YES_NO, ask, why)
-        if reply != "no":
+            if option and not question.only_red(self.context.matrix):
+                lines, ask = (question.ask,), f"Is this one so: {option.say}?"
+        reply = yield Prompt(f"R0-{red.question}", Form.YES_NO, ask, why, lines=lines)
+        if reply != fine:
             self.record.add(Finding(red.key, question=red.question, at=self.now))
 
     # Today
@@ -286,14 +340,15 @@ class _Talker:
         )
         assert isinstance(marks, frozenset)  # Prompt.fits saw to it
         yes = [question for n, question in enumerate(today, 1) if str(n) in marks]
-        at_once = [key for question in yes if question.at_once for key in question.keys]
+        at_once = [
+            Finding(key, question=question.id, at=self.now)
+            for question in yes
+            if question.at_once
+            for key in question.keys
+        ]
         if at_once:
-            red = next(question for question in yes if question.at_once)
-            worst = max(at_once, key=lambda key: self.context.matrix.conditions[key].rank)
-            for key in at_once:
-                self.record.today.append(Finding(key, question=red.id, at=self.now))
-            self.record.red = RedFlag(worst, red.id, self.now)
-            raise _Enough
+            self.record.today += at_once
+            raise _Enough  # the worst of them is the red flag of the outcome
         for question in yes:
             if question.then == "injury":
                 yield from self.injury()
@@ -319,7 +374,9 @@ class _Talker:
         else:
             reply = yield Prompt(f"{question.id}.which", Form.ONE, ask, question.why, choices)
             picked = [o for c, o in zip(choices, question.options, strict=True) if c.key == reply]
-        for option in picked:
+        ranks = self.context.matrix.conditions
+        picked.sort(key=lambda o: not any(ranks[key].rank >= Rank.URGENT for key in o.keys))
+        for option in picked:  # what ends it first, so that nothing is asked before the advice
             yield from self.option(option, question.id, keep)
         if not picked:
             yield from self.without_choice(question, keep)
@@ -327,18 +384,19 @@ class _Talker:
     def without_choice(self, question: Question, keep: bool) -> _Talk:
         """A list left without a choice: the worst of it, but what needs to be named."""
         if question.otherwise_opens_all:
-            self.reopened += [row.id for row in self.questions.profile]
+            self.record.reopen(row.id for row in self.questions.profile)
         keys = question.otherwise or question.all_keys if keep else question.otherwise
         for key in sorted(keys):
             if self.context.matrix.conditions[key].rank < Rank.URGENT:
                 yield from self.found(key, question.id, keep)
 
     def option(self, option: Option, question: str, keep: bool) -> _Talk:
-        self.reopened += option.opens
+        self.record.reopen(option.opens)
         place, side = option.at_place, None
         since: float | None = None
         if option.asks_place:
-            place, side = yield from self.where(f"{question}.where", option.places)
+            # What stands in the profile carries no side and acts on both (section 2e, sides).
+            place, side = yield from self.where(f"{question}.where", option.places, sides=not keep)
         if option.asks_when:
             since = yield from self.when(f"{question}.when")
         if option.asks_weeks:
@@ -346,7 +404,7 @@ class _Talker:
                 f"{question}.weeks", Form.NUMBER, "How many weeks ago?", low=0, high=12
             )
             assert isinstance(weeks, int)  # Prompt.fits saw to it
-            since = self.now - weeks * 7 * DAY_S
+            since = self.now - max(weeks - 1, 0) * 7 * DAY_S  # the latest that it can mean
         for key in option.keys:
             stays = keep or since is not None or key == "told_to_rest"
             carries = self.context.matrix.conditions[key].place is not None
@@ -379,7 +437,7 @@ class _Talker:
         self.record.add(Finding(key, place, side, question, self.now, since, cleared_at), keep=keep)
 
     def where(
-        self, id_: str, only: Sequence[str] = (), ask: str = ""
+        self, id_: str, only: Sequence[str] = (), ask: str = "", sides: bool = True
     ) -> Generator[Prompt, Reply, tuple[str, Side | None]]:
         """A place, and the side where it has one."""
         words = self.questions.words
@@ -387,10 +445,10 @@ class _Talker:
         choices = tuple(Choice(place.key, place.say) for place in places)
         reply = yield Prompt(id_, Form.ONE, ask or words["S2"], words["why_S2"], choices)
         place = next(place.id for place in places if place.key == reply)
-        if place in _ONE_SIDED_ONLY:
+        if place in _ONE_SIDED_ONLY or not sides:
             return place, None
-        sides = tuple(Choice(key, say) for key, say in _SIDES)
-        reply = yield Prompt(f"{id_}.side", Form.ONE, words["S2_side"], words["why_S2"], sides)
+        choices = tuple(Choice(key, say) for key, say in _SIDES)
+        reply = yield Prompt(f"{id_}.side", Form.ONE, words["S2_side"], words["why_S2"], choices)
         return place, {"l": Side.LEFT, "r": Side.RIGHT, "b": Side.BOTH}[str(reply)]
 
     def when(self, id_: str) -> Generator[Prompt, Reply, float]:
@@ -419,9 +477,11 @@ class _Talker:
                 for key in question.keys_for(place):
                     self.record.add(Finding(key, place, side, question.id, self.now))
         since = yield from self.when("I6")
-        self.record.standing = [
-            f for f in self.record.standing if (f.question, f.place) != ("I6", place)
+        told = [
+            f for f in self.record.standing if (f.question, f.place, f.side) == ("I6", place, side)
         ]
+        self.record.standing = [f for f in self.record.standing if f not in told]
+        since = max([since, *(f.since for f in told if f.since is not None)])  # never shorter
         keys = ("acute_strain", "ham_strain") if place == "ham" else ("acute_strain",)
         for key in keys:
             self.record.add(Finding(key, place, side, "I6", self.now, since), keep=True)
@@ -433,7 +493,8 @@ class _Talker:
         words = self.questions.words
         for number in range(MOST_PLACES):
             ask = words["S1"] if number == 0 else words["S1_more"]
-            level = yield Prompt("S1", Form.SCALE, ask, words["why_S1"])
+            lines = self.early_care() if number == 0 else ()
+            level = yield Prompt("S1", Form.SCALE, ask, words["why_S1"], lines=lines)
             assert isinstance(level, int)  # Prompt.fits saw to it
             if level == 0:
                 return
@@ -450,8 +511,14 @@ class _Talker:
             self.record.sorenesses.append(Soreness(level, place, side, is_new))
             if is_new and place in LEG_PLACES and side in {Side.LEFT, Side.RIGHT}:
                 yield from self.new_ache()
+            self.enough_if_urgent()
             if str(reply) not in {"S", "N", "I"}:
                 return
+
+    def early_care(self) -> tuple[str, ...]:
+        """After an injury: what to do in the first days (section 2f)."""
+        words = self.questions.words
+        return tuple(words[f"injury.early_care_{n}"] for n in (1, 2, 3)) if self.injured else ()
 
     def kinds_of_ache(self, place: str, more: bool) -> tuple[Choice, ...]:
         """Same or new, "from that injury" where one was just told of, each with another place."""
@@ -509,9 +576,7 @@ class _Talker:
         missing = {q.id for q in rows if q.id not in told}
         if self.record.age is None or "age" not in told:
             missing.add("age")
-        reopened = set(self.reopened)
-        kept = [at for id_, at in told.items() if id_ not in missing]
-        if kept and not 0 <= self.now - min(kept) <= RENEW_S:
+        if any(not 0 <= self.now - at <= RENEW_S for at in told.values()):
             words = self.questions.words
             reply = yield Prompt(
                 "confirm",
@@ -524,9 +589,10 @@ class _Talker:
                 for id_ in told:
                     told[id_] = self.now
             else:
-                missing |= {question.id for question in rows} | {"age"}
+                told.clear()
+                missing = {question.id for question in rows} | {"age"}
         for question in rows:
-            if question.id in missing | reopened:
+            if question.id in missing:
                 yield from self.profile_row(question)
         if "age" in missing:
             words = self.questions.words
@@ -543,11 +609,16 @@ class _Talker:
 
     def stored_lines(self) -> Iterable[str]:
         yield "What you told, and is kept:"
-        for finding in self.record.standing:
+        found = [
+            later
+            for finding in self.record.standing
+            for later in holding(finding, self.context.matrix, self.now)
+        ]
+        for finding in found:
             fine = " (a clinician said that it is fine)" if finding.cleared_at else ""
             place = f", {finding.place}" if finding.place else ""
             yield f"- {self.context.matrix.conditions[finding.key].says}{place}{fine}"
-        if not self.record.standing:
+        if not found:
             yield "- nothing that stands against any step"
         if self.record.age:
             yield f"- age: {self.record.age}"
@@ -555,6 +626,8 @@ class _Talker:
     def profile_row(self, question: Question) -> _Talk:
         reply = yield Prompt(question.id, Form.YES_NO, question.ask, question.why)
         self.record.forget(question.id)
+        if reply == "unsure":
+            self.unsure.add(question.id)
         if reply != "no":
             yield from self.opened(question, keep=True)
         self.record.answered[question.id] = self.now
@@ -599,6 +672,9 @@ class _Talker:
         deep = Kind.DEEP_PRESS in kinds
         if id_ == "F1":
             return bool(kinds & touching or tools & {"strap", "wrap"})
+        if id_ == "F2":
+            felt = {Kind.ROLL, Kind.PRESS, Kind.HEAT, Kind.COOL}
+            return "P7" in self.unsure and bool(kinds & felt or "wrap" in tools)
         if id_ == "F3":
             return needs.massage_on_leg and bool(keys & self.context.matrix.clot_risk)
         if id_ in {"F4", "F5", "F6", "F7"}:
@@ -621,4 +697,5 @@ class _Talker:
             "giving_way", "knee_replaced", "lump_new",
         }  # fmt: skip
         sore = any(s.place == "knee" for s in self.record.sorenesses)
-        return sore or bool(keys & knee_keys)
+        told = any(f.place == "knee" for f in (*self.record.today, *self.record.standing))
+        return sore or told or bool(keys & knee_keys)

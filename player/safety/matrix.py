@@ -139,9 +139,12 @@ def _map(root: Map, key: str) -> Map:
 
 
 def _words(node: Node | None) -> list[str]:
-    if isinstance(node, Seq):
-        return [item.text for item in node.items if isinstance(item, Scalar)]
-    raise ValueError("a list is missing")
+    if not isinstance(node, Seq):
+        raise ValueError("a list is missing")
+    words = [item.text for item in node.items if isinstance(item, Scalar)]
+    if len(words) != len(node.items):
+        raise ValueError("a list should hold words")
+    return words
 
 
 _ROW_KEYS = frozenset(
@@ -163,17 +166,24 @@ def _condition(key: str, row: Node) -> Condition:
     def words(name: str) -> list[str]:
         return _words(row.get(name)) if name in row.pairs else []
 
+    def flag(name: str) -> bool:
+        if name in row.pairs and word(name) != "true":
+            raise ValueError(f"`{name}` of `{key}` is `true` or not there")
+        return name in row.pairs
+
+    if not word("says"):
+        raise ValueError(f"`{key}` has no `says`")
     easy = word("easy")
     return Condition(
         key,
         Rank[word("class").upper()],
-        word("says") or key.replace("_", " "),
+        word("says"),
         Where(word("place")) if word("place") else None,
         word("default_place") or None,
-        word("session") == "true",
+        flag("session"),
         _hours(word("for")),
         tuple(map(_out, words("out"))),
-        word("clears") == "true",
+        flag("clears"),
         tuple(map(_out, words("then"))),
         word("note"),
         frozenset(words("gear")),

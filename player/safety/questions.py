@@ -7,7 +7,7 @@ from functools import cache
 from player.document.nodes import Map, Node, Scalar, Seq
 from player.document.read import read_file
 from player.routine.terms import SHIPPED, ScreeningMissing
-from player.safety.matrix import load_matrix
+from player.safety.matrix import Matrix, Rank, load_matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,10 @@ class Question:
     def all_keys(self) -> frozenset[str]:
         """Every key that an answer to this question can set."""
         return frozenset(self.keys + self.otherwise).union(*(o.keys for o in self.options))
+
+    def only_red(self, matrix: Matrix) -> bool:
+        """Whether every yes to it is urgent, whichever option is meant."""
+        return all(matrix.conditions[key].rank >= Rank.URGENT for key in self.all_keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,7 @@ def _questionnaire() -> Questionnaire:
         tuple(map(_question, _rows(followups, "followups"))),
     )
     _all_keys_exist(found)
+    _all_names_exist(found)
     return found
 
 
@@ -124,8 +129,28 @@ def _all_keys_exist(found: Questionnaire) -> None:
     asked = (*found.today, found.cramp, *found.profile, *found.followups)
     keys = {key for question in asked for key in question.all_keys}
     keys |= {key for question in found.injury for key in question.keys}
+    keys |= {
+        key
+        for question in found.injury
+        for more in (question.keys_at or {}).values()
+        for key in more
+    }
     if unknown := keys - known.keys():
         raise ValueError(f"no condition `{min(unknown)}`")
+
+
+def _all_names_exist(found: Questionnaire) -> None:
+    rows = {question.id for question in found.profile}
+    places = {place.id for place in found.places}
+    options = [o for question in (*found.today, *found.profile) for o in question.options]
+    options += [o for question in found.followups for o in question.options]
+    unknown = {row for option in options for row in option.opens} - rows
+    unknown |= {place for option in options for place in option.places} - places
+    unknown |= {option.at_place for option in options if option.at_place} - places
+    unknown |= places ^ load_matrix().places.keys()
+    unknown |= {place for q in found.injury for place in q.at or ()} - places
+    if unknown:
+        raise ValueError(f"no place or question `{min(unknown)}`")
 
 
 def _file(name: str) -> Map:

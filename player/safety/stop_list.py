@@ -7,6 +7,7 @@ from typing import NamedTuple
 from player.document.nodes import Map, Scalar, Seq
 from player.document.read import read_file
 from player.routine.terms import SHIPPED, ScreeningMissing
+from player.safety.matrix import load_matrix
 
 
 class Then(StrEnum):
@@ -53,6 +54,13 @@ def load_stop_list() -> StopList:
         key = words.pop("key", None)
         if words.keys() != {"id", "feeling", "class", "then", "says"}:
             raise ScreeningMissing("the stop list is not complete; install supple again")
+        red = words["class"] in {"emergency", "urgent"}
+        if (
+            words["then"] not in set(Then)
+            or not (red or words["class"] == "stop")
+            or (red and (key not in load_matrix().conditions or words["then"] != Then.END))
+        ):
+            raise ScreeningMissing("the stop list has a mistake; install supple again")
         then = Then(words["then"])
         feelings.append(
             Feeling(words["id"], words["feeling"], words["class"], then, words["says"], key)
