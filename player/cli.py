@@ -204,14 +204,11 @@ def forget(person: str | None, yes: bool) -> None:
     click.echo(f"Erased everything {whose}." if erased else "Nothing was kept.")
 
 
-def languages(environment: dict[str, str] | None = None) -> tuple[str, ...]:
-    """The person's languages by the locale, such as `es-ES`."""
-    variables = os.environ if environment is None else environment
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        value = variables.get(name, "").split(".")[0].split("@")[0]
-        if value and value not in {"C", "POSIX"}:
-            return (safe(value.replace("_", "-")),)
-    return ()
+def languages() -> tuple[str, ...]:
+    """The languages of whoever runs the command."""
+    from player.locale import languages as of
+
+    return of(os.environ)
 
 
 def find(library: "Library", name: str) -> Path:

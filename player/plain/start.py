@@ -26,6 +26,7 @@ from player.history.people import (
     red_flag_of,
 )
 from player.history.store import HistoryError, open_store
+from player.locale import languages
 from player.plain.ask import Left, ask_all, ask_key, ask_text
 from player.plain.console import Console, Ended, TerminalGone, is_terminal, open_console
 from player.plain.play import PlainPlayer, summary_lines
@@ -62,11 +63,10 @@ class Wishes:
 
 def open_plainly() -> int:
     """The library, and on a terminal the choice of a routine to play."""
-    from player.cli import languages
-
+    spoken = languages(os.environ)
     library = open_library()
     rows, broken = listed(library)
-    for line in routine_lines(rows, languages()):
+    for line in routine_lines(rows, spoken):
         print(safe(line) if line else "")
     for opened in broken:
         print(opened.problems[0].headline(), file=sys.stderr)
@@ -79,7 +79,7 @@ def open_plainly() -> int:
             path = None
         except Ended as ended:
             return 128 + ended.number
-    return play_plainly(library, path, Wishes(languages=languages())) if path else PLAYED
+    return play_plainly(library, path, Wishes(languages=spoken)) if path else PLAYED
 
 
 def _chosen(console: Console, library: Library) -> Path | None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from player.locale import territory
+
 # Public national numbers; 112 works in all of the European Union and on many mobile networks.
 _BY_TERRITORY: Mapping[str, str] = {
     "AU": "000", "BR": "192", "CA": "911", "CN": "120", "GB": "999", "IN": "112", "JP": "119",
@@ -15,8 +17,4 @@ def emergency_number(environment: Mapping[str, str]) -> str:
     own = environment.get("SUPPLE_EMERGENCY", "").strip()
     if own:
         return own[:40]
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        _, _, territory = environment.get(name, "").split(".")[0].partition("_")
-        if territory:
-            return _BY_TERRITORY.get(territory.upper(), EVERYWHERE_ELSE)
-    return EVERYWHERE_ELSE
+    return _BY_TERRITORY.get(territory(environment), EVERYWHERE_ELSE)

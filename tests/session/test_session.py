@@ -95,7 +95,7 @@ anything = st.lists(
 MOVES = [Do.NEXT, Do.BACK, Do.RESTART, Do.LONGER, Do.DONE, Do.SKIP_STEP]
 
 
-@settings(max_examples=1_000)
+@settings(max_examples=400)
 @given(st.sampled_from([FIXED, OPEN]), anything, st.sampled_from(MOVES), st.integers(0, 1_900))
 def test_undo_restores_timeline_and_position_exactly(
     timeline: Timeline, keys: list[tuple[Do, int]], move: Do, later: int
@@ -117,7 +117,7 @@ def test_undo_restores_timeline_and_position_exactly(
     assert (undone.timeline, undone.position, undone.index_at(at + later)) == before
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.sampled_from([FIXED, OPEN]), anything)
 def test_whatever_is_pressed_the_position_stays_in_the_timeline(
     timeline: Timeline, keys: list[tuple[Do, int]]
