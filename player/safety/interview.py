@@ -203,9 +203,7 @@ class _Record:
         (self.standing if keep else self.today).append(finding)
 
     def forget(self, question: str) -> None:
-        """What was answered to a row counts no more, nor does that it was asked."""
         self.standing = [f for f in self.standing if f.question != question]
-        self.answered.pop(question, None)
 
     def reopen(self, questions: Iterable[str]) -> None:
         """Ask rows again, at the next start if this interview ends before it gets there."""

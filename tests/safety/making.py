@@ -1,0 +1,198 @@
+"""What the tests of this room share: the shipped data, answers, routines and interviews."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+from hypothesis import settings
+
+from player.check.loading import Opened, open_document, open_routine
+from player.document.read import read_bytes
+from player.routine.library import open_library
+from player.routine.model import Dose, Exercise, Hold, Plan, Routine, Step, exactly, steps_of, text
+from player.routine.terms import SHIPPED
+from player.routine.vocabulary import Kind, Position, Region, Side, Sides
+from player.safety.adapt import AdaptedPlan, adapt
+from player.safety.answers_file import parse_answers
+from player.safety.clearance import Clearance, judge
+from player.safety.findings import AgeBand, Answers
+from player.safety.interview import Context, Form, Interview, Profile, Prompt, RedFlag, Reply
+from player.safety.matrix import Rank, load_matrix
+from player.safety.needs import needs
+from player.safety.questions import load_questionnaire
+
+NOW = 1_790_000_000.0
+DAY = 86_400.0
+MIDNIGHT = NOW - 10 * 3_600.0
+LIBRARY = open_library([SHIPPED])
+CATALOGUE = LIBRARY.catalogue
+MATRIX = load_matrix()
+QUESTIONS = load_questionnaire()
+QUICK = settings(max_examples=60, deadline=None)
+"""How long a property is looked at here; a busy machine is no failure."""
+KEYS = tuple(MATRIX.conditions)
+RED = frozenset(key for key, row in MATRIX.conditions.items() if row.rank >= Rank.URGENT)
+
+
+def opened(source: str) -> Opened:
+    return open_document(read_bytes(source.encode(), "t.yaml"), CATALOGUE)
+
+
+def routine_of(source: str) -> Routine:
+    what = opened(source)
+    assert what.routine, what.report()
+    return what.routine
+
+
+@cache
+def shipped() -> tuple[Routine, ...]:
+    found = [open_routine(file, CATALOGUE).routine for file in LIBRARY.files]
+    assert len(found) == 8 and all(found)
+    return tuple(routine for routine in found if routine)
+
+
+@cache
+def alone(id_: str) -> Routine:
+    """A routine of one step: this exercise of the catalogue, with its own dose."""
+    return routine_of(f"name: T\nsteps:\n  - {id_}\n")
+
+
+def every_exercise() -> tuple[Routine, ...]:
+    return tuple(alone(entry.exercise.id) for entry in CATALOGUE.entries)
+
+
+@cache
+def one_of_each() -> Routine:
+    """A step for each kind, region and position, as if all of them were in the catalogue."""
+    dose = Dose(
+        (Hold(exactly(30_000)),), exactly(1), Sides.BOTH, Side.LEFT,
+        exactly(0), exactly(0), exactly(0), exactly(0), (),
+    )  # fmt: skip
+    steps: list[Step] = []
+    for kind in Kind:
+        for region in Region:
+            for position in Position:
+                name = f"{kind} {region} {position}"
+                exercise = Exercise(
+                    name, text(name), kind, frozenset({kind}), frozenset({region}),
+                    frozenset({position}), vetted=True, known=True,
+                )  # fmt: skip
+                steps.append(Step(len(steps) + 1, 1, exercise, dose, text(name)))
+    return Routine("each", "each.yaml", text("Each"), tuple(steps))
+
+
+def told(*keys: str, soreness: int = 0, age: int = 40, unanswered: Iterable[str] = ()) -> Clearance:
+    """A clearance from bare keys, the way a file of answers gives them."""
+    rows = {
+        "yes": list(keys),
+        "soreness": soreness,
+        "age": age,
+        "unanswered": list(unanswered),
+    }
+    return judge(parse_answers(json.dumps(rows).encode(), MATRIX, NOW), MATRIX, NOW)
+
+
+def plan_of(routine: Routine, clearance: Clearance) -> AdaptedPlan:
+    return adapt(routine, clearance, CATALOGUE)
+
+
+def played(plan: Plan) -> frozenset[tuple[int, Side]]:
+    """Every step that plays, by number and by side."""
+    found = set()
+    for step in steps_of(plan.items):
+        side = step.dose.side
+        if side is not Sides.RIGHT:
+            found.add((step.number, Side.LEFT))
+        if side is not Sides.LEFT:
+            found.add((step.number, Side.RIGHT))
+    return frozenset(found)
+
+
+def left(routine: Routine, clearance: Clearance) -> frozenset[tuple[int, Side]]:
+    return played(plan_of(routine, clearance))
+
+
+# Interviews
+
+FULL_PROFILE = Profile(
+    answered={row.id: NOW - DAY for row in QUESTIONS.profile} | {"age": NOW - DAY},
+    age=AgeBand.ADULT,
+)
+
+
+def asked(
+    routine: Routine | None = None,
+    profile: Profile = FULL_PROFILE,
+    now: float = NOW,
+    last_red: RedFlag | None = None,
+) -> Interview:
+    """An interview before its first answer, for somebody whose profile is complete."""
+    wanted = needs(routine or alone("calf-wall-straight"))
+    midnight = MIDNIGHT + (now - NOW) // DAY * DAY
+    return Interview(Context(QUESTIONS, MATRIX, wanted, profile, now, midnight, last_red))
+
+
+def mark(*keys: str) -> frozenset[str]:
+    return frozenset(keys)
+
+
+def given(interview: Interview, *replies: Reply) -> Interview:
+    for reply in replies:
+        interview = interview.answer(reply)
+    return interview
+
+
+def harmless(prompt: Prompt) -> Reply:
+    """The answer of somebody who has nothing to tell."""
+    if prompt.form is Form.MARKS:
+        return frozenset()
+    if prompt.form is Form.YES_NO:
+        safe_yes = prompt.id.startswith("I4") or prompt.id == "confirm"
+        return "yes" if safe_yes else "no"
+    if prompt.form is Form.SCALE:
+        return 0
+    return prompt.choices[-1].key if prompt.form is Form.ONE else 40
+
+
+def finish(interview: Interview, replies: Mapping[str, Reply] | None = None) -> Interview:
+    """Answer by the prompt's id, and everything else harmlessly."""
+    replies = replies or {}
+    while interview.prompt:
+        interview = interview.answer(
+            replies[interview.prompt.id]
+            if interview.prompt.id in replies
+            else harmless(interview.prompt)
+        )
+    return interview
+
+
+def prompts(interview: Interview, replies: Mapping[str, Reply] | None = None) -> list[str]:
+    """The ids of all prompts that `finish` would meet."""
+    found = []
+    replies = replies or {}
+    while interview.prompt:
+        found.append(interview.prompt.id)
+        reply = replies.get(interview.prompt.id)
+        interview = interview.answer(harmless(interview.prompt) if reply is None else reply)
+    return found
+
+
+def result(interview: Interview, now: float | None = None) -> Clearance:
+    return judge_answers(interview.outcome.answers, now)
+
+
+def judge_answers(answers: Answers, now: float | None = None) -> Clearance:
+    return judge(answers, MATRIX, answers.at if now is None else now)
+
+
+def keys_of(interview: Interview) -> set[str]:
+    return set(result(interview).keys)
+
+
+def option(question: str, words: str) -> str:
+    """The key of the line of a short list that holds these words."""
+    found = QUESTIONS.find(question)
+    assert found
+    lines: Sequence[str] = [row.say for row in found.options]
+    (index,) = [n for n, line in enumerate(lines) if words in line]
+    return "123456789abcdefgh"[index]

@@ -1,0 +1,859 @@
+"""The interview as section 2 writes it down, key by key."""
+
+import random
+from dataclasses import replace
+
+import pytest
+from hypothesis import given as given_by
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from player.routine.model import Hold, Routine, steps_of
+from player.routine.vocabulary import Side
+from player.safety.clearance import judge
+from player.safety.cleared import Refusal, admit
+from player.safety.findings import AgeBand, Finding
+from player.safety.interview import Form, Interview, Profile, Prompt, RedFlag, Reply
+from player.safety.matrix import Rank
+from tests.safety.making import (
+    DAY,
+    FULL_PROFILE,
+    KEYS,
+    MATRIX,
+    MIDNIGHT,
+    NOW,
+    QUESTIONS,
+    alone,
+    asked,
+    finish,
+    given,
+    harmless,
+    keys_of,
+    left,
+    mark,
+    option,
+    plan_of,
+    prompts,
+    result,
+    routine_of,
+    shipped,
+)
+
+HOUR = 3_600.0
+NONE: frozenset[str] = frozenset()
+PNF = "calf-pnf-strap"
+
+
+def with_findings(*findings: Finding) -> Profile:
+    return replace(FULL_PROFILE, findings=findings)
+
+
+# Three typical people (2b)
+
+
+def test_mild_old_hamstring_tightness_plays() -> None:
+    done = finish(given(asked(), NONE, 2, "h", "b", "s"))
+    clearance = result(done)
+    assert clearance.rank is Rank.PLAY and clearance.keys == ()
+    routine = alone("ham-chair-sit")
+    assert plan_of(routine, clearance).items == routine.items
+
+
+def test_both_calves_sore_after_a_run_play_in_easy_mode_and_no_clot_is_asked_about() -> None:
+    interview = given(asked(alone("calf-roll")), NONE, 5, "c", "b", "n")
+    assert "S4" not in prompts(given(asked(), NONE, 5, "c", "b", "n"))
+    clearance = result(finish(interview))
+    assert clearance.rank is Rank.ADAPT and clearance.keys == ("rest_pain",)
+    (rolled,) = steps_of(plan_of(alone("calf-roll"), clearance).items)
+    before = alone("calf-roll").steps[0].dose.pressure
+    assert before and rolled.dose.pressure
+    assert rolled.dose.pressure.high == before.high // 2
+    (held,) = steps_of(plan_of(alone("calf-wall-straight"), clearance).items)
+    (hold,) = held.dose.work
+    assert isinstance(hold, Hold) and hold.time.low == 15_000
+    assert plan_of(alone("ham-chair-sit"), clearance).items == alone("ham-chair-sit").items
+
+
+def test_one_calf_sore_after_a_hard_run_gets_stretching_without_massage() -> None:
+    asked_s4 = given(asked(), NONE, 4, "c", "l", "n")
+    assert asked_s4.prompt and asked_s4.prompt.id == "S4"
+    clearance = result(finish(given(asked_s4, "no")))
+    assert clearance.rank is Rank.ADAPT
+    assert set(clearance.keys) == {"new_leg_ache", "rest_pain"}
+    assert not left(alone("calf-roll"), clearance)
+    assert not left(alone("ham-pnf-strap"), clearance)
+    plan = plan_of(alone("calf-wall-straight"), clearance)
+    assert plan.items and any("get seen today" in note for _, note in plan.notes)
+
+
+@pytest.mark.parametrize("answer", ["yes", "unsure"])
+def test_with_a_clot_risk_the_same_ache_is_urgent(answer: str) -> None:
+    interview = given(asked(), NONE, 4, "c", "l", "n", answer)
+    assert interview.prompt is None, "no further question stands before the advice"
+    clearance = result(interview)
+    assert clearance.rank is Rank.URGENT and "dvt_signs" in clearance.keys
+    assert interview.outcome.red == RedFlag("dvt_signs", "S4", NOW)
+
+
+def test_a_clot_risk_of_the_profile_makes_a_new_ache_urgent() -> None:
+    for key in MATRIX.clot_risk:
+        cleared = Finding(key, question="P3", at=NOW - DAY, cleared_at=NOW - DAY)
+        interview = finish(given(asked(profile=with_findings(cleared)), NONE, 1, "h", "r", "n"))
+        assert "dvt_signs" in keys_of(interview) and interview.outcome.red
+
+
+@pytest.mark.parametrize("key", "gole")
+def test_other_places_ask_no_clot_question(key: str) -> None:
+    side = ["l"] if key in "go" else []
+    assert "S4" not in prompts(given(asked(), NONE, 4, key, *side, "n"))
+
+
+# G1 to G4
+
+
+@pytest.mark.parametrize("routine", shipped(), ids=lambda routine: routine.id)
+@pytest.mark.parametrize(
+    ("key", "finding", "rank"),
+    [
+        ("1", "pe_heart", Rank.EMERGENCY),
+        ("2", "cauda_equina", Rank.EMERGENCY),
+        ("3", "dvt_signs", Rank.URGENT),
+        ("4", "limb_ischaemia", Rank.EMERGENCY),
+    ],
+)
+def test_g1_to_g4_end_at_once(routine: Routine, key: str, finding: str, rank: Rank) -> None:
+    for marks in (mark(key), mark(key, "5", "6", "7", "8", "c")):
+        done = asked(routine).answer(marks)
+        assert done.prompt is None
+        clearance = result(done)
+        assert clearance.rank is rank and finding in clearance.keys
+        plan = plan_of(routine, clearance)
+        assert not plan.items
+        assert isinstance(admit(plan, clearance, "Ana", NOW), Refusal)
+        assert done.outcome.red == RedFlag(finding, f"G{key}", NOW)
+
+
+def test_the_worst_of_several_is_what_is_remembered() -> None:
+    done = asked().answer(mark("3", "4"))
+    assert result(done).rank is Rank.EMERGENCY
+    assert done.outcome.red == RedFlag("limb_ischaemia", "G4", NOW)
+    assert done.outcome.answers.findings[0].question == "G3"
+
+
+# G6, G7, G8
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("stuck", "locked_knee"),
+        ("gives way", "giving_way_new"),
+        ("slaps", "nerve_urgent"),
+        ("4 steps", "cant_bear_weight"),
+    ],
+)
+def test_g6_is_urgent_whatever_is_chosen(words: str, key: str) -> None:
+    done = given(asked(), mark("6"), option("G6", words))
+    assert done.prompt is None and result(done).rank is Rank.URGENT
+    assert keys_of(done) == {key}
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [("confused", "sepsis"), ("joint", "hot_joint"), ("brown", "rhabdo")],
+)
+def test_g7_red_choices_end_at_once(words: str, key: str) -> None:
+    every = mark(*(option("G7", w) for w in (words, "Both legs", "fever")))
+    for marks in (mark(option("G7", words)), every):
+        done = given(asked(), mark("7"), marks)
+        assert done.prompt is None and key in keys_of(done)
+
+
+def test_g7_without_a_choice_is_a_fever_and_stops_the_session() -> None:
+    for marks in (NONE, mark(option("G7", "fever"))):
+        done = finish(given(asked(), mark("7"), marks))
+        assert keys_of(done) == {"fever"} and not result(done).plays
+
+
+def test_g7_a_fever_counts_beside_swollen_legs() -> None:
+    marks = mark(option("G7", "Both legs"), option("G7", "fever"))
+    done = finish(given(asked(), mark("7"), marks))
+    assert keys_of(done) == {"fever", "both_swollen_new"} and not result(done).plays
+
+
+def test_a_fever_with_a_new_sore_place_is_urgent() -> None:
+    begun = given(asked(), mark("7"), mark(option("G7", "fever")))
+    for place, rest in (("l", ()), ("k", ("r",))):
+        done = finish(given(begun, 4, place, *rest, "n"))
+        assert "fever_sore" in keys_of(done)
+        assert done.outcome.red and done.outcome.red.key == "fever_sore"
+    assert "fever_sore" not in keys_of(finish(given(begun, 3, "l", "n")))
+    assert "fever_sore" not in keys_of(finish(given(begun, 9, "l", "s")))
+
+
+def test_severe_new_pain_ends_without_another_question() -> None:
+    done = given(asked(), NONE, 7, "c", "l", "N", "no")
+    assert done.prompt is None and done.outcome.red
+    assert "severe_new_pain" in keys_of(done)
+
+
+@pytest.mark.parametrize(
+    ("words", "rows"),
+    [
+        ("Pregnant", ["P1"]),
+        ("operation", ["P4", "P5"]),
+        ("medicine", ["P2", "P6"]),
+        ("illness", ["P3", "P7", "P8", "P9a", "P13"]),
+    ],
+)
+def test_g8_opens_the_profile_again(words: str, rows: list[str]) -> None:
+    begun = given(asked(), mark("8"), mark(option("G8", words)), 0)
+    assert [p for p in prompts(begun) if p.startswith("P")] == rows
+
+
+def test_g8_without_a_choice_opens_all_of_it() -> None:
+    begun = given(asked(), mark("8"), NONE, 0)
+    rows = [q.id for q in QUESTIONS.profile if q.id != "P9b"]
+    assert [p for p in prompts(begun) if p.startswith("P")] == rows
+
+
+def test_what_g8_opened_is_asked_next_time_if_it_was_not_reached() -> None:
+    """A new medicine told of on a feverish day is not forgotten the day after."""
+    done = finish(
+        given(asked(), mark("7", "8"), mark(option("G7", "fever"))),
+        {"G8.which": mark(option("G8", "medicine"))},
+    )
+    assert not result(done).plays
+    kept = done.outcome.profile
+    begun = given(asked(profile=kept, now=NOW + DAY), NONE, 0)
+    assert [p for p in prompts(begun) if p.startswith("P")] == ["P2", "P6"]
+
+
+def test_told_to_rest_stays_until_a_clinician_lifts_it() -> None:
+    g8 = mark(option("G8", "told to rest"))
+    done = finish(given(asked(), mark("8"), g8))
+    assert not result(done).plays
+    later = asked(profile=done.outcome.profile, now=NOW + 5 * DAY)
+    assert "cleared.told_to_rest" in prompts(later)
+    assert not result(finish(later)).plays
+    lifted = finish(later, {"cleared.told_to_rest": "yes"})
+    assert result(lifted).plays
+    (finding,) = lifted.outcome.profile.findings
+    assert finding.cleared_at == NOW + 5 * DAY
+    assert "cleared.told_to_rest" not in prompts(
+        asked(profile=lifted.outcome.profile, now=NOW + 6 * DAY)
+    )
+
+
+# The injury branch
+
+
+def injured(place: str, side: str | None = "l", **answers: Reply) -> Interview:
+    begun = given(asked(), mark("5"), place, *([side] if side else []))
+    return finish(begun, answers)
+
+
+@pytest.mark.parametrize(
+    ("place", "side", "prompt", "reply", "key"),
+    [
+        ("c", "l", "I2", "yes", "deformity"),
+        ("k", "l", "I3a", "yes", "pop_swelling"),
+        ("c", "l", "I3a", "yes", "achilles_pop"),
+        ("f", "l", "I3a", "yes", "achilles_pop"),
+        ("h", "l", "I3a", "yes", "ham_bad"),
+        ("g", "l", "I3a", "yes", "ham_bad"),
+        ("t", "l", "I3a", "yes", "injury_bad"),
+        ("l", None, "I3b", "yes", "fracture_signs"),
+        ("s", "r", "I4a", "no", "fracture_signs"),
+        ("k", "b", "I4b", "no", "fracture_signs"),
+        ("k", "l", "I4c", "no", "extensor_tear"),
+        ("t", "l", "I4c", "no", "extensor_tear"),
+        ("c", "l", "I4d", "no", "achilles_pop"),
+        ("e", None, "I5a", "yes", "fracture_signs"),
+        ("k", "l", "I5b", "yes", "fracture_signs"),
+        ("k", "l", "I5c", "yes", "pcl_new"),
+        ("g", "l", "I5d", "yes", "ham_bad"),
+    ],
+)
+def test_an_unsafe_answer_ends_the_injury_branch(
+    place: str, side: str | None, prompt: str, reply: str, key: str
+) -> None:
+    for answer in (reply, "unsure"):
+        done = injured(place, side, **{prompt: answer})
+        assert keys_of(done) == {key} and not result(done).plays
+        assert done.outcome.red == RedFlag(key, prompt, NOW)
+        assert done.replies[-1] == answer, "nothing is asked after it"
+
+
+def test_nobody_is_asked_what_does_not_belong_to_the_place() -> None:
+    def met(*place: str) -> list[str]:
+        return [p for p in prompts(given(asked(), mark("5"), *place)) if p[0] == "I"]
+
+    assert met("c", "l") == ["I2", "I3a", "I4a", "I4d", "I5a", "I6"]
+    assert met("k", "l") == [
+        "I2", "I3a", "I4a", "I4b", "I4c", "I5a", "I5b", "I5c", "I6",
+    ]  # fmt: skip
+    assert met("l") == ["I2", "I3b", "I4a", "I5a", "I6"]
+    assert met("h", "r") == ["I2", "I3a", "I4a", "I5a", "I5d", "I6"]
+
+
+@pytest.mark.parametrize(
+    ("key", "since"),
+    [("0", NOW), ("1", MIDNIGHT), ("2", MIDNIGHT - DAY), ("3", MIDNIGHT - 2 * DAY)],
+)
+def test_an_injury_counts_from_the_latest_moment_the_answer_allows(key: str, since: float) -> None:
+    done = injured("h", "l", I6=key)
+    found = {f.key: f for f in done.outcome.profile.findings}
+    assert set(found) == {"acute_strain", "ham_strain"}
+    for finding in found.values():
+        assert (finding.place, finding.side, finding.since) == ("ham", Side.LEFT, since)
+    assert keys_of(done) == {"acute_strain", "ham_strain"}
+    for later, playing in ((since + 72 * HOUR - 1, False), (since + 72 * HOUR, True)):
+        if later < NOW:
+            continue
+        next_time = finish(asked(profile=done.outcome.profile, now=later))
+        sides = {side for _, side in left(alone("ham-chair-sit"), result(next_time))}
+        assert (Side.LEFT in sides) == playing and Side.RIGHT in sides
+
+
+def test_early_care_is_told_after_an_injury() -> None:
+    begun = given(asked(), mark("5"), "c", "l", "no", "no", "yes", "yes", "no", "0")
+    assert begun.prompt and begun.prompt.id == "S1"
+    assert begun.prompt.lines[0].startswith("First days: protect it")
+    first = given(asked(), NONE)
+    assert first.prompt and not first.prompt.lines
+
+
+def test_telling_an_injury_again_never_shortens_it_nor_forgets_the_other_leg() -> None:
+    first = injured("c", "l", I6="0")
+    again = finish(
+        given(asked(profile=first.outcome.profile, now=NOW + DAY), mark("5"), "c", "l"), {"I6": "3"}
+    )
+    (kept,) = again.outcome.profile.findings
+    assert kept.since == NOW
+    other = finish(
+        given(asked(profile=again.outcome.profile, now=NOW + DAY), mark("5"), "c", "r"), {"I6": "0"}
+    )
+    assert {f.side for f in other.outcome.profile.findings} == {Side.LEFT, Side.RIGHT}
+    assert not left(alone("calf-wall-straight"), result(other))
+
+
+def test_leaving_the_injury_branch_is_a_red_flag() -> None:
+    begun = given(asked(), mark("5"))
+    seen = []
+    while begun.prompt and begun.prompt.id != "S1":
+        assert begun.unfinished == RedFlag("injury_bad", "G5", NOW), begun.prompt.id
+        seen.append(begun.prompt.id)
+        begun = begun.answer("c" if begun.prompt.id == "I1" else harmless(begun.prompt))
+    assert seen[0] == "I1" and seen[-1] == "I6"
+    assert begun.unfinished is None and asked().unfinished is None
+    assert finish(begun).unfinished is None
+
+
+def test_a_cramp_at_a_fresh_strain_plays_nothing() -> None:
+    done = finish(given(asked(), mark("5", "c"), "c", "l"))
+    clearance = result(done)
+    assert {"cramp_now", "acute_strain"} <= set(clearance.keys)
+    assert not clearance.plays and clearance.rank is Rank.STOP
+
+
+def test_thin_bones_and_an_injury_of_the_knee_are_urgent() -> None:
+    thin = with_findings(Finding("osteoporosis", question="P6", at=NOW - DAY))
+    done = finish(given(asked(profile=thin), mark("5"), "k", "l"))
+    assert done.outcome.red and done.outcome.red.key == "fracture_signs"
+    calf = finish(given(asked(profile=thin), mark("5"), "c", "l"))
+    assert result(calf).plays
+
+
+def test_from_that_injury_is_offered_only_after_one_at_knee_shin_or_foot() -> None:
+    def kinds(place: str) -> set[str]:
+        begun = given(asked(), mark("5"), place, "l")
+        while begun.prompt and begun.prompt.id != "S1":
+            begun = begun.answer(harmless(begun.prompt))
+        begun = given(begun, 3, "c", "l")
+        assert begun.prompt
+        return {choice.key for choice in begun.prompt.choices}
+
+    for place in "ksf":
+        assert kinds(place) == set("sniSNI")
+    for place in "cth":
+        assert kinds(place) == set("snSN")
+
+
+def test_bad_pain_at_a_fresh_injury_is_urgent() -> None:
+    begun = given(asked(), mark("5"), "k", "l")
+    while begun.prompt and begun.prompt.id != "S1":
+        begun = begun.answer(harmless(begun.prompt))
+    done = given(begun, 7, "k", "l", "i")
+    assert done.prompt is None and "injury_bad" in keys_of(done)
+
+
+# Soreness
+
+
+@pytest.mark.parametrize("level", range(11))
+def test_the_bands_of_soreness(level: int) -> None:
+    interview = given(asked(), NONE, level)
+    done = finish(interview if level == 0 else given(interview, "c", "b", "s"))
+    clearance = result(done)
+    expected = Rank.PLAY if level < 4 else Rank.ADAPT if level < 7 else Rank.STOP
+    assert clearance.rank is expected
+    assert clearance.keys == (() if level < 4 else ("rest_pain",))
+    assert bool(left(alone("calf-wall-straight"), clearance)) == (level < 7)
+    assert left(alone("ham-chair-sit"), clearance) == {(1, Side.LEFT), (1, Side.RIGHT)}
+
+
+def test_two_more_places_may_be_added_and_no_fourth() -> None:
+    begun = given(asked(), NONE, 2, "c", "b", "S", 5, "h", "l", "S", 1, "k", "b")
+    assert begun.prompt and {c.key for c in begun.prompt.choices} == {"s", "n"}
+    done = finish(given(begun, "s"))
+    assert [s.place for s in done.outcome.answers.sorenesses] == ["calf", "ham", "knee"]
+    assert not left(alone("ham-pnf-strap"), result(done))
+
+
+@pytest.mark.parametrize("answer", ["yes", "unsure"])
+def test_a_long_cramp_is_urgent(answer: str) -> None:
+    done = given(asked(), mark("c"), 0, answer)
+    assert done.prompt is None and "cramp_long" in keys_of(done)
+
+
+def test_a_cramp_leaves_only_its_ease() -> None:
+    done = finish(given(asked(), mark("c"), 0, "no"))
+    assert keys_of(done) == {"cramp_now"}
+    assert left(alone("cramp-ease-calf"), result(done))
+    for routine in shipped():
+        assert not left(routine, result(done))
+
+
+# The profile
+
+
+def test_the_profile_is_asked_when_it_is_missing_and_not_again() -> None:
+    rows = [q.id for q in QUESTIONS.profile if q.id != "P9b"]
+    first = asked(profile=Profile())
+    assert [p for p in prompts(first) if p != "followups"] == ["today", "S1", *rows, "age"]
+    kept = finish(first).outcome.profile
+    assert set(kept.answered) == {*rows, "age"} and kept.age is AgeBand.ADULT
+    for days in (0, 1, 29.9, 30):
+        assert "P1" not in (met := prompts(asked(profile=kept, now=NOW + days * DAY)))
+        assert "confirm" not in met
+
+
+def test_one_missing_row_is_asked_alone() -> None:
+    for row in ("P3", "age"):
+        answered = {k: v for k, v in FULL_PROFILE.answered.items() if k != row}
+        assert prompts(asked(profile=replace(FULL_PROFILE, answered=answered)))[2:] == [row]
+    assert "age" in prompts(asked(profile=replace(FULL_PROFILE, age=None)))
+
+
+def test_after_30_days_it_is_confirmed_as_a_list() -> None:
+    kept = with_findings(
+        Finding("heart", question="P8", at=NOW - DAY),
+        Finding("acl", question="P10", at=NOW - DAY, cleared_at=NOW - DAY),
+        Finding("acute_strain", "calf", None, "I6", NOW - DAY, NOW - DAY),
+    )
+    later = given(asked(profile=kept, now=NOW + 30 * DAY), NONE, 0)
+    assert later.prompt and later.prompt.id == "confirm"
+    words = "\n".join(later.prompt.lines)
+    assert MATRIX.conditions["heart"].says in words and "clinician said that it is fine" in words
+    assert MATRIX.conditions["acute_strain"].says not in words, "that has ended by itself"
+    yes = finish(later, {"confirm": "yes"})
+    assert set(yes.outcome.profile.answered.values()) == {NOW + 30 * DAY}
+    assert {"heart", "acl"} <= keys_of(yes)
+    for answer in ("no", "unsure"):
+        met = prompts(later, {"confirm": answer})
+        assert [p for p in met if p[0] == "P"] == [q.id for q in QUESTIONS.profile if q.id != "P9b"]
+        anew = finish(later, {"confirm": answer}).outcome.profile
+        assert {f.key for f in anew.findings} == {"acute_strain"}
+        assert "confirm" not in prompts(asked(profile=anew, now=NOW + 31 * DAY))
+
+
+def test_a_profile_from_the_future_is_confirmed() -> None:
+    answered = {**FULL_PROFILE.answered, "P2": NOW + DAY}
+    assert "confirm" in prompts(asked(profile=replace(FULL_PROFILE, answered=answered)))
+
+
+def test_a_row_that_ended_with_a_red_flag_is_asked_again() -> None:
+    """What stood there before is gone, so it may not count as answered."""
+    kept = with_findings(Finding("pad", question="P7", at=NOW - DAY))
+    begun = given(asked(profile=kept), mark("8"), mark(option("G8", "illness")), 0)
+    done = finish(begun, {"P7": "yes", "P7.which": mark(option("P7", "does not heal"))})
+    assert done.outcome.red == RedFlag("pad_severe", "P7", NOW)
+    again = done.outcome.profile
+    assert {"P7", "P8", "P9a", "P13"} & again.answered.keys() == set()
+    assert "P7" in prompts(asked(profile=again, now=NOW + 2 * DAY))
+
+
+def test_p9b_is_asked_before_the_first_deep_pressure_alone() -> None:
+    answered = {k: v for k, v in FULL_PROFILE.answered.items() if k != "P9b"}
+    without = replace(FULL_PROFILE, answered=answered)
+    assert "P9b" not in prompts(asked(profile=without))
+    assert "P9b" in prompts(asked(alone("psoas-hand-press"), profile=without))
+
+
+@pytest.mark.parametrize("row", [q for q in QUESTIONS.profile if q.options], ids=lambda q: q.id)
+def test_a_list_left_without_a_choice_counts_as_all_of_it(row: object) -> None:
+    from player.safety.questions import Question
+
+    assert isinstance(row, Question)
+    answered = {k: v for k, v in FULL_PROFILE.answered.items() if k != row.id}
+    begun = asked(
+        alone("psoas-hand-press") if row.id == "P9b" else None,
+        profile=replace(FULL_PROFILE, answered=answered),
+    )
+    for reply in ("yes", "unsure"):
+        done = finish(begun, {row.id: reply})
+        stored = {f.key for f in done.outcome.profile.findings}
+        assert stored == {k for k in row.all_keys if MATRIX.conditions[k].rank < Rank.URGENT}
+        assert all(f.place is None and f.side is None for f in done.outcome.profile.findings)
+        assert all(f.cleared_at is None for f in done.outcome.profile.findings)
+
+
+def test_what_stands_in_the_profile_has_a_place_but_no_side() -> None:
+    answered = {k: v for k, v in FULL_PROFILE.answered.items() if k not in {"P3", "P5", "P7"}}
+    begun = asked(profile=replace(FULL_PROFILE, answered=answered))
+    done = finish(
+        begun,
+        {
+            "P3": "yes", "P3.which": mark(option("P3", "Cancer now")),
+            "P5": "yes", "P5.which": mark(option("P5", "Plates")), "P5.where": "s",
+            "P7": "yes", "P7.which": mark(option("P7", "Bulging")), "P7.where": "c",
+        },
+    )  # fmt: skip
+    found = {f.key: (f.place, f.side) for f in done.outcome.profile.findings}
+    assert found == {
+        "cancer": (None, None), "metal_leg": ("shin", None), "varicose": ("calf", None),
+    }  # fmt: skip
+
+
+def test_a_statement_is_kept_with_its_date() -> None:
+    answered = {k: v for k, v in FULL_PROFILE.answered.items() if k != "P10"}
+    begun = asked(profile=replace(FULL_PROFILE, answered=answered))
+    for reply, at in (("yes", NOW), ("no", None), ("unsure", None)):
+        done = finish(
+            begun,
+            {"P10": "yes", "P10.which": mark(option("P10", "ACL")), "cleared.acl": reply},
+        )
+        (finding,) = done.outcome.profile.findings
+        assert finding.cleared_at == at
+        assert result(done).rank is (Rank.ADAPT if at else Rank.STOP)
+
+
+def test_no_statement_is_asked_for_where_none_counts() -> None:
+    for key, row in MATRIX.conditions.items():
+        if row.rank >= Rank.URGENT or key in {"pad", "cancer", "fever"}:
+            assert not row.clears
+
+
+@pytest.mark.parametrize("weeks", range(13))
+def test_a_birth_counts_for_12_weeks_from_the_latest_moment_it_can_have_been(weeks: int) -> None:
+    answered = {k: v for k, v in FULL_PROFILE.answered.items() if k != "P1"}
+    begun = asked(profile=replace(FULL_PROFILE, answered=answered))
+    done = finish(
+        begun,
+        {"P1": "yes", "P1.which": mark(option("P1", "Gave birth in")), "P1.weeks": weeks},
+    )
+    (finding,) = done.outcome.profile.findings
+    assert finding.key == "postpartum" and finding.since is not None
+    assert NOW - weeks * 7 * DAY <= finding.since <= NOW
+    assert "postpartum" in keys_of(done)
+
+
+@pytest.mark.parametrize(
+    ("years", "band", "keys"),
+    [
+        (0, AgeBand.CHILD, {"child"}),
+        (15, AgeBand.CHILD, {"child"}),
+        (16, AgeBand.ADULT, set()),
+        (64, AgeBand.ADULT, set()),
+        (65, AgeBand.OLDER, {"aaa"}),
+        (120, AgeBand.OLDER, {"aaa"}),
+    ],
+)
+def test_of_the_age_only_the_group_is_kept(years: int, band: AgeBand, keys: set[str]) -> None:
+    begun = asked(profile=replace(FULL_PROFILE, age=None))
+    done = finish(begun, {"age": years})
+    assert done.outcome.profile.age is band and keys_of(done) == keys
+    assert ("followups" in prompts(begun, {"age": years})) == (years < 16), "F12"
+
+
+# Follow-ups
+
+
+def followups(routine: Routine, profile: Profile = FULL_PROFILE, *before: Reply) -> set[str]:
+    begun = given(asked(routine, profile), *(before or (NONE, 0)))
+    while begun.prompt and begun.prompt.id != "followups":
+        begun = begun.answer(harmless(begun.prompt))
+    if begun.prompt is None:
+        return set()
+    asks = {q.ask: q.id for q in QUESTIONS.followups}
+    return {asks[choice.say] for choice in begun.prompt.choices}
+
+
+@pytest.mark.parametrize(
+    ("id_", "expected"),
+    [
+        ("calf-wall-straight", set()),
+        ("breathing-seated", set()),
+        ("hipflexor-half-kneel", set()),
+        ("calf-strap-sit", {"F1"}),
+        ("early-wrap", {"F1"}),
+        ("calf-roll", {"F1", "F13"}),
+        ("calf-ball-press", {"F1", "F13"}),
+        ("early-cold-pack", {"F1", "F13", "F14"}),
+        ("calf-step-drop-hold", {"F10"}),
+        (PNF, {"F1", "F10", "F13"}),
+        ("ham-pnf-strap", {"F1", "F13"}),
+        ("psoas-hand-press", {"F1", "F4", "F5", "F6", "F7", "F13"}),
+    ],
+)
+def test_follow_ups_come_only_where_the_routine_needs_them(id_: str, expected: set[str]) -> None:
+    assert followups(alone(id_)) == expected
+
+
+def test_f3_is_asked_with_a_clot_risk_and_massage_of_the_leg() -> None:
+    for key in MATRIX.clot_risk:
+        risk = with_findings(Finding(key, question="P4", at=NOW, cleared_at=NOW))
+        assert "F3" in followups(alone("calf-hand-knead"), risk)
+        assert "F3" not in followups(alone("calf-wall-straight"), risk)
+
+
+def test_f3_yes_is_urgent_with_that_risk() -> None:
+    risk = with_findings(Finding("dvt_risk", question="P4", at=NOW))
+    begun = given(asked(alone("calf-hand-knead"), risk), NONE, 0)
+    assert begun.prompt and begun.prompt.id == "followups"
+    key = next(c.key for c in begun.prompt.choices if "heaviness" in c.say)
+    done = finish(begun.answer(mark(key)))
+    assert "dvt_signs" in keys_of(done) and done.outcome.red
+
+
+def test_f2_is_asked_where_the_profile_was_not_sure() -> None:
+    answered = {k: v for k, v in FULL_PROFILE.answered.items() if k != "P7"}
+    begun = asked(alone("calf-roll"), replace(FULL_PROFILE, answered=answered))
+    for reply, expected in (("unsure", True), ("yes", False)):
+        interview = begun
+        replies: dict[str, Reply] = {
+            "P7": reply, "P7.which": mark(option("P7", "Bulging")), "P7.where": "c",
+        }  # fmt: skip
+        while interview.prompt and interview.prompt.id != "followups":
+            prompt = interview.prompt
+            interview = interview.answer(replies.get(prompt.id, harmless(prompt)))
+        assert interview.prompt
+        asks = {choice.say for choice in interview.prompt.choices}
+        assert (QUESTIONS.find("F2").ask in asks) == expected  # type: ignore[union-attr]
+
+
+def test_f11_is_asked_where_a_knee_was_told_of() -> None:
+    kneel = alone("hipflexor-half-kneel")
+    for key in ("oa", "bakers_cyst", "kneecap_pain", "pcl", "meniscus"):
+        assert "F11" in followups(kneel, with_findings(Finding(key, question="P10", at=NOW)))
+    assert "F11" in followups(kneel, FULL_PROFILE, NONE, 2, "k", "l", "s")
+    assert "F11" not in followups(kneel, FULL_PROFILE, NONE, 2, "c", "l", "s")
+    assert "F11" not in followups(kneel, with_findings(Finding("kneel_sore", question="F11")))
+
+
+def test_what_is_known_is_not_asked_again() -> None:
+    for key, id_ in (("achilles_pain", "F10"), ("neuropathy", "F2")):
+        known = with_findings(Finding(key, question="P7", at=NOW))
+        assert id_ not in followups(alone(PNF), known)
+
+
+@pytest.mark.parametrize("row", [q for q in QUESTIONS.followups if q.needs], ids=lambda q: q.id)
+def test_a_file_can_ask_for_more_questions_and_never_for_fewer(row: object) -> None:
+    from player.safety.questions import Question
+
+    assert isinstance(row, Question)
+    asks = routine_of(f"name: T\nscreening: [{row.needs}]\nsteps:\n  - calf-roll\n")
+    expected = {"F1", "F13"} | ({row.id} - {"F15"})  # F15 is asked of a cramp alone
+    assert followups(asks) == expected
+
+
+def test_a_step_that_names_a_follow_ups_key_makes_it_asked() -> None:
+    asks = routine_of("name: T\nsteps:\n  - {use: calf-wall-straight, avoid_if: [masking]}\n")
+    assert followups(asks) == {"F13"}
+
+
+@pytest.mark.parametrize("words", ["hot, spreading", "beats like", "cord-like"])
+def test_f1_red_choices_end_before_any_place_is_asked(words: str) -> None:
+    begun = given(asked(alone("calf-roll")), NONE, 0)
+    assert begun.prompt
+    key = next(c.key for c in begun.prompt.choices if "where you will press" in c.say)
+    done = given(begun, mark(key), mark(option("F1", "A cut"), option("F1", words)))
+    assert done.prompt is None and result(done).rank is Rank.URGENT
+
+
+def test_f1_without_a_choice_is_a_cut_a_bruise_and_a_lump_everywhere() -> None:
+    begun = given(asked(alone("calf-roll")), NONE, 0)
+    done = finish(given(begun, mark("1"), NONE))
+    assert keys_of(done) == {"skin", "bruise_deep", "lump_new"}
+    assert done.outcome.profile.findings == ()
+
+
+# Invariant 8: after a red flag
+
+
+RED = RedFlag("dvt_signs", "G3", NOW - HOUR)
+
+
+def test_within_a_day_the_advice_comes_first() -> None:
+    interview = asked(last_red=RED)
+    prompt = interview.prompt
+    assert prompt and prompt.id == "R0"
+    assert MATRIX.conditions["dvt_signs"].says in prompt.lines[0]
+    assert "Get seen today" in prompt.lines[1]
+    emergency = asked(last_red=RedFlag("pe_heart", "G1", NOW)).prompt
+    assert emergency and "emergency number" in emergency.lines[1]
+    for hours, shown in ((0.0, True), (23.99, True), (24.0, False), (-100.0, True)):
+        flag = RED._replace(at=NOW - hours * HOUR)
+        first = asked(last_red=flag).prompt
+        assert first and (first.id == "R0") == shown, hours
+
+
+def test_checked_since_begins_today_anew() -> None:
+    after = asked(last_red=RED).answer("c")
+    assert after.prompt and after.prompt.id == "today"
+    assert result(finish(after)).plays
+
+
+def test_leaving_plays_nothing_even_where_a_host_forgets_to_look() -> None:
+    done = asked(last_red=RED).answer("l")
+    assert done.prompt is None and done.outcome.left
+    clearance = result(done)
+    assert not clearance.plays and clearance.rank is Rank.STOP
+    assert isinstance(admit(plan_of(shipped()[0], clearance), clearance, "Ana", NOW), Refusal)
+
+
+@pytest.mark.parametrize(
+    ("flag", "again", "fine"),
+    [
+        (RedFlag("dvt_signs", "G3", NOW), "Is one leg newly swollen", "no"),
+        (RedFlag("dvt_signs", "S4", NOW), "Does one of these fit?", "no"),
+        (RedFlag("locked_knee", "G6", NOW), "Is your knee newly stuck", "no"),
+        (RedFlag("hot_joint", "G7", NOW), "A joint is hot and swollen", "no"),
+        (RedFlag("pad_severe", "P7", NOW), "hurts at rest", "no"),
+        (RedFlag("hernia_stuck", "P9a", NOW), "hard, sore", "no"),
+        (RedFlag("skin_infection", "F1", NOW), "Skin that is hot", "no"),
+        (RedFlag("cramp_long", "F15", NOW), "more than 10 minutes", "no"),
+        (RedFlag("deformity", "I2", NOW), "Is it a strange shape", "no"),
+        (RedFlag("fracture_signs", "I4b", NOW), "right angle", "yes"),
+        (RedFlag("injury_bad", "G5", NOW), "did you hurt your leg", "no"),
+        (RedFlag("fever_sore", "R5", NOW), "a fever with a new sore place", "no"),
+        (RedFlag("injury_bad", "x", NOW), "a new injury", "no"),
+    ],
+)
+def test_a_wrong_key_asks_that_one_question_again_in_full(
+    flag: RedFlag, again: str, fine: str
+) -> None:
+    once_more = asked(last_red=flag).answer("w")
+    assert once_more.prompt and again in once_more.prompt.ask
+    taken_back = once_more.answer(fine)
+    assert taken_back.prompt and taken_back.prompt.id == "today"
+    for answer in {"yes", "no", "unsure"} - {fine}:
+        done = once_more.answer(answer)
+        assert done.prompt is None and flag.key in keys_of(done)
+        assert done.outcome.red and done.outcome.red.key == flag.key
+
+
+def test_every_red_key_has_a_way_back_from_every_question() -> None:
+    ids = [q.id for q in (*QUESTIONS.today, *QUESTIONS.profile, *QUESTIONS.followups)]
+    ids += [q.id for q in QUESTIONS.injury] + ["S4", "R1", "x", "", "unknown"]
+    assert len({q.id for q in QUESTIONS.injury}) == len(QUESTIONS.injury)
+    for key in KEYS:
+        if MATRIX.conditions[key].rank < Rank.URGENT:
+            continue
+        for id_ in ids:
+            once_more = asked(last_red=RedFlag(key, id_, NOW)).answer("w")
+            assert once_more.prompt and len(once_more.prompt.ask) > 10
+
+
+# Nothing has a default
+
+
+def nonsense(prompt: Prompt) -> list[object]:
+    found: list[object] = [
+        None, "", "Y", "YES", "1.5", -1, 131, True, False, 3.0, float("nan"), [], {}, set(),
+        ["yes"], {"1": 1}, frozenset({"z"}), frozenset({1}), b"yes", object(),
+    ]  # fmt: skip
+    if prompt.form is not Form.MARKS:
+        found.append(frozenset())
+    if prompt.form is not Form.YES_NO:
+        found += ["yes", "unsure"]
+    if prompt.form is Form.SCALE:
+        found += [11, "5"]
+    if prompt.form is Form.NUMBER:
+        found += [prompt.high + 1, prompt.low - 1]
+    return found
+
+
+def walk(seed: int, routine: Routine, profile: Profile, red: RedFlag | None) -> Interview:
+    chance = random.Random(seed)
+    interview = asked(routine, profile, last_red=red)
+    for _ in range(200):
+        prompt = interview.prompt
+        if prompt is None:
+            break
+        with pytest.raises(ValueError):
+            _ = interview.outcome
+        for wrong in nonsense(prompt):
+            with pytest.raises(ValueError):
+                interview.answer(wrong)  # type: ignore[arg-type]
+        keys = [choice.key for choice in prompt.choices]
+        reply: Reply
+        if prompt.form is Form.MARKS:
+            red_too = chance.random() < 0.3
+            some = [k for k in keys if red_too or prompt.id != "today" or k not in "1234"]
+            reply = frozenset(k for k in some if chance.random() < 0.3)
+        elif prompt.form is Form.YES_NO:
+            reply = chance.choice(["yes", "no", "no", "unsure"])
+        elif prompt.form is Form.ONE:
+            reply = chance.choice(keys)
+        else:
+            reply = chance.randint(prompt.low, prompt.high)
+        before = interview
+        interview = interview.answer(reply)
+        assert before.prompt == prompt, "an interview never changes"
+        if chance.random() < 0.05 and interview.prompt:
+            assert interview.back().prompt == prompt
+    return interview
+
+
+@settings(max_examples=30, deadline=None)
+@given_by(
+    st.integers(0, 10**9),
+    st.sampled_from([*shipped(), alone("psoas-hand-press"), alone("early-cold-pack")]),
+    st.sampled_from([Profile(), FULL_PROFILE]),
+    st.sampled_from([None, RED, RedFlag("fracture_signs", "I4b", NOW)]),
+)
+def test_random_walks_end_in_an_outcome_and_clear_nobody_before(
+    seed: int, routine: Routine, profile: Profile, red: RedFlag | None
+) -> None:
+    done = walk(seed, routine, profile, red)
+    assert done.prompt is None
+    outcome = done.outcome
+    clearance = judge(outcome.answers, MATRIX, NOW)
+    plan = plan_of(routine, clearance)
+    assert (outcome.red is not None) == (clearance.rank >= Rank.URGENT)
+    if outcome.red or outcome.left:
+        assert not plan.items and not clearance.plays
+    if clearance.plays:
+        rows = {q.id for q in QUESTIONS.profile if q.id != "P9b"} | {"age"}
+        assert rows <= outcome.profile.answered.keys()
+    with pytest.raises(ValueError):
+        done.answer("yes")
+    kept = [MATRIX.conditions[f.key].rank for f in outcome.profile.findings]
+    assert all(rank < Rank.URGENT for rank in kept), "a red flag is no standing condition"
+
+
+def test_leaving_at_any_prompt_clears_nobody() -> None:
+    interview = asked(alone("psoas-tool-press"), Profile())
+    while interview.prompt:
+        with pytest.raises(ValueError):
+            _ = interview.outcome
+        interview = interview.answer(harmless(interview.prompt))
+    assert interview.outcome
+
+
+def test_going_back_drops_the_last_answer_alone() -> None:
+    begun = given(asked(), mark("5"), "c", "l")
+    assert begun.back().prompt == given(asked(), mark("5"), "c").prompt
+    assert asked().back().prompt == asked().prompt

@@ -1,0 +1,656 @@
+"""The invariants of section 2e, by their numbers."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from player.cli import cli
+from player.routine.model import Block, Cycles, Hold, Item, Routine, Step, steps_of
+from player.routine.vocabulary import Kind, Region, Side
+from player.safety.clearance import FRESH_S, Clearance, judge
+from player.safety.cleared import Refusal, admit
+from player.safety.findings import AgeBand, Answers, Finding, Soreness
+from player.safety.interview import Profile
+from player.safety.matrix import Rank
+from tests.safety.making import (
+    CATALOGUE,
+    DAY,
+    KEYS,
+    MATRIX,
+    NOW,
+    QUICK,
+    RED,
+    alone,
+    asked,
+    every_exercise,
+    harmless,
+    left,
+    opened,
+    plan_of,
+    routine_of,
+    shipped,
+    told,
+)
+
+HOUR = 3_600.0
+HOSTILE = {
+    "an unknown name": "name: T\nsteps:\n  - My Own Thing: 30s each side\n",
+    "a name that says what it does": "name: T\nsteps:\n  - Calf massage: 60s each side\n",
+    "a harmless claim": """
+        name: T
+        exercises:
+          quiet-thing: {name: Quiet thing, kind: breathe, regions: [calf], position: chair,
+            sides: one, equipment: [roller], dose: 60s}
+          soft-thing: {name: Soft thing, kind: static-stretch, regions: [foot], position: chair,
+            sides: both, equipment: [psoas-tool, ball], dose: 60s}
+        steps:
+          - quiet-thing
+          - soft-thing
+    """,
+    "the belly by another name": """
+        name: T
+        exercises:
+          tummy-ball: {name: Tummy ball, kind: press, regions: [belly], position: prone,
+            sides: both, equipment: [ball], dose: 60s}
+          tummy-roll: {name: Tummy roll, kind: roll, regions: [belly, hipflexor], position: prone,
+            sides: both, dose: 60s}
+        steps:
+          - tummy-ball
+          - tummy-roll
+    """,
+    "a cramp ease of its own": """
+        name: T
+        exercises:
+          cramp-ease-calf-2: {name: Cramp ease, kind: static-stretch, regions: [calf],
+            position: chair, sides: one, dose: 30s}
+        steps:
+          - cramp-ease-calf-2
+    """,
+    "every position": "name: T\nsteps:\n"
+    "  - {name: A, kind: breathe, dose: 30s}\n"
+    "  - {name: B, kind: cool, regions: [knee], dose: 60s left}\n"
+    "  - {name: C, kind: strengthen, regions: [ham], position: stand, dose: 8 reps right}\n",
+    "a both-sided exercise on one side": "name: T\nsteps:\n"
+    "  - heel-toe-rocks: 10 reps each side tempo 4s\n"
+    "  - adductor-butterfly: 30s left\n",
+}
+
+
+def hostile() -> list[Routine]:
+    from textwrap import dedent
+
+    return [routine_of(dedent(source).lstrip()) for source in HOSTILE.values()]
+
+
+HOSTILE_ROUTINES = hostile()
+EVERYTHING = routine_of(
+    "name: T\nsteps:\n" + "".join(f"  - {entry.exercise.id}\n" for entry in CATALOGUE.entries)
+)
+
+
+def routines() -> list[Routine]:
+    return [*shipped(), EVERYTHING, *HOSTILE_ROUTINES]
+
+
+# Answers at random
+
+places = st.none() | st.sampled_from(sorted(MATRIX.places))
+sides = st.sampled_from([None, Side.LEFT, Side.RIGHT, Side.BOTH])
+moments = st.none() | st.floats(NOW - 60 * DAY, NOW + 5 * DAY)
+findings = st.builds(
+    Finding,
+    st.sampled_from(KEYS),
+    places,
+    sides,
+    st.just("t"),
+    st.just(NOW),
+    moments,
+    st.none() | st.just(NOW - DAY),
+)
+mild = st.builds(
+    Finding,
+    st.sampled_from(sorted(set(KEYS) - RED)),
+    places,
+    sides,
+    st.just("t"),
+    st.just(NOW),
+    moments,
+    st.none() | st.just(NOW - DAY),
+)
+sorenesses = st.builds(
+    Soreness, st.integers(0, 10), places, sides, st.sampled_from([None, True, False])
+)
+answers = st.builds(
+    Answers,
+    st.just(NOW),
+    st.lists(mild, max_size=4).map(tuple),
+    st.lists(sorenesses, max_size=3).map(tuple),
+    st.none() | st.sampled_from(AgeBand),
+)
+ROUTINES = st.sampled_from(routines())
+
+
+def judged(given_: Answers) -> Clearance:
+    return judge(given_, MATRIX, NOW)
+
+
+# 1 and 2
+
+
+@pytest.mark.parametrize("key", ["dvt_signs", "phlebitis"])
+def test_invariant_1_a_clot_sign_leaves_nothing_on_either_leg(key: str) -> None:
+    for routine in (*routines(), *every_exercise()):
+        plan = plan_of(routine, told(key))
+        assert not plan.items and len(plan.left_out) == len(routine.steps)
+
+
+@pytest.mark.parametrize("key", sorted(RED))
+def test_invariant_2_a_red_key_leaves_nothing_and_is_not_admitted(key: str) -> None:
+    for extra in ((), ("cramp_now",), ("oa", "child")):
+        clearance = told(key, *extra)
+        assert clearance.rank >= Rank.URGENT and not clearance.plays
+        for routine in routines():
+            plan = plan_of(routine, clearance)
+            assert not plan.items
+            refusal = admit(plan, clearance, "Ana", NOW)
+            assert isinstance(refusal, Refusal) and refusal.rank is clearance.rank
+
+
+@QUICK
+@given(answers, st.sampled_from(sorted(RED)), st.floats(NOW - DAY, NOW), ROUTINES)
+def test_invariant_2_no_statement_lowers_a_red_key(
+    before: Answers, key: str, cleared_at: float, routine: Routine
+) -> None:
+    red = Finding(key, at=NOW, cleared_at=cleared_at)
+    clearance = judged(replace(before, findings=(*before.findings, red)))
+    assert clearance.rank >= Rank.URGENT
+    assert not plan_of(routine, clearance).items
+
+
+# 3
+
+
+@QUICK
+@given(answers, ROUTINES)
+def test_invariant_3_deep_pressure_never_plays(before: Answers, routine: Routine) -> None:
+    for step in steps_of(plan_of(routine, judged(before)).items):
+        assert Kind.DEEP_PRESS not in step.exercise.kinds
+        assert not (step.exercise.is_massage and step.exercise.regions == {Region.BELLY})
+        assert "psoas-tool" not in step.equipment
+
+
+def test_invariant_3_not_even_for_somebody_with_nothing_to_tell() -> None:
+    for id_ in ("psoas-hand-press", "psoas-tool-press"):
+        assert not left(alone(id_), told())
+    belly = HOSTILE_ROUTINES[list(HOSTILE).index("the belly by another name")]
+    assert not left(belly, told())
+    (quiet, soft) = HOSTILE_ROUTINES[list(HOSTILE).index("a harmless claim")].steps
+    assert {n for n, _ in left(HOSTILE_ROUTINES[2], told())} == {quiet.number}
+    assert "psoas-tool" in soft.equipment
+
+
+# 4
+
+
+PLACES = {
+    "knee_back": "Roll behind the knee",
+    "knee_outer_knob": "Press below the fibular head",
+    "groin": "Ball into the groin",
+    "belly_midline": "Press at the navel",
+    "above_navel": "Press the upper belly",
+    "pulse": "Press on the pulse",
+    "ribs": "Roll the ribs",
+    "flank": "Press the kidney",
+    "kneecap": "Roll the kneecap",
+    "joint_line": "Press the joint line",
+    "shin_crest": "Roll the shinbone",
+    "sitting_bone": "Ball at the sitting bone",
+    "hip_point": "Roll the hip bone",
+    "spine": "Roll the spine",
+    "tailbone": "Ball under the tailbone",
+    "achilles": "Roll the achilles",
+    "ankle_knob": "Press the ankle bone",
+    "neck": "Press the neck",
+}
+SPANISH = {
+    "knee_back": "Rueda detrás de la rodilla",
+    "knee_outer_knob": "Presiona la cabeza del peroné",
+    "groin": "Pelota en la ingle",
+    "belly_midline": "Presiona el ombligo",
+    "above_navel": "Presiona la boca del estómago",
+    "pulse": "Presiona donde late",
+    "ribs": "Rueda las costillas",
+    "flank": "Presiona el riñón",
+    "kneecap": "Rueda la rótula",
+    "joint_line": "Presiona la línea articular",
+    "shin_crest": "Rueda el borde de la espinilla",
+    "sitting_bone": "Pelota en el isquion",
+    "hip_point": "Rueda la cresta ilíaca",
+    "spine": "Rueda la columna",
+    "tailbone": "Pelota bajo la rabadilla",
+    "achilles": "Rueda el tendón de Aquiles",
+    "ankle_knob": "Presiona el hueso del tobillo",
+    "neck": "Presiona el cuello",
+}
+
+
+@pytest.mark.parametrize("words", [*PLACES.values(), *SPANISH.values()])
+def test_invariant_4_a_file_that_presses_a_forbidden_place_is_refused(words: str) -> None:
+    for step in (
+        f"{{name: {words}, kind: press, regions: [calf], dose: 30s}}",
+        f"{{name: Ball, kind: press, regions: [calf], dose: 30s, cues: {{5s: {words}}}}}",
+    ):
+        what = opened(f"name: T\nsteps:\n  - {step}\n")
+        assert what.routine is None, words
+        assert "E401" in {problem.code for problem in what.problems}
+
+
+@pytest.mark.parametrize(
+    "words", ["Stop below the knee crease", "Not on the kneecap", "No presiones la rótula"]
+)
+def test_invariant_4_saying_that_it_is_left_alone_is_no_hit(words: str) -> None:
+    assert opened(f"name: T\nsteps:\n  - {{name: {words}, kind: press, dose: 30s}}\n").routine
+
+
+def test_invariant_4_both_languages_name_the_same_places() -> None:
+    languages = CATALOGUE.terms.languages
+    assert len(languages) == 2
+    for language in languages:
+        assert [place for place, _ in language.never] == list(PLACES)
+        assert [place for place, _ in language.warned] == ["deep_buttock", "it_band"]
+
+
+# 5
+
+
+def test_invariant_5_a_missing_profile_is_not_an_empty_one() -> None:
+    interview = asked(profile=Profile())
+    seen = []
+    while interview.prompt:
+        seen.append(interview.prompt.id)
+        with pytest.raises(ValueError):
+            _ = interview.outcome
+        interview = interview.answer(harmless(interview.prompt))
+    assert {"P1", "P2", "P13", "age"} <= set(seen)
+
+
+def test_invariant_5_what_is_not_answered_is_not_no() -> None:
+    for key in KEYS:
+        clearance = told(unanswered=[key])
+        if key in RED or key == "fever":
+            assert clearance.rank is Rank.STOP and not clearance.plays
+            assert "not answered" in clearance.whole_session[0]
+        else:
+            assert clearance.keys == told(key).keys
+            assert clearance.rank is told(key).rank
+
+
+# 6
+
+
+def commands(group: click.Group) -> Iterator[click.Command]:
+    for command in group.commands.values():
+        yield command
+        if isinstance(command, click.Group):
+            yield from commands(command)
+
+
+TEMPTING = "yes force skip no-screen unsafe trust assume ignore answers answer clear cleared safe"
+
+
+def test_invariant_6_no_option_of_play_touches_the_questions() -> None:
+    play = cli.commands["play"]
+    options = {name for option in play.params for name in option.opts}
+    assert options == {
+        "routine", "--plain", "--mute", "--no-voice", "--bell", "--person", "--hands-free",
+        "--pick",
+    }  # fmt: skip
+    for command in commands(cli):
+        for option in command.params:
+            assert option.envvar is None, "no environment variable answers for anybody"
+    assert not {name.lstrip("-") for name in options} & set(TEMPTING.split())
+
+
+def test_invariant_6_the_environment_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = {key: told(key).rank for key in KEYS}
+    for word in TEMPTING.replace("-", "_").upper().split():
+        monkeypatch.setitem(os.environ, f"SUPPLE_{word}", "1")
+    for key in KEYS:
+        assert told(key).rank is before[key]
+        assert left(EVERYTHING, told(key)) == left(EVERYTHING, told(key))
+    source = Path(__file__).parents[2] / "player" / "safety"
+    for file in source.glob("*.py"):
+        text = file.read_text(encoding="utf-8")
+        assert "environ" not in text.replace("environment", "") and "getenv" not in text, file.name
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["safe", "vetted", "cleared", "class", "screening: none", "skip_screening", "kinds", "trusted"],
+)
+@pytest.mark.parametrize("where", ["file", "step", "exercise"])
+def test_invariant_6_no_field_of_a_file_lowers_anything(key: str, where: str) -> None:
+    line = key if ":" in key else f"{key}: true"
+    plain = "name: Massage, kind: press, regions: [calf], position: chair"
+    file, step, entry = ("",) * 3
+    if where == "file":
+        file = f"{line}\n"
+    elif where == "step":
+        step = f", {line}"
+    else:
+        entry = f", {line}"
+    what = opened(
+        f"name: T\n{file}exercises:\n  mine: {{{plain}, sides: one, dose: 30s{entry}}}\n"
+        f"steps:\n  - {{use: mine, sets: 1{step}}}\n"
+    )
+    if what.routine is not None:
+        for blocking in ("dvt_history", "anticoagulant", "child", "fever"):
+            assert not left(what.routine, told(blocking))
+
+
+@QUICK
+@given(answers, ROUTINES)
+def test_invariant_6_a_files_own_words_only_take_away(before: Answers, routine: Routine) -> None:
+    clearance = judged(before)
+    stricter = routine._replace(avoid_if=frozenset(KEYS), caution=frozenset(KEYS))
+    assert left(stricter, clearance) <= left(routine, clearance)
+    louder = routine._replace(caution=frozenset(KEYS), screening=frozenset({"skin"}))
+    assert left(louder, clearance) == left(routine, clearance)
+
+
+# 7
+
+
+def test_invariant_7_an_undeclared_step_counts_as_pressing_anywhere() -> None:
+    unknown = HOSTILE_ROUTINES[0].steps[0].exercise
+    assert {Kind.STATIC, Kind.PRESS} <= unknown.kinds
+    assert unknown.regions == set(Region) and len(unknown.positions) == 10
+    for key in KEYS:
+        row = MATRIX.conditions[key]
+        takes = any(out.kinds & {Kind.STATIC, Kind.PRESS} for out in row.out)
+        if takes or row.only or row.easy or row.easy_everywhere or not told(key).plays:
+            assert not left(HOSTILE_ROUTINES[0], told(key)), key
+
+
+def test_invariant_7_a_stranger_meets_what_its_kin_meets() -> None:
+    mine = routine_of(
+        "name: T\nexercises:\n"
+        "  mine: {name: Mine, kind: static-stretch, regions: [quad], position: support,"
+        " sides: one, dose: 30s}\n"
+        "  rub: {name: Rub, kind: roll, regions: [shin], position: chair, sides: one, dose: 30s,"
+        " avoid_if: [oa]}\n"
+        "steps:\n  - mine\n  - rub\n"
+    )
+    vetted = [entry.exercise for entry in CATALOGUE.entries]
+    like_mine = [e for e in vetted if e.kind is Kind.STATIC and Region.QUAD in e.regions]
+    like_rub = [e for e in vetted if e.is_massage]
+    for key in KEYS:
+        got = {number for number, _ in left(mine, told(key))}
+        if any(key in e.avoid_if for e in like_mine):
+            assert 1 not in got, key
+        if any(key in e.avoid_if for e in like_rub):
+            assert 2 not in got, key
+
+
+def test_invariant_7_a_name_of_the_catalogue_can_not_be_taken() -> None:
+    what = opened(
+        "name: T\nexercises:\n  cramp-ease-calf: {name: Mine, kind: breathe, regions: [foot],"
+        " position: chair, sides: both, dose: 60s}\nsteps:\n  - cramp-ease-calf\n"
+    )
+    assert what.routine is None
+    impostor = HOSTILE_ROUTINES[list(HOSTILE).index("a cramp ease of its own")]
+    assert not left(impostor, told("cramp_now"))
+    assert left(alone("cramp-ease-calf"), told("cramp_now"))
+
+
+@QUICK
+@given(answers, ROUTINES)
+def test_invariant_7_an_unvetted_copy_never_plays_more(before: Answers, routine: Routine) -> None:
+    def stripped(items: Sequence[Item]) -> tuple[Item, ...]:
+        found: list[Item] = []
+        for item in items:
+            if isinstance(item, Step):
+                stranger = item.exercise._replace(vetted=False, avoid_if=frozenset())
+                found.append(item._replace(exercise=stranger, avoid_if=frozenset()))
+            elif isinstance(item, Block):
+                found.append(item._replace(items=stripped(item.items)))
+            else:
+                found.append(item)
+        return tuple(found)
+
+    copy = routine._replace(items=stripped(routine.items))
+    clearance = judged(before)
+    assert left(copy, clearance) <= left(routine, clearance)
+
+
+# 9
+
+
+@QUICK
+@given(answers, st.floats(-30 * DAY, 30 * DAY), ROUTINES)
+def test_invariant_9_old_answers_and_those_from_the_future_play_nothing(
+    before: Answers, apart: float, routine: Routine
+) -> None:
+    clearance = judge(before, MATRIX, NOW + apart)
+    if not 0 <= NOW + apart - before.at <= FRESH_S:
+        assert not clearance.plays and clearance.rank >= Rank.STOP
+        assert not plan_of(routine, clearance).items
+    fresh = judged(before)
+    if fresh.plays and not 0 <= NOW + apart - NOW <= FRESH_S:
+        refused = admit(plan_of(routine, fresh), fresh, "Ana", NOW + apart)
+        assert isinstance(refused, Refusal)
+
+
+def test_invariant_9_two_hours_are_two_hours() -> None:
+    answers_ = Answers(NOW, age=AgeBand.ADULT)
+    assert judge(answers_, MATRIX, NOW + FRESH_S).plays
+    assert not judge(answers_, MATRIX, NOW + FRESH_S + 0.001).plays
+    assert not judge(answers_, MATRIX, NOW - 0.001).plays
+
+
+# 10
+
+
+@settings(max_examples=200, deadline=None)
+@given(answers, findings, ROUTINES)
+def test_invariant_10_another_yes_never_adds_a_step(
+    before: Answers, more: Finding, routine: Routine
+) -> None:
+    after = replace(before, findings=(*before.findings, more))
+    lower, higher = judged(before), judged(after)
+    if more.since is None or more.since + 72 * HOUR > NOW:
+        assert higher.rank >= lower.rank
+    assert left(routine, higher) <= left(routine, lower)
+    assert set(lower.keys) <= set(higher.keys)
+
+
+@QUICK
+@given(answers, sorenesses, ROUTINES)
+def test_invariant_10_more_soreness_never_adds_a_step(
+    before: Answers, sore: Soreness, routine: Routine
+) -> None:
+    after = replace(before, sorenesses=(*before.sorenesses, sore))
+    assert left(routine, judged(after)) <= left(routine, judged(before))
+    assert judged(after).rank >= judged(before).rank
+    if sore.level < 10:
+        worse = replace(
+            before, sorenesses=(*before.sorenesses, sore._replace(level=sore.level + 1))
+        )
+        assert left(routine, judged(worse)) <= left(routine, judged(after))
+        assert judged(worse).rank >= judged(after).rank
+
+
+@QUICK
+@given(answers, ROUTINES)
+def test_invariant_10_easy_mode_never_makes_a_dose_larger(
+    before: Answers, routine: Routine
+) -> None:
+    first = {step.number: step.dose for step in routine.steps}
+    for step in steps_of(plan_of(routine, judged(before)).items):
+        was = first[step.number]
+        for old, new in zip(was.work, step.dose.work, strict=True):
+            if isinstance(old, Hold):
+                assert isinstance(new, Hold) and new.time <= old.time
+            else:
+                assert not isinstance(new, Hold) and new.count <= old.count
+            if isinstance(old, Cycles) and isinstance(new, Cycles):
+                for a, b in zip(old.phases, new.phases, strict=True):
+                    assert b.time <= a.time
+        if was.pressure:
+            assert step.dose.pressure and step.dose.pressure <= was.pressure
+
+
+@QUICK
+@given(answers, ROUTINES)
+def test_invariant_10_the_order_of_answers_does_not_matter(
+    before: Answers, routine: Routine
+) -> None:
+    turned = replace(before, findings=before.findings[::-1], sorenesses=before.sorenesses[::-1])
+    assert judged(turned).rank is judged(before).rank
+    assert left(routine, judged(turned)) == left(routine, judged(before))
+
+
+@QUICK
+@given(answers, ROUTINES)
+def test_invariant_10_a_clinicians_word_never_touches_what_is_worse(
+    before: Answers, routine: Routine
+) -> None:
+    bare = replace(before, findings=tuple(f._replace(cleared_at=None) for f in before.findings))
+    assert judged(bare).rank >= judged(before).rank
+    future = replace(
+        before, findings=tuple(f._replace(cleared_at=NOW + 1) for f in before.findings)
+    )
+    assert left(routine, judged(future)) == left(routine, judged(bare))
+
+
+@QUICK
+@given(answers, ROUTINES)
+def test_every_step_is_played_or_left_out_with_a_reason(before: Answers, routine: Routine) -> None:
+    clearance = judged(before)
+    plan = plan_of(routine, clearance)
+    kept = {step.number for step in steps_of(plan.items)}
+    gone = {change.step.number for change in plan.left_out if change.side is None}
+    half = {change.step.number for change in plan.left_out if change.side}
+    assert kept | gone == {step.number for step in routine.steps} and not kept & gone
+    assert half <= kept
+    assert all(change.reason for change in plan.left_out)
+    assert (clearance.rank >= Rank.STOP) or clearance.plays
+
+
+# 11
+
+
+def sided(key: str, place: str, side: Side | None) -> Clearance:
+    return judged(Answers(NOW, (Finding(key, place, side, at=NOW),), age=AgeBand.ADULT))
+
+
+BOTH = {Side.LEFT, Side.RIGHT}
+
+
+@pytest.mark.parametrize("key", ["acute_strain", "steroid_jab", "bruise_deep"])
+def test_invariant_11_a_strain_with_a_side_takes_out_that_side(key: str) -> None:
+    step = alone("calf-wall-straight")
+    assert left(step, sided(key, "calf", Side.LEFT)) == {(1, Side.RIGHT)}
+    assert left(step, sided(key, "calf", Side.RIGHT)) == {(1, Side.LEFT)}
+    for side in (None, Side.BOTH):
+        assert not left(step, sided(key, "calf", side))
+    assert left(step, sided(key, "ham", Side.LEFT)) == {(1, side) for side in BOTH}
+
+
+@pytest.mark.parametrize("key", ["skin", "varicose", "metal_leg"])
+def test_invariant_11_so_does_a_spot(key: str) -> None:
+    step = alone("calf-roll")
+    assert left(step, sided(key, "calf", Side.LEFT)) <= {(1, Side.RIGHT)}
+    for side in (None, Side.BOTH):
+        assert not left(step, sided(key, "calf", side))
+
+
+def test_invariant_11_skin_under_a_strap_on_both_sides() -> None:
+    step = alone("ham-strap-supine")
+    assert left(step, sided("skin", "ham", Side.LEFT)) == {(1, Side.RIGHT)}
+    assert not left(step, sided("skin", "ham", Side.BOTH))
+    assert not left(step, sided("skin", "ham", None))
+
+
+def test_invariant_11_an_exercise_of_both_legs_has_no_side_to_spare() -> None:
+    routine = HOSTILE_ROUTINES[list(HOSTILE).index("a both-sided exercise on one side")]
+    assert not {n for n, _ in left(routine, sided("acute_strain", "calf", Side.LEFT))} & {1}
+    assert not {n for n, _ in left(routine, sided("acute_strain", "adductor", Side.RIGHT))} & {2}
+
+
+def test_invariant_11_a_strain_takes_one_leg_positions_of_the_other_side_too() -> None:
+    for id_ in ("quad-stand", "hipflexor-half-kneel"):
+        assert not left(alone(id_), sided("acute_strain", "calf", Side.LEFT))
+
+
+CLOT_NERVE_CIRCULATION = [
+    "dvt_history",
+    "dvt_recent",
+    "new_leg_ache",
+    "both_swollen_new",
+    "lymph_or_both_swollen",
+    "pad",
+    "neuropathy",
+    "leg_nerve",
+    "recent_surgery",
+    "pregnant",
+    "postpartum",
+    "anticoagulant",
+]
+
+
+@QUICK
+@given(st.sampled_from(CLOT_NERVE_CIRCULATION), places, sides, ROUTINES)
+def test_invariant_11_clot_nerve_and_circulation_keys_cover_both_legs(
+    key: str, place: str | None, side: Side | None, routine: Routine
+) -> None:
+    bare = judged(Answers(NOW, (Finding(key, at=NOW),), age=AgeBand.ADULT))
+    there = judged(Answers(NOW, (Finding(key, place, side, at=NOW),), age=AgeBand.ADULT))
+    assert left(routine, there) == left(routine, bare)
+
+
+def test_invariant_11_one_side_left_does_not_get_the_time_of_the_other() -> None:
+    from player.timeline import compile
+
+    step = alone("calf-wall-straight")
+    whole = compile(plan_of(step, told())).total_ms
+    half = compile(plan_of(step, sided("acute_strain", "calf", Side.LEFT))).total_ms
+    assert half < whole * 0.6
+    (change,) = plan_of(step, sided("acute_strain", "calf", Side.LEFT)).left_out
+    assert change.side is Side.LEFT and change.keys == ("acute_strain",)
+
+
+# 12
+
+
+@pytest.mark.parametrize("level", range(11))
+def test_invariant_12_the_72_hours_count_from_the_injury_whatever_the_pain(level: int) -> None:
+    step = alone("calf-wall-straight")
+    for since in (NOW - 72 * HOUR + 1, NOW - 72 * HOUR, NOW - 21 * DAY + 1, NOW - 21 * DAY):
+        strain = Finding("acute_strain", "calf", Side.LEFT, "I6", NOW - 80 * DAY, since)
+        clearance = judged(
+            Answers(NOW, (strain,), (Soreness(level, "foot", Side.LEFT, False),), AgeBand.ADULT)
+        )
+        if since + 72 * HOUR > NOW:
+            assert "acute_strain" in clearance.keys
+            assert (1, Side.LEFT) not in left(step, clearance)
+        elif since + 21 * DAY > NOW:
+            assert "strain_healing" in clearance.keys and "acute_strain" not in clearance.keys
+            kept = steps_of(plan_of(step, clearance).items)
+            assert len(kept) == 1
+            assert ((1, Side.LEFT) in left(step, clearance)) == (level < 7)
+            assert all(easy.dose.work != step.steps[0].dose.work for easy in kept)
+        else:
+            assert not {"strain_healing", "acute_strain"} & set(clearance.keys)
+
+
+def test_invariant_12_an_injury_from_the_future_still_counts() -> None:
+    strain = Finding("acute_strain", "calf", None, "I6", NOW, NOW + 3 * DAY)
+    clearance = judged(Answers(NOW, (strain,), age=AgeBand.ADULT))
+    assert not left(alone("calf-wall-straight"), clearance)
