@@ -39,7 +39,7 @@ def _files(path: Path) -> Iterator[Path]:
 
 def _check(file: Path, library: Library) -> FileReport:
     if file.parent.name == CATALOGUE_FOLDER:
-        document, _ = read_catalogue_file(file, library.catalogue.without(file), vetted=False)
+        document, _ = read_catalogue_file(file, library.catalogue.without(file))
     else:
         document = open_routine(file, library.catalogue).document
     problems = tuple(document.problems.in_order())

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -32,60 +32,90 @@ class Entry(NamedTuple):
     """The path of the file that it was read from."""
 
 
+class Unread:
+    """An entry that is known by its id and names, and read when it is first used."""
+
+    __slots__ = ("_entry", "_read", "file", "id", "names")
+
+    def __init__(
+        self, id_: str, names: tuple[str, ...], file: str, read: Callable[[], Entry]
+    ) -> None:
+        self.id = id_
+        self.names = names
+        self.file = file
+        self._read = read
+        self._entry: Entry | None = None
+
+    def entry(self) -> Entry:
+        if self._entry is None:
+            self._entry = self._read()
+        return self._entry
+
+
+Shelved = Entry | Unread
+
+
 class Catalogue(NamedTuple):
     """All exercises that a file may use, under every id and name they have."""
 
     terms: Terms
-    entries: tuple[Entry, ...] = ()
-    by_key: Mapping[str, Entry] = MappingProxyType({})
+    shelf: tuple[Shelved, ...] = ()
+    by_key: Mapping[str, Shelved] = MappingProxyType({})
     ids: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     """Every name in every language."""
 
     def find(self, words: str) -> Entry | None:
         """The entry with this id or name, or None."""
-        return self.by_key.get(lookup_key(words))
+        found = self.by_key.get(lookup_key(words))
+        return found.entry() if isinstance(found, Unread) else found
+
+    @property
+    def entries(self) -> list[Entry]:
+        """All entries, in the order of their files."""
+        return [one.entry() if isinstance(one, Unread) else one for one in self.shelf]
 
     @property
     def vetted(self) -> list[Exercise]:
         """The exercises that ship with the program."""
         return [entry.exercise for entry in self.entries if entry.exercise.vetted]
 
-    def clash(self, exercise: Exercise) -> Entry | None:
-        """The entry that already has the id or a name of `exercise`, or None."""
-        for key in keys_of(exercise):
+    def clash(self, id_: str, names: Iterable[str]) -> str | None:
+        """The id of the entry that already has this id or one of these names, or None."""
+        for key in map(lookup_key, (id_, *names)):
             if key in self.by_key:
-                return self.by_key[key]
+                return _id_and_names(self.by_key[key])[0]
         return None
 
     def without(self, file: Path) -> "Catalogue":
         """This catalogue without the entries of one file, to check that file against the rest."""
         try:
             rest = [
-                e for e in self.entries if not e.file or Path(e.file).resolve() != file.resolve()
+                one
+                for one in self.shelf
+                if not one.file or Path(one.file).resolve() != file.resolve()
             ]
         except OSError:
             return self
         return Catalogue(self.terms).joined(rest)
 
-    def joined(self, entries: Iterable[Entry]) -> "Catalogue":
+    def joined(self, more: Iterable[Shelved]) -> "Catalogue":
         """This catalogue with more entries; none of them may clash."""
-        more = tuple(entries)
-        if not more:
+        added = tuple(more)
+        if not added:
             return self
         by_key = dict(self.by_key)
-        for entry in more:
-            for key in keys_of(entry.exercise):
-                by_key.setdefault(key, entry)
-        return Catalogue(
-            self.terms,
-            self.entries + more,
-            by_key,
-            (*self.ids, *(entry.exercise.id for entry in more)),
-            (*self.names, *(word for e in more for word in e.exercise.name.words.values())),
-        )
+        ids, names = list(self.ids), list(self.names)
+        for one in added:
+            id_, its_names = _id_and_names(one)
+            ids.append(id_)
+            names += its_names
+            for key in map(lookup_key, (id_, *its_names)):
+                by_key.setdefault(key, one)
+        return Catalogue(self.terms, (*self.shelf, *added), by_key, tuple(ids), tuple(names))
 
 
-def keys_of(exercise: Exercise) -> list[str]:
-    """Everything an exercise can be found under."""
-    return [lookup_key(word) for word in (exercise.id, *exercise.name.words.values())]
+def _id_and_names(one: Shelved) -> tuple[str, tuple[str, ...]]:
+    if isinstance(one, Unread):
+        return one.id, one.names
+    return one.exercise.id, tuple(one.exercise.name.words.values())

@@ -36,9 +36,9 @@ _IN_DOSE = DOSE_KEYS - {"dose"} | {"until", "cues"}
 
 
 def read_entries(
-    node: Node | None, catalogue: Catalogue, problems: Problems, vetted: bool, language: str = "en"
+    node: Node | None, catalogue: Catalogue, problems: Problems, language: str = "en"
 ) -> list[Entry]:
-    """Read a map of id to entry. An id or name that is taken already is an error."""
+    """Read a map of id to entry, of a coach's own. An id or name that is taken is an error."""
     if not isinstance(node, Map):
         if node is not None:
             problems.error(
@@ -55,15 +55,15 @@ def read_entries(
                 "E303", key, f"`{short(key.text)}` is no id", "an id is written with a-z, 0-9 and -"
             )
             continue
-        entry = EntryReader(problems, catalogue.terms, vetted, language).read(key, value)
+        entry = EntryReader(problems, catalogue.terms, False, language).read(key, value)
         if entry is None:
             continue
-        taken = seen.clash(entry.exercise)
+        taken = seen.clash(entry.exercise.id, entry.exercise.name.words.values())
         if taken:
             problems.error(
                 "E304",
                 key,
-                f"`{key.text}` takes the id or a name of `{taken.exercise.id}`",
+                f"`{key.text}` takes the id or a name of `{taken}`",
                 "give it an id and names of its own; entries can't be replaced",
             )
             continue

@@ -13,6 +13,7 @@ from player.document.problem import Problem
 from player.document.read import Document, read_file
 from player.routine.catalogue import Catalogue, Entry, lookup_key
 from player.routine.entries import read_entries
+from player.routine.shipped import shipped_entries
 from player.routine.terms import SHIPPED, load_terms
 
 ENDINGS = (".yaml", ".yml")
@@ -60,7 +61,10 @@ def open_library(folders: Sequence[Path] | None = None) -> Library:
     for folder in search_path() if folders is None else folders:
         vetted = folder == SHIPPED
         for file in _yaml_files(folder / "exercises"):
-            document, entries = read_catalogue_file(file, catalogue, vetted)
+            if vetted:
+                catalogue = catalogue.joined(shipped_entries(file, catalogue.terms))
+                continue
+            document, entries = read_catalogue_file(file, catalogue)
             problems += [(document, problem) for problem in document.problems.in_order()]
             catalogue = catalogue.joined(entries)
         for file in _yaml_files(folder):
@@ -68,12 +72,10 @@ def open_library(folders: Sequence[Path] | None = None) -> Library:
     return Library(catalogue, tuple(files.values()), tuple(problems))
 
 
-def read_catalogue_file(
-    file: Path, catalogue: Catalogue, vetted: bool
-) -> tuple[Document, list[Entry]]:
-    """Read one file of entries; those with errors are left out."""
+def read_catalogue_file(file: Path, catalogue: Catalogue) -> tuple[Document, list[Entry]]:
+    """Read one file of somebody's own entries; those with errors are left out."""
     document = read_file(file)
-    entries = read_entries(document.root, catalogue, document.problems, vetted)
+    entries = read_entries(document.root, catalogue, document.problems)
     return document, entries
 
 

@@ -106,9 +106,7 @@ class _RoutineReader:
                 )
         self.fields = Fields(problems, language)
         if "exercises" in root.pairs:
-            own = read_entries(
-                root.pairs["exercises"][1], catalogue, problems, vetted=False, language=language
-            )
+            own = read_entries(root.pairs["exercises"][1], catalogue, problems, language)
             catalogue = catalogue.joined(own)
         self.catalogue = catalogue
         self.defaults = self._defaults()

@@ -15,7 +15,7 @@ from tests.program import PROGRAM, home_of, raw_controls
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are POSIX", allow_module_level=True)
 
-from tests.terminal import Terminal  # noqa: E402 - only where there are pseudo-terminals
+from tests.terminal import Terminal
 
 pytestmark = pytest.mark.proof
 
