@@ -3,14 +3,20 @@
 import os
 import sys
 from pathlib import Path
-from typing import TextIO
+from typing import Never, TextIO
 
 
-def main() -> None:
+def main() -> Never:
     """Run the command line and exit with its code."""
     for stream in (sys.stdout, sys.stderr):
         _never_fails_to_encode(stream)
-    raise SystemExit(_run())
+    code = _run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        code = code or 1
+    os._exit(code)  # taking the interpreter apart would cost as much as a tenth of a command
 
 
 def _never_fails_to_encode(stream: TextIO) -> None:
@@ -19,31 +25,26 @@ def _never_fails_to_encode(stream: TextIO) -> None:
         reconfigure(errors="replace")
 
 
-def _run() -> int:
-    import click
-
+def _run(words: list[str]) -> int:
+    from player.cli import Stop, WrongUse, run
     from player.text import safe
 
-    if problem := _foreign_package():
-        print(f"supple: {problem}", file=sys.stderr)
-        return 1
     try:
-        from player.cli import cli
-
-        result = cli.main(standalone_mode=False)
-        return result if isinstance(result, int) else 0
-    except click.exceptions.Abort:
-        return 130
+        if problem := _foreign_package():
+            raise Stop(problem)
+        return run(words)
     except KeyboardInterrupt:
         return 130
-    except click.UsageError as error:
-        print(f"supple: {safe(error.format_message())} See `supple --help`.", file=sys.stderr)
-        return 2
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
+    except SystemExit as end:  # after --help
+        return end.code if isinstance(end.code, int) else 0
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nobody reads any more; end quietly
+        return 1
+    except WrongUse as error:
+        print(f"supple: {safe(error)}. See `supple --help`.", file=sys.stderr)
+        return 2
+    except Stop as error:
+        print(f"supple: {safe(error)}", file=sys.stderr)
         return 1
     except Exception as error:
         if os.environ.get("SUPPLE_DEBUG"):
@@ -75,7 +76,8 @@ def _foreign_package() -> str:
     place = audio.__file__
     if place is None or Path(place).resolve().parent.parent != home:
         return (
-            f"the package `audio` in {place} is not supple's; install supple in its own environment"
+            f"The package `audio` in {place} is not supple's; "
+            "install supple in an environment of its own."
         )
     return ""
 

@@ -1,13 +1,11 @@
 """The commands. Thin: each reads its arguments, imports what it needs and prints words."""
 
-import json
+import argparse
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import click
+from typing import TYPE_CHECKING, Never
 
 from player.text import escape_json, safe
 
@@ -15,46 +13,106 @@ if TYPE_CHECKING:
     from player.check.loading import Opened
     from player.routine.library import Library
 
-
-class Stop(click.ClickException):
-    """One or two plain sentences on stderr, and exit code 1."""
-
-    def show(self, file: object = None) -> None:
-        click.echo(f"supple: {safe(self.message)}", err=True)
+PICKS = ("low", "middle", "high")
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--version", is_flag=True, help="Print the version.")
-@click.pass_context
-def cli(context: click.Context, version: bool) -> None:
-    """Guided stretching and self-massage in the terminal.
+class Stop(Exception):
+    """One or two plain sentences for stderr; the exit code is 1."""
 
-    Safety questions are asked before every session. This is not medical advice.
-    """
-    if version:
-        from importlib.metadata import version as installed
 
-        click.echo(f"supple {installed('supple')}")
-    elif context.invoked_subcommand is None:
+class WrongUse(Exception):
+    """The words of the command line do not fit; the exit code is 2."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> Never:
+        raise WrongUse(message)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Everything that the command line takes."""
+    top = _Parser(
+        "supple",
+        description="Guided stretching and self-massage in the terminal.",
+        epilog="Safety questions are asked before every session. This is not medical advice.",
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="store_true", help="print the version")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+
+    def command(name: str, help: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=help, description=help, allow_abbrev=False)
+
+    words = command("list", "List the routines.")
+    words.add_argument("--json", action="store_true", help="as JSON")
+    words.add_argument("--exercises", action="store_true", help="the catalogue instead")
+
+    words = command("show", "Print the exact timeline of a routine, for somebody without trouble.")
+    words.add_argument("routine", metavar="ROUTINE", help="a name of the list, or a file")
+    words.add_argument("--json", action="store_true", help="as JSON")
+    words.add_argument("--pick", choices=PICKS, default="low", help="which end of ranges")
+
+    words = command("check", "Check files or folders: every problem of every file in one pass.")
+    words.add_argument("paths", metavar="PATH", nargs="+", type=Path)
+    words.add_argument("--format", choices=("text", "json", "github"), default="text")
+    words.add_argument("--strict", action="store_true", help="warnings fail too")
+
+    words = command("screen", "Try the screening with a file of answers. It never plays.")
+    words.add_argument("routine", metavar="ROUTINE")
+    words.add_argument(
+        "--answers",
+        metavar="FILE",
+        type=Path,
+        required=True,
+        help='{"yes": [keys], "unsure": [], "unanswered": [], "soreness": 0-10, "age": years}',
+    )
+    words.add_argument("--json", action="store_true", help="as JSON")
+
+    words = command("play", "Ask the safety questions, then play a routine.")
+    words.add_argument("routine", metavar="ROUTINE")
+    words.add_argument("--plain", action="store_true", help="line by line, for screen readers")
+    words.add_argument("--mute", action="store_true", help="no sound")
+    words.add_argument("--no-voice", action="store_true", help="no spoken cues")
+    words.add_argument("--bell", action="store_true", help="ring the terminal's bell with the cues")
+    words.add_argument("--person", metavar="NAME", help="who it is for")
+    words.add_argument("--hands-free", action="store_true", help="nothing waits for a key")
+    words.add_argument("--pick", choices=PICKS, default="low", help="which end of ranges")
+
+    words = command("history", "What was done, newest first.")
+    words.add_argument("--person", metavar="NAME", help="only this person")
+    words.add_argument("--json", action="store_true", help="as JSON")
+
+    words = command("forget", "Erase what is kept: answers, profiles and sessions.")
+    words.add_argument("--person", metavar="NAME", help="only this person; else everybody")
+    words.add_argument("--yes", action="store_true", help="do not ask")
+    return top
+
+
+def run(words: Sequence[str]) -> int:
+    """Run one command and return its exit code. Raises Stop and WrongUse in words."""
+    given = parser().parse_args(words)
+    if given.version:
+        from importlib.metadata import version
+
+        _print([f"supple {version('supple')}"])
+        return 0
+    if given.command is None:
         from player.plain.start import open_plainly
 
-        raise SystemExit(open_plainly())
+        return open_plainly()
+    return _COMMANDS[given.command](given)
 
 
-@cli.command("list")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
-@click.option("--exercises", is_flag=True, help="The exercises of the catalogue instead.")
-def list_(as_json: bool, exercises: bool) -> None:
-    """List the routines."""
+def _list(given: argparse.Namespace) -> int:
     from player.check.listing import exercise_lines, listed, routine_lines
     from player.routine.library import open_library
 
     library = open_library()
-    if exercises:
+    if given.exercises:
         _print(exercise_lines(library.catalogue, languages()))
-        return
+        return 0
     found, broken = listed(library)
-    if as_json:
+    if given.json:
         _print_json([row.as_json(languages()) for row in found])
     else:
         _print(routine_lines(found, languages()))
@@ -62,146 +120,113 @@ def list_(as_json: bool, exercises: bool) -> None:
         _say(opened.problems[0].headline())
     for _, problem in library.problems:
         _say(problem.headline())
+    return 0
 
 
-@cli.command()
-@click.argument("routine")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
-@click.option(
-    "--pick", type=click.Choice(["low", "middle", "high"]), default="low", help="End of ranges."
-)
-def show(routine: str, as_json: bool, pick: str) -> None:
-    """Print the exact timeline of a routine, as it is for somebody without any trouble."""
+def _show(given: argparse.Namespace) -> int:
     from player.check.showing import timeline_json, timeline_lines
     from player.routine.library import open_library
     from player.routine.model import Pick, Plan
     from player.timeline import Choices, compile
 
-    opened = open_named(open_library(), routine)
+    opened = open_named(open_library(), given.routine)
     assert opened.routine is not None  # open_named refuses anything else
-    choices = Choices(Pick(pick), languages=languages())
+    choices = Choices(Pick(given.pick), languages=languages())
     timeline = compile(Plan.whole(opened.routine), choices)
-    if as_json:
+    if given.json:
         _print_json(timeline_json(timeline))
     else:
         _print(timeline_lines(opened.routine, timeline, languages()))
+    return 0
 
 
-@cli.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text")
-@click.option("--strict", is_flag=True, help="Warnings fail too.")
-def check(paths: tuple[Path, ...], form: str, strict: bool) -> None:
-    """Check routine files, or folders of them: every problem of every file in one pass."""
+def _check(given: argparse.Namespace) -> int:
     from player.check.report import check_paths, format_problems
     from player.routine.library import open_library
 
-    checked = check_paths(paths, open_library())
-    text = format_problems(checked, form)
+    checked = check_paths(given.paths, open_library())
+    text = format_problems(checked, given.format)
     if text:
-        click.echo(text)
+        print(text)
     problems = [problem for report in checked for problem in report.problems]
-    failed = any(problem.is_error or strict for problem in problems)
     if sys.stderr.isatty() and not problems:
         _say(f"{len(checked)} file{'s' if len(checked) != 1 else ''} checked, no problems.")
-    raise SystemExit(1 if failed else 0)
+    return int(any(problem.is_error or given.strict for problem in problems))
 
 
-@cli.command()
-@click.argument("routine")
-@click.option("--answers", required=True, type=click.Path(path_type=Path), help="A JSON file.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def screen(routine: str, answers: Path, as_json: bool) -> None:
-    """Try the screening with a file of answers. Nothing is ever played by this.
-
-    The file: {"yes": [condition keys], "unsure": [], "unanswered": [], "soreness": 0-10,
-    "age": years}; what it does not name counts as no.
-    """
+def _screen(given: argparse.Namespace) -> int:
     from player import clock
     from player.check.screening import dry_run
     from player.routine.library import open_library
 
     library = open_library()
-    opened = open_named(library, routine)
+    opened = open_named(library, given.routine)
     assert opened.routine is not None  # open_named refuses anything else
-    result = dry_run(opened.routine, answers, library.catalogue, clock.wall() / 1_000)
+    result = dry_run(opened.routine, given.answers, library.catalogue, clock.wall() / 1_000)
     if isinstance(result, str):
         raise Stop(result)
-    if as_json:
+    if given.json:
         _print_json(result.as_json())
     else:
         _print(result.lines())
+    return 0
 
 
-@cli.command()
-@click.argument("routine")
-@click.option("--plain", is_flag=True, help="Line by line, for screen readers and logs.")
-@click.option("--mute", is_flag=True, help="No sound.")
-@click.option("--no-voice", is_flag=True, help="No spoken cues.")
-@click.option("--bell", is_flag=True, help="Ring the terminal's bell with the cues (plain mode).")
-@click.option("--person", help="Who it is for.")
-@click.option("--hands-free", is_flag=True, help="Steps that wait for a key go on by themselves.")
-@click.option(
-    "--pick", type=click.Choice(["low", "middle", "high"]), default="low", help="End of ranges."
-)
-def play(
-    routine: str,
-    plain: bool,
-    mute: bool,
-    no_voice: bool,
-    bell: bool,
-    person: str | None,
-    hands_free: bool,
-    pick: str,
-) -> None:
-    """Ask the safety questions, then play a routine."""
+def _play(given: argparse.Namespace) -> int:
     from player.plain.start import Wishes, play_plainly
     from player.routine.library import open_library
     from player.routine.model import Pick
 
     library = open_library()
-    path = find(library, routine)
-    wishes = Wishes(person, Pick(pick), bell and not mute, hands_free, languages())
-    raise SystemExit(play_plainly(library, path, wishes))
+    path = find(library, given.routine)
+    bell = given.bell and not given.mute
+    wishes = Wishes(given.person, Pick(given.pick), bell, given.hands_free, languages())
+    return play_plainly(library, path, wishes)
 
 
-@cli.command()
-@click.option("--person", help="Only this person.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def history(person: str | None, as_json: bool) -> None:
-    """What was done, newest first."""
+def _history(given: argparse.Namespace) -> int:
     from player.history.past import sessions
     from player.history.store import default_path, open_store
 
     found = []
     if default_path().exists():
         with open_store() as store:
-            found = sessions(store, person)
-    if as_json:
-        _print_json([s.as_json() for s in found])
+            found = sessions(store, given.person)
+    if given.json:
+        _print_json([session.as_json() for session in found])
     else:
         _print([session.line() for session in found] or ["Nothing was played yet."])
+    return 0
 
 
-@cli.command()
-@click.option("--person", help="Only this person; without it everybody.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
-def forget(person: str | None, yes: bool) -> None:
-    """Erase what is kept: answers, profiles and sessions."""
+def _forget(given: argparse.Namespace) -> int:
     from player.history.past import forget_everything, forget_person
     from player.history.store import default_path, open_store
 
-    whose = f"of {safe(person)}" if person else "of everybody"
-    if not yes:
+    whose = f"of {safe(given.person)}" if given.person else "of everybody"
+    if not given.yes:
         if not sys.stdin.isatty():
             raise Stop("Nothing was erased; `--yes` erases without asking.")
-        click.confirm(f"Erase everything that is kept {whose}?", abort=True)
-    if person is None:
+        if input(f"Erase everything that is kept {whose}? Type yes: ").strip().lower() != "yes":
+            raise Stop("Nothing was erased.")
+    if given.person is None:
         erased = forget_everything(default_path())
     elif erased := default_path().exists():
         with open_store() as store:
-            erased = forget_person(store, person)
-    click.echo(f"Erased everything {whose}." if erased else "Nothing was kept.")
+            erased = forget_person(store, given.person)
+    _print([f"Erased everything {whose}." if erased else "Nothing was kept."])
+    return 0
+
+
+_COMMANDS = {
+    "list": _list,
+    "show": _show,
+    "check": _check,
+    "screen": _screen,
+    "play": _play,
+    "history": _history,
+    "forget": _forget,
+}
 
 
 def languages() -> tuple[str, ...]:
@@ -236,12 +261,14 @@ def open_named(library: "Library", name: str) -> "Opened":
 
 
 def _print(lines: Iterable[str]) -> None:
-    click.echo("\n".join(safe(line) if line.strip() else line for line in lines))
+    print("\n".join(safe(line) if line.strip() else line for line in lines))
 
 
 def _print_json(value: object) -> None:
-    click.echo(escape_json(json.dumps(value, ensure_ascii=False, indent=1)))
+    import json
+
+    print(escape_json(json.dumps(value, ensure_ascii=False, indent=1)))
 
 
 def _say(text: str) -> None:
-    click.echo(text, err=True)
+    print(text, file=sys.stderr)

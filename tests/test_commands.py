@@ -188,8 +188,7 @@ def test_a_broken_file_in_the_persons_folder_hides_no_other(
 
 def test_the_light_commands_load_neither_screens_nor_sound(home: dict[str, str]) -> None:
     script = (
-        "import sys\nfrom player.cli import cli\n"
-        "try:\n    cli.main(sys.argv[1:], standalone_mode=False)\nexcept SystemExit:\n    pass\n"
+        "import sys\nfrom player.cli import run\nrun(sys.argv[1:])\n"
         "heavy = {'textual', 'rich', 'numpy', 'pydub', 'miniaudio', 'sqlite3', 'asyncio'}\n"
         "print(sorted(heavy & sys.modules.keys()), file=sys.stderr)\n"
     )

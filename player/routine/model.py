@@ -1,7 +1,6 @@
 """A routine once it has been read: frozen values, all times in whole milliseconds."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -354,8 +353,7 @@ class Swapped(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What is left of a routine for one person today; `whole` for one that nobody screened."""
 
     routine: Routine

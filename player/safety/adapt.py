@@ -33,11 +33,23 @@ class VettedExercises(Protocol):
         """The entries that ship with the program."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AdaptedPlan(Plan):
-    """What `adapt` left of a routine under one clearance; no other plan is ever admitted."""
+    """What `adapt` left of a routine under one clearance; no other plan is ever admitted.
 
-    clearance: Clearance
+    A copy of it with other steps has no clearance, so nothing gets in by `_replace`.
+    """
+
+    _clearance: Clearance | None = None
+
+    def is_for(self, clearance: Clearance) -> bool:
+        """Whether this plan was made for that very clearance."""
+        return self._clearance is clearance
+
+
+def _adapted(plan: Plan, clearance: Clearance) -> AdaptedPlan:
+    made = AdaptedPlan(*plan)
+    made._clearance = clearance
+    return made
 
 
 def adapt(routine: Routine, clearance: Clearance, catalogue: VettedExercises) -> AdaptedPlan:
@@ -45,12 +57,11 @@ def adapt(routine: Routine, clearance: Clearance, catalogue: VettedExercises) ->
     if not clearance.plays:
         why = "; ".join(clearance.whole_session)
         gone = tuple(LeftOut(step, None, why, clearance.keys) for step in routine.steps)
-        return AdaptedPlan(routine, (), gone, clearance=clearance)
+        return _adapted(Plan(routine, (), gone), clearance)
     work = _Adapting(routine, clearance, catalogue)
     items = work.items(routine.items)
-    return AdaptedPlan(
-        routine, items, tuple(work.left_out), (), work.notes(items), clearance=clearance
-    )
+    plan = Plan(routine, items, tuple(work.left_out), (), work.notes(items))
+    return _adapted(plan, clearance)
 
 
 @dataclass(frozen=True, slots=True)

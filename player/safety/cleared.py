@@ -45,7 +45,7 @@ def admit(plan: Plan, clearance: Clearance, person: str, now: float) -> Cleared 
     """Let a plan through that `adapt` made for the clearance of today."""
     if not clearance.plays:
         return Refusal(clearance.rank, "; ".join(clearance.whole_session))
-    if not isinstance(plan, AdaptedPlan) or plan.clearance is not clearance:
+    if not isinstance(plan, AdaptedPlan) or not plan.is_for(clearance):
         return Refusal(Rank.STOP, "nobody screened this plan")
     if not clearance.fresh(now):
         return Refusal(Rank.STOP, "the answers are too old; answer them again")
