@@ -167,7 +167,6 @@ def begin(
     *,
     position: int = 0,
     hands_free: bool = False,
-    timeline: Timeline | None = None,
 ) -> State:
     """Start a session of a plan that was cleared today, at `position` (when it is resumed).
 
@@ -175,7 +174,7 @@ def begin(
     """
     if not cleared.valid(wall / 1_000):
         raise ValueError("the answers are too old; the questions must be asked again")
-    timeline = timeline or compile(cleared.plan, choices)
+    timeline = compile(cleared.plan, choices)
     index = timeline.at(position)
     return State(
         timeline=timeline,

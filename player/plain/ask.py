@@ -1,7 +1,9 @@
 """The interview line by line: every question in full, single keys, no default anywhere."""
 
+from collections.abc import Callable
+
 from player.plain.console import Console
-from player.safety.interview import Form, Interview, Prompt, Reply
+from player.safety.interview import Form, Interview, Prompt, RedFlag, Reply
 
 LEAVE = "q"
 _SCALE_TEN = "t"
@@ -11,11 +13,21 @@ class Left(Exception):
     """The person left the questions; nothing is played."""
 
 
-def ask_all(console: Console, interview: Interview) -> Interview:
-    """Ask until the interview is over. Raises Left or TerminalGone: then nobody was cleared."""
-    while (prompt := interview.prompt) is not None:
-        reply = _ask(console, prompt)
-        interview = interview.back() if reply is None else interview.answer(reply)
+def ask_all(
+    console: Console, interview: Interview, left_at: Callable[[RedFlag], None]
+) -> Interview:
+    """Ask until the interview is over. Raises Left or TerminalGone: then nobody was cleared.
+
+    `left_at` is told where leaving itself means something: an injury that was not asked out.
+    """
+    try:
+        while (prompt := interview.prompt) is not None:
+            reply = _ask(console, prompt)
+            interview = interview.back() if reply is None else interview.answer(reply)
+    except BaseException:
+        if red := interview.unfinished:
+            left_at(red)
+        raise
     return interview
 
 

@@ -215,7 +215,9 @@ class _Evening:
             clock.midnight(wall) / 1_000,
             red_flag_of(self.store, person),
         )
-        interview = ask_all(self.console, Interview(context))
+        interview = ask_all(
+            self.console, Interview(context), lambda red: keep_red_flag(self.store, person, red)
+        )
         outcome = interview.outcome
         if outcome.left:
             self.console.line("Left. Nothing is played until you have been checked.")
@@ -278,6 +280,9 @@ class _Evening:
         )
         ask_key(self.console, f"{begins} Enter starts, q leaves.", "\n")
         self.console.line()
+        if not cleared.valid(clock.wall() / 1_000):
+            self.console.line("The answers are more than two hours old. Start again, please.")
+            return NOT_PLAYED
         return self.play(person, cleared, choices, timeline, position)
 
     def play(
@@ -293,7 +298,7 @@ class _Evening:
         )  # fmt: skip
         state = begin(
             cleared, choices, clock.now(), clock.wall(), position=position,
-            hands_free=self.wishes.hands_free, timeline=timeline,
+            hands_free=self.wishes.hands_free,
         )  # fmt: skip
         state = player.play(state)
         assert state.phase in ENDED  # play returns only then
@@ -312,6 +317,10 @@ class _Evening:
         for words in done:
             line(f"  {words}")
         advice = player.advice_given
+        if advice and advice.feeling.id == "pop":
+            care = load_questionnaire().words
+            for number in (1, 2, 3):
+                line(care[f"injury.early_care_{number}"])
         if advice and advice.feeling.key:
             keep_red_flag(
                 self.store, person, RedFlag(advice.feeling.key, "x", clock.wall() / 1_000)

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from player.routine.model import (
     Block,
+    Cycles,
     Exercise,
     Item,
     LeftOut,
@@ -21,6 +22,9 @@ from player.routine.model import (
 from player.routine.vocabulary import MASSAGE, MASSAGE_TOOLS, Kind, Region, Side, Sides, Variant
 from player.safety.clearance import EVERYWHERE, Ban, Clearance, Reach
 from player.safety.easy import NOT_IN_EASY_MODE, UNTOUCHED, eased
+
+LIGHT = 3
+"""The hardest pressure that a person with a blood thinner still gets (section 1d)."""
 
 _IN_TURN = frozenset({Sides.EACH, Sides.LEFT_THEN_RIGHT, Sides.RIGHT_THEN_LEFT, Sides.ALTERNATING})
 
@@ -64,6 +68,24 @@ def adapt(routine: Routine, clearance: Clearance, catalogue: VettedExercises) ->
     return _adapted(plan, clearance)
 
 
+def is_blocked(plan: Plan, clearance: Clearance) -> bool:
+    """Whether a plan still holds a step, or a side of one, that the clearance takes out.
+
+    The second look before a session. It needs no catalogue, so it does not know what the kin of
+    a stranger's exercise avoid.
+    """
+    work = _Adapting(plan.routine, clearance, _Nothing())
+    return any(
+        work.touches(step, reason.side)
+        for step in steps_of(plan.items)
+        for reason in work.reasons(step)
+    )
+
+
+class _Nothing:
+    vetted: Sequence[Exercise] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class _Reason:
     """Why a step is out; `side` where only one side of it is."""
@@ -102,13 +124,13 @@ class _Adapting:
 
     def _kept(self, step: Step) -> Step | None:
         """The step as it is played today, or None."""
-        reasons = self._reasons(step)
+        reasons = self.reasons(step)
         whole = [reason for reason in reasons if reason.side is None]
         sides = {reason.side for reason in reasons if reason.side}
         if not whole and sides:
             in_turn = step.dose.side in _IN_TURN and not step.exercise.both_at_once
             if sides >= {Side.LEFT, Side.RIGHT} or not in_turn:
-                whole = [r for r in reasons if self._touches(step, r.side)]
+                whole = [r for r in reasons if self.touches(step, r.side)]
             else:
                 self._note(step, next(iter(sides)), reasons)
                 left = Sides.RIGHT if Side.LEFT in sides else Sides.LEFT
@@ -118,9 +140,9 @@ class _Adapting:
             return None
         return self._eased(step)
 
-    def _touches(self, step: Step, side: Side | None) -> bool:
+    def touches(self, step: Step, side: Side | None) -> bool:
         """Whether a reason for one side takes out a step that does not go through both."""
-        if step.exercise.both_at_once:
+        if side is None or step.exercise.both_at_once:
             return True  # whatever the file says of its side
         if step.dose.side is Sides.LEFT:
             return side is not Side.RIGHT
@@ -133,7 +155,8 @@ class _Adapting:
         keys = tuple(dict.fromkeys(reason.key for reason in reasons if reason.key))
         self.left_out.append(LeftOut(step, side, words, keys))
 
-    def _reasons(self, step: Step) -> list[_Reason]:
+    def reasons(self, step: Step) -> list[_Reason]:
+        """Everything that takes a step out, or one side of it."""
         exercise = _as_it_counts(step)
         clearance = self.clearance
         found: list[_Reason] = []
@@ -143,7 +166,8 @@ class _Adapting:
             key = next(iter(k for k in clearance.keys if k == "cramp_now"), "")
             found.append(_Reason(key, self._told(key)))
         for ban in clearance.bans:
-            if _bans(ban, exercise):
+            spared = exercise.id in ban.but and _is_light_hands(step)
+            if not spared and _bans(ban, exercise):
                 found.append(_Reason(ban.key, self._told(ban.key), ban.side))
         named = self._named_keys(step, exercise)
         for reach in clearance.reaches:
@@ -219,10 +243,21 @@ def _as_it_counts(step: Step) -> Exercise:
     return exercise._replace(kinds=kinds)
 
 
+def _is_light_hands(step: Step) -> bool:
+    """Whether one of our hand massages is played as it is meant: light, and without a tool."""
+    pressures = [step.dose.pressure]
+    for amount in step.dose.work:
+        if isinstance(amount, Cycles):
+            pressures += [phase.pressure for phase in amount.phases]
+    return (
+        step.exercise.vetted
+        and step.equipment.isdisjoint(MASSAGE_TOOLS)
+        and all(pressure is None or pressure.high <= LIGHT for pressure in pressures)
+    )
+
+
 def _bans(ban: Ban, exercise: Exercise) -> bool:
     """Whether kind, region and position of an exercise all match; unknown ones match all."""
-    if exercise.vetted and exercise.id in ban.but:
-        return False
     return not (
         ban.kinds.isdisjoint(exercise.kinds)
         or ban.regions.isdisjoint(exercise.regions)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from player.routine.vocabulary import Kind, Position, Region, Side
-from player.safety.derive import derive, torn_and_cramping
+from player.safety.derive import derive, settled, torn_and_cramping
 from player.safety.findings import AgeBand, Answers, Finding
 from player.safety.matrix import ALL, Condition, Matrix, Out, Rank, Where
 
@@ -20,7 +20,7 @@ EVERYWHERE = frozenset(Region)
 ADVICE: Mapping[Rank, str] = {
     Rank.EMERGENCY: "Call your emergency number now.",
     Rank.URGENT: "Get seen today: emergency department, urgent care or a health advice line.",
-    Rank.STOP: "Not today; ask a clinician first.",
+    Rank.STOP: "Not played until a clinician has said that it is fine: all of it, or a part.",
     Rank.ADAPT: "Some of it is left out or made easier today.",
     Rank.CAUTION: "It plays; read the note first.",
     Rank.PLAY: "Nothing you told stands against it. That is no medical clearance.",
@@ -86,9 +86,11 @@ class Clearance:
 
 def judge(answers: Answers, matrix: Matrix, now: float) -> Clearance:
     """Turn answers into what is allowed at `now`."""
+    strange = any(finding.key not in matrix.conditions for finding in answers.findings)
+    answers = settled(answers, matrix)
     findings = derive(answers, matrix, now)
-    rank = Rank.PLAY
-    stops: list[str] = []
+    rank = Rank.STOP if strange else Rank.PLAY
+    stops = ["something was kept that this version does not know"] if strange else []
     bans: list[Ban] = []
     reaches: list[Reach] = []
     easy: list[Reach] = []

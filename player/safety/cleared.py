@@ -3,7 +3,7 @@
 from dataclasses import InitVar, dataclass
 
 from player.routine.model import Plan, steps_of
-from player.safety.adapt import AdaptedPlan
+from player.safety.adapt import AdaptedPlan, is_blocked
 from player.safety.clearance import FRESH_S, Clearance
 from player.safety.matrix import Rank
 
@@ -45,7 +45,8 @@ def admit(plan: Plan, clearance: Clearance, person: str, now: float) -> Cleared 
     """Let a plan through that `adapt` made for the clearance of today."""
     if not clearance.plays:
         return Refusal(clearance.rank, "; ".join(clearance.whole_session))
-    if not isinstance(plan, AdaptedPlan) or not plan.is_for(clearance):
+    screened = isinstance(plan, AdaptedPlan) and plan.is_for(clearance)
+    if not screened or is_blocked(plan, clearance):
         return Refusal(Rank.STOP, "nobody screened this plan")
     if not clearance.fresh(now):
         return Refusal(Rank.STOP, "the answers are too old; answer them again")

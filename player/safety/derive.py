@@ -1,5 +1,7 @@
 """Findings that follow from others (clinical content, section 2e, R1 to R7). Each only adds."""
 
+from dataclasses import replace
+
 from player.routine.vocabulary import Side
 from player.safety.findings import AgeBand, Answers, Finding, Soreness
 from player.safety.matrix import Matrix
@@ -16,8 +18,29 @@ _BRITTLE = frozenset({"knee", "glute", "hipflexor", "foot", "lowback"})
 _ONE_SIDE = frozenset({Side.LEFT, Side.RIGHT})
 
 
+def settled(answers: Answers, matrix: Matrix) -> Answers:
+    """The answers with a place that the matrix does not know taken as everywhere.
+
+    Keys that it does not know are dropped here, and `judge` plays nothing for them: the answers
+    were kept by another version.
+    """
+    places = matrix.places
+    return replace(
+        answers,
+        findings=tuple(
+            f if f.place in places else f._replace(place=None)
+            for f in answers.findings
+            if f.key in matrix.conditions
+        ),
+        sorenesses=tuple(
+            s if s.place in places else s._replace(place=None) for s in answers.sorenesses
+        ),
+    )
+
+
 def derive(answers: Answers, matrix: Matrix, now: float) -> tuple[Finding, ...]:
     """All findings that hold at `now`: what was answered, what ended by itself, what follows."""
+    answers = settled(answers, matrix)
     found = [later for finding in answers.findings for later in holding(finding, matrix, now)]
     if answers.age is AgeBand.CHILD:
         found.append(Finding("child", question="R6", at=answers.at))

@@ -57,6 +57,9 @@ class Choice(NamedTuple):
     why: str = ""
 
 
+_ELSEWHERE = Choice("n", "somewhere else")
+
+
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """Something to answer. `lines` are to be read before it."""
@@ -186,8 +189,11 @@ class _Record:
         self.now = context.now
         self.today: list[Finding] = []
         self.sorenesses: list[Soreness] = []
-        self.standing: list[Finding] = list(context.profile.findings)
-        self.answered: dict[str, float] = dict(context.profile.answered)
+        kept = context.profile.findings
+        self.standing: list[Finding] = [f for f in kept if f.key in context.matrix.conditions]
+        self.answered: dict[str, float] = {}
+        if len(self.standing) == len(kept):  # else another version kept it: ask it all again
+            self.answered = dict(context.profile.answered)
         self.age = context.profile.age
         self.left = False
         self.finished = False
@@ -435,19 +441,25 @@ class _Talker:
         self.record.add(Finding(key, place, side, question, self.now, since, cleared_at), keep=keep)
 
     def where(
-        self, id_: str, only: Sequence[str] = (), ask: str = "", sides: bool = True
-    ) -> Generator[Prompt, Reply, tuple[str, Side | None]]:
-        """A place, and the side where it has one."""
+        self, id_: str, only: Sequence[str] = (), sides: bool = True
+    ) -> Generator[Prompt, Reply, tuple[str | None, Side | None]]:
+        """A place, and the side where it has one; somewhere else counts as everywhere."""
         words = self.questions.words
         places = [p for p in self.questions.places if not only or p.id in only]
         choices = tuple(Choice(place.key, place.say) for place in places)
-        reply = yield Prompt(id_, Form.ONE, ask or words["S2"], words["why_S2"], choices)
+        reply = yield Prompt(id_, Form.ONE, words["S2"], words["why_S2"], (*choices, _ELSEWHERE))
+        if reply == _ELSEWHERE.key:
+            return None, None
         place = next(place.id for place in places if place.key == reply)
         if place in _ONE_SIDED_ONLY or not sides:
             return place, None
+        return place, (yield from self.side(id_))
+
+    def side(self, id_: str) -> Generator[Prompt, Reply, Side]:
+        words = self.questions.words
         choices = tuple(Choice(key, say) for key, say in _SIDES)
         reply = yield Prompt(f"{id_}.side", Form.ONE, words["S2_side"], words["why_S2"], choices)
-        return place, {"l": Side.LEFT, "r": Side.RIGHT, "b": Side.BOTH}[str(reply)]
+        return {"l": Side.LEFT, "r": Side.RIGHT, "b": Side.BOTH}[str(reply)]
 
     def when(self, id_: str) -> Generator[Prompt, Reply, float]:
         """When something was: the latest moment that the answer allows."""
@@ -466,7 +478,14 @@ class _Talker:
 
     def injury(self) -> _Talk:
         words = self.questions.words
-        place, side = yield from self.where("I1", ask=words["injury.where"])
+        choices = tuple(Choice(place.key, place.say) for place in self.questions.places)
+        reply = yield Prompt(
+            "I1", Form.ONE, words["injury.where"], words["injury.why_where"], choices
+        )
+        place = next(place.id for place in self.questions.places if place.key == reply)
+        side: Side | None = None
+        if place not in _ONE_SIDED_ONLY:
+            side = yield from self.side("I1")
         for question in self.questions.injury:
             if question.at is not None and place not in question.at:
                 continue
@@ -518,7 +537,7 @@ class _Talker:
         words = self.questions.words
         return tuple(words[f"injury.early_care_{n}"] for n in (1, 2, 3)) if self.injured else ()
 
-    def kinds_of_ache(self, place: str, more: bool) -> tuple[Choice, ...]:
+    def kinds_of_ache(self, place: str | None, more: bool) -> tuple[Choice, ...]:
         """Same or new, "from that injury" where one was just told of, each with another place."""
         kinds = [Choice("s", "same as usual"), Choice("n", "new")]
         if self.injured and self.injured[0] in {"knee", "shin", "foot"}:
@@ -569,7 +588,7 @@ class _Talker:
                 self.record.standing[index] = finding._replace(cleared_at=self.now)
 
     def profile(self) -> _Talk:
-        rows = [q for q in self.questions.profile if q.id != "P9b" or self.has_deep_pressure]
+        rows = [q for q in self.questions.profile if q.id != "P9b" or self.is_belly_asked(q)]
         told = self.record.answered
         missing = {q.id for q in rows if q.id not in told}
         if self.record.age is None or "age" not in told:
@@ -601,9 +620,10 @@ class _Talker:
             self.record.age = age_band(years)
             told["age"] = self.now
 
-    @property
-    def has_deep_pressure(self) -> bool:
-        return Kind.DEEP_PRESS in self.context.needs.kinds
+    def is_belly_asked(self, question: Question) -> bool:
+        """P9b: before deep pressure, and for a file that names one of its keys."""
+        needs = self.context.needs
+        return Kind.DEEP_PRESS in needs.kinds or bool(question.all_keys & needs.keys)
 
     def stored_lines(self) -> Iterable[str]:
         yield "What you told, and is kept:"

@@ -124,11 +124,19 @@ def load_matrix() -> Matrix:
 
 def _matrix(root: Map) -> Matrix:
     places, conditions = _map(root, "places"), _map(root, "conditions")
-    return Matrix(
+    matrix = Matrix(
         {key.text: _condition(key.text, row) for key, row in conditions},
         {key.text: frozenset(map(Region, _words(row))) for key, row in places},
         frozenset(_words(root.get("clot_risk"))),
     )
+    if unknown := matrix.clot_risk - matrix.conditions.keys():
+        raise ValueError(f"there is no condition `{min(unknown)}`")
+    if not matrix.clot_risk:
+        raise ValueError("`clot_risk` is empty")
+    for row in matrix.conditions.values():
+        if row.default_place not in {None, *matrix.places}:
+            raise ValueError(f"`{row.key}` is at an unknown place")
+    return matrix
 
 
 def _map(root: Map, key: str) -> Map:

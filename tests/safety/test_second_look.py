@@ -1,0 +1,80 @@
+"""What a second reading of the room found: each of these once let more through than it should."""
+
+from dataclasses import replace
+
+import pytest
+
+from player.routine.vocabulary import Side
+from player.safety.clearance import judge
+from player.safety.cleared import Cleared, Refusal, admit
+from player.safety.findings import AgeBand, Answers, Finding, Soreness
+from player.safety.interview import Interview
+from player.safety.matrix import Rank
+from tests.safety.making import (
+    FULL_PROFILE,
+    MATRIX,
+    NOW,
+    asked,
+    left,
+    opened,
+    plan_of,
+    shipped,
+    told,
+)
+
+LIGHT = "name: T\nsteps:\n  - {{use: calf-hand-knead{}}}\n"
+
+
+@pytest.mark.parametrize("more", [", pressure: 4", ", pressure: 2-9", ", equipment: [roller]"])
+def test_with_a_blood_thinner_only_light_bare_hands_stay(more: str) -> None:
+    light, hard = opened(LIGHT.format("")).routine, opened(LIGHT.format(more)).routine
+    assert light is not None and hard is not None
+    assert left(light, told("anticoagulant"))
+    assert left(hard, told()) and not left(hard, told("anticoagulant"))
+
+
+def test_a_plan_that_was_changed_after_it_was_adapted_is_refused() -> None:
+    roll = opened("name: T\nsteps: [calf-roll, calf-wall-straight]\n").routine
+    assert roll is not None
+    clearance = told("anticoagulant")
+    plan = plan_of(roll, clearance)
+    assert isinstance(admit(plan, clearance, "Ana", NOW), Cleared)
+    assert isinstance(admit(plan._replace(items=roll.items), clearance, "Ana", NOW), Refusal)
+    forged = plan._replace(items=roll.items)
+    forged._clearance = clearance
+    assert isinstance(admit(forged, clearance, "Ana", NOW), Refusal)
+
+
+def test_a_key_that_another_version_kept_plays_nothing_in_plain_words() -> None:
+    kept = Answers(NOW, (Finding("moon_sickness", at=NOW), Finding("oa", at=NOW)))
+    clearance = judge(kept, MATRIX, NOW)
+    assert not clearance.plays and clearance.rank is Rank.STOP and clearance.keys == ("oa",)
+
+
+def test_a_place_that_another_version_kept_is_everywhere() -> None:
+    skin = Finding("skin", "elbow", Side.LEFT, at=NOW)
+    for routine in shipped():
+        strange = judge(Answers(NOW, (skin,), age=AgeBand.ADULT), MATRIX, NOW)
+        assert left(routine, strange) == left(routine, told("skin"))
+    sore = Answers(NOW, sorenesses=(Soreness(8, "elbow", None, False),))
+    assert not judge(sore, MATRIX, NOW).plays
+
+
+def test_a_profile_of_another_version_is_asked_anew() -> None:
+    context = asked().context
+    strange = (*context.profile.findings, Finding("moon_sickness", question="P3", at=NOW))
+    profile = replace(context.profile, findings=strange)
+    interview = Interview(replace(context, profile=profile))
+    interview = interview.answer(frozenset()).answer(0)
+    assert interview.prompt is not None and interview.prompt.id == "P1"
+
+
+def test_a_file_that_names_a_belly_key_has_the_belly_question_asked() -> None:
+    source = "name: T\nsteps:\n  - {use: calf-wall-straight, avoid_if: [iud]}\n"
+    routine = opened(source).routine
+    assert routine is not None
+    told_of = {row: at for row, at in FULL_PROFILE.answered.items() if row != "P9b"}
+    profile = replace(FULL_PROFILE, answered=told_of)
+    interview = asked(routine, profile).answer(frozenset()).answer(0)
+    assert interview.prompt is not None and interview.prompt.id == "P9b"
+    assert asked(None, profile).answer(frozenset()).answer(0).prompt is None
