@@ -79,6 +79,8 @@ def open_document(document: Document, catalogue: Catalogue) -> Opened:
     opened = Opened(document, routine)
     if routine.duration:
         _compare_duration(routine, routine.duration, opened)
+    if not _promise(routine.items):
+        return opened
     steps = document.root.get("steps") if isinstance(document.root, Map) else None
     for item, node in _with_nodes(routine.items, steps):
         if isinstance(item, (Step, Block)) and item.lasts:
@@ -127,6 +129,17 @@ def _run_at_most(dose: Dose) -> tuple[int, int]:
     run = run_of(dose, Pick.HIGH)
     gaps = dose.ready.high + dose.switch.high
     return 2 * len(run), gaps + sum(piece.gap + piece.ms for piece in run)
+
+
+def _promise(items: Sequence[Item]) -> bool:
+    """Whether any item has a cue or a length that has to be compared with the clock."""
+    for item in items:
+        if isinstance(item, Step):
+            if item.cues or item.lasts:
+                return True
+        elif isinstance(item, Block) and (item.lasts or _promise(item.items)):
+            return True
+    return False
 
 
 def _with_nodes(items: Sequence[Item], node: Node | None) -> Iterator[tuple[Item, Node]]:

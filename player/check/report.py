@@ -1,5 +1,6 @@
 """What `check` finds in files and folders, and how it is printed."""
 
+import gc
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -24,6 +25,7 @@ class FileReport(NamedTuple):
 
 def check_paths(paths: Sequence[Path], library: Library) -> list[FileReport]:
     """The problems of every file that `paths` name; folders are looked through."""
+    gc.freeze()  # the catalogue stays; it need not be looked through again for every file
     return [_check(file, library) for path in paths for file in _files(path)]
 
 

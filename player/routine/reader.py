@@ -14,7 +14,7 @@ from player.routine.fields import Fields, short
 from player.routine.limits import MAX_SEGMENTS, segments_at_most
 from player.routine.model import Block, Item, Range, Rest, Routine, Say, Text, Wait, exactly
 from player.routine.shape import DEFAULT_KEYS, Shape, ShapeReader, report
-from player.routine.step_reader import StepReader
+from player.routine.step_reader import ITEM_KEYS, StepReader
 from player.routine.vocabulary import Goal, Level, Region
 
 FORMAT = 1
@@ -250,6 +250,8 @@ class _RoutineReader:
             return None
         pairs = node.pairs
         first = next(iter(pairs))
+        if len(pairs) == 1 and first not in ITEM_KEYS:
+            return self.steps.named_first(node)
         if "steps" in pairs or first in _BLOCK_FIRST:
             return self._block(node, depth)
         if "use" in pairs or "name" in pairs:

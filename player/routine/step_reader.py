@@ -68,6 +68,9 @@ _BELONGS_ELSEWHERE = {
     "rounds": "`rounds` goes with `steps`; to repeat one exercise write `sets`",
     "between": "`between` goes with `steps`; between the sets of one exercise write `rest`",
 }
+MOST_USUAL = 4_096
+_USUAL_STEPS: dict[tuple[str, str, int], Step] = {}
+_USUAL_DEFAULTS: dict[tuple[object, Side | None], int] = {}
 _Pairs = dict[str, tuple[Scalar, Node]]
 _PlaceOf = Callable[[str], Scalar]
 
@@ -81,6 +84,11 @@ class StepReader:
         self.problems = fields.problems
         self.catalogue = catalogue
         self.defaults = defaults
+        if len(_USUAL_DEFAULTS) > MOST_USUAL:
+            _USUAL_DEFAULTS.clear()
+            _USUAL_STEPS.clear()
+        written = (defaults.written, defaults.first)
+        self.defaults_number = _USUAL_DEFAULTS.setdefault(written, len(_USUAL_DEFAULTS))
         self.count = 0
         self.side_before: Side | None = None
         self.in_rounds = False
@@ -100,6 +108,34 @@ class StepReader:
 
     def named_first(self, node: Map) -> Step | None:
         """`- <id or Name>: <dose>`, other keys following."""
+        if len(node.pairs) == 1:
+            return self._usual(node)
+        return self._named_first(node)
+
+    def _usual(self, node: Map) -> Step | None:
+        """`- <id>: <dose>` and no more, remembered: coaches write the same few lines for ever.
+
+        Only what depends on nothing around it is remembered: no massage, which is looked at
+        with what is said before it, no `switch`, and nothing that had a problem.
+        """
+        ((key, value),) = node.pairs.values()
+        written = (key.text, value.text if isinstance(value, Scalar) else "", self.defaults_number)
+        known = _USUAL_STEPS.get(written)
+        entry = self.catalogue.find(key.text) if known else None
+        if known and entry and known.exercise is entry.exercise:  # not of another catalogue
+            self.count += 1
+            self.said = []
+            self.side_before = last_side(known.dose)
+            return known._replace(number=self.count, line=key.line + 1)
+        before = len(self.problems.found)
+        step = self._named_first(node)
+        if step and step.exercise.vetted and not step.exercise.is_massage and written[1]:
+            plain = "switch" not in written[1].lower() and len(self.problems.found) == before
+            if plain and len(_USUAL_STEPS) < MOST_USUAL:
+                _USUAL_STEPS[written] = step
+        return step
+
+    def _named_first(self, node: Map) -> Step | None:
         pairs = dict(node.pairs)
         first, (key, value) = next(iter(pairs.items()))
         if first in _NO_EXERCISE:
