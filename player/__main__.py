@@ -1,5 +1,6 @@
 """The command `supple`: whatever goes wrong ends in a plain sentence, never in a traceback."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ def main() -> Never:
     """Run the command line and exit with its code."""
     for stream in (sys.stdout, sys.stderr):
         _never_fails_to_encode(stream)
+    gc.set_threshold(50_000)  # a command is short, and little of what it makes ever becomes waste
     code = _run(sys.argv[1:])
     try:
         sys.stdout.flush()

@@ -3,9 +3,9 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Never
+from typing import TYPE_CHECKING, NamedTuple, Never
 
 from player.text import escape_json, safe
 
@@ -29,8 +29,8 @@ class _Parser(argparse.ArgumentParser):
         raise WrongUse(message)
 
 
-def parser() -> argparse.ArgumentParser:
-    """Everything that the command line takes."""
+def parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
+    """Everything that the command line takes; only what the command in `words` takes, if given."""
     top = _Parser(
         "supple",
         description="Guided stretching and self-massage in the terminal.",
@@ -39,25 +39,31 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="store_true", help="print the version")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    for name, (_, help, takes) in _COMMANDS.items():
+        command = commands.add_parser(name, help=help, description=help, allow_abbrev=False)
+        if words is None or name in words:
+            takes(command)
+    return top
 
-    def command(name: str, help: str) -> argparse.ArgumentParser:
-        return commands.add_parser(name, help=help, description=help, allow_abbrev=False)
 
-    words = command("list", "List the routines.")
+def _list_takes(words: argparse.ArgumentParser) -> None:
     words.add_argument("--json", action="store_true", help="as JSON")
     words.add_argument("--exercises", action="store_true", help="the catalogue instead")
 
-    words = command("show", "Print the exact timeline of a routine, for somebody without trouble.")
+
+def _show_takes(words: argparse.ArgumentParser) -> None:
     words.add_argument("routine", metavar="ROUTINE", help="a name of the list, or a file")
     words.add_argument("--json", action="store_true", help="as JSON")
     words.add_argument("--pick", choices=PICKS, default="low", help="which end of ranges")
 
-    words = command("check", "Check files or folders: every problem of every file in one pass.")
+
+def _check_takes(words: argparse.ArgumentParser) -> None:
     words.add_argument("paths", metavar="PATH", nargs="+", type=Path)
     words.add_argument("--format", choices=("text", "json", "github"), default="text")
     words.add_argument("--strict", action="store_true", help="warnings fail too")
 
-    words = command("screen", "Try the screening with a file of answers. It never plays.")
+
+def _screen_takes(words: argparse.ArgumentParser) -> None:
     words.add_argument("routine", metavar="ROUTINE")
     words.add_argument(
         "--answers",
@@ -68,7 +74,8 @@ def parser() -> argparse.ArgumentParser:
     )
     words.add_argument("--json", action="store_true", help="as JSON")
 
-    words = command("play", "Ask the safety questions, then play a routine.")
+
+def _play_takes(words: argparse.ArgumentParser) -> None:
     words.add_argument("routine", metavar="ROUTINE")
     words.add_argument("--plain", action="store_true", help="line by line, for screen readers")
     words.add_argument("--mute", action="store_true", help="no sound")
@@ -78,19 +85,20 @@ def parser() -> argparse.ArgumentParser:
     words.add_argument("--hands-free", action="store_true", help="nothing waits for a key")
     words.add_argument("--pick", choices=PICKS, default="low", help="which end of ranges")
 
-    words = command("history", "What was done, newest first.")
+
+def _history_takes(words: argparse.ArgumentParser) -> None:
     words.add_argument("--person", metavar="NAME", help="only this person")
     words.add_argument("--json", action="store_true", help="as JSON")
 
-    words = command("forget", "Erase what is kept: answers, profiles and sessions.")
+
+def _forget_takes(words: argparse.ArgumentParser) -> None:
     words.add_argument("--person", metavar="NAME", help="only this person; else everybody")
     words.add_argument("--yes", action="store_true", help="do not ask")
-    return top
 
 
 def run(words: Sequence[str]) -> int:
     """Run one command and return its exit code. Raises Stop and WrongUse in words."""
-    given = parser().parse_args(words)
+    given = parser(words).parse_args(words)
     if given.version:
         from importlib.metadata import version
 
@@ -100,7 +108,7 @@ def run(words: Sequence[str]) -> int:
         from player.plain.start import open_plainly
 
         return open_plainly()
-    return _COMMANDS[given.command](given)
+    return _COMMANDS[given.command].run(given)
 
 
 def _list(given: argparse.Namespace) -> int:
@@ -218,14 +226,28 @@ def _forget(given: argparse.Namespace) -> int:
     return 0
 
 
+class _Command(NamedTuple):
+    run: Callable[[argparse.Namespace], int]
+    help: str
+    takes: Callable[[argparse.ArgumentParser], None]
+
+
 _COMMANDS = {
-    "list": _list,
-    "show": _show,
-    "check": _check,
-    "screen": _screen,
-    "play": _play,
-    "history": _history,
-    "forget": _forget,
+    "list": _Command(_list, "List the routines.", _list_takes),
+    "show": _Command(
+        _show, "Print the exact timeline of a routine, for somebody without trouble.", _show_takes
+    ),
+    "check": _Command(
+        _check, "Check files or folders: every problem of every file in one pass.", _check_takes
+    ),
+    "screen": _Command(
+        _screen, "Try the screening with a file of answers. It never plays.", _screen_takes
+    ),
+    "play": _Command(_play, "Ask the safety questions, then play a routine.", _play_takes),
+    "history": _Command(_history, "What was done, newest first.", _history_takes),
+    "forget": _Command(
+        _forget, "Erase what is kept: answers, profiles and sessions.", _forget_takes
+    ),
 }
 
 

@@ -60,10 +60,24 @@ _NO_EXERCISE = DOSE_KEYS | QUALITY_KEYS
 _EVERY_REGION, _EVERY_POSITION = frozenset(Region), frozenset(Position)
 ITEM_KEYS_IN_ORDER = tuple(sorted(ITEM_KEYS))
 
-_SOUNDS_LIKE_MASSAGE = re.compile(
-    r"\b(massage|roll|roller|rolling|ball|press|pressing|pressure|knead|stick|foam|gun|trigger)\b",
-    re.IGNORECASE,
+_SOUNDS_LIKE_MASSAGE = frozenset(
+    [
+        "massage",
+        "roll",
+        "roller",
+        "rolling",
+        "ball",
+        "press",
+        "pressing",
+        "pressure",
+        "knead",
+        "stick",
+        "foam",
+        "gun",
+        "trigger",
+    ]
 )
+_WORD = re.compile(r"[^\W\d_]+")
 _BELONGS_ELSEWHERE = {
     "rounds": "`rounds` goes with `steps`; to repeat one exercise write `sets`",
     "between": "`between` goes with `steps`; between the sets of one exercise write `rest`",
@@ -415,7 +429,7 @@ class StepReader:
         exercise = step.exercise
         if exercise.kind is None:
             tools = step.equipment & MASSAGE_TOOLS
-            named = any(_SOUNDS_LIKE_MASSAGE.search(w) for w in step.title.words.values())
+            named = any(_sounds_like_massage(w) for w in step.title.words.values())
             if not (tools or named or "roll" in pairs or _massage_word(step.dose)):
                 return
         elif exercise.kind not in MASSAGE:
@@ -475,3 +489,7 @@ def _relaxes(dose: Dose) -> bool:
         if isinstance(amount, (Hold, HeldReps, Cycles)) and sets_in_a_row:
             return True
     return False
+
+
+def _sounds_like_massage(title: str) -> bool:
+    return not _SOUNDS_LIKE_MASSAGE.isdisjoint(_WORD.findall(title.casefold()))
