@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Iterable
 
-from player.plain.console import TerminalGone
+from player.plain.output import TerminalGone
 from player.text import safe
 
 

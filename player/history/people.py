@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from player.routine.vocabulary import Side
 from player.safety.findings import AgeBand, Finding
-from player.safety.interview import Profile, RedFlag
+from player.safety.profile import Profile, RedFlag
 from player.text import safe
 
 LONGEST_NAME = 40

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from player.plain.console import Console
-from player.safety.interview import Form, Interview, Prompt, RedFlag, Reply
+from player.safety.interview import Interview
+from player.safety.profile import RedFlag
+from player.safety.prompts import Form, Prompt, Reply
 
 LEAVE = "q"
 _SCALE_TEN = "t"

@@ -1,22 +1,15 @@
 """A terminal for the plain mode: lines out, single keys in, always left as it was found."""
 
 import os
-import re
 import select
 import signal
 import sys
-import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from shutil import get_terminal_size
 from types import FrameType
 from typing import Protocol
 
-from player.text import safe
-
-
-class TerminalGone(Exception):
-    """There is nobody to read or to answer any more."""
+from player.plain.output import Output, TerminalGone
 
 
 class Ended(Exception):
@@ -63,44 +56,7 @@ def is_terminal() -> bool:
         return False
 
 
-NARROWEST = 20
-"""Below this width lines are left to the terminal."""
-
-_LABEL = re.compile(r"\s*(?:\S{1,7} {2})?")
-
-
-def wrapped(line: str, columns: int) -> list[str]:
-    """One line as the lines that fit, broken between words, indented under its own text."""
-    if len(line) <= columns or columns < NARROWEST:
-        return [line]
-    label = _LABEL.match(line)
-    hanging = " " * (label.end() if label else 0)
-    return textwrap.wrap(
-        line, columns, subsequent_indent=hanging, break_on_hyphens=False, drop_whitespace=True
-    )
-
-
-class _Output:
-    """Writing lines, for every system alike."""
-
-    def line(self, text: str = "") -> None:
-        words = text.lstrip(" ")
-        indented = " " * (len(text) - len(words)) + safe(words)
-        for part in wrapped(indented, get_terminal_size().columns):
-            self.write(part + "\n")
-
-    def write(self, text: str) -> None:
-        try:
-            sys.stdout.write(text)
-            sys.stdout.flush()
-        except (OSError, ValueError):
-            raise TerminalGone from None
-
-    def bell(self) -> None:
-        self.write("\a")
-
-
-class PosixConsole(_Output):
+class PosixConsole(Output):
     """A POSIX terminal read key by key. Use it through `open_console`."""
 
     def __init__(self, fd: int) -> None:

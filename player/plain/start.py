@@ -28,7 +28,8 @@ from player.history.people import (
 from player.history.store import HistoryError, open_store
 from player.locale import languages
 from player.plain.ask import Left, ask_all, ask_key, ask_text
-from player.plain.console import Console, Ended, TerminalGone, is_terminal, open_console
+from player.plain.console import Console, Ended, is_terminal, open_console
+from player.plain.output import TerminalGone
 from player.plain.play import PlainPlayer, summary_lines
 from player.routine.library import Library, open_library
 from player.routine.model import Pick, Plan, Routine
@@ -37,9 +38,10 @@ from player.safety.adapt import adapt
 from player.safety.clearance import Clearance, judge
 from player.safety.cleared import Cleared, Refusal, admit
 from player.safety.emergency import emergency_number
-from player.safety.interview import Context, Interview, RedFlag
+from player.safety.interview import Context, Interview
 from player.safety.matrix import Rank, load_matrix
 from player.safety.needs import needs
+from player.safety.profile import RedFlag
 from player.safety.questions import load_questionnaire
 from player.safety.stop_list import load_stop_list
 from player.session import ENDED, Phase, begin

@@ -3,7 +3,7 @@
 import sys
 import time
 
-from player.plain.console import TerminalGone, _Output
+from player.plain.output import Output, TerminalGone
 
 if sys.platform == "win32":
     import msvcrt
@@ -12,7 +12,7 @@ if sys.platform == "win32":
     _NAMES = {"\r": "enter", "\n": "enter", "\b": "backspace"}
     _POLL_S = 0.02
 
-    class WindowsConsole(_Output):
+    class WindowsConsole(Output):
         """Polls, because the Windows console can't be waited for with a time limit."""
 
         def key(self, timeout_ms: int | None) -> str | None:

@@ -6,10 +6,8 @@ that is replayed from the answers, so going back is dropping the last one.
 """
 
 import re
-from collections.abc import Generator, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
-from typing import NamedTuple
+from collections.abc import Generator, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from player.routine.vocabulary import Kind, Position, Region, Side
 from player.safety.clearance import Clearance, judge
@@ -17,6 +15,8 @@ from player.safety.derive import LEG_PLACES, holding
 from player.safety.findings import AgeBand, Answers, Finding, Soreness, age_band
 from player.safety.matrix import Matrix, Rank
 from player.safety.needs import Needs
+from player.safety.profile import Profile, RedFlag
+from player.safety.prompts import Choice, Form, Prompt, Reply
 from player.safety.questions import Option, Question, Questionnaire
 
 DAY_S = 86_400.0
@@ -36,76 +36,11 @@ _MAY_TURN_URGENT = frozenset({"new_leg_ache", "both_swollen_new", "acute_strain"
 """With an answer of the profile these become urgent (R1, R2)."""
 
 
-class Form(StrEnum):
-    """How a prompt is answered."""
-
-    MARKS = "marks"
-    """A set of keys, none included; complete only once all of it was shown and confirmed."""
-    YES_NO = "yes or no"
-    """`yes`, `no` or `unsure`."""
-    ONE = "one"
-    """One key."""
-    SCALE = "scale"
-    """A number from 0 to 10."""
-    NUMBER = "number"
-    """A number from `low` to `high`."""
-
-
-class Choice(NamedTuple):
-    key: str
-    say: str
-    why: str = ""
-
-
 _ELSEWHERE = Choice("n", "somewhere else")
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """Something to answer. `lines` are to be read before it."""
-
-    id: str
-    form: Form
-    ask: str
-    why: str = ""
-    choices: tuple[Choice, ...] = ()
-    lines: tuple[str, ...] = ()
-    low: int = 0
-    high: int = 10
-
-    def fits(self, answer: object) -> bool:
-        """Whether `answer` is one to this prompt."""
-        keys = {choice.key for choice in self.choices}
-        if self.form is Form.MARKS:
-            return isinstance(answer, frozenset) and answer <= keys
-        if self.form is Form.YES_NO:
-            return isinstance(answer, str) and answer in {"yes", "no", "unsure"}
-        if self.form is Form.ONE:
-            return isinstance(answer, str) and answer in keys
-        is_number = isinstance(answer, int) and not isinstance(answer, bool)
-        return is_number and self.low <= answer <= self.high  # type: ignore[operator]  # checked
-
-
-Reply = frozenset[str] | str | int
 _Talk = Generator[Prompt, Reply, None]
 _INJURY_PROMPT = re.compile(r"I[1-6]")
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What is kept of a person: findings, when each question was answered, the age group."""
-
-    findings: tuple[Finding, ...] = ()
-    answered: Mapping[str, float] = field(default_factory=dict)
-    age: AgeBand | None = None
-
-
-class RedFlag(NamedTuple):
-    """An EMERGENCY or URGENT answer of this person, and the question it came from."""
-
-    key: str
-    question: str
-    at: float
 
 
 @dataclass(frozen=True, slots=True)

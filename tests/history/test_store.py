@@ -21,7 +21,7 @@ from player.history.people import (
 from player.history.store import HistoryError, open_store
 from player.routine.vocabulary import Side
 from player.safety.findings import AgeBand, Finding
-from player.safety.interview import Profile, RedFlag
+from player.safety.profile import Profile, RedFlag
 
 PROFILE = Profile(
     (

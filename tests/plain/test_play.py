@@ -13,7 +13,7 @@ from player.document.read import read_bytes
 from player.history.journal import Journal, found_again, interrupted
 from player.history.past import sessions
 from player.history.store import open_store
-from player.plain.console import wrapped
+from player.plain.output import wrapped
 from player.plain.play import PlainPlayer
 from player.routine.library import open_library
 from player.routine.model import Plan

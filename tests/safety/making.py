@@ -16,9 +16,11 @@ from player.safety.adapt import AdaptedPlan, adapt
 from player.safety.answers_file import parse_answers
 from player.safety.clearance import Clearance, judge
 from player.safety.findings import AgeBand, Answers
-from player.safety.interview import Context, Form, Interview, Profile, Prompt, RedFlag, Reply
+from player.safety.interview import Context, Interview
 from player.safety.matrix import Rank, load_matrix
 from player.safety.needs import needs
+from player.safety.profile import Profile, RedFlag
+from player.safety.prompts import Form, Prompt, Reply
 from player.safety.questions import load_questionnaire
 
 NOW = 1_790_000_000.0

@@ -13,8 +13,10 @@ from player.routine.vocabulary import Side
 from player.safety.clearance import judge
 from player.safety.cleared import Refusal, admit
 from player.safety.findings import AgeBand, Finding
-from player.safety.interview import Form, Interview, Profile, Prompt, RedFlag, Reply
+from player.safety.interview import Interview
 from player.safety.matrix import Rank
+from player.safety.profile import Profile, RedFlag
+from player.safety.prompts import Form, Prompt, Reply
 from tests.safety.making import (
     DAY,
     FULL_PROFILE,

@@ -16,8 +16,8 @@ from player.routine.vocabulary import Kind, Region, Side
 from player.safety.clearance import FRESH_S, Clearance, judge
 from player.safety.cleared import Refusal, admit
 from player.safety.findings import AgeBand, Answers, Finding, Soreness
-from player.safety.interview import Profile
 from player.safety.matrix import Rank
+from player.safety.profile import Profile
 from tests.safety.making import (
     CATALOGUE,
     DAY,

@@ -7,8 +7,8 @@ import pytest
 
 from player.routine.model import Routine
 from player.routine.vocabulary import Side
-from player.safety.interview import Prompt, Reply
 from player.safety.matrix import Rank
+from player.safety.prompts import Prompt, Reply
 from tests.safety.making import asked, harmless, left, option, result, shipped
 
 MARKS = "12345678"

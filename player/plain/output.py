@@ -1,0 +1,49 @@
+"""Lines to a terminal, for every system alike."""
+
+import re
+import sys
+import textwrap
+from shutil import get_terminal_size
+
+from player.text import safe
+
+
+class TerminalGone(Exception):
+    """There is nobody to read or to answer any more."""
+
+
+NARROWEST = 20
+"""Below this width lines are left to the terminal."""
+
+_LABEL = re.compile(r"\s*(?:\S{1,7} {2})?")
+
+
+def wrapped(line: str, columns: int) -> list[str]:
+    """One line as the lines that fit, broken between words, indented under its own text."""
+    if len(line) <= columns or columns < NARROWEST:
+        return [line]
+    label = _LABEL.match(line)
+    hanging = " " * (label.end() if label else 0)
+    return textwrap.wrap(
+        line, columns, subsequent_indent=hanging, break_on_hyphens=False, drop_whitespace=True
+    )
+
+
+class Output:
+    """Appends lines; unsafe characters are made visible."""
+
+    def line(self, text: str = "") -> None:
+        words = text.lstrip(" ")
+        indented = " " * (len(text) - len(words)) + safe(words)
+        for part in wrapped(indented, get_terminal_size().columns):
+            self.write(part + "\n")
+
+    def write(self, text: str) -> None:
+        try:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        except (OSError, ValueError):
+            raise TerminalGone from None
+
+    def bell(self) -> None:
+        self.write("\a")

@@ -1,0 +1,55 @@
+"""What an interview asks, as data: a host shows a prompt and gives back a reply that fits."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Form(StrEnum):
+    """How a prompt is answered."""
+
+    MARKS = "marks"
+    """A set of keys, none included; complete only once all of it was shown and confirmed."""
+    YES_NO = "yes or no"
+    """`yes`, `no` or `unsure`."""
+    ONE = "one"
+    """One key."""
+    SCALE = "scale"
+    """A number from 0 to 10."""
+    NUMBER = "number"
+    """A number from `low` to `high`."""
+
+
+class Choice(NamedTuple):
+    key: str
+    say: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """Something to answer. `lines` are to be read before it."""
+
+    id: str
+    form: Form
+    ask: str
+    why: str = ""
+    choices: tuple[Choice, ...] = ()
+    lines: tuple[str, ...] = ()
+    low: int = 0
+    high: int = 10
+
+    def fits(self, answer: object) -> bool:
+        """Whether `answer` is one to this prompt."""
+        keys = {choice.key for choice in self.choices}
+        if self.form is Form.MARKS:
+            return isinstance(answer, frozenset) and answer <= keys
+        if self.form is Form.YES_NO:
+            return isinstance(answer, str) and answer in {"yes", "no", "unsure"}
+        if self.form is Form.ONE:
+            return isinstance(answer, str) and answer in keys
+        is_number = isinstance(answer, int) and not isinstance(answer, bool)
+        return is_number and self.low <= answer <= self.high  # type: ignore[operator]  # checked
+
+
+Reply = frozenset[str] | str | int
