@@ -11,7 +11,7 @@ from typing import NamedTuple
 from player.routine.model import Pick, Routine
 from player.routine.vocabulary import Side
 from player.session import State
-from player.timeline import Choices, SegmentKind, Timeline
+from player.timeline import Choices, Segment, SegmentKind, Timeline
 
 RUNNING = "running"
 COMPLETE = "complete"
@@ -29,6 +29,20 @@ class Spot(NamedTuple):
     rep: int
     label: str | None
     into_ms: int
+
+    @classmethod
+    def of(cls, segment: Segment, position: int) -> "Spot":
+        """Where `position` lies in `segment`."""
+        return cls(
+            segment.step,
+            segment.round,
+            segment.kind.value,
+            segment.side and segment.side.value,
+            segment.set,
+            segment.rep,
+            segment.label,
+            max(position - segment.start, 0),
+        )
 
 
 class Interrupted(NamedTuple):
@@ -60,12 +74,11 @@ class Journal:
         choices: Choices,
         total_ms: int,
         wall: int,
-        sore_before: int | None = None,
     ) -> "Journal":
         """Begin the journal of a session of `routine` for `person`."""
         cursor = connection.execute(
             "INSERT INTO session (person, routine, name, path, pick, chosen_side, started,"
-            " state, total_ms, sore_before) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " state, total_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 person,
                 routine.id,
@@ -76,7 +89,6 @@ class Journal:
                 wall,
                 RUNNING,
                 total_ms,
-                sore_before,
             ),
         )
         assert cursor.lastrowid is not None  # an INSERT always has one
@@ -84,24 +96,11 @@ class Journal:
 
     def beat(self, state: State, now: int, wall: int) -> None:
         """Write where the session is, and the work that has grown since the last beat."""
-        segment = state.segment_at(now)
         position = state.position_at(now)
         self.db.execute("BEGIN")
         self.db.execute(
             "INSERT OR REPLACE INTO beat VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                self.session,
-                wall,
-                position,
-                segment.step,
-                segment.round,
-                segment.kind.value,
-                segment.side and segment.side.value,
-                segment.set,
-                segment.rep,
-                segment.label,
-                max(position - segment.start, 0),
-            ),
+            (self.session, wall, position, *Spot.of(state.segment_at(now), position)),
         )
         self._work(state.timeline, state.credit_at(now), wall)
         self.db.execute("COMMIT")
@@ -138,9 +137,6 @@ class Journal:
         )
         self.db.execute("DELETE FROM beat WHERE session = ?", (self.session,))
         self.db.execute("COMMIT")
-
-    def sore_after(self, level: int) -> None:
-        self.db.execute("UPDATE session SET sore_after = ? WHERE id = ?", (level, self.session))
 
     def _work(self, timeline: Timeline, credit: Mapping[int, int], wall: int) -> None:
         for index, ms in credit.items():
@@ -208,23 +204,16 @@ def close_interrupted(connection: sqlite3.Connection, session: int, wall: int) -
 def found_again(timeline: Timeline, was: Interrupted) -> int:
     """The position in today's timeline where an interrupted session goes on.
 
-    The same piece of the same step and side where it still is; else the beginning of the next
-    step that is left; else the beginning.
+    The same piece of the same step and side where it still is, the nearest one where rounds
+    repeat it; else the beginning of the next step that is left; else the beginning.
     """
     spot = was.spot
     if spot is None:
         return 0
-    for segment in timeline.segments:
-        if (
-            segment.step,
-            segment.round,
-            segment.kind.value,
-            segment.side and segment.side.value,
-            segment.set,
-            segment.rep,
-            segment.label,
-        ) == (spot.step, spot.round, spot.kind, spot.side, spot.set, spot.rep, spot.label):
-            return segment.start + min(spot.into_ms, max(segment.length - 1, 0))
+    same = [s for s in timeline.segments if Spot.of(s, s.start + spot.into_ms) == spot]
+    if same:
+        nearest = min(same, key=lambda s: abs(s.start + spot.into_ms - was.position_ms))
+        return nearest.start + min(spot.into_ms, max(nearest.length - 1, 0))
     for segment in timeline.segments:
         if segment.step >= spot.step > 0:
             return segment.start

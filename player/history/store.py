@@ -51,9 +51,7 @@ CREATE TABLE session (
     ended INTEGER,
     state TEXT NOT NULL,  -- running, complete, partial
     total_ms INTEGER NOT NULL,
-    position_ms INTEGER NOT NULL DEFAULT 0,
-    sore_before INTEGER,
-    sore_after INTEGER
+    position_ms INTEGER NOT NULL DEFAULT 0
 );
 CREATE TABLE beat (  -- where the running session is, written every second
     session INTEGER PRIMARY KEY REFERENCES session(id) ON DELETE CASCADE,

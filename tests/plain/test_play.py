@@ -10,7 +10,7 @@ from audio.cue import CueKind
 from player.check.loading import Opened, open_document, open_routine
 from player.cues import cue_sheet
 from player.document.read import read_bytes
-from player.history.journal import Journal, found_again, interrupted
+from player.history.journal import Interrupted, Journal, Spot, found_again, interrupted
 from player.history.past import sessions
 from player.history.store import open_store
 from player.plain.output import wrapped
@@ -201,3 +201,17 @@ def test_long_lines_break_between_words_under_their_own_text() -> None:
         assert " ".join(" ".join(parts).split()) == " ".join(line.split())
         assert all(part.startswith("     ") for part in parts[1:])
     assert wrapped("short", 40) == ["short"]
+
+
+def test_a_place_that_comes_again_is_found_where_it_was() -> None:
+    what = opened(
+        "  - rounds: 2\n    steps:\n      - rounds: 2\n        steps:\n          - A: 20s\n"
+        "          - wait: Turn over\n"
+    )
+    assert what.timeline
+    for segment in what.timeline.segments:
+        position = segment.start + 3_000
+        was = Interrupted(
+            1, "T", "t.yaml", DEFAULT_CHOICES, position, 0, Spot.of(segment, position)
+        )
+        assert found_again(what.timeline, was) == position
