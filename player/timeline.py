@@ -446,11 +446,6 @@ def clock(ms: int) -> str:
     return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
 
 
-def with_side(choices: Choices, side: Side) -> Choices:
-    """The same choices with the side for `one side`."""
-    return choices._replace(side=side)
-
-
 def has_one_side(plan: Plan) -> bool:
     """Whether the person has to choose a side before the session."""
     return any(step.dose.side is Sides.ONE for step in steps_of(plan.items))

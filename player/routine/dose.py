@@ -5,8 +5,9 @@ Results are cached, because a coach writes the same few doses over and over.
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from player.document.problem import closest
 from player.routine.model import (
@@ -480,6 +481,7 @@ def _unknown_part(scan: _Scanner, began: bool) -> _Stop:
 
 
 Parsed = tuple[Issue, ...]
+Value = TypeVar("Value")
 
 
 def _rest_is_read(scan: _Scanner, what: str, help: str) -> None:
@@ -556,36 +558,34 @@ def parse_side(text: str) -> tuple[Sides | None, Parsed]:
 @lru_cache(maxsize=512)
 def parse_tempo(text: str) -> tuple[Tempo | None, Parsed]:
     """Read the value of `tempo:`."""
-    scan = _Scanner(text)
-    try:
-        tempo = scan.tempo()
-    except _Stop:
-        return None, tuple(scan.issues)
-    _rest_is_read(scan, "a tempo", "examples: `3-1-3`, `2s`, `40/min`, `self-paced`")
-    return tempo, tuple(scan.issues)
+    help = "examples: `3-1-3`, `2s`, `40/min`, `self-paced`"
+    return _by_itself(text, _Scanner.tempo, "a tempo", help)
 
 
 @lru_cache(maxsize=512)
 def parse_breathe(text: str) -> tuple[tuple[int, ...] | None, Parsed]:
     """Read the value of `breathe:`; `free` is the empty pattern."""
-    scan = _Scanner(text)
-    try:
-        pattern = scan.breathe()
-    except _Stop:
-        return None, tuple(scan.issues)
-    _rest_is_read(scan, "a breath pattern", "examples: `4-6`, `4-4-4-4`, `free`")
-    return pattern, tuple(scan.issues)
+    help = "examples: `4-6`, `4-4-4-4`, `free`"
+    return _by_itself(text, _Scanner.breathe, "a breath pattern", help)
 
 
 @lru_cache(maxsize=512)
 def parse_scale(text: str, name: str, most: int) -> tuple[Range | None, Parsed]:
     """Read a pressure of 0 to 10 or an effort in percent."""
+    help = f"a whole number from 0 to {most}, or a range"
+    return _by_itself(text, lambda scan: scan.scale(name, most), f"a number for `{name}`", help)
+
+
+def _by_itself(
+    text: str, read: Callable[[_Scanner], Value], what: str, help: str
+) -> tuple[Value | None, Parsed]:
+    """Read a part of a dose that stands alone, as the value of its key."""
     scan = _Scanner(text)
     try:
-        value = scan.scale(name, most)
+        value = read(scan)
     except _Stop:
         return None, tuple(scan.issues)
-    _rest_is_read(scan, f"a number for `{name}`", f"a whole number from 0 to {most}, or a range")
+    _rest_is_read(scan, what, help)
     return value, tuple(scan.issues)
 
 
