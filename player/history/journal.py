@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from player.history.store import transaction
 from player.routine.model import Pick, Routine
 from player.routine.vocabulary import Side
 from player.session import State
@@ -97,13 +98,13 @@ class Journal:
     def beat(self, state: State, now: int, wall: int) -> None:
         """Write where the session is, and the work that has grown since the last beat."""
         position = state.position_at(now)
-        self.db.execute("BEGIN")
-        self.db.execute(
-            "INSERT OR REPLACE INTO beat VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (self.session, wall, position, *Spot.of(state.segment_at(now), position)),
-        )
-        self._work(state.timeline, state.credit_at(now), wall)
-        self.db.execute("COMMIT")
+        with transaction(self.db):
+            self.db.execute(
+                "INSERT OR REPLACE INTO beat VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (self.session, wall, position, *Spot.of(state.segment_at(now), position)),
+            )
+            written = self._work(state.timeline, state.credit_at(now), wall)
+        self._written |= written
 
     def hurt(self, state: State, now: int, wall: int, feeling: str = "") -> None:
         """Keep that something hurt, with step and side."""
@@ -123,22 +124,24 @@ class Journal:
 
     def end(self, state: State, now: int, wall: int, complete: bool) -> None:
         """Close the journal; the session becomes part of the history."""
-        self.db.execute("BEGIN")
-        self._work(state.timeline, state.credit_at(now), wall)
-        self.db.execute(
-            "UPDATE session SET state = ?, ended = ?, position_ms = ?, total_ms = ? WHERE id = ?",
-            (
-                COMPLETE if complete else PARTIAL,
-                wall,
-                state.position_at(now),
-                state.timeline.total_ms,
-                self.session,
-            ),
-        )
-        self.db.execute("DELETE FROM beat WHERE session = ?", (self.session,))
-        self.db.execute("COMMIT")
+        with transaction(self.db):
+            self._work(state.timeline, state.credit_at(now), wall)
+            self.db.execute(
+                "UPDATE session SET state = ?, ended = ?, position_ms = ?, total_ms = ?"
+                " WHERE id = ?",
+                (
+                    COMPLETE if complete else PARTIAL,
+                    wall,
+                    state.position_at(now),
+                    state.timeline.total_ms,
+                    self.session,
+                ),
+            )
+            self.db.execute("DELETE FROM beat WHERE session = ?", (self.session,))
 
-    def _work(self, timeline: Timeline, credit: Mapping[int, int], wall: int) -> None:
+    def _work(self, timeline: Timeline, credit: Mapping[int, int], wall: int) -> dict[int, int]:
+        """Write the work that has grown, and return it by segment."""
+        grown: dict[int, int] = {}
         for index, ms in credit.items():
             segment = timeline.segments[index]
             if segment.kind is not SegmentKind.WORK or self._written.get(index) == ms:
@@ -157,7 +160,8 @@ class Journal:
                     wall,
                 ),
             )
-            self._written[index] = ms
+            grown[index] = ms
+        return grown
 
 
 def interrupted(connection: sqlite3.Connection, person: int) -> Interrupted | None:
@@ -191,14 +195,13 @@ _SPOT_COLUMNS = ("step", "round", "kind", "side", "set_number", "rep", "label", 
 
 def close_interrupted(connection: sqlite3.Connection, session: int, wall: int) -> None:
     """Keep an interrupted session as partly done."""
-    connection.execute("BEGIN")
-    connection.execute(
-        "UPDATE session SET state = ?, ended = ?, position_ms = coalesce("
-        "(SELECT at_ms FROM beat WHERE session = ?), 0) WHERE id = ?",
-        (PARTIAL, wall, session, session),
-    )
-    connection.execute("DELETE FROM beat WHERE session = ?", (session,))
-    connection.execute("COMMIT")
+    with transaction(connection):
+        connection.execute(
+            "UPDATE session SET state = ?, ended = ?, position_ms = coalesce("
+            "(SELECT at_ms FROM beat WHERE session = ?), 0) WHERE id = ?",
+            (PARTIAL, wall, session, session),
+        )
+        connection.execute("DELETE FROM beat WHERE session = ?", (session,))
 
 
 def found_again(timeline: Timeline, was: Interrupted) -> int:

@@ -3,6 +3,7 @@
 import sqlite3
 from dataclasses import dataclass
 
+from player.history.store import transaction
 from player.routine.vocabulary import Side
 from player.safety.findings import AgeBand, Finding
 from player.safety.profile import Profile, RedFlag
@@ -59,34 +60,33 @@ def profile_of(connection: sqlite3.Connection, person: Person) -> Profile:
 
 def keep_profile(connection: sqlite3.Connection, person: Person, profile: Profile) -> None:
     """Write a profile in place of the one before."""
-    connection.execute("BEGIN IMMEDIATE")
-    connection.execute("DELETE FROM standing WHERE person = ?", (person.id,))
-    connection.execute("DELETE FROM answered WHERE person = ?", (person.id,))
-    connection.executemany(
-        "INSERT INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                person.id,
-                f.key,
-                f.place,
-                f.side and f.side.value,
-                f.question,
-                f.at,
-                f.since,
-                f.cleared_at,
-            )
-            for f in profile.findings
-        ],
-    )
-    connection.executemany(
-        "INSERT INTO answered VALUES (?, ?, ?)",
-        [(person.id, question, at) for question, at in profile.answered.items()],
-    )
-    connection.execute(
-        "UPDATE person SET age_band = ? WHERE id = ?",
-        (profile.age and profile.age.value, person.id),
-    )
-    connection.execute("COMMIT")
+    with transaction(connection):
+        connection.execute("DELETE FROM standing WHERE person = ?", (person.id,))
+        connection.execute("DELETE FROM answered WHERE person = ?", (person.id,))
+        connection.executemany(
+            "INSERT INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    person.id,
+                    f.key,
+                    f.place,
+                    f.side and f.side.value,
+                    f.question,
+                    f.at,
+                    f.since,
+                    f.cleared_at,
+                )
+                for f in profile.findings
+            ],
+        )
+        connection.executemany(
+            "INSERT INTO answered VALUES (?, ?, ?)",
+            [(person.id, question, at) for question, at in profile.answered.items()],
+        )
+        connection.execute(
+            "UPDATE person SET age_band = ? WHERE id = ?",
+            (profile.age and profile.age.value, person.id),
+        )
 
 
 def keep_red_flag(connection: sqlite3.Connection, person: Person, red: RedFlag) -> None:

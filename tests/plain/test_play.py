@@ -12,7 +12,7 @@ from player.cues import cue_sheet
 from player.document.read import read_bytes
 from player.history.journal import Interrupted, Journal, Spot, found_again, interrupted
 from player.history.past import sessions
-from player.history.store import open_store
+from player.history.store import open_store, transaction
 from player.plain.output import wrapped
 from player.plain.play import PlainPlayer
 from player.routine.library import open_library
@@ -215,3 +215,16 @@ def test_a_place_that_comes_again_is_found_where_it_was() -> None:
             1, "T", "t.yaml", DEFAULT_CHOICES, position, 0, Spot.of(segment, position)
         )
         assert found_again(what.timeline, was) == position
+
+
+def test_a_signal_in_the_middle_of_writing_loses_nothing(store: sqlite3.Connection) -> None:
+    what = opened("  - A: 20s\n")
+    assert what.routine and what.timeline
+    journal = Journal.start(store, 1, what.routine, DEFAULT_CHOICES, 30_000, 0)
+    state = State(what.timeline, 0, 0, Phase.RUNNING, 0, 0)
+    with pytest.raises(KeyboardInterrupt), transaction(store):
+        store.execute("DELETE FROM session")
+        raise KeyboardInterrupt
+    journal.beat(state, 15_000, 15_000)
+    (session,) = sessions(store)
+    assert (session.position_ms, session.work_ms) == (15_000, 5_000)
