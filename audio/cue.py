@@ -11,6 +11,8 @@ class CueKind(StrEnum):
 
     NEXT = "next"
     """What comes, at the beginning of a gap."""
+    SWITCH = "switch"
+    """The side changes, at the beginning of the gap."""
     START = "start"
     LEFT_OVER = "left over"
     """Time that is left, in whole seconds."""

@@ -6,6 +6,18 @@ suspend, so that a closed lid is seen as a gap. `wall` is for dates.
 
 import sys
 import time
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """What is asked for the time; this module is one, tests have their own."""
+
+    def now(self) -> int:
+        """Milliseconds on a clock that never goes back; only differences mean anything."""
+
+    def wall(self) -> int:
+        """Milliseconds since 1970 by the calendar."""
+
 
 if sys.platform == "linux":
     _SESSION_CLOCK = time.CLOCK_BOOTTIME

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from audio.cue import Cue, CueKind, CueSheet
 from player.routine.model import CuePoint, Reps, Step, StepCue, When
 from player.routine.vocabulary import Side
-from player.timeline import Open, Segment, SegmentKind, Timeline, duration
+from player.timeline import Open, Segment, SegmentKind, Timeline, duration, is_opposite
 
 COUNT_FROM = 3
 """The last seconds that are counted."""
@@ -31,16 +31,20 @@ def cue_sheet(timeline: Timeline, languages: Sequence[str] = ()) -> CueSheet:
 
 def _cues(timeline: Timeline, languages: Sequence[str]) -> Iterator[Cue]:
     segments = timeline.segments
+    side_before: Side | None = None
     for index, segment in enumerate(segments):
         for text in timeline.says.get(index, ()):
             kind = CueKind.WAIT if segment.kind is SegmentKind.WAIT else CueKind.SAY
             yield Cue(segment.start, kind, text.pick(languages))
         if segment.kind is SegmentKind.WORK:
             yield Cue(segment.start, CueKind.START, start_words(timeline, segment, languages))
+            side_before = segment.side
             yield from _during(timeline, segment)
         elif segment.kind is not SegmentKind.WAIT:
             coming = next_work(timeline, index)
-            yield Cue(segment.start, CueKind.NEXT, gap_words(timeline, segment, coming, languages))
+            switches = coming is not None and is_opposite(side_before, coming.side)
+            kind = CueKind.SWITCH if switches else CueKind.NEXT
+            yield Cue(segment.start, kind, gap_words(timeline, segment, coming, languages))
             yield from _count(segment)
     end = timeline.total_ms
     for text in timeline.says.get(len(segments), ()):
@@ -68,6 +72,14 @@ def side_words(side: Side | None) -> str:
     }[side]
 
 
+def told_side(timeline: Timeline, segment: Segment) -> str:
+    """The side of a segment in words, where there is one to tell."""
+    step = timeline.steps.get(segment.step)
+    if step is None or (segment.side is Side.BOTH and step.exercise.both_at_once):
+        return ""
+    return side_words(segment.side)
+
+
 def title_of(timeline: Timeline, segment: Segment, languages: Sequence[str] = ()) -> str:
     """The name of the exercise of a segment, in the person's language."""
     step = timeline.steps.get(segment.step)
@@ -77,9 +89,7 @@ def title_of(timeline: Timeline, segment: Segment, languages: Sequence[str] = ()
 def work_words(timeline: Timeline, segment: Segment, languages: Sequence[str]) -> str:
     """`Wall calf stretch, left side, 30s`."""
     parts = [title_of(timeline, segment, languages)]
-    step = timeline.steps[segment.step]
-    if segment.side is not Side.BOTH or not step.exercise.both_at_once:
-        parts.append(side_words(segment.side))
+    parts.append(told_side(timeline, segment))
     parts.append(segment.label or "")
     if segment.label and not any(char.isdigit() for char in segment.label):
         parts.append(duration(segment.length))
@@ -112,7 +122,7 @@ def _during(timeline: Timeline, segment: Segment) -> Iterator[Cue]:
     if segment.open is Open.STAYS:
         return
     length = segment.length
-    if reps := _beats(timeline, segment):
+    if reps := beats(timeline, segment):
         for number, offset in enumerate(reps, 1):
             yield Cue(segment.start + offset, CueKind.REP, str(number))
         return
@@ -133,7 +143,7 @@ def _count(segment: Segment) -> Iterator[Cue]:
         yield Cue(segment.end - number * 1_000, CueKind.COUNT, str(number))
 
 
-def _beats(timeline: Timeline, segment: Segment) -> list[int]:
+def beats(timeline: Timeline, segment: Segment) -> list[int]:
     """When each counted rep of a paced set is over, in ms from its beginning."""
     step = timeline.steps[segment.step]
     tempo = step.dose.tempo
@@ -142,10 +152,10 @@ def _beats(timeline: Timeline, segment: Segment) -> list[int]:
     work = step.dose.work[min(segment.set, len(step.dose.work)) - 1]
     if not isinstance(work, Reps) or work.unit == "breaths":
         return []
-    beats: list[int] = []
-    while (offset := tempo.lasts(len(beats) + 1)) <= segment.length:
-        beats.append(offset)
-    return beats
+    found: list[int] = []
+    while (offset := tempo.lasts(len(found) + 1)) <= segment.length:
+        found.append(offset)
+    return found
 
 
 def _own_cues(timeline: Timeline, languages: Sequence[str]) -> Iterator[Cue]:

@@ -266,7 +266,7 @@ class _Walk:
         if self.after_wait:
             return _longest(rest=self.rest_steps, ready=ready)
         is_new = self.exercise_before != name or dose.own_ready
-        switches = _opposite(self.side_before, first.side)
+        switches = is_opposite(self.side_before, first.side)
         return _longest(
             rest=max(self.rest_steps, self.block_gap),
             ready=ready if is_new else 0,
@@ -297,7 +297,8 @@ def _longest(
     return ms, SegmentKind.SWITCH if ms == switch else SegmentKind.RELAX
 
 
-def _opposite(before: Side | None, side: Side) -> bool:
+def is_opposite(before: Side | None, side: Side | None) -> bool:
+    """Whether the body has to change from the left to the right, or back."""
     return (before is Side.LEFT and side is Side.RIGHT) or (
         before is Side.RIGHT and side is Side.LEFT
     )
@@ -328,7 +329,7 @@ def run_of(dose: Dose, pick: Pick) -> tuple[Piece, ...]:
             same_side = part.side is before.side
             gap, kind = _longest(
                 rest=rest if part.set > before.set else 0,
-                switch=switch if _opposite(before.side, part.side) else 0,
+                switch=switch if is_opposite(before.side, part.side) else 0,
                 relax=relax if same_side and part.relaxes and before.relaxes else 0,
             )
         pieces.append(

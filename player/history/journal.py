@@ -11,6 +11,7 @@ from typing import NamedTuple
 from player.history.store import transaction
 from player.routine.model import Pick, Routine
 from player.routine.vocabulary import Side
+from player.safety.stop_list import Feeling
 from player.session import State
 from player.timeline import Choices, Segment, SegmentKind, Timeline
 
@@ -106,21 +107,28 @@ class Journal:
             written = self._work(state.timeline, state.credit_at(now), wall)
         self._written |= written
 
-    def hurt(self, state: State, now: int, wall: int, feeling: str = "") -> None:
-        """Keep that something hurt, with step and side."""
+    def hurt(self, state: State, now: int, wall: int, feeling: Feeling) -> None:
+        """Keep what hurt, with step and side; a red one stands as a red flag of the person."""
         segment = state.segment_at(now)
-        self.db.execute(
-            "INSERT INTO hurt VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                self.session,
-                segment.step,
-                segment.exercise,
-                segment.side and segment.side.value,
-                state.position_at(now),
-                feeling,
-                wall,
-            ),
-        )
+        with transaction(self.db):
+            self.db.execute(
+                "INSERT INTO hurt VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    self.session,
+                    segment.step,
+                    segment.exercise,
+                    segment.side and segment.side.value,
+                    state.position_at(now),
+                    feeling.id,
+                    wall,
+                ),
+            )
+            if feeling.key:
+                self.db.execute(
+                    "INSERT OR REPLACE INTO red_flag SELECT person, ?, 'x', ? FROM session"
+                    " WHERE id = ?",
+                    (feeling.key, wall / 1_000, self.session),
+                )
 
     def end(self, state: State, now: int, wall: int, complete: bool) -> None:
         """Close the journal; the session becomes part of the history."""

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from player.plain.console import Console
 from player.safety.interview import Interview
-from player.safety.profile import RedFlag
 from player.safety.prompts import Form, Prompt, Reply
 
 LEAVE = "q"
@@ -15,20 +14,17 @@ class Left(Exception):
     """The person left the questions; nothing is played."""
 
 
-def ask_all(
-    console: Console, interview: Interview, left_at: Callable[[RedFlag], None]
-) -> Interview:
+def ask_all(console: Console, interview: Interview, left: Callable[[Interview], None]) -> Interview:
     """Ask until the interview is over. Raises Left or TerminalGone: then nobody was cleared.
 
-    `left_at` is told where leaving itself means something: an injury that was not asked out.
+    `left` is told where somebody leaves in the middle.
     """
     try:
         while (prompt := interview.prompt) is not None:
             reply = _ask(console, prompt)
             interview = interview.back() if reply is None else interview.answer(reply)
     except BaseException:
-        if red := interview.unfinished:
-            left_at(red)
+        left(interview)
         raise
     return interview
 

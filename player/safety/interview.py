@@ -469,8 +469,7 @@ class _Talker:
 
     def early_care(self) -> tuple[str, ...]:
         """After an injury: what to do in the first days (section 2f)."""
-        words = self.questions.words
-        return tuple(words[f"injury.early_care_{n}"] for n in (1, 2, 3)) if self.injured else ()
+        return self.questions.early_care if self.injured else ()
 
     def kinds_of_ache(self, place: str | None, more: bool) -> tuple[Choice, ...]:
         """Same or new, "from that injury" where one was just told of, each with another place."""

@@ -85,6 +85,11 @@ class Questionnaire:
     profile: tuple[Question, ...]
     followups: tuple[Question, ...]
 
+    @property
+    def early_care(self) -> tuple[str, ...]:
+        """What to do in the first days after an injury (section 2f)."""
+        return tuple(self.words[f"injury.early_care_{number}"] for number in (1, 2, 3))
+
     def find(self, id_: str) -> Question | None:
         """A question of Today, the profile or the follow-ups by its id, or None."""
         asked = (*self.today, *self.profile, *self.followups)

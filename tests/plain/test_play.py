@@ -13,6 +13,7 @@ from player.document.read import read_bytes
 from player.history.journal import Interrupted, Journal, Spot, found_again, interrupted
 from player.history.past import sessions
 from player.history.store import open_store, transaction
+from player.live import Live
 from player.plain.output import wrapped
 from player.plain.play import PlainPlayer
 from player.routine.library import open_library
@@ -45,12 +46,13 @@ def play(
     console = MemoryConsole(time, script)
     timeline = what.timeline
     journal = Journal.start(store, 1, what.routine, DEFAULT_CHOICES, timeline.total_ms, time.wall())
-    player = PlainPlayer(
-        console, journal, load_stop_list(), "112", Plan.whole(what.routine), time.now, time.wall
-    )
     at, wall = time.now(), time.wall()
-    state = State(timeline, 0, at, Phase.RUNNING, at, wall, hands_free=hands_free)
-    return player.play(state), console, time, player
+    live = Live(
+        State(timeline, 0, at, Phase.RUNNING, at, wall, hands_free=hands_free), journal, (), time
+    )
+    plan = Plan.whole(what.routine)
+    player = PlainPlayer(console, live, load_stop_list(), "112", plan, time)
+    return player.play(), console, time, player
 
 
 @pytest.mark.parametrize("file", LIBRARY.files, ids=lambda file: file.stem)
@@ -112,10 +114,10 @@ def test_pain_never_offers_to_carry_on_as_before(store: sqlite3.Connection, key:
     feeling = load_stop_list()["123456789abc".index(key)]
     assert feeling.says in console.text
     if feeling.then is Then.SKIP_STEP:
-        assert state.phase is Phase.DONE and player.advice_given is None
+        assert state.phase is Phase.DONE and player.ended_by is None
         assert state.segment_at(10**12).step == 2
     else:
-        assert state.phase is Phase.LEFT and player.advice_given
+        assert state.phase is Phase.LEFT and player.ended_by
     if feeling.rank == "emergency":
         assert "EMERGENCY" in console.text and "112" in console.text
     (hurt,) = store.execute("SELECT step, side, feeling FROM hurt").fetchall()
@@ -167,12 +169,11 @@ def test_a_heartbeat_each_second_finds_the_place_again(store: sqlite3.Connection
             return super().key(timeout_ms)
 
     journal = Journal.start(store, 1, what.routine, DEFAULT_CHOICES, 55_000, time.wall())
-    player = PlainPlayer(
-        Dying(time), journal, load_stop_list(), "112", Plan.whole(what.routine), time.now, time.wall
-    )
     at = time.now()
+    live = Live(State(what.timeline, 0, at, Phase.RUNNING, at, time.wall()), journal, (), time)
+    plan = Plan.whole(what.routine)
     with pytest.raises(Killed):
-        player.play(State(what.timeline, 0, at, Phase.RUNNING, at, time.wall()))
+        PlainPlayer(Dying(time), live, load_stop_list(), "112", plan, time).play()
     was = interrupted(store, 1)
     assert was and was.spot and was.spot.side == "right"
     assert 41_300 - found_again(what.timeline, was) <= 2_000

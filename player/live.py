@@ -1,0 +1,118 @@
+"""A running session with its cue sheet and its journal: what every host drives and shows.
+
+A host gives it keys and looks at it in time; it writes down what happened and hands out what
+has to be told. It never asks anything and never writes to a screen.
+"""
+
+from collections.abc import Sequence
+
+from audio.cue import Cue, CueSheet
+from player.clock import Clock
+from player.cues import cue_sheet
+from player.history.journal import Journal
+from player.safety.stop_list import Feeling, Then
+from player.session import ENDED, Do, Effect, Ended, Event, Hurt, Phase, State, Transport, step
+
+LONGEST_SLEEP_MS = 500
+"""The session looks at the clock at least this often, so that a gap is a gap."""
+
+BEAT_MS = 1_000
+
+
+class Live:
+    """One session between its first look and its end."""
+
+    def __init__(
+        self, state: State, journal: Journal, languages: Sequence[str], clock: Clock
+    ) -> None:
+        self.state = state
+        self.sheet: CueSheet = cue_sheet(state.timeline, languages)
+        self._journal = journal
+        self._languages = languages
+        self._clock = clock
+        self._told_to = state.position - 1
+        self._beat_at = clock.now()
+        self._left_out_for_pain = 0
+        self.keep()
+
+    @property
+    def is_over(self) -> bool:
+        return self.state.phase in ENDED
+
+    def look(self) -> tuple[Effect, ...]:
+        """Let time have its effect, and keep the place once a second."""
+        if self.state.phase is Phase.RUNNING and self._clock.now() - self._beat_at >= BEAT_MS:
+            self.keep()
+        return self.do(Do.LOOK)
+
+    def do(self, do: Do) -> tuple[Effect, ...]:
+        """Let something happen; what came of it is written down and returned to be shown."""
+        before = self.state.timeline
+        self.state, effects = step(self.state, Event(do, self._clock.now(), self._clock.wall()))
+        if self.state.timeline is not before:
+            self.sheet = cue_sheet(self.state.timeline, self._languages)
+        for effect in effects:
+            self._write(effect, do)
+        return effects
+
+    def _write(self, effect: Effect, do: Do) -> None:
+        if isinstance(effect, Transport):
+            if effect.phase is Phase.RUNNING and do is Do.GO_ON:
+                self._told_to = effect.position
+            elif do not in {Do.LOOK, Do.PAUSE, Do.HURTS, Do.QUIT}:
+                self._told_to = effect.position - 1
+            if effect.phase not in ENDED:
+                self.keep()
+        elif isinstance(effect, Hurt):
+            self.keep()
+        elif isinstance(effect, Ended):
+            self._journal.end(self.state, self._clock.now(), self._clock.wall(), effect.complete)
+
+    def keep(self) -> None:
+        """Write down where the session is, so that it can be taken up again here."""
+        if not self.is_over:
+            self._beat_at = self._clock.now()
+            self._journal.beat(self.state, self._clock.now(), self._clock.wall())
+
+    def due(self) -> tuple[Cue, ...]:
+        """The cues that came since the last time they were asked for."""
+        if self.state.phase not in {Phase.RUNNING, Phase.DONE}:
+            return ()
+        position = self.state.position_at(self._clock.now())
+        upto = position - 1 if self.waits else position
+        if upto <= self._told_to:
+            return ()
+        cues = self.sheet.between(self._told_to, upto)
+        self._told_to = upto
+        return cues
+
+    @property
+    def waits(self) -> bool:
+        """Whether the session runs and stands at an open end, for a key."""
+        return self.state.phase is Phase.RUNNING and self.state.waits_at(self._clock.now())
+
+    def until_next(self) -> int:
+        """Milliseconds until a cue is due or the session ends, and never a long time."""
+        if self.state.phase is not Phase.RUNNING or self.waits:
+            return LONGEST_SLEEP_MS
+        position = self.state.position_at(self._clock.now())
+        end = self.state.timeline.total_ms
+        coming = self.sheet.next_after(position)
+        return max(1, min(LONGEST_SLEEP_MS, min(end, end if coming is None else coming) - position))
+
+    def hurts(self, feeling: Feeling) -> Then:
+        """Do what follows from a feeling: leave the step out, or end the session.
+
+        The second step that is left out for pain ends it too. What was felt is written down
+        first, so that not even a kill can make the next start forget a red flag.
+        """
+        self._journal.hurt(self.state, self._clock.now(), self._clock.wall(), feeling)
+        then = feeling.then
+        if then is Then.SKIP_STEP and self._left_out_for_pain:
+            then = Then.REST
+        if then is Then.SKIP_STEP:
+            self._left_out_for_pain += 1
+            self.do(Do.SKIP_STEP)
+        else:
+            self.do(Do.QUIT)
+        return then
