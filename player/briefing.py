@@ -1,12 +1,16 @@
 """What there is to read: before a step how it is done, after a session what was done."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from player.cues import side_words
 from player.routine.model import Cycles, Plan, Step
-from player.routine.vocabulary import Variant
+from player.routine.vocabulary import Region, Side, Variant
+from player.safety.findings import Soreness
+from player.safety.prompts import Form, Prompt
+from player.safety.questions import load_questionnaire
 from player.session import State, work_done
-from player.timeline import duration
+from player.timeline import SegmentKind, duration
 
 
 def step_lines(step: Step, plan: Plan, languages: Sequence[str] = ()) -> list[str]:
@@ -73,11 +77,80 @@ def dose_lines(step: Step) -> list[str]:
     return lines
 
 
+class RegionWork(NamedTuple):
+    """Milliseconds of work that reached a region, by side."""
+
+    region: Region
+    left: int = 0
+    right: int = 0
+    both: int = 0
+
+
+_REGIONS = {
+    Region.CALF: "Calf",
+    Region.SHIN: "Shin",
+    Region.FOOT: "Foot",
+    Region.KNEE: "Knee",
+    Region.QUAD: "Front thigh",
+    Region.HAM: "Back thigh",
+    Region.ADDUCTOR: "Inner thigh",
+    Region.GLUTE: "Buttock",
+    Region.TFL: "Outer hip",
+    Region.HIPFLEXOR: "Hip flexors",
+    Region.BELLY: "Belly",
+    Region.LOWBACK: "Low back",
+}
+
+
+def work_by_region(state: State, now: int) -> list[RegionWork]:
+    """What was really done, by region and side; alternating work counts for both."""
+    found: dict[Region, RegionWork] = {}
+    for index, ms in state.credit_at(now).items():
+        segment = state.timeline.segments[index]
+        if segment.kind is not SegmentKind.WORK:
+            continue
+        side = segment.side.value if segment.side in {Side.LEFT, Side.RIGHT} else "both"
+        for region in state.timeline.steps[segment.step].exercise.regions:
+            work = found.get(region, RegionWork(region))
+            found[region] = work._replace(**{side: getattr(work, side) + ms})
+    return [found[region] for region in Region if region in found]
+
+
+def region_lines(state: State, now: int) -> list[str]:
+    """`Calf: left 1:30, right 1:30`, a line for each region that was worked on."""
+    lines = []
+    for work in work_by_region(state, now):
+        sides = (("left", work.left), ("right", work.right), ("both sides", work.both))
+        parts = [f"{word} {duration(ms // 1_000 * 1_000)}" for word, ms in sides if ms >= 1_000]
+        if parts:
+            lines.append(f"{_REGIONS[work.region]}: {', '.join(parts)}")
+    return lines
+
+
 def summary_lines(state: State, now: int, languages: Sequence[str] = ()) -> list[str]:
     """What was done, by exercise and side."""
     lines = []
     names = {s.exercise.label: s.title.pick(languages) for s in state.timeline.steps.values()}
     for (exercise, side), ms in work_done(state, now).items():
+        if ms < 1_000:
+            continue  # skipped
         side_text = f", {side_words(side)}" if side.value != "both" else ""
         lines.append(f"{names.get(exercise, exercise)}{side_text}: {duration(ms // 1_000 * 1_000)}")
     return lines
+
+
+def after_prompts(sorenesses: Sequence[Soreness]) -> list[tuple[Soreness, Prompt]]:
+    """How sore each place is now that was sore before, or the sorest one where none was."""
+    questions = load_questionnaire()
+    words, why = questions.words, questions.words["why_S1_after"]
+    if not sorenesses:
+        return [(Soreness(0), Prompt("S1_after", Form.SCALE, words["S1"], why))]
+    places = {place.id: place.say for place in questions.places}
+    found = []
+    for sore in sorenesses:
+        where = places.get(sore.place or "", "The sore place")
+        side = f", {side_words(sore.side)}" if sore.side else ""
+        line = f"{where}{side}: it was {sore.level} before."
+        prompt = Prompt("S1_after", Form.SCALE, words["S1_after"], why, lines=(line,))
+        found.append((sore, prompt))
+    return found

@@ -22,6 +22,7 @@ from player.safety.adapt import VettedExercises, adapt
 from player.safety.clearance import Clearance, judge
 from player.safety.cleared import Cleared, Refusal, admit
 from player.safety.emergency import emergency_number
+from player.safety.findings import Soreness
 from player.safety.interview import Context, Interview
 from player.safety.matrix import Rank, load_matrix
 from player.safety.needs import needs
@@ -38,6 +39,8 @@ class Result:
     clearance: Clearance
     plan: Plan
     cleared: Cleared | Refusal
+    sorenesses: tuple[Soreness, ...] = ()
+    """How sore it was before."""
 
     @property
     def rank(self) -> Rank:
@@ -121,7 +124,8 @@ class Intake:
         elif self._had_red_flag:
             forget_red_flag(self.store, self.person)
         plan = adapt(self.routine, clearance, self.catalogue)
-        return Result(clearance, plan, admit(plan, clearance, self.person.name, now))
+        cleared = admit(plan, clearance, self.person.name, now)
+        return Result(clearance, plan, cleared, outcome.answers.sorenesses)
 
     def start(
         self,

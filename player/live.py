@@ -4,12 +4,11 @@ A host gives it keys and looks at it in time; it writes down what happened and h
 has to be told. It never asks anything and never writes to a screen.
 """
 
-from collections.abc import Sequence
-
 from audio.cue import Cue, CueSheet
 from player.clock import Clock
 from player.cues import cue_sheet
 from player.history.journal import Journal
+from player.safety.findings import Soreness
 from player.safety.stop_list import Feeling, Then
 from player.session import ENDED, Do, Effect, Ended, Event, Hurt, Phase, State, Transport, step
 
@@ -23,12 +22,12 @@ class Live:
     """One session between its first look and its end."""
 
     def __init__(
-        self, state: State, journal: Journal, languages: Sequence[str], clock: Clock
+        self, state: State, journal: Journal, languages: tuple[str, ...], clock: Clock
     ) -> None:
         self.state = state
         self.sheet: CueSheet = cue_sheet(state.timeline, languages)
         self._journal = journal
-        self._languages = languages
+        self.languages = languages
         self._clock = clock
         self._told_to = state.position - 1
         self._beat_at = clock.now()
@@ -50,7 +49,7 @@ class Live:
         before = self.state.timeline
         self.state, effects = step(self.state, Event(do, self._clock.now(), self._clock.wall()))
         if self.state.timeline is not before:
-            self.sheet = cue_sheet(self.state.timeline, self._languages)
+            self.sheet = cue_sheet(self.state.timeline, self.languages)
         for effect in effects:
             self._write(effect, do)
         return effects
@@ -99,6 +98,10 @@ class Live:
         end = self.state.timeline.total_ms
         coming = self.sheet.next_after(position)
         return max(1, min(LONGEST_SLEEP_MS, min(end, end if coming is None else coming) - position))
+
+    def sore(self, before: Soreness, after: int) -> None:
+        """Keep how sore a place is when all is done."""
+        self._journal.sore(before, after, self._clock.wall())
 
     def hurts(self, feeling: Feeling) -> Then:
         """Do what follows from a feeling: leave the step out, or end the session.

@@ -150,6 +150,12 @@ class State:
         """Milliseconds really done by segment, until `now`."""
         return _credited(self, self.position_at(now))
 
+    @property
+    def stops_at(self) -> tuple[int, bool]:
+        """The next position that the session can't pass by itself, and whether it waits there."""
+        end, index = self._stop()
+        return end, index >= 0
+
     def _stop(self) -> tuple[int, int]:
         """The next position that the session can't pass by itself, and the segment that stays."""
         if not self.hands_free:

@@ -6,8 +6,9 @@ from typing import NamedTuple
 from player.check.loading import Opened, open_routine
 from player.routine.catalogue import Catalogue
 from player.routine.library import Library
-from player.routine.model import Routine
-from player.timeline import Timeline, clock
+from player.routine.model import Amount, Dose, HeldReps, Hold, Reps, Routine
+from player.routine.vocabulary import Sides
+from player.timeline import Timeline, clock, count_label, time_label
 
 
 class Row(NamedTuple):
@@ -34,6 +35,15 @@ class Row(NamedTuple):
     @property
     def length(self) -> str:
         return f"{'' if self.timeline.exact else '≈'}{clock(self.timeline.total_ms)}"
+
+    def fits(self, words: str, languages: Sequence[str]) -> bool:
+        """Whether each of `words` stands somewhere in what is told of this routine."""
+        name = self.routine.name.pick(_languages(self.routine, languages))
+        level = self.routine.level or ""
+        told = " ".join(
+            (self.routine.id, name, level, *self.regions, *self.equipment, *self.routine.tags)
+        ).casefold()
+        return all(word in told for word in words.casefold().split())
 
     def as_json(self, languages: Sequence[str]) -> dict[str, object]:
         """The stable keys of `list --json`."""
@@ -79,6 +89,57 @@ def routine_lines(rows: Sequence[Row], languages: Sequence[str]) -> Iterator[str
         yield f"{row.routine.id:{width}}  {row.length:>6}  {name} ({about})"
     yield ""
     yield "Play one: supple play NAME. See its exact timeline: supple show NAME."
+
+
+def preview_lines(row: Row, languages: Sequence[str]) -> Iterator[str]:
+    """What there is to know before choosing: what for, what is needed, how long, the steps."""
+    routine = row.routine
+    languages = _languages(routine, languages)
+    about = "" if row.timeline.exact else " or more: some steps wait for you"
+    yield f"{clock(row.timeline.total_ms)}{about}"
+    for word, values in (
+        ("For", row.regions),
+        ("Good for", sorted(routine.goals)),
+        ("You need", row.equipment or ["nothing"]),
+        ("Level", [routine.level] if routine.level else []),
+        ("How often", [routine.often] if routine.often else []),
+    ):
+        if values:
+            yield f"{word}: {', '.join(values)}"
+    if routine.about:
+        yield ""
+        yield routine.about.pick(languages)
+    yield ""
+    for number, step in enumerate(routine.steps, 1):
+        yield f"{number}. {step.title.pick(languages)}: {dose_words(step.dose)}"
+    if routine.author:
+        yield ""
+        yield f"By {routine.author}{f', {routine.license}' if routine.license else ''}"
+
+
+def dose_words(dose: Dose) -> str:
+    """A dose as a coach would write it: `2 x 30s each side`."""
+    amounts = [_amount_words(amount) for amount in dose.work]
+    low, high = dose.sets
+    sets = f"{_span(low, high)} x " if high > 1 and len(amounts) == 1 else ""
+    side = "" if dose.side is Sides.BOTH else f" {dose.side}"
+    return f"{sets}{', '.join(amounts)}{side}"
+
+
+def _amount_words(amount: Amount) -> str:
+    if isinstance(amount, Hold):
+        return time_label(amount.time)
+    if isinstance(amount, HeldReps):
+        return f"{_span(*amount.count)} x {time_label(amount.hold.time)}"
+    if isinstance(amount, Reps):
+        return count_label(amount.count, amount.unit)
+    phases = ", ".join(f"{phase.word} {time_label(phase.time)}" for phase in amount.phases)
+    return f"{_span(*amount.count)} x ({phases})"
+
+
+def _span(low: int, high: int) -> str:
+    """`3`, or `3-5` for a range."""
+    return str(low) if low == high else f"{low}-{high}"
 
 
 def exercise_lines(catalogue: Catalogue, languages: Sequence[str]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from player.history.store import transaction
 from player.routine.model import Pick, Routine
 from player.routine.vocabulary import Side
+from player.safety.findings import Soreness
 from player.safety.stop_list import Feeling
 from player.session import State
 from player.timeline import Choices, Segment, SegmentKind, Timeline
@@ -129,6 +130,20 @@ class Journal:
                     " WHERE id = ?",
                     (feeling.key, wall / 1_000, self.session),
                 )
+
+    def sore(self, before: Soreness, after: int, wall: int) -> None:
+        """Keep how sore a place is after the session."""
+        self.db.execute(
+            "INSERT INTO soreness VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                self.session,
+                before.place,
+                before.side and before.side.value,
+                before.level,
+                after,
+                wall,
+            ),
+        )
 
     def end(self, state: State, now: int, wall: int, complete: bool) -> None:
         """Close the journal; the session becomes part of the history."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-VERSION = 1
 BUSY_MS = 2_000
 
 _SCHEMA = """
@@ -87,6 +86,20 @@ CREATE TABLE hurt (
     wall INTEGER NOT NULL
 );
 """
+_SORENESS = """
+CREATE TABLE soreness (  -- 0 to 10, before and after a session
+    session INTEGER NOT NULL REFERENCES session(id) ON DELETE CASCADE,
+    place TEXT,
+    side TEXT,
+    before INTEGER NOT NULL,
+    after INTEGER NOT NULL,
+    wall INTEGER NOT NULL
+);
+"""
+_STEPS = (_SCHEMA, _SORENESS)
+"""What each version added; a file of an older version is brought up to date when it is opened."""
+
+VERSION = len(_STEPS)
 
 
 class HistoryError(Exception):
@@ -155,19 +168,19 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA secure_delete = ON")
-        if version == 0:
-            _create(connection)
+        if version < VERSION:
+            _bring_up_to_date(connection)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _create(connection: sqlite3.Connection) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-    if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
-        for statement in _SCHEMA.split(";\n"):
-            if statement.strip():
-                connection.execute(statement)
+def _bring_up_to_date(connection: sqlite3.Connection) -> None:
+    with transaction(connection):
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        for step in _STEPS[version:]:  # another process may have been here first
+            for statement in step.split(";\n"):
+                if statement.strip():
+                    connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {VERSION}")
-    connection.execute("COMMIT")

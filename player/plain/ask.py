@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from player.plain.console import Console
+from player.safety.filling import BACK, LEAVE, WHY, Answer, Filling, whys
 from player.safety.interview import Interview
 from player.safety.prompts import Form, Prompt, Reply
 
-LEAVE = "q"
-_SCALE_TEN = "t"
+_COMMANDS = "? why, - back, q leave."
 
 
 class Left(Exception):
@@ -21,7 +21,7 @@ def ask_all(console: Console, interview: Interview, left: Callable[[Interview], 
     """
     try:
         while (prompt := interview.prompt) is not None:
-            reply = _ask(console, prompt)
+            reply = ask_prompt(console, prompt)
             interview = interview.back() if reply is None else interview.answer(reply)
     except BaseException:
         left(interview)
@@ -29,117 +29,58 @@ def ask_all(console: Console, interview: Interview, left: Callable[[Interview], 
     return interview
 
 
-def _ask(console: Console, prompt: Prompt) -> Reply | None:
-    """One prompt; None means: back to the one before."""
+def ask_prompt(console: Console, prompt: Prompt) -> Reply | None:
+    """One prompt; None means: back to the one before. Raises Left."""
+    filling = Filling(prompt)
     console.line()
     for line in prompt.lines:
         console.line(line)
     console.line(prompt.ask)
-    if prompt.form is Form.MARKS:
-        return _marks(console, prompt)
-    if prompt.form is Form.NUMBER:
-        return _number(console, prompt)
-    return _one(console, prompt)
-
-
-def _key(console: Console, prompt: Prompt) -> str:
-    """The next key that is not a question about the question."""
+    _show_choices(console, filling)
     while True:
         key = console.key(None)
         if key is None:
             continue
         if key == LEAVE:
             raise Left
-        if key == "?":
-            _explain(console, prompt)
+        if key == BACK and not filling.digits:
+            return None
+        if key == WHY:
+            for line in whys(prompt):
+                console.line(f"  Why: {line}")
             continue
-        return key
-
-
-def _explain(console: Console, prompt: Prompt) -> None:
-    whys = [f"{choice.key}  {choice.why}" for choice in prompt.choices if choice.why]
-    for line in whys or [prompt.why or "It decides what is left out today."]:
-        console.line(f"  Why: {line}")
-
-
-def _marks(console: Console, prompt: Prompt) -> frozenset[str] | None:
-    """Numbers mark a yes; `n` and then Enter say none of these, so no habit presses it."""
-    for choice in prompt.choices:
-        console.line(f"  {choice.key}  {choice.say}")
-    console.line(
-        "Keys mark what is so; Enter when done. None of these: n, then Enter. "
-        "Not sure counts as yes. ? why, - back, q leave."
-    )
-    known = {choice.key: choice for choice in prompt.choices}
-    marked: set[str] = set()
-    none = False
-    while True:
-        key = _key(console, prompt)
-        if key == "-":
-            return None
-        if key == "enter" and (marked or none):
-            return frozenset(marked)
-        if key == "enter":
-            console.line("Mark what is so, or press n for none of these, then Enter.")
-        elif key == "n":
-            marked.clear()
-            none = True
-            console.line("None of these. Enter to confirm.")
-        elif key in known:
-            none = False
-            marked ^= {key}
-            console.line(f"{'Yes' if key in marked else 'Not'}: {key}  {known[key].say}")
-        else:
-            console.line(f"`{key}` is no key here.")
-
-
-def _one(console: Console, prompt: Prompt) -> Reply | None:
-    if prompt.form is Form.YES_NO:
-        options: dict[str, Reply] = {"y": "yes", "n": "no", "u": "unsure"}
-        console.line("  y yes, n no, u not sure (counts as yes). ? why, - back, q leave.")
-    elif prompt.form is Form.SCALE:
-        options = {**{str(number): number for number in range(10)}, _SCALE_TEN: 10}
-        console.line("  0 to 9, or t for ten. ? why, - back, q leave.")
-    else:
-        options = {choice.key: choice.key for choice in prompt.choices}
-        for choice in prompt.choices:
-            console.line(f"  {choice.key}  {choice.say}")
-    while True:
-        key = _key(console, prompt)
-        if key == "-":
-            return None
-        if key in options:
-            console.line(f"> {_words(prompt, options[key])}")
-            return options[key]
-        console.line(f"`{key}` is no key here.")
-
-
-def _words(prompt: Prompt, reply: Reply) -> str:
-    said = {choice.key: choice.say for choice in prompt.choices}
-    return said.get(str(reply), str(reply))
-
-
-def _number(console: Console, prompt: Prompt) -> int | None:
-    console.line(
-        f"  A number from {prompt.low} to {prompt.high}, then Enter. ? why, - back, q leave."
-    )
-    digits = ""
-    while True:
-        key = _key(console, prompt)
-        if key == "-" and not digits:
-            return None
-        if key == "backspace":
-            digits = ""
-            console.line("Again:")
-        elif key == "enter" and digits:
-            console.line()
-            if prompt.low <= int(digits) <= prompt.high:
-                return int(digits)
-            console.line(f"It should be from {prompt.low} to {prompt.high}.")
-            digits = ""
-        elif key.isascii() and key.isdigit() and len(digits) < 3:
-            digits += key
+        pressed = filling.press(key)
+        if isinstance(pressed, Answer):
+            _echo(console, filling, pressed)
+            return pressed.reply
+        if len(pressed.digits) > len(filling.digits):
             console.write(key)
+        elif filling.digits and not pressed.digits:
+            console.line()
+        if pressed.said:
+            console.line(pressed.said)
+        filling = pressed
+
+
+def _show_choices(console: Console, filling: Filling) -> None:
+    form = filling.prompt.form
+    if form is Form.YES_NO:
+        console.line(f"  y yes, n no, u not sure (counts as yes). {_COMMANDS}")
+        return
+    for choice in filling.prompt.choices:
+        console.line(f"  {choice.key}  {choice.say}")
+    if form is Form.MARKS:
+        console.line(f"{filling.hint} None of these: n, then Enter. {_COMMANDS}")
+    elif filling.hint:
+        console.line(f"  {filling.hint} {_COMMANDS}")
+
+
+def _echo(console: Console, filling: Filling, answer: Answer) -> None:
+    if filling.prompt.form is Form.NUMBER:
+        console.line()
+    elif filling.prompt.form is not Form.MARKS:
+        said = {choice.key: choice.say for choice in filling.prompt.choices}
+        console.line(f"> {said.get(str(answer.reply), answer.reply)}")
 
 
 def ask_text(console: Console, ask: str, longest: int) -> str:

@@ -56,6 +56,14 @@ def is_terminal() -> bool:
         return False
 
 
+def unfit() -> str:
+    """Why this terminal can't show the screens, in words; empty where it can."""
+    if os.environ.get("TERM", "") in {"", "dumb"} and sys.platform != "win32":
+        return "This terminal can't be drawn on"
+    encoding = (getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "")
+    return "" if encoding.startswith("utf") else "This terminal does not take UTF-8"
+
+
 class PosixConsole(Output):
     """A POSIX terminal read key by key. Use it through `open_console`."""
 

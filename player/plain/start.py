@@ -2,48 +2,47 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
 
 from player import clock
-from player.briefing import summary_lines
+from player.briefing import after_prompts, region_lines, summary_lines
 from player.check.listing import listed, routine_lines
 from player.check.loading import open_routine
 from player.document.problem import did_you_mean
 from player.history.journal import Interrupted, close_interrupted, interrupted
 from player.history.people import LONGEST_NAME, Person, clean_name, people, person_named
 from player.history.store import HistoryError, open_store
-from player.intake import Intake, Result, languages_for, length_words, resume_words, resumed_at
+from player.intake import (
+    Intake,
+    Result,
+    languages_for,
+    length_words,
+    resume_words,
+    resumed_at,
+)
+from player.live import Live
 from player.locale import languages
-from player.plain.ask import Left, ask_all, ask_key, ask_text
+from player.plain.ask import Left, ask_all, ask_key, ask_prompt, ask_text
 from player.plain.console import Console, Ended, is_terminal, open_console
 from player.plain.output import TerminalGone
 from player.plain.play import PlainPlayer
 from player.routine.library import Library, open_library
-from player.routine.model import Pick, Routine
+from player.routine.model import Routine
 from player.routine.vocabulary import Side
 from player.safety.cleared import Cleared
 from player.safety.emergency import emergency_number
+from player.safety.findings import Soreness
 from player.safety.questions import load_questionnaire
 from player.safety.stop_list import load_stop_list
 from player.session import Phase
 from player.text import safe
 from player.timeline import Choices, compile, has_one_side
+from player.wishes import Wishes
 
 PLAYED, NOT_PLAYED = 0, 1
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the command line asked for. None of it touches the questions."""
-
-    person: str | None = None
-    pick: Pick = Pick.LOW
-    bell: bool = False
-    hands_free: bool = False
-    languages: tuple[str, ...] = ()
 
 
 def open_plainly() -> int:
@@ -145,7 +144,7 @@ class _Evening:
         self.show(result, languages)
         if not isinstance(result.cleared, Cleared):
             return NOT_PLAYED
-        return self.session(intake, result.cleared, languages, was)
+        return self.session(intake, result, result.cleared, languages, was)
 
     def person(self) -> Person:
         known = people(self.store)
@@ -187,6 +186,7 @@ class _Evening:
     def session(
         self,
         intake: Intake,
+        result: Result,
         cleared: Cleared,
         languages: tuple[str, ...],
         was: Interrupted | None,
@@ -213,18 +213,28 @@ class _Evening:
             languages, self.wishes.bell,
         )  # fmt: skip
         player.play()
-        self.summary(player)
+        self.summary(player, result.sorenesses)
         return PLAYED
 
-    def summary(self, player: PlainPlayer) -> None:
+    def summary(self, player: PlainPlayer, sorenesses: Sequence[Soreness]) -> None:
         line = self.console.line
-        done = summary_lines(player.live.state, clock.now(), player.languages)
+        state, now = player.live.state, clock.now()
+        done = summary_lines(state, now, player.languages)
         line()
         line("What was done:" if done else "Nothing was done yet.")
-        for words in done:
+        for words in (*done, *region_lines(state, now)):
             line(f"  {words}")
         if player.ended_by and player.ended_by.id == "pop":
             for words in load_questionnaire().early_care:
                 line(words)
-        if player.live.state.phase is Phase.DONE:
+        if state.phase is Phase.DONE:
             line("Well done.")
+        if done and not (player.ended_by and player.ended_by.key):
+            with suppress(Left):
+                self.ask_after(player.live, sorenesses)
+
+    def ask_after(self, live: Live, sorenesses: Sequence[Soreness]) -> None:
+        for before, prompt in after_prompts(sorenesses):
+            reply = ask_prompt(self.console, prompt)
+            if isinstance(reply, int):
+                live.sore(before, reply)

@@ -1,0 +1,105 @@
+"""What the device is given next: the session's sound at its place, with soft ends.
+
+Lives on the device's thread. The only thing it shares with others is the frozen `Run`.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from audio.follower import DeviceClock, follow
+from audio.frames import BYTES_A_FRAME, frame_of
+from audio.mixer import LOUDEST, Mixer
+from audio.tones import Samples
+
+FADE_FRAMES = frame_of(20)
+
+LATEST = frame_of(300)
+"""A chime is rather heard this late than not at all; later than that it would mislead."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """The session runs: it was at `position` (ms) when the clock showed `at` (ms)."""
+
+    mixer: Mixer
+    position: int
+    at: int
+
+
+class _Voice:
+    """A place in a mixer that is read on, louder or quieter by a steady slope."""
+
+    def __init__(self, mixer: Mixer, frame: int, gain: float) -> None:
+        self.mixer = mixer
+        self.frame = frame
+        self.gain = gain
+
+    def add_to(self, mix: Samples, towards: float) -> None:
+        """Add the next frames to `mix`, their gain on its way to 0 or 1."""
+        count = len(mix)
+        if self.gain != towards:
+            slope = np.arange(1, count + 1, dtype=np.float32) / FADE_FRAMES
+            gains = self.gain + (slope if towards > self.gain else -slope)
+            np.clip(gains, 0, 1, out=gains)
+            mix += self.mixer.read(self.frame, count) * gains[:, np.newaxis]
+            self.gain = float(gains[-1])
+        elif self.gain > 0 and self.mixer.silent_until(self.frame) < self.frame + count:
+            mix += self.mixer.read(self.frame, count)
+        self.frame += count
+
+
+class Output:
+    """Turns what should be heard into bytes for the device, one turn after the other."""
+
+    def __init__(self) -> None:
+        self._device = DeviceClock()
+        self._run: Run | None = None
+        self._voice: _Voice | None = None
+        self._leaving: list[_Voice] = []
+
+    def give(self, run: Run | None, audible: bool, now: int, count: int) -> bytes:
+        """The next `count` frames, which the device takes when the clock shows `now` (ms)."""
+        heard = self._device.takes(frame_of(now), count)
+        gain = 1.0 if audible else 0.0
+        if run is not self._run and self._voice is not None:
+            self._leaving.append(self._voice)
+            self._voice = None
+        self._run = run
+        if run is not None:
+            self._voice = _placed(run, self._voice, _due(run, heard), gain)
+        if count == 0 or (self._voice is None and not self._leaving):
+            return bytes(count * BYTES_A_FRAME)
+        mix = np.zeros((count, 2), np.float32)
+        for leaving in self._leaving:
+            leaving.add_to(mix, 0.0)
+        self._leaving = [leaving for leaving in self._leaving if leaving.gain > 0]
+        if self._voice is not None:
+            self._voice.add_to(mix, gain)
+        np.clip(mix, -LOUDEST, LOUDEST, out=mix)
+        mix *= 32_767
+        return mix.astype(np.int16).tobytes()
+
+
+def _due(run: Run, heard: int) -> int:
+    """The frame of the session that belongs to the clock's frame `heard`."""
+    return frame_of(run.position) + heard - frame_of(run.at)
+
+
+def _placed(run: Run, voice: _Voice | None, due: int, gain: float) -> _Voice:
+    """The voice where it belongs; begun anew where there is none, or the device stood too long."""
+    if voice is None or due - voice.frame > LATEST:
+        return _entering(run, due, gain)
+    voice.frame = follow(voice.frame, due, run.mixer.silent_until)
+    return voice
+
+
+def _entering(run: Run, due: int, gain: float) -> _Voice:
+    """Begin where the clock is; but a chime that no device could have played in time is whole.
+
+    A chime that is already sounding comes in softly.
+    """
+    first = max(frame_of(run.position), due - LATEST)
+    frame = min(due, run.mixer.next_onset(first))
+    amid = run.mixer.silent_until(frame - 1) < frame and run.mixer.next_onset(frame) != frame
+    return _Voice(run.mixer, frame, 0.0 if amid else gain)

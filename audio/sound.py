@@ -1,0 +1,160 @@
+"""The chimes of a session, heard. What hosts use; importing it costs nothing.
+
+A device asks for frames 100 ms at a time and some 160 ms before they are heard, so a pause is
+heard about that much later.
+"""
+
+import atexit
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from audio.cue import CueSheet
+from audio.device import Device, Pull, SoundError, open_device
+from audio.frames import BYTES_A_FRAME
+
+if TYPE_CHECKING:
+    from audio.mixer import Mixer
+    from audio.output import Run
+
+__all__ = ["Sound", "SoundError", "open_sound"]
+
+SEEN_WITHIN_MS = 2_500
+"""Without a heartbeat for longer than this the session is taken to stand: its host hangs."""
+
+LOST_AFTER_MS = 3_000
+"""A device that asks for nothing this long while the host goes on is gone."""
+
+LOST = "The sound device takes no more sound. Was it unplugged?"
+
+_NEEDED = ("numpy", "miniaudio")
+
+
+class Sound:
+    """The chimes of a session through the default device. Never raises after it was opened.
+
+    `now` is the clock that all `at` are read from, in ms. `opened` opens the device; it is
+    given what the device asks for frames, which it does on a thread of its own.
+    """
+
+    def __init__(self, now: Callable[[], int], opened: Callable[[Pull], Device]) -> None:
+        from audio.output import Output
+        from audio.tones import chimes
+
+        chimes()  # made now, since a session must not wait for them
+        self._now = now
+        self._output = Output()
+        self._sheet: CueSheet | None = None
+        self._mixer: Mixer | None = None
+        # Each of these is one value that is replaced whole, so the device's thread needs no lock.
+        self._run: Run | None = None
+        self._seen_at = now()
+        self._muted = False
+        self._failure: str | None = None
+        self._turns = 0
+        self._turns_seen = (0, self._seen_at)
+        self._lost = False
+        self._closed = False
+        self._device = opened(self._pull)
+        # A device left open has a thread that wants the interpreter, which then can't end.
+        atexit.register(self.close)
+
+    def play(self, sheet: CueSheet, position: int, at: int) -> None:
+        """Sound runs from `position` (session ms) at clock `at` (ms of the clock handed in).
+
+        A device takes frames before their time, so the sheet must end before a place where the
+        session waits. Counts as a heartbeat.
+        """
+        try:
+            from audio.output import Run
+
+            self._seen_at = self._now()  # not `at`: a session may have begun long ago
+            mixer, run = self._mixed(sheet), self._run
+            if run and run.mixer is mixer and run.position - run.at == position - at:
+                return  # it runs there already; begun anew, a chime would stumble
+            self._run = Run(mixer, position, at)
+        except Exception as error:
+            self._fail(error)
+
+    def stand(self) -> None:
+        """The session stands: silence, faded out within 20 ms."""
+        self._run = None
+
+    def seen(self, at: int) -> None:
+        """The host lives, at clock `at`. Without this for 2.5 s the sound stands by itself."""
+        slept = at - self._seen_at > SEEN_WITHIN_MS
+        if slept:
+            self.stand()
+        turns, since = self._turns_seen
+        if slept or self._turns != turns:
+            self._turns_seen = (self._turns, at)
+            self._lost = False
+        else:
+            self._lost = at - since > LOST_AFTER_MS
+        self._seen_at = at
+
+    @property
+    def muted(self) -> bool:
+        """Silent, while the position goes on."""
+        return self._muted
+
+    @muted.setter
+    def muted(self, muted: bool) -> None:
+        self._muted = muted
+
+    @property
+    def failed(self) -> str | None:
+        """Why nothing is heard any more, in plain words; else None."""
+        return self._failure or (LOST if self._lost and not self._closed else None)
+
+    def close(self) -> None:
+        """Stop and close the device; silence from here on. May be called more than once."""
+        if self._closed:
+            return
+        self._closed = True
+        self._run = None
+        atexit.unregister(self.close)
+        try:
+            self._device.close()
+        except Exception as error:
+            self._fail(error)
+
+    def _mixed(self, sheet: CueSheet) -> "Mixer":
+        from audio.mixer import Mixer
+
+        if self._mixer is None or self._sheet != sheet:
+            self._mixer, self._sheet = Mixer(sheet), sheet
+        return self._mixer
+
+    def _pull(self, count: int) -> bytes:
+        """On the device's thread, where an exception would be printed over the screen."""
+        try:
+            self._turns += 1
+            if self._failure is None:
+                now = self._now()
+                run = self._run if now - self._seen_at <= SEEN_WITHIN_MS else None
+                return self._output.give(run, not self._muted, now, count)
+        except Exception as error:
+            self._fail(error)
+        return bytes(count * BYTES_A_FRAME)
+
+    def _fail(self, error: Exception) -> None:
+        self._failure = f"The sound failed and stays off ({type(error).__name__})."
+
+
+def open_sound(now: Callable[[], int]) -> Sound:
+    """Open the default device. `now` is milliseconds of a clock that never goes back.
+
+    Raises SoundError where there is no sound, and says why.
+    """
+    for name in _NEEDED:
+        why = ""
+        try:
+            import_module(name)
+        except ModuleNotFoundError:
+            why = "is not installed here"
+        except (ImportError, OSError):  # there, but built for another machine or half installed
+            why = "can't be loaded here"
+        if why:
+            raise SoundError(f"There is no sound, since the package {name} {why}.")
+    return Sound(now, open_device)

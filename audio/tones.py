@@ -1,0 +1,101 @@
+"""The chimes: struck, bell-like notes made of a few sines that die away.
+
+Every chime begins at its very first sample, so that a cue is heard where it stands, and rises
+within a few milliseconds, so that it never startles somebody with closed eyes.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audio.cue import CueKind
+from audio.frames import RATE, frame_of
+
+Samples = NDArray[np.float32]
+"""Amplitudes from -1 to 1, at 48 kHz."""
+
+_ATTACK_MS = 3
+_RELEASE_MS = 10
+_FALLS_BY = 6.9
+"""A note falls by this many time constants (60 dB) over its length."""
+
+
+class _Partial(NamedTuple):
+    ratio: float
+    level: float
+    lasts: float
+    """As a share of the note; the high ones of a bell are gone first."""
+
+
+_BELL = (
+    _Partial(1.0, 1.0, 1.0),
+    _Partial(1.003, 0.3, 0.9),  # beats slowly against the first, which is what makes it warm
+    _Partial(2.0, 0.3, 0.55),
+    _Partial(3.0, 0.1, 0.35),
+    _Partial(4.2, 0.04, 0.2),
+)
+_WOOD = (_Partial(1.0, 1.0, 1.0), _Partial(2.0, 0.15, 0.4))
+
+
+class _Note(NamedTuple):
+    """A note of `hertz` that begins `at` ms into its chime and lasts `ms`."""
+
+    hertz: float
+    ms: int
+    at: int = 0
+    timbre: tuple[_Partial, ...] = _BELL
+
+
+class _Chime(NamedTuple):
+    peak: float
+    notes: tuple[_Note, ...]
+
+
+_D4, _E4, _G4, _A4 = 293.66, 329.63, 392.00, 440.00
+_C5, _D5, _E5, _G5 = 523.25, 587.33, 659.26, 783.99
+
+_CHIMES = {
+    CueKind.START: _Chime(0.35, (_Note(_D5, 1_400),)),
+    CueKind.HALF: _Chime(0.25, (_Note(_G5, 900),)),
+    CueKind.COUNT: _Chime(0.25, (_Note(_G4, 160, timbre=_WOOD),)),
+    CueKind.SWITCH: _Chime(0.32, (_Note(_E5, 500), _Note(_A4, 900, at=240))),
+    CueKind.NEXT: _Chime(0.18, (_Note(_E4, 800),)),
+    CueKind.WAIT: _Chime(0.20, (_Note(_D4, 500), _Note(_G4, 900, at=260))),
+    CueKind.END: _Chime(0.35, (_Note(_G5, 900), _Note(_E5, 1_100, 300), _Note(_C5, 1_700, 600))),
+}
+
+
+@cache
+def chimes() -> Mapping[CueKind, Samples]:
+    """The chime of each kind of cue that has one: one channel, not to be written to."""
+    return MappingProxyType({kind: _chime(chime) for kind, chime in _CHIMES.items()})
+
+
+def _chime(chime: _Chime) -> Samples:
+    length = frame_of(max(note.at + note.ms for note in chime.notes))
+    samples = np.zeros(length, np.float64)
+    for note in chime.notes:
+        first = frame_of(note.at)
+        struck = _struck(note)
+        samples[first : first + len(struck)] += struck
+    samples *= chime.peak / np.abs(samples).max()
+    made = samples.astype(np.float32)
+    made.flags.writeable = False
+    return made
+
+
+def _struck(note: _Note) -> NDArray[np.float64]:
+    length = frame_of(note.ms)
+    seconds = np.arange(1, length + 1) / RATE  # from 1: the first sample already sounds
+    wave = np.zeros(length)
+    for partial in note.timbre:
+        falling = np.exp(-_FALLS_BY * seconds / (partial.lasts * note.ms / 1_000))
+        wave += partial.level * falling * np.sin(2 * np.pi * note.hertz * partial.ratio * seconds)
+    attack, release = frame_of(_ATTACK_MS), frame_of(_RELEASE_MS)
+    wave[:attack] *= np.arange(1, attack + 1) / attack
+    wave[-release:] *= np.arange(release, 0, -1) / release
+    return wave

@@ -1,0 +1,106 @@
+"""What a session does to the room around it: chimes are heard, and the display stays awake.
+
+No device, or no wish for sound, costs nothing but the sound; then it flashes instead.
+"""
+
+import asyncio
+from collections.abc import Callable
+
+from audio.cue import CueKind, CueSheet
+from audio.sound import Sound, SoundError, open_sound
+from player.awake import Awake
+from player.clock import Clock
+from player.live import Live
+from player.session import ENDED, Phase
+
+OpenSound = Callable[[Callable[[], int]], Sound]
+
+NO_SOUND = "No sound here; it flashes instead."
+_FLASHES = frozenset({
+    CueKind.SWITCH, CueKind.START, CueKind.HALF, CueKind.WAIT, CueKind.END,
+})  # fmt: skip
+
+
+class Ambience:
+    """The sound and the display of one run of the program."""
+
+    def __init__(self, clock: Clock, muted: bool = False, opens: OpenSound = open_sound) -> None:
+        self.muted = muted
+        self._clock = clock
+        self._opens = opens
+        self._sound: Sound | None = None
+        self._awake = Awake()
+        self._live: Live | None = None
+        self._failed = False
+        self._told = False
+
+    async def open(self) -> None:
+        """Open the sound, aside, because it takes its time; it is heard as soon as it is there."""
+        if self.muted or self._sound is not None or self._failed:
+            return
+        try:
+            self._sound = await asyncio.to_thread(self._opens, self._clock.now)
+        except SoundError:
+            self._failed = True
+        if self._live is not None:
+            self.moved(self._live)
+
+    def moved(self, live: Live) -> None:
+        """The session runs, stands, or stands elsewhere."""
+        self._live = live
+        state = live.state
+        if state.phase is Phase.RUNNING and state.anchor is not None:
+            self._awake.hold()
+            if self._sound is not None:
+                until, waits = state.stops_at
+                cues = live.sheet.between(-1, until - 1 if waits else until)
+                self._sound.play(CueSheet(cues), state.position, state.anchor)
+            return
+        self._awake.release()
+        if self._sound is not None and state.phase is Phase.DONE:  # the last chime rings out
+            self._sound.play(live.sheet, state.position, self._clock.now())
+        elif self._sound is not None:
+            self._sound.stand()
+        if state.phase in ENDED:
+            self._live = None
+
+    def looked(self) -> None:
+        """The session is alive; without this the sound falls silent by itself."""
+        if self._sound is not None:
+            self._sound.seen(self._clock.now())
+
+    async def mute(self) -> str:
+        """Turn the sound off, or on again. Returns what there is to say to that."""
+        self.muted = not self.muted
+        if not self.muted:
+            await self.open()
+        if self._sound is not None:
+            self._sound.muted = self.muted
+        if self.muted:
+            return "Sound off; it flashes instead."
+        return "Sound on." if self.is_heard else NO_SOUND
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether chimes come out somewhere."""
+        sound = self._sound
+        return sound is not None and not self.muted and sound.failed is None
+
+    def flashes(self, kind: CueKind) -> bool:
+        """Whether a cue of this kind is seen, because it is not heard."""
+        return kind in _FLASHES and not self.is_heard
+
+    def excuse(self) -> str:
+        """That nothing is heard: once, and only where sound was wanted."""
+        opening = self._sound is None and not self._failed
+        if self._told or self.muted or self.is_heard or opening:
+            return ""
+        self._told = True
+        return NO_SOUND
+
+    def close(self) -> None:
+        """Silence, and a display that may go dark."""
+        self._awake.release()
+        if self._sound is not None:
+            self._sound.close()
+            self._sound = None

@@ -1,0 +1,257 @@
+"""The full-screen host: the library, one visit at a time, and always a clean terminal."""
+
+import asyncio
+import os
+import select
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from sqlite3 import Connection
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual import work
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.worker import WorkerFailed
+
+from player import clock as system_clock
+from player.check.listing import Row
+from player.clock import Clock
+from player.routine.library import Library, open_library
+from player.screens.library import LibraryScreen
+from player.wishes import Wishes
+
+if TYPE_CHECKING:
+    from player.ambience import Ambience
+    from player.live import Live
+    from player.screens.session import SessionScreen
+
+PLAYED, NOT_PLAYED = 0, 1
+GONE = 129
+"""Exit code where the terminal was taken away; as for SIGHUP."""
+
+LOOK_FOR_TERMINAL_S = 1.0
+LONGEST_GOODBYE_S = 2.0
+"""After this time the program ends even if its terminal no longer takes anything."""
+
+_WIDTHS = [(0, "-narrow"), (60, "-middling"), (100, "-wide")]
+_HEIGHTS = [(0, "-short"), (18, "-medium"), (30, "-tall")]
+
+_Result = TypeVar("_Result")
+
+
+class SuppleApp(App[None]):
+    """Opens the library, or the one routine that was asked for."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "supple"
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
+    VERTICAL_BREAKPOINTS = _HEIGHTS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c,ctrl+q", "interrupt", id="app.interrupt", priority=True),
+    ]
+
+    def __init__(
+        self,
+        wishes: Wishes,
+        row: Row | None = None,
+        *,
+        library: Library | None = None,
+        clock: Clock = system_clock,
+        ambience: "Ambience | None" = None,
+        history: Path | None = None,
+    ) -> None:
+        super().__init__()
+        self.failure: BaseException | None = None
+        """What ended the program where it should not have ended."""
+        self.last_words = ""
+        self._wishes = wishes
+        self._row = row
+        self._library = library
+        self._clock = clock
+        self._ambience = ambience
+        self._history = history
+        self._store: Connection | None = None
+        self._held = ExitStack()
+        self._live: Live | None = None
+
+    def library(self) -> Library:
+        """All routines, looked for when they are first needed."""
+        if self._library is None:
+            self._library = open_library()
+        return self._library
+
+    # What a person does
+
+    def on_library_screen_chosen(self, event: LibraryScreen.Chosen) -> None:
+        self._visit(event.row)
+
+    @work(exclusive=True)
+    async def _visit(self, row: Row) -> None:
+        """One person, one routine; then the library again, or the end where it was not opened."""
+        from player.ambience import Ambience  # the first frame does not wait for any of these
+        from player.history.store import open_store
+        from player.visit import Visit
+
+        if self._ambience is None:
+            self._ambience = Ambience(self._clock, self._wishes.mute)
+        opening = self.run_worker(self._ambience.open(), exclusive=False)
+        if self._store is None:
+            self._store = self._held.enter_context(open_store(self._history))
+        library = self.library()
+        visit = Visit(self, self._store, library.catalogue, self._wishes, self._clock)
+        played = await visit.spend(row)
+        self._live = None
+        opening.cancel()
+        if self._row is not None:
+            self.last_words = "" if played else "Left. Nothing was played."
+            self.exit(return_code=PLAYED if played else NOT_PLAYED)
+
+    async def ask(self, screen: Screen[_Result]) -> _Result | None:
+        """Show a screen and wait for its result."""
+        return await self.push_screen_wait(screen)
+
+    # What a session does to the room around it
+
+    def on_session_screen_moved(self, event: "SessionScreen.Moved") -> None:
+        self._live = event.live
+        if self._ambience is not None:
+            self._ambience.moved(event.live)
+
+    def on_session_screen_looked(self, event: "SessionScreen.Looked") -> None:
+        if self._ambience is not None:
+            self._ambience.looked()
+            if words := self._ambience.excuse():
+                self._tell(words)
+
+    def on_session_screen_due(self, event: "SessionScreen.Due") -> None:
+        if self._ambience is not None and self._ambience.flashes(event.cue.kind):
+            self._on_session(lambda screen: screen.flash())
+
+    async def on_session_screen_mute(self, event: "SessionScreen.Mute") -> None:
+        if self._ambience is not None:
+            self._tell(await self._ambience.mute())
+
+    def _tell(self, words: str) -> None:
+        self._on_session(lambda screen: screen.notice(words))
+
+    def _on_session(self, do: "Callable[[SessionScreen], None]") -> None:
+        from player.screens.session import SessionScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, SessionScreen):
+                do(screen)
+
+    # Life
+
+    def on_mount(self) -> None:
+        self._obey_signals()
+        if not self.is_headless and sys.platform != "win32":
+            self.set_interval(LOOK_FOR_TERMINAL_S, self._look_for_terminal)
+        if self._row is None:
+            self.push_screen(LibraryScreen(self.library, self._wishes.languages))
+        else:
+            self._visit(self._row)
+
+    def _obey_signals(self) -> None:
+        """SIGTERM and SIGHUP end it in order: the place is kept, the terminal is given back."""
+        if self.is_headless or sys.platform == "win32":
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self._end, 128 + number)
+
+    def _end(self, code: int) -> None:
+        if self._terminal_is_gone():
+            self._go(GONE)
+        last = threading.Timer(LONGEST_GOODBYE_S, os._exit, (code,))
+        last.daemon = True
+        last.start()
+        self.exit(return_code=code)
+
+    def action_interrupt(self) -> None:
+        """Ctrl+C: as in any program; the next start offers to go on."""
+        self.last_words = "Stopped. What was done is kept; the next start offers to go on."
+        self.exit(return_code=130)
+
+    def _look_for_terminal(self) -> None:
+        if self._terminal_is_gone():
+            self._go(GONE)
+
+    def _terminal_is_gone(self) -> bool:
+        if self.is_headless or sys.platform == "win32":
+            return False
+        poll = select.poll()
+        poll.register(sys.__stdin__.fileno() if sys.__stdin__ else 0, 0)
+        return bool(poll.poll(0))
+
+    def _go(self, code: int) -> None:
+        """End at once: writing to a terminal that is gone would hang or fail."""
+        self.put_away()
+        os._exit(code)
+
+    def put_away(self) -> None:
+        """Keep the place of a running session, fall silent, close the history."""
+        if self._live is not None:
+            self._live.keep()
+        if self._ambience is not None:
+            self._ambience.close()
+        self._held.close()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Remember what went wrong; it is told in plain words when the terminal is back.
+
+        Not public in Textual; a test raises an error in a screen to see that it still holds.
+        """
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        self.failure = self.failure or cause
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        if os.environ.get("SUPPLE_DEBUG"):
+            super()._fatal_error()
+        else:
+            self._close_messages_no_wait()
+
+
+@contextmanager
+def _painted_apart() -> Iterator[None]:
+    """Paint on the terminal of stdout, and keep what others write to stderr off the screen.
+
+    Textual paints on stderr, where somebody may want the errors in a file, and where sound
+    libraries write from C.
+    """
+    before = sys.__stderr__
+    with (
+        os.fdopen(os.dup(1), "w", encoding="utf-8", errors="replace") as painted,
+        ExitStack() as after,
+    ):
+        sys.__stderr__ = painted  # type: ignore[misc]  # the one way to tell Textual where
+        after.callback(setattr, sys, "__stderr__", before)
+        if before is not None and before.isatty():
+            kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+            for descriptor in (kept, nowhere):
+                after.callback(os.close, descriptor)
+            os.dup2(nowhere, 2)
+            after.callback(os.dup2, kept, 2)
+        yield
+
+
+def run(wishes: Wishes, row: Row | None = None, library: Library | None = None) -> int:
+    """Run the screens until they are left. Returns the exit code; raises what went wrong."""
+    with _painted_apart():
+        app = SuppleApp(wishes, row, library=library)
+        try:
+            app.run()
+        finally:
+            app.put_away()
+    if app.failure is not None:
+        raise app.failure
+    if app.last_words:
+        print(f"supple: {app.last_words}", file=sys.stderr)
+    return app.return_code or 0

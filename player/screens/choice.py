@@ -1,0 +1,54 @@
+"""One prompt on its own: which side, go on or anew, leave or stay, what hurts."""
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widgets import Static
+
+from player.safety.filling import LEAVE, WHY, whys
+from player.safety.prompts import Prompt, Reply
+from player.screens.note import NoteScreen
+from player.widgets.key_line import KeyLine
+from player.widgets.line import Line
+from player.widgets.prompt_view import PromptView
+from player.widgets.shown import shown
+from player.widgets.title_line import TitleLine
+
+
+class ChoiceScreen(Screen[Reply]):
+    """Gives the reply; None where somebody leaves. `must`: there is no way but to answer."""
+
+    CSS_PATH = "choice.tcss"
+
+    def __init__(
+        self, title: str, prompt: Prompt, aside: str = "", must: bool = False, heading: str = ""
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._aside = aside
+        self._prompt = prompt
+        self._must = must
+        self._heading = heading
+
+    def compose(self) -> ComposeResult:
+        yield TitleLine(self._title, self._aside)
+        if self._heading:
+            yield Static(shown(self._heading), classes="heading grave")
+        yield PromptView(self._prompt)
+        yield Line(id="said")
+        why = [("?", "why")] if self._prompt.why else []
+        leave = [] if self._must else [("q", "leave")]
+        yield KeyLine(
+            [*((choice.key, choice.say) for choice in self._prompt.choices), *why, *leave]
+        )
+
+    def on_prompt_view_answered(self, event: PromptView.Answered) -> None:
+        self.dismiss(event.reply)
+
+    def on_prompt_view_said(self, event: PromptView.Said) -> None:
+        self.query_one("#said", Line).put(shown(event.words))
+
+    def on_prompt_view_asked(self, event: PromptView.Asked) -> None:
+        if event.key == WHY:
+            self.app.push_screen(NoteScreen("Why this is asked", "", whys(self._prompt)))
+        elif event.key == LEAVE and not self._must:
+            self.dismiss(None)

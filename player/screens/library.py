@@ -1,0 +1,211 @@
+"""All routines: type to find one, Enter to play it."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from player.check.listing import Row, preview_lines
+from player.check.loading import Opened, open_routine
+from player.clock import now
+from player.routine.library import Library
+from player.widgets.key_line import KeyLine
+from player.widgets.line import Line
+from player.widgets.shown import lines, shown
+from player.widgets.title_line import TitleLine
+
+AT_ONCE_MS = 12
+"""How long routines are read before the next key is looked at."""
+
+OFTEN_MS = 200
+"""How often the list is shown anew while routines are still read."""
+
+Found = Row | Opened
+"""A routine, or a file that is broken."""
+
+
+class LibraryScreen(Screen[None]):
+    """The routines of the library, read after the first frame."""
+
+    CSS_PATH = "library.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "move('cursor_down')", id="library.down", priority=True),
+        Binding("up", "move('cursor_up')", id="library.up", priority=True),
+        Binding("pagedown", "move('page_down')", id="library.page-down", priority=True),
+        Binding("pageup", "move('page_up')", id="library.page-up", priority=True),
+        Binding("tab", "read_on", id="library.read-on", priority=True),
+        Binding("escape", "clear_or_leave", id="library.leave"),
+    ]
+
+    class Chosen(Message):
+        """Somebody wants to play this routine."""
+
+        def __init__(self, row: Row) -> None:
+            super().__init__()
+            self.row = row
+
+    def __init__(self, open_library: Callable[[], Library], languages: Sequence[str]) -> None:
+        super().__init__()
+        self._open_library = open_library
+        self._languages = languages
+        self._found: list[Found] = []
+        self._shown: list[Found] = []
+        self._reading = True
+        self._problems = 0
+
+    def compose(self) -> ComposeResult:
+        yield TitleLine("supple", "stretching and self-massage")
+        yield Input(placeholder="Type to find: calf, roller, gentle …")
+        with Horizontal(id="found"):
+            yield OptionList(markup=False)
+            with VerticalScroll(id="preview", can_focus=False):
+                yield Static(id="preview-words")
+        yield Line(id="said")
+        yield KeyLine([("Enter", "play"), ("↑↓", "choose"), ("Tab", "read on"), ("Esc", "leave")])
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).can_focus = False
+        self.query_one(Input).focus()
+        self.call_after_refresh(self._read)
+
+    @work(exclusive=True)
+    async def _read(self) -> None:
+        """Read all routines, giving way to keys all the time."""
+        library = self._open_library()
+        self._problems = len(library.problems)
+        began, shown_at = now(), 0
+        for file in library.files:
+            opened = open_routine(file, library.catalogue)
+            self._found.append(
+                Row(opened.routine, opened.timeline)
+                if opened.routine and opened.timeline
+                else opened
+            )
+            if now() - began < AT_ONCE_MS:
+                continue
+            if now() - shown_at > OFTEN_MS:
+                self._show()
+                shown_at = now()
+            await asyncio.sleep(0)
+            began = now()
+        self._reading = False
+        self._show()
+
+    def _show(self) -> None:
+        """List what fits the words; the routine that was chosen stays chosen."""
+        words = self.query_one(Input).value
+        before = self._chosen()
+        self._shown = [found for found in self._found if self._fits(found, words)]
+        options = self.query_one(OptionList)
+        options.set_options(Option(self._prompt(found)) for found in self._shown)
+        places = [place for place, found in enumerate(self._shown) if found is before]
+        if self._shown:
+            options.highlighted = places[0] if places else 0
+        self._preview()
+        self._say()
+
+    def _say(self) -> None:
+        total = len(self._found)
+        said = f"{len(self._shown)} of {total} routines" if len(self._shown) < total else ""
+        if self._reading:
+            said = f"Reading … {total}"
+        elif self._problems:
+            said = f"{said} {self._problems} problems in your exercises: supple check".strip()
+        self.query_one("#said", Line).put(shown(said))
+
+    def _fits(self, found: Found, words: str) -> bool:
+        if isinstance(found, Row):
+            return found.fits(words, self._languages)
+        told = f"{_stem(found)} broken".casefold()
+        return all(word in told for word in words.casefold().split())
+
+    def _prompt(self, found: Found) -> Content:
+        if isinstance(found, Opened):
+            return lines(
+                Content.assemble(shown(_stem(found), "bold"), ("  broken", "bold $text-error")),
+                shown(f"  {found.problems[0].message}", "$text-muted"),
+            )
+        name = found.routine.name.pick((*self._languages, found.routine.language))
+        told = [", ".join(found.regions)]
+        if found.routine.level:
+            told.append(found.routine.level)
+        told.append(f"needs {', '.join(found.equipment) or 'nothing'}")
+        return lines(
+            Content.assemble(shown(name, "bold"), "  ", shown(found.length, "$text-accent")),
+            shown(f"  {' · '.join(told)}", "$text-muted"),
+        )
+
+    def _chosen(self) -> Found | None:
+        place = self.query_one(OptionList).highlighted
+        return self._shown[place] if place is not None and place < len(self._shown) else None
+
+    def _preview(self) -> None:
+        found = self._chosen()
+        words: Content = shown("Nothing fits. Esc clears the words." if self._found else "")
+        if isinstance(found, Row):
+            name = found.routine.name.pick((*self._languages, found.routine.language))
+            told = (shown(line) for line in preview_lines(found, self._languages))
+            words = Content("\n").join((shown(name, "bold"), *told))
+        elif found is not None:
+            told = (shown(problem.headline()) for problem in found.problems)
+            heading = shown("This file has errors, so it is not played.", "bold")
+            words = Content("\n").join((heading, *told))
+        self.query_one("#preview-words", Static).update(words)
+        self.query_one("#preview").scroll_home(animate=False)
+
+    # What a person does
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._show()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        self._choose()
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        self._preview()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        self._choose()
+
+    def _choose(self) -> None:
+        found = self._chosen()
+        if isinstance(found, Row):
+            self.post_message(self.Chosen(found))
+        elif found is not None:
+            said = "This file has errors, so it is not played."
+            self.query_one("#said", Line).put(shown(said))
+
+    def action_move(self, how: str) -> None:
+        getattr(self.query_one(OptionList), f"action_{how}")()
+
+    def action_read_on(self) -> None:
+        """The next page of the preview, and from its end the first again."""
+        preview = self.query_one("#preview")
+        if preview.scroll_offset.y >= preview.max_scroll_y:
+            preview.scroll_home(animate=False)
+        else:
+            preview.scroll_page_down(animate=False)
+
+    def action_clear_or_leave(self) -> None:
+        field = self.query_one(Input)
+        if field.value:
+            field.value = ""
+        else:
+            self.app.exit(0)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._preview()
+
+
+def _stem(opened: Opened) -> str:
+    return Path(opened.document.path).stem

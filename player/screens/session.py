@@ -1,0 +1,366 @@
+"""The session itself, to be followed from a mat three metres away."""
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Static
+
+from audio.cue import Cue
+from player.briefing import step_lines
+from player.clock import Clock
+from player.glance import Count, Glance, glance
+from player.live import Live
+from player.routine.model import Plan
+from player.routine.vocabulary import Side
+from player.safety.prompts import Choice, Form, Prompt
+from player.safety.stop_list import Feeling, StopList
+from player.screens.choice import ChoiceScreen
+from player.screens.note import NoteScreen
+from player.screens.pain import PainScreen, advice
+from player.session import STANDING, Do, Effect, Notice, Phase, Transport
+from player.timeline import clock as clock_words
+from player.widgets.bar import Bar
+from player.widgets.big_text import BigText
+from player.widgets.key_line import KeyLine
+from player.widgets.line import Line
+from player.widgets.shown import lines, shown
+from player.widgets.title_line import TitleLine
+
+NOTICE_MS = 4_000
+"""How long a notice stands before the line is given back."""
+
+FLASH_S = 0.35
+_LEAVE = Prompt(
+    "leave",
+    Form.ONE,
+    "Leave the session? What was done is kept.",
+    choices=(Choice("y", "leave"), Choice("n", "stay")),
+)
+
+
+def _key(keys: str, action: str, does: str, help: str, shown_as: str) -> Binding:
+    return Binding(keys, action, does, key_display=shown_as, tooltip=help, id=f"session.{action}")
+
+
+class SessionScreen(Screen[Feeling | None]):
+    """Shows a running session and gives it keys. Gives the feeling that ended it, or None."""
+
+    CSS_PATH = "session.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        _key("x", "hurts", "something hurts", "something hurts: everything stops at once", "x"),
+        _key("space", "pause", "pause", "pause, and go on", "space"),
+        _key("n,pagedown", "next", "next", "next (Page Down)", "n"),
+        _key("b,pageup", "back", "back", "back (Page Up)", "b"),
+        _key("d", "done", "done", "done: end a step that waits for you", "d"),
+        _key("plus,equals_sign", "longer", "10 s more", "ten seconds more", "+"),
+        _key("r", "restart", "again", "the step again from its beginning", "r"),
+        _key("u", "undo", "undo", "undo", "u"),
+        _key("m", "mute", "mute", "sound off and on", "m"),
+        _key("q,escape", "leave", "leave", "leave, after a question", "q"),
+        _key("question_mark", "help", "keys", "these keys", "?"),
+        Binding("up", "scroll_how(-1)", id="session.up"),
+        Binding("down", "scroll_how(1)", id="session.down"),
+    ]
+
+    class Moved(Message):
+        """The session runs, stands or stands elsewhere, or its cues have changed."""
+
+        def __init__(self, live: Live) -> None:
+            super().__init__()
+            self.live = live
+
+    class Reached(Message):
+        """Another piece of the timeline began, at `position` ms of the session."""
+
+        def __init__(self, index: int, position: int) -> None:
+            super().__init__()
+            self.index = index
+            self.position = position
+
+    class Due(Message):
+        """A cue is due now."""
+
+        def __init__(self, cue: Cue) -> None:
+            super().__init__()
+            self.cue = cue
+
+    class Looked(Message):
+        """The session looked at the clock; it is alive."""
+
+    class Mute(Message):
+        """Somebody wants the sound off, or on again."""
+
+    def __init__(
+        self,
+        aside: str,
+        live: Live,
+        plan: Plan,
+        stop_list: StopList,
+        emergency_number: str,
+        languages: tuple[str, ...],
+        clock: Clock,
+    ) -> None:
+        super().__init__()
+        self.live = live
+        self._title = plan.routine.name.pick(languages)
+        self._aside = aside
+        self._plan = plan
+        self._stop_list = stop_list
+        self._emergency_number = emergency_number
+        self._languages = languages
+        self._clock = clock
+        self._timer: Timer | None = None
+        self._index = -1
+        self._notice: tuple[str, int] = ("", 0)
+        self._read: tuple[int, str] | None = None
+
+    def compose(self) -> ComposeResult:
+        yield TitleLine(self._title, self._aside)
+        yield Line(id="step")
+        yield Line(id="name")
+        yield Line(id="doing")
+        with Horizontal(id="clock"):
+            yield BigText(id="left")
+            yield BigText(id="time")
+            yield BigText(id="right")
+        yield BigText(id="phase")
+        yield Bar("step", "step-bar")
+        yield Bar("session", "session-bar")
+        yield Line(id="next")
+        with VerticalScroll(id="how", can_focus=False):
+            yield Static(id="how-words")
+        yield Line(id="status")
+        yield KeyLine([])
+
+    # Time
+
+    def on_mount(self) -> None:
+        self.post_message(self.Moved(self.live))
+        self.look()
+
+    def on_unmount(self) -> None:
+        self.live.keep()
+
+    def look(self) -> None:
+        """Let time have its effect, show what is so now, and look again when that changes."""
+        self._show(self.live.look())
+
+    def _do(self, do: Do) -> None:
+        if not self.live.is_over:
+            self._show(self.live.do(do))
+
+    def _show(self, effects: tuple[Effect, ...]) -> None:
+        for effect in effects:
+            if isinstance(effect, Notice):
+                self.notice(effect.text)
+            elif isinstance(effect, Transport):
+                self.post_message(self.Moved(self.live))
+        for cue in self.live.due():
+            self.post_message(self.Due(cue))
+        self.post_message(self.Looked())
+        self._paint()
+        if self._timer is not None:
+            self._timer.stop()
+        if self.live.is_over:
+            self.call_later(self._end, None)
+        else:
+            self._timer = self.set_timer(self._until_next() / 1_000, self.look)
+
+    def _until_next(self) -> int:
+        """Milliseconds until the second that is shown changes, or a cue is due."""
+        wait = self.live.until_next()
+        if self.live.state.phase is Phase.RUNNING and not self.live.waits:
+            now = self._clock.now()
+            left = self.live.state.segment_at(now).end - self.live.state.position_at(now)
+            wait = min(wait, (left - 1) % 1_000 + 1)
+        return wait
+
+    def _end(self, feeling: Feeling | None) -> None:
+        if self.is_current:
+            self.dismiss(feeling)
+
+    # Keys
+
+    def action_pause(self) -> None:
+        self._do(Do.GO_ON if self.live.state.phase in STANDING else Do.PAUSE)
+
+    def action_next(self) -> None:
+        self._do(Do.NEXT)
+
+    def action_back(self) -> None:
+        self._do(Do.BACK)
+
+    def action_restart(self) -> None:
+        self._do(Do.RESTART)
+
+    def action_longer(self) -> None:
+        self._do(Do.LONGER)
+
+    def action_done(self) -> None:
+        self._do(Do.DONE)
+
+    def action_undo(self) -> None:
+        self._do(Do.UNDO)
+
+    def action_mute(self) -> None:
+        self.post_message(self.Mute())
+
+    def action_scroll_how(self, by: int) -> None:
+        self.query_one("#how").scroll_relative(y=by, animate=False)
+
+    def action_help(self) -> None:
+        keys = [
+            f"{binding.key_display:7}{binding.tooltip}"
+            for binding in self.BINDINGS
+            if isinstance(binding, Binding) and binding.key_display
+        ]
+        self._aside_of_time(NoteScreen("Keys", "", [keys]))
+
+    def action_leave(self) -> None:
+        self._aside_of_time(ChoiceScreen(self._title, _LEAVE, self._aside, must=True))
+
+    def _aside_of_time(self, screen: NoteScreen | ChoiceScreen) -> None:
+        """Show something while the session stands; afterwards it goes on if it ran."""
+        if self.live.is_over:
+            return
+        ran = self.live.state.phase is Phase.RUNNING
+        self._do(Do.PAUSE)
+
+        def back(reply: object) -> None:
+            if reply == "y":
+                self._do(Do.QUIT)
+            elif ran:
+                self._do(Do.GO_ON)
+
+        self.app.push_screen(screen, back)
+
+    def action_hurts(self) -> None:
+        """Time stands still; the first line of the list that fits decides what is possible."""
+        if not self.live.is_over:
+            self._do(Do.HURTS)
+            self.app.push_screen(PainScreen(self._title, self._stop_list), self._hurt)
+
+    def _hurt(self, feeling: Feeling | None) -> None:
+        assert feeling is not None  # there is no way out of the list but a feeling
+        then = self.live.hurts(feeling)
+        over = self.live.is_over
+
+        def back(_: None) -> None:
+            if over:
+                self._end(feeling)
+            else:
+                self._show(())
+
+        self.post_message(self.Moved(self.live))
+        self.app.push_screen(advice(self._title, feeling, then, self._emergency_number), back)
+
+    # What is seen
+
+    def notice(self, words: str) -> None:
+        """Show words for some seconds."""
+        self._notice = (words, self._clock.now() + NOTICE_MS)
+
+    def flash(self) -> None:
+        """What is seen instead of a sound."""
+        place = self.query_one("#clock")
+        place.add_class("-flash")
+        self.set_timer(FLASH_S, lambda: place.remove_class("-flash"))
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._read = None
+        self.call_after_refresh(self._paint)
+
+    def _paint(self) -> None:
+        now = self._clock.now()
+        seen = glance(self.live.state, now, self.live.sheet, self._languages)
+        index = self.live.state.index_at(now)
+        if index != self._index:
+            self._index = index
+            self.post_message(self.Reached(index, seen.position))
+        standing = seen.phase in STANDING
+        self.set_class(seen.is_work, "-work")
+        self.set_class(standing, "-standing")
+        self.set_class(seen.waits and not standing, "-waits")
+        self._put("#step", shown(_counts(seen)))
+        self._put("#name", shown(seen.title))
+        self._put("#doing", shown(_doing(seen)))
+        self.query_one("#left", BigText).value = "LEFT" if seen.side is Side.LEFT else ""
+        self.query_one("#right", BigText).value = "RIGHT" if seen.side is Side.RIGHT else ""
+        self.query_one("#time", BigText).value = _big(seen)
+        self.query_one("#phase", BigText).value = seen.doing.upper()
+        self.query_one("#step-bar", Bar).share = seen.step_share
+        about = "" if seen.exact else "≈"
+        session = self.query_one("#session-bar", Bar)
+        session.share = seen.position / max(seen.total, 1)
+        session.label = f"{clock_words(seen.position)} of {about}{clock_words(seen.total)}"
+        self._put("#next", Content.assemble(("Next: ", "$text-muted"), shown(seen.next)))
+        self._put("#status", shown(self._status(seen, now)))
+        self.query_one(KeyLine).put(_keys(standing))
+        if self._read != (seen.step_number, seen.said):
+            self._read = (seen.step_number, seen.said)
+            self._put_how(seen)
+
+    def _put(self, place: str, content: Content) -> None:
+        self.query_one(place, Line).put(content)
+
+    def _put_how(self, seen: Glance) -> None:
+        step = self.live.state.timeline.steps.get(seen.step_number)
+        words = step_lines(step, self._plan, self._languages) if step else []
+        place = self.query_one("#how")
+        if step and len(words) + bool(seen.said) > place.content_size.height:
+            how = len(step.exercise.how)
+            words = [" ".join(words[:how]), *words[how:]]
+        said = shown(f"“{seen.said}”", "bold") if seen.said else Content("")
+        self.query_one("#how-words", Static).update(lines(said, *(shown(w) for w in words)))
+        place.scroll_home(animate=False)
+
+    def _status(self, seen: Glance, now: int) -> str:
+        words, until = self._notice
+        if seen.phase is Phase.PAUSED:
+            return "PAUSED. Space goes on."
+        if seen.phase is Phase.ASKING:
+            return "PAUSED: it was asleep. Space goes on."
+        if seen.phase is Phase.HURTING:
+            return "STOPPED. Space goes on, q leaves."
+        if now < until:
+            return words
+        return "Press d when you are done." if seen.waits else ""
+
+
+def _counts(seen: Glance) -> str:
+    parts = [("Step", seen.step), ("set", seen.set), ("rep", seen.rep)]
+    return " · ".join(_count(word, count) for word, count in parts if count.of)
+
+
+def _count(word: str, count: Count) -> str:
+    return f"{word} {count.number} of {count.of}"
+
+
+def _doing(seen: Glance) -> str:
+    return " · ".join(word for word in (seen.doing, seen.side_words, seen.amount) if word)
+
+
+def _big(seen: Glance) -> str:
+    """The time that is left; the count where the person sets the pace."""
+    if seen.own_pace and seen.amount:
+        return seen.amount.split()[0]
+    if seen.waits:
+        return "PRESS D"
+    return clock_words((seen.left + 999) // 1_000 * 1_000)
+
+
+def _keys(standing: bool) -> list[tuple[str, str]]:
+    """The key line, made from the bindings so that both say the same."""
+    found = []
+    for binding in SessionScreen.BINDINGS:
+        if isinstance(binding, Binding) and binding.key_display:
+            resumes = standing and binding.action == "pause"
+            found.append((binding.key_display, "go on" if resumes else binding.description))
+    return found

@@ -1,0 +1,13 @@
+"""What was done, by region and side; and how sore it is now."""
+
+from collections.abc import Sequence
+
+from player.screens.note import NoteScreen
+
+
+def summary(
+    title: str, heading: str, regions: Sequence[str], exercises: Sequence[str], sore: Sequence[str]
+) -> NoteScreen:
+    """The end of a session, to be read."""
+    done = [part for part in (regions, exercises, sore) if part]
+    return NoteScreen(title, heading, done or ["Nothing was done yet."], "good", "done")

@@ -1,0 +1,175 @@
+"""One person and one routine on the screens: the name, the questions, the session, the summary."""
+
+import os
+from pathlib import Path
+from sqlite3 import Connection
+from typing import Protocol, TypeVar
+
+from textual.screen import Screen
+
+from player.briefing import after_prompts, region_lines, summary_lines
+from player.check.listing import Row
+from player.check.loading import open_routine
+from player.clock import Clock
+from player.history.journal import Interrupted, close_interrupted, interrupted
+from player.history.people import Person, clean_name, people, person_named
+from player.intake import (
+    Intake,
+    Result,
+    languages_for,
+    length_words,
+    resume_words,
+    resumed_at,
+)
+from player.live import Live
+from player.routine.catalogue import Catalogue
+from player.routine.vocabulary import Side
+from player.safety.cleared import Cleared
+from player.safety.emergency import emergency_number
+from player.safety.prompts import Choice, Form, Prompt
+from player.safety.stop_list import load_stop_list
+from player.screens.choice import ChoiceScreen
+from player.screens.interview import InterviewScreen
+from player.screens.note import NoteScreen
+from player.screens.result import ResultScreen
+from player.screens.session import SessionScreen
+from player.screens.summary import summary
+from player.screens.who import WhoScreen
+from player.session import Phase
+from player.timeline import Choices, clock, compile, has_one_side
+from player.wishes import Wishes
+
+_SIDE = Prompt(
+    "side", Form.ONE, "Which side today?", choices=(Choice("l", "left"), Choice("r", "right"))
+)
+_RESUME = (Choice("r", "go on with it"), Choice("n", "begin anew"))
+
+_T = TypeVar("_T")
+
+
+class Stage(Protocol):
+    """Where screens are shown: each waits for what the person says to it."""
+
+    async def ask(self, screen: Screen[_T]) -> _T | None:
+        """Show a screen and wait for its result."""
+
+
+class Visit:
+    """The way of one person through one routine. Left at any point, nothing is played."""
+
+    def __init__(
+        self, stage: Stage, store: Connection, catalogue: Catalogue, wishes: Wishes, clock: Clock
+    ) -> None:
+        self.stage = stage
+        self.store = store
+        self.catalogue = catalogue
+        self.wishes = wishes
+        self.clock = clock
+
+    async def spend(self, row: Row) -> bool:
+        """From the name to the summary. Returns whether a session was played."""
+        person = await self._person(row)
+        if person is None:
+            return False
+        aside = f"For: {person.name}"
+        routine = row.routine
+        was = await self._to_resume(person, aside)
+        if was is not None:
+            opened = open_routine(Path(was.path), self.catalogue)
+            if opened.routine is None:
+                words = "The file of that session can't be played any more."
+                await self.stage.ask(NoteScreen(was.name, words, [], "mild", "go on"))
+                was = None
+            else:
+                routine = opened.routine
+        languages = languages_for(routine, self.wishes.languages)
+        title = routine.name.pick(languages)
+        choices = was.choices if was else Choices(self.wishes.pick)
+        choices = choices._replace(languages=languages)
+        intake = Intake(self.store, person, routine, self.catalogue, self.clock)
+        result = await self._result(intake, title, aside)
+        if result is None or not isinstance(result.cleared, Cleared):
+            return False
+        plan = result.cleared.plan
+        begins = length_words(compile(plan, choices), resumed_at(plan, choices, was))
+        if not await self.stage.ask(ResultScreen(title, aside, result, languages, begins)):
+            return False
+        if has_one_side(plan) and choices.side is None:
+            reply = await self.stage.ask(ChoiceScreen(title, _SIDE, aside))
+            if reply is None:
+                return False
+            choices = choices._replace(side=Side.LEFT if reply == "l" else Side.RIGHT)
+        live = intake.start(result.cleared, choices, was, self.wishes.hands_free)
+        if live is None:
+            words = "The answers are more than two hours old. Start again, please."
+            await self.stage.ask(NoteScreen(title, words, [], "mild", "leave"))
+            return False
+        await self._session(live, result, title, aside)
+        return True
+
+    async def _person(self, row: Row) -> Person | None:
+        name = clean_name(self.wishes.person or "")
+        if not name:
+            routine = row.routine
+            languages = languages_for(routine, self.wishes.languages)
+            about = [f"You need: {', '.join(row.equipment) or 'nothing'}."]
+            if routine.about:
+                about.append(routine.about.pick(languages))
+            known = [person.name for person in people(self.store)]
+            screen = WhoScreen(routine.name.pick(languages), row.length, about, known)
+            name = await self.stage.ask(screen) or ""
+        return person_named(self.store, name, self.clock.wall()) if name else None
+
+    async def _to_resume(self, person: Person, aside: str) -> Interrupted | None:
+        """An interrupted session that the person wants to go on with."""
+        was = interrupted(self.store, person.id)
+        if was is None:
+            return None
+        prompt = Prompt("resume", Form.ONE, resume_words(was), choices=_RESUME)
+        reply = await self.stage.ask(ChoiceScreen(was.name, prompt, aside, must=True))
+        close_interrupted(self.store, was.id, self.clock.wall())
+        return was if reply == "r" else None
+
+    async def _result(self, intake: Intake, title: str, aside: str) -> Result | None:
+        """Ask everything and judge it; what is refused is shown here. None where somebody left."""
+        interview = await self.stage.ask(InterviewScreen(title, aside, intake.interview()))
+        assert interview is not None  # the screen always gives it back
+        if interview.prompt is not None:
+            intake.left(interview)
+            return None
+        result = intake.result(interview)
+        if result is None:
+            words = "Nothing is played until you have been checked."
+            await self.stage.ask(NoteScreen(title, words, [], "grave", "leave"))
+        elif result.refusal:
+            await self.stage.ask(ResultScreen(title, aside, result, self.wishes.languages, ""))
+        return result
+
+    async def _session(self, live: Live, result: Result, title: str, aside: str) -> None:
+        languages = live.languages
+        number = emergency_number(os.environ)
+        screen = SessionScreen(
+            aside, live, result.plan, load_stop_list(), number, languages, self.clock
+        )
+        ended_by = await self.stage.ask(screen)
+        state, now = live.state, self.clock.now()
+        regions = region_lines(state, now)
+        sore = await self._sore(live, result, title, aside) if regions else []
+        if ended_by is not None and ended_by.key:
+            heading = f"{ended_by.rank.upper()}. {ended_by.says}"
+        elif state.phase is Phase.DONE:
+            heading = "Well done."
+        else:
+            heading = f"Left at {clock(state.position)} of {clock(state.timeline.total_ms)}."
+        done = summary_lines(state, now, languages)
+        await self.stage.ask(summary(title, heading, regions, done, sore))
+
+    async def _sore(self, live: Live, result: Result, title: str, aside: str) -> list[str]:
+        """Ask how sore it is now, and keep it; leaving is free."""
+        words = []
+        for before, prompt in after_prompts(result.sorenesses):
+            after = await self.stage.ask(ChoiceScreen(title, prompt, aside))
+            if isinstance(after, int):
+                live.sore(before, after)
+                words.append(f"Soreness: {before.level} before, {after} now.")
+        return words

@@ -1,0 +1,17 @@
+"""What a person asked for on the command line."""
+
+from dataclasses import dataclass
+
+from player.routine.model import Pick
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the command line asked for. None of it touches the questions."""
+
+    person: str | None = None
+    pick: Pick = Pick.LOW
+    mute: bool = False
+    bell: bool = False
+    hands_free: bool = False
+    languages: tuple[str, ...] = ()

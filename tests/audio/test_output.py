@@ -1,0 +1,191 @@
+"""What is heard, at the other end of a card with a buffer."""
+
+import numpy as np
+import pytest
+
+from audio.cue import CueKind, CueSheet
+from audio.frames import frame_of
+from audio.mixer import LOUDEST, Mixer
+from audio.output import FADE_FRAMES, Output, Run
+from audio.tones import Samples, chimes
+from tests.audio.told import PERIOD, Card, Clock, amplitudes, loudest, sheet
+
+TICKS = sheet(*((at, CueKind.COUNT) for at in range(1_000, 60_000, 1_000)))
+LONG_START = Mixer(sheet((0, CueKind.START)))
+
+
+class Heard:
+    """An output on a card, with a session that is told."""
+
+    def __init__(self, cues: CueSheet = TICKS, ppm: int = 0) -> None:
+        self.clock = Clock()
+        self.output = Output()
+        self.mixer = Mixer(cues)
+        self.session: Run | None = None
+        self.audible = True
+        self.card = Card(self.clock, self._give, ppm)
+
+    def play(self, position: int) -> None:
+        self.session = Run(self.mixer, position, self.clock.now())
+
+    def _give(self, count: int) -> bytes:
+        return self.output.give(self.session, self.audible, self.clock.now(), count)
+
+
+def assert_close(heard: list[float], wanted: list[int], within: float = 1.0) -> None:
+    assert len(heard) == len(wanted)
+    assert all(0 <= time - due + 0.05 <= within for time, due in zip(heard, wanted, strict=True))
+
+
+def test_chimes_are_heard_when_the_session_is_there() -> None:
+    heard = Heard()
+    heard.card.run(1_234)
+    heard.play(0)
+    heard.card.run(6_000)
+    assert_close(heard.card.onsets(), [1_234 + at for at in range(1_000, 6_000, 1_000)])
+
+
+def test_also_when_the_session_begins_with_the_device() -> None:
+    heard = Heard()
+    heard.play(10_500)
+    heard.card.run(3_000)
+    assert_close(heard.card.onsets(), [500, 1_500, 2_500])
+
+
+def test_a_chime_at_the_very_beginning_is_late_but_whole_and_the_next_on_time() -> None:
+    heard = Heard(sheet((0, CueKind.COUNT), (1_000, CueKind.COUNT), (2_000, CueKind.COUNT)))
+    heard.card.run(1_000)
+    heard.play(0)
+    heard.card.run(3_000)
+    first, *others = heard.card.onsets()
+    assert 1_000 <= first < 1_270
+    assert_close(others, [2_000, 3_000])
+    begin = int(np.flatnonzero(heard.card.heard())[0])
+    tick = chimes()[CueKind.COUNT]
+    assert loudest(heard.card.heard()[begin : begin + len(tick)] - tick) < 1e-3
+
+
+def test_a_late_answer_costs_one_second_and_not_the_whole_session() -> None:
+    heard = Heard()
+    heard.play(0)
+    heard.card.run(2_300)
+    heard.card.run(210, answers=False)
+    heard.card.run(7_490)
+    onsets = heard.card.onsets()
+    assert_close(onsets[3:], list(range(4_000, 10_000, 1_000)))
+
+
+def test_after_a_long_stop_of_the_device_the_next_chime_is_on_time() -> None:
+    heard = Heard()
+    heard.play(0)
+    heard.card.run(2_300)
+    heard.card.run(3_100, answers=False)
+    heard.card.run(2_700)
+    assert_close(heard.card.onsets(), [1_000, 2_000, 6_000, 7_000, 8_000])
+
+
+@pytest.mark.parametrize("ppm", [1_000, -1_000])
+def test_a_wrong_crystal_never_puts_a_chime_4_ms_off(ppm: int) -> None:
+    heard = Heard(ppm=ppm)
+    heard.play(0)
+    heard.card.run(30_500)  # as much as five minutes at 100 ppm
+    wanted = range(1_000, 30_001, 1_000)
+    off = [time - due for time, due in zip(heard.card.onsets(), wanted, strict=True)]
+    assert max(abs(each) for each in off) < 4.5
+
+
+def test_a_pause_and_a_seek_on_one_card() -> None:
+    heard = Heard()
+    heard.play(0)
+    heard.card.run(1_500)
+    heard.session = None
+    heard.card.run(2_000)
+    heard.play(40_500)
+    heard.card.run(2_000)
+    heard.play(20_300)
+    heard.card.run(2_000)
+    assert_close(heard.card.onsets(), [1_000, 4_000, 5_000, 6_200, 7_200])
+
+
+def test_standing_fades_within_20_ms_and_leaves_no_step() -> None:
+    output, run = Output(), Run(LONG_START, 0, 0)
+    before = amplitudes(output.give(run, True, 0, PERIOD))
+    after = amplitudes(output.give(None, True, 100, PERIOD))
+    assert loudest(before) > 0.2
+    assert loudest(after[:FADE_FRAMES]) > 0.05
+    assert not after[FADE_FRAMES:].any()
+    assert steepest(np.concatenate((before, after))) < 0.05
+    assert not any(output.give(None, True, 200, PERIOD))
+
+
+def test_a_seek_fades_what_sounds() -> None:
+    output, cues = Output(), Mixer(sheet((0, CueKind.START), (60_000, CueKind.NEXT)))
+    given = [
+        output.give(Run(cues, 0, 0), True, 0, PERIOD),
+        output.give(Run(cues, 30_000, 100), True, 100, PERIOD),
+    ]
+    heard = np.concatenate([amplitudes(turn) for turn in given])
+    assert loudest(heard[PERIOD:]) > 0.05
+    assert not heard[PERIOD + FADE_FRAMES :].any()
+    assert steepest(heard) < 0.05
+
+
+def test_a_fade_goes_on_over_short_turns() -> None:
+    whole, split = Output(), Output()
+    run = Run(LONG_START, 0, 0)
+    for output in (whole, split):
+        output.give(run, True, 0, PERIOD)
+    pieces = b"".join(split.give(None, True, 100, 100) for _ in range(20))
+    assert loudest(amplitudes(pieces) - amplitudes(whole.give(None, True, 100, 2_000))) < 1e-4
+
+
+def test_muting_fades_and_the_session_goes_on_beneath() -> None:
+    output, other, run = Output(), Output(), Run(LONG_START, 0, 0)
+    given = [output.give(run, at not in {200, 300}, at, PERIOD) for at in range(0, 600, 100)]
+    turns = [amplitudes(turn) for turn in given]
+    open_ = [amplitudes(other.give(run, True, at, PERIOD)) for at in range(0, 600, 100)]
+    assert not turns[2][FADE_FRAMES:].any() and not turns[3].any()
+    assert (turns[4][FADE_FRAMES:] == open_[4][FADE_FRAMES:]).all()
+    assert (turns[5] == open_[5]).all()
+    assert steepest(np.concatenate(turns)) < 0.05
+
+
+def test_a_seek_into_a_chime_comes_in_softly() -> None:
+    output = Output()
+    output.give(None, True, 0, PERIOD)
+    given = amplitudes(output.give(Run(LONG_START, 200, 0), True, 0, PERIOD))
+    assert loudest(given) > 0.02
+    assert loudest(given[:48]) < 0.005
+
+
+def test_the_same_place_begun_again_is_not_heard() -> None:
+    one, other, mixer = Output(), Output(), LONG_START
+    run = Run(mixer, 0, 0)
+    straight = [amplitudes(one.give(run, True, at, PERIOD)) for at in (0, 100, 200)]
+    longer = [run, Run(Mixer(sheet((0, CueKind.START), (9_000, CueKind.END))), 100, 100)]
+    again = [
+        amplitudes(other.give(longer[0], True, 0, PERIOD)),
+        amplitudes(other.give(longer[1], True, 100, PERIOD)),
+        amplitudes(other.give(longer[1], True, 200, PERIOD)),
+    ]
+    assert loudest(np.concatenate(straight) - np.concatenate(again)) < 1e-3
+
+
+def test_what_is_given_is_never_too_loud() -> None:
+    output = Output()
+    heap = Mixer(sheet(*((at, CueKind.START) for at in range(0, 400, 17))))
+    turns = [
+        output.give(Run(heap, position, turn * 100), True, turn * 100, PERIOD)
+        for turn, position in enumerate([0, 100, 150, 120, 100])
+    ]
+    assert 0.8 < max(loudest(amplitudes(turn)) for turn in turns) <= LOUDEST
+
+
+def test_a_turn_of_nothing_is_nothing() -> None:
+    output, run = Output(), Run(LONG_START, 0, 0)
+    assert output.give(run, True, 0, 0) == b""
+    assert amplitudes(output.give(run, True, 0, frame_of(10))).any()
+
+
+def steepest(samples: Samples) -> float:
+    return loudest(np.diff(samples))

@@ -1,0 +1,214 @@
+"""The sound as hosts use it: whatever happens to it, a session goes on."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from audio.cue import CueKind, CueSheet
+from audio.device import Device, Pull
+from audio.sound import LOST, Sound, SoundError, open_sound
+from tests.audio.told import Clock, FakeDevice, loudest, sheet
+
+RINGING = sheet(*((at, CueKind.START) for at in range(0, 60_000, 300)))
+"""Sounds all the time."""
+
+
+class Host:
+    """A sound on a fake device, 100 ms a turn."""
+
+    def __init__(self) -> None:
+        self.clock = Clock()
+        self.device = FakeDevice()
+        self.sound = Sound(self.clock.now, self.device.opened)
+
+    def turns(self, count: int, beats: bool = True) -> list[float]:
+        """How loud each of the next turns is."""
+        loud = []
+        for _ in range(count):
+            if beats:
+                self.sound.seen(self.clock.at)
+            loud.append(loudest(self.device.turn()))
+            self.clock.at += 100
+        return loud
+
+
+@pytest.fixture
+def host() -> Host:
+    return Host()
+
+
+def test_silent_until_a_session_runs(host: Host) -> None:
+    assert host.turns(3) == [0, 0, 0]
+    host.sound.play(RINGING, 0, host.clock.at)
+    assert min(host.turns(20)) > 0.05
+    assert host.sound.failed is None
+
+
+def test_standing_is_silence_and_playing_goes_on(host: Host) -> None:
+    host.sound.play(RINGING, 0, host.clock.at)
+    host.turns(5)
+    host.sound.stand()
+    assert host.turns(4)[1:] == [0, 0, 0]
+    host.sound.play(RINGING, 500, host.clock.at)
+    assert min(host.turns(5)) > 0.02
+
+
+def test_muted_is_silence_while_the_position_goes_on(host: Host) -> None:
+    cues = sheet((1_000, CueKind.START), (20_000, CueKind.START))
+    host.sound.muted = True
+    host.sound.play(cues, 0, host.clock.at)
+    assert host.turns(170) == [0] * 170
+    host.sound.muted = False
+    assert not host.sound.muted
+    loud = host.turns(60)
+    # The device is given turns as fast as the clock goes: the first is heard at once.
+    assert loud[:30] == [0] * 30 and loud[30] > 0.2
+
+
+def test_without_a_heartbeat_the_sound_falls_silent_until_the_next_play(host: Host) -> None:
+    host.sound.play(RINGING, 0, host.clock.at)
+    loud = host.turns(40, beats=False)
+    assert min(loud[:26]) > 0.05
+    assert loud[27:] == [0] * 13
+    assert host.turns(10) == [0] * 10
+    host.sound.play(RINGING, 9_000, host.clock.at)
+    assert min(host.turns(10)) > 0.02
+
+
+def test_a_heartbeat_after_a_gap_does_not_start_the_sound_again(host: Host) -> None:
+    host.sound.play(RINGING, 0, host.clock.at)
+    host.turns(5)
+    host.clock.at += 60_000  # everything slept, the device too
+    assert host.turns(5)[1:] == [0] * 4
+    assert host.sound.failed is None
+
+
+def test_a_sound_that_comes_late_finds_its_place_in_a_running_session(host: Host) -> None:
+    began = host.clock.at
+    host.clock.at += 60_000  # the device was opened, or sound was wished for, only then
+    host.sound.seen(host.clock.at)
+    host.sound.play(sheet((0, CueKind.START), (61_000, CueKind.START)), 0, began)
+    loud = host.turns(20)
+    assert loud[:10] == [0] * 10
+    assert loud[10] > 0.2
+
+
+def test_a_longer_sheet_lets_the_session_go_on(host: Host) -> None:
+    """As where the session waited at 2 s: what is there is not heard before."""
+    host.sound.play(sheet((1_000, CueKind.COUNT)), 0, host.clock.at)
+    loud = host.turns(40)
+    assert max(loud[9:13]) > 0.1
+    assert loud[13:] == [0] * 27
+    whole = sheet((1_000, CueKind.COUNT), (2_000, CueKind.START))
+    host.sound.play(whole, 2_000, host.clock.at)
+    assert host.turns(1)[0] > 0.2
+
+
+def test_play_where_it_runs_already_changes_nothing() -> None:
+    one, other = Host(), Host()
+    for each in (one, other):
+        each.sound.play(sheet((0, CueKind.END)), 0, each.clock.at)
+        each.turns(3)
+    other.sound.play(sheet((0, CueKind.END)), 300, other.clock.at)
+    for _ in range(10):
+        assert (one.device.turn() == other.device.turn()).all()
+
+
+def test_a_failing_turn_becomes_silence_and_words(host: Host) -> None:
+    class Breaking(Clock):
+        broken = False
+
+        def now(self) -> int:
+            if self.broken:
+                raise ZeroDivisionError
+            return self.at
+
+    clock = Breaking(host.clock.at)
+    sound = Sound(clock.now, host.device.opened)
+    sound.play(RINGING, 0, host.clock.at)
+    assert loudest(host.device.turn()) > 0.1
+    clock.broken = True
+    assert loudest(host.device.turn()) == 0
+    assert sound.failed == "The sound failed and stays off (ZeroDivisionError)."
+    clock.broken = False
+    assert loudest(host.device.turn()) == 0
+    sound.play(RINGING, 0, host.clock.at)
+    sound.stand()
+    sound.seen(host.clock.at)
+    sound.close()
+
+
+def test_a_sheet_that_can_not_be_mixed_does_not_end_the_session(host: Host) -> None:
+    host.sound.play(sheet((1 << 70, CueKind.END), (-(1 << 70), CueKind.END)), 0, host.clock.at)
+    host.turns(3)
+    broken = CueSheet((None,))  # type: ignore[arg-type]
+    host.sound.play(broken, 0, host.clock.at)
+    assert host.sound.failed == "The sound failed and stays off (AttributeError)."
+    assert host.turns(3) == [0] * 3
+
+
+def test_a_device_that_asks_no_more_is_told_and_forgiven(host: Host) -> None:
+    host.sound.play(RINGING, 0, host.clock.at)
+    host.turns(10)
+    for beat in range(40):
+        host.sound.seen(host.clock.at)
+        assert host.sound.failed == (LOST if beat > 30 else None)
+        host.clock.at += 100
+    host.turns(2)
+    assert host.sound.failed is None
+
+
+def test_closing_is_once_and_for_all(host: Host) -> None:
+    host.sound.play(RINGING, 0, host.clock.at)
+    host.turns(2)
+    host.sound.close()
+    host.sound.close()
+    assert host.device.closed == 1
+    host.sound.play(RINGING, 0, host.clock.at)
+    host.sound.seen(host.clock.at + 10_000)
+    assert host.sound.failed is None
+
+
+def test_a_device_that_will_not_close_is_words_too(host: Host) -> None:
+    class Stuck(FakeDevice):
+        def close(self) -> None:
+            raise OSError("busy")
+
+    sound = Sound(host.clock.now, Stuck().opened)
+    sound.close()
+    assert sound.failed == "The sound failed and stays off (OSError)."
+
+
+def test_no_device_is_an_error_of_opening() -> None:
+    def none(pull: Pull) -> Device:
+        raise SoundError("No sound device could be opened here.")
+
+    with pytest.raises(SoundError, match="No sound device"):
+        Sound(Clock().now, none)
+
+
+@pytest.mark.parametrize("package", ["numpy", "miniaudio"])
+def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch, package: str) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(SoundError) as raised:
+        open_sound(Clock().now)
+    assert str(raised.value) == (
+        f"There is no sound, since the package {package} is not installed here."
+    )
+
+
+def test_importing_the_sound_loads_no_numpy_and_no_device() -> None:
+    script = (
+        "import sys, audio.sound;"
+        "print(sorted({'numpy', 'miniaudio', 'cffi', 'pydub', 'player'} & set(sys.modules)))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-W", "error", "-c", script],
+        cwd=Path(__file__).resolve().parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert result.stdout.strip() == "[]"
