@@ -15,24 +15,17 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import yaml
 
 from bench.files import write_files
+from bench.row import Row
+from bench.screens import first_frame, session_cost
 from player.check.report import check_paths
 from player.routine.library import open_library
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 FILES = 1_000
-
-
-class Row(NamedTuple):
-    what: str
-    against: str
-    figure: str
-    budget: str
-    held: bool
 
 
 def check_against_load(rounds: int = 5) -> Row:
@@ -101,6 +94,7 @@ def main() -> int:
     for package in ("player", "audio"):  # compiled, as an installed program is
         compileall.compile_dir(RESULTS.parent.parent / package, quiet=2)
     rows = [check_against_load(), start_up("list"), start_up("show", "back-of-knee-ease")]
+    rows += [first_frame(), *session_cost()]
     text = table(rows)
     print(text)
     if "--write" in sys.argv:

@@ -65,7 +65,7 @@ class Ambience:
             self._live = None
 
     def looked(self) -> None:
-        """The session is alive; without this the sound falls silent by itself."""
+        """The screen is alive; without this the sound falls silent by itself."""
         if self._sound is not None:
             self._sound.seen(self._clock.now())
 

@@ -34,7 +34,7 @@ PLAYED, NOT_PLAYED = 0, 1
 GONE = 129
 """Exit code where the terminal was taken away; as for SIGHUP."""
 
-LOOK_FOR_TERMINAL_S = 1.0
+LOOKS_AROUND_EVERY_S = 1.0
 LONGEST_GOODBYE_S = 2.0
 """After this time the program ends even if its terminal no longer takes anything."""
 
@@ -123,12 +123,6 @@ class SuppleApp(App[None]):
         if self._ambience is not None:
             self._ambience.moved(event.live)
 
-    def on_session_screen_looked(self, event: "SessionScreen.Looked") -> None:
-        if self._ambience is not None:
-            self._ambience.looked()
-            if words := self._ambience.excuse():
-                self._tell(words)
-
     def on_session_screen_due(self, event: "SessionScreen.Due") -> None:
         if self._ambience is not None and self._ambience.flashes(event.cue.kind):
             self._on_session(lambda screen: screen.flash())
@@ -151,8 +145,7 @@ class SuppleApp(App[None]):
 
     def on_mount(self) -> None:
         self._obey_signals()
-        if not self.is_headless and sys.platform != "win32":
-            self.set_interval(LOOK_FOR_TERMINAL_S, self._look_for_terminal)
+        self._look_around()
         if self._row is None:
             self.push_screen(LibraryScreen(self.library, self._wishes.languages))
         else:
@@ -179,9 +172,16 @@ class SuppleApp(App[None]):
         self.last_words = "Stopped. What was done is kept; the next start offers to go on."
         self.exit(return_code=130)
 
-    def _look_for_terminal(self) -> None:
+    def _look_around(self) -> None:
+        """Once a second: is the terminal still there; and a sign of life for the sound."""
         if self._terminal_is_gone():
             self._go(GONE)
+        if self._ambience is not None:
+            self._ambience.looked()
+            if words := self._ambience.excuse():
+                self._tell(words)
+        # Not a timer of Textual's, which costs as much as painting the second that has passed.
+        asyncio.get_running_loop().call_later(LOOKS_AROUND_EVERY_S, self._look_around)
 
     def _terminal_is_gone(self) -> bool:
         if self.is_headless or sys.platform == "win32":

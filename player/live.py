@@ -90,14 +90,14 @@ class Live:
         """Whether the session runs and stands at an open end, for a key."""
         return self.state.phase is Phase.RUNNING and self.state.waits_at(self._clock.now())
 
-    def until_next(self) -> int:
+    def until_next(self, longest: int = LONGEST_SLEEP_MS) -> int:
         """Milliseconds until a cue is due or the session ends, and never a long time."""
         if self.state.phase is not Phase.RUNNING or self.waits:
-            return LONGEST_SLEEP_MS
+            return longest
         position = self.state.position_at(self._clock.now())
         end = self.state.timeline.total_ms
         coming = self.sheet.next_after(position)
-        return max(1, min(LONGEST_SLEEP_MS, min(end, end if coming is None else coming) - position))
+        return max(1, min(longest, min(end, end if coming is None else coming) - position))
 
     def sore(self, before: Soreness, after: int) -> None:
         """Keep how sore a place is when all is done."""

@@ -10,34 +10,56 @@ import struct
 import subprocess
 import termios
 import time
+from collections.abc import Sequence
 from types import TracebackType
+from typing import Self
 
 from tests.program import PROGRAM
 
 
 class Terminal:
-    """A process whose terminal we hold. `seen` is everything it wrote, undecoded."""
+    """A process whose terminal we hold. `seen` is everything it wrote, undecoded.
 
-    def __init__(self, *words: str, env: dict[str, str], size: tuple[int, int] = (24, 200)) -> None:
+    A stream that is given goes there instead of to the terminal. One that is not `controlled` by
+    its terminal is told nothing when that is taken away.
+    """
+
+    size = (24, 200)
+    """Rows and columns at the start."""
+
+    def __init__(
+        self,
+        *words: str,
+        env: dict[str, str],
+        command: Sequence[str] = PROGRAM,
+        streams: dict[str, int] | None = None,
+        controlled: bool = True,
+    ) -> None:
         self.master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", *self.size, 0, 0))
         self.slave = os.dup(slave)
         self.before = termios.tcgetattr(self.slave)
+
+        def control() -> None:
+            if controlled:
+                fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
+
+        given = dict.fromkeys(("stdin", "stdout", "stderr"), slave) | (streams or {})
         self.process = subprocess.Popen(
-            [*PROGRAM, *words],
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
+            [*command, *words],
+            stdin=given["stdin"],
+            stdout=given["stdout"],
+            stderr=given["stderr"],
             env=env,
             cwd=env["HOME"],
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - one thread
+            preexec_fn=control,  # noqa: PLW1509 - one thread
         )
         os.close(slave)
         self.seen = b""
         self._read_to = 0
 
-    def __enter__(self) -> "Terminal":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -97,7 +119,15 @@ class Terminal:
         deadline = time.monotonic() + within
         while self.process.poll() is None and time.monotonic() < deadline:
             self._pump(0.05)
-        return self.process.wait(0.01)
+        code = self.process.wait(0.01)
+        while select.select([self.master], [], [], 0)[0]:  # what it wrote last
+            if not self._pump(0):
+                break
+        return code
+
+    def resize(self, rows: int, columns: int) -> None:
+        """Give the terminal another size; the kernel tells the program."""
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def is_as_before(self) -> bool:
         """Whether the terminal's settings are those from before the program."""

@@ -1,15 +1,15 @@
 """The session itself, to be followed from a mat three metres away."""
 
+import asyncio
 from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.widgets import Static
 
 from audio.cue import Cue
@@ -27,11 +27,14 @@ from player.screens.pain import PainScreen, advice
 from player.session import STANDING, Do, Effect, Notice, Phase, Transport
 from player.timeline import clock as clock_words
 from player.widgets.bar import Bar
-from player.widgets.big_text import BigText
+from player.widgets.clock_face import ClockFace
 from player.widgets.key_line import KeyLine
 from player.widgets.line import Line
 from player.widgets.shown import lines, shown
 from player.widgets.title_line import TitleLine
+
+LOOKS_EVERY_MS = 1_000
+"""At the least. It is half of what counts as sleep, and a second is what changes on the screen."""
 
 NOTICE_MS = 4_000
 """How long a notice stands before the line is given back."""
@@ -91,9 +94,6 @@ class SessionScreen(Screen[Feeling | None]):
             super().__init__()
             self.cue = cue
 
-    class Looked(Message):
-        """The session looked at the clock; it is alive."""
-
     class Mute(Message):
         """Somebody wants the sound off, or on again."""
 
@@ -116,28 +116,31 @@ class SessionScreen(Screen[Feeling | None]):
         self._emergency_number = emergency_number
         self._languages = languages
         self._clock = clock
-        self._timer: Timer | None = None
+        self._next_look: asyncio.TimerHandle | None = None
         self._index = -1
+        self._mood = (False, "")
+        # Held, because each is looked at every second.
+        self._exercise, self._doing = Line(id="exercise"), Line(id="doing")
+        self._time, self._phase = ClockFace(id="clock"), ClockFace(id="phase")
+        self._step_bar, self._session_bar = Bar("step", "step-bar"), Bar("session", "session-bar")
+        self._next, self._status = Line(id="next"), Line(id="status")
+        self._keys = KeyLine([])
         self._notice: tuple[str, int] = ("", 0)
         self._read: tuple[int, str] | None = None
 
     def compose(self) -> ComposeResult:
         yield TitleLine(self._title, self._aside)
-        yield Line(id="step")
-        yield Line(id="name")
-        yield Line(id="doing")
-        with Horizontal(id="clock"):
-            yield BigText(id="left")
-            yield BigText(id="time")
-            yield BigText(id="right")
-        yield BigText(id="phase")
-        yield Bar("step", "step-bar")
-        yield Bar("session", "session-bar")
-        yield Line(id="next")
+        yield self._exercise
+        yield self._doing
+        yield self._time
+        yield self._phase
+        yield self._step_bar
+        yield self._session_bar
+        yield self._next
         with VerticalScroll(id="how", can_focus=False):
             yield Static(id="how-words")
-        yield Line(id="status")
-        yield KeyLine([])
+        yield self._status
+        yield self._keys
 
     # Time
 
@@ -146,6 +149,8 @@ class SessionScreen(Screen[Feeling | None]):
         self.look()
 
     def on_unmount(self) -> None:
+        if self._next_look is not None:
+            self._next_look.cancel()
         self.live.keep()
 
     def look(self) -> None:
@@ -164,18 +169,20 @@ class SessionScreen(Screen[Feeling | None]):
                 self.post_message(self.Moved(self.live))
         for cue in self.live.due():
             self.post_message(self.Due(cue))
-        self.post_message(self.Looked())
         self._paint()
-        if self._timer is not None:
-            self._timer.stop()
+        if self._next_look is not None:
+            self._next_look.cancel()
         if self.live.is_over:
             self.call_later(self._end, None)
         else:
-            self._timer = self.set_timer(self._until_next() / 1_000, self.look)
+            # Not a timer of Textual's: those come up to a millisecond early, and then once more.
+            loop = asyncio.get_running_loop()
+            wait = self._until_next() / 1_000
+            self._next_look = loop.call_later(wait, self.call_later, self.look)
 
     def _until_next(self) -> int:
         """Milliseconds until the second that is shown changes, or a cue is due."""
-        wait = self.live.until_next()
+        wait = self.live.until_next(LOOKS_EVERY_MS)
         if self.live.state.phase is Phase.RUNNING and not self.live.waits:
             now = self._clock.now()
             left = self.live.state.segment_at(now).end - self.live.state.position_at(now)
@@ -269,9 +276,8 @@ class SessionScreen(Screen[Feeling | None]):
 
     def flash(self) -> None:
         """What is seen instead of a sound."""
-        place = self.query_one("#clock")
-        place.add_class("-flash")
-        self.set_timer(FLASH_S, lambda: place.remove_class("-flash"))
+        self._time.add_class("-flash")
+        self.set_timer(FLASH_S, lambda: self._time.remove_class("-flash"))
 
     def on_resize(self, event: events.Resize) -> None:
         self._read = None
@@ -284,31 +290,30 @@ class SessionScreen(Screen[Feeling | None]):
         if index != self._index:
             self._index = index
             self.post_message(self.Reached(index, seen.position))
-        standing = seen.phase in STANDING
-        self.set_class(seen.is_work, "-work")
-        self.set_class(standing, "-standing")
-        self.set_class(seen.waits and not standing, "-waits")
-        self._put("#step", shown(_counts(seen)))
-        self._put("#name", shown(seen.title))
-        self._put("#doing", shown(_doing(seen)))
-        self.query_one("#left", BigText).value = "LEFT" if seen.side is Side.LEFT else ""
-        self.query_one("#right", BigText).value = "RIGHT" if seen.side is Side.RIGHT else ""
-        self.query_one("#time", BigText).value = _big(seen)
-        self.query_one("#phase", BigText).value = seen.doing.upper()
-        self.query_one("#step-bar", Bar).share = seen.step_share
-        about = "" if seen.exact else "≈"
-        session = self.query_one("#session-bar", Bar)
-        session.share = seen.position / max(seen.total, 1)
-        session.label = f"{clock_words(seen.position)} of {about}{clock_words(seen.total)}"
-        self._put("#next", Content.assemble(("Next: ", "$text-muted"), shown(seen.next)))
-        self._put("#status", shown(self._status(seen, now)))
-        self.query_one(KeyLine).put(_keys(standing))
+        self._put_mood(seen)
+        self._exercise.put(lines(shown(_counts(seen) or " "), shown(seen.title, "bold")))
+        self._doing.put(shown(_doing(seen)))
+        side = seen.side.value.upper() if seen.side in {Side.LEFT, Side.RIGHT} else ""
+        self._time.put(_big(seen), side)
+        self._phase.put(seen.doing.upper())
+        self._step_bar.put(seen.step_share)
+        self._session_bar.put(seen.position / max(seen.total, 1), _left(seen))
+        self._next.put(Content.assemble(("Next: ", "$text-muted"), shown(seen.next)))
+        self._status.put(shown(self._status_words(seen, now)))
+        self._keys.put(_keys(seen.phase in STANDING))
         if self._read != (seen.step_number, seen.said):
             self._read = (seen.step_number, seen.said)
             self._put_how(seen)
 
-    def _put(self, place: str, content: Content) -> None:
-        self.query_one(place, Line).put(content)
+    def _put_mood(self, seen: Glance) -> None:
+        """Colours for work, standing and waiting; each of them stands in words as well."""
+        standing = seen.phase in STANDING
+        mood = "-standing" if standing else "-waits" if seen.waits else ""
+        if (seen.is_work, mood) != self._mood:
+            self._mood = seen.is_work, mood
+            self.set_class(seen.is_work, "-work")
+            self.set_class(mood == "-standing", "-standing")
+            self.set_class(mood == "-waits", "-waits")
 
     def _put_how(self, seen: Glance) -> None:
         step = self.live.state.timeline.steps.get(seen.step_number)
@@ -321,7 +326,7 @@ class SessionScreen(Screen[Feeling | None]):
         self.query_one("#how-words", Static).update(lines(said, *(shown(w) for w in words)))
         place.scroll_home(animate=False)
 
-    def _status(self, seen: Glance, now: int) -> str:
+    def _status_words(self, seen: Glance, now: int) -> str:
         words, until = self._notice
         if seen.phase is Phase.PAUSED:
             return "PAUSED. Space goes on."
@@ -354,6 +359,15 @@ def _big(seen: Glance) -> str:
     if seen.waits:
         return "PRESS D"
     return clock_words((seen.left + 999) // 1_000 * 1_000)
+
+
+def _left(seen: Glance) -> str:
+    """How long the session still takes, in words that do not change every second."""
+    about = "" if seen.exact else "about "
+    seconds = max(seen.total - seen.position + 999, 0) // 1_000
+    if seconds > 90:
+        return f"{about}{(seconds + 59) // 60} min left"
+    return f"{about}{(seconds + 9) // 10 * 10} s left"
 
 
 def _keys(standing: bool) -> list[tuple[str, str]]:

@@ -2,10 +2,12 @@
 
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -64,7 +66,27 @@ def where(terminal: Terminal) -> int:
     return seconds(terminal.expect(r"\n(\d+:\d\d) of \d+:\d\d: ")[1])
 
 
-def test_the_countdown_moves_in_real_time_and_pauses(started: Terminal) -> None:
+def leave(terminal: Terminal, sore: str) -> str:
+    """Leave the session; answer how sore it is now, where something was done. Returns what was."""
+    terminal.send("q")
+    terminal.expect(r"Leave the session\?")
+    terminal.send("y")
+    told = terminal.expect(r"What was done:\n(?:  [^\n]*\n)+|Nothing was done yet\.\n")[0]
+    if told.startswith("What"):
+        terminal.expect(r"now, 0 to 10\?")
+        terminal.send(sore)
+    return told
+
+
+def sore_before_and_after(home: dict[str, str]) -> list[tuple[int, int]]:
+    """What the history keeps of it, as a session was left or done."""
+    with closing(sqlite3.connect(Path(home["XDG_DATA_HOME"]) / "supple" / "history.db")) as db:
+        return db.execute("SELECT before, after FROM soreness").fetchall()
+
+
+def test_the_countdown_moves_in_real_time_and_pauses(
+    home: dict[str, str], started: Terminal
+) -> None:
     first = started.expect(r"0:07  3", within=12) and time.monotonic()
     started.expect(r"0:08  2")
     started.expect(r"0:09  1")
@@ -77,12 +99,11 @@ def test_the_countdown_moves_in_real_time_and_pauses(started: Terminal) -> None:
     assert where(started) == before
     started.send(" ")
     started.expect(r"Going on at 0:10")
-    started.send("q")
-    started.expect(r"Leave the session\?")
-    started.send("y")
-    started.expect(r"What was done|Nothing was done")
+    started.pump(1.3)
+    assert re.search(r"^  March on a chair: [1-3]s$", leave(started, sore="3"), re.MULTILINE)
     assert started.ended() == 0
     assert started.is_as_before()
+    assert sore_before_and_after(home) == [(0, 3)]
 
 
 @pytest.mark.parametrize("moment", [1.5, 11.2, 13.7])
@@ -107,8 +128,9 @@ def test_after_sigkill_it_goes_on_within_two_seconds_of_where_it_was(
         assert abs(was - where(again)) <= 2.5
         again.send("\r")
         assert "left side" in again.expect(r"\d+:\d\d of \d+:\d\d: [^\n]*")[0]
-        again.send("qy")
+        leave(again, sore="q")
         assert again.ended() == 0
+        assert sore_before_and_after(home) == []
 
 
 def test_after_sigstop_it_is_paused_and_credits_a_second_at_most(started: Terminal) -> None:
@@ -215,8 +237,8 @@ def test_without_a_terminal_nothing_is_asked_and_nothing_played(home: dict[str, 
     assert done.stdout == ""
 
 
-def test_the_library_at_a_terminal_offers_a_choice(home: dict[str, str]) -> None:
-    with Terminal(env=home) as terminal:
+def test_the_library_at_a_simple_terminal_offers_a_choice(home: dict[str, str]) -> None:
+    with Terminal(env=home | {"TERM": "dumb"}) as terminal:
         terminal.expect(r"Which one\?")
         terminal.send("calf-strech\r")
         terminal.expect(r"did you mean `calf-stretch`\?")

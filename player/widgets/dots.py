@@ -1,13 +1,9 @@
-"""Words and numbers as large as their place allows, to be read from three metres."""
+"""Words and numbers drawn in dots as large as their place allows, to be read from three metres."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
-from textual import events
-from textual.content import Content
-from textual.reactive import reactive
-from textual.widget import Widget
-
-from player.widgets.shown import shown
+from player.text import safe
 
 ROWS = 7
 LARGEST = 6
@@ -32,30 +28,19 @@ _NARROW: Mapping[str, tuple[str, int]] = {":": ("0 1 1 0 1 1 0", 1), " ": ("0 0 
 _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
 
-class BigText(Widget):
-    """A short text in dots, each dot `k` cells wide and `k` half rows high.
+@lru_cache(maxsize=256)
+def big(text: str, width: int, height: int) -> tuple[str, ...]:
+    """The rows of `text` as large as `width` cells and `height` rows allow.
 
-    Where not even the smallest size fits, or a character has no dots, it is plain text.
+    Each dot is `k` cells wide and `k` half rows high. Where not even the smallest size fits, or
+    a character has no dots, it is plain text.
     """
-
-    value: reactive[str] = reactive("")
-
-    def render(self) -> Content:
-        width, height = self.content_size
-        return Content("\n".join(big(self.value, width, height)))
-
-    def on_resize(self, event: events.Resize) -> None:
-        self.refresh()
-
-
-def big(text: str, width: int, height: int) -> list[str]:
-    """The rows of `text` as large as `width` cells and `height` rows allow."""
     dots = _dots(text)
     if dots:
         for k in range(LARGEST, 0, -1):
             if len(dots[0]) * k <= width and (ROWS * k + 1) // 2 <= height:
-                return _drawn(dots, k)
-    return [str(shown(text))]
+                return tuple(_drawn(dots, k))
+    return (safe(text),)
 
 
 def _dots(text: str) -> list[list[bool]] | None:

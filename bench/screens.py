@@ -1,0 +1,85 @@
+"""The full screen against bare Textual apps, both sides in turn in one run."""
+
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from bench.bare import FIRST
+from bench.row import Row
+from bench.terminal import Seen
+from tests.program import home_of
+
+ROOT = Path(__file__).resolve().parent.parent
+SUPPLE = (str(Path(sys.executable).with_name("supple")),)
+BARE = (sys.executable, "-m", "bench.bare")
+
+
+def first_frame(rounds: int = 9) -> Row:
+    """A routine's name on the screen and a key that works, against a bare app's first frame."""
+    ratios = []
+    with tempfile.TemporaryDirectory() as folder:
+        env = home_of(Path(folder), PYTHONPATH=str(ROOT))
+        for _ in range(rounds + 1):
+            with Seen(BARE, env) as bare:
+                nothing = bare.until(FIRST)
+            with Seen(SUPPLE, env) as supple:
+                supple.until("Back-of-knee ease")
+                supple.send("thigh")
+                ratios.append(supple.until("of 8 routines") / nothing)
+    ratio = statistics.median(ratios[1:])  # the first one warms the disk
+    return Row(
+        "first frame with a routine's name, and a key that works",
+        "first frame of a bare Textual app",
+        f"{ratio:.2f} x",
+        "≤ 1.65 x",
+        ratio <= 1.65,
+    )
+
+
+def session_cost(seconds: float = 30.0, rounds: int = 3) -> list[Row]:
+    """Processor time and memory of a running session, without sound."""
+    cpu, memory = [], []
+    with tempfile.TemporaryDirectory() as folder:
+        env = home_of(Path(folder), PYTHONPATH=str(ROOT))
+        for number in range(rounds):
+            with Seen((*BARE, "ticking"), env) as bare, Seen(BARE, env) as still:
+                bare.until(FIRST)
+                still.until(FIRST)
+                with Seen((*SUPPLE, "play", "calf-stretch", "--mute"), env) as supple:
+                    _begin(supple, f"Person {number}")
+                    before = supple.cpu(), bare.cpu()
+                    supple.rest(seconds)
+                    bare.rest(0.1)
+                    after = supple.cpu(), bare.cpu()
+                    cpu.append((after[0] - before[0]) / max(after[1] - before[1], 0.01))
+                    memory.append(supple.memory() / still.memory())
+    return [
+        _row("processor time of a running session", "one Digits at 1 Hz", cpu, 2.0),
+        _row("memory of a running session, without sound", "a bare Textual app", memory, 1.7),
+    ]
+
+
+def _row(what: str, against: str, ratios: list[float], budget: float) -> Row:
+    ratio = statistics.median(ratios)
+    return Row(what, against, f"{ratio:.2f} x", f"≤ {budget} x", ratio <= budget)
+
+
+def _begin(supple: Seen, name: str) -> None:
+    """Through the questions to the running session."""
+    supple.until("A name, then Enter")
+    supple.send(f"{name}\r")
+    supple.until("Is one of these so today?")
+    supple.send("n\r")
+    supple.until("How sore")
+    supple.send("0")
+    for _ in range(60):
+        supple.rest(0.15)
+        text = supple.text
+        if "Enter start" in text:
+            break
+        keys = "44\r" if "then Enter" in text else "n\r" if "None of these" in text else "n"
+        supple.send(keys)
+    supple.send("\r")
+    supple.until("Get ready")
+    supple.rest(2)

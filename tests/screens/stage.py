@@ -1,0 +1,225 @@
+"""The real app on told time: its loop jumps to the next timer, so an hour plays in seconds."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import TypeVar
+from unittest import mock
+
+import textual._time
+import textual._wait
+from textual.message import Message
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from player.ambience import Ambience
+from player.app import SuppleApp
+from player.check.listing import Row
+from player.check.loading import open_document, open_routine
+from player.document.read import read_bytes
+from player.routine.library import Library, open_library
+from player.routine.terms import SHIPPED
+from player.screens.interview import InterviewScreen
+from player.screens.session import SessionScreen
+from player.wishes import Wishes
+
+SIZES = ((120, 40), (80, 24), (60, 20), (40, 12))
+LIBRARY = open_library([SHIPPED])
+WALL = 1_790_000_000_000
+
+_T = TypeVar("_T")
+
+
+class JumpingLoop(asyncio.SelectorEventLoop):
+    """An event loop whose time stands still while there is work and jumps when there is none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told = 0.0
+        select = self._selector.select  # type: ignore[attr-defined]  # asyncio's own, not typed
+
+        def jump(timeout: float | None = None) -> object:
+            ready = select(0)
+            if ready or (timeout is not None and timeout <= 0):
+                return ready
+            if timeout is None:  # only a thread can wake it
+                return select(0.01)
+            self._told += timeout
+            return []
+
+        self._selector.select = jump  # type: ignore[attr-defined]
+
+    def time(self) -> float:
+        return self._told
+
+
+class LoopClock:
+    """The session clock and the calendar of a loop."""
+
+    def __init__(self, loop: JumpingLoop) -> None:
+        self._loop = loop
+        self.slept_ms = 0
+
+    def now(self) -> int:
+        return round(self._loop.time() * 1_000) + self.slept_ms
+
+    def wall(self) -> int:
+        return WALL + self.now()
+
+
+@contextmanager
+def told_time() -> Iterator[JumpingLoop]:
+    """Let Textual's timers read the loop's time. Private names: a test of its own guards them."""
+    loop = JumpingLoop()
+    try:
+        with (
+            mock.patch.object(textual._time, "get_time", loop.time),
+            mock.patch.object(textual._wait, "monotonic", loop.time),
+        ):
+            yield loop
+    finally:
+        loop.close()
+
+
+def row_of(steps: str, head: str = "name: T") -> Row:
+    """A small routine of these steps."""
+    source = f"{head}\nsteps:\n{steps}"
+    opened = open_document(read_bytes(source.encode(), "t.yaml"), LIBRARY.catalogue)
+    assert opened.routine and opened.timeline, opened.report()
+    return Row(opened.routine, opened.timeline)
+
+
+def shipped_rows() -> list[Row]:
+    """Everything that ships."""
+    opened = [open_routine(file, LIBRARY.catalogue) for file in LIBRARY.files]
+    return [Row(o.routine, o.timeline) for o in opened if o.routine and o.timeline]
+
+
+class Stage:
+    """One run of the app, with everything that was said in it."""
+
+    pilot: Pilot[None]
+
+    def __init__(self, app: SuppleApp, clock: LoopClock) -> None:
+        self.app = app
+        self.clock = clock
+        self.messages: list[tuple[int, Message]] = []
+
+    def hear(self, message: Message) -> None:
+        self.messages.append((self.clock.now(), message))
+
+    @property
+    def screen(self) -> Screen[object]:
+        return self.app.screen
+
+    async def settle(self) -> None:
+        """Let everything that is under way come to its end, without much time passing."""
+        for _ in range(8):
+            await asyncio.sleep(0)
+            await self.pilot._wait_for_screen()
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+
+    async def wait(self, ms: int) -> None:
+        await asyncio.sleep(ms / 1_000)
+        await self.settle()
+
+    async def wait_for(self, kind: type[_T], ms: int = 5_000) -> _T:
+        """Wait until a screen of this kind is on top."""
+        for _ in range(ms // 10):
+            if isinstance(self.screen, kind):
+                await self.settle()
+                return self.screen
+            await asyncio.sleep(0.01)
+        raise AssertionError(f"{kind.__name__} never came; there is {self.screen!r}")
+
+    async def answer_no(self) -> None:
+        """Answer every question so that nothing is held against it."""
+        screen = await self.wait_for(InterviewScreen)
+        while self.screen is screen and screen.interview.prompt is not None:
+            prompt = screen.interview.prompt
+            keys = {
+                "marks": ["n", *["enter"] * 9],
+                "yes or no": ["n"],
+                "scale": ["0"],
+                "number": ["4", "4", "enter"],
+                "one": ["1"],
+            }[prompt.form.value]
+            for key in keys:
+                if self.screen is screen and screen.interview.prompt is prompt:
+                    await self.press(key)
+            await self.settle()
+
+    async def to_session(self, name: str = "Ana") -> SessionScreen:
+        """From the name to the running session."""
+        from player.screens.result import ResultScreen
+        from player.screens.who import WhoScreen
+
+        if not self.app._wishes.person:
+            await self.wait_for(WhoScreen)
+            await self.press(*name, "enter")
+        await self.answer_no()
+        await self.wait_for(ResultScreen)
+        await self.press("enter")
+        return await self.wait_for(SessionScreen)
+
+    def text(self) -> str:
+        """What is on the screen, row by row, blanks at the ends cut."""
+        strips = self.screen._compositor.render_strips()
+        return "\n".join(strip.text.rstrip() for strip in strips)
+
+    def said(self, kind: type[_T]) -> list[tuple[int, _T]]:
+        """The messages of a kind, with the time at which each first arrived."""
+        found: list[tuple[int, _T]] = []
+        for at, message in self.messages:
+            if isinstance(message, kind) and all(message is not other for _, other in found):
+                found.append((at, message))
+        return found
+
+
+@asynccontextmanager
+async def staged(
+    clock: LoopClock,
+    folder: Path,
+    row: Row | None = None,
+    *,
+    size: tuple[int, int] = (80, 24),
+    wishes: Wishes | None = None,
+    library: Library = LIBRARY,
+    ambience: Ambience | None = None,
+) -> AsyncIterator[Stage]:
+    """The app with its history in `folder`, silent unless an ambience is given."""
+    app = SuppleApp(
+        wishes or Wishes(mute=True),
+        row,
+        library=library,
+        clock=clock,
+        ambience=ambience or Ambience(clock, muted=True),
+        history=folder / "history.db",
+    )
+    stage = Stage(app, clock)
+    try:
+        async with app.run_test(size=size, message_hook=stage.hear) as stage.pilot:
+            yield stage
+    finally:
+        app.put_away()
+
+
+Scene = Callable[[LoopClock], Coroutine[object, object, None]]
+
+
+def play_scene(scene: Scene) -> None:
+    """Run a scene to its end on told time."""
+    with told_time() as loop:
+        loop.run_until_complete(scene(LoopClock(loop)))
+
+
+def rows_of(text: str, size: tuple[int, int]) -> Sequence[str]:
+    """The rows of a picture; it must fit the screen."""
+    rows = text.split("\n")
+    assert len(rows) == size[1]
+    return rows

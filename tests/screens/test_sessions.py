@@ -1,0 +1,63 @@
+"""Every shipped routine through the real app: the same boundaries and cues as its timeline."""
+
+from pathlib import Path
+
+import pytest
+
+from player.check.listing import Row
+from player.cues import cue_sheet
+from player.history.past import sessions
+from player.history.store import open_store
+from player.screens.choice import ChoiceScreen
+from player.screens.note import NoteScreen
+from player.screens.session import SessionScreen
+from player.wishes import Wishes
+from tests.screens.stage import SIZES, LoopClock, play_scene, shipped_rows, staged
+
+ROWS = shipped_rows()
+
+
+def played_whole(row: Row, size: tuple[int, int], folder: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        wishes = Wishes(person="Ana", mute=True, hands_free=True)
+        async with staged(clock, folder, row, size=size, wishes=wishes) as stage:
+            screen = await stage.to_session()
+            timeline = screen.live.state.timeline
+            assert timeline.total_ms == row.timeline.total_ms
+            began = screen.live.state.anchor
+            assert began is not None
+            await stage.wait(timeline.total_ms + 1_000)
+            await stage.wait_for(ChoiceScreen)
+            await stage.press("0")
+            await stage.wait_for(NoteScreen)
+            assert "Well done." in stage.text()
+            reached = [(m.position, at - began) for at, m in stage.said(SessionScreen.Reached)]
+            starts = [segment.start for segment in timeline.segments]
+            assert [position for position, _ in reached] == starts
+            assert [at for _, at in reached[1:]] == starts[1:]  # the first came with the screen
+            due = [(at - began, m.cue) for at, m in stage.said(SessionScreen.Due)]
+            cues = cue_sheet(timeline, ("en",)).cues
+            assert [cue for _, cue in due] == list(cues)
+            assert [at for at, cue in due if cue.at] == [cue.at for cue in cues if cue.at]
+
+    play_scene(scene)
+    with open_store(folder / "history.db") as store:
+        (done,) = sessions(store)
+        whole = row.timeline.work_ms()
+        assert (done.state, done.position_ms, done.work_ms) == (
+            "complete", row.timeline.total_ms, whole,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.routine.id)
+def test_every_shipped_routine_keeps_to_its_timeline(row: Row, tmp_path: Path) -> None:
+    played_whole(row, SIZES[ROWS.index(row) % len(SIZES)], tmp_path)
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.routine.id)
+def test_every_shipped_routine_keeps_to_its_timeline_at_every_size(
+    row: Row, size: tuple[int, int], tmp_path: Path
+) -> None:
+    played_whole(row, size, tmp_path)
