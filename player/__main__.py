@@ -28,13 +28,13 @@ def _never_fails_to_encode(stream: TextIO) -> None:
 
 
 def _run(words: list[str]) -> int:
-    from player.cli import Stop, WrongUse, run
     from player.text import safe
 
     try:
         if problem := _foreign_package():
-            raise Stop(problem)
-        return run(words)
+            print(f"supple: {safe(problem)}", file=sys.stderr)
+            return 1
+        return _command(words)
     except KeyboardInterrupt:
         return 130
     except SystemExit as end:  # after --help
@@ -42,16 +42,28 @@ def _run(words: list[str]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nobody reads any more; end quietly
         return 1
+    except Exception as error:
+        if os.environ.get("SUPPLE_DEBUG"):
+            raise
+        print(f"supple: {safe(_words(error))}", file=sys.stderr)
+        return 1
+
+
+def _command(words: list[str]) -> int:
+    if not words:  # the way that most people come in does not wait for a parser of words
+        from player.front import open_front
+
+        return open_front()
+    from player.cli import Stop, WrongUse, run
+    from player.text import safe
+
+    try:
+        return run(words)
     except WrongUse as error:
         print(f"supple: {safe(error)}. See `supple --help`.", file=sys.stderr)
         return 2
     except Stop as error:
         print(f"supple: {safe(error)}", file=sys.stderr)
-        return 1
-    except Exception as error:
-        if os.environ.get("SUPPLE_DEBUG"):
-            raise
-        print(f"supple: {safe(_words(error))}", file=sys.stderr)
         return 1
 
 

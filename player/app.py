@@ -9,7 +9,6 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from sqlite3 import Connection
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import work
@@ -26,6 +25,8 @@ from player.screens.library import LibraryScreen
 from player.wishes import Wishes
 
 if TYPE_CHECKING:
+    from sqlite3 import Connection
+
     from player.ambience import Ambience
     from player.live import Live
     from player.screens.session import SessionScreen
@@ -143,13 +144,22 @@ class SuppleApp(App[None]):
 
     # Life
 
+    def get_default_screen(self) -> Screen[None]:
+        """The library lies below everything else, unless one routine was asked for."""
+        if self._row is not None:
+            return super().get_default_screen()
+        return LibraryScreen(self.library, self._wishes.languages)
+
     def on_mount(self) -> None:
         self._obey_signals()
         self._look_around()
-        if self._row is None:
-            self.push_screen(LibraryScreen(self.library, self._wishes.languages))
-        else:
+        if self._row is not None:
             self._visit(self._row)
+
+    def on_ready(self) -> None:
+        """The first frame is on the terminal; now there is time to read."""
+        if isinstance(self.screen, LibraryScreen):
+            self.screen.read()
 
     def _obey_signals(self) -> None:
         """SIGTERM and SIGHUP end it in order: the place is kept, the terminal is given back."""

@@ -105,21 +105,10 @@ def run(words: Sequence[str]) -> int:
         _print([f"supple {version('supple')}"])
         return 0
     if given.command is None:
-        return _open()
+        from player.front import open_front
+
+        return open_front()
     return _COMMANDS[given.command].run(given)
-
-
-def _open() -> int:
-    from player.plain.console import is_terminal
-
-    if not is_terminal() or not _can_draw():
-        from player.plain.start import open_plainly
-
-        return open_plainly()
-    from player.app import run as run_screens
-    from player.wishes import Wishes
-
-    return run_screens(Wishes(languages=languages()))
 
 
 def _list(given: argparse.Namespace) -> int:
@@ -192,6 +181,7 @@ def _screen(given: argparse.Namespace) -> int:
 
 
 def _play(given: argparse.Namespace) -> int:
+    from player.front import can_draw
     from player.plain.console import is_terminal
     from player.plain.start import play_plainly
     from player.routine.library import open_library
@@ -208,7 +198,7 @@ def _play(given: argparse.Namespace) -> int:
         hands_free=given.hands_free,
         languages=languages(),
     )
-    if given.plain or not is_terminal() or not _can_draw():
+    if given.plain or not is_terminal() or not can_draw():
         return play_plainly(library, path, wishes)
     from player.app import run as run_screens
     from player.check.listing import Row
@@ -216,16 +206,6 @@ def _play(given: argparse.Namespace) -> int:
     opened = open_named(library, str(path))
     assert opened.routine and opened.timeline  # open_named refuses anything else
     return run_screens(wishes, Row(opened.routine, opened.timeline), library)
-
-
-def _can_draw() -> bool:
-    """Whether this terminal can show the screens; says so where it can't."""
-    from player.plain.console import unfit
-
-    why = unfit()
-    if why:
-        _say(f"supple: {why}, so it goes on line by line.")
-    return not why
 
 
 def _history(given: argparse.Namespace) -> int:

@@ -76,10 +76,9 @@ class LibraryScreen(Screen[None]):
     def on_mount(self) -> None:
         self.query_one(OptionList).can_focus = False
         self.query_one(Input).focus()
-        self.call_after_refresh(self._read)
 
     @work(exclusive=True)
-    async def _read(self) -> None:
+    async def read(self) -> None:
         """Read all routines, giving way to keys all the time."""
         library = self._open_library()
         self._problems = len(library.problems)
