@@ -17,7 +17,7 @@ OpenSound = Callable[[Callable[[], int]], Sound]
 
 NO_SOUND = "No sound here; it flashes instead."
 _FLASHES = frozenset({
-    CueKind.SWITCH, CueKind.START, CueKind.HALF, CueKind.WAIT, CueKind.END,
+    CueKind.SWITCH, CueKind.START, CueKind.HALF, CueKind.WAIT,
 })  # fmt: skip
 
 

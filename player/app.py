@@ -2,12 +2,9 @@
 
 import asyncio
 import os
-import select
-import signal
 import sys
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -22,6 +19,7 @@ from player.check.listing import Row
 from player.clock import Clock
 from player.routine.library import Library, open_library
 from player.screens.library import LibraryScreen
+from player.terminal import GONE, Terminal, painted_apart
 from player.wishes import Wishes
 
 if TYPE_CHECKING:
@@ -32,12 +30,7 @@ if TYPE_CHECKING:
     from player.screens.session import SessionScreen
 
 PLAYED, NOT_PLAYED = 0, 1
-GONE = 129
-"""Exit code where the terminal was taken away; as for SIGHUP."""
-
 LOOKS_AROUND_EVERY_S = 1.0
-LONGEST_GOODBYE_S = 2.0
-"""After this time the program ends even if its terminal no longer takes anything."""
 
 _WIDTHS = [(0, "-narrow"), (60, "-middling"), (100, "-wide")]
 _HEIGHTS = [(0, "-short"), (18, "-medium"), (30, "-tall")]
@@ -66,8 +59,10 @@ class SuppleApp(App[None]):
         clock: Clock = system_clock,
         ambience: "Ambience | None" = None,
         history: Path | None = None,
+        at_terminal: bool = False,
     ) -> None:
         super().__init__()
+        self._terminal = Terminal(self, self._terminal_is_gone) if at_terminal else None
         self.failure: BaseException | None = None
         """What ended the program where it should not have ended."""
         self.last_words = ""
@@ -80,6 +75,11 @@ class SuppleApp(App[None]):
         self._store: Connection | None = None
         self._held = ExitStack()
         self._live: Live | None = None
+
+    @property
+    def ended_by_signal(self) -> int:
+        """128 and the number of the signal that ended it; 0 where none did."""
+        return self._terminal.ended_by if self._terminal is not None else 0
 
     def library(self) -> Library:
         """All routines, looked for when they are first needed."""
@@ -150,8 +150,13 @@ class SuppleApp(App[None]):
             return super().get_default_screen()
         return LibraryScreen(self.library, self._wishes.languages)
 
+    def on_load(self) -> None:
+        if self._terminal is not None:
+            self._terminal.obey()
+
     def on_mount(self) -> None:
-        self._obey_signals()
+        if self._terminal is not None:
+            self._terminal.watch()
         self._look_around()
         if self._row is not None:
             self._visit(self._row)
@@ -161,31 +166,14 @@ class SuppleApp(App[None]):
         if isinstance(self.screen, LibraryScreen):
             self.screen.read()
 
-    def _obey_signals(self) -> None:
-        """SIGTERM and SIGHUP end it in order: the place is kept, the terminal is given back."""
-        if self.is_headless or sys.platform == "win32":
-            return
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self._end, 128 + number)
-
-    def _end(self, code: int) -> None:
-        if self._terminal_is_gone():
-            self._go(GONE)
-        last = threading.Timer(LONGEST_GOODBYE_S, os._exit, (code,))
-        last.daemon = True
-        last.start()
-        self.exit(return_code=code)
-
     def action_interrupt(self) -> None:
         """Ctrl+C: as in any program; the next start offers to go on."""
-        self.last_words = "Stopped. What was done is kept; the next start offers to go on."
+        if self._live is not None:
+            self.last_words = "Stopped. What was done is kept; the next start offers to go on."
         self.exit(return_code=130)
 
     def _look_around(self) -> None:
-        """Once a second: is the terminal still there; and a sign of life for the sound."""
-        if self._terminal_is_gone():
-            self._go(GONE)
+        """A sign of life for the sound, once a second."""
         if self._ambience is not None:
             self._ambience.looked()
             if words := self._ambience.excuse():
@@ -193,17 +181,10 @@ class SuppleApp(App[None]):
         # Not a timer of Textual's, which costs as much as painting the second that has passed.
         asyncio.get_running_loop().call_later(LOOKS_AROUND_EVERY_S, self._look_around)
 
-    def _terminal_is_gone(self) -> bool:
-        if self.is_headless or sys.platform == "win32":
-            return False
-        poll = select.poll()
-        poll.register(sys.__stdin__.fileno() if sys.__stdin__ else 0, 0)
-        return bool(poll.poll(0))
-
-    def _go(self, code: int) -> None:
+    def _terminal_is_gone(self) -> None:
         """End at once: writing to a terminal that is gone would hang or fail."""
         self.put_away()
-        os._exit(code)
+        os._exit(GONE)
 
     def put_away(self) -> None:
         """Keep the place of a running session, fall silent, close the history."""
@@ -229,37 +210,16 @@ class SuppleApp(App[None]):
             self._close_messages_no_wait()
 
 
-@contextmanager
-def _painted_apart() -> Iterator[None]:
-    """Paint on the terminal of stdout, and keep what others write to stderr off the screen.
-
-    Textual paints on stderr, where somebody may want the errors in a file, and where sound
-    libraries write from C.
-    """
-    before = sys.__stderr__
-    with (
-        os.fdopen(os.dup(1), "w", encoding="utf-8", errors="replace") as painted,
-        ExitStack() as after,
-    ):
-        sys.__stderr__ = painted  # type: ignore[misc]  # the one way to tell Textual where
-        after.callback(setattr, sys, "__stderr__", before)
-        if before is not None and before.isatty():
-            kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-            for descriptor in (kept, nowhere):
-                after.callback(os.close, descriptor)
-            os.dup2(nowhere, 2)
-            after.callback(os.dup2, kept, 2)
-        yield
-
-
 def run(wishes: Wishes, row: Row | None = None, library: Library | None = None) -> int:
     """Run the screens until they are left. Returns the exit code; raises what went wrong."""
-    with _painted_apart():
-        app = SuppleApp(wishes, row, library=library)
+    with painted_apart():
+        app = SuppleApp(wishes, row, library=library, at_terminal=True)
         try:
             app.run()
         finally:
             app.put_away()
+    if app.ended_by_signal:
+        return app.ended_by_signal
     if app.failure is not None:
         raise app.failure
     if app.last_words:

@@ -1,6 +1,7 @@
 """What there is to read: before a step how it is done, after a session what was done."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import NamedTuple
 
 from player.cues import side_words
@@ -11,6 +12,8 @@ from player.safety.prompts import Form, Prompt
 from player.safety.questions import load_questionnaire
 from player.session import State, work_done
 from player.timeline import SegmentKind, duration
+
+YOU_NEED = "You need: "
 
 
 def step_lines(step: Step, plan: Plan, languages: Sequence[str] = ()) -> list[str]:
@@ -34,7 +37,7 @@ def step_lines(step: Step, plan: Plan, languages: Sequence[str] = ()) -> list[st
         lines.append("Keep off: " + "; ".join(t.pick(languages) for t in exercise.keep_off) + ".")
     lines += dose_lines(step)
     if step.equipment:
-        lines.append("You need: " + ", ".join(sorted(step.equipment)) + ".")
+        lines.append(f"{YOU_NEED}{', '.join(sorted(step.equipment))}.")
     if step.load:
         lines.append(f"Load: {step.load}")
     if step.until:
@@ -47,6 +50,21 @@ def step_lines(step: Step, plan: Plan, languages: Sequence[str] = ()) -> list[st
             lines.append(note.pick(languages))
     lines += [f"Note: {words}" for number, words in plan.notes if number == step.number]
     return lines
+
+
+def flowed(lines: list[str], how: int, width: int, rows: int) -> list[str]:
+    """The lines as they fit into `rows` of `width`: one a row, else run together.
+
+    First the first `how` lines, which are one description, then all; at last without what is
+    needed, which was told before the start.
+    """
+    first, rest = " ".join(lines[:how]), lines[how:]
+    spare = [line for line in rest if not line.startswith(YOU_NEED)]
+    ways = (lines, [first, *rest], [first, " ".join(rest)], [first, " ".join(spare)])
+    for way in ways:
+        if sum(len(wrap(line, max(width, 1))) for line in way) <= rows:
+            return way
+    return ways[-1]
 
 
 def _phase_lines(cycles: Cycles, languages: Sequence[str]) -> list[str]:

@@ -63,6 +63,7 @@ class Glance(NamedTuple):
     total: int
     exact: bool
     next: str
+    """What comes after this piece; only the side and the dose where the exercise stays."""
     said: str
     """The coach's own words to this piece, the last that were said."""
     step_number: int
@@ -164,11 +165,16 @@ def _next(timeline: Timeline, index: int, languages: Sequence[str]) -> str:
         index += 1
         if index == len(segments):
             return "the end"
+    here = segments[index]
     for coming in range(index + 1, len(segments)):
-        if segments[coming].kind is SegmentKind.WORK:
-            return work_words(timeline, segments[coming], languages)
-        if segments[coming].kind is SegmentKind.WAIT:
+        segment = segments[coming]
+        if segment.kind is SegmentKind.WAIT:
             return _title(timeline, coming, languages)
+        if segment.kind is SegmentKind.WORK:
+            side = told_side(timeline, segment)
+            if (segment.step, segment.round) == (here.step, here.round) and side:
+                return ", ".join(word for word in (side, segment.label) if word)
+            return work_words(timeline, segment, languages)
     return "the end"
 
 

@@ -1,6 +1,7 @@
 """The session itself, to be followed from a mat three metres away."""
 
 import asyncio
+from textwrap import wrap
 from typing import ClassVar
 
 from textual import events
@@ -13,7 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from audio.cue import Cue
-from player.briefing import step_lines
+from player.briefing import flowed, step_lines
 from player.clock import Clock
 from player.glance import Count, Glance, glance
 from player.live import Live
@@ -317,13 +318,16 @@ class SessionScreen(Screen[Feeling | None]):
 
     def _put_how(self, seen: Glance) -> None:
         step = self.live.state.timeline.steps.get(seen.step_number)
-        words = step_lines(step, self._plan, self._languages) if step else []
         place = self.query_one("#how")
-        if step and len(words) + bool(seen.said) > place.content_size.height:
-            how = len(step.exercise.how)
-            words = [" ".join(words[:how]), *words[how:]]
-        said = shown(f"“{seen.said}”", "bold") if seen.said else Content("")
-        self.query_one("#how-words", Static).update(lines(said, *(shown(w) for w in words)))
+        width, height = place.content_size
+        said = [f"“{seen.said}”"] if seen.said else []
+        words: list[str] = []
+        if step is not None:
+            words = step_lines(step, self._plan, self._languages)
+            room = height - sum(len(wrap(line, width)) for line in said) if width > 0 else 0
+            words = flowed(words, len(step.exercise.how), width, room)
+        parts = [*(shown(line, "bold") for line in said), *map(shown, words)]
+        self.query_one("#how-words", Static).update(lines(*parts))
         place.scroll_home(animate=False)
 
     def _status_words(self, seen: Glance, now: int) -> str:

@@ -20,6 +20,7 @@ class WhoScreen(Screen[str]):
     """Gives a name; None where somebody leaves. `known`: the one who played last comes first."""
 
     CSS_PATH = "who.tcss"
+    AUTO_FOCUS = ""  # else the field for a name takes keys while it is not shown
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "same", id="who.same"),
         Binding("n", "other", id="who.other"),

@@ -69,14 +69,13 @@ class PromptView(VerticalScroll):
     @property
     def all_seen(self) -> bool:
         """Whether every line of it was on the screen at some time."""
-        self._seen_to = max(
-            self._seen_to, round(self.scroll_y) + self.scrollable_content_region.height
-        )
-        return self._seen_to >= self.virtual_size.height
+        return self._seen_to >= self.max_scroll_y
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
-        _ = self.all_seen  # what passes by in small steps counts as seen
+        page = self.scrollable_content_region.height
+        if new_value <= self._seen_to + page:  # a jump to the end has skipped what lies between
+            self._seen_to = max(self._seen_to, round(new_value))
 
     def on_key(self, event: events.Key) -> None:
         key = event.key if event.key in {"enter", "backspace"} else event.character or ""

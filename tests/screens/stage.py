@@ -26,6 +26,9 @@ from player.wishes import Wishes
 
 SIZES = ((120, 40), (80, 24), (60, 20), (40, 12))
 LIBRARY = open_library([SHIPPED])
+FRAME_S = 0.02
+"""What Textual paints within."""
+
 WALL = 1_790_000_000_000
 
 _T = TypeVar("_T")
@@ -113,11 +116,17 @@ class Stage:
     def screen(self) -> Screen[object]:
         return self.app.screen
 
+    @property
+    def top(self) -> object:
+        """The screen that is seen now; not narrowed by what was asserted of it before."""
+        return self.app.screen
+
     async def settle(self) -> None:
         """Let everything that is under way come to its end, without much time passing."""
-        for _ in range(8):
+        for _ in range(4):
             await asyncio.sleep(0)
             await self.pilot._wait_for_screen()
+        await asyncio.sleep(FRAME_S)
 
     async def press(self, *keys: str) -> None:
         for key in keys:

@@ -1,0 +1,366 @@
+"""The way of a person through the screens: what is asked and kept, and no way around it."""
+
+from pathlib import Path
+
+import pytest
+
+from audio.cue import CueKind
+from player.history.past import sessions
+from player.history.people import people, red_flag_of
+from player.history.store import open_store
+from player.safety.stop_list import Then, load_stop_list
+from player.screens.choice import ChoiceScreen
+from player.screens.interview import InterviewScreen
+from player.screens.library import LibraryScreen
+from player.screens.note import NoteScreen
+from player.screens.pain import PainScreen
+from player.screens.result import ResultScreen
+from player.screens.session import SessionScreen
+from player.screens.who import WhoScreen
+from player.session import Phase
+from player.wishes import Wishes
+from tests.screens.stage import LoopClock, Stage, play_scene, row_of, staged
+
+TWO = row_of("  - Calf: 60s\n  - Thigh: 20s\n")
+ANA = Wishes(person="Ana", mute=True)
+
+
+def test_from_the_library_to_the_summary_and_back(tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path) as stage:
+            await stage.wait_for(LibraryScreen)
+            await stage.wait(500)
+            await stage.press(*"knee", "enter")
+            screen = await stage.to_session()
+            assert "Back-of-knee ease" in stage.text() and "For: Ana" in stage.text()
+            await stage.press("n")
+            await stage.wait(30_000)
+            await stage.press("q", "y")
+            await stage.wait_for(ChoiceScreen)
+            await stage.press("3")
+            await stage.wait_for(NoteScreen)
+            text = stage.text()
+            assert screen.live.state.phase is Phase.LEFT
+            assert "Left at 0:40 of 12:50." in text
+            assert "March on a chair: 30s" in text and "Front thigh: both sides 30s" in text
+            assert "Soreness: 0 before, 3 now." in text
+            await stage.press("enter")
+            await stage.wait_for(LibraryScreen)
+
+    play_scene(scene)
+    with open_store(tmp_path / "history.db") as store:
+        (done,) = sessions(store, "ana")
+        assert done.state == "partial" and 30_000 <= done.work_ms < 30_500
+        assert store.execute("SELECT before, after FROM soreness").fetchall() == [(0, 3)]
+
+
+def test_the_next_start_asks_whether_it_is_the_same_person(tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, TWO) as stage:
+            await stage.to_session("Ana")
+            await stage.press("q", "y")
+        async with staged(clock, tmp_path, TWO) as stage:
+            await stage.wait_for(WhoScreen)
+            assert "For: Ana · not you?" in stage.text()
+            await stage.press("n", *"Ben", "enter")
+            await stage.wait_for(InterviewScreen)
+            assert "For: Ben" in stage.text() and "Ana" not in stage.text()
+        async with staged(clock, tmp_path, TWO) as stage:
+            await stage.wait_for(WhoScreen)
+            assert "For: Ben · not you?" in stage.text()
+            await stage.press("enter")
+            await stage.wait_for(InterviewScreen)
+
+    play_scene(scene)
+    with open_store(tmp_path / "history.db") as store:
+        assert [person.name for person in people(store)] == ["Ben", "Ana"]
+
+
+@pytest.mark.parametrize("number", "1234")
+def test_a_red_answer_ends_it_and_comes_first_the_next_time(number: str, tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
+            await stage.wait_for(InterviewScreen)
+            await stage.press(number, "enter")
+            await stage.wait_for(ResultScreen)
+            text = stage.text()
+            assert "EMERGENCY." in text or "URGENT." in text
+            assert ("Your emergency number:" in text) == ("EMERGENCY." in text)
+            assert "start" not in text.splitlines()[-1]
+            await stage.press("enter", "enter")
+            assert not stage.said(SessionScreen.Moved)
+        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
+            await stage.wait_for(InterviewScreen)
+            assert "Have you been checked since?" in stage.text()
+            await stage.press("l")
+            await stage.wait_for(NoteScreen)
+            assert "Nothing is played until you have been checked." in stage.text()
+
+    play_scene(scene)
+    with open_store(tmp_path / "history.db") as store:
+        assert red_flag_of(store, people(store)[0]) is not None
+        assert sessions(store) == []
+
+
+def test_none_of_these_takes_two_keys_and_leaving_plays_nothing(tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
+            screen = await stage.wait_for(InterviewScreen)
+            await stage.press("enter")
+            assert "Mark what is so, or press n" in stage.text()
+            await stage.press("3", "3", "enter")  # marked, and taken back: nothing is answered
+            assert len(screen.interview.replies) == 0
+            await stage.press("n", "enter")
+            assert list(screen.interview.replies) == [frozenset()]
+            await stage.press("-")
+            assert len(screen.interview.replies) == 0
+            await stage.press("question_mark")
+            await stage.wait_for(NoteScreen)
+            await stage.press("escape", "q")
+            await stage.settle()
+            assert not stage.app.is_running or stage.screen is not screen
+            assert stage.app.last_words == "Left. Nothing was played."
+
+    play_scene(scene)
+    with open_store(tmp_path / "history.db") as store:
+        assert sessions(store) == []
+
+
+def test_a_list_counts_only_once_all_of_it_was_on_the_screen(tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, TWO, wishes=ANA, size=(40, 12)) as stage:
+            screen = await stage.wait_for(InterviewScreen)
+            seen = ""
+            for _ in range(12):
+                seen += stage.text()
+                await stage.press("n", "enter")
+                if screen.interview.replies:
+                    break
+                assert "There is more of it." in stage.text()
+            assert "A muscle is cramping right now" in " ".join(seen.split())
+            assert screen.interview.replies == (frozenset(),)
+
+    play_scene(scene)
+
+
+def test_leaving_an_injury_unfinished_stays_a_red_flag(tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
+            await stage.wait_for(InterviewScreen)
+            await stage.press("5", "enter", "q")
+            await stage.settle()
+
+    play_scene(scene)
+    with open_store(tmp_path / "history.db") as store:
+        red = red_flag_of(store, people(store)[0])
+        assert red is not None and red.key == "injury_bad"
+
+
+def test_pause_stops_the_time_and_help_and_leaving_do_too(tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
+            screen = await stage.to_session()
+            await stage.wait(12_000)
+            for key, back in (("space", "space"), ("question_mark", "enter"), ("q", "n")):
+                before = screen.live.state.position_at(clock.now())
+                await stage.press(key)
+                await stage.wait(100_000)
+                if key == "space":
+                    assert "PAUSED. Space goes on." in stage.text()
+                await stage.press(back)
+                await stage.wait_for(SessionScreen)
+                assert screen.live.state.phase is Phase.RUNNING
+                assert screen.live.state.position_at(clock.now()) - before < 1_000
+
+    play_scene(scene)
+
+
+def test_keys_move_the_session_and_undo_takes_it_back(tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
+            screen = await stage.to_session()
+
+            def at() -> int:
+                return screen.live.state.position_at(clock.now())
+
+            await stage.wait(30_000)
+            was = at()
+            await stage.press("pagedown")
+            assert "Get ready" in stage.text() and 70_000 <= at() < 71_000
+            await stage.press("u")
+            assert abs(at() - was) < 1_000 and "Undone." in stage.text()
+            total = screen.live.state.timeline.total_ms
+            await stage.press("+", "equals_sign")
+            assert screen.live.state.timeline.total_ms == total + 20_000
+            await stage.press("r")
+            assert at() < 1_000
+            await stage.press("n", "d")
+            assert "This step has a fixed time." in stage.text()
+            await stage.press("b")
+            assert at() < 1_000
+
+    play_scene(scene)
+
+
+def test_it_waits_for_a_key_where_the_timeline_is_open(tmp_path: Path) -> None:
+    row = row_of("  - Raises: 8-12 reps\n  - wait: Turn over\n  - Calf: 20s\n")
+
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, row, wishes=ANA) as stage:
+            screen = await stage.to_session()
+            assert "about" in stage.text()
+            await stage.wait(200_000)
+            assert "Press d when you are done." in stage.text() and screen.live.waits
+            await stage.press("d")
+            assert "Turn over" in stage.text() and "Your turn" in stage.text()
+            await stage.wait(60_000)
+            assert "Press d when you are done." in stage.text()
+            await stage.press("pagedown")  # a presenter's remote has no d
+            assert "Calf" in stage.text() and not screen.live.waits
+
+    play_scene(scene)
+
+
+@pytest.mark.parametrize("key", "123456789abc")
+def test_pain_stops_at_once_and_never_offers_to_carry_on(key: str, tmp_path: Path) -> None:
+    feeling = load_stop_list()["123456789abc".index(key)]
+
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
+            screen = await stage.to_session()
+            await stage.wait(15_000)
+            await stage.press("x")
+            await stage.wait_for(PainScreen)
+            for other in ("escape", "q", "space", "enter", "minus", "x"):
+                await stage.press(other)
+            assert isinstance(stage.top, PainScreen)
+            await stage.wait(50_000)
+            assert screen.live.state.position < 16_000
+            await stage.press(key)
+            await stage.wait_for(NoteScreen)
+            assert " ".join(feeling.says.split())[:40] in " ".join(stage.text().split())
+            if feeling.rank == "emergency":
+                assert "EMERGENCY." in stage.text() and "emergency number" in stage.text()
+            await stage.press("enter")
+            await stage.settle()
+            assert not isinstance(stage.top, NoteScreen)
+            if feeling.then is Then.SKIP_STEP:
+                assert isinstance(stage.top, SessionScreen) and "STOPPED." in stage.text()
+                await stage.wait(10_000)
+                await stage.press("space")
+                await stage.wait(2_000)
+                assert screen.live.state.segment_at(clock.now()).step == 2
+                await stage.press("x")
+                await stage.wait_for(PainScreen)
+                await stage.press(key)
+                await stage.wait_for(NoteScreen)
+                assert "second time" in stage.text()
+                await stage.press("enter")
+            assert screen.live.state.phase is Phase.LEFT
+
+    play_scene(scene)
+    with open_store(tmp_path / "history.db") as store:
+        (done,) = sessions(store)
+        assert done.state == "partial" and set(done.hurt) == {feeling.id}
+        red = red_flag_of(store, people(store)[0])
+        assert (red.key if red else None) == feeling.key
+
+
+def test_a_closed_lid_is_asked_about_and_hardly_credited(tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
+            screen = await stage.to_session()
+            await stage.wait(20_000)
+            before = screen.live.state.position_at(clock.now())
+            clock.slept_ms += 3_600_000
+            await stage.wait(2_000)
+            assert "PAUSED: it was asleep." in stage.text()
+            assert screen.live.state.position - before <= 2_000
+            await stage.press("space")
+            assert screen.live.state.phase is Phase.RUNNING
+
+    play_scene(scene)
+
+
+def test_an_interrupted_session_is_offered_and_goes_on_where_it_was(tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
+            screen = await stage.to_session()
+            await stage.wait(40_000)
+            screen.live.keep = lambda: None  # type: ignore[method-assign]  # as if it was killed
+        path = tmp_path / "t.yaml"
+        path.write_text("name: T\nsteps:\n  - Calf: 60s\n  - Thigh: 20s\n", "utf-8")
+        with open_store(tmp_path / "history.db") as store:
+            store.execute("UPDATE session SET path = ?", (str(path),))
+        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
+            await stage.wait_for(ChoiceScreen)
+            assert "A session of T was interrupted at 0:" in stage.text()
+            await stage.press("escape", "q")  # it has to be answered
+            await stage.wait_for(ChoiceScreen)
+            await stage.press("r")
+            await stage.answer_no()
+            await stage.wait_for(ResultScreen)
+            assert "It goes on at 0:" in stage.text()
+            await stage.press("enter")
+            again = await stage.wait_for(SessionScreen)
+            assert 38_000 <= again.live.state.position <= 41_000
+
+    play_scene(scene)
+
+
+def test_answers_that_have_grown_too_old_start_nothing(tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
+            await stage.answer_no()
+            await stage.wait_for(ResultScreen)
+            clock.slept_ms += 2 * 3_600_000 + 1_000
+            await stage.press("enter")
+            await stage.wait_for(NoteScreen)
+            assert "more than two hours old" in stage.text()
+            assert not stage.said(SessionScreen.Moved)
+
+    play_scene(scene)
+
+
+def test_one_side_is_chosen_before_the_session(tmp_path: Path) -> None:
+    row = row_of("  - Calf: 20s one side\n")
+
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, row, wishes=ANA) as stage:
+            await stage.answer_no()
+            await stage.wait_for(ResultScreen)
+            await stage.press("enter")
+            await stage.wait_for(ChoiceScreen)
+            await stage.press("r")
+            await stage.wait_for(SessionScreen)
+            await stage.press("n")
+            assert "right side" in stage.text() and "RIGHT" in stage.text()
+
+    play_scene(scene)
+
+
+async def flashes_of(stage: Stage) -> set[CueKind]:
+    """The kinds of cues at which the clock flashes."""
+    screen = await stage.wait_for(SessionScreen)
+    found: set[CueKind] = set()
+    flash = screen.flash
+
+    def noted() -> None:
+        found.add(stage.said(SessionScreen.Due)[-1][1].cue.kind)
+        flash()
+
+    screen.flash = noted  # type: ignore[method-assign]  # listens, and does the same
+    await stage.wait(130_000)
+    return found
+
+
+def test_without_sound_it_flashes_where_a_chime_would_be(tmp_path: Path) -> None:
+    row = row_of("  - calf-wall-straight: 30s each side\n  - Thigh: 20s\n")
+
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, row, wishes=ANA) as stage:
+            await stage.to_session()
+            found = await flashes_of(stage)
+            assert found == {CueKind.START, CueKind.HALF, CueKind.SWITCH}
+
+    play_scene(scene)

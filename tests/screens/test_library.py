@@ -1,0 +1,146 @@
+"""The library: found by typing, broken files shown as broken, a thousand of them fluid."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from textual.events import Key
+from textual.widgets import Input, OptionList
+
+from bench.files import write_files
+from player.clock import now
+from player.routine.library import Library, open_library
+from player.routine.terms import SHIPPED
+from player.screens.library import AT_ONCE_MS, LibraryScreen
+from player.screens.who import WhoScreen
+from tests.screens.stage import LoopClock, Stage, play_scene, staged
+
+GOOD = "name: {name}\nlevel: gentle\nsteps:\n  - Calf: 30s each side\n"
+
+
+async def read_whole(stage: Stage) -> LibraryScreen:
+    screen = await stage.wait_for(LibraryScreen)
+    for _ in range(2_000):
+        if not screen._reading:
+            await stage.settle()
+            return screen
+        await stage.wait(10)
+    raise AssertionError("it never stops reading")
+
+
+def library_of(folder: Path) -> Library:
+    return open_library([SHIPPED, folder])
+
+
+def names(stage: Stage) -> int:
+    return stage.screen.query_one(OptionList).option_count
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    (folder / "first.yaml").write_text(GOOD.format(name="Ana's morning"), "utf-8")
+    (folder / "bad.yaml").write_text("name: Bad\nsteps:\n  - Calf: thirty\n", "utf-8")
+    (folder / "worse.yaml").write_bytes(b"\xff\xfe\x00")
+    return folder
+
+
+def test_it_shows_what_there_is_to_choose_by(tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, size=(120, 40)) as stage:
+            await read_whole(stage)
+            text = stage.text()
+            for words in (
+                "Back-of-knee ease", "12:50", "calf, ham · gentle · needs chair, wall",
+                "For: calf, ham", "You need: chair, wall", "Gentle movement and light",
+                "3. Wall calf stretch, knee straight: 2 x 30s each side",
+            ):  # fmt: skip
+                assert words in text, words
+            await stage.press("down", "down")
+            assert "Calf stretch" in stage.text() and "2 x 30s each side" in stage.text()
+
+    play_scene(scene)
+
+
+def test_typing_finds_and_escape_clears_and_then_leaves(tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path) as stage:
+            await read_whole(stage)
+            await stage.press(*"roller")
+            assert names(stage) == 2 and "2 of 8 routines" in stage.text()
+            await stage.press("space", *"calf")
+            assert names(stage) == 1
+            await stage.press(*"xyz")
+            assert names(stage) == 0 and "Nothing fits" in stage.text()
+            await stage.press("enter")
+            assert isinstance(stage.screen, LibraryScreen)
+            await stage.press("escape")
+            assert names(stage) == 8 and stage.screen.query_one(Input).value == ""
+            await stage.press("escape")
+            assert stage.app.return_code == 0
+
+    play_scene(scene)
+
+
+def test_the_chosen_routine_is_the_one_that_is_played(tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path) as stage:
+            await read_whole(stage)
+            await stage.press("down", "down", "down", "up", "enter")
+            await stage.wait_for(WhoScreen)
+            assert "Calf stretch" in stage.text() and "10:15" in stage.text()
+
+    play_scene(scene)
+
+
+def test_a_broken_file_stands_there_with_its_first_problem(tmp_path: Path, own: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, library=library_of(own)) as stage:
+            await read_whole(stage)
+            assert names(stage) == 11
+            await stage.press(*"broken")
+            assert names(stage) == 2
+            text = stage.text()
+            assert "bad" in text and "worse" in text and "thirty" in text
+            await stage.press("enter")
+            assert isinstance(stage.screen, LibraryScreen)
+            assert "This file has errors, so it is not played." in stage.text()
+            await stage.press("escape", *"morning", "enter")
+            await stage.wait_for(WhoScreen)
+
+    play_scene(scene)
+
+
+def test_a_thousand_routines_give_way_to_keys_all_the_time(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    write_files(own, 1_000)
+
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, library=library_of(own)) as stage:
+            screen = stage.screen  # told time stands still while there is something to read
+            assert isinstance(screen, LibraryScreen)
+            turns: list[int] = []
+            field = screen.query_one(Input)
+            typed_after = 0
+            while screen._reading:
+                began = now()
+                await asyncio.sleep(0)  # a key would be looked at now
+                turns.append(now() - began)
+                if len(turns) == 3:
+                    for key in "calf":
+                        stage.app.post_message(Key(key, key))
+                typed_after = typed_after or (len(turns) if field.value == "calf" else 0)
+            await stage.settle()
+            assert 4 < names(stage) < 1_008
+            assert 0 < typed_after < len(turns) / 2, "keys wait until all is read"
+            turns.sort()
+            assert turns[len(turns) // 2] < 10 * AT_ONCE_MS  # a busy machine is no failure
+            began = now()
+            await stage.press("escape", *"back-of-knee")
+            assert names(stage) == 1
+            assert now() - began < 10_000
+            assert "of 1008 routines" in stage.text()
+
+    play_scene(scene)

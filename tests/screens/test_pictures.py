@@ -1,0 +1,110 @@
+"""What is seen: everything at once from 80x24 up, the most important whole at 40x12."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from player.check.listing import Row
+from player.screens.session import SessionScreen
+from player.wishes import Wishes
+from tests.screens.stage import SIZES, LoopClock, play_scene, row_of, rows_of, shipped_rows, staged
+
+GOLDENS = Path(__file__).with_name("goldens")
+ROW = row_of(
+    "  - calf-wall-straight: 2 x 30s each side rest 10s\n"
+    "    note: Breathe on.\n"
+    "  - say: Sit down.\n"
+    "  - Toe curls: 8-12 reps\n"
+)
+
+
+def seen_at(size: tuple[int, int], folder: Path, *moments: tuple[int, str]) -> list[str]:
+    """The pictures of a session after so many ms, and then a key (or none)."""
+    found: list[str] = []
+
+    async def scene(clock: LoopClock) -> None:
+        wishes = Wishes(person="Ana", mute=True)
+        async with staged(clock, folder, ROW, size=size, wishes=wishes) as stage:
+            screen = await stage.to_session()
+            began = screen.live.state.anchor
+            assert began is not None
+            for ms, key in moments:
+                await stage.wait(began + ms - clock.now())
+                if key:
+                    await stage.press(key)
+                found.append(stage.text())
+
+    play_scene(scene)
+    return found
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_session_looks_as_it_was_agreed(size: tuple[int, int], tmp_path: Path) -> None:
+    """Set UPDATE_GOLDENS=1 to take the pictures anew, and look at each before it is kept."""
+    moments = ((4_000, ""), (22_300, ""), (48_300, ""), (60_200, "space"))
+    pictures = seen_at(size, tmp_path, *moments)
+    text = "\n".join(
+        f"== {ms} ms {key}\n{p}" for (ms, key), p in zip(moments, pictures, strict=True)
+    )
+    golden = GOLDENS / f"session-{size[0]}x{size[1]}.txt"
+    if os.environ.get("UPDATE_GOLDENS"):
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text(text + "\n", "utf-8")
+    assert text + "\n" == golden.read_text("utf-8")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_what_a_person_on_the_mat_needs_is_there(size: tuple[int, int], tmp_path: Path) -> None:
+    (work, paused) = seen_at(size, tmp_path, (22_300, ""), (23_000, "space"))
+    rows_of(work, size)
+    needed = ["Wall calf stretch, knee straight", "Hold", "left side", "Step 1 of 2", "set 1 of 2"]
+    if size != (40, 12):
+        needed += ["Next: right side, 30s", "step", "session"]
+        needed += ["d done"] if size[0] >= 80 else []
+        needed += ["For: Ana", "Face a wall with your hands on it at chest height."]
+    for words in (*needed, "LEFT" if size[0] < 120 else "left side", "x something hurts"):
+        assert words in work, words
+    assert work.splitlines()[-1].split()[0] == "x", "the safety key comes first"
+    assert "PAUSED. Space goes on." in paused
+    dots = [row for row in work.splitlines() if "█" in row and "s left" not in row]
+    assert len(dots) >= (5 if size[1] >= 20 else 3)
+
+
+@pytest.mark.parametrize("row", shipped_rows(), ids=lambda row: row.routine.id)
+def test_every_title_and_every_how_to_line_fits(row: Row, tmp_path: Path) -> None:
+    """At 80x24 nothing of the how-to lines is out of sight; at 40x12 no title is cut."""
+
+    async def scene(clock: LoopClock) -> None:
+        wishes = Wishes(person="Ana", mute=True, hands_free=True)
+        async with staged(clock, tmp_path, row, wishes=wishes) as stage:
+            screen = await stage.to_session()
+            for step in screen.live.state.timeline.steps.values():
+                while screen.live.state.segment_at(clock.now()).step != step.number:
+                    await stage.press("n")
+                how = screen.query_one("#how")
+                assert how.max_scroll_y == 0, (step.title.pick(), how.max_scroll_y)
+                await stage.pilot.resize_terminal(40, 12)
+                await stage.settle()
+                assert step.title.pick() in " ".join(stage.text().split())
+                await stage.pilot.resize_terminal(80, 24)
+                await stage.settle()
+
+    play_scene(scene)
+
+
+@pytest.mark.parametrize("size", [(30, 8), (20, 6), (10, 3), (2, 1), (1, 1)])
+def test_no_size_is_too_small_to_go_on(size: tuple[int, int], tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, ROW, wishes=Wishes(person="Ana", mute=True)) as stage:
+            screen = await stage.to_session()
+            for _ in range(2):
+                await stage.pilot.resize_terminal(*size)
+                await stage.wait(3_000)
+                await stage.pilot.resize_terminal(80, 24)
+                await stage.wait(3_000)
+            assert isinstance(stage.screen, SessionScreen)
+            assert screen.live.state.position_at(clock.now()) > 11_000
+            assert "Wall calf stretch" in stage.text()
+
+    play_scene(scene)
