@@ -20,7 +20,7 @@ play: setup
 	@.venv/bin/supple $(ARGS)
 
 test: setup
-	@.venv/bin/python -m pytest $(ARGS)
+	@.venv/bin/python -m pytest -n auto $(ARGS)
 
 proof: setup
 	@.venv/bin/python -m pytest -m proof -o faulthandler_timeout=300 $(ARGS)
