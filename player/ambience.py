@@ -91,9 +91,9 @@ class Ambience:
         return kind in _FLASHES and not self.is_heard
 
     def excuse(self) -> str:
-        """That nothing is heard: once, and only where sound was wanted."""
+        """That nothing is heard: once, in a session, and only where sound was wanted."""
         opening = self._sound is None and not self._failed
-        if self._told or self.muted or self.is_heard or opening:
+        if self._told or self._live is None or self.muted or self.is_heard or opening:
             return ""
         self._told = True
         return NO_SOUND

@@ -274,6 +274,7 @@ class SessionScreen(Screen[Feeling | None]):
     def notice(self, words: str) -> None:
         """Show words for some seconds."""
         self._notice = (words, self._clock.now() + NOTICE_MS)
+        self._paint()
 
     def flash(self) -> None:
         """What is seen instead of a sound."""

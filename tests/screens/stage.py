@@ -137,6 +137,14 @@ class Stage:
         await asyncio.sleep(ms / 1_000)
         await self.settle()
 
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait for something that a real thread does."""
+        for _ in range(1_000):
+            if holds():
+                return
+            await self.settle()
+        raise AssertionError("it never came to hold")
+
     async def wait_for(self, kind: type[_T], ms: int = 5_000) -> _T:
         """Wait until a screen of this kind is on top."""
         for _ in range(ms // 10):

@@ -1,0 +1,169 @@
+"""What a session does to the room: chimes by position, flashes without them, an awake display."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from audio.cue import CueKind, CueSheet
+from audio.sound import Sound, SoundError
+from player.ambience import NO_SOUND, Ambience
+from player.screens.session import SessionScreen
+from player.wishes import Wishes
+from tests.audio.told import FakeDevice
+from tests.screens.stage import LoopClock, play_scene, row_of, staged
+
+ROW = row_of("  - Calf: 30s each side\n  - Raises: 5 reps\n")
+LOUD = Wishes(person="Ana")
+
+
+class Heard:
+    """Sound on a device that is heard nowhere; what it is told is written down."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[str, int, int, CueSheet | None]] = []
+        self.sound: Sound | None = None
+
+    def open(self, now: Callable[[], int]) -> Sound:
+        heard = self
+
+        class Told(Sound):
+            def play(self, sheet: CueSheet, position: int, at: int) -> None:
+                heard.told.append(("play", position, at, sheet))
+                super().play(sheet, position, at)
+
+            def stand(self) -> None:
+                heard.told.append(("stand", 0, now(), None))
+                super().stand()
+
+        self.sound = Told(now, FakeDevice().opened)
+        return self.sound
+
+    @property
+    def last(self) -> str:
+        return self.told[-1][0]
+
+
+def no_sound(now: Callable[[], int]) -> Sound:
+    raise SoundError("No sound device could be opened here.")
+
+
+def test_the_sound_follows_the_session(tmp_path: Path) -> None:
+    heard = Heard()
+
+    async def scene(clock: LoopClock) -> None:
+        ambience = Ambience(clock, opens=heard.open)
+        async with staged(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
+            screen = await stage.to_session()
+            await stage.until(lambda: bool(heard.told))
+            what, position, at, sheet = heard.told[-1]
+            assert (what, position, at) == ("play", 0, screen.live.state.anchor)
+            assert sheet is not None and {CueKind.START, CueKind.COUNT, CueKind.SWITCH} <= {
+                cue.kind for cue in sheet.cues
+            }
+            waits_at, waits = screen.live.state.stops_at
+            assert waits and max(cue.at for cue in sheet.cues) < waits_at
+            await stage.wait(12_000)
+            await stage.press("space")
+            assert heard.last == "stand"
+            await stage.wait(5_000)
+            await stage.press("space")
+            assert heard.told[-1][:3] == (
+                "play", screen.live.state.position, screen.live.state.anchor,
+            )  # fmt: skip
+            await stage.press("x")
+            assert heard.last == "stand"
+            await stage.press("c", "enter")
+            assert heard.last == "stand"
+
+    play_scene(scene)
+
+
+def test_the_last_chime_rings_out(tmp_path: Path) -> None:
+    heard = Heard()
+
+    async def scene(clock: LoopClock) -> None:
+        ambience = Ambience(clock, opens=heard.open)
+        async with staged(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
+            screen = await stage.to_session()
+            await stage.until(lambda: bool(heard.told))
+            await stage.wait(screen.live.state.timeline.total_ms + 1_000)
+            await stage.press("d")
+            what, position, _, sheet = heard.told[-1]
+            assert what == "play" and sheet is not None
+            assert sheet.cues[-1].kind is CueKind.END and sheet.cues[-1].at == position
+
+    play_scene(scene)
+
+
+def test_no_device_is_said_once_and_then_it_flashes(tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        ambience = Ambience(clock, opens=no_sound)
+        async with staged(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
+            await stage.to_session()
+            await stage.until(lambda: NO_SOUND in stage.text())
+            seen = 1
+            for _ in range(12):
+                await stage.wait(1_000)
+                seen += NO_SOUND in stage.text()
+            assert seen <= 6
+            assert ambience.flashes(CueKind.START) and not ambience.flashes(CueKind.COUNT)
+            await stage.press("m", "m")
+            assert NO_SOUND in stage.text()
+
+    play_scene(scene)
+
+
+def test_muted_nothing_is_opened_until_it_is_wanted(tmp_path: Path) -> None:
+    heard = Heard()
+
+    async def scene(clock: LoopClock) -> None:
+        ambience = Ambience(clock, muted=True, opens=heard.open)
+        async with staged(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
+            await stage.to_session()
+            await stage.wait(11_000)
+            assert heard.sound is None and NO_SOUND not in stage.text()
+            assert ambience.flashes(CueKind.START)
+            await stage.press("m")
+            await stage.until(lambda: ambience.is_heard)
+            await stage.wait(1_000)
+            assert "Sound on." in stage.text() and heard.last == "play"
+            assert not ambience.flashes(CueKind.START)
+            await stage.press("m")
+            assert "Sound off; it flashes instead." in stage.text()
+            assert heard.sound is not None and heard.sound.muted
+
+    play_scene(scene)
+
+
+def test_the_display_is_kept_awake_only_while_it_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("player.awake.Awake.hold", lambda self: asked.append("hold"))
+    monkeypatch.setattr("player.awake.Awake.release", lambda self: asked.append("release"))
+
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, ROW, wishes=LOUD) as stage:
+            await stage.to_session()
+            assert asked[-1] == "hold"
+            await stage.press("space")
+            assert asked[-1] == "release"
+            await stage.press("space")
+            assert asked[-1] == "hold"
+            await stage.press("q", "y")
+            assert not stage.said(SessionScreen.Moved)[-1][1].live.state.anchor
+            assert asked[-1] == "release"
+
+    play_scene(scene)
+
+
+def test_asking_the_desktop_never_blocks_and_never_fails() -> None:
+    from player.awake import Awake
+
+    awake = Awake()
+    for _ in range(3):
+        awake.hold()
+        awake.hold()
+        awake.release()
+        awake.release()
