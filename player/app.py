@@ -33,7 +33,7 @@ PLAYED, NOT_PLAYED = 0, 1
 LOOKS_AROUND_EVERY_S = 1.0
 
 _WIDTHS = [(0, "-narrow"), (60, "-middling"), (100, "-wide")]
-_HEIGHTS = [(0, "-short"), (18, "-medium"), (30, "-tall")]
+_HEIGHTS = [(0, "-short"), (18, "-medium"), (36, "-tall")]
 
 _Result = TypeVar("_Result")
 

@@ -14,8 +14,7 @@ def repaint(widget: Widget, before: Sequence[str], after: Sequence[str]) -> None
     if [len(row) for row in before] != [len(row) for row in after]:
         widget.refresh()
     elif found := list(changed(before, after)):
-        offset = widget.content_region.offset - widget.region.offset
-        widget.refresh(*(region.translate(offset) for region in found))
+        widget.refresh(*found)
 
 
 def changed(before: Sequence[str], after: Sequence[str]) -> Iterator[Region]:

@@ -34,6 +34,10 @@ def seen_at(size: tuple[int, int], folder: Path, *moments: tuple[int, str]) -> l
                 if key:
                     await stage.press(key)
                 found.append(stage.text())
+                for widget in screen.walk_children():
+                    widget.refresh()
+                await stage.settle()
+                assert stage.text() == found[-1], "a part was not painted again"
 
     play_scene(scene)
     return found
