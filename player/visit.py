@@ -154,15 +154,17 @@ class Visit:
         ended_by = await self.stage.ask(screen)
         state, now = live.state, self.clock.now()
         regions = region_lines(state, now)
-        sore = await self._sore(live, result, title, aside) if regions else []
+        red = ended_by is not None and ended_by.key is not None
+        sore = await self._sore(live, result, title, aside) if regions and not red else []
         if ended_by is not None and ended_by.key:
-            heading = f"{ended_by.rank.upper()}. {ended_by.says}"
+            heading, tone = f"{ended_by.rank.upper()}. {ended_by.says}", "grave"
         elif state.phase is Phase.DONE:
-            heading = "Well done."
+            heading, tone = "Well done.", "good"
         else:
+            tone = ""
             heading = f"Left at {clock(state.position)} of {clock(state.timeline.total_ms)}."
         done = summary_lines(state, now, languages)
-        await self.stage.ask(summary(title, heading, regions, done, sore))
+        await self.stage.ask(summary(title, heading, tone, regions, done, sore))
 
     async def _sore(self, live: Live, result: Result, title: str, aside: str) -> list[str]:
         """Ask how sore it is now, and keep it; leaving is free."""

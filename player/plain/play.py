@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from audio.cue import Cue, CueKind
+from player.awake import Awake
 from player.briefing import step_lines
 from player.clock import Clock
 from player.cues import side_words, title_of
@@ -57,6 +58,7 @@ class PlainPlayer:
     clock: Clock
     languages: Sequence[str] = ()
     bell: bool = False
+    awake: Awake = field(default_factory=Awake)
     ended_by: Feeling | None = None
     """What made the session end for good, where something did."""
 
@@ -76,6 +78,10 @@ class PlainPlayer:
         try:
             self._tell()
             while not live.is_over:
+                if live.state.phase is Phase.RUNNING:
+                    self.awake.hold()
+                else:
+                    self.awake.release()
                 key = self.console.key(live.until_next())
                 self._look()
                 if key is not None and not live.is_over:
@@ -84,6 +90,8 @@ class PlainPlayer:
         except BaseException:
             live.keep()
             raise
+        finally:
+            self.awake.release()
         return live.state
 
     # Events in, effects out

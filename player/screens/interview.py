@@ -47,9 +47,10 @@ class InterviewScreen(Screen[Interview]):
         self.query_one("#said", Line).put(shown(""))
         self.query_one(KeyLine).put([*enter, ("?", "why"), ("-", "back"), ("q", "leave")])
         place = self.query_one("#prompt")
+        pressed = [view.pressed for view in place.query(PromptView)]
         with self.app.batch_update():
             await place.remove_children()
-            await place.mount(PromptView(prompt))
+            await place.mount(PromptView(prompt, *pressed))
 
     async def on_prompt_view_answered(self, event: PromptView.Answered) -> None:
         self.interview = self.interview.answer(event.reply)

@@ -17,6 +17,10 @@ from player.widgets.title_line import TitleLine
 _TONE = {Rank.PLAY: "good", Rank.CAUTION: "mild", Rank.ADAPT: "mild"}
 
 
+READ_FOR_S = 0.6
+"""An Enter too many at the last question does not start a session whose result nobody saw."""
+
+
 class ResultScreen(Screen[bool]):
     """Gives whether to go on; nothing but leaving is offered where nothing is played."""
 
@@ -35,6 +39,7 @@ class ResultScreen(Screen[bool]):
         self._result = result
         self._languages = languages
         self._begins = begins
+        self._armed = False
 
     def compose(self) -> ComposeResult:
         result = self._result
@@ -54,8 +59,15 @@ class ResultScreen(Screen[bool]):
         leave = ("q", "leave")
         yield KeyLine([leave] if result.refusal else [("Enter", "start"), leave])
 
+    def on_mount(self) -> None:
+        self.set_timer(READ_FOR_S, self._arm)
+
+    def _arm(self) -> None:
+        self._armed = True
+
     def action_start(self) -> None:
-        self.dismiss(not self._result.refusal)
+        if self._armed:
+            self.dismiss(not self._result.refusal)
 
     def action_leave(self) -> None:
         self.dismiss(False)

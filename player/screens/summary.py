@@ -6,8 +6,13 @@ from player.screens.note import NoteScreen
 
 
 def summary(
-    title: str, heading: str, regions: Sequence[str], exercises: Sequence[str], sore: Sequence[str]
+    title: str,
+    heading: str,
+    tone: str,
+    regions: Sequence[str],
+    exercises: Sequence[str],
+    sore: Sequence[str],
 ) -> NoteScreen:
     """The end of a session, to be read."""
     done = [part for part in (regions, exercises, sore) if part]
-    return NoteScreen(title, heading, done or ["Nothing was done yet."], "good", "done")
+    return NoteScreen(title, heading, done or ["Nothing was done yet."], tone, "done")

@@ -11,6 +11,12 @@ from player.safety.prompts import Form, Prompt, Reply
 from player.widgets.choice_row import ChoiceRow
 from player.widgets.shown import shown
 
+BOUNCE_S = 0.4
+"""A key that is held down, or pressed twice by a slip, answers one question and not the next."""
+
+_TYPED = {Form.NUMBER, Form.MARKS}
+"""Here a key alone is no answer yet."""
+
 
 class PromptView(VerticalScroll):
     """One prompt. A list of which none may be so is only complete once all of it was on screen."""
@@ -45,8 +51,10 @@ class PromptView(VerticalScroll):
             super().__init__()
             self.words = words
 
-    def __init__(self, prompt: Prompt) -> None:
+    def __init__(self, prompt: Prompt, pressed: tuple[str, float] = ("", 0.0)) -> None:
+        """`pressed`: the key that answered the prompt before, and when."""
         super().__init__()
+        self.pressed = pressed
         self._filling = Filling(prompt)
         self._answered = False
         self._seen_to = 0
@@ -84,7 +92,10 @@ class PromptView(VerticalScroll):
         if key:
             event.stop()
             event.prevent_default()
-            self.press(key)
+            before, at = self.pressed
+            self.pressed = key, event.time
+            if key != before or event.time - at > BOUNCE_S or self._filling.prompt.form in _TYPED:
+                self.press(key)
 
     def on_choice_row_chosen(self, event: ChoiceRow.Chosen) -> None:
         event.stop()

@@ -166,6 +166,7 @@ class Stage:
                 "number": ["4", "4", "enter"],
                 "one": ["1"],
             }[prompt.form.value]
+            await self.wait(500)  # nobody answers faster
             for key in keys:
                 if self.screen is screen and screen.interview.prompt is prompt:
                     await self.press(key)
@@ -181,6 +182,7 @@ class Stage:
             await self.press(*name, "enter")
         await self.answer_no()
         await self.wait_for(ResultScreen)
+        await self.wait(1_000)  # as long as it takes to see it
         await self.press("enter")
         return await self.wait_for(SessionScreen)
 

@@ -156,6 +156,38 @@ def test_leaving_an_injury_unfinished_stays_a_red_flag(tmp_path: Path) -> None:
         assert red is not None and red.key == "injury_bad"
 
 
+def test_a_key_that_is_held_answers_one_question(tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
+            screen = await stage.wait_for(InterviewScreen)
+            await stage.press("n", "enter")
+            await stage.wait(1_000)
+            await stage.press("0")
+            await stage.wait(1_000)
+            asked = len(screen.interview.replies)
+            await stage.press(*"nnnnnnnnnn")  # every 40 ms, as a keyboard repeats
+            assert len(screen.interview.replies) == asked + 1
+            await stage.wait(1_000)
+            await stage.press("n")
+            assert len(screen.interview.replies) == asked + 2
+
+    play_scene(scene)
+
+
+def test_an_enter_too_many_does_not_start_a_session_unseen(tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
+            await stage.answer_no()
+            await stage.wait_for(ResultScreen)
+            await stage.press("enter")
+            assert isinstance(stage.top, ResultScreen)
+            await stage.wait(1_000)
+            await stage.press("enter")
+            await stage.wait_for(SessionScreen)
+
+    play_scene(scene)
+
+
 def test_pause_stops_the_time_and_help_and_leaving_do_too(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
@@ -301,6 +333,7 @@ def test_an_interrupted_session_is_offered_and_goes_on_where_it_was(tmp_path: Pa
             await stage.answer_no()
             await stage.wait_for(ResultScreen)
             assert "It goes on at 0:" in stage.text()
+            await stage.wait(1_000)
             await stage.press("enter")
             again = await stage.wait_for(SessionScreen)
             assert 38_000 <= again.live.state.position <= 41_000
@@ -313,6 +346,7 @@ def test_answers_that_have_grown_too_old_start_nothing(tmp_path: Path) -> None:
         async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
             await stage.answer_no()
             await stage.wait_for(ResultScreen)
+            await stage.wait(1_000)
             clock.slept_ms += 2 * 3_600_000 + 1_000
             await stage.press("enter")
             await stage.wait_for(NoteScreen)
@@ -329,6 +363,7 @@ def test_one_side_is_chosen_before_the_session(tmp_path: Path) -> None:
         async with staged(clock, tmp_path, row, wishes=ANA) as stage:
             await stage.answer_no()
             await stage.wait_for(ResultScreen)
+            await stage.wait(1_000)
             await stage.press("enter")
             await stage.wait_for(ChoiceScreen)
             await stage.press("r")
