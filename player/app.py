@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import work
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 PLAYED, NOT_PLAYED = 0, 1
 LOOKS_AROUND_EVERY_S = 1.0
 
+_STYLES: list[str | PurePath] = ["app.tcss", "screens/library.tcss"]
+"""A default screen's own styles are not read by Textual."""
+
 _WIDTHS = [(0, "-narrow"), (60, "-middling"), (100, "-wide")]
 _HEIGHTS = [(0, "-short"), (18, "-medium"), (36, "-tall")]
 
@@ -41,7 +44,7 @@ _Result = TypeVar("_Result")
 class SuppleApp(App[None]):
     """Opens the library, or the one routine that was asked for."""
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH = _STYLES
     TITLE = "supple"
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = _WIDTHS

@@ -9,7 +9,7 @@ from player.cues import beats, title_of, told_side, work_words
 from player.routine.model import Cycles, HeldReps, Hold
 from player.routine.vocabulary import Kind, Side
 from player.session import Phase, State
-from player.timeline import Open, Segment, SegmentKind, Timeline
+from player.timeline import Open, Segment, SegmentKind, Timeline, duration
 
 _GAPS = {
     SegmentKind.READY: "Get ready",
@@ -26,6 +26,7 @@ _WORK = {
     Kind.HEAT: "Warm",
     Kind.COOL: "Cool",
 }
+_MOVING = frozenset({Kind.DYNAMIC, Kind.STRENGTHEN})
 
 
 class Count(NamedTuple):
@@ -50,10 +51,9 @@ class Glance(NamedTuple):
     left: int
     """Until the end of this piece; an estimate where `own_pace`."""
     own_pace: bool
+    """It lasts as long as the person wants; `left` is only what was reckoned."""
     waits: bool
     """It stands at the end of this piece until a key is pressed."""
-    may_end: bool
-    """`d` ends this piece."""
     step: Count
     set: Count
     rep: Count
@@ -87,11 +87,10 @@ def glance(state: State, now: int, sheet: CueSheet, languages: Sequence[str] = (
         title=_title(timeline, index, languages),
         side=segment.side if segment.step else None,
         side_words=told_side(timeline, segment),
-        amount=segment.label or "",
+        amount=_amount(segment),
         left=segment.end - position,
-        own_pace=stays and segment.kind is SegmentKind.WORK,
+        own_pace=stays,
         waits=waits,
-        may_end=segment.open is not Open.CLOSED,
         step=_step_count(timeline, segment),
         set=_set_count(segment, run),
         rep=_rep_count(timeline, segment, run, position),
@@ -126,7 +125,14 @@ def _doing(timeline: Timeline, segment: Segment) -> str:
         return (segment.label or "").capitalize()
     if step.exercise.kind in _WORK:
         return _WORK[step.exercise.kind]
-    return "Hold" if isinstance(amount, Hold | HeldReps) else "Move"
+    held = isinstance(amount, Hold | HeldReps) and step.exercise.kind not in _MOVING
+    return "Hold" if held else "Move"
+
+
+def _amount(segment: Segment) -> str:
+    """The dose; a phase of contract and relax is named already, so its length."""
+    label = segment.label or ""
+    return label if not label or any(map(str.isdigit, label)) else duration(segment.length)
 
 
 def _title(timeline: Timeline, index: int, languages: Sequence[str]) -> str:

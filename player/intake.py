@@ -7,7 +7,7 @@ from sqlite3 import Connection
 
 from player.check.screening import left_out_words
 from player.clock import Clock, midnight
-from player.history.journal import Interrupted, Journal, found_again
+from player.history.journal import Interrupted, Journal, close_interrupted, found_again
 from player.history.people import (
     Person,
     forget_red_flag,
@@ -87,13 +87,14 @@ class Intake:
         self.routine = routine
         self.catalogue = catalogue
         self.clock = clock
-        self._had_red_flag = False
+        self._red_before: RedFlag | None = None
+        self._unfinished = False
 
     def interview(self) -> Interview:
         """The questions of this moment, with nothing answered yet."""
         wall = self.clock.wall()
         red = red_flag_of(self.store, self.person)
-        self._had_red_flag = red is not None
+        self._red_before = red
         return Interview(
             Context(
                 load_questionnaire(),
@@ -106,10 +107,20 @@ class Intake:
             )
         )
 
-    def left(self, interview: Interview) -> None:
-        """Somebody left in the middle; an injury that was not asked out stays a red flag."""
+    def told(self, interview: Interview) -> None:
+        """Somebody answered; an injury is a red flag until it has been asked out.
+
+        It is kept at once, so that neither leaving nor a kill in the middle forgets it.
+        """
         if red := interview.unfinished:
             keep_red_flag(self.store, self.person, red)
+            self._unfinished = True
+        elif self._unfinished:
+            self._unfinished = False
+            if self._red_before is None:
+                forget_red_flag(self.store, self.person)
+            else:
+                keep_red_flag(self.store, self.person, self._red_before)
 
     def result(self, interview: Interview) -> Result | None:
         """Judge a finished interview and keep what is to be kept. None where somebody left."""
@@ -121,7 +132,7 @@ class Intake:
         clearance = judge(outcome.answers, load_matrix(), now)
         if clearance.rank >= Rank.URGENT:
             keep_red_flag(self.store, self.person, outcome.red or _worst(clearance))
-        elif self._had_red_flag:
+        elif self._red_before is not None:
             forget_red_flag(self.store, self.person)
         plan = adapt(self.routine, clearance, self.catalogue)
         cleared = admit(plan, clearance, self.person.name, now)
@@ -142,6 +153,8 @@ class Intake:
         if not cleared.valid(wall / 1_000):
             return None
         position = resumed_at(cleared.plan, choices, was)
+        if was is not None:
+            close_interrupted(self.store, was.id, wall)
         state = begin(cleared, choices, now, wall, position=position, hands_free=hands_free)
         journal = Journal.start(
             self.store, self.person.id, cleared.plan.routine, choices, state.timeline.total_ms, wall

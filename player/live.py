@@ -4,13 +4,27 @@ A host gives it keys and looks at it in time; it writes down what happened and h
 has to be told. It never asks anything and never writes to a screen.
 """
 
+from typing import NamedTuple
+
 from audio.cue import Cue, CueSheet
 from player.clock import Clock
 from player.cues import cue_sheet
 from player.history.journal import Journal
 from player.safety.findings import Soreness
 from player.safety.stop_list import Feeling, Then
-from player.session import ENDED, Do, Effect, Ended, Event, Hurt, Phase, State, Transport, step
+from player.session import (
+    ENDED,
+    Do,
+    Effect,
+    Ended,
+    Event,
+    Hurt,
+    Phase,
+    State,
+    Transport,
+    step,
+    work_done,
+)
 
 LONGEST_SLEEP_MS = 500
 """The session looks at the clock at least this often, so that a gap is a gap."""
@@ -31,7 +45,6 @@ class Live:
         self._clock = clock
         self._told_to = state.position - 1
         self._beat_at = clock.now()
-        self._left_out_for_pain = 0
         self.keep()
 
     @property
@@ -65,7 +78,9 @@ class Live:
         elif isinstance(effect, Hurt):
             self.keep()
         elif isinstance(effect, Ended):
-            self._journal.end(self.state, self._clock.now(), self._clock.wall(), effect.complete)
+            now = self._clock.now()
+            complete = effect.complete and bool(work_done(self.state, now))
+            self._journal.end(self.state, now, self._clock.wall(), complete)
 
     def keep(self) -> None:
         """Write down where the session is, so that it can be taken up again here."""
@@ -103,19 +118,27 @@ class Live:
         """Keep how sore a place is when all is done."""
         self._journal.sore(before, after, self._clock.wall())
 
-    def hurts(self, feeling: Feeling) -> Then:
+    def hurts(self, feeling: Feeling) -> "AfterPain":
         """Do what follows from a feeling: leave the step out, or end the session.
 
         The second step that is left out for pain ends it too. What was felt is written down
         first, so that not even a kill can make the next start forget a red flag.
         """
         self._journal.hurt(self.state, self._clock.now(), self._clock.wall(), feeling)
-        then = feeling.then
-        if then is Then.SKIP_STEP and self._left_out_for_pain:
-            then = Then.REST
-        if then is Then.SKIP_STEP:
-            self._left_out_for_pain += 1
-            self.do(Do.SKIP_STEP)
-        else:
+        if feeling.then is not Then.SKIP_STEP:
             self.do(Do.QUIT)
-        return then
+            return AfterPain(True, "")
+        if self.state.left_out:
+            self.do(Do.QUIT)
+            return AfterPain(True, "It is the second time today, so the session ends here.")
+        self.do(Do.SKIP_STEP)
+        if self.is_over:
+            return AfterPain(True, "It was the last step, so the session ends here.")
+        return AfterPain(False, "This step is left out. Go on when you are ready.")
+
+
+class AfterPain(NamedTuple):
+    """Whether the session is over, and what there is to say to that."""
+
+    over: bool
+    words: str

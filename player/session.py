@@ -19,6 +19,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from player.routine.vocabulary import Side
+from player.safety.clearance import FRESH_S
 from player.safety.cleared import Cleared
 from player.timeline import Choices, Open, Segment, SegmentKind, Timeline, compile
 
@@ -28,6 +29,8 @@ GAP_MS = 2_000
 
 CREDIT_MS = 1_000
 """What is credited of such a gap at most."""
+
+TOO_OLD = "The answers are more than two hours old. Leave, and start again."
 
 LEAD_IN_MS = 3_000
 """`back` within this time of a piece goes to the one before; later, to its own beginning."""
@@ -121,6 +124,10 @@ class State:
     released: int = -1
     hands_free: bool = False
     past: tuple[Moment, ...] = ()
+    left_out: frozenset[tuple[int, int]] = frozenset()
+    """Step and round of what was left out for pain; nothing goes back into it."""
+    stale_at: int | None = None
+    """The wall time (ms) from which the answers are too old to go on after a pause."""
     credit: Mapping[int, int] = field(default_factory=dict)
     """Milliseconds that were really done, by segment, up to `position` and `anchor`."""
 
@@ -191,6 +198,7 @@ def begin(
         looked_wall=wall,
         released=index - 1,
         hands_free=hands_free,
+        stale_at=round((cleared.at + FRESH_S) * 1_000),
     )
 
 
@@ -202,6 +210,9 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
     if state.phase is Phase.RUNNING and _slept(state, at, event.wall):
         return _woken(state, at, event.wall)
     state = replace(state, looked_at=at, looked_wall=event.wall)
+    is_stale = state.stale_at is not None and event.wall > state.stale_at
+    if event.do is Do.GO_ON and is_stale:
+        return state, (Notice(TOO_OLD),)
     over = state.position_at(at) >= state.timeline.total_ms and not state.waits_at(at)
     if state.phase is Phase.RUNNING and over:
         return _moved(_settled(state, at), state.timeline.total_ms, len(state.timeline.segments))
@@ -279,10 +290,15 @@ def _next(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
 def _back(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
     """The beginning of this piece with its gap; soon after it began, that of the one before."""
     state = _remembered(state, at)
-    lead = _lead_in(state.timeline, state.index_at(at))
-    if state.position - state.timeline.segments[lead].start <= LEAD_IN_MS and lead > 0:
+    segments = state.timeline.segments
+    here = lead = _lead_in(state.timeline, state.index_at(at))
+    if state.position - segments[lead].start <= LEAD_IN_MS and lead > 0:
         lead = _lead_in(state.timeline, lead - 1)
-    return _moved(state, state.timeline.segments[lead].start, lead)
+    while lead > 0 and (segments[lead].step, segments[lead].round) in state.left_out:
+        lead = _lead_in(state.timeline, lead - 1)
+    if (segments[lead].step, segments[lead].round) in state.left_out:
+        lead = here
+    return _moved(state, segments[lead].start, lead)
 
 
 def _restart(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
@@ -293,18 +309,19 @@ def _restart(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
 
 
 def _skip_step(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
-    """What comes after the whole step, with everything that is left of it."""
-    state = _remembered(state, at)
+    """Leave out the whole step for pain: there is no way back into it, and no undo of it.
+
+    Where nothing follows the session is over, and it was not completed.
+    """
     segments = state.timeline.segments
     index = state.index_at(at)
-    here = segments[index]
-    while index < len(segments) and (segments[index].step, segments[index].round) == (
-        here.step,
-        here.round,
-    ):
+    here = (segments[index].step, segments[index].round)
+    state = replace(_settled(state, at), past=(), left_out=state.left_out | {here})
+    while index < len(segments) and (segments[index].step, segments[index].round) == here:
         index += 1
-    position = segments[index].start if index < len(segments) else state.timeline.total_ms
-    return _moved(state, position, index)
+    if index == len(segments):
+        return _quit(state, at)
+    return _moved(state, segments[index].start, index)
 
 
 def _longer(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:

@@ -31,6 +31,7 @@ from player.safety.stop_list import load_stop_list
 from player.screens.choice import ChoiceScreen
 from player.screens.interview import InterviewScreen
 from player.screens.note import NoteScreen
+from player.screens.pain import told_again
 from player.screens.result import ResultScreen
 from player.screens.session import SessionScreen
 from player.screens.summary import summary
@@ -78,7 +79,7 @@ class Visit:
             opened = open_routine(Path(was.path), self.catalogue)
             if opened.routine is None:
                 words = "The file of that session can't be played any more."
-                await self.stage.ask(NoteScreen(was.name, words, [], "mild", "go on"))
+                await self.stage.ask(NoteScreen(was.name, words, [], "mild", "go on", aside))
                 was = None
             else:
                 routine = opened.routine
@@ -102,7 +103,7 @@ class Visit:
         live = intake.start(result.cleared, choices, was, self.wishes.hands_free)
         if live is None:
             words = "The answers are more than two hours old. Start again, please."
-            await self.stage.ask(NoteScreen(title, words, [], "mild", "leave"))
+            await self.stage.ask(NoteScreen(title, words, [], "mild", "leave", aside))
             return False
         await self._session(live, result, title, aside)
         return True
@@ -127,20 +128,23 @@ class Visit:
             return None
         prompt = Prompt("resume", Form.ONE, resume_words(was), choices=_RESUME)
         reply = await self.stage.ask(ChoiceScreen(was.name, prompt, aside, must=True))
+        if reply == "r":
+            return was
         close_interrupted(self.store, was.id, self.clock.wall())
-        return was if reply == "r" else None
+        return None
 
     async def _result(self, intake: Intake, title: str, aside: str) -> Result | None:
         """Ask everything and judge it; what is refused is shown here. None where somebody left."""
-        interview = await self.stage.ask(InterviewScreen(title, aside, intake.interview()))
+        interview = await self.stage.ask(
+            InterviewScreen(title, aside, intake.interview(), intake.told)
+        )
         assert interview is not None  # the screen always gives it back
         if interview.prompt is not None:
-            intake.left(interview)
             return None
         result = intake.result(interview)
         if result is None:
             words = "Nothing is played until you have been checked."
-            await self.stage.ask(NoteScreen(title, words, [], "grave", "leave"))
+            await self.stage.ask(NoteScreen(title, words, [], "grave", "leave", aside))
         elif result.refusal:
             await self.stage.ask(ResultScreen(title, aside, result, self.wishes.languages, ""))
         return result
@@ -153,18 +157,18 @@ class Visit:
         )
         ended_by = await self.stage.ask(screen)
         state, now = live.state, self.clock.now()
-        regions = region_lines(state, now)
+        regions, done = region_lines(state, now), summary_lines(state, now, languages)
         red = ended_by is not None and ended_by.key is not None
-        sore = await self._sore(live, result, title, aside) if regions and not red else []
+        sore = await self._sore(live, result, title, aside) if done and not red else []
         if ended_by is not None and ended_by.key:
             heading, tone = f"{ended_by.rank.upper()}. {ended_by.says}", "grave"
-        elif state.phase is Phase.DONE:
+        elif state.phase is Phase.DONE and done:
             heading, tone = "Well done.", "good"
         else:
             tone = ""
             heading = f"Left at {clock(state.position)} of {clock(state.timeline.total_ms)}."
-        done = summary_lines(state, now, languages)
-        await self.stage.ask(summary(title, heading, tone, regions, done, sore))
+        again = told_again(ended_by, number) if ended_by is not None else []
+        await self.stage.ask(summary(title, heading, tone, regions, done, sore, again, aside))
 
     async def _sore(self, live: Live, result: Result, title: str, aside: str) -> list[str]:
         """Ask how sore it is now, and keep it; leaving is free."""

@@ -20,7 +20,9 @@ class Row(NamedTuple):
     @property
     def regions(self) -> list[str]:
         declared = self.routine.regions
-        found = declared or frozenset(r for s in self.routine.steps for r in s.exercise.regions)
+        found = declared or frozenset(
+            r for s in self.routine.steps for r in s.exercise.told_regions
+        )
         return sorted(found)
 
     @property

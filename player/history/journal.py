@@ -169,7 +169,7 @@ class Journal:
             segment = timeline.segments[index]
             if segment.kind is not SegmentKind.WORK or self._written.get(index) == ms:
                 continue
-            regions = timeline.steps[segment.step].exercise.regions
+            regions = timeline.steps[segment.step].exercise.told_regions
             self.db.execute(
                 "INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (

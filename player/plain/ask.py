@@ -14,18 +14,15 @@ class Left(Exception):
     """The person left the questions; nothing is played."""
 
 
-def ask_all(console: Console, interview: Interview, left: Callable[[Interview], None]) -> Interview:
+def ask_all(console: Console, interview: Interview, told: Callable[[Interview], None]) -> Interview:
     """Ask until the interview is over. Raises Left or TerminalGone: then nobody was cleared.
 
-    `left` is told where somebody leaves in the middle.
+    `told` hears of every answer, so that a kill in the middle forgets nothing that matters.
     """
-    try:
-        while (prompt := interview.prompt) is not None:
-            reply = ask_prompt(console, prompt)
-            interview = interview.back() if reply is None else interview.answer(reply)
-    except BaseException:
-        left(interview)
-        raise
+    while (prompt := interview.prompt) is not None:
+        reply = ask_prompt(console, prompt)
+        interview = interview.back() if reply is None else interview.answer(reply)
+        told(interview)
     return interview
 
 

@@ -16,7 +16,7 @@ from player.live import LONGEST_SLEEP_MS, Live
 from player.plain.console import Console
 from player.plain.stop import ask_what_hurts
 from player.routine.model import Plan
-from player.safety.stop_list import Feeling, StopList, Then
+from player.safety.stop_list import Feeling, StopList
 from player.session import STANDING, Do, Ended, Notice, Phase, State, Transport
 from player.timeline import clock as clock_words
 from player.timeline import duration
@@ -162,14 +162,14 @@ class PlainPlayer:
         self._do(Do.HURTS)
         self.console.line("Stopped. Come out slowly.")
         feeling = ask_what_hurts(self.console, self.stop_list, self.emergency_number)
-        then = self.live.hurts(feeling)
-        if then is not feeling.then:
-            self.console.line("It is the second time today, so the session ends here.")
-        if then is not Then.SKIP_STEP:
+        after = self.live.hurts(feeling)
+        if after.words:
+            self.console.line(after.words)
+        if after.over:
             self.ended_by = feeling
             self._left()
-        elif not self.live.is_over:
-            self.console.line("This step is left out. Press space when you are ready to go on.")
+        else:
+            self.console.line("Space goes on, q leaves.")
 
     # Lines
 

@@ -137,7 +137,7 @@ class _Evening:
         if routine.about:
             self.console.line(routine.about.pick(languages))
         intake = Intake(self.store, person, routine, self.library.catalogue, clock)
-        result = intake.result(ask_all(self.console, intake.interview(), intake.left))
+        result = intake.result(ask_all(self.console, intake.interview(), intake.told))
         if result is None:
             self.console.line("Left. Nothing is played until you have been checked.")
             return NOT_PLAYED
@@ -170,8 +170,10 @@ class _Evening:
             return None
         ask = f"{resume_words(was)} r goes on with it, n begins anew."
         answer = ask_key(self.console, ask, "rn")
+        if answer == "r":
+            return was
         close_interrupted(self.store, was.id, clock.wall())
-        return was if answer == "r" else None
+        return None
 
     def show(self, result: Result, languages: tuple[str, ...]) -> None:
         line = self.console.line

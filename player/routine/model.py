@@ -237,6 +237,11 @@ class Exercise(NamedTuple):
         return self.id or self.name.pick()
 
     @property
+    def told_regions(self) -> frozenset[Region]:
+        """The regions that somebody wrote; nothing where they are only the worst case."""
+        return self.regions if len(self.regions) < len(Region) else frozenset()
+
+    @property
     def is_massage(self) -> bool:
         return not MASSAGE.isdisjoint(self.kinds)
 

@@ -53,6 +53,8 @@ class Filling:
 
     def press(self, key: str) -> "Filling | Answer":
         """What a key makes of it."""
+        if not any(choice.key == key for choice in self.choices):
+            key = key.lower()  # Caps Lock is no reason not to understand
         if self.prompt.form is Form.MARKS:
             return self._mark(key)
         if self.prompt.form is Form.NUMBER:

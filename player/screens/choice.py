@@ -1,12 +1,11 @@
 """One prompt on its own: which side, go on or anew, leave or stay, what hurts."""
 
 from textual.app import ComposeResult
-from textual.screen import Screen
-from textual.widgets import Static
 
 from player.safety.filling import LEAVE, WHY, whys
 from player.safety.prompts import Prompt, Reply
 from player.screens.note import NoteScreen
+from player.screens.page import Page
 from player.widgets.key_line import KeyLine
 from player.widgets.line import Line
 from player.widgets.prompt_view import PromptView
@@ -14,25 +13,31 @@ from player.widgets.shown import shown
 from player.widgets.title_line import TitleLine
 
 
-class ChoiceScreen(Screen[Reply]):
-    """Gives the reply; None where somebody leaves. `must`: there is no way but to answer."""
+class ChoiceScreen(Page[Reply]):
+    """Gives the reply; None where somebody leaves. `must`: there is no way but to answer.
+
+    `stays`: what Escape and a second `q` mean.
+    """
 
     CSS_PATH = "choice.tcss"
 
     def __init__(
-        self, title: str, prompt: Prompt, aside: str = "", must: bool = False, heading: str = ""
+        self,
+        title: str,
+        prompt: Prompt,
+        aside: str = "",
+        must: bool = False,
+        stays: Reply | None = None,
     ) -> None:
         super().__init__()
         self._title = title
         self._aside = aside
         self._prompt = prompt
         self._must = must
-        self._heading = heading
+        self._stays = stays
 
     def compose(self) -> ComposeResult:
         yield TitleLine(self._title, self._aside)
-        if self._heading:
-            yield Static(shown(self._heading), classes="heading grave")
         yield PromptView(self._prompt)
         yield Line(id="said")
         why = [("?", "why")] if self._prompt.why else []
@@ -42,7 +47,7 @@ class ChoiceScreen(Screen[Reply]):
         )
 
     def on_prompt_view_answered(self, event: PromptView.Answered) -> None:
-        self.dismiss(event.reply)
+        self.give(event.reply)
 
     def on_prompt_view_said(self, event: PromptView.Said) -> None:
         self.query_one("#said", Line).put(shown(event.words))
@@ -50,5 +55,7 @@ class ChoiceScreen(Screen[Reply]):
     def on_prompt_view_asked(self, event: PromptView.Asked) -> None:
         if event.key == WHY:
             self.app.push_screen(NoteScreen("Why this is asked", "", whys(self._prompt)))
+        elif self._stays is not None:
+            self.give(self._stays)
         elif event.key == LEAVE and not self._must:
-            self.dismiss(None)
+            self.give(None)

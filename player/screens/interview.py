@@ -1,13 +1,15 @@
 """The safety questions, one after the other; nobody gets past them."""
 
+from collections.abc import Callable
+
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.screen import Screen
 
 from player.safety.filling import BACK, LEAVE, whys
 from player.safety.interview import Interview
 from player.safety.prompts import Form
 from player.screens.note import NoteScreen
+from player.screens.page import Page
 from player.widgets.key_line import KeyLine
 from player.widgets.line import Line
 from player.widgets.prompt_view import PromptView
@@ -17,16 +19,20 @@ from player.widgets.title_line import TitleLine
 _ENTER = {Form.MARKS, Form.NUMBER}
 
 
-class InterviewScreen(Screen[Interview]):
+class InterviewScreen(Page[Interview]):
     """Gives the interview back: over, or with an open prompt where somebody left."""
 
     CSS_PATH = "interview.tcss"
 
-    def __init__(self, title: str, aside: str, interview: Interview) -> None:
+    def __init__(
+        self, title: str, aside: str, interview: Interview, told: Callable[[Interview], None]
+    ) -> None:
+        """`told` hears of every answer."""
         super().__init__()
         self._title = title
         self._aside = aside
         self.interview = interview
+        self._told = told
 
     def compose(self) -> ComposeResult:
         yield TitleLine(self._title, self._aside)
@@ -34,14 +40,19 @@ class InterviewScreen(Screen[Interview]):
         yield Line(id="said")
         yield KeyLine([])
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
+        self.call_next(self._show)
+
+    async def _go_to(self, interview: Interview) -> None:
+        self.interview = interview
+        self._told(interview)
         await self._show()
 
     async def _show(self) -> None:
         """Put the prompt of this moment on the screen, or end."""
         prompt = self.interview.prompt
         if prompt is None:
-            self.dismiss(self.interview)
+            self.give(self.interview)
             return
         enter = [("Enter", "done")] if prompt.form in _ENTER else []
         self.query_one("#said", Line).put(shown(""))
@@ -53,18 +64,19 @@ class InterviewScreen(Screen[Interview]):
             await place.mount(PromptView(prompt, *pressed))
 
     async def on_prompt_view_answered(self, event: PromptView.Answered) -> None:
-        self.interview = self.interview.answer(event.reply)
-        await self._show()
+        if event.prompt is self.interview.prompt:  # not one that is gone, by keys that came fast
+            await self._go_to(self.interview.answer(event.reply))
 
     def on_prompt_view_said(self, event: PromptView.Said) -> None:
         self.query_one("#said", Line).put(shown(event.words))
 
     async def on_prompt_view_asked(self, event: PromptView.Asked) -> None:
         prompt = self.interview.prompt
+        if event.prompt is not prompt:
+            return
         if event.key == LEAVE:
-            self.dismiss(self.interview)
+            self.give(self.interview)
         elif event.key == BACK:
-            self.interview = self.interview.back()
-            await self._show()
+            await self._go_to(self.interview.back())
         elif prompt is not None:
             self.app.push_screen(NoteScreen("Why this is asked", "", whys(prompt)))

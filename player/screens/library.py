@@ -37,7 +37,6 @@ Found = Row | Opened
 class LibraryScreen(Screen[None]):
     """The routines of the library, read after the first frame."""
 
-    CSS_PATH = "library.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move('cursor_down')", id="library.down", priority=True),
         Binding("up", "move('cursor_up')", id="library.up", priority=True),

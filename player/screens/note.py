@@ -6,9 +6,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Static
 
+from player.screens.page import Page
 from player.widgets.key_line import KeyLine
 from player.widgets.shown import lines, shown
 from player.widgets.title_line import TitleLine
@@ -17,7 +17,7 @@ Paragraph = str | Sequence[str]
 """A text, or lines that stand close together."""
 
 
-class NoteScreen(Screen[None]):
+class NoteScreen(Page[str]):
     """Paragraphs under a heading. `tone`: `good`, `mild`, `grave`, or nothing."""
 
     CSS_PATH = "note.tcss"
@@ -32,6 +32,7 @@ class NoteScreen(Screen[None]):
         paragraphs: Sequence[Paragraph],
         tone: str = "",
         does: str = "back",
+        aside: str = "",
     ) -> None:
         super().__init__()
         self._title = title
@@ -39,9 +40,10 @@ class NoteScreen(Screen[None]):
         self._paragraphs = [[p] if isinstance(p, str) else p for p in paragraphs]
         self._tone = tone
         self._does = does
+        self._aside = aside
 
     def compose(self) -> ComposeResult:
-        yield TitleLine(self._title)
+        yield TitleLine(self._title, self._aside)
         if self._heading:
             yield Static(shown(self._heading), classes=f"heading {self._tone}")
         with VerticalScroll() as body:
@@ -51,4 +53,4 @@ class NoteScreen(Screen[None]):
         yield KeyLine([("Enter", self._does)])
 
     def action_close(self) -> None:
-        self.dismiss(None)
+        self.give(None)

@@ -1,13 +1,14 @@
 """`x`: what hurts, and what is said to it. There is no way to carry on as before."""
 
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.widgets import Static
 
+from player.live import AfterPain
 from player.safety.prompts import Choice, Form, Prompt
 from player.safety.questions import load_questionnaire
-from player.safety.stop_list import Feeling, StopList, Then
+from player.safety.stop_list import Feeling, StopList
 from player.screens.note import NoteScreen
+from player.screens.page import Page
 from player.widgets.key_line import KeyLine
 from player.widgets.line import Line
 from player.widgets.prompt_view import PromptView
@@ -17,18 +18,19 @@ from player.widgets.title_line import TitleLine
 _KEYS = "123456789abcdefghijklmnop"
 
 
-class PainScreen(Screen[Feeling]):
+class PainScreen(Page[Feeling]):
     """The short stop list; gives the feeling that was named."""
 
     CSS_PATH = "pain.tcss"
 
-    def __init__(self, title: str, stop_list: StopList) -> None:
+    def __init__(self, title: str, aside: str, stop_list: StopList) -> None:
         super().__init__()
         self._title = title
+        self._aside = aside
         self._by_key = dict(zip(_KEYS, stop_list, strict=False))
 
     def compose(self) -> ComposeResult:
-        yield TitleLine(self._title)
+        yield TitleLine(self._title, self._aside)
         yield Static(shown("Stopped. Come out slowly."), classes="heading grave")
         yield PromptView(
             Prompt(
@@ -42,24 +44,28 @@ class PainScreen(Screen[Feeling]):
         yield KeyLine([(f"1 to {list(self._by_key)[-1]}", "the first that fits")])
 
     def on_prompt_view_answered(self, event: PromptView.Answered) -> None:
-        self.dismiss(self._by_key[str(event.reply)])
+        self.give(self._by_key[str(event.reply)])
 
     def on_prompt_view_said(self, event: PromptView.Said) -> None:
         self.query_one("#said", Line).put(shown(event.words))
 
 
-def advice(title: str, feeling: Feeling, then: Then, emergency_number: str) -> NoteScreen:
+def advice(
+    title: str, aside: str, feeling: Feeling, after: AfterPain, emergency_number: str
+) -> NoteScreen:
     """What is said to a feeling, and what happens next."""
+    words = [*told_again(feeling, emergency_number), after.words]
+    rank = "" if feeling.rank == "stop" else f"{feeling.rank.upper()}. "
+    tone = "mild" if feeling.rank == "stop" else "grave"
+    does = "end the session" if after.over else "back to the session"
+    return NoteScreen(title, f"{rank}{feeling.says}", [w for w in words if w], tone, does, aside)
+
+
+def told_again(feeling: Feeling, emergency_number: str) -> list[str]:
+    """What belongs to a feeling wherever it is told: the number, the first days of an injury."""
     words = []
     if feeling.rank == "emergency":
         words.append(f"Your emergency number: {emergency_number}")
-    if then is Then.SKIP_STEP:
-        words.append("This step is left out. Go on when you are ready.")
-    elif then is not feeling.then:
-        words.append("It is the second time today, so the session ends here.")
     if feeling.id == "pop":
         words += load_questionnaire().early_care
-    rank = "" if feeling.rank == "stop" else f"{feeling.rank.upper()}. "
-    tone = "mild" if feeling.rank == "stop" else "grave"
-    does = "back to the session" if then is Then.SKIP_STEP else "end the session"
-    return NoteScreen(title, f"{rank}{feeling.says}", words, tone, does)
+    return words

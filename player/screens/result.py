@@ -5,11 +5,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Static
 
 from player.intake import Result
 from player.safety.matrix import Rank
+from player.screens.page import Page
 from player.widgets.key_line import KeyLine
 from player.widgets.shown import shown
 from player.widgets.title_line import TitleLine
@@ -17,17 +17,13 @@ from player.widgets.title_line import TitleLine
 _TONE = {Rank.PLAY: "good", Rank.CAUTION: "mild", Rank.ADAPT: "mild"}
 
 
-READ_FOR_S = 0.6
-"""An Enter too many at the last question does not start a session whose result nobody saw."""
-
-
-class ResultScreen(Screen[bool]):
+class ResultScreen(Page[bool]):
     """Gives whether to go on; nothing but leaving is offered where nothing is played."""
 
     CSS_PATH = "result.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "start", id="result.start"),
-        Binding("q,escape", "leave", id="result.leave"),
+        Binding("q,Q,escape", "leave", id="result.leave"),
     ]
 
     def __init__(
@@ -39,7 +35,6 @@ class ResultScreen(Screen[bool]):
         self._result = result
         self._languages = languages
         self._begins = begins
-        self._armed = False
 
     def compose(self) -> ComposeResult:
         result = self._result
@@ -59,15 +54,9 @@ class ResultScreen(Screen[bool]):
         leave = ("q", "leave")
         yield KeyLine([leave] if result.refusal else [("Enter", "start"), leave])
 
-    def on_mount(self) -> None:
-        self.set_timer(READ_FOR_S, self._arm)
-
-    def _arm(self) -> None:
-        self._armed = True
-
     def action_start(self) -> None:
-        if self._armed:
-            self.dismiss(not self._result.refusal)
+        if self.armed:
+            self.give(not self._result.refusal)
 
     def action_leave(self) -> None:
-        self.dismiss(False)
+        self.give(False)

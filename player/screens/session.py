@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 
 from audio.cue import Cue
@@ -24,8 +23,9 @@ from player.safety.prompts import Choice, Form, Prompt
 from player.safety.stop_list import Feeling, StopList
 from player.screens.choice import ChoiceScreen
 from player.screens.note import NoteScreen
+from player.screens.page import Page
 from player.screens.pain import PainScreen, advice
-from player.session import STANDING, Do, Effect, Notice, Phase, Transport
+from player.session import STANDING, TOO_OLD, Do, Effect, Notice, Phase, Transport
 from player.timeline import clock as clock_words
 from player.widgets.bar import Bar
 from player.widgets.clock_face import ClockFace
@@ -45,7 +45,7 @@ _LEAVE = Prompt(
     "leave",
     Form.ONE,
     "Leave the session? What was done is kept.",
-    choices=(Choice("y", "leave"), Choice("n", "stay")),
+    choices=(Choice("y", "leave"), Choice("n", "stay"), Choice("x", "something hurts")),
 )
 
 
@@ -53,21 +53,30 @@ def _key(keys: str, action: str, does: str, help: str, shown_as: str) -> Binding
     return Binding(keys, action, does, key_display=shown_as, tooltip=help, id=f"session.{action}")
 
 
-class SessionScreen(Screen[Feeling | None]):
+class HelpScreen(NoteScreen):
+    """The keys. The most important of them works here too."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("x,X", "hurts", id="help.hurts")]
+
+    def action_hurts(self) -> None:
+        self.give("x")
+
+
+class SessionScreen(Page[Feeling]):
     """Shows a running session and gives it keys. Gives the feeling that ended it, or None."""
 
     CSS_PATH = "session.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        _key("x", "hurts", "something hurts", "something hurts: everything stops at once", "x"),
+        _key("x,X", "hurts", "something hurts", "something hurts: everything stops at once", "x"),
         _key("space", "pause", "pause", "pause, and go on", "space"),
-        _key("n,pagedown", "next", "next", "next (Page Down)", "n"),
-        _key("b,pageup", "back", "back", "back (Page Up)", "b"),
-        _key("d", "done", "done", "done: end a step that waits for you", "d"),
+        _key("n,N,pagedown", "next", "next", "next (Page Down)", "n"),
+        _key("b,B,pageup", "back", "back", "back (Page Up)", "b"),
+        _key("d,D", "done", "done", "done: end a step that waits for you", "d"),
         _key("plus,equals_sign", "longer", "10 s more", "ten seconds more", "+"),
-        _key("r", "restart", "again", "the step again from its beginning", "r"),
-        _key("u", "undo", "undo", "undo", "u"),
-        _key("m", "mute", "mute", "sound off and on", "m"),
-        _key("q,escape", "leave", "leave", "leave, after a question", "q"),
+        _key("r,R", "restart", "again", "the step again from its beginning", "r"),
+        _key("u,U", "undo", "undo", "undo", "u"),
+        _key("m,M", "mute", "mute", "sound off and on", "m"),
+        _key("q,Q,escape", "leave", "leave", "leave, after a question", "q"),
         _key("question_mark", "help", "keys", "these keys", "?"),
         Binding("up", "scroll_how(-1)", id="session.up"),
         Binding("down", "scroll_how(1)", id="session.down"),
@@ -119,9 +128,14 @@ class SessionScreen(Screen[Feeling | None]):
         self._clock = clock
         self._next_look: asyncio.TimerHandle | None = None
         self._index = -1
+        self._is_shown = False
+        self._ended_by: Feeling | None = None
         self._mood = (False, "")
         # Held, because each is looked at every second.
         self._exercise, self._doing = Line(id="exercise"), Line(id="doing")
+        self._exercise.grows = True
+        self._how_words = Static(id="how-words")
+        self._how = VerticalScroll(self._how_words, id="how", can_focus=False)
         self._time, self._phase = ClockFace(id="clock"), ClockFace(id="phase")
         self._step_bar, self._session_bar = Bar("step", "step-bar"), Bar("session", "session-bar")
         self._next, self._status = Line(id="next"), Line(id="status")
@@ -138,16 +152,20 @@ class SessionScreen(Screen[Feeling | None]):
         yield self._step_bar
         yield self._session_bar
         yield self._next
-        with VerticalScroll(id="how", can_focus=False):
-            yield Static(id="how-words")
+        yield self._how
         yield self._status
         yield self._keys
 
     # Time
 
     def on_mount(self) -> None:
+        self._is_shown = True
         self.post_message(self.Moved(self.live))
         self.look()
+
+    def on_screen_resume(self) -> None:
+        if self.live.is_over:  # it ended, or was ended, while something lay over it
+            self.give(self._ended_by)
 
     def on_unmount(self) -> None:
         if self._next_look is not None:
@@ -159,7 +177,7 @@ class SessionScreen(Screen[Feeling | None]):
         self._show(self.live.look())
 
     def _do(self, do: Do) -> None:
-        if not self.live.is_over:
+        if self._is_shown and not self.live.is_over:
             self._show(self.live.do(do))
 
     def _show(self, effects: tuple[Effect, ...]) -> None:
@@ -174,7 +192,7 @@ class SessionScreen(Screen[Feeling | None]):
         if self._next_look is not None:
             self._next_look.cancel()
         if self.live.is_over:
-            self.call_later(self._end, None)
+            self.call_later(self.give, self._ended_by)
         else:
             # Not a timer of Textual's: those come up to a millisecond early, and then once more.
             loop = asyncio.get_running_loop()
@@ -189,10 +207,6 @@ class SessionScreen(Screen[Feeling | None]):
             left = self.live.state.segment_at(now).end - self.live.state.position_at(now)
             wait = min(wait, (left - 1) % 1_000 + 1)
         return wait
-
-    def _end(self, feeling: Feeling | None) -> None:
-        if self.is_current:
-            self.dismiss(feeling)
 
     # Keys
 
@@ -221,7 +235,7 @@ class SessionScreen(Screen[Feeling | None]):
         self.post_message(self.Mute())
 
     def action_scroll_how(self, by: int) -> None:
-        self.query_one("#how").scroll_relative(y=by, animate=False)
+        self._how.scroll_relative(y=by, animate=False)
 
     def action_help(self) -> None:
         keys = [
@@ -229,21 +243,25 @@ class SessionScreen(Screen[Feeling | None]):
             for binding in self.BINDINGS
             if isinstance(binding, Binding) and binding.key_display
         ]
-        self._aside_of_time(NoteScreen("Keys", "", [keys]))
+        self._aside_of_time(HelpScreen("Keys", "", [keys]))
 
     def action_leave(self) -> None:
-        self._aside_of_time(ChoiceScreen(self._title, _LEAVE, self._aside, must=True))
+        self._aside_of_time(ChoiceScreen(self._title, _LEAVE, self._aside, must=True, stays="n"))
 
-    def _aside_of_time(self, screen: NoteScreen | ChoiceScreen) -> None:
+    def _aside_of_time(self, screen: HelpScreen | ChoiceScreen) -> None:
         """Show something while the session stands; afterwards it goes on if it ran."""
-        if self.live.is_over:
+        if self.live.is_over or not self._is_shown:
             return
         ran = self.live.state.phase is Phase.RUNNING
         self._do(Do.PAUSE)
+        if self.live.is_over:
+            return
 
         def back(reply: object) -> None:
             if reply == "y":
                 self._do(Do.QUIT)
+            elif reply == "x":
+                self.action_hurts()
             elif ran:
                 self._do(Do.GO_ON)
 
@@ -251,23 +269,21 @@ class SessionScreen(Screen[Feeling | None]):
 
     def action_hurts(self) -> None:
         """Time stands still; the first line of the list that fits decides what is possible."""
-        if not self.live.is_over:
-            self._do(Do.HURTS)
-            self.app.push_screen(PainScreen(self._title, self._stop_list), self._hurt)
+        self._do(Do.HURTS)
+        if self._is_shown and not self.live.is_over:
+            screen = PainScreen(self._title, self._aside, self._stop_list)
+            self.app.push_screen(screen, self._hurt)
 
     def _hurt(self, feeling: Feeling | None) -> None:
         assert feeling is not None  # there is no way out of the list but a feeling
-        then = self.live.hurts(feeling)
-        over = self.live.is_over
-
-        def back(_: None) -> None:
-            if over:
-                self._end(feeling)
-            else:
-                self._show(())
-
+        after = self.live.hurts(feeling)
+        if after.over:
+            self._ended_by = feeling
         self.post_message(self.Moved(self.live))
-        self.app.push_screen(advice(self._title, feeling, then, self._emergency_number), back)
+        self.app.push_screen(
+            advice(self._title, self._aside, feeling, after, self._emergency_number),
+            lambda _: self._show(()),
+        )
 
     # What is seen
 
@@ -302,7 +318,7 @@ class SessionScreen(Screen[Feeling | None]):
         self._session_bar.put(seen.position / max(seen.total, 1), _left(seen))
         self._next.put(Content.assemble(("Next: ", "$text-muted"), shown(seen.next)))
         self._status.put(shown(self._status_words(seen, now)))
-        self._keys.put(_keys(seen.phase in STANDING))
+        self._keys.put(_keys(seen))
         if self._read != (seen.step_number, seen.said):
             self._read = (seen.step_number, seen.said)
             self._put_how(seen)
@@ -319,7 +335,7 @@ class SessionScreen(Screen[Feeling | None]):
 
     def _put_how(self, seen: Glance) -> None:
         step = self.live.state.timeline.steps.get(seen.step_number)
-        place = self.query_one("#how")
+        place = self._how
         width, height = place.content_size
         said = [f"“{seen.said}”"] if seen.said else []
         words: list[str] = []
@@ -328,20 +344,20 @@ class SessionScreen(Screen[Feeling | None]):
             room = height - sum(len(wrap(line, width)) for line in said) if width > 0 else 0
             words = flowed(words, len(step.exercise.how), width, room)
         parts = [*(shown(line, "bold") for line in said), *map(shown, words)]
-        self.query_one("#how-words", Static).update(lines(*parts))
+        self._how_words.update(lines(*parts))
         place.scroll_home(animate=False)
 
     def _status_words(self, seen: Glance, now: int) -> str:
         words, until = self._notice
-        if seen.phase is Phase.PAUSED:
-            return "PAUSED. Space goes on."
-        if seen.phase is Phase.ASKING:
+        if seen.phase is Phase.ASKING and TOO_OLD not in words:
             return "PAUSED: it was asleep. Space goes on."
-        if seen.phase is Phase.HURTING:
-            return "STOPPED. Space goes on, q leaves."
         if now < until:
             return words
-        return "Press d when you are done." if seen.waits else ""
+        if seen.phase in {Phase.PAUSED, Phase.ASKING}:
+            return "PAUSED. Space goes on."
+        if seen.phase is Phase.HURTING:
+            return "STOPPED. Space goes on, q leaves."
+        return "d or Page Down when you are done." if seen.own_pace or seen.waits else ""
 
 
 def _counts(seen: Glance) -> str:
@@ -359,10 +375,8 @@ def _doing(seen: Glance) -> str:
 
 def _big(seen: Glance) -> str:
     """The time that is left; the count where the person sets the pace."""
-    if seen.own_pace and seen.amount:
-        return seen.amount.split()[0]
-    if seen.waits:
-        return "PRESS D"
+    if seen.own_pace:
+        return seen.amount.split()[0] if seen.amount else "PRESS D"
     return clock_words((seen.left + 999) // 1_000 * 1_000)
 
 
@@ -375,11 +389,11 @@ def _left(seen: Glance) -> str:
     return f"{about}{(seconds + 9) // 10 * 10} s left"
 
 
-def _keys(standing: bool) -> list[tuple[str, str]]:
+def _keys(seen: Glance) -> list[tuple[str, str]]:
     """The key line, made from the bindings so that both say the same."""
     found = []
     for binding in SessionScreen.BINDINGS:
         if isinstance(binding, Binding) and binding.key_display:
-            resumes = standing and binding.action == "pause"
+            resumes = seen.phase in STANDING and binding.action == "pause"
             found.append((binding.key_display, "go on" if resumes else binding.description))
     return found

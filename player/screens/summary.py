@@ -12,7 +12,9 @@ def summary(
     regions: Sequence[str],
     exercises: Sequence[str],
     sore: Sequence[str],
+    advice: Sequence[str],
+    aside: str,
 ) -> NoteScreen:
     """The end of a session, to be read."""
-    done = [part for part in (regions, exercises, sore) if part]
-    return NoteScreen(title, heading, done or ["Nothing was done yet."], tone, "done")
+    done = [part for part in (advice, regions, exercises, sore) if part]
+    return NoteScreen(title, heading, done or ["Nothing was done yet."], tone, "done", aside)

@@ -6,25 +6,25 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import Screen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
 from player.history.people import LONGEST_NAME, clean_name
+from player.screens.page import Page
 from player.widgets.key_line import KeyLine
 from player.widgets.shown import shown
 from player.widgets.title_line import TitleLine
 
 
-class WhoScreen(Screen[str]):
+class WhoScreen(Page[str]):
     """Gives a name; None where somebody leaves. `known`: the one who played last comes first."""
 
     CSS_PATH = "who.tcss"
     AUTO_FOCUS = ""  # else the field for a name takes keys while it is not shown
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "same", id="who.same"),
-        Binding("n", "other", id="who.other"),
-        Binding("q,escape", "leave", id="who.leave"),
+        Binding("n,N", "other", id="who.other"),
+        Binding("q,Q,escape", "leave", id="who.leave"),
     ]
 
     def __init__(self, title: str, aside: str, about: Sequence[str], known: Sequence[str]) -> None:
@@ -55,21 +55,24 @@ class WhoScreen(Screen[str]):
         self.set_class(asks, "-asks")
         if asks:
             self.query_one(Input).focus()
-            self.query_one(KeyLine).put([("Enter", "go on"), ("Esc", "leave")])
+            self.query_one(KeyLine).put([("Enter", "go on"), ("Esc", "back")])
         else:
             self.set_focus(None)
             self.query_one(KeyLine).put([("Enter", "that is me"), ("n", "not me"), ("q", "leave")])
 
     def action_same(self) -> None:
-        if not self.has_class("-asks"):
-            self.dismiss(self._known[0])
+        if self.armed and not self.has_class("-asks"):
+            self.give(self._known[0])
 
     def action_other(self) -> None:
         self._ask_name(True)
 
     def action_leave(self) -> None:
-        self.dismiss(None)
+        if self._known and self.has_class("-asks"):
+            self._ask_name(False)
+        else:
+            self.give(None)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         if name := clean_name(event.value):
-            self.dismiss(name)
+            self.give(name)

@@ -16,7 +16,7 @@ class ChoiceRow(Horizontal):
     DEFAULT_CSS = """
     ChoiceRow {
         height: auto; padding: 0 1;
-        & .key { width: auto; color: $warning; text-style: bold; }
+        & .key { width: auto; color: $text-warning; text-style: bold; }
         & .box { width: 4; padding-left: 1; }
         & .say { width: 1fr; padding-left: 1; }
         &:hover { background: $boost; }

@@ -56,4 +56,4 @@ def _width(key: tuple[str, str]) -> int:
 
 
 def _key(key: str, does: str) -> Content:
-    return Content.assemble(shown(key, "bold $warning"), " ", shown(does))
+    return Content.assemble(shown(key, "bold $text-warning"), " ", shown(does))

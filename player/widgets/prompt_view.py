@@ -26,22 +26,24 @@ class PromptView(VerticalScroll):
         padding: 1 1 0 1;
         & .read { padding: 0 1 1 1; }
         & .ask { padding: 0 1 1 1; text-style: bold; }
-        & .digits { padding: 0 1; color: $warning; text-style: bold; }
+        & .digits { padding: 0 1; color: $text-warning; text-style: bold; }
     }
     """
 
     class Answered(Message):
         """A complete answer."""
 
-        def __init__(self, reply: Reply) -> None:
+        def __init__(self, prompt: Prompt, reply: Reply) -> None:
             super().__init__()
+            self.prompt = prompt
             self.reply = reply
 
     class Asked(Message):
         """Back, why, or leave: a key that is not an answer."""
 
-        def __init__(self, key: str) -> None:
+        def __init__(self, prompt: Prompt, key: str) -> None:
             super().__init__()
+            self.prompt = prompt
             self.key = key
 
     class Said(Message):
@@ -105,8 +107,10 @@ class PromptView(VerticalScroll):
         """What a key does to this prompt."""
         if self._answered:
             return
+        if key == LEAVE.upper():
+            key = LEAVE
         if key in {LEAVE, WHY} or (key == BACK and not self._filling.digits):
-            self.post_message(self.Asked(key))
+            self.post_message(self.Asked(self._filling.prompt, key))
             return
         if key == "enter" and self._filling.prompt.form is Form.MARKS and not self.all_seen:
             self.scroll_page_down(animate=False)
@@ -115,7 +119,7 @@ class PromptView(VerticalScroll):
         pressed = self._filling.press(key)
         if isinstance(pressed, Answer):
             self._answered = True
-            self.post_message(self.Answered(pressed.reply))
+            self.post_message(self.Answered(self._filling.prompt, pressed.reply))
             return
         self._filling = pressed
         self.post_message(self.Said(pressed.said))

@@ -1,8 +1,10 @@
 """The way of a person through the screens: what is asked and kept, and no way around it."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 
 from audio.cue import CueKind
 from player.history.past import sessions
@@ -68,6 +70,10 @@ def test_the_next_start_asks_whether_it_is_the_same_person(tmp_path: Path) -> No
         async with staged(clock, tmp_path, TWO) as stage:
             await stage.wait_for(WhoScreen)
             assert "For: Ben · not you?" in stage.text()
+            await stage.press("enter")  # too soon to have been read
+            await stage.settle()
+            assert isinstance(stage.top, WhoScreen)
+            await stage.wait(1_000)
             await stage.press("enter")
             await stage.wait_for(InterviewScreen)
 
@@ -242,11 +248,11 @@ def test_it_waits_for_a_key_where_the_timeline_is_open(tmp_path: Path) -> None:
             screen = await stage.to_session()
             assert "about" in stage.text()
             await stage.wait(200_000)
-            assert "Press d when you are done." in stage.text() and screen.live.waits
+            assert "d or Page Down when you are done." in stage.text() and screen.live.waits
             await stage.press("d")
             assert "Turn over" in stage.text() and "Your turn" in stage.text()
+            assert "d or Page Down when you are done." in stage.text()
             await stage.wait(60_000)
-            assert "Press d when you are done." in stage.text()
             await stage.press("pagedown")  # a presenter's remote has no d
             assert "Calf" in stage.text() and not screen.live.waits
 
@@ -275,7 +281,6 @@ def test_pain_stops_at_once_and_never_offers_to_carry_on(key: str, tmp_path: Pat
                 assert "EMERGENCY." in stage.text() and "emergency number" in stage.text()
             await stage.press("enter")
             await stage.settle()
-            assert not isinstance(stage.top, NoteScreen)
             if feeling.then is Then.SKIP_STEP:
                 assert isinstance(stage.top, SessionScreen) and "STOPPED." in stage.text()
                 await stage.wait(10_000)
@@ -288,7 +293,13 @@ def test_pain_stops_at_once_and_never_offers_to_carry_on(key: str, tmp_path: Pat
                 await stage.wait_for(NoteScreen)
                 assert "second time" in stage.text()
                 await stage.press("enter")
+            await stage.settle()
             assert screen.live.state.phase is Phase.LEFT
+            assert not isinstance(stage.top, SessionScreen)
+            red = feeling.key is not None
+            assert isinstance(stage.top, NoteScreen if red else ChoiceScreen)
+            if feeling.rank == "emergency":
+                assert "EMERGENCY." in stage.text() and "emergency number" in stage.text()
 
     play_scene(scene)
     with open_store(tmp_path / "history.db") as store:
@@ -397,5 +408,164 @@ def test_without_sound_it_flashes_where_a_chime_would_be(tmp_path: Path) -> None
             await stage.to_session()
             found = await flashes_of(stage)
             assert found == {CueKind.START, CueKind.HALF, CueKind.SWITCH}
+
+    play_scene(scene)
+
+
+def burst(stage: Stage, *keys: str) -> None:
+    """Keys that come in one go, before anything can answer to the first."""
+    for key in keys:
+        named = {"enter": "\r", "space": " ", "minus": "-", "question_mark": "?"}
+        char = named.get(key, key)
+        stage.app.post_message(Key(key, char))
+
+
+def test_keys_in_a_burst_never_answer_another_question(tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
+            screen = await stage.wait_for(InterviewScreen)
+            await stage.press("n", "enter", "0")
+            await stage.wait(1_000)
+            await stage.press("n")
+            await stage.wait(1_000)
+            replies = list(screen.interview.replies)
+            burst(stage, "minus", "y")
+            await stage.wait(1_000)
+            assert list(screen.interview.replies) == replies[:-1]
+            burst(stage, "q", "q", "y")
+            await stage.wait(1_000)
+            assert stage.app._exception is None
+
+    play_scene(scene)
+
+
+@pytest.mark.parametrize("keys", [("space",), ("x",), ("n",), ("q",), ("question_mark", "x")])
+def test_keys_right_behind_the_start_do_no_harm(keys: tuple[str, ...], tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
+            await stage.answer_no()
+            await stage.wait_for(ResultScreen)
+            await stage.wait(1_000)
+            burst(stage, "enter", *keys)
+            await stage.wait(1_000)
+            assert stage.said(SessionScreen.Moved) and stage.app._exception is None
+
+    play_scene(scene)
+
+
+@pytest.mark.parametrize("key", ["question_mark", "q", "x"])
+@pytest.mark.parametrize("early_ms", [0, 20, 200])
+def test_a_dialog_at_the_very_end_leaves_no_dead_screen(
+    key: str, early_ms: int, tmp_path: Path
+) -> None:
+    row = row_of("  - Calf: 20s\n")
+
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, row, wishes=ANA) as stage:
+            screen = await stage.to_session()
+            began = screen.live.state.anchor or 0
+            end = began + screen.live.state.timeline.total_ms
+            await asyncio.sleep((end - early_ms - clock.now()) / 1_000)
+            burst(stage, key)
+            await stage.wait(500)
+            for _ in range(6):
+                if isinstance(stage.top, PainScreen):
+                    await stage.press("c")
+                elif isinstance(stage.top, NoteScreen):
+                    await stage.press("enter")
+                elif isinstance(stage.top, ChoiceScreen):
+                    await stage.press("y" if stage.top._prompt.id == "leave" else "3")
+                await stage.wait(1_000)
+            assert screen.live.is_over and not isinstance(stage.top, SessionScreen)
+
+    play_scene(scene)
+
+
+def test_caps_lock_does_not_silence_the_safety_key(tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
+            screen = await stage.to_session()
+            for opens in ("X", "question_mark", "Q"):
+                await stage.press(opens)
+                if opens != "X":
+                    await stage.press("X" if opens == "question_mark" else "x")
+                await stage.wait_for(PainScreen)
+                await stage.press("8" if opens == "X" else "C", "enter")
+                await stage.settle()
+                if screen.live.is_over:
+                    return
+                await stage.press("space")
+
+    play_scene(scene)
+
+
+def test_pain_cannot_be_undone_or_gone_back_to(tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
+            screen = await stage.to_session()
+            await stage.wait(15_000)
+            await stage.press("x", "8", "enter", "u")
+            assert "There is nothing to undo." in stage.text()
+            await stage.press("b", "space")
+            assert screen.live.state.segment_at(clock.now()).step == 2
+
+    play_scene(scene)
+
+
+def test_pain_at_the_last_step_is_no_complete_session(tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
+            await stage.to_session()
+            await stage.wait(85_000)
+            await stage.press("x", "8")
+            assert "It was the last step" in stage.text() and "end the session" in stage.text()
+            await stage.press("enter", "2")
+            assert "Well done" not in stage.text()
+
+    play_scene(scene)
+    with open_store(tmp_path / "history.db") as store:
+        assert sessions(store)[0].state == "partial"
+
+
+def test_an_injury_stays_a_red_flag_however_the_questions_end(tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
+            await stage.wait_for(InterviewScreen)
+            await stage.press("5", "enter")
+            with open_store(tmp_path / "history.db") as store:  # as after a kill
+                assert red_flag_of(store, people(store)[0]) is not None
+
+    play_scene(scene)
+
+
+def test_leaving_the_questions_keeps_the_offer_to_resume(tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
+            screen = await stage.to_session()
+            await stage.wait(40_000)
+            screen.live.keep = lambda: None  # type: ignore[method-assign]  # as if it was killed
+        path = tmp_path / "t.yaml"
+        path.write_text("name: T\nsteps:\n  - Calf: 60s\n  - Thigh: 20s\n", "utf-8")
+        with open_store(tmp_path / "history.db") as store:
+            store.execute("UPDATE session SET path = ?", (str(path),))
+        for _ in range(2):
+            async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
+                await stage.wait_for(ChoiceScreen)
+                assert "was interrupted" in stage.text()
+                await stage.press("r")
+                await stage.wait_for(InterviewScreen)
+                await stage.press("q")
+
+    play_scene(scene)
+
+
+def test_own_exercises_count_for_no_region_that_nobody_wrote(tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
+            await stage.to_session()
+            await stage.wait(30_000)
+            await stage.press("q", "y", "0")
+            await stage.wait_for(NoteScreen)
+            assert "Calf: 20s" in stage.text() and "Belly" not in stage.text()
 
     play_scene(scene)

@@ -63,6 +63,17 @@ def test_it_shows_what_there_is_to_choose_by(tmp_path: Path) -> None:
     play_scene(scene)
 
 
+def test_where_it_is_narrow_the_list_has_all_the_room(tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, size=(40, 12)) as stage:
+            screen = await read_whole(stage)
+            assert not screen.query_one("#preview").display
+            assert screen.query_one(OptionList).size.width >= 38
+            assert screen.query_one(Input).size.height == 1
+
+    play_scene(scene)
+
+
 def test_typing_finds_and_escape_clears_and_then_leaves(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path) as stage:

@@ -54,7 +54,7 @@ def test_own_pace_shows_the_count_and_then_waits() -> None:
         *seen("  - wait: Turn over\n  - Calf: 20s\n", 10**6),
     )
     assert (working.own_pace, working.waits, working.amount) == (True, False, "8-12 reps")
-    assert (waiting.waits, waiting.left, waiting.may_end) == (True, 0, True)
+    assert (waiting.waits, waiting.left) == (True, 0)
     assert (turn.doing, turn.title, turn.waits) == ("Your turn", "Turn over", True)
     assert not working.exact
     (free,) = seen("  - Raises: 8-12 reps\n", 12_000, hands_free=True)

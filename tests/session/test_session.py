@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from player.check.loading import open_document
 from player.document.read import read_bytes
 from player.routine.library import open_library
-from player.session import CREDIT_MS, ENDED, Do, Event, Phase, State, step
+from player.session import CREDIT_MS, ENDED, Do, Event, Notice, Phase, State, step
 from player.timeline import Open, SegmentKind, Timeline
 
 WALL = 1_790_000_000_000
@@ -92,7 +92,7 @@ anything = st.lists(
     st.tuples(st.sampled_from([d for d in Do if d is not Do.QUIT]), st.integers(0, 9_000)),
     max_size=40,
 )
-MOVES = [Do.NEXT, Do.BACK, Do.RESTART, Do.LONGER, Do.DONE, Do.SKIP_STEP]
+MOVES = [Do.NEXT, Do.BACK, Do.RESTART, Do.LONGER, Do.DONE]
 
 
 @settings(max_examples=400)
@@ -130,7 +130,44 @@ def test_whatever_is_pressed_the_position_stays_in_the_timeline(
         segment = state.segment_at(at)
         assert segment.start <= state.position_at(at) <= segment.end
     state, _ = run_out(state, at)
-    assert state.phase is Phase.DONE
+    assert state.phase in ENDED
+    assert state.phase is Phase.DONE or state.left_out
+
+
+@settings(max_examples=200)
+@given(st.sampled_from([FIXED, OPEN]), st.integers(0, 200_000), anything)
+def test_nothing_leads_back_into_what_was_left_out_for_pain(
+    timeline: Timeline, when: int, keys: list[tuple[Do, int]]
+) -> None:
+    begun = replace(running(timeline), position=min(when, timeline.total_ms - 1))
+    here = begun.segment_at(0)
+    state = begun
+    for what in (Do.HURTS, Do.SKIP_STEP, Do.GO_ON):
+        state = do(state, what, 0)
+    at = 0
+    for what, after in keys:
+        at += after
+        state = do(state, what, at)
+        if state.phase not in ENDED:
+            assert (state.segment_at(at).step, state.segment_at(at).round) != (
+                here.step, here.round,
+            )  # fmt: skip
+
+
+def test_pain_at_the_last_step_ends_the_session_and_completes_nothing() -> None:
+    last = FIXED.segments[-1].start + 1
+    state = do(replace(running(FIXED), position=last), Do.HURTS, 0)
+    assert do(state, Do.SKIP_STEP, 0).phase is Phase.LEFT
+
+
+def test_answers_do_not_grow_younger_in_a_pause() -> None:
+    paused = do(running(FIXED), Do.PAUSE, 1_000)
+    state = replace(paused, stale_at=paused.looked_wall + 1_000)
+    later, effects = step(state, Event(Do.GO_ON, 5_000, paused.looked_wall + 4_000))
+    assert later.phase is Phase.PAUSED
+    assert [type(effect) for effect in effects] == [Notice]
+    fresh, _ = step(state, Event(Do.GO_ON, 1_500, paused.looked_wall + 500))
+    assert fresh.phase is Phase.RUNNING
 
 
 def test_every_boundary_of_every_shipped_routine_falls_on_its_millisecond() -> None:
