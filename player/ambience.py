@@ -86,6 +86,11 @@ class Ambience:
         sound = self._sound
         return sound is not None and not self.muted and sound.failed is None
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether there is no sound to look after, and nothing left to say of it."""
+        return self._sound is None and (self.muted or self._told)
+
     def flashes(self, kind: CueKind) -> bool:
         """Whether a cue of this kind is seen, because it is not heard."""
         return kind in _FLASHES and not self.is_heard

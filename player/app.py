@@ -78,6 +78,7 @@ class SuppleApp(App[None]):
         self._store: Connection | None = None
         self._held = ExitStack()
         self._live: Live | None = None
+        self._looking: asyncio.TimerHandle | None = None
 
     @property
     def ended_by_signal(self) -> int:
@@ -126,6 +127,7 @@ class SuppleApp(App[None]):
         self._live = event.live
         if self._ambience is not None:
             self._ambience.moved(event.live)
+            self._look_around()
 
     def on_session_screen_due(self, event: "SessionScreen.Due") -> None:
         if self._ambience is not None and self._ambience.flashes(event.cue.kind):
@@ -134,6 +136,7 @@ class SuppleApp(App[None]):
     async def on_session_screen_mute(self, event: "SessionScreen.Mute") -> None:
         if self._ambience is not None:
             self._tell(await self._ambience.mute())
+            self._look_around()
 
     def _tell(self, words: str) -> None:
         self._on_session(lambda screen: screen.notice(words))
@@ -160,7 +163,6 @@ class SuppleApp(App[None]):
     def on_mount(self) -> None:
         if self._terminal is not None:
             self._terminal.watch()
-        self._look_around()
         if self._row is not None:
             self._visit(self._row)
 
@@ -176,13 +178,18 @@ class SuppleApp(App[None]):
         self.exit(return_code=130)
 
     def _look_around(self) -> None:
-        """A sign of life for the sound, once a second."""
-        if self._ambience is not None:
-            self._ambience.looked()
-            if words := self._ambience.excuse():
-                self._tell(words)
+        """A sign of life for the sound, once a second while there is any."""
+        if self._looking is not None:
+            self._looking.cancel()
+            self._looking = None
+        if self._ambience is None or self._ambience.is_silent:
+            return
+        self._ambience.looked()
+        if words := self._ambience.excuse():
+            self._tell(words)
         # Not a timer of Textual's, which costs as much as painting the second that has passed.
-        asyncio.get_running_loop().call_later(LOOKS_AROUND_EVERY_S, self._look_around)
+        loop = asyncio.get_running_loop()
+        self._looking = loop.call_later(LOOKS_AROUND_EVERY_S, self._look_around)
 
     def _terminal_is_gone(self) -> None:
         """End at once: writing to a terminal that is gone would hang or fail."""

@@ -6,12 +6,14 @@ from textual.geometry import Region
 from textual.widget import Widget
 
 
-def repaint(widget: Widget, before: Sequence[str], after: Sequence[str]) -> None:
+def repaint(
+    widget: Widget, before: Sequence[str], after: Sequence[str], *, wide: bool = False
+) -> None:
     """Let a widget be painted again where two pictures of its content differ.
 
-    Only for pictures of narrow characters, where a character is a cell.
+    `wide`: a picture with wide characters is painted whole, since there a character is no cell.
     """
-    if [len(row) for row in before] != [len(row) for row in after]:
+    if wide or [len(row) for row in before] != [len(row) for row in after]:
         widget.refresh()
     elif found := list(changed(before, after)):
         widget.refresh(*found)
