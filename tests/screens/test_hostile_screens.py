@@ -1,0 +1,374 @@
+"""Words from outside on every screen and widget: shown as they stand, obeyed by nothing."""
+
+import asyncio
+import json
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from itertools import count
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+import player
+from player.intake import Result
+from player.live import AfterPain
+from player.routine.model import LeftOut, Plan
+from player.safety.clearance import Clearance
+from player.safety.cleared import Refusal
+from player.safety.findings import Finding
+from player.safety.matrix import Rank
+from player.safety.prompts import Choice, Form, Prompt
+from player.safety.stop_list import Feeling, Then
+from player.screens.choice import ChoiceScreen
+from player.screens.note import NoteScreen
+from player.screens.pain import PainScreen, advice
+from player.screens.result import ResultScreen
+from player.screens.summary import summary
+from player.screens.who import WhoScreen
+from player.text import UNSAFE, safe, width
+from player.widgets.bar import Bar
+from player.widgets.choice_row import ChoiceRow
+from player.widgets.clock_face import ClockFace
+from player.widgets.key_line import KeyLine
+from player.widgets.line import Line
+from player.widgets.prompt_view import PromptView
+from player.widgets.shown import lines, shown
+from player.widgets.title_line import TitleLine
+from tests.screens.hostile import (
+    CLICK,
+    SMUGGLED,
+    TEXTS,
+    WRITTEN,
+    Picture,
+)
+from tests.screens.stage import FRAME_S, row_of, told_time
+
+PLAYER = Path(player.__file__).parent
+NARROWEST = 12
+"""Characters of a text that are seen wherever there is only one line for it."""
+
+
+def quoted(text: str) -> str:
+    """A text as a file writes it."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def test_what_a_coach_writes_is_changed_in_nothing_but_blanks() -> None:
+    """What all of this file compares with."""
+    for text in WRITTEN.values():
+        assert safe(text).split() == text.split()
+    for text in SMUGGLED.values():
+        assert not UNSAFE.search(safe(text))
+
+
+# Widgets
+
+
+class Hall(App[None]):
+    """An app that holds one thing and notices when something makes it act."""
+
+    CSS_PATH = PLAYER / "app.tcss"
+    CSS = "ClockFace { height: 2; } PromptView { height: auto; }"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f9", "alive", priority=True)]
+    acted = 0
+    alive = 0
+
+    def action_alive(self) -> None:
+        self.alive += 1
+
+    async def action_quit(self) -> None:
+        self.acted += 1
+
+
+Pilots = Pilot[None]
+
+
+def in_hall(
+    scene: Callable[[Hall, Pilots], Coroutine[object, object, None]],
+    size: tuple[int, int] = (80, 24),
+) -> None:
+    """Run a scene; afterwards keys still work and nothing has ended the app."""
+
+    async def run() -> None:
+        hall = Hall()
+        async with hall.run_test(size=size) as pilot:
+            await scene(hall, pilot)
+            await pilot.press("f9")
+            assert hall.alive == 1 and hall.acted == 0
+            assert hall.is_running and hall.return_code is None
+
+    with told_time() as loop:
+        loop.run_until_complete(run())
+
+
+async def settle(pilot: Pilots) -> None:
+    for _ in range(3):
+        await asyncio.sleep(0)
+        await pilot._wait_for_screen()
+    await asyncio.sleep(FRAME_S)
+
+
+class Shelf(Screen[None]):
+    """Widgets under one another."""
+
+    def __init__(self, widgets: Sequence[Widget]) -> None:
+        super().__init__()
+        self._widgets = widgets
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield from self._widgets
+
+
+Put = Callable[[], None]
+Made = tuple[Widget, Put | None]
+"""A widget, and what has to be done once it is on the screen."""
+
+_ids = count()
+
+
+def of_line(text: str) -> Made:
+    line = Line()
+    return line, lambda: line.put(lines(shown(text, "bold")))
+
+
+def of_bar(text: str) -> Made:
+    bar = Bar("step", f"bar-{next(_ids)}")
+    return bar, lambda: bar.put(0.5, safe(text)[:NARROWEST] if len(text) > 60 else text)
+
+
+def of_clock_time(text: str) -> Made:
+    face = ClockFace()
+    return face, lambda: face.put(text)
+
+
+def of_clock_side(text: str) -> Made:
+    face = ClockFace()
+    return face, lambda: face.put("0:30", text)
+
+
+def of_key_line(text: str) -> Made:
+    line = KeyLine([("z", "old")])
+    return line, lambda: line.put([("a", "b"), (text, text)])
+
+
+def of_prompt(prompt: Callable[[str], Prompt]) -> Callable[[str], Made]:
+    return lambda text: (PromptView(prompt(text)), None)
+
+
+WIDGETS: Mapping[str, Callable[[str], Made]] = {
+    "Static": lambda text: (Static(shown(text)), None),
+    "Line": of_line,
+    "TitleLine": lambda text: (TitleLine(text), None),
+    "TitleLine's aside": lambda text: (TitleLine("T", text), None),
+    "KeyLine": of_key_line,
+    "Bar": of_bar,
+    "Bar's name": lambda text: (Bar(text[:NARROWEST], f"bar-{next(_ids)}"), None),
+    "ClockFace": of_clock_time,
+    "ClockFace's side": of_clock_side,
+    "ChoiceRow's words": lambda text: (ChoiceRow(Choice("k", text), markable=True), None),
+    "PromptView's question": of_prompt(lambda text: Prompt("p", Form.NUMBER, text)),
+    "PromptView's lines": of_prompt(lambda text: Prompt("p", Form.SCALE, "?", lines=(text, "z"))),
+    "PromptView's choices": of_prompt(
+        lambda text: Prompt("p", Form.ONE, "?", choices=(Choice("a", text), Choice("b", "z")))
+    ),
+    "PromptView's marks": of_prompt(
+        lambda text: Prompt("p", Form.MARKS, "?", choices=(Choice("a", text),), lines=(text,))
+    ),
+    "PromptView's yes or no": of_prompt(lambda text: Prompt("p", Form.YES_NO, text, text)),
+}
+
+
+def is_narrow(text: str) -> bool:
+    """A bar counts characters, not cells; its words are the program's own."""
+    return width(text) == len(text)
+
+
+HIDDEN = {"ClockFace's side", "Bar's name"}
+"""The first knows two sides and shows no other; the second goes where there is no room."""
+
+
+async def shelve(hall: Hall, pilot: Pilots, made: Sequence[Made]) -> None:
+    """Show widgets, and put into them what is put into them later."""
+    await hall.push_screen(Shelf([widget for widget, _ in made]))
+    await settle(pilot)
+    for _, put in made:
+        if put is not None:
+            put()
+    await settle(pilot)
+
+
+@pytest.mark.parametrize("name", WIDGETS)
+def test_a_widget_shows_every_text_as_it_stands(name: str) -> None:
+    async def scene(hall: Hall, pilot: Pilots) -> None:
+        made = [WIDGETS[name](text) for text in TEXTS.values()]
+        await shelve(hall, pilot, made)
+        picture = Picture(hall)
+        for (widget, _), text in zip(made, TEXTS.values(), strict=True):
+            if name not in HIDDEN and (name != "Bar" or is_narrow(text)):
+                picture.shows(text, of=widget, most=NARROWEST if len(text) > 60 else 60)
+        await pilot.resize_terminal(31, 120)
+        await settle(pilot)
+        Picture(hall)
+
+    in_hall(scene, (80, 400))
+
+
+def test_markup_can_not_be_clicked() -> None:
+    async def scene(hall: Hall, pilot: Pilots) -> None:
+        statics = [Static(shown(CLICK)), TitleLine(CLICK, CLICK), KeyLine([("k", CLICK)])]
+        await shelve(hall, pilot, [(widget, None) for widget in statics])
+        for y, strip in enumerate(Picture(hall).strips[:3]):
+            places = [x for x, char in enumerate(strip.text) if char == "x"]
+            assert places
+            for x in places:
+                await pilot.click(offset=(x, y))
+        assert hall.acted == 0
+
+    in_hall(scene, (120, 10))
+
+
+PIECES = (
+    *("[", "]", "/", "@click=app.quit", "bold", "$error", "\\", "%s", "{0}", "[/]", "[b]", ":"),
+    *("\x1b", "\x1b]0;", "\x07", "\x9b", "\x9c", "\u202e", "\u200b", "\u200d", "\ud800", "\udcff"),
+    *("\0", "\r", "\n", "\t", "\x7f", "\u2028", "\ufeff", "\u3000", " ", "a", "LEFT", "0:3"),
+    *("膝", "👩", "\u0301", "\ufe0f", "⚠", "🏽", "ש", "ﷺ", "…", "\uffff", "\U000e0041"),
+)
+hostile_texts = st.one_of(
+    st.lists(st.sampled_from(PIECES), max_size=12).map("".join),
+    st.text(st.characters(), max_size=30),
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(hostile_texts, min_size=1, max_size=4))
+def test_no_text_at_all_gets_through_a_widget(texts: list[str]) -> None:
+    async def scene(hall: Hall, pilot: Pilots) -> None:
+        made = [make(text) for make in WIDGETS.values() for text in texts]
+        await shelve(hall, pilot, made)
+        Picture(hall).shows(*texts, most=NARROWEST)
+
+    in_hall(scene, (60, 100 * len(texts)))
+
+
+# Screens by themselves
+
+
+class Given:
+    """Hands out one text after the other, and remembers what was handed out."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+        self.out: list[str] = []
+
+    def aside(self) -> str:
+        """A text for a place that is not seen at first; it must do no harm there."""
+        return self._texts[-1]
+
+    def __call__(self) -> str:
+        self.out.append(self._texts[len(self.out) % len(self._texts)])
+        return self.out[-1]
+
+
+LEFT_OUT = row_of("  - Calf: 60s\n").routine
+
+
+def a_result(text: Given, refused: bool) -> Result:
+    rank = Rank.EMERGENCY if refused else Rank.ADAPT
+    seen = text.aside if refused else text  # what is left out does not matter any more
+    reason, key, says, note = text(), "k", text(), seen()
+    step = LEFT_OUT.steps[0]
+    step = step._replace(title=step.title.__class__({"en": seen()}))
+    clearance = Clearance(rank, 0.0, (Finding(key),), {key: says}, (reason,) if refused else ())
+    plan = Plan(LEFT_OUT, (), (LeftOut(step, None, reason),), (), ((0, note),))
+    # How a plan comes to be cleared does not matter to the screen; that it is refused does.
+    refusal = Refusal(rank, reason)
+    result = Result(clearance, plan, refusal)
+    if not refused:
+        object.__setattr__(result, "cleared", None)
+    return result
+
+
+def a_prompt(text: Given, form: Form = Form.ONE) -> Prompt:
+    choices = (Choice("a", text(), text.aside()), Choice("b", text(), text.aside()))
+    return Prompt("p", form, text(), text.aside(), choices, (text(), text()))
+
+
+def a_result_screen(text: Given) -> Screen[bool]:
+    return ResultScreen(text(), text(), a_result(text, False), (), text())
+
+
+def a_refusal_screen(text: Given) -> Screen[bool]:
+    return ResultScreen("T", text(), a_result(text, True), (), "")
+
+
+def a_pain_screen(text: Given) -> Screen[Feeling]:
+    feelings = [Feeling(f"f{n}", text(), "stop", Then.REST, "", None) for n in range(6)]
+    return PainScreen(text(), text(), tuple(feelings))
+
+
+def an_advice(text: Given) -> Screen[str]:
+    feeling = Feeling("f", "", "emergency", Then.END, text(), None)
+    return advice(text(), text(), feeling, AfterPain(True, text()), text())
+
+
+def a_summary(text: Given) -> Screen[str]:
+    done = [text(), text()], [text(), text()], [text()], [text()]
+    return summary(text(), text(), "good", *done, text())
+
+
+def a_note(text: Given) -> Screen[str]:
+    return NoteScreen(text(), text(), [text(), [text(), text()], [text()]], "mild", text())
+
+
+def a_choice(text: Given) -> Screen[object]:
+    return ChoiceScreen(text(), a_prompt(text), text())  # type: ignore[return-value]
+
+
+def a_who(text: Given) -> Screen[str]:
+    return WhoScreen(text(), text(), [text(), text()], [text(), text.aside(), text.aside()])
+
+
+SCREENS: Mapping[str, tuple[Callable[[Given], object], str]] = {
+    "note": (a_note, "escape"),
+    "choice": (a_choice, "q"),
+    "result": (a_result_screen, "q"),
+    "refusal": (a_refusal_screen, "q"),
+    "pain": (a_pain_screen, "1"),
+    "advice": (an_advice, "enter"),
+    "summary": (a_summary, "space"),
+    "who": (a_who, "escape"),
+}
+"""How each screen is made, and the key that closes it."""
+
+UNSEEN_ON = {"choice": 2, "who": 3, "result": 0, "refusal": 4}
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_a_screen_shows_every_text_as_it_stands(name: str) -> None:
+    make, closing_key = SCREENS[name]
+    texts = [text for text in TEXTS.values() if len(text) <= 60] + ["w" * 300, "膝" * 200]
+
+    async def scene(hall: Hall, pilot: Pilots) -> None:
+        for start in range(0, len(texts), 5):
+            text = Given([*texts[start:], *texts[:start]])
+            screen = make(text)
+            assert isinstance(screen, Screen)
+            await hall.push_screen(screen)
+            await settle(pilot)
+            Picture(hall).shows(*text.out, most=NARROWEST)
+            await pilot.press(closing_key)
+            await settle(pilot)
+            assert hall.screen is not screen
+
+    in_hall(scene, (150, 90))
