@@ -79,6 +79,7 @@ class SuppleApp(App[None]):
         self._held = ExitStack()
         self._live: Live | None = None
         self._looking: asyncio.TimerHandle | None = None
+        self._visiting = False
 
     @property
     def ended_by_signal(self) -> int:
@@ -94,7 +95,9 @@ class SuppleApp(App[None]):
     # What a person does
 
     def on_library_screen_chosen(self, event: LibraryScreen.Chosen) -> None:
-        self._visit(event.row)
+        if not self._visiting:  # a second Enter that came in the same breath
+            self._visiting = True
+            self._visit(event.row)
 
     @work(exclusive=True)
     async def _visit(self, row: Row) -> None:
@@ -112,6 +115,7 @@ class SuppleApp(App[None]):
         visit = Visit(self, self._store, library.catalogue, self._wishes, self._clock)
         played = await visit.spend(row)
         self._live = None
+        self._visiting = False
         opening.cancel()
         if self._row is not None:
             self.last_words = "" if played else "Left. Nothing was played."

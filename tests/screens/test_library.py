@@ -105,6 +105,23 @@ def test_the_chosen_routine_is_the_one_that_is_played(tmp_path: Path) -> None:
     play_scene(scene)
 
 
+def test_an_enter_too_many_opens_one_visit(tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path) as stage:
+            await read_whole(stage)
+            for _ in range(3):
+                stage.app.post_message(Key("enter", "\r"))
+            await stage.wait_for(WhoScreen)
+            await stage.wait(1_000)
+            assert len(stage.app.screen_stack) == 2
+            await stage.press("escape")
+            assert isinstance(stage.top, LibraryScreen)
+            await stage.press("enter")
+            await stage.wait_for(WhoScreen)
+
+    play_scene(scene)
+
+
 def test_a_broken_file_stands_there_with_its_first_problem(tmp_path: Path, own: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, library=library_of(own)) as stage:
