@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from player.cues import side_words
 from player.routine.model import Cycles, Plan, Step
+from player.routine.pieces import SegmentKind
+from player.routine.times import duration
 from player.routine.vocabulary import Region, Side, Variant
 from player.safety.findings import Soreness
 from player.safety.prompts import Form, Prompt
 from player.safety.questions import load_questionnaire
 from player.session import State, work_done
-from player.timeline import SegmentKind, duration
 
 YOU_NEED = "You need: "
 

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from audio.cue import Cue, CueKind, CueSheet
 from player.routine.model import CuePoint, Reps, Step, StepCue, When
+from player.routine.pieces import Open, SegmentKind, is_opposite
+from player.routine.times import duration
 from player.routine.vocabulary import Side
-from player.timeline import Open, Segment, SegmentKind, Timeline, duration, is_opposite
+from player.timeline import Segment, Timeline
 
 COUNT_FROM = 3
 """The last seconds that are counted."""

@@ -7,9 +7,11 @@ from typing import NamedTuple
 from audio.cue import CueKind, CueSheet
 from player.cues import beats, title_of, told_side, work_words
 from player.routine.model import Cycles, HeldReps, Hold
+from player.routine.pieces import Open, SegmentKind
+from player.routine.times import duration
 from player.routine.vocabulary import Kind, Side
 from player.session import Phase, State
-from player.timeline import Open, Segment, SegmentKind, Timeline, duration
+from player.timeline import Segment, Timeline
 
 _GAPS = {
     SegmentKind.READY: "Get ready",

@@ -18,6 +18,7 @@ from player.history.people import (
 )
 from player.live import Live
 from player.routine.model import Plan, Routine
+from player.routine.times import clock, duration
 from player.safety.adapt import VettedExercises, adapt
 from player.safety.clearance import Clearance, judge
 from player.safety.cleared import Cleared, Refusal, admit
@@ -29,7 +30,7 @@ from player.safety.needs import needs
 from player.safety.profile import RedFlag
 from player.safety.questions import load_questionnaire
 from player.session import begin
-from player.timeline import Choices, Timeline, clock, compile, duration
+from player.timeline import Choices, Timeline, compile
 
 
 @dataclass(frozen=True, slots=True)

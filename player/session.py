@@ -18,10 +18,11 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
+from player.routine.pieces import Open, SegmentKind
 from player.routine.vocabulary import Side
 from player.safety.clearance import FRESH_S
 from player.safety.cleared import Cleared
-from player.timeline import Choices, Open, Segment, SegmentKind, Timeline, compile
+from player.timeline import Choices, Segment, Timeline, compile
 
 LONGER_MS = 10_000
 GAP_MS = 2_000

@@ -23,6 +23,7 @@ from player.intake import (
 )
 from player.live import Live
 from player.routine.catalogue import Catalogue
+from player.routine.times import clock
 from player.routine.vocabulary import Side
 from player.safety.cleared import Cleared
 from player.safety.emergency import emergency_number
@@ -37,7 +38,7 @@ from player.screens.session import SessionScreen
 from player.screens.summary import summary
 from player.screens.who import WhoScreen
 from player.session import Phase
-from player.timeline import Choices, clock, compile, has_one_side
+from player.timeline import Choices, compile, has_one_side
 from player.wishes import Wishes
 
 _SIDE = Prompt(

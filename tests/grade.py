@@ -1,4 +1,4 @@
-"""How hard a text is to read, as a school grade (Flesch and Kincaid, with a rough count of syllables)."""
+"""How hard a text is to read, as a school grade: Flesch and Kincaid, syllables counted roughly."""
 
 import re
 

@@ -7,8 +7,9 @@ from player.check.loading import Opened, open_routine
 from player.routine.catalogue import Catalogue
 from player.routine.library import Library
 from player.routine.model import Amount, Dose, HeldReps, Hold, Reps, Routine
+from player.routine.times import clock, count_label, time_label
 from player.routine.vocabulary import Sides
-from player.timeline import Timeline, clock, count_label, time_label
+from player.timeline import Timeline
 
 
 class Row(NamedTuple):

@@ -28,18 +28,11 @@ from player.routine.model import (
     Wait,
     When,
 )
+from player.routine.pieces import SegmentKind, run_of
 from player.routine.reader import read_routine
+from player.routine.times import clock, time_label
 from player.routine.vocabulary import Side, Sides
-from player.timeline import (
-    WAIT_MS,
-    Choices,
-    SegmentKind,
-    Timeline,
-    clock,
-    compile,
-    run_of,
-    time_label,
-)
+from player.timeline import WAIT_MS, Choices, Timeline, compile
 
 DURATION_TOLERANCE = 0.10
 LASTS_TOLERANCE_MS = 1_000

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from player.routine.catalogue import Catalogue
 from player.routine.model import LeftOut, Plan, Routine
+from player.routine.times import clock
 from player.safety.adapt import adapt
 from player.safety.answers_file import AnswersError, read_answers
 from player.safety.clearance import Clearance, judge
 from player.safety.matrix import load_matrix
-from player.timeline import Timeline, clock, compile
+from player.timeline import Timeline, compile
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from player.routine.model import Routine
-from player.timeline import SegmentKind, Timeline, duration
+from player.routine.pieces import SegmentKind
+from player.routine.times import duration
+from player.timeline import Timeline
 
 
 def timeline_json(timeline: Timeline) -> dict[str, object]:

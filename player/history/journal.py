@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from player.history.store import transaction
 from player.routine.model import Pick, Routine
+from player.routine.pieces import SegmentKind
 from player.routine.vocabulary import Side
 from player.safety.findings import Soreness
 from player.safety.stop_list import Feeling
 from player.session import State
-from player.timeline import Choices, Segment, SegmentKind, Timeline
+from player.timeline import Choices, Segment, Timeline
 
 RUNNING = "running"
 COMPLETE = "complete"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from player.history.journal import COMPLETE, RUNNING
-from player.timeline import clock, duration
+from player.routine.times import clock, duration
 
 
 class Work(NamedTuple):

@@ -16,10 +16,10 @@ from player.live import LONGEST_SLEEP_MS, Live
 from player.plain.console import Console
 from player.plain.stop import ask_what_hurts
 from player.routine.model import Plan
+from player.routine.times import clock as clock_words
+from player.routine.times import duration
 from player.safety.stop_list import Feeling, StopList
 from player.session import STANDING, Do, Ended, Notice, Phase, State, Transport
-from player.timeline import clock as clock_words
-from player.timeline import duration
 
 KEYS = """Keys:
   x          something hurts: everything stops at once

@@ -18,6 +18,7 @@ from player.clock import Clock
 from player.glance import Count, Glance, glance
 from player.live import Live
 from player.routine.model import Plan
+from player.routine.times import clock as clock_words
 from player.routine.vocabulary import Side
 from player.safety.prompts import Choice, Form, Prompt
 from player.safety.stop_list import Feeling, StopList
@@ -26,7 +27,6 @@ from player.screens.note import NoteScreen
 from player.screens.page import Page
 from player.screens.pain import PainScreen, advice
 from player.session import STANDING, TOO_OLD, Do, Effect, Notice, Phase, Transport
-from player.timeline import clock as clock_words
 from player.widgets.bar import Bar
 from player.widgets.clock_face import ClockFace
 from player.widgets.key_line import KeyLine

@@ -8,9 +8,10 @@ from player.document.read import read_bytes
 from player.routine.catalogue import Catalogue
 from player.routine.library import open_library
 from player.routine.model import Pick, Plan, Step
+from player.routine.pieces import SegmentKind
 from player.routine.terms import SHIPPED
 from player.routine.vocabulary import Side
-from player.timeline import Choices, Segment, SegmentKind, Timeline, compile
+from player.timeline import Choices, Segment, Timeline, compile
 
 PLACE = "▶"
 """Stands in a test's text right before the place where the problem is expected."""

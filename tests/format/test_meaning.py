@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from player.routine.model import Pick
-from player.timeline import Open, SegmentKind
+from player.routine.pieces import Open, SegmentKind
 from tests.format.reading import first_step, opened, played, timeline, warnings, with_steps
 
 PLAYED = {

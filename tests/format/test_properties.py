@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from player.check.loading import Opened
 from player.routine.model import Pick, Plan, Routine
+from player.routine.pieces import SegmentKind
 from player.routine.terms import SHIPPED
 from player.routine.vocabulary import Side, Sides
 from player.text import UNSAFE
-from player.timeline import Choices, SegmentKind, Timeline, compile
+from player.timeline import Choices, Timeline, compile
 from tests.format.reading import errors, opened, warnings, with_steps
 
 FILES = {path.stem: path.read_text("utf-8") for path in sorted(SHIPPED.glob("*.yaml"))}

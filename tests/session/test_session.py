@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from player.check.loading import open_document
 from player.document.read import read_bytes
 from player.routine.library import open_library
+from player.routine.pieces import Open, SegmentKind
 from player.session import CREDIT_MS, ENDED, Do, Event, Notice, Phase, State, step
-from player.timeline import Open, SegmentKind, Timeline
+from player.timeline import Timeline
 
 WALL = 1_790_000_000_000
 

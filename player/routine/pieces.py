@@ -1,0 +1,174 @@
+"""One run of a dose on the clock: its pieces of work and the gaps between them.
+
+The timeline lays runs one after the other; the screening weighs what is lost by the same pieces.
+"""
+
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from player.routine.model import Amount, Cycles, Dose, HeldReps, Hold, Pick, Range, Reps
+from player.routine.times import count_label, time_label
+from player.routine.vocabulary import Side, Sides, Unit
+
+SELF_PACED_REP_MS = 3_000
+
+
+class SegmentKind(StrEnum):
+    WORK = "work"
+    READY = "ready"
+    SWITCH = "switch"
+    RELAX = "relax"
+    REST = "rest"
+    WAIT = "wait"
+
+
+class Open(StrEnum):
+    """Whether a segment's end is the person's to choose."""
+
+    CLOSED = "closed"
+    EARLY = "early"
+    """It ends by itself and may be ended before (`up to`, `until`)."""
+    STAYS = "stays"
+    """It stays at its end until a key is pressed (untimed reps, `wait`)."""
+
+
+class Piece(NamedTuple):
+    """Work with one clock, and the gap before it within the same run of its step."""
+
+    gap: int
+    gap_kind: SegmentKind
+    side: Side
+    set: int
+    rep: int
+    ms: int
+    label: str
+    open: Open
+
+
+def longest(
+    rest: int = 0, ready: int = 0, switch: int = 0, relax: int = 0
+) -> tuple[int, SegmentKind]:
+    """The longest gap; on a tie the first of rest, ready, switch, relax gives the name."""
+    ms = max(rest, ready, switch, relax)
+    if ms == rest:
+        return ms, SegmentKind.REST
+    if ms == ready:
+        return ms, SegmentKind.READY
+    return ms, SegmentKind.SWITCH if ms == switch else SegmentKind.RELAX
+
+
+def is_opposite(before: Side | None, side: Side | None) -> bool:
+    """Whether the body has to change from the left to the right, or back."""
+    return (before is Side.LEFT and side is Side.RIGHT) or (
+        before is Side.RIGHT and side is Side.LEFT
+    )
+
+
+class _Part(NamedTuple):
+    """A piece before its gap is known. `cycle` numbers what follows without a gap."""
+
+    side: Side
+    set: int
+    rep: int
+    ms: int
+    label: str
+    open: Open
+    phase: int
+    relaxes: bool
+
+
+@lru_cache(maxsize=1024)
+def run_of(dose: Dose, pick: Pick) -> tuple[Piece, ...]:
+    """The pieces of one run of a step, with the gaps between them (the first has none)."""
+    pieces: list[Piece] = []
+    before: _Part | None = None
+    switch, rest, relax = dose.switch.pick(pick), dose.rest.pick(pick), dose.relax.pick(pick)
+    for part in _parts(dose, pick):
+        gap, kind = 0, SegmentKind.REST
+        if before is not None and not part.phase:
+            same_side = part.side is before.side
+            gap, kind = longest(
+                rest=rest if part.set > before.set else 0,
+                switch=switch if is_opposite(before.side, part.side) else 0,
+                relax=relax if same_side and part.relaxes and before.relaxes else 0,
+            )
+        pieces.append(
+            Piece(gap, kind, part.side, part.set, part.rep, part.ms, part.label, part.open)
+        )
+        before = part
+    return tuple(pieces)
+
+
+def _parts(dose: Dose, pick: Pick) -> list[_Part]:
+    amounts = dose.work if len(dose.work) > 1 else dose.work * dose.sets.pick(pick)
+    numbered = list(enumerate(amounts, 1))
+    sides = _order(dose)
+    if dose.side in {Sides.LEFT_THEN_RIGHT, Sides.RIGHT_THEN_LEFT}:
+        return [
+            p for side in sides for n, amount in numbered for p in _set(amount, dose, pick, side, n)
+        ]
+    if dose.side is Sides.ALTERNATING:
+        return [p for n, amount in numbered for p in _alternating(amount, dose, pick, sides, n)]
+    return [
+        p for n, amount in numbered for side in sides for p in _set(amount, dose, pick, side, n)
+    ]
+
+
+def _order(dose: Dose) -> tuple[Side, ...]:
+    if dose.side in {Sides.EACH, Sides.ALTERNATING, Sides.LEFT_THEN_RIGHT}:
+        return (Side.RIGHT, Side.LEFT) if dose.first is Side.RIGHT else (Side.LEFT, Side.RIGHT)
+    if dose.side is Sides.RIGHT_THEN_LEFT:
+        return (Side.RIGHT, Side.LEFT)
+    return (Side.ONE if dose.side is Sides.ONE else Side(dose.side.value),)
+
+
+def _alternating(
+    amount: Amount, dose: Dose, pick: Pick, sides: tuple[Side, ...], number: int
+) -> list[_Part]:
+    """Sides swap after each rep, hold or cycle; where nothing repeats it is `each side`."""
+    if isinstance(amount, Reps):
+        if amount.count.high > 1:
+            return [_counted(amount, dose, pick, Side.ALTERNATING, number)]
+    elif not isinstance(amount, Hold) and amount.count.high > 1:
+        by_side = [_set(amount, dose, pick, side, number) for side in sides]
+        per_rep = len(amount.phases) if isinstance(amount, Cycles) else 1
+        reps = range(0, len(by_side[0]), per_rep)
+        return [p for start in reps for parts in by_side for p in parts[start : start + per_rep]]
+    return [part for side in sides for part in _set(amount, dose, pick, side, number)]
+
+
+def _set(amount: Amount, dose: Dose, pick: Pick, side: Side, number: int) -> list[_Part]:
+    """One set on one side."""
+    if isinstance(amount, Hold):
+        return [_held(amount, pick, side, number, 1)]
+    if isinstance(amount, HeldReps):
+        count = amount.count.pick(pick)
+        return [_held(amount.hold, pick, side, number, rep) for rep in range(1, count + 1)]
+    if isinstance(amount, Reps):
+        return [_counted(amount, dose, pick, side, number)]
+    return [
+        _Part(side, number, cycle, phase.time.pick(pick), phase.word, Open.CLOSED, index, True)
+        for cycle in range(1, amount.count.pick(pick) + 1)
+        for index, phase in enumerate(amount.phases)
+    ]
+
+
+def _held(hold: Hold, pick: Pick, side: Side, number: int, rep: int) -> _Part:
+    is_open = Open.EARLY if hold.open else Open.CLOSED
+    label = f"up to {time_label(hold.time)}" if hold.open else time_label(hold.time)
+    return _Part(side, number, rep, hold.time.pick(pick), label, is_open, 0, True)
+
+
+def _counted(amount: Reps, dose: Dose, pick: Pick, side: Side, number: int) -> _Part:
+    times = 2 if side is Side.ALTERNATING else 1
+    count = amount.count.pick(pick) * times
+    is_open = Open.CLOSED
+    if amount.unit is Unit.BREATHS:
+        ms = count * sum(dose.breathe)
+    elif dose.tempo is None or dose.tempo.self_paced:
+        ms, is_open = count * SELF_PACED_REP_MS, Open.STAYS
+    else:
+        ms = dose.tempo.lasts(count)
+    shown = Range(amount.count.low * times, amount.count.high * times)
+    return _Part(side, number, 1, ms, count_label(shown, amount.unit), is_open, 0, False)

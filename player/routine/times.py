@@ -1,0 +1,38 @@
+"""Amounts and times in words, as a coach writes them and as a clock shows them."""
+
+from player.routine.model import Range
+from player.routine.vocabulary import Unit
+
+
+def count_label(count: Range, unit: Unit) -> str:
+    """`10 reps`, `8-12 reps`, `1 breath`."""
+    if count.low != count.high:
+        return f"{count.low}-{count.high} {unit}"
+    if count.low == 1:
+        return f"1 {'pass' if unit is Unit.PASSES else unit.value.removesuffix('s')}"
+    return f"{count.low} {unit}"
+
+
+def time_label(time: Range) -> str:
+    """`30s`, `20-30s`, `1:30`, `1:00-1:30`."""
+    if time.low == time.high:
+        return duration(time.low)
+    low, high = duration(time.low), duration(time.high)
+    if low.endswith("s") and high.endswith("s"):
+        low = low.removesuffix("s")
+    return f"{low}-{high}"
+
+
+def duration(ms: int) -> str:
+    """A length of time as a coach writes it: `45s`, `4.286s`, `1:30`, `1:02:03`."""
+    if ms < 60_000:
+        whole, rest = divmod(ms, 1_000)
+        return f"{whole}.{rest:03d}".rstrip("0").rstrip(".") + "s" if rest else f"{whole}s"
+    return clock(ms)
+
+
+def clock(ms: int) -> str:
+    """A position or a length as a clock shows it, whole seconds rounded down: `4:10`."""
+    minutes, seconds = divmod(ms // 1_000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
