@@ -17,9 +17,10 @@ from player.history.people import (
     red_flag_of,
 )
 from player.live import Live
+from player.routine.catalogue import Catalogue
 from player.routine.model import Plan, Routine
 from player.routine.times import clock, duration
-from player.safety.adapt import VettedExercises, adapt
+from player.safety.adapt import adapt
 from player.safety.clearance import Clearance, judge
 from player.safety.cleared import Cleared, Refusal, admit
 from player.safety.emergency import emergency_number
@@ -80,7 +81,7 @@ class Intake:
         store: Connection,
         person: Person,
         routine: Routine,
-        catalogue: VettedExercises,
+        catalogue: Catalogue,
         clock: Clock,
     ) -> None:
         self.store = store

@@ -8,10 +8,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from player.routine.model import Exercise, StepCue, Text
-from player.routine.shape import Shape
+from player.routine.model import Exercise, Step, StepCue, Text
+from player.routine.shape import Shape, fill
 from player.routine.terms import Terms
+from player.routine.vocabulary import Sides
 
+_NOTHING = Shape()
 _JOINTS = re.compile(r"[\s_-]+")
 
 
@@ -30,6 +32,27 @@ class Entry(NamedTuple):
     cues: tuple[StepCue, ...] = ()
     file: str = ""
     """The path of the file that it was read from."""
+
+    def step(self, number: int, line: int) -> Step:
+        """What `- <id>` alone stands for: the exercise with its own dose.
+
+        Raises ValueError for an entry without a dose, which no reader lets through.
+        """
+        sides = Sides.BOTH if self.exercise.both_at_once else Sides.EACH
+        dose = fill(_NOTHING, _NOTHING, self.shape, sides)
+        if dose is None:
+            raise ValueError(f"{self.exercise.id} has no dose")
+        return Step(
+            number,
+            line,
+            self.exercise,
+            dose,
+            self.exercise.name,
+            equipment=self.exercise.equipment,
+            cues=self.cues,
+            until=self.until,
+            often=self.exercise.often,
+        )
 
 
 class Unread:

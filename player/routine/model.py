@@ -358,6 +358,13 @@ class Swapped(NamedTuple):
     reason: str
 
 
+class Eased(NamedTuple):
+    """A step that is made easier today, as the file has it, and why."""
+
+    step: Step
+    reason: str
+
+
 class Plan(NamedTuple):
     """What is left of a routine for one person today; `whole` for one that nobody screened."""
 
@@ -367,6 +374,9 @@ class Plan(NamedTuple):
     swapped: tuple[Swapped, ...] = ()
     notes: tuple[tuple[int, str], ...] = ()
     """Caution lines: step number (0 for the whole session) and words."""
+    eased: tuple[Eased, ...] = ()
+    too_little: bool = False
+    """Less than half of the timed work is left, so it is not played today."""
 
     @staticmethod
     def whole(routine: Routine) -> "Plan":

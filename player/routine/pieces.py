@@ -3,11 +3,24 @@
 The timeline lays runs one after the other; the screening weighs what is lost by the same pieces.
 """
 
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from player.routine.model import Amount, Cycles, Dose, HeldReps, Hold, Pick, Range, Reps
+from player.routine.model import (
+    Amount,
+    Block,
+    Cycles,
+    Dose,
+    HeldReps,
+    Hold,
+    Item,
+    Pick,
+    Range,
+    Reps,
+    Step,
+)
 from player.routine.times import count_label, time_label
 from player.routine.vocabulary import Side, Sides, Unit
 
@@ -98,6 +111,26 @@ def run_of(dose: Dose, pick: Pick) -> tuple[Piece, ...]:
         )
         before = part
     return tuple(pieces)
+
+
+def with_rounds(
+    items: Sequence[Item], pick: Pick = Pick.LOW, rounds: int = 1
+) -> Iterator[tuple[Step, int]]:
+    """Every step in reading order, and how often its blocks repeat it."""
+    for item in items:
+        if isinstance(item, Step):
+            yield item, rounds
+        elif isinstance(item, Block):
+            yield from with_rounds(item.items, pick, rounds * item.rounds.pick(pick))
+
+
+def work_ms(items: Sequence[Item], pick: Pick = Pick.LOW) -> int:
+    """Milliseconds of work, gaps and rests not counted."""
+    return sum(
+        piece.ms * rounds
+        for step, rounds in with_rounds(items, pick)
+        for piece in run_of(step.dose, pick)
+    )
 
 
 def _parts(dose: Dose, pick: Pick) -> list[_Part]:

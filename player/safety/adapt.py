@@ -1,40 +1,30 @@
-"""A routine and a clearance become a plan: what is blocked is left out, with the reason.
-
-A step that is out is not replaced by another one.
-"""
+"""A routine and a clearance become a plan: what is blocked is left out or swapped, and why."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
 
+from player.routine.catalogue import Catalogue
 from player.routine.model import (
     Block,
-    Cycles,
-    Exercise,
+    Eased,
     Item,
     LeftOut,
     Plan,
     Routine,
     Say,
     Step,
+    Swapped,
     steps_of,
 )
-from player.routine.vocabulary import MASSAGE, MASSAGE_TOOLS, Kind, Region, Side, Sides, Variant
-from player.safety.clearance import EVERYWHERE, Ban, Clearance, Reach
-from player.safety.easy import NOT_IN_EASY_MODE, UNTOUCHED, eased
-
-LIGHT = 3
-"""The hardest pressure that a person with a blood thinner still gets (section 1d)."""
+from player.routine.pieces import with_rounds, work_ms
+from player.routine.vocabulary import MASSAGE, Kind, Side, Sides, Variant
+from player.safety.blocks import Blocks, Reason, touches
+from player.safety.clearance import Clearance
+from player.safety.easy import eased
+from player.safety.swaps import WARM_UP_MS, in_place_of, load_swaps, run_ms, warming_up
 
 _IN_TURN = frozenset({Sides.EACH, Sides.LEFT_THEN_RIGHT, Sides.RIGHT_THEN_LEFT, Sides.ALTERNATING})
-
-
-class VettedExercises(Protocol):
-    """A catalogue, as far as the screening needs it."""
-
-    @property
-    def vetted(self) -> Sequence[Exercise]:
-        """The entries that ship with the program."""
+_WANTS_WARM_UP = frozenset({Kind.STATIC, Kind.CONTRACT_RELAX})
+_WARMS_UP = frozenset({Kind.DYNAMIC, Kind.ROLL})
 
 
 class AdaptedPlan(Plan):
@@ -56,15 +46,23 @@ def _adapted(plan: Plan, clearance: Clearance) -> AdaptedPlan:
     return made
 
 
-def adapt(routine: Routine, clearance: Clearance, catalogue: VettedExercises) -> AdaptedPlan:
-    """Leave out, side by side and step by step, what this person should not do today."""
+def adapt(routine: Routine, clearance: Clearance, catalogue: Catalogue) -> AdaptedPlan:
+    """Leave out, swap and ease, step by step and side by side, what today asks for."""
     if not clearance.plays:
         why = "; ".join(clearance.whole_session)
         gone = tuple(LeftOut(step, None, why, clearance.keys) for step in routine.steps)
         return _adapted(Plan(routine, (), gone), clearance)
     work = _Adapting(routine, clearance, catalogue)
-    items = work.items(routine.items)
-    plan = Plan(routine, items, tuple(work.left_out), (), work.notes(items))
+    items = work.warmed_up(work.items(routine.items))
+    plan = Plan(
+        routine,
+        items,
+        tuple(work.left_out),
+        tuple(work.swapped),
+        work.notes(items),
+        tuple(work.eased),
+        too_little=2 * work.lost_ms > work_ms(routine.items),
+    )
     return _adapted(plan, clearance)
 
 
@@ -74,44 +72,38 @@ def is_blocked(plan: Plan, clearance: Clearance) -> bool:
     The second look before a session. It needs no catalogue, so it does not know what the kin of
     a stranger's exercise avoid.
     """
-    work = _Adapting(plan.routine, clearance, _Nothing())
+    blocks = Blocks(plan.routine, clearance)
     return any(
-        work.touches(step, reason.side)
+        touches(step, reason.side)
         for step in steps_of(plan.items)
-        for reason in work.reasons(step)
+        for reason in blocks.reasons(step)
     )
 
 
-class _Nothing:
-    vetted: Sequence[Exercise] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Reason:
-    """Why a step is out; `side` where only one side of it is."""
-
-    key: str
-    words: str
-    side: Side | None = None
-
-
 class _Adapting:
-    def __init__(self, routine: Routine, clearance: Clearance, catalogue: VettedExercises) -> None:
+    def __init__(self, routine: Routine, clearance: Clearance, catalogue: Catalogue) -> None:
         self.routine = routine
-        self.clearance = clearance
         self.catalogue = catalogue
+        self.clearance = clearance
+        self.blocks = Blocks(routine, clearance, lambda: catalogue.vetted)
         self.left_out: list[LeftOut] = []
+        self.swapped: list[Swapped] = []
+        self.eased: list[Eased] = []
+        self.lost_ms = 0
+        """Work that is gone; what is swapped or made easier counts as kept."""
+        self.rounds = {step.number: rounds for step, rounds in with_rounds(routine.items)}
+        self.used = {step.exercise.id for step in routine.steps}
+        self.extra = len(routine.steps)
 
     def items(self, items: Sequence[Item]) -> tuple[Item, ...]:
         kept: list[Item] = []
         for item in items:
             if isinstance(item, Step):
-                step = self._kept(item)
-                if step is None:
+                steps = self._today(item)
+                if not steps or steps[0].exercise is not item.exercise:
                     while kept and isinstance(kept[-1], Say):
                         kept.pop()  # it spoke of the step that is gone
-                else:
-                    kept.append(step)
+                kept += steps
             elif isinstance(item, Block):
                 inside = self.items(item.items)
                 if any(isinstance(child, Step | Block) for child in inside):
@@ -122,87 +114,103 @@ class _Adapting:
             return ()
         return tuple(kept)
 
-    def _kept(self, step: Step) -> Step | None:
-        """The step as it is played today, or None."""
-        reasons = self.reasons(step)
+    def _today(self, step: Step) -> list[Step]:
+        """The step as it is played today, what stands in for it, or nothing."""
+        reasons = self.blocks.reasons(step)
         whole = [reason for reason in reasons if reason.side is None]
         sides = {reason.side for reason in reasons if reason.side}
         if not whole and sides:
             in_turn = step.dose.side in _IN_TURN and not step.exercise.both_at_once
             if sides >= {Side.LEFT, Side.RIGHT} or not in_turn:
-                whole = [r for r in reasons if self.touches(step, r.side)]
+                whole = [r for r in reasons if touches(step, r.side)]
             else:
-                self._note(step, next(iter(sides)), reasons)
+                self._leave_out(step, next(iter(sides)), reasons)
                 left = Sides.RIGHT if Side.LEFT in sides else Sides.LEFT
-                step = step._replace(dose=step.dose._replace(side=left))
-        if whole:
-            self._note(step, None, whole)
-            return None
-        return self._eased(step)
+                one = step._replace(dose=step.dose._replace(side=left))
+                self._lose(step, work_ms((step,)) - work_ms((one,)))
+                step = one
+        if not whole:
+            return [self._eased(step)]
+        if instead := self._instead(step, whole):
+            return instead
+        self._leave_out(step, None, whole)
+        self._lose(step, work_ms((step,)))
+        return []
 
-    def touches(self, step: Step, side: Side | None) -> bool:
-        """Whether a reason for one side takes out a step that does not go through both."""
-        if side is None or step.exercise.both_at_once:
-            return True  # whatever the file says of its side
-        if step.dose.side is Sides.LEFT:
-            return side is not Side.RIGHT
-        if step.dose.side is Sides.RIGHT:
-            return side is not Side.LEFT
-        return True
+    def _lose(self, step: Step, ms: int) -> None:
+        self.lost_ms += ms * self.rounds[step.number]
 
-    def _note(self, step: Step, side: Side | None, reasons: Sequence[_Reason]) -> None:
-        words = "; ".join(dict.fromkeys(reason.words for reason in reasons))
+    def _leave_out(self, step: Step, side: Side | None, reasons: Sequence[Reason]) -> None:
         keys = tuple(dict.fromkeys(reason.key for reason in reasons if reason.key))
-        self.left_out.append(LeftOut(step, side, words, keys))
+        self.left_out.append(LeftOut(step, side, _words(reasons), keys))
 
-    def reasons(self, step: Step) -> list[_Reason]:
-        """Everything that takes a step out, or one side of it."""
-        exercise = _as_it_counts(step)
-        clearance = self.clearance
-        found: list[_Reason] = []
-        if Kind.DEEP_PRESS in exercise.kinds:
-            found.append(_Reason("", "deep pressure is not part of this version"))
-        if clearance.only is not None and not (exercise.vetted and exercise.id in clearance.only):
-            key = next(iter(k for k in clearance.keys if k == "cramp_now"), "")
-            found.append(_Reason(key, self._told(key)))
-        for ban in clearance.bans:
-            spared = exercise.id in ban.but and _is_light_hands(step)
-            if not spared and _bans(ban, exercise):
-                found.append(_Reason(ban.key, self._told(ban.key), ban.side))
-        named = self._named_keys(step, exercise)
-        for reach in clearance.reaches:
-            meets = not reach.regions.isdisjoint(exercise.regions)
-            if meets and (reach.key in named or reach.gear & step.equipment):
-                found.append(_Reason(reach.key, self._told(reach.key), reach.side))
-        easy = self._easy_reach(exercise)
-        if easy and not NOT_IN_EASY_MODE.isdisjoint(exercise.kinds):
-            words = f"not in easy mode ({clearance.says.get(easy.key, easy.key)})"
-            found.append(_Reason(easy.key, words))
-        return found
+    # What stands in
 
-    def _told(self, key: str) -> str:
-        return f"you told of {self.clearance.says.get(key, key)}"
+    def _instead(self, step: Step, reasons: Sequence[Reason]) -> list[Step]:
+        """The first of the fixed list that may be played and is not in the routine already."""
+        if not step.exercise.vetted:
+            return []
+        swaps = load_swaps()
+        time = run_ms(step.dose)
+        for id_ in swaps.instead.get(step.exercise.id, ()):
+            by = self._substitute(step, id_, time)
+            if by is None:
+                continue
+            found = [by]
+            afterwards = swaps.afterwards.get(step.exercise.id)
+            if afterwards and (more := self._substitute(step, afterwards, time - run_ms(by.dose))):
+                self.extra += 1
+                found.append(more._replace(number=self.extra))
+            for one in found:
+                self.used.add(one.exercise.id)
+                self.swapped.append(Swapped(step, one.exercise, _words(reasons)))
+            return [self._eased(one) for one in found]
+        return []
 
-    def _named_keys(self, step: Step, exercise: Exercise) -> frozenset[str]:
-        """The keys that take this step out: its own, and for a stranger those of its kin."""
-        named = exercise.avoid_if | step.avoid_if | self.routine.avoid_if
-        if exercise.vetted:
-            return named
-        return named.union(
-            *(kin.avoid_if for kin in self.catalogue.vetted if _is_kin(exercise, kin))
-        )
+    def _substitute(self, step: Step, id_: str, within_ms: int) -> Step | None:
+        """A step of the catalogue that stands in for another one, where it may."""
+        by = self._playable(id_, step)
+        return by and in_place_of(step, by, within_ms)
 
-    def _easy_reach(self, exercise: Exercise) -> Reach | None:
-        if exercise.kinds <= UNTOUCHED:
+    def _playable(self, id_: str, place: Step) -> Step | None:
+        """A step of the catalogue under the number of another, if nothing is against it."""
+        entry = self.catalogue.find(id_)
+        if entry is None or id_ in self.used or not entry.exercise.vetted:
             return None
-        for reach in self.clearance.easy:
-            if not reach.regions.isdisjoint(exercise.regions):
-                return reach
-        return None
+        step = entry.step(place.number, place.line)
+        if entry.exercise.kinds & MASSAGE or self.blocks.reasons(step):
+            return None
+        return step
+
+    def warmed_up(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
+        """The plan with a warm-up in front, where its first stretch has lost all it had."""
+        before = []
+        for step in self.routine.steps:
+            if step.exercise.kinds & _WANTS_WARM_UP:
+                break
+            if step.exercise.kinds & _WARMS_UP:
+                before.append(step)
+        left = {change.step.number: change for change in self.left_out if change.side is None}
+        stretches = any(step.exercise.kinds & _WANTS_WARM_UP for step in steps_of(items))
+        if not before or not stretches or any(step.number not in left for step in before):
+            return items
+        lost = sum(work_ms((step,)) * self.rounds[step.number] for step in before)
+        for id_ in load_swaps().warm_up:
+            if by := self._playable(id_, before[0]):
+                change = left[before[0].number]
+                self.left_out.remove(change)
+                self.swapped.append(Swapped(before[0], by.exercise, change.reason))
+                self.lost_ms -= min(lost, WARM_UP_MS)
+                return (self._eased(warming_up(by, lost)), *items)
+        return items
+
+    # What is made easier, and what is said
 
     def _eased(self, step: Step) -> Step:
-        if self._easy_reach(step.exercise) is None:
+        reach = self.blocks.easy_reach(step.exercise)
+        if reach is None:
             return step
+        self.eased.append(Eased(step, self.blocks.told(reach.key)))
         variant = Variant.STANDARD if step.variant is Variant.HARDER else step.variant
         return step._replace(dose=eased(step.dose, step.exercise.kinds), variant=variant)
 
@@ -219,56 +227,11 @@ class _Adapting:
         for key in dict.fromkeys(reach.key for reach in self.clearance.reaches):
             note = self.clearance.notes.get(key)
             if note is None and key in shown:
-                note = f"Take care: {self._told(key)}."
+                note = f"Take care: {self.blocks.told(key)}."
             if note is not None:
                 found.append((shown.get(key, 0), note))
         return tuple(sorted(found))
 
 
-def _as_it_counts(step: Step) -> Exercise:
-    """The exercise, with the kinds that a file can't talk it out of.
-
-    A stranger with a massage tool presses whatever it calls itself, and pressing into the belly,
-    or with a tool for the psoas, is deep pressure (clinical content, section 0; invariant 7).
-    """
-    exercise = step.exercise
-    if exercise.vetted:
-        return exercise
-    kinds = exercise.kinds
-    if step.equipment & MASSAGE_TOOLS and kinds.isdisjoint(MASSAGE):
-        kinds |= {Kind.PRESS}
-    on_belly = Region.BELLY in exercise.regions and exercise.regions != EVERYWHERE
-    if kinds & MASSAGE and (on_belly or "psoas-tool" in step.equipment):
-        kinds |= {Kind.DEEP_PRESS}
-    return exercise._replace(kinds=kinds)
-
-
-def _is_light_hands(step: Step) -> bool:
-    """Whether one of our hand massages is played as it is meant: light, and without a tool."""
-    pressures = [step.dose.pressure]
-    for amount in step.dose.work:
-        if isinstance(amount, Cycles):
-            pressures += [phase.pressure for phase in amount.phases]
-    return (
-        step.exercise.vetted
-        and step.equipment.isdisjoint(MASSAGE_TOOLS)
-        and all(pressure is None or pressure.high <= LIGHT for pressure in pressures)
-    )
-
-
-def _bans(ban: Ban, exercise: Exercise) -> bool:
-    """Whether kind, region and position of an exercise all match; unknown ones match all."""
-    return not (
-        ban.kinds.isdisjoint(exercise.kinds)
-        or ban.regions.isdisjoint(exercise.regions)
-        or ban.positions.isdisjoint(exercise.positions)
-    )
-
-
-def _is_kin(stranger: Exercise, entry: Exercise) -> bool:
-    """Same modality and a shared region; for massage every massage entry counts."""
-    if stranger.kinds.isdisjoint(entry.kinds):
-        return bool(stranger.kinds & MASSAGE and entry.kinds & MASSAGE)
-    return bool(stranger.kinds & entry.kinds & MASSAGE) or not stranger.regions.isdisjoint(
-        entry.regions
-    )
+def _words(reasons: Sequence[Reason]) -> str:
+    return "; ".join(dict.fromkeys(reason.words for reason in reasons))

@@ -27,6 +27,9 @@ ADVICE: Mapping[Rank, str] = {
 }
 
 
+DEEP_PRESSURE_IS_OFF = "deep pressure is switched off for you"
+
+
 class Ban(NamedTuple):
     """A block that holds today. `side` is None where it holds on both sides."""
 
@@ -65,6 +68,8 @@ class Clearance:
     """Where it is not None, nothing but these catalogue entries plays."""
     notes: Mapping[str, str] = field(default_factory=dict)
     age: AgeBand | None = None
+    no_deep_pressure: str = DEEP_PRESSURE_IS_OFF
+    """Why deep pressure does not play, in words; empty where this person may have it now."""
 
     @property
     def plays(self) -> bool:
@@ -134,11 +139,23 @@ def judge(answers: Answers, matrix: Matrix, now: float) -> Clearance:
         stops.append("not answered: " + ", ".join(answers.unanswered))
     clearance = Clearance(
         rank, answers.at, findings, says, tuple(dict.fromkeys(stops)), tuple(bans), tuple(reaches),
-        tuple(easy), only, notes, answers.age,
+        tuple(easy), only, notes, answers.age, _no_deep_pressure(answers, now),
     )  # fmt: skip
     if not clearance.fresh(now):
         return _stale(clearance)
     return clearance
+
+
+def _no_deep_pressure(answers: Answers, now: float) -> str:
+    """Why nothing presses deep now, besides what the findings take out (invariants 3 and 14)."""
+    deep = answers.deep_pressure
+    if deep.opted_at is None or deep.opted_at > now:
+        return DEEP_PRESSURE_IS_OFF
+    if not deep.asked or answers.age is None:
+        return "not all questions before deep pressure were answered"
+    if deep.done_today:
+        return "deep pressure is played once a day at most"
+    return ""
 
 
 def _stale(clearance: Clearance) -> Clearance:

@@ -46,6 +46,21 @@ class Soreness(NamedTuple):
     new: bool | None = None
 
 
+class DeepPressure(NamedTuple):
+    """What deep pressure hangs on besides the findings. As it stands here, it is off.
+
+    `opted_at` is when the person switched it on, `asked` whether all of its questions were
+    answered for this session, `done_today` whether this person had it today already.
+    """
+
+    opted_at: float | None = None
+    asked: bool = False
+    done_today: bool = False
+
+
+NO_DEEP_PRESSURE = DeepPressure()
+
+
 @dataclass(frozen=True, slots=True)
 class Answers:
     """Everything that was answered, by one person for one session.
@@ -58,3 +73,4 @@ class Answers:
     sorenesses: tuple[Soreness, ...] = ()
     age: AgeBand | None = None
     unanswered: tuple[str, ...] = ()
+    deep_pressure: DeepPressure = NO_DEEP_PRESSURE

@@ -98,10 +98,19 @@ def plan_of(routine: Routine, clearance: Clearance) -> AdaptedPlan:
     return adapt(routine, clearance, CATALOGUE)
 
 
+def stands_in(plan: Plan) -> dict[int, Step]:
+    """What plays today and is not in the routine, by the number it has."""
+    own = {step.number: step.exercise for step in plan.routine.steps}
+    return {s.number: s for s in steps_of(plan.items) if own.get(s.number) is not s.exercise}
+
+
 def played(plan: Plan) -> frozenset[tuple[int, Side]]:
-    """Every step that plays, by number and by side."""
+    """Every step of the routine itself that plays, by number and by side."""
     found = set()
+    others = stands_in(plan)
     for step in steps_of(plan.items):
+        if step.number in others:
+            continue
         side = step.dose.side
         if side is not Sides.RIGHT:
             found.add((step.number, Side.LEFT))

@@ -1,0 +1,180 @@
+"""Why a step, or one side of it, is out today; and where it is made easier."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from player.routine.model import Cycles, Exercise, Pick, Routine, Step
+from player.routine.pieces import run_of, with_rounds
+from player.routine.vocabulary import MASSAGE, MASSAGE_TOOLS, Kind, Region, Side, Sides
+from player.safety.clearance import EVERYWHERE, Ban, Clearance, Reach
+from player.safety.easy import NOT_IN_EASY_MODE, UNTOUCHED
+
+LIGHT = 3
+"""The hardest pressure that a person with a blood thinner still gets (section 1d)."""
+
+DEEPEST = 4
+"""The hardest deep pressure there is (L23)."""
+
+DEEP_MS = 120_000
+"""The longest deep pressure on one side in a session (L23)."""
+
+_FRONT_OF_THE_HIP = frozenset({Region.BELLY, Region.HIPFLEXOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a step is out; `side` where only one side of it is."""
+
+    key: str
+    words: str
+    side: Side | None = None
+
+
+class Blocks:
+    """What one clearance takes out of one routine.
+
+    `vetted` gives the exercises that ship with the program, for what a stranger's exercise has
+    in common with them; without it nothing is known of that.
+    """
+
+    def __init__(
+        self,
+        routine: Routine,
+        clearance: Clearance,
+        vetted: Callable[[], Sequence[Exercise]] = tuple,
+    ) -> None:
+        self.routine = routine
+        self.clearance = clearance
+        self._vetted = vetted
+
+    def reasons(self, step: Step) -> list[Reason]:
+        """Everything that takes a step out, or one side of it."""
+        exercise = as_it_counts(step)
+        clearance = self.clearance
+        found: list[Reason] = []
+        if Kind.DEEP_PRESS in exercise.kinds and (words := self._no_deep_pressure(exercise)):
+            found.append(Reason("", words))
+        if clearance.only is not None and not (exercise.vetted and exercise.id in clearance.only):
+            key = next(iter(k for k in clearance.keys if k == "cramp_now"), "")
+            found.append(Reason(key, self.told(key)))
+        for ban in clearance.bans:
+            spared = exercise.id in ban.but and _is_light_hands(step)
+            if not spared and _bans(ban, exercise):
+                found.append(Reason(ban.key, self.told(ban.key), ban.side))
+        named = self._named_keys(step, exercise)
+        for reach in clearance.reaches:
+            meets = not reach.regions.isdisjoint(exercise.regions)
+            if meets and (reach.key in named or reach.gear & step.equipment):
+                found.append(Reason(reach.key, self.told(reach.key), reach.side))
+        easy = self.easy_reach(exercise)
+        if easy and not NOT_IN_EASY_MODE.isdisjoint(exercise.kinds):
+            words = f"not in easy mode ({clearance.says.get(easy.key, easy.key)})"
+            found.append(Reason(easy.key, words))
+        return found
+
+    def told(self, key: str) -> str:
+        return f"you told of {self.clearance.says.get(key, key)}"
+
+    def easy_reach(self, exercise: Exercise) -> Reach | None:
+        """What makes an exercise easier today, if anything does."""
+        if exercise.kinds <= UNTOUCHED:
+            return None
+        for reach in self.clearance.easy:
+            if not reach.regions.isdisjoint(exercise.regions):
+                return reach
+        return None
+
+    def _no_deep_pressure(self, exercise: Exercise) -> str:
+        """Why deep pressure is not played; nothing where this person may have it today."""
+        if not exercise.vetted:
+            return "deep pressure is only played as the catalogue has it"
+        if self.clearance.no_deep_pressure:
+            return self.clearance.no_deep_pressure
+        if any(reach.regions & _FRONT_OF_THE_HIP for reach in self.clearance.easy):
+            return "no deep pressure in easy mode"
+        if not _is_modest(self.routine):
+            return "this is more deep pressure than is played in a day"
+        return ""
+
+    def _named_keys(self, step: Step, exercise: Exercise) -> frozenset[str]:
+        """The keys that take this step out: its own, and for a stranger those of its kin."""
+        named = exercise.avoid_if | step.avoid_if | self.routine.avoid_if
+        if exercise.vetted:
+            return named
+        return named.union(*(kin.avoid_if for kin in self._vetted() if _is_kin(exercise, kin)))
+
+
+def touches(step: Step, side: Side | None) -> bool:
+    """Whether a reason for one side takes out a step that does not go through both."""
+    if side is None or step.exercise.both_at_once:
+        return True  # whatever the file says of its side
+    if step.dose.side is Sides.LEFT:
+        return side is not Side.RIGHT
+    if step.dose.side is Sides.RIGHT:
+        return side is not Side.LEFT
+    return True
+
+
+def as_it_counts(step: Step) -> Exercise:
+    """The exercise, with the kinds that a file can't talk it out of.
+
+    A stranger with a massage tool presses whatever it calls itself, and pressing into the belly,
+    or with a tool for the psoas, is deep pressure (clinical content, section 0; invariant 7).
+    """
+    exercise = step.exercise
+    if exercise.vetted:
+        return exercise
+    kinds = exercise.kinds
+    if step.equipment & MASSAGE_TOOLS and kinds.isdisjoint(MASSAGE):
+        kinds |= {Kind.PRESS}
+    on_belly = Region.BELLY in exercise.regions and exercise.regions != EVERYWHERE
+    if kinds & MASSAGE and (on_belly or "psoas-tool" in step.equipment):
+        kinds |= {Kind.DEEP_PRESS}
+    return exercise._replace(kinds=kinds)
+
+
+def _is_modest(routine: Routine) -> bool:
+    """Whether all deep pressure of a routine, at its most, stays within the bounds of L23."""
+    longest = {Side.LEFT: 0, Side.RIGHT: 0}
+    for step, rounds in with_rounds(routine.items, Pick.HIGH):
+        if Kind.DEEP_PRESS not in step.exercise.kinds:
+            continue
+        pressure = step.dose.pressure
+        if pressure is None or pressure.high > DEEPEST:
+            return False
+        for piece in run_of(step.dose, Pick.HIGH):
+            for side in longest:
+                if piece.side in {side, Side.BOTH, Side.ONE, Side.ALTERNATING}:
+                    longest[side] += piece.ms * rounds
+    return max(longest.values()) <= DEEP_MS
+
+
+def _is_light_hands(step: Step) -> bool:
+    """Whether one of our hand massages is played as it is meant: light, and without a tool."""
+    pressures = [step.dose.pressure]
+    for amount in step.dose.work:
+        if isinstance(amount, Cycles):
+            pressures += [phase.pressure for phase in amount.phases]
+    return (
+        step.exercise.vetted
+        and step.equipment.isdisjoint(MASSAGE_TOOLS)
+        and all(pressure is None or pressure.high <= LIGHT for pressure in pressures)
+    )
+
+
+def _bans(ban: Ban, exercise: Exercise) -> bool:
+    """Whether kind, region and position of an exercise all match; unknown ones match all."""
+    return not (
+        ban.kinds.isdisjoint(exercise.kinds)
+        or ban.regions.isdisjoint(exercise.regions)
+        or ban.positions.isdisjoint(exercise.positions)
+    )
+
+
+def _is_kin(stranger: Exercise, entry: Exercise) -> bool:
+    """Same modality and a shared region; for massage every massage entry counts."""
+    if stranger.kinds.isdisjoint(entry.kinds):
+        return bool(stranger.kinds & MASSAGE and entry.kinds & MASSAGE)
+    return bool(stranger.kinds & entry.kinds & MASSAGE) or not stranger.regions.isdisjoint(
+        entry.regions
+    )
