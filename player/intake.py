@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
 
-from player.check.screening import left_out_words
+from player.check.screening import change_lines
 from player.clock import Clock, midnight
 from player.history.journal import Interrupted, Journal, close_interrupted, found_again
 from player.history.people import (
@@ -25,11 +25,11 @@ from player.safety.clearance import Clearance, judge
 from player.safety.cleared import Cleared, Refusal, admit
 from player.safety.emergency import emergency_number
 from player.safety.findings import Soreness
-from player.safety.interview import Context, Interview
+from player.safety.interview import Interview
 from player.safety.matrix import Rank, load_matrix
-from player.safety.needs import needs
 from player.safety.profile import RedFlag
 from player.safety.questions import load_questionnaire
+from player.safety.record import Context
 from player.session import begin
 from player.timeline import Choices, Timeline, compile
 
@@ -69,8 +69,8 @@ class Result:
         """What is left out today, and the notes for the whole session."""
         if self.refusal:
             return []
-        changes = [left_out_words(change, languages) for change in self.plan.left_out]
-        return changes + [f"Note: {note}" for number, note in self.plan.notes if number == 0]
+        notes = (f"Note: {note}" for number, note in self.plan.notes if number == 0)
+        return [*change_lines(self.plan, languages), *notes]
 
 
 class Intake:
@@ -101,7 +101,8 @@ class Intake:
             Context(
                 load_questionnaire(),
                 load_matrix(),
-                needs(self.routine),
+                self.routine,
+                self.catalogue,
                 profile_of(self.store, self.person),
                 wall / 1_000,
                 midnight(wall) / 1_000,

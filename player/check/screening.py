@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from player.routine.catalogue import Catalogue
@@ -22,6 +23,11 @@ class DryRun:
     plan: Plan
     timeline: Timeline
 
+    @property
+    def playable(self) -> bool:
+        """Whether these answers would let it start."""
+        return bool(self.plan.items) and not self.plan.too_little
+
     def as_json(self) -> dict[str, object]:
         """The stable keys of `screen --json`."""
         return {
@@ -33,6 +39,7 @@ class DryRun:
                 for s in self.plan.swapped
             ],
             "total_ms": self.timeline.total_ms,
+            "playable": self.playable,
         }
 
     def lines(self) -> Iterator[str]:
@@ -44,12 +51,15 @@ class DryRun:
         for reason in clearance.whole_session:
             yield f"Nothing plays: {reason}."
         if clearance.plays:
-            for change in self.plan.left_out:
-                yield left_out_words(change)
+            yield from change_lines(self.plan)
             for _, note in self.plan.notes:
                 yield f"Note: {note}"
-        whole = compile(Plan.whole(self.plan.routine)).total_ms
-        yield f"{clock(self.timeline.total_ms)} of {clock(whole)} would play."
+        left = clock(self.timeline.total_ms)
+        whole = clock(compile(Plan.whole(self.plan.routine)).total_ms)
+        if self.plan.too_little:
+            yield f"{left} of {whole} is left: not a good day for this routine."
+        else:
+            yield f"{left} of {whole} would play."
 
 
 def dry_run(routine: Routine, answers: Path, catalogue: Catalogue, now: float) -> DryRun | str:
@@ -63,10 +73,20 @@ def dry_run(routine: Routine, answers: Path, catalogue: Catalogue, now: float) -
     return DryRun(clearance, plan, compile(plan))
 
 
-def left_out_words(change: LeftOut, languages: tuple[str, ...] = ()) -> str:
-    """`Left out: Calf roll on a foam roller, left side (you told of a blood thinner).`"""
-    side = f", {change.side} side" if change.side else ""
-    return f"Left out: {change.step.title.pick(languages)}{side} ({change.reason})."
+def change_lines(plan: Plan, languages: tuple[str, ...] = ()) -> Iterator[str]:
+    """What is left out, swapped and made easier today, and why."""
+    for change in plan.left_out:
+        side = f", {change.side} side" if change.side else ""
+        yield f"Left out: {change.step.title.pick(languages)}{side} ({change.reason})."
+    for step, swaps in groupby(plan.swapped, lambda swap: swap.step):
+        rows = list(swaps)
+        by = " and ".join(swap.by.name.pick(languages) for swap in rows)
+        yield f"Instead of {step.title.pick(languages)}: {by} ({rows[0].reason})."
+    by_reason: dict[str, list[str]] = {}
+    for eased in plan.eased:
+        by_reason.setdefault(eased.reason, []).append(eased.step.title.pick(languages))
+    for reason, titles in by_reason.items():
+        yield f"Half as much and gentler: {', '.join(dict.fromkeys(titles))} ({reason})."
 
 
 def _removed(change: LeftOut) -> dict[str, object]:

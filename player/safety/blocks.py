@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from player.routine.model import Cycles, Exercise, Pick, Routine, Step
 from player.routine.pieces import run_of, with_rounds
 from player.routine.vocabulary import MASSAGE, MASSAGE_TOOLS, Kind, Region, Side, Sides
-from player.safety.clearance import EVERYWHERE, Ban, Clearance, Reach
+from player.safety.bans import EVERYWHERE, Ban, Reach
+from player.safety.clearance import Clearance
 from player.safety.easy import NOT_IN_EASY_MODE, UNTOUCHED
 
 LIGHT = 3

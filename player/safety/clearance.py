@@ -6,17 +6,17 @@ flag makes the result more permissive (clinical content, section 2e).
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
-from player.routine.vocabulary import Kind, Position, Region, Side
+from player.routine.vocabulary import Region, Side
+from player.safety.bans import EVERY_POSITION, EVERYWHERE, Ban, Reach, one_side
 from player.safety.derive import derive, settled, torn_and_cramping
 from player.safety.findings import AgeBand, Answers, Finding
+from player.safety.following import follows
 from player.safety.matrix import ALL, Condition, Matrix, Out, Rank, Where
 
 FRESH_S = 2 * 3_600.0
 """Answers of today older than this are asked again."""
 
-EVERYWHERE = frozenset(Region)
 ADVICE: Mapping[Rank, str] = {
     Rank.EMERGENCY: "Call your emergency number now.",
     Rank.URGENT: "Get seen today: emergency department, urgent care or a health advice line.",
@@ -28,26 +28,6 @@ ADVICE: Mapping[Rank, str] = {
 
 
 DEEP_PRESSURE_IS_OFF = "deep pressure is switched off for you"
-
-
-class Ban(NamedTuple):
-    """A block that holds today. `side` is None where it holds on both sides."""
-
-    key: str
-    kinds: frozenset[Kind]
-    regions: frozenset[Region]
-    positions: frozenset[Position]
-    side: Side | None
-    but: frozenset[str]
-
-
-class Reach(NamedTuple):
-    """Where a finding counts for a step that names its key, for gear, or for easy mode."""
-
-    key: str
-    regions: frozenset[Region]
-    side: Side | None
-    gear: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +90,7 @@ def judge(answers: Answers, matrix: Matrix, now: float) -> Clearance:
         if condition.rank >= Rank.URGENT or (condition.session and not cleared):
             stops.append(condition.says)
         here = _reach(finding, condition, matrix)
-        side = _one_side(finding.side) if here != EVERYWHERE else None
+        side = one_side(finding.side) if here != EVERYWHERE else None
         reaches.append(Reach(finding.key, here, side, condition.gear))
         for out in condition.then if cleared else condition.out:
             bans.append(_ban(out, finding, condition, matrix))
@@ -129,8 +109,16 @@ def judge(answers: Answers, matrix: Matrix, now: float) -> Clearance:
                 stops.append(f"soreness of {sore.level} out of 10")
             else:
                 regions = matrix.regions_of(Where.HERE, sore.place)
-                side = _one_side(sore.side)
-                bans.append(Ban("rest_pain", ALL, regions, frozenset(Position), side, frozenset()))
+                side = one_side(sore.side)
+                bans.append(Ban("rest_pain", ALL, regions, EVERY_POSITION, side, frozenset()))
+    after = follows(answers.limits, matrix)
+    rank = max(rank, after.rank)
+    bans += after.bans
+    easy += after.easy
+    reaches += after.reaches
+    notes |= after.notes
+    says |= after.says
+    stops += after.stops
     if torn_and_cramping(findings):
         rank = max(rank, Rank.STOP)
         stops.append("a cramp at a fresh strain: a tear can feel like a cramp")
@@ -182,11 +170,6 @@ def _reach(finding: Finding, condition: Condition, matrix: Matrix) -> frozenset[
     return matrix.regions_of(condition.place, finding.place)
 
 
-def _one_side(side: Side | None) -> Side | None:
-    """Left or right; anything else means that it holds on both sides."""
-    return side if side in {Side.LEFT, Side.RIGHT} else None
-
-
 def _ban(out: Out, finding: Finding, condition: Condition, matrix: Matrix) -> Ban:
     side: Side | None = None
     regions: frozenset[Region]
@@ -196,5 +179,5 @@ def _ban(out: Out, finding: Finding, condition: Condition, matrix: Matrix) -> Ba
         regions = EVERYWHERE
     else:
         regions = matrix.regions_of(out.regions, finding.place)
-        side = _one_side(finding.side)
+        side = one_side(finding.side)
     return Ban(finding.key, out.kinds, regions, out.positions, side, condition.but)

@@ -7,6 +7,7 @@ from player.safety.adapt import AdaptedPlan, is_blocked
 from player.safety.clearance import FRESH_S, Clearance
 from player.safety.matrix import Rank
 
+TOO_LITTLE = "it is not a good day for this routine; less than half of it is left"
 _ADMITTED = object()
 
 
@@ -54,4 +55,6 @@ def admit(plan: Plan, clearance: Clearance, person: str, now: float) -> Cleared 
         return Refusal(Rank.STOP, "nobody said who it is for")
     if not steps_of(plan.items):
         return Refusal(clearance.rank, "nothing of this routine is left for today")
+    if plan.too_little:
+        return Refusal(clearance.rank, TOO_LITTLE)
     return Cleared(plan, clearance, person, _ADMITTED)

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from player.routine.vocabulary import Side
+from player.safety.aftermath import NO_LIMITS, Limits
 
 
 class AgeBand(StrEnum):
@@ -74,3 +75,5 @@ class Answers:
     age: AgeBand | None = None
     unanswered: tuple[str, ...] = ()
     deep_pressure: DeepPressure = NO_DEEP_PRESSURE
+    limits: Limits = NO_LIMITS
+    """What follows from how it went after the sessions before."""

@@ -1,8 +1,9 @@
 """What a routine needs to be asked: its kinds, places, positions, tools and named keys."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from player.routine.model import Routine
+from player.routine.model import Routine, Step
 from player.routine.vocabulary import LEG, MASSAGE, Kind, Position, Region
 
 
@@ -22,10 +23,22 @@ class Needs:
     screening: frozenset[str]
     """The question sets that the file asks for."""
 
+    def __or__(self, other: "Needs") -> "Needs":
+        return Needs(
+            self.kinds | other.kinds,
+            self.positions | other.positions,
+            self.equipment | other.equipment,
+            self.massage_on_leg or other.massage_on_leg,
+            self.stretch_over_step or other.stretch_over_step,
+            self.effort_on | other.effort_on,
+            self.keys | other.keys,
+            self.screening | other.screening,
+        )
 
-def needs(routine: Routine) -> Needs:
-    """Collect what matters of all steps."""
-    steps = routine.steps
+
+def needs(routine: Routine, steps: Sequence[Step] | None = None) -> Needs:
+    """Collect what matters of all steps of a routine, or of those that are played of it."""
+    steps = routine.steps if steps is None else steps
     effort = {Kind.CONTRACT_RELAX, Kind.STRENGTHEN}
     keys = routine.avoid_if | routine.caution
     screening = routine.screening

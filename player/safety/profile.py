@@ -14,6 +14,8 @@ class Profile:
     findings: tuple[Finding, ...] = ()
     answered: Mapping[str, float] = field(default_factory=dict)
     age: AgeBand | None = None
+    deep_pressure_at: float | None = None
+    """When the person switched deep pressure on (seconds since 1970); None where it is off."""
 
 
 class RedFlag(NamedTuple):

@@ -22,6 +22,8 @@ class Option:
     at_place: str | None = None
     asks_when: bool = False
     asks_weeks: bool = False
+    bruise: bool = False
+    """A bruise after a session, which is no key of the matrix (section 2g)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,13 @@ class Questionnaire:
     injury: tuple[InjuryQuestion, ...]
     profile: tuple[Question, ...]
     followups: tuple[Question, ...]
+    anything_new: Question
+    """What may have come since the last session."""
+
+    @property
+    def about_deep_pressure(self) -> tuple[str, ...]:
+        """What to know before deep pressure is switched on."""
+        return tuple(self.words[f"deep.line_{number}"] for number in (1, 2, 3))
 
     @property
     def early_care(self) -> tuple[str, ...]:
@@ -91,8 +100,8 @@ class Questionnaire:
         return tuple(self.words[f"injury.early_care_{number}"] for number in (1, 2, 3))
 
     def find(self, id_: str) -> Question | None:
-        """A question of Today, the profile or the follow-ups by its id, or None."""
-        asked = (*self.today, *self.profile, *self.followups)
+        """A question of any list by its id, or None."""
+        asked = (*self.today, *self.profile, *self.followups, self.anything_new)
         return next((question for question in asked if question.id == id_), None)
 
 
@@ -110,6 +119,9 @@ def _questionnaire() -> Questionnaire:
     profile, followups = _file("profile.yaml"), _file("followups.yaml")
     words = dict(_texts(_map(today, "soreness")))
     words |= {f"injury.{key}": text for key, text in _texts(injury)}
+    last_time = _file("last_time.yaml")
+    words |= {f"after.{key}": text for key, text in _texts(last_time)}
+    words |= {f"deep.{key}": text for key, text in _texts(_file("deep_pressure.yaml"))}
     for part in ("age", "confirm", "cleared"):
         words |= {f"{part}.{key}": text for key, text in _texts(_map(profile, part))}
     found = Questionnaire(
@@ -123,6 +135,7 @@ def _questionnaire() -> Questionnaire:
         tuple(map(_injury, _rows(injury, "questions"))),
         tuple(map(_question, _rows(profile, "questions"))),
         tuple(map(_question, _rows(followups, "followups"))),
+        _question(_map(last_time, "anything_new")),
     )
     _all_keys_exist(found)
     _all_names_exist(found)
@@ -131,7 +144,7 @@ def _questionnaire() -> Questionnaire:
 
 def _all_keys_exist(found: Questionnaire) -> None:
     known = load_matrix().conditions
-    asked = (*found.today, found.cramp, *found.profile, *found.followups)
+    asked = (*found.today, found.cramp, *found.profile, *found.followups, found.anything_new)
     keys = {key for question in asked for key in question.all_keys}
     keys |= {key for question in found.injury for key in question.keys}
     keys |= {
@@ -209,7 +222,7 @@ _QUESTION_KEYS = frozenset(
     {"id", "ask", "why", "keys", "at_once", "then", "choose", "many", "options", "otherwise"}
     | {"otherwise_opens", "needs"}
 )
-_OPTION_KEYS = frozenset({"say", "keys", "opens", "place", "at_place", "when", "weeks"})
+_OPTION_KEYS = frozenset({"say", "keys", "opens", "place", "at_place", "when", "weeks", "bruise"})
 
 
 def _question(row: Map) -> Question:
@@ -245,6 +258,7 @@ def _option(row: Map) -> Option:
         _maybe(row, "at_place") or None,
         _maybe(row, "when") == "true",
         _maybe(row, "weeks") == "true",
+        _maybe(row, "bruise") == "true",
     )
 
 

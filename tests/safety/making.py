@@ -13,15 +13,16 @@ from player.routine.model import Dose, Exercise, Hold, Plan, Routine, Step, exac
 from player.routine.terms import SHIPPED
 from player.routine.vocabulary import Kind, Position, Region, Side, Sides
 from player.safety.adapt import AdaptedPlan, adapt
+from player.safety.aftermath import Past
 from player.safety.answers_file import parse_answers
 from player.safety.clearance import Clearance, judge
 from player.safety.findings import AgeBand, Answers
-from player.safety.interview import Context, Interview
+from player.safety.interview import Interview
 from player.safety.matrix import Rank, load_matrix
-from player.safety.needs import needs
 from player.safety.profile import Profile, RedFlag
 from player.safety.prompts import Form, Prompt, Reply
 from player.safety.questions import load_questionnaire
+from player.safety.record import NO_PAST, Context
 
 NOW = 1_790_000_000.0
 DAY = 86_400.0
@@ -136,11 +137,14 @@ def asked(
     profile: Profile = FULL_PROFILE,
     now: float = NOW,
     last_red: RedFlag | None = None,
+    past: Past = NO_PAST,
 ) -> Interview:
     """An interview before its first answer, for somebody whose profile is complete."""
-    wanted = needs(routine or alone("calf-wall-straight"))
+    routine = routine or alone("calf-wall-straight")
     midnight = MIDNIGHT + (now - NOW) // DAY * DAY
-    return Interview(Context(QUESTIONS, MATRIX, wanted, profile, now, midnight, last_red))
+    return Interview(
+        Context(QUESTIONS, MATRIX, routine, CATALOGUE, profile, now, midnight, last_red, past)
+    )
 
 
 def mark(*keys: str) -> frozenset[str]:

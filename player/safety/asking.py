@@ -1,0 +1,156 @@
+"""What every part of the interview asks in the same way: a place, a side, a day, a short list."""
+
+from collections.abc import Generator, Sequence
+
+from player.routine.vocabulary import Side
+from player.safety.findings import Finding
+from player.safety.matrix import Rank
+from player.safety.prompts import Choice, Form, Prompt, Reply
+from player.safety.questions import Option, Question
+from player.safety.record import Enough, Record
+
+DAY_S = 86_400.0
+OPTION_KEYS = "123456789abcdefgh"
+_SIDES = (("l", "left"), ("r", "right"), ("b", "both"))
+ONE_SIDED_ONLY = frozenset({"belly", "lowback"})
+"""Places that have no side to ask for."""
+
+_ELSEWHERE = Choice("n", "somewhere else")
+
+Talk = Generator[Prompt, Reply, None]
+
+
+class Asker:
+    """Asks, and puts what it hears into the record."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.context = record.context
+        self.questions = record.context.questions
+        self.now = record.now
+
+    def enough_if_urgent(self) -> None:
+        """End where what was said so far is urgent already."""
+        if self.record.judged().rank >= Rank.URGENT:
+            raise Enough
+
+    def opened(self, question: Question, keep: bool = False) -> Talk:
+        """What a yes or "not sure" leads to: its keys, or its short list."""
+        for key in question.keys:
+            yield from self.found(key, question.id, keep)
+        if not question.options:
+            return
+        picked = yield from self.picked(question)
+        for option in picked:
+            yield from self.option(option, question.id, keep)
+        if not picked:
+            yield from self.without_choice(question, keep)
+
+    def picked(self, question: Question) -> Generator[Prompt, Reply, list[Option]]:
+        """What was chosen of a short list."""
+        choices = tuple(
+            Choice(key, option.say)
+            for key, option in zip(OPTION_KEYS, question.options, strict=False)
+        )
+        ask = question.choose or "Which of these? All that fit."
+        form = Form.MARKS if question.many else Form.ONE
+        reply = yield Prompt(f"{question.id}.which", form, ask, question.why, choices)
+        marked = reply if isinstance(reply, frozenset) else {reply}
+        picked = [o for c, o in zip(choices, question.options, strict=True) if c.key in marked]
+        # What ends it comes first, so that nothing is asked before the advice.
+        picked.sort(key=lambda option: not self.is_red(option))
+        return picked
+
+    def is_red(self, option: Option) -> bool:
+        """Whether it ends everything at once."""
+        conditions = self.context.matrix.conditions
+        return any(conditions[key].rank >= Rank.URGENT for key in option.keys)
+
+    def without_choice(self, question: Question, keep: bool) -> Talk:
+        """A list left without a choice: the worst of it, but what needs to be named."""
+        if question.otherwise_opens_all:
+            self.record.reopen(row.id for row in self.questions.profile)
+        keys = question.otherwise or question.all_keys if keep else question.otherwise
+        for key in sorted(keys):
+            if self.context.matrix.conditions[key].rank < Rank.URGENT:
+                yield from self.found(key, question.id, keep)
+
+    def option(self, option: Option, question: str, keep: bool) -> Talk:
+        self.record.reopen(option.opens)
+        place, side = option.at_place, None
+        since: float | None = None
+        if option.asks_place:
+            # What stands in the profile carries no side and acts on both (section 2e, sides).
+            place, side = yield from self.where(f"{question}.where", option.places, sides=not keep)
+        if option.asks_when:
+            since = yield from self.when(f"{question}.when")
+        if option.asks_weeks:
+            weeks = yield Prompt(
+                f"{question}.weeks", Form.NUMBER, "How many weeks ago?", low=0, high=12
+            )
+            assert isinstance(weeks, int)  # Prompt.fits saw to it
+            since = self.now - max(weeks - 1, 0) * 7 * DAY_S  # the latest that it can mean
+        for key in option.keys:
+            stays = keep or since is not None or key == "told_to_rest"
+            carries = self.context.matrix.conditions[key].place is not None
+            yield from self.found(
+                key, question, stays, place if carries else None, side if carries else None, since
+            )
+
+    def found(
+        self,
+        key: str,
+        question: str,
+        keep: bool,
+        place: str | None = None,
+        side: Side | None = None,
+        since: float | None = None,
+    ) -> Talk:
+        """Switch a key on; where a clinician's word counts, ask for it."""
+        condition = self.context.matrix.conditions[key]
+        cleared_at: float | None = None
+        if condition.clears and condition.rank < Rank.URGENT:
+            words = self.questions.words
+            reply = yield Prompt(
+                f"cleared.{key}",
+                Form.YES_NO,
+                words["cleared.ask"],
+                words["cleared.why"],
+                lines=(f"You told of {condition.says}.",),
+            )
+            cleared_at = self.now if reply == "yes" else None
+        self.record.add(Finding(key, place, side, question, self.now, since, cleared_at), keep=keep)
+
+    def where(
+        self, id_: str, only: Sequence[str] = (), sides: bool = True
+    ) -> Generator[Prompt, Reply, tuple[str | None, Side | None]]:
+        """A place, and the side where it has one; somewhere else counts as everywhere."""
+        words = self.questions.words
+        places = [p for p in self.questions.places if not only or p.id in only]
+        choices = tuple(Choice(place.key, place.say) for place in places)
+        reply = yield Prompt(id_, Form.ONE, words["S2"], words["why_S2"], (*choices, _ELSEWHERE))
+        if reply == _ELSEWHERE.key:
+            return None, None
+        place = next(place.id for place in places if place.key == reply)
+        if place in ONE_SIDED_ONLY or not sides:
+            return place, None
+        return place, (yield from self.side(id_))
+
+    def side(self, id_: str) -> Generator[Prompt, Reply, Side]:
+        words = self.questions.words
+        choices = tuple(Choice(key, say) for key, say in _SIDES)
+        reply = yield Prompt(f"{id_}.side", Form.ONE, words["S2_side"], words["why_S2"], choices)
+        return {"l": Side.LEFT, "r": Side.RIGHT, "b": Side.BOTH}[str(reply)]
+
+    def when(self, id_: str) -> Generator[Prompt, Reply, float]:
+        """When something was: the latest moment that the answer allows."""
+        words = self.questions.words
+        choices = (
+            Choice("0", "Today"),
+            Choice("1", "Yesterday"),
+            Choice("2", "2 days ago"),
+            Choice("3", "3 days ago"),
+        )
+        reply = yield Prompt(id_, Form.ONE, words["injury.when"], words["injury.why_when"], choices)
+        days = int(str(reply))
+        return self.now if days == 0 else self.context.midnight - (days - 1) * DAY_S

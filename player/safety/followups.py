@@ -1,0 +1,68 @@
+"""Which follow-ups a session calls for (clinical content, section 2d)."""
+
+from player.routine.vocabulary import Kind, Position, Region
+from player.safety.asking import Asker
+from player.safety.findings import AgeBand
+from player.safety.needs import Needs
+from player.safety.questions import Question
+from player.safety.record import BEFORE_DEEP_PRESSURE
+
+_TOUCHES = frozenset({Kind.ROLL, Kind.PRESS, Kind.DEEP_PRESS, Kind.HEAT, Kind.COOL})
+_IS_FELT = _TOUCHES - {Kind.DEEP_PRESS}
+_KNEE_KEYS = frozenset(
+    {"oa", "bakers_cyst", "kneecap_pain", "acl", "pcl", "meniscus", "meniscus_unseen"}
+    | {"giving_way", "knee_replaced", "lump_new"}
+)
+
+
+def is_needed(ask: Asker, question: Question, needs: Needs, unsure: set[str]) -> bool:
+    """Whether the steps call for this follow-up, and nothing kept answers it already.
+
+    `unsure` holds the rows of the profile that were answered so.
+    """
+    record = ask.record
+    keys = record.keys
+    if question.id == "F15" or question.id in record.asked_now:
+        return False
+    if question.keys and set(question.keys) <= keys:
+        return False
+    if question.needs in needs.screening or _only_here(ask, question) & needs.keys:
+        return True
+    if question.id in BEFORE_DEEP_PRESSURE:
+        return Kind.DEEP_PRESS in needs.kinds and record.deep_pressure_at is not None
+    return _is_called_for(ask, question.id, needs, unsure)
+
+
+def _only_here(ask: Asker, question: Question) -> frozenset[str]:
+    """The keys that no question of Today or the profile sets."""
+    elsewhere = frozenset[str]().union(
+        *(q.all_keys for q in (*ask.questions.today, *ask.questions.profile))
+    )
+    return question.all_keys - elsewhere
+
+
+def _is_called_for(ask: Asker, id_: str, needs: Needs, unsure: set[str]) -> bool:
+    kinds, tools, keys = needs.kinds, needs.equipment, ask.record.keys
+    if id_ == "F1":
+        return bool(kinds & _TOUCHES or tools & {"strap", "wrap"})
+    if id_ == "F2":
+        return "P7" in unsure and bool(kinds & _IS_FELT or "wrap" in tools)
+    if id_ == "F3":
+        return needs.massage_on_leg and bool(keys & ask.context.matrix.clot_risk)
+    if id_ == "F10":
+        return needs.stretch_over_step or Region.CALF in needs.effort_on
+    if id_ == "F11":
+        kneels = needs.positions & {Position.HALF_KNEEL, Position.ALL_FOURS}
+        return bool(kneels) and _knee_is_told_of(ask)
+    if id_ == "F12":
+        return ask.record.age is AgeBand.CHILD
+    if id_ == "F13":
+        return bool(kinds & (_TOUCHES | {Kind.CONTRACT_RELAX}))
+    return id_ == "F14" and Kind.COOL in kinds
+
+
+def _knee_is_told_of(ask: Asker) -> bool:
+    record = ask.record
+    sore = any(s.place == "knee" for s in record.sorenesses)
+    told = any(f.place == "knee" for f in (*record.today, *record.standing))
+    return sore or told or bool(record.keys & _KNEE_KEYS)

@@ -1,0 +1,34 @@
+"""What is asked after a fresh injury: the place first, because it decides what is asked."""
+
+from collections.abc import Generator
+
+from player.routine.vocabulary import Side
+from player.safety.asking import ONE_SIDED_ONLY, Asker
+from player.safety.findings import Finding
+from player.safety.prompts import Choice, Form, Prompt, Reply
+
+
+def ask_injury(ask: Asker) -> Generator[Prompt, Reply, tuple[str, Side | None]]:
+    """The injury branch; gives place and side where nothing urgent came of it."""
+    words = ask.questions.words
+    choices = tuple(Choice(place.key, place.say) for place in ask.questions.places)
+    reply = yield Prompt("I1", Form.ONE, words["injury.where"], words["injury.why_where"], choices)
+    place = next(place.id for place in ask.questions.places if place.key == reply)
+    side: Side | None = None
+    if place not in ONE_SIDED_ONLY:
+        side = yield from ask.side("I1")
+    for question in ask.questions.injury:
+        if question.at is not None and place not in question.at:
+            continue
+        reply = yield Prompt(question.id, Form.YES_NO, question.ask, question.why)
+        if reply in {question.unsafe, "unsure"}:
+            for key in question.keys_for(place):
+                ask.record.add(Finding(key, place, side, question.id, ask.now))
+    since = yield from ask.when("I6")
+    told = [f for f in ask.record.standing if (f.question, f.place, f.side) == ("I6", place, side)]
+    ask.record.standing = [f for f in ask.record.standing if f not in told]
+    since = max([since, *(f.since for f in told if f.since is not None)])  # never shorter
+    keys = ("acute_strain", "ham_strain") if place == "ham" else ("acute_strain",)
+    for key in keys:
+        ask.record.add(Finding(key, place, side, "I6", ask.now, since), keep=True)
+    return place, side

@@ -1,0 +1,58 @@
+"""How it was since the last session (clinical content, section 2g)."""
+
+from player.routine.vocabulary import Side
+from player.safety.aftermath import After, AfterEvent
+from player.safety.asking import Asker, Talk
+from player.safety.prompts import Choice, Form, Prompt
+
+_HOW = (Choice("b", "better"), Choice("s", "the same"), Choice("w", "worse"))
+_TOLD = {"b": After.BETTER, "s": After.SAME, "w": After.WORSE}
+
+
+def ask_last_time(ask: Asker) -> Talk:
+    """Better, same or worse, and what is new; what follows from it is in the record."""
+    past, words = ask.context.past, ask.questions.words
+    for bruise in past.bruises:
+        line = words["after.bruise_line"].format(place=_place(ask, bruise))
+        prompt = Prompt(
+            "A3", Form.YES_NO, words["after.healed"], words["after.why_healed"], lines=(line,)
+        )
+        if (yield prompt) == "yes":
+            ask.record.after.append(bruise._replace(told=After.HEALED, at=ask.now))
+    last = past.last
+    if last is None or not past.asks_about_last(ask.now):
+        return
+
+    def tell(told: After, place: str | None = None, side: Side | None = None) -> None:
+        event = AfterEvent(told, last.session, last.routine, place, side, ask.now)
+        ask.record.after.append(event)
+
+    line = words["after.line"].format(name=last.name, before=last.before, after=last.after)
+    how = yield Prompt("A1", Form.ONE, words["after.how"], words["after.why_how"], _HOW, (line,))
+    told = _TOLD[str(how)]
+    if told is After.WORSE:
+        place, side = yield from ask.where("A1.where")
+        tell(told, place, side)
+        wakes = yield Prompt(
+            "A1.night", Form.YES_NO, words["after.night"], words["after.why_night"]
+        )
+        if wakes != "no":
+            tell(After.NIGHT, place, side)
+    else:
+        tell(told)
+    new = ask.questions.anything_new
+    if (yield Prompt("A2", Form.YES_NO, new.ask, new.why)) == "no":
+        return
+    picked = yield from ask.picked(new)
+    for option in picked or new.options:
+        if option.bruise:
+            place, side = (yield from ask.where("A2.where")) if picked else (None, None)
+            tell(After.BRUISE, place, side)
+        elif picked or not ask.is_red(option):
+            yield from ask.option(option, new.id, keep=False)
+
+
+def _place(ask: Asker, bruise: AfterEvent) -> str:
+    says = {place.id: place.say for place in ask.questions.places}
+    place = says.get(bruise.place or "", "somewhere")
+    return f"{place}, {bruise.side}" if bruise.side else place

@@ -1,0 +1,61 @@
+"""After a red flag the advice comes first, then whether it was looked at (invariant 8)."""
+
+from player.safety.asking import DAY_S, Asker, Talk
+from player.safety.clearance import ADVICE
+from player.safety.findings import Finding
+from player.safety.profile import RedFlag
+from player.safety.prompts import Choice, Form, Prompt
+from player.safety.record import Enough
+
+RED_S = DAY_S
+"""How long a red flag is remembered: the advice is shown again before anything is asked."""
+
+
+def after_red(ask: Asker) -> Talk:
+    """The advice again; somebody who was not checked since leaves."""
+    red = ask.context.last_red
+    if red is None or ask.now - red.at >= RED_S:
+        return  # one from the future means that a clock was changed; it counts
+    condition = ask.context.matrix.conditions[red.key]
+    reply = yield Prompt(
+        "R0",
+        Form.ONE,
+        "Have you been checked since?",
+        "Within a day of such an answer the advice comes first.",
+        (
+            Choice("c", "Yes, I have been checked"),
+            Choice("w", "I pressed the wrong key"),
+            Choice("l", "No; leave"),
+        ),
+        (f"The last time you told of {condition.says}.", ADVICE[condition.rank]),
+    )
+    if reply == "c":
+        return
+    if reply == "w":
+        yield from _once_more(ask, red)
+        return
+    ask.record.left = True
+    raise Enough
+
+
+def _once_more(ask: Asker, red: RedFlag) -> Talk:
+    """That one question again, alone and in full."""
+    matrix, words = ask.context.matrix, ask.questions.words
+    says, why = f"Is it so: {matrix.conditions[red.key].says}?", ""
+    lines: tuple[str, ...] = ()
+    fine = "no"
+    injury = [question for question in ask.questions.injury if question.id == red.question]
+    question = ask.questions.find(red.question)
+    if red.question in words:
+        says, why = words[red.question], words.get(f"why_{red.question}", "")
+    elif injury:
+        says, why = injury[0].ask, injury[0].why
+        fine = "no" if injury[0].unsafe == "yes" else "yes"
+    elif question:
+        option = next((o for o in question.options if red.key in o.keys), None)
+        says, why = question.ask, question.why
+        if option and not question.only_red(matrix):
+            lines, says = (question.ask,), f"Is this one so: {option.say}?"
+    reply = yield Prompt(f"R0-{red.question}", Form.YES_NO, says, why, lines=lines)
+    if reply != fine:
+        ask.record.add(Finding(red.key, question=red.question, at=ask.now))
