@@ -1,0 +1,524 @@
+"""Ordinary healthy people, who must not be frightened or stopped for nothing.
+
+Each tells in a sentence how it is, answers the real interview key by key, and plays what they
+came for: nothing urgent, and every step of it left on both sides.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import pytest
+
+from player.routine.model import Hold, Routine, Step, steps_of
+from player.routine.vocabulary import Kind
+from player.safety.adapt import AdaptedPlan
+from player.safety.clearance import Clearance
+from player.safety.cleared import Cleared, admit
+from player.safety.filling import Answer, Filling, whys
+from player.safety.interview import Interview
+from player.safety.matrix import Rank
+from player.safety.profile import Profile
+from player.safety.prompts import Form, Prompt, Reply
+from tests.safety.making import (
+    FULL_PROFILE,
+    MATRIX,
+    NOW,
+    QUESTIONS,
+    asked,
+    harmless,
+    keys_of,
+    left,
+    mark,
+    option,
+    plan_of,
+    played,
+    prompts,
+    result,
+    shipped,
+)
+
+READ_S = 3.0
+KEY_S = 1.0
+QUICK_S = 15.0
+
+NEW = Profile()
+"""Of somebody who is here for the first time: all of the profile is asked."""
+
+ROUTINES = {routine.id: routine for routine in shipped()}
+_YES_NO = {"yes": "y", "no": "n", "unsure": "u"}
+
+
+def typed(prompt: Prompt, reply: Reply) -> tuple[str, ...]:
+    """The keys that give this answer, pressed one by one as every host does it."""
+    keys: tuple[str, ...]
+    if isinstance(reply, frozenset):
+        keys = (*(sorted(reply) or ["n"]), "enter")
+    elif prompt.form is Form.YES_NO:
+        keys = (_YES_NO[str(reply)],)
+    elif prompt.form is Form.NUMBER:
+        keys = (*str(reply), "enter")
+    else:
+        keys = ("t",) if reply == 10 else (str(reply),)
+    filling = Filling(prompt)
+    for key in keys[:-1]:
+        pressed = filling.press(key)
+        assert isinstance(pressed, Filling)
+        filling = pressed
+    assert filling.press(keys[-1]) == Answer(reply)
+    return keys
+
+
+def by_keys(interview: Interview, keys: str) -> Interview:
+    """An interview after these keys, `>` for Enter; it stops where they end."""
+    filling: Filling | None = None
+    for key in keys:
+        assert interview.prompt is not None, f"nothing is left to answer by {key}"
+        filling = filling or Filling(interview.prompt)
+        pressed = filling.press("enter" if key == ">" else key)
+        if isinstance(pressed, Answer):
+            interview, filling = interview.answer(pressed.reply), None
+        else:
+            filling = pressed
+    assert filling is None, "the last key is no answer yet"
+    return interview
+
+
+def walked(interview: Interview, answers: Mapping[str, Reply]) -> tuple[Interview, int]:
+    """An interview to its end, and how many keys it took."""
+    count = 0
+    while prompt := interview.prompt:
+        reply = answers.get(prompt.id)
+        reply = harmless(prompt) if reply is None else reply
+        count += len(typed(prompt, reply))
+        interview = interview.answer(reply)
+    return interview, count
+
+
+class Person(NamedTuple):
+    """`answers` by prompt id, everything else as somebody with nothing to tell."""
+
+    name: str
+    says: str
+    answers: Mapping[str, Reply]
+    routine: str
+    at_most: Rank = Rank.PLAY
+    profile: Profile = FULL_PROFILE
+    keys: frozenset[str] = frozenset()
+    """The conditions that may be on."""
+    not_asked: frozenset[str] = frozenset()
+    """Prompts that must not come up."""
+    explained: tuple[str, str] = ("", "")
+    """A question whose `?` says, in these words, that this is not meant."""
+
+
+def sore(level: int, place: str, side: str, kind: str) -> dict[str, Reply]:
+    return {"S1": level, "S2": place, "S2.side": side, "S3": kind}
+
+
+def told(question: str, *words: str, **more: Reply) -> dict[str, Reply]:
+    """A yes to a row of the profile, and what is marked in its short list."""
+    marks = mark(*(option(question, w) for w in words))
+    rest = {f"{question}.{name}": reply for name, reply in more.items()}
+    return {question: "yes", f"{question}.which": marks, **rest}
+
+
+SORE = frozenset({"rest_pain"})
+NO_CLOT = frozenset({"S4", "F3"})
+PEOPLE = (
+    Person(
+        "the runner",
+        "Both calves are sore after my long run, five out of ten.",
+        sore(5, "c", "b", "n"),
+        "calf-roller",
+        Rank.ADAPT,
+        keys=SORE,
+        not_asked=NO_CLOT,
+        explained=("G3", "Sore in both legs after sport is not meant"),
+    ),
+    Person(
+        "the one with stiff hamstrings",
+        "They have been tight for years, two out of ten.",
+        sore(2, "h", "b", "s"),
+        "hamstring-stretch",
+    ),
+    Person(
+        "the fit one of 70",
+        "I am 70, walk every day and take no pills.",
+        {"age": 70},
+        "evening-unwind",
+        Rank.ADAPT,
+        NEW,
+        frozenset({"aaa"}),
+    ),
+    Person("the footballer", "I bruised my shin badly last year; it is gone.", {}, "calf-roller"),
+    Person(
+        "the mother of three",
+        "I leak a little when I jump, and have for years.",
+        {},
+        "hip-flexors-after-sitting",
+        explained=("G2", "Long-standing leaks"),
+    ),
+    Person(
+        "the constipated one",
+        "I have not been for two days, as often on a trip.",
+        {},
+        "evening-unwind",
+        explained=("G2", "plain constipation"),
+    ),
+    Person(
+        "the tired skier",
+        "My legs are like jelly after a week of skiing.",
+        sore(3, "t", "b", "n"),
+        "thigh-roller",
+        not_asked=NO_CLOT,
+        explained=("G2", "tired from sport are not meant"),
+    ),
+    Person(
+        "the cross-legged reader",
+        "My foot falls asleep when I sit on it, and wakes again.",
+        {},
+        "back-of-knee-ease",
+        explained=("G4", "fell asleep and wakes again is not meant"),
+    ),
+    Person(
+        "the one who clicks",
+        "My knees click on the stairs. It does not hurt.",
+        {},
+        "quad-stretch",
+        explained=("G5", "click without pain are not meant"),
+    ),
+    Person(
+        "the one whose knee never bends fully",
+        "Since a fall as a child it stops short. I know it well.",
+        {},
+        "calf-stretch",
+        explained=("G6", "never bends fully"),
+    ),
+    Person(
+        "the pregnant one",
+        "I am 20 weeks on and want to stretch my calves.",
+        told("P1", "Pregnant"),
+        "calf-stretch",
+        Rank.ADAPT,
+        NEW,
+        frozenset({"pregnant"}),
+    ),
+    Person(
+        "the one on the pill",
+        "I take the pill, and both calves are sore from the gym.",
+        sore(4, "c", "b", "n"),
+        "calf-roller",
+        Rank.ADAPT,
+        NEW,
+        SORE,
+        NO_CLOT,
+    ),
+    Person(
+        "the old knee",
+        "My cruciate was sewn ten years ago. I was cleared and ski again.",
+        {"P10": "no"},
+        "quad-stretch",
+        profile=NEW,
+    ),
+    Person(
+        "the plate",
+        "There has been a plate in my ankle since I was 20.",
+        told("P5", "Plates", where="f"),
+        "calf-roller",
+        Rank.ADAPT,
+        NEW,
+        frozenset({"metal_leg"}),
+    ),
+    Person(
+        "the thin one",
+        "I can feel my belly beat when I lie down.",
+        {},
+        "calf-roller",
+        profile=NEW,
+        not_asked=frozenset({"P9b", "F6"}),
+    ),
+    Person(
+        "the runner with shins",
+        "Both shins ache after hills, the same each spring.",
+        sore(4, "s", "b", "s"),
+        "calf-stretch",
+        Rank.ADAPT,
+        keys=SORE,
+        not_asked=NO_CLOT,
+    ),
+    Person(
+        "the desk worker",
+        "The front of my hips is tight from sitting, three out of ten.",
+        sore(3, "p", "b", "s"),
+        "hip-flexors-after-sitting",
+    ),
+    Person(
+        "the one with the pressure",
+        "My blood pressure was very high; with pills it is steady.",
+        told("P8", "steady heart problem"),
+        "evening-unwind",
+        Rank.ADAPT,
+        NEW,
+        frozenset({"heart"}),
+    ),
+    Person(
+        "the one with a little pressure",
+        "My blood pressure is a bit high and steady; nobody calls it very high.",
+        {"P8": "no"},
+        "calf-stretch",
+        profile=NEW,
+    ),
+    Person(
+        "the one who flew",
+        "I sat on a plane for five hours three weeks ago. No ache at all.",
+        told("P4", "trip of 4 hours"),
+        "calf-roller",
+        Rank.CAUTION,
+        NEW,
+        frozenset({"dvt_risk"}),
+        frozenset({"S4"}),
+    ),
+    Person(
+        "the knee with arthritis",
+        "It grumbles at three, as always. Kneeling on a cushion is fine.",
+        sore(3, "k", "l", "s") | told("P10", "arthritis"),
+        "hip-flexors-after-sitting",
+        Rank.CAUTION,
+        NEW,
+        frozenset({"oa"}),
+    ),
+    Person(
+        "the settled meniscus",
+        "It was torn six years ago and has been quiet since.",
+        told("P10", "torn meniscus, settled"),
+        "hamstring-stretch",
+        Rank.ADAPT,
+        NEW,
+        frozenset({"meniscus"}),
+    ),
+    Person(
+        "the dancer",
+        "I am very bendy and always was.",
+        {"P12": "yes"},
+        "evening-unwind",
+        Rank.ADAPT,
+        NEW,
+        frozenset({"hypermobile"}),
+    ),
+    Person(
+        "the one of 15",
+        "Dad is on the mat beside me.",
+        {"age": 15},
+        "calf-stretch",
+        Rank.ADAPT,
+        NEW,
+        frozenset({"child"}),
+    ),
+    Person(
+        "the mended hernia",
+        "It was closed with a mesh eight years ago.",
+        {"P9a": "no"},
+        "hip-flexors-after-sitting",
+        profile=NEW,
+        not_asked=frozenset({"P9b"}),
+    ),
+    Person(
+        "the one with the veins",
+        "Bulging veins on both calves, never sore.",
+        told("P7", "Bulging veins", where="c"),
+        "calf-stretch",
+        Rank.ADAPT,
+        NEW,
+        frozenset({"varicose"}),
+    ),
+    Person(
+        "the mended thigh",
+        "I pulled my hamstring two months ago. It is healed, and I run.",
+        {},
+        "hamstring-stretch",
+    ),
+    Person(
+        "the gardener",
+        "I scratched my hand on the roses.",
+        {},
+        "calf-roller",
+        explained=("F1", "Broken or sore skin"),
+    ),
+)
+
+
+def ids(person: Person) -> str:
+    return person.name
+
+
+def begun(person: Person) -> Interview:
+    return asked(ROUTINES[person.routine], person.profile)
+
+
+def cleared(person: Person) -> tuple[Routine, Clearance]:
+    done, _ = walked(begun(person), person.answers)
+    assert not done.outcome.left and done.outcome.red is None
+    return ROUTINES[person.routine], result(done)
+
+
+def test_they_are_enough_and_none_of_them_may_be_told_more_than_adapt() -> None:
+    assert len(PEOPLE) >= 20 and len({person.name for person in PEOPLE}) == len(PEOPLE)
+    assert {person.routine for person in PEOPLE} == ROUTINES.keys(), "each routine has its people"
+    assert max(person.at_most for person in PEOPLE) is Rank.ADAPT
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=ids)
+def test_an_ordinary_person_keeps_every_step_on_both_sides(person: Person) -> None:
+    routine, clearance = cleared(person)
+    assert clearance.rank <= person.at_most and clearance.plays
+    assert set(clearance.keys) <= person.keys
+    assert left(routine, clearance) == played(AdaptedPlan.whole(routine))
+    assert isinstance(admit(plan_of(routine, clearance), clearance, person.name, NOW), Cleared)
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=ids)
+def test_an_ordinary_person_is_asked_what_they_answer_and_nothing_frightening(
+    person: Person,
+) -> None:
+    met = prompts(begun(person), person.answers)
+    assert person.answers.keys() <= set(met), "an answer in the table that nobody asked for"
+    red = {"R0", "I1", "F15", "G6.which", "G7.which"}
+    assert not red & set(met)
+    assert not person.not_asked & set(met)
+    assert not {q for q in person.not_asked if q in offered(begun(person), person.answers)}
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=ids)
+def test_an_ordinary_person_is_not_eased_where_nothing_is_sore(person: Person) -> None:
+    routine, clearance = cleared(person)
+    if "rest_pain" in clearance.keys:
+        return
+    plan = plan_of(routine, clearance)
+    assert [s.dose for s in steps_of(plan.items)] == [s.dose for s in routine.steps]
+
+
+def offered(interview: Interview, answers: Mapping[str, Reply]) -> set[str]:
+    """The follow-ups that stand in the list of this person."""
+    while interview.prompt and interview.prompt.id != "followups":
+        reply = answers.get(interview.prompt.id)
+        interview = interview.answer(harmless(interview.prompt) if reply is None else reply)
+    says = {c.say for c in interview.prompt.choices} if interview.prompt else set()
+    return {question.id for question in QUESTIONS.followups if question.ask in says}
+
+
+@pytest.mark.parametrize("person", [p for p in PEOPLE if p.explained[0]], ids=ids)
+def test_the_question_that_could_frighten_them_says_that_they_are_not_meant(
+    person: Person,
+) -> None:
+    id_, words = person.explained
+    question = QUESTIONS.find(id_)
+    assert question and words in question.why
+    interview = begun(person)
+    while interview.prompt and all(c.say != question.ask for c in interview.prompt.choices):
+        reply = person.answers.get(interview.prompt.id)
+        interview = interview.answer(harmless(interview.prompt) if reply is None else reply)
+    assert interview.prompt, "the question never came"
+    assert any(words in why for why in whys(interview.prompt)), "`?` says it"
+
+
+def test_somebody_for_whom_no_line_of_a_short_list_fits_goes_back_and_says_no() -> None:
+    """An ACL that was cleared years ago is a torn ligament, and none of the lines below it."""
+    opened = asked(ROUTINES["quad-stretch"], NEW)
+    while opened.prompt and opened.prompt.id != "P10":
+        opened = opened.answer(harmless(opened.prompt))
+    opened = opened.answer("yes")
+    assert opened.prompt and opened.prompt.id == "P10.which"
+    anew = opened.back()
+    assert anew.prompt and anew.prompt.id == "P10"
+    done, _ = walked(anew, {"P10": "no"})
+    assert keys_of(done) == set() and result(done).rank is Rank.PLAY
+
+
+# The three typical people of 2b, key by key
+
+
+def test_mild_old_hamstring_tightness_plays_after_six_keys() -> None:
+    routine = ROUTINES["back-of-knee-ease"]
+    done = by_keys(asked(routine), "n>2hbs")
+    clearance = result(done)
+    assert done.prompt is None and clearance.rank is Rank.PLAY and not clearance.keys
+    assert plan_of(routine, clearance).items == routine.items
+
+
+def test_both_calves_at_five_play_easily_and_the_roller_at_half_pressure() -> None:
+    routine = ROUTINES["calf-roller"]
+    after = by_keys(asked(routine), "n>5cbn")
+    assert after.prompt and after.prompt.id == "followups", "no clot question came between"
+    clearance = result(by_keys(after, "n>"))
+    assert clearance.rank is Rank.ADAPT and set(clearance.keys) == SORE
+    plan = plan_of(routine, clearance)
+    assert [s.number for s in steps_of(plan.items)] == [s.number for s in routine.steps]
+    for step in steps_of(plan.items):
+        (before,) = [s for s in routine.steps if s.number == step.number]
+        if before.dose.pressure:
+            assert step.dose.pressure
+            assert step.dose.pressure.high == before.dose.pressure.high // 2
+    rolled = [s for s in steps_of(plan.items) if s.exercise.id == "calf-roll"]
+    assert [s.dose.pressure and s.dose.pressure.high for s in rolled] == [2]
+
+
+def test_both_calves_at_five_leave_the_thighs_as_they_are() -> None:
+    clearance = result(by_keys(asked(ROUTINES["back-of-knee-ease"]), "n>5cbn"))
+    plan = plan_of(ROUTINES["back-of-knee-ease"], clearance)
+    doses = {s.exercise.id: s.dose for s in steps_of(plan.items)}
+    before = {s.exercise.id: s.dose for s in ROUTINES["back-of-knee-ease"].steps}
+    assert doses.keys() == before.keys()
+    assert doses["ham-chair-sit"] == before["ham-chair-sit"]
+    (hold,) = doses["calf-wall-straight"].work
+    assert isinstance(hold, Hold) and hold.time.low == 15_000
+
+
+def test_one_new_sore_calf_at_four_is_stretched_gently_and_not_massaged() -> None:
+    routine = ROUTINES["calf-stretch"]
+    asks = by_keys(asked(routine), "n>4cln")
+    assert asks.prompt and asks.prompt.id == "S4"
+    done = by_keys(asks, "n")
+    clearance = result(done)
+    assert done.prompt is None and clearance.rank is Rank.ADAPT
+    assert set(clearance.keys) == {"new_leg_ache", "rest_pain"}
+    assert left(routine, clearance) == played(AdaptedPlan.whole(routine))
+    plan = plan_of(routine, clearance)
+    assert isinstance(admit(plan, clearance, "Ana", NOW), Cleared)
+    assert MATRIX.conditions["new_leg_ache"].note in [note for _, note in plan.notes]
+    rolling = plan_of(ROUTINES["calf-roller"], clearance)
+    kinds = {kind for step in steps_of(rolling.items) for kind in step.exercise.kinds}
+    assert not kinds & {Kind.ROLL, Kind.PRESS, Kind.DEEP_PRESS}
+    assert result(by_keys(asks, "y")).rank is Rank.URGENT
+
+
+# A healthy regular
+
+
+@pytest.mark.parametrize("routine", shipped(), ids=lambda routine: routine.id)
+def test_a_healthy_regular_is_through_in_15_seconds(routine: Routine) -> None:
+    """Two prompts and three keys, or three prompts and five keys where something touches you.
+
+    With three seconds to read each list, and Enter for the name and for the start, that is 8 s
+    or 13 s.
+    """
+    interview = asked(routine)
+    met = prompts(interview)
+    done, keys = walked(interview, {})
+    clearance = result(done)
+    assert clearance.rank is Rank.PLAY and left(routine, clearance)
+    followed = ["followups"] if offered(interview, {}) else []
+    assert met == ["today", "S1", *followed]
+    assert keys == 3 + 2 * len(followed)
+    lists = 1 + len(followed)
+    name_and_start = 2 * KEY_S
+    assert keys * KEY_S + lists * READ_S + name_and_start <= QUICK_S
+    assert bool(followed) == any(_touches(step) for step in routine.steps)
+
+
+def _touches(step: Step) -> bool:
+    return Kind.ROLL in step.exercise.kinds or "strap" in step.equipment
+
+
+def test_the_time_of_a_regular_would_be_missed_with_a_profile_asked_anew() -> None:
+    _, keys = walked(asked(profile=NEW), {})
+    assert keys * KEY_S > QUICK_S
