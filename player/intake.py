@@ -7,6 +7,7 @@ from sqlite3 import Connection
 
 from player.check.screening import change_lines
 from player.clock import Clock, midnight
+from player.history.after import had_today, keep_after, past_of
 from player.history.journal import Interrupted, Journal, close_interrupted, found_again
 from player.history.people import (
     Person,
@@ -20,6 +21,7 @@ from player.live import Live
 from player.routine.catalogue import Catalogue
 from player.routine.model import Plan, Routine
 from player.routine.times import clock, duration
+from player.routine.vocabulary import Kind
 from player.safety.adapt import adapt
 from player.safety.clearance import Clearance, judge
 from player.safety.cleared import Cleared, Refusal, admit
@@ -107,8 +109,16 @@ class Intake:
                 wall / 1_000,
                 midnight(wall) / 1_000,
                 red,
+                past_of(self.store, self.person, wall / 1_000),
+                self._pressed_deep_today(wall),
             )
         )
+
+    def _pressed_deep_today(self, wall: int) -> bool:
+        if not any(Kind.DEEP_PRESS in step.exercise.kinds for step in self.routine.steps):
+            return False
+        deep = [e.id for e in self.catalogue.vetted if Kind.DEEP_PRESS in e.kinds]
+        return had_today(self.store, self.person, deep, wall, midnight(wall))
 
     def told(self, interview: Interview) -> None:
         """Somebody answered; an injury is a red flag until it has been asked out.
@@ -131,6 +141,7 @@ class Intake:
         if outcome.left:
             return None
         keep_profile(self.store, self.person, outcome.profile)
+        keep_after(self.store, outcome.after)
         now = self.clock.wall() / 1_000
         clearance = judge(outcome.answers, load_matrix(), now)
         if clearance.rank >= Rank.URGENT:

@@ -50,11 +50,14 @@ def profile_of(connection: sqlite3.Connection, person: Person) -> Profile:
     answered = connection.execute(
         "SELECT question, at FROM answered WHERE person = ?", (person.id,)
     )
-    (age,) = connection.execute("SELECT age_band FROM person WHERE id = ?", (person.id,)).fetchone()
+    age, deep_pressure = connection.execute(
+        "SELECT age_band, deep_pressure FROM person WHERE id = ?", (person.id,)
+    ).fetchone()
     return Profile(
         tuple(Finding(r[0], r[1], Side(r[2]) if r[2] else None, *r[3:]) for r in findings),
         dict(answered.fetchall()),
         AgeBand(age) if age else None,
+        deep_pressure,
     )
 
 
@@ -84,8 +87,8 @@ def keep_profile(connection: sqlite3.Connection, person: Person, profile: Profil
             [(person.id, question, at) for question, at in profile.answered.items()],
         )
         connection.execute(
-            "UPDATE person SET age_band = ? WHERE id = ?",
-            (profile.age and profile.age.value, person.id),
+            "UPDATE person SET age_band = ?, deep_pressure = ? WHERE id = ?",
+            (profile.age and profile.age.value, profile.deep_pressure_at, person.id),
         )
 
 

@@ -96,7 +96,17 @@ CREATE TABLE soreness (  -- 0 to 10, before and after a session
     wall INTEGER NOT NULL
 );
 """
-_STEPS = (_SCHEMA, _SORENESS)
+_AFTER = """
+ALTER TABLE person ADD COLUMN deep_pressure REAL;
+CREATE TABLE after (  -- how it went after a session, as told at a later start
+    session INTEGER NOT NULL REFERENCES session(id) ON DELETE CASCADE,
+    told TEXT NOT NULL,
+    place TEXT,
+    side TEXT,
+    at REAL NOT NULL
+);
+"""
+_STEPS = (_SCHEMA, _SORENESS, _AFTER)
 """What each version added; a file of an older version is brought up to date when it is opened."""
 
 VERSION = len(_STEPS)

@@ -15,6 +15,9 @@ HOUR = 3_600.0
 REST_S = 48 * HOUR
 """How long a region rests after it was worse."""
 
+SOON_S = HOUR
+"""So soon after a session nothing is asked: how sore it was is told already."""
+
 SETTLED_S = 12 * HOUR
 """An answer that comes sooner after a session is asked for again: the next day counts."""
 
@@ -77,7 +80,7 @@ class Past:
 
     def asks_about_last(self, now: float) -> bool:
         """Whether it is to be asked how it was since the last session."""
-        if self.last is None:
+        if self.last is None or 0 <= now - self.last.ended < SOON_S:
             return False
         told = [e for e in self.events if e.session == self.last.session and e.told in _HOW]
         settled = any(event.at - self.last.ended >= SETTLED_S for event in told)

@@ -29,7 +29,9 @@ LIBRARY = open_library()
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     with open_store(tmp_path / "history.db") as connection:
-        connection.execute("INSERT INTO person VALUES (1, 'Ana', 'ana', NULL, 0)")
+        connection.execute(
+            "INSERT INTO person (id, name, folded, last_used) VALUES (1, 'Ana', 'ana', 0)"
+        )
         yield connection
 
 

@@ -1,0 +1,74 @@
+"""How it went after each session, as it was told at a later start; and deep pressure by day."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from player.history.journal import RUNNING
+from player.history.people import Person
+from player.history.store import transaction
+from player.routine.vocabulary import Side
+from player.safety.aftermath import LONG_S, After, AfterEvent, Last, Past
+
+APART_MS = 12 * 3_600_000
+"""Deep pressure late in the evening counts for the next morning too."""
+
+
+def past_of(connection: sqlite3.Connection, person: Person, now: float) -> Past:
+    """What is kept of a person's sessions before `now` (seconds since 1970)."""
+    rows = connection.execute(
+        "SELECT told, session, routine, place, side, at FROM after"
+        " JOIN session ON session.id = after.session WHERE person = ? ORDER BY after.rowid",
+        (person.id,),
+    )
+    events = [
+        AfterEvent(After(row[0]), row[1], row[2], row[3], Side(row[4]) if row[4] else None, row[5])
+        for row in rows
+    ]
+    long_sore = connection.execute(
+        "SELECT DISTINCT place FROM soreness JOIN session ON session.id = soreness.session"
+        " WHERE person = ? AND before >= 4 AND place IS NOT NULL AND wall <= ?",
+        (person.id, round((now - LONG_S) * 1_000)),
+    )
+    return Past(tuple(events), _last(connection, person), frozenset(row[0] for row in long_sore))
+
+
+def _last(connection: sqlite3.Connection, person: Person) -> Last | None:
+    """The newest session that is over and in which something was done."""
+    row = connection.execute(
+        "SELECT id, routine, name, ended FROM session WHERE person = ? AND state != ?"
+        " AND ended IS NOT NULL AND (SELECT sum(ms) FROM done WHERE session = id) >= 1000"
+        " ORDER BY ended DESC, id DESC LIMIT 1",
+        (person.id, RUNNING),
+    ).fetchone()
+    if row is None:
+        return None
+    before, after = connection.execute(
+        "SELECT coalesce(max(before), 0), coalesce(max(after), 0) FROM soreness WHERE session = ?",
+        (row[0],),
+    ).fetchone()
+    return Last(row[0], row[1], row[2], row[3] / 1_000, before, after)
+
+
+def keep_after(connection: sqlite3.Connection, events: Iterable[AfterEvent]) -> None:
+    """Write what was told at a start."""
+    with transaction(connection):
+        connection.executemany(
+            "INSERT INTO after (session, told, place, side, at) VALUES (?, ?, ?, ?, ?)",
+            [(e.session, e.told.value, e.place, e.side and e.side.value, e.at) for e in events],
+        )
+
+
+def had_today(
+    connection: sqlite3.Connection, person: Person, exercises: Sequence[str], wall: int, began: int
+) -> bool:
+    """Whether one of these exercises was worked on since today began, in ms since 1970.
+
+    So does one of the last 12 hours, and one from the future: a clock was changed then.
+    """
+    marks = ", ".join("?" * len(exercises))
+    row = connection.execute(
+        f"SELECT 1 FROM done JOIN session ON session.id = done.session WHERE person = ?"
+        f" AND exercise IN ({marks}) AND wall >= ? LIMIT 1",
+        (person.id, *exercises, min(began, wall - APART_MS)),
+    ).fetchone()
+    return row is not None
