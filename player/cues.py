@@ -38,6 +38,8 @@ def _cues(timeline: Timeline, languages: Sequence[str]) -> Iterator[Cue]:
         for text in timeline.says.get(index, ()):
             kind = CueKind.WAIT if segment.kind is SegmentKind.WAIT else CueKind.SAY
             yield Cue(segment.start, kind, text.pick(languages))
+        if not segment.length:
+            continue  # left out during the session
         if segment.kind is SegmentKind.WORK:
             yield Cue(segment.start, CueKind.START, start_words(timeline, segment, languages))
             side_before = segment.side
@@ -57,7 +59,7 @@ def _cues(timeline: Timeline, languages: Sequence[str]) -> Iterator[Cue]:
 def next_work(timeline: Timeline, index: int) -> Segment | None:
     """The first work at or after segment `index`, or None."""
     for segment in timeline.segments[index:]:
-        if segment.kind is SegmentKind.WORK:
+        if segment.kind is SegmentKind.WORK and segment.length:
             return segment
     return None
 
@@ -201,7 +203,7 @@ def _sets(timeline: Timeline) -> Iterator[tuple[Step, list[Segment]]]:
     """The work segments of each set on each side (of each set where sides alternate)."""
     pieces: list[Segment] = []
     for segment in timeline.segments:
-        if segment.kind is not SegmentKind.WORK:
+        if segment.kind is not SegmentKind.WORK or not segment.length:
             continue
         if pieces and not _same_set(timeline, pieces[-1], segment):
             yield timeline.steps[pieces[0].step], pieces

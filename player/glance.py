@@ -176,6 +176,8 @@ def _next(timeline: Timeline, index: int, languages: Sequence[str]) -> str:
     here = segments[index]
     for coming in range(index + 1, len(segments)):
         segment = segments[coming]
+        if not segment.length:
+            continue
         if segment.kind is SegmentKind.WAIT:
             return _title(timeline, coming, languages)
         if segment.kind is SegmentKind.WORK:

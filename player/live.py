@@ -10,8 +10,10 @@ from audio.cue import Cue, CueSheet
 from player.clock import Clock
 from player.cues import cue_sheet
 from player.history.journal import Journal
+from player.routine.times import duration
 from player.safety.findings import Soreness
-from player.safety.stop_list import Feeling, Then
+from player.safety.prompts import Prompt, Reply
+from player.safety.stop_list import Feeling, StopList, Then, load_stop_list, stop_list_for
 from player.session import (
     ENDED,
     Do,
@@ -19,6 +21,7 @@ from player.session import (
     Ended,
     Event,
     Hurt,
+    Notice,
     Phase,
     State,
     Transport,
@@ -45,6 +48,10 @@ class Live:
         self._clock = clock
         self._told_to = state.position - 1
         self._beat_at = clock.now()
+        self._steps_left_out = 0
+        self._hurt: Feeling | None = None
+        self._hurt_at = 0
+        load_stop_list()  # here, so that `x` can not fail
         self.keep()
 
     @property
@@ -59,6 +66,8 @@ class Live:
 
     def do(self, do: Do) -> tuple[Effect, ...]:
         """Let something happen; what came of it is written down and returned to be shown."""
+        if do is Do.GO_ON and self.check is not None:
+            return (Notice(self.check.ask),)
         before = self.state.timeline
         self.state, effects = step(self.state, Event(do, self._clock.now(), self._clock.wall()))
         if self.state.timeline is not before:
@@ -118,27 +127,83 @@ class Live:
         """Keep how sore a place is when all is done."""
         self._journal.sore(before, after, self._clock.wall())
 
+    # Something hurts
+
+    @property
+    def feelings(self) -> StopList:
+        """The lines of the stop list that can be meant now."""
+        now = self._clock.now()
+        segments, steps = self.state.timeline.segments, self.state.timeline.steps
+        worked = {segments[index].step for index in self.state.credit_at(now)}
+        begun = (worked | {self.state.segment_at(now).step}) & steps.keys()
+        return stop_list_for(kind for number in begun for kind in steps[number].exercise.kinds)
+
+    @property
+    def check(self) -> Prompt | None:
+        """What has to be answered before the session goes on."""
+        return self._hurt.check.prompt if self._hurt and self._hurt.check else None
+
     def hurts(self, feeling: Feeling) -> "AfterPain":
-        """Do what follows from a feeling: leave the step out, or end the session.
+        """Do what follows from a feeling: leave something out, or end the session.
 
         The second step that is left out for pain ends it too. What was felt is written down
         first, so that not even a kill can make the next start forget a red flag.
         """
         self._journal.hurt(self.state, self._clock.now(), self._clock.wall(), feeling)
-        if feeling.then is not Then.SKIP_STEP:
-            self.do(Do.QUIT)
-            return AfterPain(True, "")
-        if self.state.left_out:
-            self.do(Do.QUIT)
-            return AfterPain(True, "It is the second time today, so the session ends here.")
-        self.do(Do.SKIP_STEP)
+        if feeling.then is Then.REST:
+            return self._end(feeling, "Stay seated for 2 minutes before you get up.")
+        if feeling.then is Then.END:
+            return self._end(feeling)
+        if feeling.then is Then.DEEP:
+            self._journal.no_deep_pressure()
+        elif self._steps_left_out:
+            return self._end(feeling, "It is the second time today, so the session ends here.")
+        self.do(_LEAVES_OUT[feeling.then])
         if self.is_over:
-            return AfterPain(True, "It was the last step, so the session ends here.")
-        return AfterPain(False, "This step is left out. Go on when you are ready.")
+            return AfterPain(True, "It was the last step, so the session ends here.", feeling)
+        self._steps_left_out += feeling.then is not Then.DEEP
+        self._hurt, self._hurt_at = feeling, self._clock.now()
+        return AfterPain(False, _LEFT_OUT[feeling.then], feeling)
+
+    def checked(self, reply: Reply) -> "AfterPain":
+        """Whether it is fine to go on after what hurt. While it is not, the session stands."""
+        feeling, check = self._hurt, self._hurt.check if self._hurt else None
+        assert feeling is not None and check is not None  # `check` was asked
+        since = self._clock.now() - self._hurt_at
+        if reply == check.fine and not (check.at_once and since < check.wait_ms):
+            self._hurt = None
+            return AfterPain(False, "Go on when you are ready.", feeling)
+        late = check.at_once or since >= check.wait_ms
+        if reply != check.fine and late and feeling.otherwise is not None:
+            self._journal.hurt(self.state, self._clock.now(), self._clock.wall(), feeling.otherwise)
+            return self._end(feeling.otherwise)
+        left = duration(-(-max(check.wait_ms - since, 0) // 60_000) * 60_000)
+        words = "Go on when it has been calm for 10 minutes" if check.at_once else "Wait, and rest"
+        return AfterPain(False, f"{words}: {left} more.", feeling)
+
+    def _end(self, feeling: Feeling, words: str = "") -> "AfterPain":
+        self._hurt = None
+        self.do(Do.QUIT)
+        return AfterPain(True, words, feeling)
+
+
+_LEAVES_OUT = {
+    Then.SKIP_STEP: Do.SKIP_STEP,
+    Then.CRAMP: Do.SKIP_STEP,
+    Then.REGION: Do.SKIP_REGION,
+    Then.DEEP: Do.SKIP_DEEP,
+}
+_LEFT_OUT = {
+    Then.SKIP_STEP: "This step is left out. Go on when you are ready.",
+    Then.CRAMP: "This step is left out. Go on when it has been calm for 10 minutes.",
+    Then.REGION: "Nothing more is done on this part today. Go on when you are ready.",
+    Then.DEEP: "Deep pressure is over, and switched off for you. Rest first.",
+}
 
 
 class AfterPain(NamedTuple):
-    """Whether the session is over, and what there is to say to that."""
+    """Whether the session is over, what there is to say to that, and what was felt in the end."""
 
     over: bool
     words: str
+    feeling: Feeling

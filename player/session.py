@@ -13,13 +13,14 @@ host executes.
     any      -> LEFT        the person leaves
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
+from player.routine.model import Step
 from player.routine.pieces import Open, SegmentKind
-from player.routine.vocabulary import Side
+from player.routine.vocabulary import Kind, Side
 from player.safety.clearance import FRESH_S
 from player.safety.cleared import Cleared
 from player.timeline import Choices, Segment, Timeline, compile
@@ -63,6 +64,8 @@ class Do(StrEnum):
     DONE = "done"
     HURTS = "hurts"
     SKIP_STEP = "skip step"
+    SKIP_REGION = "skip region"
+    SKIP_DEEP = "skip deep pressure"
     UNDO = "undo"
     QUIT = "quit"
 
@@ -295,10 +298,12 @@ def _back(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
     here = lead = _lead_in(state.timeline, state.index_at(at))
     if state.position - segments[lead].start <= LEAD_IN_MS and lead > 0:
         lead = _lead_in(state.timeline, lead - 1)
-    while lead > 0 and (segments[lead].step, segments[lead].round) in state.left_out:
+    while lead > 0 and _is_shut(state, lead):
         lead = _lead_in(state.timeline, lead - 1)
-    if (segments[lead].step, segments[lead].round) in state.left_out:
+    if _is_shut(state, lead):
         lead = here
+        if _is_shut(state, here):
+            return state, (Notice("There is no way back into this."),)
     return _moved(state, segments[lead].start, lead)
 
 
@@ -306,6 +311,8 @@ def _restart(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
     """The beginning of the step with its gap."""
     state = _remembered(state, at)
     first = _first_of_step(state.timeline, state.index_at(at))
+    if _is_shut(state, first):
+        return state, (Notice("Deep pressure is not done twice."),)
     return _moved(state, state.timeline.segments[first].start, first)
 
 
@@ -320,12 +327,65 @@ def _skip_step(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
     state = replace(_settled(state, at), past=(), left_out=state.left_out | {here})
     while index < len(segments) and (segments[index].step, segments[index].round) == here:
         index += 1
-    if index == len(segments):
+    if not state.timeline.holds_work(index):
         return _quit(state, at)
     return _moved(state, segments[index].start, index)
 
 
+def _skip_region(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
+    """Leave out everything that is still to come on the part of the body that is worked on."""
+    steps = state.timeline.steps
+    here = steps.get(state.segment_at(at).step)
+    if here is None:
+        return state, ()
+    regions = here.exercise.regions
+    return _without(state, at, {n for n, s in steps.items() if s.exercise.regions & regions})
+
+
+def _skip_deep(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
+    """Leave out all deep pressure that is still to come."""
+    steps = state.timeline.steps
+    return _without(state, at, {number for number, step in steps.items() if _is_deep(step)})
+
+
+def _without(state: State, at: int, steps: Set[int]) -> tuple[State, tuple[Effect, ...]]:
+    """Take steps out for pain: there is no way back into them, and no undo of it."""
+    state = _settled(state, at)
+    index = state.index_at(at)
+    is_in_it = state.timeline.segments[index].step in steps
+    timeline = state.timeline.without(index, state.position, steps)
+    gone = {(s.step, s.round) for s in timeline.segments if s.step in steps}
+    state = replace(state, timeline=timeline, past=(), left_out=state.left_out | gone)
+    if not timeline.holds_work(index + is_in_it):
+        return _quit(state, at)
+    if is_in_it:
+        return _moved(state, state.position, index + 1)
+    return state, (Transport(state.phase, state.position),)
+
+
+def _is_deep(step: Step) -> bool:
+    return Kind.DEEP_PRESS in step.exercise.kinds
+
+
+def _is_shut(state: State, index: int) -> bool:
+    """Whether nothing leads back into a segment: left out for pain, or deep pressure begun."""
+    segment = state.timeline.segments[index]
+    if (segment.step, segment.round) in state.left_out:
+        return True
+    step = state.timeline.steps.get(segment.step)
+    if step is None or not _is_deep(step):
+        return False
+    segments = state.timeline.segments
+    return any(
+        segments[done].step == segment.step and segments[done].kind is SegmentKind.WORK
+        for done in state.credit
+    )
+
+
 def _longer(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
+    step = state.timeline.steps.get(state.segment_at(at).step)
+    if step is not None and _is_deep(step):
+        return state, (Notice("Deep pressure is not made longer."),)
     state = _remembered(state, at)
     timeline = state.timeline.longer(state.index_at(at), LONGER_MS)
     state = replace(state, timeline=timeline)
@@ -352,6 +412,8 @@ def _undo(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
         return state, (Notice("There is nothing to undo."),)
     state = _settled(state, at)
     before = state.past[-1]
+    if _is_shut(state, before.timeline.at(before.position)):
+        return state, (Notice("There is no way back into this."),)
     phase = Phase.RUNNING if state.phase is Phase.DONE else state.phase
     state = replace(
         state,
@@ -381,6 +443,8 @@ _ACTIONS = {
     Do.DONE: _done,
     Do.HURTS: _hurts,
     Do.SKIP_STEP: _skip_step,
+    Do.SKIP_REGION: _skip_region,
+    Do.SKIP_DEEP: _skip_deep,
     Do.UNDO: _undo,
     Do.QUIT: _quit,
 }

@@ -5,7 +5,7 @@ no second place computes a duration. The rules are those of the format, "What it
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from player.routine.catalogue import lookup_key
@@ -101,6 +101,32 @@ class Timeline(NamedTuple):
         ]
         grown = grown._replace(end=grown.end + by_ms)
         return _timeline((*self.segments[:index], grown, *after), self.steps, self.says)
+
+    def without(self, index: int, position: int, steps: Set[int]) -> "Timeline":
+        """This timeline with all that these steps still hold after `position` taken out.
+
+        `position` lies in segment `index`. What is out becomes a segment of no length, so that
+        each of the others keeps its index, and with it what was done in it.
+        """
+        kept = list(self.segments[:index])
+        now = kept[-1].end if kept else 0
+        for segment in self.segments[index:]:
+            length = segment.length
+            if segment.step in steps:
+                length = max(position - segment.start, 0) if len(kept) == index else 0
+            is_open = segment.open if length else _CLOSED
+            kept.append(segment._replace(start=now, end=now + length, open=is_open))
+            now += length
+        says = {
+            at: texts
+            for at, texts in self.says.items()
+            if at == len(kept) or kept[at].length or at < index
+        }
+        return _timeline(kept, self.steps, says)
+
+    def holds_work(self, index: int) -> bool:
+        """Whether any work is left from segment `index` on."""
+        return any(s.kind is _WORK and s.length for s in self.segments[index:])
 
     def work_ms(self) -> int:
         """Milliseconds of work, rests not counted."""

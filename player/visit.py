@@ -28,7 +28,6 @@ from player.routine.vocabulary import Side
 from player.safety.cleared import Cleared
 from player.safety.emergency import emergency_number
 from player.safety.prompts import Choice, Form, Prompt
-from player.safety.stop_list import load_stop_list
 from player.screens.choice import ChoiceScreen
 from player.screens.interview import InterviewScreen
 from player.screens.note import NoteScreen
@@ -153,9 +152,7 @@ class Visit:
     async def _session(self, live: Live, result: Result, title: str, aside: str) -> None:
         languages = live.languages
         number = emergency_number(os.environ)
-        screen = SessionScreen(
-            aside, live, result.plan, load_stop_list(), number, languages, self.clock
-        )
+        screen = SessionScreen(aside, live, result.plan, number, languages, self.clock)
         ended_by = await self.stage.ask(screen)
         state, now = live.state, self.clock.now()
         regions, done = region_lines(state, now), summary_lines(state, now, languages)

@@ -132,6 +132,14 @@ class Journal:
                     (feeling.key, wall / 1_000, self.session),
                 )
 
+    def no_deep_pressure(self) -> None:
+        """Switch deep pressure off for the person of this session."""
+        self.db.execute(
+            "UPDATE person SET deep_pressure = NULL"
+            " WHERE id = (SELECT person FROM session WHERE id = ?)",
+            (self.session,),
+        )
+
     def sore(self, before: Soreness, after: int, wall: int) -> None:
         """Keep how sore a place is after the session."""
         self.db.execute(

@@ -5,6 +5,7 @@ cue sheet as every other host.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from audio.cue import Cue, CueKind
@@ -12,13 +13,15 @@ from player.awake import Awake
 from player.briefing import step_lines
 from player.clock import Clock
 from player.cues import side_words, title_of
-from player.live import LONGEST_SLEEP_MS, Live
+from player.live import LONGEST_SLEEP_MS, AfterPain, Live
+from player.plain.ask import Left, ask_prompt
 from player.plain.console import Console
-from player.plain.stop import ask_what_hurts
+from player.plain.stop import ask_what_hurts, tell
 from player.routine.model import Plan
 from player.routine.times import clock as clock_words
 from player.routine.times import duration
-from player.safety.stop_list import Feeling, StopList
+from player.safety.prompts import Prompt
+from player.safety.stop_list import Feeling
 from player.session import STANDING, Do, Ended, Notice, Phase, State, Transport
 
 KEYS = """Keys:
@@ -52,7 +55,6 @@ class PlainPlayer:
 
     console: Console
     live: Live
-    stop_list: StopList
     emergency_number: str
     plan: Plan
     clock: Clock
@@ -125,7 +127,9 @@ class PlainPlayer:
         self._line_at(f"Left at {{}} of {total}.")
 
     def _key(self, key: str) -> None:
-        if key == " ":
+        if key == " " and self.live.state.phase in STANDING and self.live.check is not None:
+            self._check(self.live.check)
+        elif key == " ":
             self._do(Do.GO_ON if self.live.state.phase in STANDING else Do.PAUSE)
         elif key == "x":
             self._hurts()
@@ -161,15 +165,28 @@ class PlainPlayer:
         """Time stands still; the first line of the stop list that fits decides what is possible."""
         self._do(Do.HURTS)
         self.console.line("Stopped. Come out slowly.")
-        feeling = ask_what_hurts(self.console, self.stop_list, self.emergency_number)
-        after = self.live.hurts(feeling)
-        if after.words:
-            self.console.line(after.words)
+        self._after(self.live.hurts(ask_what_hurts(self.console, self.live.feelings)))
+
+    def _after(self, after: AfterPain) -> None:
+        tell(self.console, after, self.emergency_number)
         if after.over:
-            self.ended_by = feeling
+            self.ended_by = after.feeling
             self._left()
         else:
             self.console.line("Space goes on, q leaves.")
+
+    def _check(self, prompt: Prompt) -> None:
+        """What has to be clear before the session goes on."""
+        reply = None
+        with suppress(Left):
+            reply = ask_prompt(self.console, prompt)
+        if reply is None:
+            return
+        after = self.live.checked(reply)
+        if after.over:
+            self._after(after)
+        else:
+            self.console.line(after.words)
 
     # Lines
 

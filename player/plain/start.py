@@ -36,7 +36,6 @@ from player.safety.cleared import Cleared
 from player.safety.emergency import emergency_number
 from player.safety.findings import Soreness
 from player.safety.questions import load_questionnaire
-from player.safety.stop_list import load_stop_list
 from player.session import Phase
 from player.text import safe
 from player.timeline import Choices, compile, has_one_side
@@ -211,7 +210,7 @@ class _Evening:
             self.console.line("The answers are more than two hours old. Start again, please.")
             return NOT_PLAYED
         player = PlainPlayer(
-            self.console, live, load_stop_list(), emergency_number(os.environ), plan, clock,
+            self.console, live, emergency_number(os.environ), plan, clock,
             languages, self.wishes.bell,
         )  # fmt: skip
         player.play()

@@ -1,12 +1,13 @@
 """`x` in the plain mode: what hurts, and what is said to it."""
 
+from player.live import AfterPain
 from player.plain.console import Console
 from player.safety.stop_list import Feeling, StopList
 
 _KEYS = "123456789abcdefghijklmnop"
 
 
-def ask_what_hurts(console: Console, stop_list: StopList, emergency_number: str) -> Feeling:
+def ask_what_hurts(console: Console, stop_list: StopList) -> Feeling:
     """Read the list out and wait for one of its keys. There is no key to carry on as before."""
     console.line("What is it? Press the first that fits.")
     for key, feeling in zip(_KEYS, stop_list, strict=False):
@@ -18,7 +19,12 @@ def ask_what_hurts(console: Console, stop_list: StopList, emergency_number: str)
             break
         if pressed is not None:
             console.line("Press one of the keys of the list.")
-    feeling = stop_list[index]
+    return stop_list[index]
+
+
+def tell(console: Console, after: AfterPain, emergency_number: str) -> None:
+    """What is said to a feeling, and what happens next."""
+    feeling = after.feeling
     console.line()
     if feeling.rank == "emergency":
         console.line(f"EMERGENCY. {feeling.says}")
@@ -27,4 +33,5 @@ def ask_what_hurts(console: Console, stop_list: StopList, emergency_number: str)
         console.line(f"URGENT. {feeling.says}")
     else:
         console.line(feeling.says)
-    return feeling
+    if after.words:
+        console.line(after.words)

@@ -11,7 +11,7 @@ _SAYS = {
     "worse": "having been worse after a session",
     "bruise": "a bruise after a session",
 }
-_NOTES = {
+NOTES = {
     "worse": "If it is worse after this time too, have a clinician look.",
     "bruise": "A big bruise, or one with a blood thinner: have a clinician look.",
     "sorer": "It was much sorer after the last session. Do no more than last time.",
@@ -57,7 +57,7 @@ def follows(limits: Limits, matrix: Matrix) -> Follows:
         bans,
         easy,
         [Reach(key, EVERYWHERE, None) for key in keys],
-        {key: _NOTES[key] for key in keys},
+        {key: NOTES[key] for key in keys},
         {key: _SAYS[key] for key in keys if key in _SAYS},
         [STOPPED] if limits.stopped else [],
     )

@@ -50,10 +50,9 @@ class PainScreen(Page[Feeling]):
         self.query_one("#said", Line).put(shown(event.words))
 
 
-def advice(
-    title: str, aside: str, feeling: Feeling, after: AfterPain, emergency_number: str
-) -> NoteScreen:
+def advice(title: str, aside: str, after: AfterPain, emergency_number: str) -> NoteScreen:
     """What is said to a feeling, and what happens next."""
+    feeling = after.feeling
     words = [*told_again(feeling, emergency_number), after.words]
     rank = "" if feeling.rank == "stop" else f"{feeling.rank.upper()}. "
     tone = "mild" if feeling.rank == "stop" else "grave"

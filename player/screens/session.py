@@ -16,12 +16,12 @@ from audio.cue import Cue
 from player.briefing import flowed, step_lines
 from player.clock import Clock
 from player.glance import Count, Glance, glance
-from player.live import Live
+from player.live import AfterPain, Live
 from player.routine.model import Plan
 from player.routine.times import clock as clock_words
 from player.routine.vocabulary import Side
-from player.safety.prompts import Choice, Form, Prompt
-from player.safety.stop_list import Feeling, StopList
+from player.safety.prompts import Choice, Form, Prompt, Reply
+from player.safety.stop_list import Feeling
 from player.screens.choice import ChoiceScreen
 from player.screens.note import NoteScreen
 from player.screens.page import Page
@@ -112,7 +112,6 @@ class SessionScreen(Page[Feeling]):
         aside: str,
         live: Live,
         plan: Plan,
-        stop_list: StopList,
         emergency_number: str,
         languages: tuple[str, ...],
         clock: Clock,
@@ -122,7 +121,6 @@ class SessionScreen(Page[Feeling]):
         self._title = plan.routine.name.pick(languages)
         self._aside = aside
         self._plan = plan
-        self._stop_list = stop_list
         self._emergency_number = emergency_number
         self._languages = languages
         self._clock = clock
@@ -211,6 +209,9 @@ class SessionScreen(Page[Feeling]):
     # Keys
 
     def action_pause(self) -> None:
+        if self._is_shown and self.live.state.phase in STANDING and self.live.check is not None:
+            self._check(self.live.check)
+            return
         self._do(Do.GO_ON if self.live.state.phase in STANDING else Do.PAUSE)
 
     def action_next(self) -> None:
@@ -271,19 +272,35 @@ class SessionScreen(Page[Feeling]):
         """Time stands still; the first line of the list that fits decides what is possible."""
         self._do(Do.HURTS)
         if self._is_shown and not self.live.is_over:
-            screen = PainScreen(self._title, self._aside, self._stop_list)
+            screen = PainScreen(self._title, self._aside, self.live.feelings)
             self.app.push_screen(screen, self._hurt)
 
     def _hurt(self, feeling: Feeling | None) -> None:
         assert feeling is not None  # there is no way out of the list but a feeling
-        after = self.live.hurts(feeling)
+        self._tell(self.live.hurts(feeling))
+
+    def _tell(self, after: AfterPain) -> None:
+        """Show what follows from a feeling."""
         if after.over:
-            self._ended_by = feeling
+            self._ended_by = after.feeling
         self.post_message(self.Moved(self.live))
         self.app.push_screen(
-            advice(self._title, self._aside, feeling, after, self._emergency_number),
+            advice(self._title, self._aside, after, self._emergency_number),
             lambda _: self._show(()),
         )
+
+    def _check(self, prompt: Prompt) -> None:
+        """What has to be clear before the session goes on."""
+
+        def told(reply: Reply | None) -> None:
+            if reply is not None and self.live.check is prompt:
+                after = self.live.checked(reply)
+                if after.over:
+                    self._tell(after)
+                else:
+                    self.notice(after.words)
+
+        self.app.push_screen(ChoiceScreen(self._title, prompt, self._aside), told)
 
     # What is seen
 

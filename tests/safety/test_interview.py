@@ -534,7 +534,11 @@ def test_a_statement_is_kept_with_its_date() -> None:
     for reply, at in (("yes", NOW), ("no", None), ("unsure", None)):
         done = finish(
             begun,
-            {"P10": "yes", "P10.which": mark(option("P10", "ACL")), "cleared.acl": reply},
+            {
+                "P10": "yes",
+                "P10.which": mark(option("P10", "ACL tear or repair")),
+                "cleared.acl": reply,
+            },
         )
         (finding,) = done.outcome.profile.findings
         assert finding.cleared_at == at

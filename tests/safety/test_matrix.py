@@ -262,7 +262,8 @@ def test_the_options_set_what_belongs_together() -> None:
     assert keys("P8") == ["heart", "heart_unstable", "heart lymph_or_both_swollen", "dizzy"]
     assert keys("P9a") == ["hernia", "hernia_stuck", "aaa_known aaa", "aaa abdo_surgery"]
     assert keys("P9b") == ["iud", "abdo_disease", "abdo_surgery", "aaa"]
-    assert keys("P10") == ANSWERS["P10"].split()
+    # "Older and cleared: no key" (1b): a line for it, so that nobody is left without a choice.
+    assert [found for found in keys("P10") if found] == ANSWERS["P10"].split()
 
 
 def test_what_opens_the_profile_again() -> None:
@@ -319,9 +320,10 @@ def test_every_question_has_its_text_and_its_why() -> None:
 
 
 def test_the_stop_list() -> None:
-    from player.safety.stop_list import Then, load_stop_list
+    from player.safety.stop_list import Then, load_stop_list, stop_list_for
 
-    feelings = load_stop_list()
+    feelings = stop_list_for(())
+    assert [f.id for f in load_stop_list() if f not in feelings] == ["deep"]
     red = [feeling for feeling in feelings if feeling.rank in {"emergency", "urgent"}]
     assert feelings[: len(red)] == tuple(red), "what is worst comes first"
     assert all(f.then is Then.END and f.key in KEYS for f in red)

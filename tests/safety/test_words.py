@@ -13,6 +13,7 @@ from player.document.read import read_file
 from player.routine.terms import SHIPPED
 from player.safety.clearance import ADVICE
 from player.safety.filling import whys
+from player.safety.following import NOTES, STOPPED
 from player.safety.interview import Interview
 from player.safety.matrix import Rank
 from player.safety.profile import RedFlag
@@ -47,6 +48,7 @@ with the list that it is read in."""
 
 def lists() -> Iterator[Question]:
     yield from (*QUESTIONS.today, *QUESTIONS.profile, *QUESTIONS.followups)
+    yield QUESTIONS.anything_new
 
 
 def question_blocks() -> Iterator[Block]:
@@ -107,16 +109,26 @@ def advice_blocks() -> Iterator[Block]:
             yield Block(f"{key} note", condition.note)
 
 
+def after_blocks() -> Iterator[Block]:
+    """What is said of the sessions before."""
+    for key, note in NOTES.items():
+        yield Block(f"{key} after", note)
+    yield Block("stopped after", f"Nothing is played today: {STOPPED}.")
+
+
 def stop_blocks() -> Iterator[Block]:
     for feeling in load_stop_list():
         if feeling.id not in LONG_IN_THE_LIST:
             yield Block(f"feeling {feeling.id}", feeling.words)
         yield Block(f"says {feeling.id}", feeling.says)
+        if feeling.check and feeling.otherwise:
+            yield Block(f"check {feeling.id}", feeling.check.prompt.ask)
+            yield Block(f"otherwise {feeling.id}", feeling.otherwise.says)
     yield Block("stop list", "\n".join(feeling.words for feeling in load_stop_list()))
 
 
 def blocks() -> list[Block]:
-    return [*question_blocks(), *prompt_blocks(), *advice_blocks(), *stop_blocks()]
+    return [*question_blocks(), *prompt_blocks(), *advice_blocks(), *after_blocks(), *stop_blocks()]
 
 
 def too_hard(found: list[Block]) -> list[str]:
@@ -132,7 +144,7 @@ def test_every_block_of_questions_and_advice_is_at_reading_grade_7_or_below() ->
 def test_no_text_of_the_screening_is_left_without_a_block() -> None:
     graded = "\n".join(text for _, text in blocks())
     conditions = [row.says for row in MATRIX.conditions.values()]
-    for file in ("today", "profile", "followups", "injury", "stop"):
+    for file in ("today", "profile", "followups", "injury", "stop", "last_time"):
         for key, words in named_words(SHIPPED / "screening" / f"{file}.yaml"):
             if key in {"ask", "why", "say", "choose", "feeling", "says"}:
                 assert words in graded, words

@@ -319,7 +319,7 @@ def a_pain_screen(text: Given) -> Screen[Feeling]:
 
 def an_advice(text: Given) -> Screen[str]:
     feeling = Feeling("f", "", "emergency", Then.END, text(), None)
-    return advice(text(), text(), feeling, AfterPain(True, text()), text())
+    return advice(text(), text(), AfterPain(True, text(), feeling), text())
 
 
 def a_summary(text: Given) -> Screen[str]:
