@@ -9,10 +9,12 @@ from typing import NamedTuple
 from player.check.loading import open_routine
 from player.document.problem import Problem, render
 from player.routine.library import ENDINGS, Library, read_catalogue_file
+from player.routine.terms import SHIPPED
 from player.text import safe
 
 CATALOGUE_FOLDER = "exercises"
 SCREENING_FOLDER = "screening"
+LEARN = SHIPPED / "learn"
 
 
 class FileReport(NamedTuple):
@@ -30,12 +32,14 @@ def check_paths(paths: Sequence[Path], library: Library) -> list[FileReport]:
 
 
 def _files(path: Path) -> Iterator[Path]:
-    """The files under a path. Screening data is the program's own and checked when it loads."""
+    """The files under a path. What is the program's own data is checked when it loads."""
     if not path.is_dir():
         yield path
         return
     for child in sorted(path.rglob("*")):
-        if child.suffix.lower() in ENDINGS and SCREENING_FOLDER not in child.parts:
+        if child.suffix.lower() not in ENDINGS or SCREENING_FOLDER in child.parts:
+            continue
+        if child.resolve().parent != LEARN:  # by its place: a coach may have a folder `learn` too
             yield child
 
 
