@@ -96,6 +96,12 @@ def _forget_takes(words: argparse.ArgumentParser) -> None:
     words.add_argument("--yes", action="store_true", help="do not ask")
 
 
+def _learn_takes(words: argparse.ArgumentParser) -> None:
+    words.add_argument(
+        "topic", metavar="TOPIC", nargs="*", help="a name of the list, or dvt, sciatica …"
+    )
+
+
 def run(words: Sequence[str]) -> int:
     """Run one command and return its exit code. Raises Stop and WrongUse in words."""
     given = parser(words).parse_args(words)
@@ -242,6 +248,35 @@ def _forget(given: argparse.Namespace) -> int:
     return 0
 
 
+def _learn(given: argparse.Namespace) -> int:
+    from shutil import get_terminal_size
+
+    from player.learn.pages import About, PagesMissing, find, load_pages, names
+    from player.learn.words import opening_lines, page_lines
+    from player.plain.output import wrapped
+    from player.safety.emergency import emergency_number
+
+    number = emergency_number(os.environ)
+    try:
+        pages = load_pages()
+    except PagesMissing as error:
+        raise Stop(str(error)) from None
+    topic = " ".join(given.topic)
+    page = find(pages, topic)
+    if topic and page is None:
+        from player.document.problem import did_you_mean
+
+        known = [name for page in pages for name in names(page)]
+        hint = did_you_mean(topic, known) or "`supple learn` lists all pages."
+        raise Stop(f"There is no page `{safe(topic)[:80]}`; {hint}")
+    lines = opening_lines(pages, number)
+    if page is not None and page.about is not About.OPENING:
+        lines = page_lines(page, number)
+    columns = get_terminal_size().columns
+    _print(part for line in lines for part in wrapped(safe(line), columns) or [""])
+    return 0
+
+
 class _Command(NamedTuple):
     run: Callable[[argparse.Namespace], int]
     help: str
@@ -260,6 +295,9 @@ _COMMANDS = {
         _screen, "Try the screening with a file of answers. It never plays.", _screen_takes
     ),
     "play": _Command(_play, "Ask the safety questions, then play a routine.", _play_takes),
+    "learn": _Command(
+        _learn, "Why it can hurt behind the knee, and when to get seen.", _learn_takes
+    ),
     "history": _Command(_history, "What was done, newest first.", _history_takes),
     "forget": _Command(
         _forget, "Erase what is kept: answers, profiles and sessions.", _forget_takes

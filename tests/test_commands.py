@@ -196,6 +196,8 @@ def test_the_light_commands_load_neither_screens_nor_sound(home: dict[str, str])
         ["list"],
         ["show", "calf-stretch"],
         ["check", str(ROUTINES / "calf-stretch.yaml")],
+        ["learn"],
+        ["learn", "dvt"],
         ["--version"],
     ):
         done = subprocess.run(
@@ -210,7 +212,8 @@ def test_the_light_commands_load_neither_screens_nor_sound(home: dict[str, str])
 
 def test_every_room_can_be_imported_alone_and_none_is_heavy(home: dict[str, str]) -> None:
     rooms = (
-        "clock text document.read routine.reader safety.adapt timeline cues session history.journal"
+        "clock text document.read routine.reader learn.words safety.adapt timeline cues session "
+        "history.journal"
     )
     for room in rooms.split():
         script = (

@@ -1,0 +1,74 @@
+"""`supple learn` as it is typed."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from player.learn.pages import LEARN, load_pages
+from tests.program import PROGRAM, home_of, raw_controls
+
+
+def learn(tmp_path: Path, *words: str, code: int = 0, **more: str) -> tuple[str, str]:
+    env = home_of(tmp_path, **more)
+    done = subprocess.run(
+        [*PROGRAM, "learn", *words], capture_output=True, env=env, cwd=tmp_path, check=False
+    )
+    assert done.returncode == code, (done.stdout, done.stderr)
+    assert raw_controls(done.stdout) == raw_controls(done.stderr) == set()
+    return done.stdout.decode(), done.stderr.decode()
+
+
+def test_it_prints_when_to_call_first_and_then_all_pages(tmp_path: Path) -> None:
+    out, _ = learn(tmp_path, LANG="en_GB.UTF-8")
+    rows = out.splitlines()
+    assert rows[0] == "Why does it hurt behind the knee?"
+    assert rows[2] == "Call your emergency number now: 999"
+    places = [out.index(words) for words in ("Get seen today", "not a diagnosis", "blood-clot")]
+    assert places == sorted(places)
+    for page in load_pages()[1:]:
+        assert f"  {page.id} " in out and page.title in out
+    assert learn(tmp_path, "why", LANG="en_GB.UTF-8")[0] == out
+
+
+@pytest.mark.parametrize("words", [["dvt"], ["deep", "vein", "thrombosis"], ["Blood Clot"]])
+def test_a_page_is_found_by_the_words_people_use(tmp_path: Path, words: list[str]) -> None:
+    out, _ = learn(tmp_path, *words)
+    assert out.startswith("Blood clot in a leg (deep vein thrombosis)\n")
+    assert "Get seen today" in out and "nothing plays" in out
+
+
+@pytest.mark.parametrize(("columns", "most"), [("40", 40), ("100", 100), ("", 80)])
+def test_it_is_wrapped_to_the_terminal(tmp_path: Path, columns: str, most: int) -> None:
+    out, _ = learn(tmp_path, "dvt", COLUMNS=columns)
+    longest = max(map(len, out.splitlines()))
+    assert most - 12 < longest <= most
+
+
+def test_an_unknown_topic_is_told_with_a_suggestion(tmp_path: Path) -> None:
+    out, error = learn(tmp_path, "bakers", "cist", code=1)
+    assert out == ""
+    assert error == "supple: There is no page `bakers cist`; did you mean `bakers cyst`?\n"
+    _, error = learn(tmp_path, "\x1b]0;x\x07", code=1)
+    assert "`supple learn` lists all pages." in error
+
+
+def test_the_pages_are_not_checked_as_routines_but_a_coachs_folder_of_that_name_is(
+    tmp_path: Path,
+) -> None:
+    own = tmp_path / "learn"
+    own.mkdir()
+    (own / "mine.yaml").write_text("name: Mine\nsteps: 3\n", "utf-8")
+
+    def check(folder: Path) -> int:
+        words = [*PROGRAM, "check", "--strict", str(folder)]
+        env = home_of(tmp_path)
+        return subprocess.run(words, env=env, capture_output=True, check=False).returncode
+
+    assert check(LEARN.parent) == 0
+    assert check(own) == 1
+
+
+def test_what_the_environment_smuggles_reaches_no_terminal(tmp_path: Path) -> None:
+    out, _ = learn(tmp_path, "dvt", SUPPLE_EMERGENCY="9\x1b[2J9\x9b1m")
+    assert "Call your emergency number now: 9\ufffd[2J9\ufffd1m" in out
