@@ -99,6 +99,20 @@ class SuppleApp(App[None]):
             self._visiting = True
             self._visit(event.row)
 
+    def on_library_screen_asked_why(self, event: LibraryScreen.AskedWhy) -> None:
+        if self._visiting or not isinstance(self.screen, LibraryScreen):
+            return
+        from player.learn.pages import PagesMissing, load_pages
+        from player.safety.emergency import emergency_number
+        from player.screens.learn import LearnScreen
+
+        try:
+            self.push_screen(LearnScreen(load_pages(), emergency_number(os.environ)))
+        except PagesMissing as error:
+            from player.screens.note import NoteScreen
+
+            self.push_screen(NoteScreen("supple", str(error), [], "mild"))
+
     @work(exclusive=True)
     async def _visit(self, row: Row) -> None:
         """One person, one routine; then the library again, or the end where it was not opened."""

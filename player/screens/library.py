@@ -43,6 +43,7 @@ class LibraryScreen(Screen[None]):
         Binding("pagedown", "move('page_down')", id="library.page-down", priority=True),
         Binding("pageup", "move('page_up')", id="library.page-up", priority=True),
         Binding("tab", "read_on", id="library.read-on", priority=True),
+        Binding("f1", "ask_why", id="library.why"),
         Binding("escape", "clear_or_leave", id="library.leave"),
     ]
 
@@ -52,6 +53,9 @@ class LibraryScreen(Screen[None]):
         def __init__(self, row: Row) -> None:
             super().__init__()
             self.row = row
+
+    class AskedWhy(Message):
+        """Somebody wants to read why it hurts."""
 
     def __init__(self, open_library: Callable[[], Library], languages: Sequence[str]) -> None:
         super().__init__()
@@ -70,7 +74,15 @@ class LibraryScreen(Screen[None]):
             with VerticalScroll(id="preview", can_focus=False):
                 yield Static(id="preview-words")
         yield Line(id="said")
-        yield KeyLine([("Enter", "play"), ("↑↓", "choose"), ("Tab", "read on"), ("Esc", "leave")])
+        yield KeyLine(
+            [
+                ("Enter", "play"),
+                ("F1", "why it hurts"),
+                ("↑↓", "choose"),
+                ("Tab", "read on"),
+                ("Esc", "leave"),
+            ]
+        )
 
     def on_mount(self) -> None:
         self.query_one(OptionList).can_focus = False
@@ -193,6 +205,9 @@ class LibraryScreen(Screen[None]):
             preview.scroll_home(animate=False)
         else:
             preview.scroll_page_down(animate=False)
+
+    def action_ask_why(self) -> None:
+        self.post_message(self.AskedWhy())
 
     def action_clear_or_leave(self) -> None:
         field = self.query_one(Input)

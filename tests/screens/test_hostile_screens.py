@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable, Coroutine, Mapping, Sequence
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import ClassVar
@@ -20,6 +21,7 @@ from textual.widgets import Static
 
 import player
 from player.intake import Result
+from player.learn.pages import About, Page, Straight
 from player.live import AfterPain
 from player.routine.model import LeftOut, Plan
 from player.safety.clearance import Clearance
@@ -29,6 +31,7 @@ from player.safety.matrix import Rank
 from player.safety.prompts import Choice, Form, Prompt
 from player.safety.stop_list import Feeling, Then
 from player.screens.choice import ChoiceScreen
+from player.screens.learn import LearnScreen, ReadScreen
 from player.screens.note import NoteScreen
 from player.screens.pain import PainScreen, advice
 from player.screens.result import ResultScreen
@@ -339,6 +342,28 @@ def a_who(text: Given) -> Screen[str]:
     return WhoScreen(text(), text(), [text(), text()], [text(), text.aside(), text.aside()])
 
 
+def a_page(about: About, text: Given, brief: str = "", top: str = "") -> Page:
+    """A page with a text of its own in every place."""
+    return Page(
+        about, about, title=text(), brief=brief, top=top, also=(), first=(text(),), feels=(text(),),
+        now=(text(),), today=(text(),), before=(text(),), here=(text(),),
+        straight=(Straight(text(), text()),), keys=(), sources=(text(),),
+    )  # fmt: skip
+
+
+def a_reading(text: Given) -> Screen[None]:
+    return ReadScreen(a_page(About.CAUSE, text), text())
+
+
+def a_list_to_read(text: Given) -> Screen[None]:
+    unseen = Given([text.aside()])
+    pages = (
+        replace(a_page(about, unseen, text(), top), title=text())
+        for about, top in zip(About, (text(), "", ""), strict=True)
+    )
+    return LearnScreen(tuple(pages), text.aside())
+
+
 SCREENS: Mapping[str, tuple[Callable[[Given], object], str]] = {
     "note": (a_note, "escape"),
     "choice": (a_choice, "q"),
@@ -348,6 +373,8 @@ SCREENS: Mapping[str, tuple[Callable[[Given], object], str]] = {
     "advice": (an_advice, "enter"),
     "summary": (a_summary, "space"),
     "who": (a_who, "escape"),
+    "learn": (a_list_to_read, "escape"),
+    "read": (a_reading, "escape"),
 }
 """How each screen is made, and the key that closes it."""
 

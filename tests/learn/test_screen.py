@@ -1,0 +1,132 @@
+"""Reading why it hurts on the screen: open, choose, read to the end, go back, at every size."""
+
+from pathlib import Path
+
+import pytest
+from textual.events import Key
+from textual.widgets import OptionList
+
+from player.learn import pages as learn_pages
+from player.learn.pages import PagesMissing, load_pages
+from player.screens.learn import LearnScreen, ReadScreen
+from player.screens.library import LibraryScreen
+from player.screens.note import NoteScreen
+from player.text import UNSAFE
+from tests.screens.stage import LoopClock, Stage, play_scene, staged
+from tests.screens.test_library import read_whole
+
+SIZES = ((120, 40), (80, 24), (40, 12))
+
+
+def flat(stage: Stage) -> str:
+    """What is seen, as if it stood on one line."""
+    text = stage.text()
+    assert not UNSAFE.search(text.replace("\n", ""))
+    return " ".join(text.split())
+
+
+async def opened(stage: Stage) -> LearnScreen:
+    await read_whole(stage)
+    await stage.press("f1")
+    return await stage.wait_for(LearnScreen)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_it_is_opened_read_and_left(tmp_path: Path, size: tuple[int, int]) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, size=size) as stage:
+            await read_whole(stage)
+            assert "F1 why it hurts" in stage.text() and "Esc leave" in stage.text()
+            await opened(stage)
+            assert "Chest pain or trouble breathing" in flat(stage) and "get seen today" in flat(
+                stage
+            )
+            await stage.press("enter")
+            await stage.wait_for(ReadScreen)
+            assert "Call your emergency number now" in flat(stage)
+            await stage.press("escape")
+            assert isinstance(stage.top, LearnScreen)
+            await stage.press("down", "enter")  # a heading between pages is not stopped at
+            await stage.wait_for(ReadScreen)
+            assert "Blood clot" in stage.text().split("\n")[0]
+            seen = ""
+            for _ in range(40):
+                seen += flat(stage)
+                await stage.press("space")
+            assert "Get seen today" in seen and "nothing plays" in seen and "Kamel" in seen
+            await stage.press("escape", "escape")
+            assert isinstance(stage.top, LibraryScreen)
+
+    play_scene(scene)
+
+
+def test_every_page_can_be_opened(tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, size=(80, 24)) as stage:
+            screen = await opened(stage)
+            titles = []
+            for _ in load_pages():
+                await stage.press("enter")
+                titles.append(stage.text().split("\n")[0].strip())
+                await stage.press("escape", "down")
+            assert titles == [page.title for page in load_pages()]
+            assert screen.query_one(OptionList).highlighted == 0  # round again
+
+    play_scene(scene)
+
+
+def test_a_key_too_many_opens_one_screen(tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path) as stage:
+            await read_whole(stage)
+            for key in ("f1", "f1", "enter", "enter"):
+                stage.app.post_message(Key(key, None))
+            await stage.wait(1_000)
+            assert sum(isinstance(s, LearnScreen) for s in stage.app.screen_stack) <= 1
+            await stage.press("escape", "escape")
+            assert isinstance(stage.top, LibraryScreen)
+            await stage.press("f1")
+            await stage.wait_for(LearnScreen)
+            for _ in range(3):
+                stage.app.post_message(Key("enter", "\r"))
+            await stage.wait(1_000)
+            assert sum(isinstance(s, ReadScreen) for s in stage.app.screen_stack) == 1
+            for _ in range(5):
+                stage.app.post_message(Key("escape", None))
+            await stage.wait(1_000)
+
+    play_scene(scene)
+
+
+def test_the_smallest_terminal_there_is_does_no_harm(tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, size=(1, 1)) as stage:
+            await opened(stage)
+            await stage.press("down", "enter")
+            await stage.wait_for(ReadScreen)
+            await stage.press("space", "down")
+            await stage.pilot.resize_terminal(80, 24)
+            await stage.settle()
+            assert "Blood clot" in stage.text()
+
+    play_scene(scene)
+
+
+def test_pages_that_cannot_be_read_are_told_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> learn_pages.Pages:
+        raise PagesMissing("The page `x` can't be read; install supple again.")
+
+    monkeypatch.setattr(learn_pages, "load_pages", missing)
+
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path) as stage:
+            await read_whole(stage)
+            await stage.press("f1")
+            await stage.wait_for(NoteScreen)
+            assert "install supple again" in stage.text()
+            await stage.press("escape")
+            assert isinstance(stage.top, LibraryScreen)
+
+    play_scene(scene)
