@@ -15,6 +15,7 @@ from player.safety.questions import load_questionnaire
 from player.session import State, work_done
 
 YOU_NEED = "You need: "
+EASIER = "Easier: "
 
 
 def step_lines(step: Step, plan: Plan, languages: Sequence[str] = ()) -> list[str]:
@@ -27,7 +28,7 @@ def step_lines(step: Step, plan: Plan, languages: Sequence[str] = ()) -> list[st
     elif step.variant is Variant.HARDER and harder:
         lines.append(f"Today's variant: {harder.pick(languages)}")
     elif easier:
-        lines.append(f"Easier: {easier.pick(languages)}")
+        lines.append(f"{EASIER}{easier.pick(languages)}")
     if exercise.feel:
         lines.append(f"Feel: {exercise.feel.pick(languages)}")
     if exercise.mistakes:
@@ -57,11 +58,18 @@ def flowed(lines: list[str], how: int, width: int, rows: int) -> list[str]:
     """The lines as they fit into `rows` of `width`: one a row, else run together.
 
     First the first `how` lines, which are one description, then all; at last without what is
-    needed, which was told before the start.
+    needed, which was told before the start, and what could be easier.
     """
     first, rest = " ".join(lines[:how]), lines[how:]
     spare = [line for line in rest if not line.startswith(YOU_NEED)]
-    ways = (lines, [first, *rest], [first, " ".join(rest)], [first, " ".join(spare)])
+    least = [line for line in spare if not line.startswith(EASIER)]
+    ways = (
+        lines,
+        [first, *rest],
+        [first, " ".join(rest)],
+        [first, " ".join(spare)],
+        [" ".join((first, *least))],
+    )
     for way in ways:
         if sum(len(wrap(line, max(width, 1))) for line in way) <= rows:
             return way

@@ -15,7 +15,9 @@ from player.history.journal import Interrupted, close_interrupted, interrupted
 from player.history.people import Person, clean_name, people, person_named
 from player.intake import (
     Intake,
+    Offer,
     Result,
+    care_side,
     languages_for,
     length_words,
     resume_words,
@@ -27,6 +29,7 @@ from player.routine.times import clock
 from player.routine.vocabulary import Side
 from player.safety.cleared import Cleared
 from player.safety.emergency import emergency_number
+from player.safety.interview import Interview
 from player.safety.prompts import Choice, Form, Prompt
 from player.screens.choice import ChoiceScreen
 from player.screens.interview import InterviewScreen
@@ -83,18 +86,32 @@ class Visit:
                 was = None
             else:
                 routine = opened.routine
-        languages = languages_for(routine, self.wishes.languages)
-        title = routine.name.pick(languages)
-        choices = was.choices if was else Choices(self.wishes.pick)
-        choices = choices._replace(languages=languages)
-        intake = Intake(self.store, person, routine, self.catalogue, self.clock)
-        result = await self._result(intake, title, aside)
-        if result is None or not isinstance(result.cleared, Cleared):
+        answered: Interview | None = None
+        while True:
+            languages = languages_for(routine, self.wishes.languages)
+            title = routine.name.pick(languages)
+            choices = was.choices if was else Choices(self.wishes.pick)
+            choices = choices._replace(languages=languages)
+            intake = Intake(self.store, person, routine, self.catalogue, self.clock)
+            answered = await self._answered(intake, answered, title, aside)
+            if answered is None:
+                return False
+            result = intake.result(answered)
+            if result is None:
+                words = "Nothing is played until you have been checked."
+                await self.stage.ask(NoteScreen(title, words, [], "grave", "leave", aside))
+                return False
+            plan = result.plan
+            begins = ""
+            if not result.refusal:
+                begins = length_words(compile(plan, choices), resumed_at(plan, choices, was))
+            picked = await self.stage.ask(ResultScreen(title, aside, result, languages, begins))
+            if not isinstance(picked, Offer):
+                break
+            routine, was = picked.routine, None
+        if not picked or not isinstance(result.cleared, Cleared):
             return False
-        plan = result.cleared.plan
-        begins = length_words(compile(plan, choices), resumed_at(plan, choices, was))
-        if not await self.stage.ask(ResultScreen(title, aside, result, languages, begins)):
-            return False
+        choices = choices._replace(side=choices.side or care_side(result))
         if has_one_side(plan) and choices.side is None:
             reply = await self.stage.ask(ChoiceScreen(title, _SIDE, aside))
             if reply is None:
@@ -133,21 +150,17 @@ class Visit:
         close_interrupted(self.store, was.id, self.clock.wall())
         return None
 
-    async def _result(self, intake: Intake, title: str, aside: str) -> Result | None:
-        """Ask everything and judge it; what is refused is shown here. None where somebody left."""
-        interview = await self.stage.ask(
-            InterviewScreen(title, aside, intake.interview(), intake.told)
-        )
-        assert interview is not None  # the screen always gives it back
-        if interview.prompt is not None:
-            return None
-        result = intake.result(interview)
-        if result is None:
-            words = "Nothing is played until you have been checked."
-            await self.stage.ask(NoteScreen(title, words, [], "grave", "leave", aside))
-        elif result.refusal:
-            await self.stage.ask(ResultScreen(title, aside, result, self.wishes.languages, ""))
-        return result
+    async def _answered(
+        self, intake: Intake, before: Interview | None, title: str, aside: str
+    ) -> Interview | None:
+        """Ask everything that is not answered yet. None where somebody left."""
+        interview = intake.interview(before)
+        if interview.prompt is None:
+            return interview
+        screen = InterviewScreen(title, aside, interview, intake.told)
+        answered = await self.stage.ask(screen)
+        assert answered is not None  # the screen always gives it back
+        return answered if answered.prompt is None else None
 
     async def _session(self, live: Live, result: Result, title: str, aside: str) -> None:
         languages = live.languages

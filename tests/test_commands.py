@@ -42,7 +42,7 @@ def test_list_has_every_shipped_routine_with_its_exact_length(home: dict[str, st
     keys = "id name path total_ms exact regions kinds equipment level language"
     for row in rows:
         assert set(row) == set(keys.split())
-        assert 4 * 60_000 <= row["total_ms"] <= 15 * 60_000
+        assert 3 * 60_000 <= row["total_ms"] <= 25 * 60_000
     assert {"calf", "quad", "ham", "hipflexor"} <= {r for row in rows for r in row["regions"]}
 
 
@@ -156,7 +156,7 @@ def test_the_dry_run_tells_class_and_length(
     out = run("screen", "calf-roller", "--answers", str(file), "--json", env=home).stdout
     result = json.loads(out)
     assert (result["class"], result["total_ms"]) == (rank, total)
-    assert set(result) == {"class", "keys", "removed", "swapped", "total_ms"}
+    assert set(result) == {"class", "keys", "removed", "swapped", "total_ms", "playable"}
     assert all(change["step"] and change["reason"] for change in result["removed"])
     words = run("screen", "calf-roller", "--answers", str(file), env=home).stdout.decode()
     assert words.startswith(rank.upper())

@@ -50,12 +50,16 @@ def _last(connection: sqlite3.Connection, person: Person) -> Last | None:
 
 
 def keep_after(connection: sqlite3.Connection, events: Iterable[AfterEvent]) -> None:
-    """Write what was told at a start."""
+    """Write what was told at a start, once however often it comes."""
     with transaction(connection):
-        connection.executemany(
-            "INSERT INTO after (session, told, place, side, at) VALUES (?, ?, ?, ?, ?)",
-            [(e.session, e.told.value, e.place, e.side and e.side.value, e.at) for e in events],
-        )
+        for event in events:
+            row = (event.session, event.told.value, event.place, event.side, event.at)
+            connection.execute(
+                "INSERT INTO after (session, told, place, side, at) SELECT ?1, ?2, ?3, ?4, ?5"
+                " WHERE NOT EXISTS (SELECT 1 FROM after WHERE session = ?1 AND told = ?2"
+                " AND place IS ?3 AND side IS ?4 AND at = ?5)",
+                row,
+            )
 
 
 def had_today(

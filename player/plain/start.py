@@ -17,7 +17,9 @@ from player.history.people import LONGEST_NAME, Person, clean_name, people, pers
 from player.history.store import HistoryError, open_store
 from player.intake import (
     Intake,
+    Offer,
     Result,
+    care_side,
     languages_for,
     length_words,
     resume_words,
@@ -35,6 +37,7 @@ from player.routine.vocabulary import Side
 from player.safety.cleared import Cleared
 from player.safety.emergency import emergency_number
 from player.safety.findings import Soreness
+from player.safety.interview import Interview
 from player.safety.questions import load_questionnaire
 from player.session import Phase
 from player.text import safe
@@ -130,20 +133,40 @@ class _Evening:
                 was = None
             else:
                 routine = opened.routine
-        self.console.line()
-        languages = languages_for(routine, self.wishes.languages)
-        self.console.line(f"{routine.name.pick(languages)}")
-        if routine.about:
-            self.console.line(routine.about.pick(languages))
-        intake = Intake(self.store, person, routine, self.library.catalogue, clock)
-        result = intake.result(ask_all(self.console, intake.interview(), intake.told))
-        if result is None:
-            self.console.line("Left. Nothing is played until you have been checked.")
+        answered: Interview | None = None
+        while True:
+            self.console.line()
+            languages = languages_for(routine, self.wishes.languages)
+            self.console.line(f"{routine.name.pick(languages)}")
+            if routine.about:
+                self.console.line(routine.about.pick(languages))
+            intake = Intake(self.store, person, routine, self.library.catalogue, clock)
+            answered = ask_all(self.console, intake.interview(answered), intake.told)
+            result = intake.result(answered)
+            if result is None:
+                self.console.line("Left. Nothing is played until you have been checked.")
+                return NOT_PLAYED
+            self.show(result, languages)
+            if isinstance(result.cleared, Cleared):
+                offer = self.start(intake, result, result.cleared, languages, was)
+            else:
+                offer = self.instead(result, languages)
+            if isinstance(offer, int):
+                return offer
+            routine, was = offer.routine, None
+
+    def instead(self, result: Result, languages: tuple[str, ...]) -> Offer | int:
+        """What can be done where this routine is not played."""
+        if not result.offers:
             return NOT_PLAYED
-        self.show(result, languages)
-        if not isinstance(result.cleared, Cleared):
-            return NOT_PLAYED
-        return self.session(intake, result, result.cleared, languages, was)
+        keys = self.tell_offers(result, languages)
+        return keys[ask_key(self.console, "Press its number, or q to leave.", "".join(keys))]
+
+    def tell_offers(self, result: Result, languages: tuple[str, ...]) -> dict[str, Offer]:
+        keys = dict(zip("123456789", result.offers, strict=False))
+        for key, offer in keys.items():
+            self.console.line(f"  {key}  {offer.name(languages)}: {offer.why}.")
+        return keys
 
     def person(self) -> Person:
         known = people(self.store)
@@ -177,33 +200,38 @@ class _Evening:
     def show(self, result: Result, languages: tuple[str, ...]) -> None:
         line = self.console.line
         line()
-        line(f"{result.rank.name}. {result.clearance.advice}")
+        line(f"{result.rank.name}. {result.advice}")
         if result.number:
             line(f"Your emergency number: {result.number}")
         for words in (*result.told, result.refusal, *result.changes(languages)):
             if words:
                 line(words)
 
-    def session(
+    def start(
         self,
         intake: Intake,
         result: Result,
         cleared: Cleared,
         languages: tuple[str, ...],
         was: Interrupted | None,
-    ) -> int:
+    ) -> Offer | int:
+        """Play what was cleared, or give what was picked instead of it."""
         plan = cleared.plan
         choices = (
             was.choices._replace(languages=languages)
             if was
             else Choices(self.wishes.pick, None, languages)
         )
+        choices = choices._replace(side=choices.side or care_side(result))
+        offers = self.tell_offers(result, languages)
         if has_one_side(plan) and choices.side is None:
             key = ask_key(self.console, "Which side today? l left, r right.", "lr")
             choices = choices._replace(side=Side.LEFT if key == "l" else Side.RIGHT)
         self.console.line()
         begins = length_words(compile(plan, choices), resumed_at(plan, choices, was))
-        ask_key(self.console, f"{begins} Enter starts, q leaves.", "\n")
+        key = ask_key(self.console, f"{begins} Enter starts, q leaves.", "".join(("\n", *offers)))
+        if key in offers:
+            return offers[key]
         self.console.line()
         live = intake.start(cleared, choices, was, self.wishes.hands_free)
         if live is None:

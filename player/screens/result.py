@@ -2,12 +2,13 @@
 
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from player.intake import Result
+from player.intake import Offer, Result
 from player.safety.matrix import Rank
 from player.screens.page import Page
 from player.widgets.key_line import KeyLine
@@ -17,8 +18,12 @@ from player.widgets.title_line import TitleLine
 _TONE = {Rank.PLAY: "good", Rank.CAUTION: "mild", Rank.ADAPT: "mild"}
 
 
-class ResultScreen(Page[bool]):
-    """Gives whether to go on; nothing but leaving is offered where nothing is played."""
+Picked = bool | Offer
+"""Whether to go on, or another routine instead."""
+
+
+class ResultScreen(Page[Picked]):
+    """Gives what was picked; where nothing is played, only to leave or what is offered."""
 
     CSS_PATH = "result.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -35,13 +40,14 @@ class ResultScreen(Page[bool]):
         self._result = result
         self._languages = languages
         self._begins = begins
+        self._offers = dict(zip("123456789", result.offers, strict=False))
 
     def compose(self) -> ComposeResult:
         result = self._result
         tone = _TONE.get(result.rank, "grave")
         yield TitleLine(self._title, self._aside)
         with VerticalScroll() as body:
-            words = f"{result.rank.name}. {result.clearance.advice}"
+            words = f"{result.rank.name}. {result.advice}"
             yield Static(shown(words), classes=f"heading {tone}")
             if result.number:
                 yield Static(shown(f"Your emergency number: {result.number}"), classes="number")
@@ -50,9 +56,19 @@ class ResultScreen(Page[bool]):
                     yield Static(shown(words), classes="words")
             if not result.refusal:
                 yield Static(shown(self._begins), classes="words begins")
+            for key, offer in self._offers.items():
+                name = offer.routine.name.pick((*self._languages, offer.routine.language))
+                yield Static(shown(f"{key}  {name}: {offer.why}."), classes="words offer")
         body.focus()
-        leave = ("q", "leave")
-        yield KeyLine([leave] if result.refusal else [("Enter", "start"), leave])
+        start = [] if result.refusal else [("Enter", "start")]
+        offers = [
+            (key, offer.routine.name.pick(self._languages)) for key, offer in self._offers.items()
+        ]
+        yield KeyLine([*start, *offers, ("q", "leave")])
+
+    def on_key(self, event: events.Key) -> None:
+        if self.armed and (offer := self._offers.get(event.key)):
+            self.give(offer)
 
     def action_start(self) -> None:
         if self.armed:

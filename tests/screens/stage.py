@@ -20,6 +20,7 @@ from player.check.loading import open_document, open_routine
 from player.document.read import read_bytes
 from player.routine.library import Library, open_library
 from player.routine.terms import SHIPPED
+from player.screens.choice import ChoiceScreen
 from player.screens.interview import InterviewScreen
 from player.screens.session import SessionScreen
 from player.wishes import Wishes
@@ -164,7 +165,7 @@ class Stage:
                 "yes or no": ["n"],
                 "scale": ["0"],
                 "number": ["4", "4", "enter"],
-                "one": ["1"],
+                "one": [choice.key for choice in prompt.choices[-1:]],
             }[prompt.form.value]
             await self.wait(500)  # nobody answers faster
             for key in keys:
@@ -184,6 +185,13 @@ class Stage:
         await self.wait_for(ResultScreen)
         await self.wait(1_000)  # as long as it takes to see it
         await self.press("enter")
+        for _ in range(500):
+            if isinstance(self.screen, SessionScreen | ChoiceScreen):
+                break
+            await asyncio.sleep(0.01)
+        if isinstance(self.screen, ChoiceScreen):
+            await self.settle()
+            await self.press("l")  # which side today
         return await self.wait_for(SessionScreen)
 
     def text(self) -> str:

@@ -34,7 +34,7 @@ from player.screens.choice import ChoiceScreen
 from player.screens.learn import LearnScreen, ReadScreen
 from player.screens.note import NoteScreen
 from player.screens.pain import PainScreen, advice
-from player.screens.result import ResultScreen
+from player.screens.result import Picked, ResultScreen
 from player.screens.summary import summary
 from player.screens.who import WhoScreen
 from player.text import UNSAFE, safe, width
@@ -307,11 +307,11 @@ def a_prompt(text: Given, form: Form = Form.ONE) -> Prompt:
     return Prompt("p", form, text(), text.aside(), choices, (text(), text()))
 
 
-def a_result_screen(text: Given) -> Screen[bool]:
+def a_result_screen(text: Given) -> Screen[Picked]:
     return ResultScreen(text(), text(), a_result(text, False), (), text())
 
 
-def a_refusal_screen(text: Given) -> Screen[bool]:
+def a_refusal_screen(text: Given) -> Screen[Picked]:
     return ResultScreen("T", text(), a_result(text, True), (), "")
 
 

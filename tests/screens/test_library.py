@@ -79,7 +79,7 @@ def test_typing_finds_and_escape_clears_and_then_leaves(tmp_path: Path) -> None:
         async with staged(clock, tmp_path) as stage:
             await read_whole(stage)
             await stage.press(*"roller")
-            assert names(stage) == 2 and "2 of 8 routines" in stage.text()
+            assert names(stage) == 2 and "2 of 12 routines" in stage.text()
             await stage.press("space", *"calf")
             assert names(stage) == 1
             await stage.press(*"xyz")
@@ -87,7 +87,7 @@ def test_typing_finds_and_escape_clears_and_then_leaves(tmp_path: Path) -> None:
             await stage.press("enter")
             assert isinstance(stage.screen, LibraryScreen)
             await stage.press("escape")
-            assert names(stage) == 8 and stage.screen.query_one(Input).value == ""
+            assert names(stage) == 12 and stage.screen.query_one(Input).value == ""
             await stage.press("escape")
             assert stage.app.return_code == 0
 
@@ -126,7 +126,7 @@ def test_a_broken_file_stands_there_with_its_first_problem(tmp_path: Path, own: 
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, library=library_of(own)) as stage:
             await read_whole(stage)
-            assert names(stage) == 11
+            assert names(stage) == 15
             await stage.press(*"broken")
             assert names(stage) == 2
             text = stage.text()
@@ -169,6 +169,6 @@ def test_a_thousand_routines_give_way_to_keys_all_the_time(tmp_path: Path) -> No
             await stage.press("escape", *"back-of-knee")
             assert names(stage) == 1
             assert now() - began < 10_000
-            assert "of 1008 routines" in stage.text()
+            assert "of 1012 routines" in stage.text()
 
     play_scene(scene)
