@@ -131,6 +131,13 @@ def test_the_second_pain_ends_the_session(store: sqlite3.Connection) -> None:
     assert "second time" in console.text
 
 
+@pytest.mark.parametrize("keys", ["x", "X", "qx", "qX", " x", "?x"])
+def test_something_hurts_is_heard_in_every_state(store: sqlite3.Connection, keys: str) -> None:
+    state, console, _, player = play(store, opened("  - Calf: 60s\n"), [15_000, *keys, 500, "c"])
+    assert "Stopped. Come out slowly." in console.text
+    assert state.phase is Phase.LEFT and player.ended_by
+
+
 def test_enter_tells_where_one_is(store: sqlite3.Connection) -> None:
     _, console, _, _ = play(
         store, opened("  - calf-wall-straight: 20s each side\n"), [12_000, "enter"]
