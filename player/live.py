@@ -4,6 +4,7 @@ A host gives it keys and looks at it in time; it writes down what happened and h
 has to be told. It never asks anything and never writes to a screen.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from audio.cue import Cue, CueSheet
@@ -45,6 +46,9 @@ class Live:
         self._clock = clock
         self._told_to = state.position - 1
         self._beat_at = clock.now()
+        self.hush: Callable[[], None] = lambda: None
+        """Called as soon as time stands still: what hurts is silent before it is written down
+        and painted, which takes longer than a sound may go on."""
         self.keep()
 
     @property
@@ -61,6 +65,8 @@ class Live:
         """Let something happen; what came of it is written down and returned to be shown."""
         before = self.state.timeline
         self.state, effects = step(self.state, Event(do, self._clock.now(), self._clock.wall()))
+        if self.state.phase not in {Phase.RUNNING, Phase.DONE}:
+            self.hush()
         if self.state.timeline is not before:
             self.sheet = cue_sheet(self.state.timeline, self.languages)
         for effect in effects:
