@@ -294,10 +294,8 @@ def _back(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
     here = lead = _lead_in(state.timeline, state.index_at(at))
     if state.position - segments[lead].start <= LEAD_IN_MS and lead > 0:
         lead = _lead_in(state.timeline, lead - 1)
-    while lead > 0 and (segments[lead].step, segments[lead].round) in state.left_out:
-        lead = _lead_in(state.timeline, lead - 1)
-    if (segments[lead].step, segments[lead].round) in state.left_out:
-        lead = here
+    if any((s.step, s.round) in state.left_out for s in segments[lead:here]):
+        lead = here  # from before what was left out the session would run into it
     return _moved(state, segments[lead].start, lead)
 
 
