@@ -1,6 +1,7 @@
 """The people on this machine and what is kept of each: a profile, never an answer in words."""
 
 import sqlite3
+import unicodedata
 from dataclasses import dataclass
 
 from player.history.store import transaction
@@ -20,7 +21,13 @@ class Person:
 
 def clean_name(name: str) -> str:
     """A name as it is kept: one line, nothing unseen, at most 40 characters; may be empty."""
-    return safe(name).strip()[:LONGEST_NAME].strip()
+    one_line = " ".join(safe(unicodedata.normalize("NFC", name)).split())
+    return one_line[:LONGEST_NAME].strip()
+
+
+def folded(name: str) -> str:
+    """What two spellings of a name have in common that mean the same person."""
+    return unicodedata.normalize("NFKC", clean_name(name)).casefold()
 
 
 def people(connection: sqlite3.Connection) -> list[Person]:
@@ -29,16 +36,24 @@ def people(connection: sqlite3.Connection) -> list[Person]:
     return [Person(*row) for row in rows]
 
 
+def known_as(connection: sqlite3.Connection, name: str) -> Person | None:
+    """The person of this name, however it is written."""
+    return next((p for p in people(connection) if folded(p.name) == folded(name)), None)
+
+
 def person_named(connection: sqlite3.Connection, name: str, wall: int) -> Person:
     """The person of this name, made if there is none, and now the last one who played."""
-    folded = name.casefold()
+    same = known_as(connection, name)
+    if same is not None:
+        connection.execute("UPDATE person SET last_used = ? WHERE id = ?", (wall, same.id))
+        return same
     connection.execute(
         "INSERT INTO person (name, folded, last_used) VALUES (?, ?, ?)"
         " ON CONFLICT (folded) DO UPDATE SET last_used = excluded.last_used",
-        (name, folded, wall),
+        (name, folded(name), wall),
     )
-    row = connection.execute("SELECT id, name FROM person WHERE folded = ?", (folded,)).fetchone()
-    return Person(*row)
+    row = connection.execute("SELECT id, name FROM person WHERE folded = ?", (folded(name),))
+    return Person(*row.fetchone())
 
 
 def profile_of(connection: sqlite3.Connection, person: Person) -> Profile:
