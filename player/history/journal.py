@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from player.history.store import transaction
+from player.history.store import transaction, understood, whole, word
 from player.routine.model import Pick, Routine
 from player.routine.vocabulary import Side
 from player.safety.findings import Soreness
@@ -198,19 +198,26 @@ def interrupted(connection: sqlite3.Connection, person: int) -> Interrupted | No
     row = cursor.fetchone()
     if row is None:
         return None
-    spot: Spot | None = None
-    if row["into_ms"] is not None:
-        spot = Spot(*(row[name] for name in _SPOT_COLUMNS))
-    side = Side(row["chosen_side"]) if row["chosen_side"] else None
-    return Interrupted(
-        row["id"],
-        row["name"],
-        row["path"],
-        Choices(Pick(row["pick"]), side),
-        row["at_ms"] or 0,
-        row["total_ms"],
-        spot,
-    )
+    with understood(connection):
+        side = Side(row["chosen_side"]) if row["chosen_side"] is not None else None
+        return Interrupted(
+            row["id"],
+            word(row["name"]),
+            word(row["path"]),
+            Choices(Pick(row["pick"]), side),
+            whole(row["at_ms"] or 0),
+            whole(row["total_ms"]),
+            _spot(row),
+        )
+
+
+def _spot(row: sqlite3.Row) -> Spot | None:
+    if row["into_ms"] is None:
+        return None
+    spot = Spot(*(row[name] for name in _SPOT_COLUMNS))
+    for number in (spot.step, spot.round, spot.set, spot.rep, spot.into_ms):
+        whole(number)
+    return spot
 
 
 _SPOT_COLUMNS = ("step", "round", "kind", "side", "set_number", "rep", "label", "into_ms")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from player.history.journal import COMPLETE, RUNNING
 from player.history.people import known_as
+from player.history.store import understood, whole
 from player.timeline import clock, duration
 
 
@@ -76,6 +77,10 @@ def sessions(connection: sqlite3.Connection, person: str | None = None) -> list[
         " WHERE ? IS NULL OR person.id = ? ORDER BY started DESC, session.id DESC",
         (person, who.id if who else None),
     ).fetchall()
+    with understood(connection):
+        for row in rows:
+            for ms in (row[4], row[5] or 0, *row[7:]):
+                whole(ms)
     return [
         Session._make((*row[1:], _work(connection, row[0]), _hurt(connection, row[0])))
         for row in rows

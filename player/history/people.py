@@ -4,9 +4,10 @@ import sqlite3
 import unicodedata
 from dataclasses import dataclass
 
-from player.history.store import transaction
+from player.history.store import moment, transaction, understood, word
 from player.routine.vocabulary import Side
 from player.safety.findings import AgeBand, Finding
+from player.safety.matrix import load_matrix
 from player.safety.profile import Profile, RedFlag
 from player.text import safe
 
@@ -33,7 +34,8 @@ def folded(name: str) -> str:
 def people(connection: sqlite3.Connection) -> list[Person]:
     """Everybody, the one who played last first."""
     rows = connection.execute("SELECT id, name FROM person ORDER BY last_used DESC, id")
-    return [Person(*row) for row in rows]
+    with understood(connection):
+        return [Person(id_, word(name)) for id_, name in rows]
 
 
 def known_as(connection: sqlite3.Connection, name: str) -> Person | None:
@@ -66,10 +68,24 @@ def profile_of(connection: sqlite3.Connection, person: Person) -> Profile:
         "SELECT question, at FROM answered WHERE person = ?", (person.id,)
     )
     (age,) = connection.execute("SELECT age_band FROM person WHERE id = ?", (person.id,)).fetchone()
-    return Profile(
-        tuple(Finding(r[0], r[1], Side(r[2]) if r[2] else None, *r[3:]) for r in findings),
-        dict(answered.fetchall()),
-        AgeBand(age) if age else None,
+    with understood(connection):
+        return Profile(
+            tuple(_finding(row) for row in findings),
+            {word(question): moment(at) for question, at in answered},
+            AgeBand(age) if age is not None else None,
+        )
+
+
+def _finding(row: tuple[object, ...]) -> Finding:
+    key, place, side, question, at, since, cleared_at = row
+    return Finding(
+        word(key),
+        word(place) if place is not None else None,
+        Side(word(side)) if side is not None else None,
+        word(question),
+        moment(at),
+        moment(since) if since is not None else None,
+        moment(cleared_at) if cleared_at is not None else None,
     )
 
 
@@ -117,7 +133,13 @@ def red_flag_of(connection: sqlite3.Connection, person: Person) -> RedFlag | Non
     row = connection.execute(
         "SELECT key, question, at FROM red_flag WHERE person = ?", (person.id,)
     ).fetchone()
-    return RedFlag(*row) if row else None
+    if row is None:
+        return None
+    with understood(connection):
+        key, question, at = row
+        if key not in load_matrix().conditions:
+            raise ValueError(key)
+        return RedFlag(key, word(question), moment(at))
 
 
 def forget_red_flag(connection: sqlite3.Connection, person: Person) -> None:
