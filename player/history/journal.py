@@ -12,7 +12,7 @@ from player.history.store import transaction, understood, whole, word
 from player.routine.model import Pick, Routine
 from player.routine.vocabulary import Side
 from player.safety.findings import Soreness
-from player.safety.stop_list import Feeling
+from player.safety.stop_list import Feeling, Then
 from player.session import State
 from player.timeline import Choices, Segment, SegmentKind, Timeline
 
@@ -109,7 +109,10 @@ class Journal:
         self._written |= written
 
     def hurt(self, state: State, now: int, wall: int, feeling: Feeling) -> None:
-        """Keep what hurt, with step and side; a red one stands as a red flag of the person."""
+        """Keep what hurt, with step and side; a red one stands as a red flag of the person.
+
+        What ends the session ends it here, so that not even a kill lets it go on.
+        """
         segment = state.segment_at(now)
         with transaction(self.db):
             self.db.execute(
@@ -130,6 +133,8 @@ class Journal:
                     " WHERE id = ?",
                     (feeling.key, wall / 1_000, self.session),
                 )
+            if feeling.then is not Then.SKIP_STEP:
+                self._close(state, now, wall, PARTIAL)
 
     def sore(self, before: Soreness, after: int, wall: int) -> None:
         """Keep how sore a place is after the session."""
@@ -148,19 +153,15 @@ class Journal:
     def end(self, state: State, now: int, wall: int, complete: bool) -> None:
         """Close the journal; the session becomes part of the history."""
         with transaction(self.db):
-            self._work(state.timeline, state.credit_at(now), wall)
-            self.db.execute(
-                "UPDATE session SET state = ?, ended = ?, position_ms = ?, total_ms = ?"
-                " WHERE id = ?",
-                (
-                    COMPLETE if complete else PARTIAL,
-                    wall,
-                    state.position_at(now),
-                    state.timeline.total_ms,
-                    self.session,
-                ),
-            )
-            self.db.execute("DELETE FROM beat WHERE session = ?", (self.session,))
+            self._close(state, now, wall, COMPLETE if complete else PARTIAL)
+
+    def _close(self, state: State, now: int, wall: int, how: str) -> None:
+        self._work(state.timeline, state.credit_at(now), wall)
+        self.db.execute(
+            "UPDATE session SET state = ?, ended = ?, position_ms = ?, total_ms = ? WHERE id = ?",
+            (how, wall, state.position_at(now), state.timeline.total_ms, self.session),
+        )
+        self.db.execute("DELETE FROM beat WHERE session = ?", (self.session,))
 
     def _work(self, timeline: Timeline, credit: Mapping[int, int], wall: int) -> dict[int, int]:
         """Write the work that has grown, and return it by segment."""

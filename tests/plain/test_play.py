@@ -18,7 +18,7 @@ from player.plain.output import wrapped
 from player.plain.play import PlainPlayer
 from player.routine.library import open_library
 from player.routine.model import Plan
-from player.safety.stop_list import Then, load_stop_list
+from player.safety.stop_list import Feeling, Then, load_stop_list
 from player.session import Phase, State
 from player.timeline import DEFAULT_CHOICES
 from tests.virtual import MemoryConsole, Time
@@ -122,6 +122,17 @@ def test_pain_never_offers_to_carry_on_as_before(store: sqlite3.Connection, key:
         assert "EMERGENCY" in console.text and "112" in console.text
     (hurt,) = store.execute("SELECT step, side, feeling FROM hurt").fetchall()
     assert hurt == (1, "both", feeling.id)
+
+
+@pytest.mark.parametrize("feeling", load_stop_list(), ids=lambda feeling: feeling.id)
+def test_no_kill_lets_a_session_go_on_that_a_feeling_has_ended(
+    store: sqlite3.Connection, feeling: Feeling
+) -> None:
+    what = opened("  - Calf: 60s\n")
+    assert what.routine and what.timeline
+    journal = Journal.start(store, 1, what.routine, DEFAULT_CHOICES, 70_000, 0)
+    journal.hurt(State(what.timeline, 20_000, None, Phase.HURTING, 0, 0), 0, 0, feeling)
+    assert (interrupted(store, 1) is None) == (feeling.then is not Then.SKIP_STEP)
 
 
 def test_the_second_pain_ends_the_session(store: sqlite3.Connection) -> None:
