@@ -4,7 +4,9 @@ A host gives it keys and looks at it in time; it writes down what happened and h
 has to be told. It never asks anything and never writes to a screen.
 """
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from typing import NamedTuple
 
 from audio.cue import Cue, CueSheet
@@ -69,8 +71,10 @@ class Live:
             self.hush()
         if self.state.timeline is not before:
             self.sheet = cue_sheet(self.state.timeline, self.languages)
-        for effect in effects:
-            self._write(effect, do)
+        # Where nothing can be written any more, it is still asked what hurts and said what to do.
+        with suppress(sqlite3.Error) if do is Do.HURTS else nullcontext():
+            for effect in effects:
+                self._write(effect, do)
         return effects
 
     def _write(self, effect: Effect, do: Do) -> None:
@@ -130,7 +134,12 @@ class Live:
         The second step that is left out for pain ends it too. What was felt is written down
         first, so that not even a kill can make the next start forget a red flag.
         """
-        self._journal.hurt(self.state, self._clock.now(), self._clock.wall(), feeling)
+        now, wall = self._clock.now(), self._clock.wall()
+        try:
+            self._journal.hurt(self.state, now, wall, feeling)
+        except sqlite3.Error:
+            self.state, _ = step(self.state, Event(Do.QUIT, now, wall))
+            return AfterPain(True, "It could not be kept, so the next start will not know of it.")
         if feeling.then is not Then.SKIP_STEP:
             self.do(Do.QUIT)
             return AfterPain(True, "")

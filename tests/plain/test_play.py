@@ -39,11 +39,15 @@ def opened(steps: str) -> Opened:
 
 
 def play(
-    store: sqlite3.Connection, what: Opened, script: list[str | int], hands_free: bool = False
+    store: sqlite3.Connection,
+    what: Opened,
+    script: list[str | int],
+    hands_free: bool = False,
+    console: type[MemoryConsole] = MemoryConsole,
 ) -> tuple[State, MemoryConsole, Time, PlainPlayer]:
     assert what.routine and what.timeline, what.report()
     time = Time()
-    console = MemoryConsole(time, script)
+    terminal = console(time, script)
     timeline = what.timeline
     journal = Journal.start(store, 1, what.routine, DEFAULT_CHOICES, timeline.total_ms, time.wall())
     at, wall = time.now(), time.wall()
@@ -51,8 +55,8 @@ def play(
         State(timeline, 0, at, Phase.RUNNING, at, wall, hands_free=hands_free), journal, (), time
     )
     plan = Plan.whole(what.routine)
-    player = PlainPlayer(console, live, load_stop_list(), "112", plan, time)
-    return player.play(), console, time, player
+    player = PlainPlayer(terminal, live, load_stop_list(), "112", plan, time)
+    return player.play(), terminal, time, player
 
 
 @pytest.mark.parametrize("file", LIBRARY.files, ids=lambda file: file.stem)
@@ -133,6 +137,20 @@ def test_no_kill_lets_a_session_go_on_that_a_feeling_has_ended(
     journal = Journal.start(store, 1, what.routine, DEFAULT_CHOICES, 70_000, 0)
     journal.hurt(State(what.timeline, 20_000, None, Phase.HURTING, 0, 0), 0, 0, feeling)
     assert (interrupted(store, 1) is None) == (feeling.then is not Then.SKIP_STEP)
+
+
+def test_what_hurts_is_answered_where_nothing_can_be_written(store: sqlite3.Connection) -> None:
+    class Full(MemoryConsole):
+        def key(self, timeout_ms: int | None) -> str | None:
+            key = super().key(timeout_ms)
+            if key == "x":
+                store.execute("PRAGMA query_only = ON")
+            return key
+
+    what = opened("  - Calf: 60s\n")
+    _, console, _, player = play(store, what, [15_000, " ", "x", "1"], console=Full)
+    assert "EMERGENCY." in console.text and "could not be kept" in console.text
+    assert player.live.is_over and player.ended_by
 
 
 def test_the_second_pain_ends_the_session(store: sqlite3.Connection) -> None:
