@@ -19,7 +19,7 @@ from player.history.people import (
 from player.live import Live
 from player.routine.model import Plan, Routine
 from player.safety.adapt import VettedExercises, adapt
-from player.safety.clearance import Clearance, judge
+from player.safety.clearance import FRESH_S, Clearance, judge
 from player.safety.cleared import Cleared, Refusal, admit
 from player.safety.emergency import emergency_number
 from player.safety.findings import Soreness
@@ -89,12 +89,14 @@ class Intake:
         self.clock = clock
         self._red_before: RedFlag | None = None
         self._unfinished = False
+        self._asked_at = clock.now()
 
     def interview(self) -> Interview:
         """The questions of this moment, with nothing answered yet."""
         wall = self.clock.wall()
         red = red_flag_of(self.store, self.person)
         self._red_before = red
+        self._asked_at = self.clock.now()
         return Interview(
             Context(
                 load_questionnaire(),
@@ -147,10 +149,12 @@ class Intake:
     ) -> Live | None:
         """A running session, at the place of the one that was interrupted.
 
-        None where the answers have grown too old by now.
+        None where the answers have grown too old by now, whatever the calendar says, or where
+        another window has seen a red flag of this person meanwhile.
         """
         now, wall = self.clock.now(), self.clock.wall()
-        if not cleared.valid(wall / 1_000):
+        too_old = now - self._asked_at > FRESH_S * 1_000
+        if too_old or not cleared.valid(wall / 1_000) or red_flag_of(self.store, self.person):
             return None
         position = resumed_at(cleared.plan, choices, was)
         if was is not None:
