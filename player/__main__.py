@@ -68,13 +68,17 @@ def _command(words: list[str]) -> int:
 
 
 def _words(error: Exception) -> str:
-    from player.history.store import HistoryError
+    import sqlite3
+
+    from player.history.store import HistoryError, default_path, words
     from player.routine.terms import ScreeningMissing
 
     if isinstance(error, ScreeningMissing):
         return f"Nothing can be played: {error}."
     if isinstance(error, HistoryError):
         return str(error)
+    if isinstance(error, sqlite3.Error):  # on the screens it comes from wherever it is used
+        return words(default_path(), error)
     return (
         f"Something went wrong inside supple ({type(error).__name__}: {error}). "
         "Run it again with SUPPLE_DEBUG=1 and tell its makers what it prints."

@@ -48,6 +48,7 @@ class Ambience:
     def moved(self, live: Live) -> None:
         """The session runs, stands, or stands elsewhere."""
         self._live = live
+        live.hush = self._hush
         state = live.state
         if state.phase is Phase.RUNNING and state.anchor is not None:
             self._awake.hold()
@@ -59,10 +60,14 @@ class Ambience:
         self._awake.release()
         if self._sound is not None and state.phase is Phase.DONE:  # the last chime rings out
             self._sound.play(live.sheet, state.position, self._clock.now())
-        elif self._sound is not None:
-            self._sound.stand()
+        else:
+            self._hush()
         if state.phase in ENDED:
             self._live = None
+
+    def _hush(self) -> None:
+        if self._sound is not None:
+            self._sound.stand()
 
     def looked(self) -> None:
         """The screen is alive; without this the sound falls silent by itself."""

@@ -12,7 +12,7 @@ from textual import work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.worker import WorkerFailed
+from textual.worker import Worker, WorkerFailed
 
 from player import clock as system_clock
 from player.check.listing import Row
@@ -122,7 +122,7 @@ class SuppleApp(App[None]):
 
         if self._ambience is None:
             self._ambience = Ambience(self._clock, self._wishes.mute)
-        opening = self.run_worker(self._ambience.open(), exclusive=False)
+        opening: Worker[None] = self.run_worker(self._ambience.open, exclusive=False)
         if self._store is None:
             self._store = self._held.enter_context(open_store(self._history))
         library = self.library()

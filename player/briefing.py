@@ -73,7 +73,7 @@ def flowed(lines: list[str], how: int, width: int, rows: int) -> list[str]:
     for way in ways:
         if sum(len(wrap(line, max(width, 1))) for line in way) <= rows:
             return way
-    return ways[-1]
+    return ways[-2]
 
 
 def _phase_lines(cycles: Cycles, languages: Sequence[str]) -> list[str]:

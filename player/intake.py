@@ -26,7 +26,7 @@ from player.routine.terms import SHIPPED
 from player.routine.times import clock, duration
 from player.routine.vocabulary import Kind, Side
 from player.safety.adapt import adapt
-from player.safety.clearance import Clearance, judge
+from player.safety.clearance import FRESH_S, Clearance, judge
 from player.safety.cleared import Cleared, Refusal, admit
 from player.safety.emergency import emergency_number
 from player.safety.findings import Soreness
@@ -125,7 +125,14 @@ class Intake:
         self.catalogue = catalogue
         self.clock = clock
         self._red_before: RedFlag | None = None
-        self._unfinished = False
+        self._unfinished: RedFlag | None = None
+        self._asked_at = clock.now()
+
+    def instead(self, routine: Routine) -> "Intake":
+        """The way into another routine, for the same person with the same answers."""
+        other = Intake(self.store, self.person, routine, self.catalogue, self.clock)
+        other._asked_at = self._asked_at
+        return other
 
     def interview(self, before: Interview | None = None) -> Interview:
         """The questions of this moment, with nothing answered yet.
@@ -137,6 +144,7 @@ class Intake:
         self._red_before = red
         if before is not None:
             return before.for_routine(self.routine)
+        self._asked_at = self.clock.now()
         return Interview(
             Context(
                 load_questionnaire(),
@@ -165,12 +173,11 @@ class Intake:
         """
         if red := interview.unfinished:
             keep_red_flag(self.store, self.person, red)
-            self._unfinished = True
-        elif self._unfinished:
-            self._unfinished = False
-            if self._red_before is None:
-                forget_red_flag(self.store, self.person)
-            else:
+            self._unfinished = red
+        elif self._unfinished is not None:
+            forget_red_flag(self.store, self.person, self._unfinished)
+            self._unfinished = None
+            if self._red_before is not None:
                 keep_red_flag(self.store, self.person, self._red_before)
 
     def result(self, interview: Interview) -> Result | None:
@@ -185,7 +192,7 @@ class Intake:
         if clearance.rank >= Rank.URGENT:
             keep_red_flag(self.store, self.person, outcome.red or _worst(clearance))
         elif self._red_before is not None:
-            forget_red_flag(self.store, self.person)
+            forget_red_flag(self.store, self.person, self._red_before)
         plan = adapt(self.routine, clearance, self.catalogue)
         cleared = admit(plan, clearance, self.person.name, now)
         offers = self._offers(interview, clearance) if clearance.rank < Rank.URGENT else ()
@@ -215,14 +222,18 @@ class Intake:
         choices: Choices,
         was: Interrupted | None = None,
         hands_free: bool = False,
-    ) -> Live | None:
-        """A running session, at the place of the one that was interrupted.
+    ) -> Live | str:
+        """A running session, at the place of the one that was interrupted; or why there is none.
 
-        None where the answers have grown too old by now.
+        The answers may have grown too old, whatever the calendar says, and another window may
+        have seen a red flag of this person meanwhile.
         """
         now, wall = self.clock.now(), self.clock.wall()
-        if not cleared.valid(wall / 1_000):
-            return None
+        too_old = now - self._asked_at > FRESH_S * 1_000
+        if red_flag_of(self.store, self.person):
+            return "A sign for help was told of elsewhere meanwhile. Start again, please."
+        if too_old or not cleared.valid(wall / 1_000):
+            return "The answers are more than two hours old, or the clock was changed. Start again."
         position = resumed_at(cleared.plan, choices, was)
         if was is not None:
             close_interrupted(self.store, was.id, wall)

@@ -4,6 +4,9 @@ A host gives it keys and looks at it in time; it writes down what happened and h
 has to be told. It never asks anything and never writes to a screen.
 """
 
+import sqlite3
+from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from typing import NamedTuple
 
 from audio.cue import Cue, CueSheet
@@ -48,6 +51,9 @@ class Live:
         self._clock = clock
         self._told_to = state.position - 1
         self._beat_at = clock.now()
+        self.hush: Callable[[], None] = lambda: None
+        """Called as soon as time stands still: what hurts is silent before it is written down
+        and painted, which takes longer than a sound may go on."""
         self._steps_left_out = 0
         self._hurt: Feeling | None = None
         self._hurt_at = 0
@@ -70,10 +76,14 @@ class Live:
             return (Notice(self.check.ask),)
         before = self.state.timeline
         self.state, effects = step(self.state, Event(do, self._clock.now(), self._clock.wall()))
+        if self.state.phase not in {Phase.RUNNING, Phase.DONE}:
+            self.hush()
         if self.state.timeline is not before:
             self.sheet = cue_sheet(self.state.timeline, self.languages)
-        for effect in effects:
-            self._write(effect, do)
+        # Where nothing can be written any more, it is still asked what hurts and said what to do.
+        with suppress(sqlite3.Error) if do is Do.HURTS else nullcontext():
+            for effect in effects:
+                self._write(effect, do)
         return effects
 
     def _write(self, effect: Effect, do: Do) -> None:
@@ -85,7 +95,7 @@ class Live:
             if effect.phase not in ENDED:
                 self.keep()
         elif isinstance(effect, Hurt):
-            self.keep()
+            self._journal.stops(self.state, self._clock.now(), self._clock.wall())
         elif isinstance(effect, Ended):
             now = self._clock.now()
             complete = effect.complete and bool(work_done(self.state, now))
@@ -149,7 +159,13 @@ class Live:
         The second step that is left out for pain ends it too. What was felt is written down
         first, so that not even a kill can make the next start forget a red flag.
         """
-        self._journal.hurt(self.state, self._clock.now(), self._clock.wall(), feeling)
+        now, wall = self._clock.now(), self._clock.wall()
+        try:
+            self._journal.hurt(self.state, now, wall, feeling)
+        except sqlite3.Error:
+            self.state, _ = step(self.state, Event(Do.QUIT, now, wall))
+            words = "It could not be kept, so the next start will not know of it."
+            return AfterPain(True, words, feeling)
         if feeling.then is Then.REST:
             return self._end(feeling, "Stay seated for 2 minutes before you get up.")
         if feeling.then is Then.END:

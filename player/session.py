@@ -132,8 +132,20 @@ class State:
     """Step and round of what was left out for pain; nothing goes back into it."""
     stale_at: int | None = None
     """The wall time (ms) from which the answers are too old to go on after a pause."""
+    answered_at: int | None = None
+    """The wall time (ms) of the answers: before it, somebody has changed the clock."""
+    stale_after: int | None = None
+    """The same as `stale_at` on the session clock, which nobody can set back."""
     credit: Mapping[int, int] = field(default_factory=dict)
     """Milliseconds that were really done, by segment, up to `position` and `anchor`."""
+
+    def is_stale(self, at: int, wall: int) -> bool:
+        """Whether the answers are too old to go on, by either clock, or from the future."""
+        return (
+            (self.stale_at is not None and wall > self.stale_at)
+            or (self.answered_at is not None and wall < self.answered_at)
+            or (self.stale_after is not None and at > self.stale_after)
+        )
 
     def position_at(self, now: int) -> int:
         """Where the session is at `now`: it stops at the end and where it waits for the person."""
@@ -193,6 +205,7 @@ def begin(
         raise ValueError("the answers are too old; the questions must be asked again")
     timeline = compile(cleared.plan, choices)
     index = timeline.at(position)
+    stale_at = round((cleared.at + FRESH_S) * 1_000)
     return State(
         timeline=timeline,
         position=position,
@@ -202,7 +215,9 @@ def begin(
         looked_wall=wall,
         released=index - 1,
         hands_free=hands_free,
-        stale_at=round((cleared.at + FRESH_S) * 1_000),
+        stale_at=stale_at,
+        answered_at=int(cleared.at * 1_000),
+        stale_after=at + stale_at - wall,
     )
 
 
@@ -214,8 +229,7 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
     if state.phase is Phase.RUNNING and _slept(state, at, event.wall):
         return _woken(state, at, event.wall)
     state = replace(state, looked_at=at, looked_wall=event.wall)
-    is_stale = state.stale_at is not None and event.wall > state.stale_at
-    if event.do is Do.GO_ON and is_stale:
+    if event.do is Do.GO_ON and state.is_stale(at, event.wall):
         return state, (Notice(TOO_OLD),)
     over = state.position_at(at) >= state.timeline.total_ms and not state.waits_at(at)
     if state.phase is Phase.RUNNING and over:
@@ -298,12 +312,10 @@ def _back(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
     here = lead = _lead_in(state.timeline, state.index_at(at))
     if state.position - segments[lead].start <= LEAD_IN_MS and lead > 0:
         lead = _lead_in(state.timeline, lead - 1)
-    while lead > 0 and _is_shut(state, lead):
-        lead = _lead_in(state.timeline, lead - 1)
+    if any(_is_shut(state, index) for index in range(lead, here)):
+        lead = here  # from before what was left out the session would run into it
     if _is_shut(state, lead):
-        lead = here
-        if _is_shut(state, here):
-            return state, (Notice("There is no way back into this."),)
+        return state, (Notice("There is no way back into this."),)
     return _moved(state, segments[lead].start, lead)
 
 
@@ -412,7 +424,8 @@ def _undo(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
         return state, (Notice("There is nothing to undo."),)
     state = _settled(state, at)
     before = state.past[-1]
-    if _is_shut(state, before.timeline.at(before.position)):
+    back_to, here = before.timeline.at(before.position), state.index_at(at)
+    if any(_is_shut(state, index) for index in range(back_to, here + 1)):
         return state, (Notice("There is no way back into this."),)
     phase = Phase.RUNNING if state.phase is Phase.DONE else state.phase
     state = replace(

@@ -86,13 +86,13 @@ class Visit:
                 was = None
             else:
                 routine = opened.routine
+        intake = Intake(self.store, person, routine, self.catalogue, self.clock)
         answered: Interview | None = None
         while True:
             languages = languages_for(routine, self.wishes.languages)
             title = routine.name.pick(languages)
             choices = was.choices if was else Choices(self.wishes.pick)
             choices = choices._replace(languages=languages)
-            intake = Intake(self.store, person, routine, self.catalogue, self.clock)
             answered = await self._answered(intake, answered, title, aside)
             if answered is None:
                 return False
@@ -109,6 +109,7 @@ class Visit:
             if not isinstance(picked, Offer):
                 break
             routine, was = picked.routine, None
+            intake = intake.instead(routine)
         if not picked or not isinstance(result.cleared, Cleared):
             return False
         choices = choices._replace(side=choices.side or care_side(result))
@@ -118,9 +119,8 @@ class Visit:
                 return False
             choices = choices._replace(side=Side.LEFT if reply == "l" else Side.RIGHT)
         live = intake.start(result.cleared, choices, was, self.wishes.hands_free)
-        if live is None:
-            words = "The answers are more than two hours old. Start again, please."
-            await self.stage.ask(NoteScreen(title, words, [], "mild", "leave", aside))
+        if isinstance(live, str):
+            await self.stage.ask(NoteScreen(title, live, [], "mild", "leave", aside))
             return False
         await self._session(live, result, title, aside)
         return True

@@ -6,9 +6,10 @@ that was killed at any moment can be taken up again within two seconds of where 
 
 import sqlite3
 from collections.abc import Mapping
+from pathlib import Path
 from typing import NamedTuple
 
-from player.history.store import transaction
+from player.history.store import transaction, understood, whole, word
 from player.routine.model import Pick, Routine
 from player.routine.pieces import SegmentKind
 from player.routine.vocabulary import Side
@@ -87,7 +88,7 @@ class Journal:
                 person,
                 routine.id,
                 routine.name.pick(choices.languages),
-                routine.path,
+                str(Path(routine.path).resolve()),
                 choices.pick.value,
                 choices.side and choices.side.value,
                 wall,
@@ -132,6 +133,11 @@ class Journal:
                     (feeling.key, wall / 1_000, self.session),
                 )
 
+    def stops(self, state: State, now: int, wall: int) -> None:
+        """Something hurts: whatever happens next, this session is not offered to go on with."""
+        with transaction(self.db):
+            self._close(state, now, wall, PARTIAL)
+
     def no_deep_pressure(self) -> None:
         """Switch deep pressure off for the person of this session."""
         self.db.execute(
@@ -157,19 +163,15 @@ class Journal:
     def end(self, state: State, now: int, wall: int, complete: bool) -> None:
         """Close the journal; the session becomes part of the history."""
         with transaction(self.db):
-            self._work(state.timeline, state.credit_at(now), wall)
-            self.db.execute(
-                "UPDATE session SET state = ?, ended = ?, position_ms = ?, total_ms = ?"
-                " WHERE id = ?",
-                (
-                    COMPLETE if complete else PARTIAL,
-                    wall,
-                    state.position_at(now),
-                    state.timeline.total_ms,
-                    self.session,
-                ),
-            )
-            self.db.execute("DELETE FROM beat WHERE session = ?", (self.session,))
+            self._close(state, now, wall, COMPLETE if complete else PARTIAL)
+
+    def _close(self, state: State, now: int, wall: int, how: str) -> None:
+        self._work(state.timeline, state.credit_at(now), wall)
+        self.db.execute(
+            "UPDATE session SET state = ?, ended = ?, position_ms = ?, total_ms = ? WHERE id = ?",
+            (how, wall, state.position_at(now), state.timeline.total_ms, self.session),
+        )
+        self.db.execute("DELETE FROM beat WHERE session = ?", (self.session,))
 
     def _work(self, timeline: Timeline, credit: Mapping[int, int], wall: int) -> dict[int, int]:
         """Write the work that has grown, and return it by segment."""
@@ -207,19 +209,26 @@ def interrupted(connection: sqlite3.Connection, person: int) -> Interrupted | No
     row = cursor.fetchone()
     if row is None:
         return None
-    spot: Spot | None = None
-    if row["into_ms"] is not None:
-        spot = Spot(*(row[name] for name in _SPOT_COLUMNS))
-    side = Side(row["chosen_side"]) if row["chosen_side"] else None
-    return Interrupted(
-        row["id"],
-        row["name"],
-        row["path"],
-        Choices(Pick(row["pick"]), side),
-        row["at_ms"] or 0,
-        row["total_ms"],
-        spot,
-    )
+    with understood(connection):
+        side = Side(row["chosen_side"]) if row["chosen_side"] is not None else None
+        return Interrupted(
+            row["id"],
+            word(row["name"]),
+            word(row["path"]),
+            Choices(Pick(row["pick"]), side),
+            whole(row["at_ms"] or 0),
+            whole(row["total_ms"]),
+            _spot(row),
+        )
+
+
+def _spot(row: sqlite3.Row) -> Spot | None:
+    if row["into_ms"] is None:
+        return None
+    spot = Spot(*(row[name] for name in _SPOT_COLUMNS))
+    for number in (spot.step, spot.round, spot.set, spot.rep, spot.into_ms):
+        whole(number)
+    return spot
 
 
 _SPOT_COLUMNS = ("step", "round", "kind", "side", "set_number", "rep", "label", "into_ms")

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from player.history.journal import COMPLETE, RUNNING
+from player.history.people import known_as
+from player.history.store import understood, whole
 from player.routine.times import clock, duration
 
 
@@ -67,13 +69,18 @@ def _iso(ms: int) -> str:
 
 def sessions(connection: sqlite3.Connection, person: str | None = None) -> list[Session]:
     """All sessions, newest first; of one person, or of everybody."""
+    who = known_as(connection, person) if person is not None else None
     rows = connection.execute(
         "SELECT session.id, person.name, routine, session.name, started, ended, state,"
         " coalesce(beat.at_ms, position_ms), total_ms FROM session"
         " JOIN person ON person.id = session.person LEFT JOIN beat ON beat.session = session.id"
-        " WHERE ? IS NULL OR person.folded = ? ORDER BY started DESC, session.id DESC",
-        (person, (person or "").casefold()),
+        " WHERE ? IS NULL OR person.id = ? ORDER BY started DESC, session.id DESC",
+        (person, who.id if who else None),
     ).fetchall()
+    with understood(connection):
+        for row in rows:
+            for ms in (row[4], row[5] or 0, *row[7:]):
+                whole(ms)
     return [
         Session._make((*row[1:], _work(connection, row[0]), _hurt(connection, row[0])))
         for row in rows
@@ -96,10 +103,12 @@ def _hurt(connection: sqlite3.Connection, session: int) -> tuple[str, ...]:
 
 def forget_person(connection: sqlite3.Connection, name: str) -> bool:
     """Erase one person with everything that is kept of them. False where nobody has the name."""
-    cursor = connection.execute("DELETE FROM person WHERE folded = ?", (name.casefold(),))
+    who = known_as(connection, name)
+    if who is not None:
+        connection.execute("DELETE FROM person WHERE id = ?", (who.id,))
     connection.execute("VACUUM")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return cursor.rowcount > 0
+    return who is not None
 
 
 def forget_everything(path: Path) -> bool:

@@ -1,9 +1,10 @@
 """The one file that holds what people did and answered: SQLite, on this machine only, 0600."""
 
+import math
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 BUSY_MS = 2_000
@@ -112,6 +113,9 @@ _STEPS = (_SCHEMA, _SORENESS, _AFTER)
 VERSION = len(_STEPS)
 
 
+FOREIGN = "it holds what no supple wrote"
+
+
 class HistoryError(Exception):
     """The history can't be used; its words say why and what to do."""
 
@@ -132,12 +136,12 @@ def open_store(path: Path | None = None) -> Iterator[sqlite3.Connection]:
     path = path or default_path()
     try:
         connection = _connect(path)
-    except (OSError, sqlite3.Error) as error:
-        raise HistoryError(_words(path, error)) from None
+    except (OSError, sqlite3.Error, UnicodeDecodeError) as error:
+        raise HistoryError(words(path, error)) from None
     try:
         yield connection
-    except sqlite3.Error as error:
-        raise HistoryError(_words(path, error)) from None
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        raise HistoryError(words(path, error)) from None
     finally:
         connection.close()
 
@@ -155,12 +159,58 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def _words(path: Path, error: Exception) -> str:
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+@contextmanager
+def understood(connection: sqlite3.Connection) -> Iterator[None]:
+    """Rows are read as supple wrote them; what it can't have written is refused in words.
+
+    A row that is passed over could be the one that stands against a step.
+    """
+    try:
+        yield
+    except (ValueError, TypeError):
+        (path,) = {row[2] for row in connection.execute("PRAGMA database_list") if row[2]}
+        raise HistoryError(refusal(path, FOREIGN)) from None
+
+
+def word(value: object) -> str:
+    """A text as it was kept. Raises ValueError for anything else, as do the other two."""
+    if not isinstance(value, str) or "\0" in value:
+        raise ValueError(value)
+    return value
+
+
+def moment(value: object) -> float:
+    """Seconds since 1970."""
+    if not isinstance(value, int | float) or not math.isfinite(value):
+        raise ValueError(value)
+    return value
+
+
+def whole(value: object) -> int:
+    """Milliseconds, or a number of something."""
+    if not isinstance(value, int) or not 0 <= value <= _LATEST_MS:
+        raise ValueError(value)
+    return value
+
+
+_LATEST_MS = 253_402_214_400_000
+"""The last day of the year 9999, which is as far as a calendar goes here."""
+
+
+def refusal(path: Path | str, why: str) -> str:
+    """Why a history is not used, in words."""
     return (
-        f"The history in {path} can't be used: {reason.lower()}. "
+        f"The history in {path} can't be used: {why}. "
         "Nothing was changed; move the file away to start a new one."
     )
+
+
+def words(path: Path, error: Exception) -> str:
+    """Why a history can't be used, from what the system says."""
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    if isinstance(error, UnicodeDecodeError):  # SQLite's own, for the name of a column
+        reason = FOREIGN
+    return refusal(path, reason.lower())
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -168,12 +218,16 @@ def _connect(path: Path) -> sqlite3.Connection:
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1_000)
     try:
+        connection.execute("BEGIN")  # one look at the file, whatever another process does to it
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version > VERSION:
             raise HistoryError(
                 f"The history in {path} was written by a newer supple. Update supple to use it; "
                 "nothing was changed."
             )
+        if not _is_laid_out(connection, version):
+            raise HistoryError(refusal(path, "it is not laid out as supple does it"))
+        connection.execute("COMMIT")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
@@ -184,6 +238,26 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _is_laid_out(connection: sqlite3.Connection, version: int) -> bool:
+    """Whether its tables are those of its version, and there is nothing else.
+
+    A view or a trigger could hide or undo a red flag.
+    """
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as model:
+        for step in _STEPS[: max(version, 0)]:
+            model.executescript(step)
+        return version >= 0 and _layout(model) == _layout(connection)
+
+
+def _layout(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
+    """Every table with its columns, and whatever else there is."""
+    return connection.execute(
+        'SELECT m.type, m.name, c.name, c.type, c."notnull", c.pk FROM sqlite_master AS m'
+        " LEFT JOIN pragma_table_info(m.name) AS c WHERE m.name NOT LIKE 'sqlite!_%' ESCAPE '!'"
+        " ORDER BY m.type, m.name, c.cid"
+    ).fetchall()
 
 
 def _bring_up_to_date(connection: sqlite3.Connection) -> None:

@@ -43,6 +43,8 @@ _DOING = {
     "+": Do.LONGER, "=": Do.LONGER, "d": Do.DONE, "u": Do.UNDO,
 }  # fmt: skip
 
+_HURTS = frozenset({"x", "X"})
+
 _RUNG = frozenset({
     CueKind.NEXT, CueKind.SWITCH, CueKind.START, CueKind.HALF, CueKind.WAIT, CueKind.END,
 })  # fmt: skip
@@ -131,7 +133,7 @@ class PlainPlayer:
             self._check(self.live.check)
         elif key == " ":
             self._do(Do.GO_ON if self.live.state.phase in STANDING else Do.PAUSE)
-        elif key == "x":
+        elif key in _HURTS:
             self._hurts()
         elif key in _DOING:
             self._do(_DOING[key])
@@ -149,10 +151,15 @@ class PlainPlayer:
     def _leave(self) -> None:
         ran = self.live.state.phase is Phase.RUNNING
         self._do(Do.PAUSE)
-        self.console.line("Leave the session? What was done is kept. y leaves, n stays.")
+        self.console.line(
+            "Leave the session? What was done is kept. y leaves, n stays, x something hurts."
+        )
         while True:
             key = self.console.key(LONGEST_SLEEP_MS)
             self._look()
+            if key in _HURTS:
+                self._hurts()
+                return
             if key in {"y", "Y"}:
                 self._do(Do.QUIT)
                 return

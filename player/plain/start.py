@@ -31,6 +31,7 @@ from player.plain.ask import Left, ask_all, ask_key, ask_prompt, ask_text
 from player.plain.console import Console, Ended, is_terminal, open_console
 from player.plain.output import TerminalGone
 from player.plain.play import PlainPlayer
+from player.plain.stop import tell_again
 from player.routine.library import Library, open_library
 from player.routine.model import Routine
 from player.routine.vocabulary import Side
@@ -38,7 +39,6 @@ from player.safety.cleared import Cleared
 from player.safety.emergency import emergency_number
 from player.safety.findings import Soreness
 from player.safety.interview import Interview
-from player.safety.questions import load_questionnaire
 from player.session import Phase
 from player.text import safe
 from player.timeline import Choices, compile, has_one_side
@@ -133,6 +133,7 @@ class _Evening:
                 was = None
             else:
                 routine = opened.routine
+        intake = Intake(self.store, person, routine, self.library.catalogue, clock)
         answered: Interview | None = None
         while True:
             self.console.line()
@@ -140,7 +141,6 @@ class _Evening:
             self.console.line(f"{routine.name.pick(languages)}")
             if routine.about:
                 self.console.line(routine.about.pick(languages))
-            intake = Intake(self.store, person, routine, self.library.catalogue, clock)
             answered = ask_all(self.console, intake.interview(answered), intake.told)
             result = intake.result(answered)
             if result is None:
@@ -154,6 +154,7 @@ class _Evening:
             if isinstance(offer, int):
                 return offer
             routine, was = offer.routine, None
+            intake = intake.instead(routine)
 
     def instead(self, result: Result, languages: tuple[str, ...]) -> Offer | int:
         """What can be done where this routine is not played."""
@@ -234,8 +235,8 @@ class _Evening:
             return offers[key]
         self.console.line()
         live = intake.start(cleared, choices, was, self.wishes.hands_free)
-        if live is None:
-            self.console.line("The answers are more than two hours old. Start again, please.")
+        if isinstance(live, str):
+            self.console.line(live)
             return NOT_PLAYED
         player = PlainPlayer(
             self.console, live, emergency_number(os.environ), plan, clock,
@@ -253,9 +254,8 @@ class _Evening:
         line("What was done:" if done else "Nothing was done yet.")
         for words in (*done, *region_lines(state, now)):
             line(f"  {words}")
-        if player.ended_by and player.ended_by.id == "pop":
-            for words in load_questionnaire().early_care:
-                line(words)
+        if player.ended_by is not None:
+            tell_again(self.console, player.ended_by, emergency_number(os.environ))
         if state.phase is Phase.DONE:
             line("Well done.")
         if done and not (player.ended_by and player.ended_by.key):

@@ -2,6 +2,7 @@
 
 from player.live import AfterPain
 from player.plain.console import Console
+from player.safety.questions import load_questionnaire
 from player.safety.stop_list import Feeling, StopList
 
 _KEYS = "123456789abcdefghijklmnop"
@@ -24,14 +25,21 @@ def ask_what_hurts(console: Console, stop_list: StopList) -> Feeling:
 
 def tell(console: Console, after: AfterPain, emergency_number: str) -> None:
     """What is said to a feeling, and what happens next."""
-    feeling = after.feeling
     console.line()
-    if feeling.rank == "emergency":
-        console.line(f"EMERGENCY. {feeling.says}")
-        console.line(f"Your emergency number: {emergency_number}")
-    elif feeling.rank == "urgent":
-        console.line(f"URGENT. {feeling.says}")
-    else:
-        console.line(feeling.says)
+    if after.feeling.key is None:
+        console.line(after.feeling.says)
+    tell_again(console, after.feeling, emergency_number)
     if after.words:
         console.line(after.words)
+
+
+def tell_again(console: Console, feeling: Feeling, emergency_number: str) -> None:
+    """What belongs to a red feeling wherever it is told: the advice, the number, early care."""
+    if feeling.key is None:
+        return
+    console.line(f"{feeling.rank.upper()}. {feeling.says}")
+    if feeling.rank == "emergency":
+        console.line(f"Your emergency number: {emergency_number}")
+    if feeling.id == "pop":
+        for words in load_questionnaire().early_care:
+            console.line(words)

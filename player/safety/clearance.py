@@ -86,7 +86,8 @@ def judge(answers: Answers, matrix: Matrix, now: float) -> Clearance:
         condition = matrix.conditions[finding.key]
         cleared = is_cleared(finding, condition, now)
         rank = max(rank, Rank.ADAPT if cleared else condition.rank)
-        says[finding.key] = condition.says
+        by_age = condition.by_age if finding.question == "R6" else ""
+        says[finding.key] = says.get(finding.key) or by_age or condition.says
         if condition.rank >= Rank.URGENT or (condition.session and not cleared):
             stops.append(condition.says)
         here = _reach(finding, condition, matrix)

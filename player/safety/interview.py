@@ -13,6 +13,7 @@ from player.routine.model import Routine, steps_of
 from player.routine.vocabulary import Kind, Side
 from player.safety.adapt import adapt
 from player.safety.asking import DAY_S, OPTION_KEYS, Asker, Talk
+from player.safety.clearance import is_cleared
 from player.safety.derive import LEG_PLACES, holding
 from player.safety.findings import Answers, Finding, Soreness, age_band
 from player.safety.followups import is_needed
@@ -222,7 +223,7 @@ class _Talker:
         words = self.questions.words
         for index, finding in enumerate(self.record.standing):
             condition = self.context.matrix.conditions[finding.key]
-            lifted = finding.cleared_at is not None or finding.at == self.now
+            lifted = is_cleared(finding, condition, self.now) or finding.at == self.now
             if lifted or not (condition.session and condition.clears):
                 continue
             reply = yield Prompt(

@@ -92,6 +92,8 @@ class Condition:
     but: frozenset[str] = frozenset()
     easy: Where | None = None
     easy_everywhere: bool = False
+    by_age: str = ""
+    """What it says where only the age switches it on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ def _words(node: Node | None) -> list[str]:
 
 _ROW_KEYS = frozenset(
     {"class", "says", "place", "default_place", "session", "for", "out", "clears", "then", "note"}
-    | {"gear", "only", "except", "easy"}
+    | {"gear", "only", "except", "easy", "by_age"}
 )
 
 
@@ -199,6 +201,7 @@ def _condition(key: str, row: Node) -> Condition:
         frozenset(words("except")),
         Where(easy) if easy not in {"", "any"} else None,
         easy == "any",
+        word("by_age"),
     )
 
 

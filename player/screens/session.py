@@ -1,6 +1,7 @@
 """The session itself, to be followed from a mat three metres away."""
 
 import asyncio
+from pathlib import PurePath
 from textwrap import wrap
 from typing import ClassVar
 
@@ -65,7 +66,8 @@ class HelpScreen(NoteScreen):
 class SessionScreen(Page[Feeling]):
     """Shows a running session and gives it keys. Gives the feeling that ended it, or None."""
 
-    CSS_PATH = "session.tcss"
+    # The styles of the stop list are there before it is asked for; reading them takes its time.
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["session.tcss", "pain.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         _key("x,X", "hurts", "something hurts", "something hurts: everything stops at once", "x"),
         _key("space", "pause", "pause", "pause, and go on", "space"),
@@ -281,6 +283,7 @@ class SessionScreen(Page[Feeling]):
 
     def _tell(self, after: AfterPain) -> None:
         """Show what follows from a feeling."""
+        self._notice = ("", 0)  # of before, it would hide that the session stands
         if after.over:
             self._ended_by = after.feeling
         self.post_message(self.Moved(self.live))

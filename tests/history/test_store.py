@@ -51,7 +51,9 @@ def test_a_red_flag_is_remembered_until_it_is_taken_back(tmp_path: Path) -> None
         keep_red_flag(store, ana, RedFlag("dvt_signs", "G3", 5.0))
         assert red_flag_of(store, ana) == RedFlag("dvt_signs", "G3", 5.0)
         assert red_flag_of(store, person_named(store, "Ben", 1)) is None
-        forget_red_flag(store, ana)
+        forget_red_flag(store, ana, RedFlag("pe_heart", "G1", 5.0))
+        assert red_flag_of(store, ana) is not None, "another one than was taken back"
+        forget_red_flag(store, ana, RedFlag("dvt_signs", "G3", 5.0))
         assert red_flag_of(store, ana) is None
 
 
@@ -125,6 +127,24 @@ def test_a_name_is_one_line_without_anything_unseen() -> None:
     assert clean_name("  Ana\x1b[31m\u202e \n Lee ") == "Ana\ufffd[31m\ufffd Lee"
     assert clean_name("\t\n ") == ""
     assert len(clean_name("x" * 500)) == 40
+
+
+@pytest.mark.parametrize(
+    "again", ["ana  LEE", " Ana\u00a0Lee ", "A\u006ea Le\u0065", "\uff21na Lee"]
+)
+def test_a_person_is_known_by_any_spelling_of_the_name(tmp_path: Path, again: str) -> None:
+    with open_store(tmp_path / "h.db") as store:
+        ana = person_named(store, clean_name("Ana Lee"), 1)
+        assert person_named(store, clean_name(again), 2) == ana
+        assert forget_person(store, again) and people(store) == []
+
+
+def test_a_name_that_an_older_version_kept_is_found_too(tmp_path: Path) -> None:
+    with open_store(tmp_path / "h.db") as store:
+        store.execute(
+            "INSERT INTO person (id, name, folded, last_used) VALUES (7, 'Ana  Lee', 'ana  lee', 0)"
+        )
+        assert person_named(store, "Ana Lee", 2).id == 7
 
 
 def test_leftover_connections_are_closed(tmp_path: Path) -> None:

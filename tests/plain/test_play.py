@@ -18,8 +18,8 @@ from player.plain.output import wrapped
 from player.plain.play import PlainPlayer
 from player.routine.library import open_library
 from player.routine.model import Plan
-from player.safety.stop_list import Then, stop_list_for
-from player.session import Phase, State
+from player.safety.stop_list import Feeling, Then, load_stop_list, stop_list_for
+from player.session import Do, Phase, State
 from player.timeline import DEFAULT_CHOICES
 from tests.virtual import MemoryConsole, Time
 
@@ -41,11 +41,15 @@ def opened(steps: str) -> Opened:
 
 
 def play(
-    store: sqlite3.Connection, what: Opened, script: list[str | int], hands_free: bool = False
+    store: sqlite3.Connection,
+    what: Opened,
+    script: list[str | int],
+    hands_free: bool = False,
+    console: type[MemoryConsole] = MemoryConsole,
 ) -> tuple[State, MemoryConsole, Time, PlainPlayer]:
     assert what.routine and what.timeline, what.report()
     time = Time()
-    console = MemoryConsole(time, script)
+    terminal = console(time, script)
     timeline = what.timeline
     journal = Journal.start(store, 1, what.routine, DEFAULT_CHOICES, timeline.total_ms, time.wall())
     at, wall = time.now(), time.wall()
@@ -53,8 +57,8 @@ def play(
         State(timeline, 0, at, Phase.RUNNING, at, wall, hands_free=hands_free), journal, (), time
     )
     plan = Plan.whole(what.routine)
-    player = PlainPlayer(console, live, "112", plan, time)
-    return player.play(), console, time, player
+    player = PlainPlayer(terminal, live, "112", plan, time)
+    return player.play(), terminal, time, player
 
 
 @pytest.mark.parametrize("file", LIBRARY.files, ids=lambda file: file.stem)
@@ -129,11 +133,52 @@ def test_pain_never_offers_to_carry_on_as_before(store: sqlite3.Connection, key:
     assert hurt == (1, "both", feeling.id)
 
 
+@pytest.mark.parametrize("feeling", load_stop_list(), ids=lambda feeling: feeling.id)
+def test_no_kill_lets_a_session_go_on_in_which_something_hurt(
+    store: sqlite3.Connection, feeling: Feeling
+) -> None:
+    what = opened("  - Calf: 60s\n  - Thigh: 60s\n")
+    assert what.routine and what.timeline
+    time = Time()
+    at, wall = time.now(), time.wall()
+    journal = Journal.start(store, 1, what.routine, DEFAULT_CHOICES, 70_000, wall)
+    live = Live(State(what.timeline, 0, at, Phase.RUNNING, at, wall), journal, (), time)
+    time.pass_by(1_500)
+    live.look()
+    assert interrupted(store, 1) is not None
+    live.do(Do.HURTS)
+    assert interrupted(store, 1) is None, "the list is open"
+    live.hurts(feeling)
+    live.keep()
+    assert interrupted(store, 1) is None
+
+
+def test_what_hurts_is_answered_where_nothing_can_be_written(store: sqlite3.Connection) -> None:
+    class Full(MemoryConsole):
+        def key(self, timeout_ms: int | None) -> str | None:
+            key = super().key(timeout_ms)
+            if key == "x":
+                store.execute("PRAGMA query_only = ON")
+            return key
+
+    what = opened("  - Calf: 60s\n")
+    _, console, _, player = play(store, what, [15_000, " ", "x", "1"], console=Full)
+    assert "EMERGENCY." in console.text and "could not be kept" in console.text
+    assert player.live.is_over and player.ended_by
+
+
 def test_the_second_pain_ends_the_session(store: sqlite3.Connection) -> None:
     two = opened("  - Calf: 60s\n  - Thigh: 20s\n")
     state, console, _, _ = play(store, two, [15_000, "x", "8", " ", 15_000, "x", "8"])
     assert state.phase is Phase.LEFT
     assert "second time" in console.text
+
+
+@pytest.mark.parametrize("keys", ["x", "X", "qx", "qX", " x", "?x"])
+def test_something_hurts_is_heard_in_every_state(store: sqlite3.Connection, keys: str) -> None:
+    state, console, _, player = play(store, opened("  - Calf: 60s\n"), [15_000, *keys, 500, "c"])
+    assert "Stopped. Come out slowly." in console.text
+    assert state.phase is Phase.LEFT and player.ended_by
 
 
 def test_enter_tells_where_one_is(store: sqlite3.Connection) -> None:

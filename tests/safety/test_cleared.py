@@ -11,7 +11,7 @@ from player.routine.model import Plan
 from player.safety.clearance import FRESH_S, Clearance
 from player.safety.cleared import Cleared, Refusal, admit
 from player.safety.matrix import Rank
-from player.session import begin
+from player.session import TOO_OLD, Do, Event, Notice, begin, step
 from player.timeline import DEFAULT_CHOICES
 from tests.safety.making import NOW, alone, plan_of, shipped, told
 
@@ -107,3 +107,26 @@ def test_a_session_does_not_begin_with_stale_answers(apart: float) -> None:
     with pytest.raises(ValueError, match="too old"):
         begin(found, DEFAULT_CHOICES, 0, wall)
     assert begin(found, DEFAULT_CHOICES, 0, int((NOW + FRESH_S) * 1_000))
+
+
+HOUR_MS = 3_600_000
+
+
+@pytest.mark.parametrize(
+    ("passed", "wall_moved", "goes_on"),
+    [
+        (HOUR_MS, HOUR_MS, True),
+        (2 * HOUR_MS + 1, 2 * HOUR_MS + 1, False),
+        (2 * HOUR_MS + 1, HOUR_MS, False),
+        (HOUR_MS, 3 * HOUR_MS, False),
+        (HOUR_MS, -1, False),
+    ],
+)
+def test_a_pause_ends_the_session_where_either_clock_makes_the_answers_stale(
+    passed: int, wall_moved: int, goes_on: bool
+) -> None:
+    wall = int(NOW * 1_000)
+    state = begin(cleared(), DEFAULT_CHOICES, 500, wall)
+    state, _ = step(state, Event(Do.PAUSE, 500, wall))
+    state, effects = step(state, Event(Do.GO_ON, 500 + passed, wall + wall_moved))
+    assert (Notice(TOO_OLD) in effects) != goes_on

@@ -9,6 +9,7 @@ from audio.cue import CueKind, CueSheet
 from audio.sound import Sound, SoundError
 from player.ambience import NO_SOUND, Ambience
 from player.screens.session import SessionScreen
+from player.session import Do
 from player.wishes import Wishes
 from tests.audio.told import FakeDevice
 from tests.screens.stage import LoopClock, play_scene, row_of, staged
@@ -42,6 +43,25 @@ class Heard:
     @property
     def last(self) -> str:
         return self.told[-1][0]
+
+
+def test_what_hurts_is_silent_before_it_is_painted(tmp_path: Path) -> None:
+    heard = Heard()
+
+    async def scene(clock: LoopClock) -> None:
+        ambience = Ambience(clock, opens=heard.open)
+        async with staged(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
+            screen = await stage.to_session()
+            await stage.until(lambda: bool(heard.told))
+            for do in (Do.PAUSE, Do.HURTS):
+                assert heard.last == "play"
+                screen.live.do(do)  # no message has been handled yet
+                assert heard.last == "stand"
+                screen.live.do(Do.GO_ON)
+                screen.post_message(SessionScreen.Moved(screen.live))
+                await stage.settle()
+
+    play_scene(scene)
 
 
 def no_sound(now: Callable[[], int]) -> Sound:

@@ -155,6 +155,17 @@ def test_nothing_leads_back_into_what_was_left_out_for_pain(
             )  # fmt: skip
 
 
+def test_from_before_what_was_left_out_nothing_runs_into_it() -> None:
+    second = next(s for s in FIXED.segments if s.step == 2)
+    state = replace(running(FIXED), position=second.start)
+    for what in (Do.HURTS, Do.SKIP_STEP, Do.GO_ON, Do.BACK, Do.BACK):
+        state = do(state, what, 0)
+        assert what is Do.HURTS or state.segment_at(0).step > 2
+    for at in range(0, FIXED.total_ms, 1_000):
+        state = do(state, Do.LOOK, at)
+        assert state.segment_at(at).step > 2
+
+
 def test_pain_at_the_last_step_ends_the_session_and_completes_nothing() -> None:
     last = FIXED.segments[-1].start + 1
     state = do(replace(running(FIXED), position=last), Do.HURTS, 0)

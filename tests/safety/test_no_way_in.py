@@ -1,0 +1,990 @@
+"""No path starts a session that is blocked: each way in is tried by people who must not play."""
+
+import ast
+import os
+import random
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from textual.worker import WorkerFailed
+
+import player.intake
+import player.plain.ask
+import player.plain.start
+from player.check.listing import Row
+from player.check.loading import open_routine
+from player.cli import _COMMANDS, run
+from player.history.journal import RUNNING, Journal
+from player.history.people import keep_profile, keep_red_flag, person_named, red_flag_of
+from player.history.store import HistoryError, open_store
+from player.plain.console import Console
+from player.routine.model import steps_of
+from player.safety.cleared import Cleared, admit
+from player.safety.findings import Finding
+from player.safety.profile import RedFlag
+from player.safety.prompts import Form, Prompt, Reply
+from player.safety.stop_list import load_stop_list, stop_list_for
+from player.screens.choice import ChoiceScreen
+from player.screens.interview import InterviewScreen
+from player.screens.library import LibraryScreen
+from player.screens.note import NoteScreen
+from player.screens.pain import PainScreen
+from player.screens.result import ResultScreen
+from player.screens.session import SessionScreen
+from player.screens.who import WhoScreen
+from player.session import TOO_OLD, Do, Event, Notice, Phase, State, begin, step
+from player.timeline import DEFAULT_CHOICES
+from player.wishes import Wishes
+from tests.safety.making import (
+    CATALOGUE,
+    DAY,
+    FULL_PROFILE,
+    LIBRARY,
+    NOW,
+    alone,
+    harmless,
+    plan_of,
+    told,
+)
+from tests.screens.stage import LoopClock, Stage, play_scene, staged
+from tests.virtual import MemoryConsole, Time
+
+PLAYER = Path(__file__).parents[2] / "player"
+TWO_STEPS = "name: T\nsteps:\n  - calf-roll: 30s each side\n  - calf-wall-straight: 30s each side\n"
+ENDS = "the input ends"
+"""An answer that nobody gives."""
+
+Keys = Mapping[str, tuple[str, ...]]
+"""What is pressed at a prompt, by its id; at every other one what somebody without trouble does."""
+
+
+def keys_at(prompt: Prompt, keys: Keys) -> tuple[str, ...]:
+    if prompt.id in keys:
+        return keys[prompt.id]
+    if prompt.id == "R0":
+        return ("c",)
+    reply = harmless(prompt)
+    if prompt.form is Form.MARKS:
+        return ("n", "enter")
+    if prompt.form is Form.NUMBER:
+        return (*str(reply), "enter")
+    return (str(reply)[0],)
+
+
+class Begun(NamedTuple):
+    """A session that was begun, and when (wall, ms)."""
+
+    cleared: Cleared
+    wall: int
+
+
+class Home:
+    """One machine: its history, a file, and what was asked and begun on it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.history = folder / "history.db"
+        self.file = folder / "t.yaml"
+        self.file.write_text(TWO_STEPS, "utf-8")
+        self.begun: list[Begun] = []
+        self.asked: list[str] = []
+        self.time = Time()
+
+    def keep(self, *findings: Finding, red: RedFlag | None = None, name: str = "Ana") -> None:
+        """Somebody with a whole profile, and what is kept of them."""
+        with open_store(self.history) as store:
+            person = person_named(store, name, 0)
+            keep_profile(store, person, replace(FULL_PROFILE, findings=findings))
+            if red is not None:
+                keep_red_flag(store, person, red)
+
+    def interrupt(self) -> None:
+        """A session of Ana that was killed in its first step."""
+        opened = open_routine(self.file, CATALOGUE)
+        assert opened.routine and opened.timeline
+        with open_store(self.history) as store:
+            ana = person_named(store, "Ana", 0)
+            total = opened.timeline.total_ms
+            journal = Journal.start(store, ana.id, opened.routine, DEFAULT_CHOICES, total, 0)
+            journal.beat(State(opened.timeline, 20_000, 0, Phase.RUNNING, 0, 0), 0, 0)
+
+    def red(self, name: str = "Ana") -> RedFlag | None:
+        with open_store(self.history) as store:
+            return red_flag_of(store, person_named(store, name, 0))
+
+    def states(self) -> list[str]:
+        with open_store(self.history) as store:
+            return [row[0] for row in store.execute("SELECT state FROM session ORDER BY id")]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """A machine on which every session that begins is written down."""
+    found = Home(tmp_path)
+
+    def noted(cleared: Cleared, choices: Any, at: int, wall: int, **more: Any) -> State:
+        state = begin(cleared, choices, at, wall, **more)
+        found.begun.append(Begun(cleared, wall))
+        assert found.asked and found.asked[0] in {"R0", "today"} and "today" in found.asked
+        assert cleared.valid(wall / 1_000)
+        return state
+
+    monkeypatch.setattr(player.intake, "begin", noted)
+    return found
+
+
+# The hosts
+
+
+class Answering(MemoryConsole):
+    """A terminal in memory at which somebody answers whatever is asked."""
+
+    def __init__(self, home: Home, keys: Keys, before: Callable[[], None], resume: str) -> None:
+        super().__init__(home.time)
+        self.home = home
+        self.keys = keys
+        self.before = before
+        self.resume = resume
+
+    def meets(self, prompt: Prompt) -> None:
+        self.home.asked.append(prompt.id)
+        pressed = keys_at(prompt, self.keys)
+        if pressed != (ENDS,):
+            self.script.extend(pressed)
+
+    def is_asked(self, ask: str, keys: str) -> None:
+        if keys == "rn":
+            self.script.append(self.resume)
+        elif keys == "\n":
+            self.before()
+            self.script.append("enter")
+            self.ends = True  # whatever begins now ends at once
+        else:
+            self.script.append(keys[0])
+
+
+def line_by_line(
+    home: Home,
+    monkeypatch: pytest.MonkeyPatch,
+    path: Path | None = None,
+    *,
+    keys: Keys | None = None,
+    person: str = "Ana",
+    resume: str = "r",
+    before: Callable[[], None] = lambda: None,
+) -> str:
+    """`play --plain`. Returns everything that was written to the terminal."""
+    console = Answering(home, keys or {}, before, resume)
+    start, ask = player.plain.start, player.plain.ask
+    real_prompt, real_key = ask.ask_prompt, ask.ask_key
+
+    @contextmanager
+    def opened() -> Iterator[Console]:
+        yield console
+
+    def prompted(at: Console, prompt: Prompt) -> Reply | None:
+        console.meets(prompt)
+        return real_prompt(at, prompt)
+
+    def key_asked(at: Console, words: str, of: str) -> str:
+        console.is_asked(words, of)
+        return real_key(at, words, of)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(start, "is_terminal", lambda: True)
+        patch.setattr(start, "open_console", opened)
+        patch.setattr(start, "open_store", lambda: open_store(home.history))
+        patch.setattr(start, "clock", home.time)
+        patch.setattr(start, "ask_key", key_asked)
+        patch.setattr(ask, "ask_prompt", prompted)
+        start.play_plainly(LIBRARY, path or home.file, Wishes(person=person))
+    return console.text
+
+
+async def walk(stage: Stage, home: Home, keys: Keys, resume: str = "r") -> SessionScreen | None:
+    """Through the screens by what is asked, until a session runs or there is nothing to go on to.
+
+    What refuses is answered with every key that could be taken for a yes.
+    """
+    chosen = False
+    for _ in range(80):
+        await stage.settle()
+        top = stage.top
+        if not stage.app.is_running or stage.app._exit:
+            return None
+        if isinstance(top, SessionScreen):
+            return top
+        if isinstance(top, LibraryScreen):
+            if chosen:
+                return None
+            chosen = True
+            await stage.wait(500)
+            await stage.press(*"back", "enter")
+        elif isinstance(top, WhoScreen):
+            await stage.press(*"Ana", "enter")
+        elif isinstance(top, ChoiceScreen):
+            await stage.press(resume if top._prompt.id == "resume" else top._prompt.choices[0].key)
+        elif isinstance(top, InterviewScreen) and top.interview.prompt is not None:
+            prompt = top.interview.prompt
+            home.asked.append(prompt.id)
+            await stage.wait(500)
+            pressed = keys_at(prompt, keys)
+            pressed = ("ctrl+c",) if pressed == (ENDS,) else pressed
+            more = ("enter",) * 9 if prompt.form is Form.MARKS else ()
+            for key in (*pressed, *more):
+                if stage.top is top and top.interview.prompt is prompt:
+                    await stage.press(key)
+        elif isinstance(top, ResultScreen | NoteScreen):
+            await stage.wait(1_000)
+            await stage.press("enter", "y", "space")
+            if stage.top is top:
+                await stage.press("q")
+        else:
+            await stage.wait(100)
+    raise AssertionError(f"it never ends at {stage.screen!r}")
+
+
+def on_the_screens(
+    home: Home, row: Row | None, *, keys: Keys | None = None, person: str | None = "Ana"
+) -> None:
+    """`play`, or the library where there is no row."""
+
+    async def scene(clock: LoopClock) -> None:
+        async with staged(
+            clock, home.folder, row, wishes=Wishes(person=person, mute=True)
+        ) as stage:
+            await walk(stage, home, keys or {})
+
+    play_scene(scene)
+
+
+def row_of_file(file: Path) -> Row:
+    opened = open_routine(file, CATALOGUE)
+    assert opened.routine and opened.timeline
+    return Row(opened.routine, opened.timeline)
+
+
+# Who must not play
+
+
+class Case(NamedTuple):
+    """Somebody whom nothing is played for: what they answer, and what is kept of them."""
+
+    name: str
+    keys: Keys
+    findings: tuple[Finding, ...] = ()
+    red: RedFlag | None = None
+
+
+def stopped_by_key(key: str) -> RedFlag:
+    return RedFlag(key, "x", NOW - 3_600)
+
+
+CASES = [
+    Case("one swollen calf", {"today": ("3", "enter")}),
+    Case("dvt_signs by the stop key, leaves", {"R0": ("l",)}, red=stopped_by_key("dvt_signs")),
+    Case(
+        "dvt_signs by the stop key, was no wrong key",
+        {"R0": ("w",), "R0-x": ("y",)},
+        red=stopped_by_key("dvt_signs"),
+    ),
+    Case("pe_heart by the stop key, leaves", {"R0": ("l",)}, red=stopped_by_key("pe_heart")),
+    Case(
+        "pe_heart by the stop key, not sure",
+        {"R0": ("w",), "R0-x": ("u",)},
+        red=stopped_by_key("pe_heart"),
+    ),
+    Case(
+        "checked, and red again today",
+        {"R0": ("c",), "today": ("3", "enter")},
+        red=stopped_by_key("dvt_signs"),
+    ),
+    Case(
+        "told to rest",
+        {"cleared.told_to_rest": ("n",)},
+        (Finding("told_to_rest", question="G8", at=NOW - DAY),),
+    ),
+    Case(
+        "unsteady heart",
+        {"cleared.heart_unstable": ("n",)},
+        (Finding("heart_unstable", question="P8", at=NOW - DAY),),
+    ),
+    Case("leaves at today's list", {"today": ("q",)}),
+    Case("leaves later", {"S1": ("q",)}),
+    Case("is gone at today's list", {"today": (ENDS,)}),
+    Case("is gone later", {"S1": (ENDS,)}),
+]
+FEW = [CASES[0], CASES[1], CASES[6], CASES[10]]
+"""One of each kind, where the way is the same from the questions on."""
+
+by_name = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+by_few = pytest.mark.parametrize("case", FEW, ids=lambda case: case.name)
+
+
+def set_up(home: Home, case: Case) -> None:
+    home.keep(*case.findings, red=case.red)
+
+
+def nothing_played(home: Home, case: Case, sessions: int = 0) -> None:
+    assert home.begun == []
+    assert len(home.states()) == sessions
+    assert set(home.states()) <= {RUNNING}
+    if case.red or case.name == "one swollen calf":
+        assert home.red() is not None
+
+
+@by_name
+@pytest.mark.parametrize("named", [True, False], ids=["name", "file"])
+def test_play_line_by_line(
+    home: Home, monkeypatch: pytest.MonkeyPatch, case: Case, named: bool
+) -> None:
+    set_up(home, case)
+    path = LIBRARY.find("calf-stretch") if named else home.file
+    line_by_line(home, monkeypatch, path, keys=case.keys)
+    nothing_played(home, case)
+
+
+@by_name
+def test_play_a_file_on_the_screens(home: Home, case: Case) -> None:
+    set_up(home, case)
+    on_the_screens(home, row_of_file(home.file), keys=case.keys)
+    nothing_played(home, case)
+
+
+@by_few
+def test_play_a_name_on_the_screens(home: Home, case: Case) -> None:
+    set_up(home, case)
+    path = LIBRARY.find("calf-stretch")
+    assert path
+    on_the_screens(home, row_of_file(path), keys=case.keys)
+    nothing_played(home, case)
+
+
+@by_few
+def test_the_library(home: Home, case: Case) -> None:
+    set_up(home, case)
+    on_the_screens(home, None, keys=case.keys)
+    nothing_played(home, case)
+
+
+@by_name
+def test_resume_line_by_line(home: Home, monkeypatch: pytest.MonkeyPatch, case: Case) -> None:
+    home.interrupt()
+    set_up(home, case)
+    assert "r goes on with it" in line_by_line(home, monkeypatch, keys=case.keys)
+    nothing_played(home, case, sessions=1)
+
+
+@by_few
+def test_resume_on_the_screens(home: Home, case: Case) -> None:
+    home.interrupt()
+    set_up(home, case)
+    on_the_screens(home, row_of_file(home.file), keys=case.keys)
+    nothing_played(home, case, sessions=1)
+
+
+def test_somebody_without_trouble_gets_in_everywhere(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else everything above would hold by itself."""
+    home.keep()
+    on_the_screens(home, None)
+    on_the_screens(home, row_of_file(home.file))
+    line_by_line(home, monkeypatch)
+    home.interrupt()
+    line_by_line(home, monkeypatch, resume="r")
+    assert len(home.begun) == 4
+
+
+# After the stop key
+
+
+@pytest.mark.parametrize("key", [f.id for f in load_stop_list() if f.key])
+def test_after_a_red_stop_only_a_new_session_and_today_again(home: Home, key: str) -> None:
+    number = [feeling.id for feeling in stop_list_for(())].index(key)
+    row = row_of_file(home.file)
+
+    async def scene(clock: LoopClock) -> None:
+        wishes = Wishes(person="Ana", mute=True)
+        async with staged(clock, home.folder, row, wishes=wishes) as stage:
+            screen = await walk(stage, home, {})
+            assert screen is not None
+            await stage.press("x")
+            await stage.wait_for(PainScreen)
+            await stage.press("123456789abc"[number], "enter", "space", "enter")
+            await stage.settle()
+            assert screen.live.is_over
+        home.asked.clear()
+        async with staged(clock, home.folder, row, wishes=wishes) as stage:
+            assert await walk(stage, home, {"R0": ("l",)}) is None
+            assert home.asked == ["R0"]
+        assert len(home.begun) == 1
+        async with staged(clock, home.folder, row, wishes=wishes) as stage:
+            assert await walk(stage, home, {}) is not None
+            assert home.asked[1:3] == ["R0", "today"]
+
+    play_scene(scene)
+    assert len(home.begun) == 2
+
+
+# Another person
+
+
+@pytest.mark.parametrize(
+    ("kept", "given"),
+    [
+        ("Ana", "ana"),
+        ("Ana", "  ANA \t"),
+        ("Ana Lee", "Ana  Lee"),
+        ("Ana Lee", "ana\u00a0lee"),
+        ("\u00c1na", "A\u0301na"),
+        ("Ana", "\uff21na"),
+    ],
+)
+def test_a_name_written_another_way_is_the_same_person(
+    home: Home, monkeypatch: pytest.MonkeyPatch, kept: str, given: str
+) -> None:
+    home.keep(red=stopped_by_key("dvt_signs"), name=kept)
+    line_by_line(home, monkeypatch, keys={"R0": ("l",)}, person=given)
+    assert home.asked == ["R0"] and home.begun == []
+    on_the_screens(home, row_of_file(home.file), keys={"R0": ("l",)}, person=given)
+    assert home.asked == ["R0", "R0"] and home.begun == []
+
+
+def test_another_name_has_answers_of_its_own(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    home.keep(red=stopped_by_key("dvt_signs"))
+    line_by_line(home, monkeypatch, person="Ben")
+    assert {"today", "P1", "age"} <= set(home.asked) and "R0" not in home.asked
+    assert [begun.cleared.person for begun in home.begun] == ["Ben"]
+    home.asked.clear()
+    line_by_line(home, monkeypatch, keys={"R0": ("l",)})
+    assert home.asked == ["R0"] and len(home.begun) == 1
+    assert home.red() is not None and home.red("Ben") is None
+
+
+# A changed clock
+
+
+HOUR_MS = 3_600_000
+
+
+def moves(time: Time, passed: int = 0, set_forward: int = 0) -> None:
+    time.pass_by(passed)
+    time._wall += set_forward
+
+
+@pytest.mark.parametrize(
+    ("passed", "set_forward", "begins"),
+    [
+        (2 * HOUR_MS - 1_000, 0, True),
+        (2 * HOUR_MS + 1_000, 0, False),
+        (0, 3 * HOUR_MS, False),
+        (0, HOUR_MS, True),
+        (0, -1_000, False),
+        (0, -30 * 24 * HOUR_MS, False),
+        (3 * HOUR_MS, -2 * HOUR_MS, False),
+        (HOUR_MS, -HOUR_MS, True),
+    ],
+)
+def test_a_clock_that_changes_before_the_start(
+    home: Home, monkeypatch: pytest.MonkeyPatch, passed: int, set_forward: int, begins: bool
+) -> None:
+    home.keep()
+    line_by_line(home, monkeypatch, before=lambda: moves(home.time, passed, set_forward))
+    assert bool(home.begun) == begins
+    assert len(home.states()) == begins
+
+
+@pytest.mark.parametrize(
+    ("passed", "set_forward", "goes_on"),
+    [
+        (HOUR_MS, 0, True),
+        (2 * HOUR_MS + 1_000, 0, False),
+        (0, 3 * HOUR_MS, False),
+        (0, -DAY * 1_000, False),
+        (3 * HOUR_MS, -2 * HOUR_MS, False),
+    ],
+)
+@pytest.mark.parametrize("stands", [Do.PAUSE, Do.HURTS, Do.LOOK], ids=str)
+def test_a_clock_that_changes_in_a_pause(
+    stands: Do, passed: int, set_forward: float, goes_on: bool
+) -> None:
+    clearance = told()
+    routine = alone("calf-wall-straight")
+    cleared = admit(plan_of(routine, clearance), clearance, "Ana", NOW)
+    assert isinstance(cleared, Cleared)
+    wall = int(NOW * 1_000)
+    state = begin(cleared, DEFAULT_CHOICES, 0, wall)
+    if stands is not Do.LOOK:  # else it sleeps, and wakes with the clock changed
+        state, _ = step(state, Event(stands, 1_000, wall + 1_000))
+    at, wall = 1_000 + passed, wall + 1_000 + passed + int(set_forward)
+    state, _ = step(state, Event(Do.LOOK, at, wall))
+    state, effects = step(state, Event(Do.GO_ON, at, wall))
+    assert (state.phase is Phase.RUNNING) == goes_on
+    assert (Notice(TOO_OLD) in effects) != goes_on
+
+
+@pytest.mark.parametrize("days", [-30, -1, 0])
+def test_a_clock_set_back_between_sessions_does_not_forget_a_red_flag(
+    home: Home, monkeypatch: pytest.MonkeyPatch, days: int
+) -> None:
+    home.keep(red=stopped_by_key("dvt_signs"))
+    moves(home.time, set_forward=days * 24 * HOUR_MS)
+    line_by_line(home, monkeypatch, keys={"R0": ("l",)})
+    assert home.asked == ["R0"] and home.begun == []
+
+
+@pytest.mark.parametrize("days", [-400, 2, 400])
+def test_with_any_clock_today_is_asked(
+    home: Home, monkeypatch: pytest.MonkeyPatch, days: int
+) -> None:
+    home.keep(Finding("heart_unstable", question="P8", at=NOW - DAY))
+    moves(home.time, set_forward=days * 24 * HOUR_MS)
+    line_by_line(home, monkeypatch)
+    assert "today" in home.asked and home.begun == []
+
+
+def test_a_red_flag_in_another_window_stops_this_one(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.keep()
+    seen = RedFlag("dvt_signs", "G3", NOW)
+    line_by_line(home, monkeypatch, before=lambda: home.keep(red=seen))
+    assert home.begun == [] and home.red() == seen
+
+
+# A file that changes
+
+
+WARM_AND_STRETCH = ["march-in-place", "calf-wall-straight"]
+"""What is left of the file where nothing may roll: a warm-up in its place, and the stretch."""
+
+ONLY_ROLLS = "name: T\nsteps:\n  - calf-roll: 90s each side\n"
+
+
+def test_a_file_that_changes_after_the_questions_is_not_read_again(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.keep(Finding("anticoagulant", question="P2", at=NOW - DAY))
+    line_by_line(home, monkeypatch, before=lambda: _write(home.file, ONLY_ROLLS))
+    ((cleared, _),) = home.begun
+    assert [s.exercise.id for s in steps_of(cleared.plan.items)] == WARM_AND_STRETCH
+
+
+def _write(file: Path, text: str) -> None:
+    file.write_text(text, "utf-8")
+
+
+def test_resume_leaves_out_the_step_that_a_new_condition_blocks(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.interrupt()  # on the roller
+    home.keep(Finding("anticoagulant", question="P2", at=NOW - DAY))
+    text = line_by_line(home, monkeypatch)
+    ((cleared, _),) = home.begun
+    assert [s.exercise.id for s in steps_of(cleared.plan.items)] == WARM_AND_STRETCH
+    assert "It takes" in text  # from the beginning of what is left
+
+
+def _nothing(file: Path) -> None:
+    file.unlink()
+
+
+def _folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+def _pipe(file: Path) -> None:
+    if sys.platform == "win32":
+        pytest.skip("Windows has no such pipes")
+    file.unlink()
+    os.mkfifo(file)
+
+
+def _errors(file: Path) -> None:
+    file.write_text("name: [", "utf-8")
+
+
+def _bytes(file: Path) -> None:
+    file.write_bytes(bytes(range(256)))
+
+
+@pytest.mark.parametrize("changed", [_nothing, _folder, _pipe, _errors, _bytes])
+def test_resume_of_a_file_that_is_no_routine_any_more(
+    home: Home, monkeypatch: pytest.MonkeyPatch, changed: Callable[[Path], None]
+) -> None:
+    home.interrupt()
+    home.keep(red=stopped_by_key("dvt_signs"))
+    changed(home.file)
+    path = LIBRARY.find("calf-stretch")
+    text = line_by_line(home, monkeypatch, path, keys={"R0": ("l",)})
+    assert "can't be played any more" in text
+    assert home.asked == ["R0"] and home.begun == []
+
+
+def test_resume_of_a_file_that_only_holds_what_is_blocked(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.interrupt()
+    home.keep(Finding("anticoagulant", question="P2", at=NOW - DAY))
+    _write(home.file, ONLY_ROLLS)
+    path = LIBRARY.find("calf-stretch")
+    assert "Nothing is played today" in line_by_line(home, monkeypatch, path)
+    assert {begun.cleared.plan.routine.id for begun in home.begun} == {"quiet-breathing"}
+
+
+# A history that is damaged or written by hand
+
+
+@pytest.fixture
+def kept(home: Home) -> Home:
+    """Ana has a red flag and an unsteady heart, and a session of hers was interrupted."""
+    home.interrupt()
+    home.keep(
+        Finding("heart_unstable", "belly", None, "P8", NOW - DAY),
+        red=stopped_by_key("dvt_signs"),
+    )
+    with closing(sqlite3.connect(home.history)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return home
+
+
+class Tried(NamedTuple):
+    refused: bool
+    words: str
+
+
+def tried(
+    home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], keys: Keys
+) -> Tried:
+    """Start line by line: it is refused in one or two sentences, or the questions are asked."""
+    home.asked.clear()
+    home.begun.clear()
+    capsys.readouterr()
+    line_by_line(home, monkeypatch, keys=keys)
+    words = capsys.readouterr().err
+    refused = "history" in words
+    if refused:
+        assert home.begun == [] and "Traceback" not in words
+        assert words.startswith("supple: The history in ") and words.count("\n") == 1
+        sentences = words.replace(str(home.history), "FILE")
+        assert sentences.count(". ") + sentences.count(".\n") <= 2, words
+    else:
+        assert home.asked and home.asked[0] in {"R0", "today"}, words
+    return Tried(refused, words)
+
+
+SELECT_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
+
+
+def content(history: Path) -> list[str]:
+    """Everything that is kept, but for who played last."""
+    with closing(sqlite3.connect(f"file:{history}?mode=ro", uri=True)) as db:
+        db.text_factory = bytes
+        tables = [row[0].decode() for row in db.execute(SELECT_TABLES)]
+        rows = [
+            (table, row)
+            for table in sorted(tables)
+            if not table.startswith("sqlite_")
+            for row in db.execute(f"SELECT * FROM {table}")
+        ]
+    return [repr(row[:4] if table == "person" else row) for table, row in rows]
+
+
+REFUSED, ASKED = "refused", "asked"
+BY_HAND = [
+    ("UPDATE standing SET key = 'no_such_key'", ASKED),
+    ("UPDATE standing SET key = x'00ff'", REFUSED),
+    ("UPDATE standing SET place = 'no_such_place'", ASKED),
+    ("UPDATE standing SET place = x'00'", REFUSED),
+    ("UPDATE standing SET side = 'up'", REFUSED),
+    ("UPDATE standing SET question = 'P99'", ASKED),
+    ("UPDATE standing SET at = 'soon'", REFUSED),
+    ("UPDATE standing SET at = -1e18", ASKED),
+    ("UPDATE standing SET at = 9e999", REFUSED),
+    ("UPDATE standing SET since = 'x'", REFUSED),
+    ("UPDATE standing SET since = 9e18", ASKED),
+    ("UPDATE standing SET since = -9e18", ASKED),
+    ("UPDATE standing SET cleared_at = 9e18", ASKED),
+    ("UPDATE standing SET cleared_at = x'01'", REFUSED),
+    ("UPDATE standing SET key = 'dvt_signs'", ASKED),
+    ("UPDATE standing SET key = 'pe_heart', cleared_at = 1", ASKED),
+    ("UPDATE answered SET at = 9e15", ASKED),
+    ("UPDATE answered SET at = -9e15", ASKED),
+    ("UPDATE answered SET at = 'never'", REFUSED),
+    ("UPDATE answered SET question = question || 'x'", ASKED),
+    ("DELETE FROM answered", ASKED),
+    ("UPDATE person SET age_band = 'middling'", REFUSED),
+    ("UPDATE person SET age_band = 40", REFUSED),
+    ("UPDATE person SET name = x'ff'", REFUSED),
+    ("UPDATE person SET last_used = 'x'", ASKED),
+    ("UPDATE red_flag SET key = 'nothing'", REFUSED),
+    ("UPDATE red_flag SET key = x'01'", REFUSED),
+    ("UPDATE red_flag SET question = 'G99'", ASKED),
+    ("UPDATE red_flag SET at = 'x'", REFUSED),
+    ("UPDATE red_flag SET at = 9e18", ASKED),
+    ("UPDATE red_flag SET at = -5", ASKED),
+    ("DELETE FROM red_flag", ASKED),
+    ("UPDATE session SET pick = 'most'", REFUSED),
+    ("UPDATE session SET chosen_side = 'up'", REFUSED),
+    ("UPDATE session SET path = 'a' || char(0) || 'b'", REFUSED),
+    ("UPDATE session SET path = x'00'", REFUSED),
+    ("UPDATE session SET path = '/'", ASKED),
+    ("UPDATE session SET total_ms = -5", REFUSED),
+    ("UPDATE session SET total_ms = 'x'", REFUSED),
+    ("UPDATE session SET started = 'x'", ASKED),
+    ("UPDATE session SET name = ''", ASKED),
+    ("UPDATE beat SET at_ms = 1e300", REFUSED),
+    ("UPDATE beat SET at_ms = -1", REFUSED),
+    ("UPDATE beat SET step = 'a'", REFUSED),
+    ("UPDATE beat SET into_ms = -1", REFUSED),
+    ("UPDATE beat SET kind = 'swim', label = x'00'", ASKED),
+    ("UPDATE beat SET step = 99", ASKED),
+    ("PRAGMA user_version = 4", REFUSED),
+    ("PRAGMA user_version = 2147483647", REFUSED),
+    ("PRAGMA user_version = 1", REFUSED),
+    ("PRAGMA user_version = 0", REFUSED),
+    ("PRAGMA user_version = -1", REFUSED),
+    ("CREATE TRIGGER t AFTER INSERT ON red_flag BEGIN DELETE FROM red_flag; END", REFUSED),
+    ("ALTER TABLE red_flag RENAME COLUMN key TO clue", REFUSED),
+    ("ALTER TABLE standing ADD COLUMN more TEXT", REFUSED),
+]  # fmt: skip
+TABLES = (
+    "person",
+    "standing",
+    "answered",
+    "red_flag",
+    "session",
+    "beat",
+    "done",
+    "hurt",
+    "soreness",
+)
+BY_HAND += [(f"DROP TABLE {table}", REFUSED) for table in TABLES]
+BY_HAND += [
+    (
+        f"PRAGMA legacy_alter_table = ON; ALTER TABLE {table} RENAME TO old;"
+        f"CREATE VIEW {table} AS SELECT * FROM old WHERE 0",
+        REFUSED,
+    )
+    for table in TABLES
+]
+
+
+@pytest.mark.parametrize(("sql", "then"), BY_HAND)
+def test_rows_written_by_hand(
+    kept: Home,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    sql: str,
+    then: str,
+) -> None:
+    with closing(sqlite3.connect(kept.history)) as db:
+        db.executescript(sql)
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    before = content(kept.history)
+    refused, words = tried(kept, monkeypatch, capsys, {"R0": ("l",)})
+    assert refused == (then is REFUSED), words
+    assert kept.begun == []  # there is still the other thing that stands against it
+    if refused:
+        assert content(kept.history) == before
+
+
+def test_with_the_red_flag_deleted_today_is_still_asked(
+    kept: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(sqlite3.connect(kept.history)) as db:
+        db.executescript("DELETE FROM red_flag; DELETE FROM standing")
+    line_by_line(kept, monkeypatch, keys={"today": ("3", "enter")})
+    assert "today" in kept.asked and kept.begun == [] and kept.red() is not None
+
+
+def test_a_history_cut_off_anywhere(
+    kept: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = kept.history.read_bytes()
+    for length in (*range(0, len(whole), 2_047), len(whole) - 1):
+        kept.history.write_bytes(whole[:length])
+        refused, _ = tried(kept, monkeypatch, capsys, {"R0": ("l",)})
+        assert refused or length < 1 or kept.asked == ["R0"], length  # of the end nothing is read
+        if refused:
+            assert kept.history.read_bytes() == whole[:length]
+        for end in ("-wal", "-shm"):
+            kept.history.with_name(kept.history.name + end).unlink(missing_ok=True)
+
+
+def test_a_history_with_a_byte_that_flipped(
+    kept: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = kept.history.read_bytes()
+    where = random.Random(7)
+    for _ in range(120):
+        place = where.randrange(len(whole))
+        flipped = bytes([whole[place] ^ where.randrange(1, 256)])
+        kept.history.write_bytes(whole[:place] + flipped + whole[place + 1 :])
+        tried(kept, monkeypatch, capsys, {"R0": ("l",)})
+        for end in ("-wal", "-shm"):
+            kept.history.with_name(kept.history.name + end).unlink(missing_ok=True)
+
+
+def test_a_folder_in_place_of_the_history(
+    home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home.history.mkdir()
+    assert tried(home, monkeypatch, capsys, {}).refused
+    assert list(home.history.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no file modes")
+def test_a_history_that_can_only_be_read(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        home = Home(folder)
+        home.keep(red=stopped_by_key("dvt_signs"))
+        before = home.history.read_bytes()
+        home.history.chmod(0o444)
+        with nobody_special():
+            assert tried(home, monkeypatch, capsys, {}).refused
+        assert home.history.read_bytes() == before
+
+
+@contextmanager
+def nobody_special() -> Iterator[None]:
+    """Root may write to everything."""
+    if sys.platform != "win32" and os.geteuid() == 0:
+        os.seteuid(65_534)
+        try:
+            yield
+        finally:
+            os.seteuid(0)
+    else:
+        yield
+
+
+@pytest.mark.parametrize("sql", ["UPDATE red_flag SET at = 'x'", "DROP TABLE hurt"])
+def test_the_screens_refuse_a_broken_history_in_words_too(kept: Home, sql: str) -> None:
+    with closing(sqlite3.connect(kept.history)) as db:
+        db.executescript(sql)
+
+    async def scene(clock: LoopClock) -> None:
+        row = row_of_file(kept.file)
+        with pytest.raises(WorkerFailed) as failed:
+            async with staged(clock, kept.folder, row, wishes=Wishes(person="Ana")) as stage:
+                await walk(stage, kept, {"R0": ("l",)})
+        assert isinstance(failed.value.error, HistoryError)
+        assert "can't be used" in str(failed.value.error)
+
+    play_scene(scene)
+    assert kept.begun == []
+
+
+def test_what_hurts_is_answered_where_nothing_can_be_written(home: Home) -> None:
+    async def scene(clock: LoopClock) -> None:
+        row = row_of_file(home.file)
+        async with staged(clock, home.folder, row, wishes=Wishes(person="Ana")) as stage:
+            screen = await walk(stage, home, {})
+            assert screen is not None and stage.app._store is not None
+            await stage.press("space")
+            stage.app._store.execute("PRAGMA query_only = ON")
+            await stage.press("x")
+            await stage.wait_for(PainScreen)
+            await stage.press("1")
+            await stage.wait_for(NoteScreen)
+            assert "EMERGENCY." in stage.text() and "could not be kept" in stage.text()
+            assert screen.live.is_over
+            stage.app._store.execute("PRAGMA query_only = OFF")
+
+    play_scene(scene)
+
+
+# What can start a session at all
+
+
+def _names_called(tree: ast.AST) -> set[str]:
+    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return {c.id for c in calls if isinstance(c, ast.Name)} | {
+        c.attr for c in calls if isinstance(c, ast.Attribute)
+    }
+
+
+def _names_imported(tree: ast.AST) -> set[tuple[str, str]]:
+    return {
+        (node.module or "", alias.name)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+
+
+def test_only_the_intake_begins_a_session() -> None:
+    begins, states, intakes = set(), set(), set()
+    for file in PLAYER.rglob("*.py"):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        name = file.relative_to(PLAYER).as_posix()
+        imported = _names_imported(tree)
+        if ("player.session", "begin") in imported or ("player", "session") in imported:
+            begins.add(name)
+        if ("player.session", "State") in imported and "State" in _names_called(tree):
+            states.add(name)
+        if "Intake" in _names_called(tree):
+            intakes.add(name)
+        whole = {a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
+        assert "player.session" not in whole and "player.intake" not in whole, name
+    assert begins == {"intake.py"}
+    assert states == set(), "a running session is made by begin alone"
+    assert intakes == {"visit.py", "plain/start.py", "intake.py"}
+
+
+NOTHING = "nothing: it only shows"
+STARTS = {
+    "learn": NOTHING,
+    "list": NOTHING,
+    "show": NOTHING,
+    "check": NOTHING,
+    "screen": NOTHING,
+    "history": NOTHING,
+    "forget": NOTHING,
+    "play": "a session, after the questions: see above",
+}
+
+
+def test_every_command_says_what_it_can_start() -> None:
+    new = set(_COMMANDS) - set(STARTS)
+    assert not new, (
+        f"{', '.join(sorted(new))}: say in STARTS what it can start. If it can start a session, "
+        "try every person of CASES on that way too; if it only shows, let it be run below."
+    )
+    assert set(STARTS) == set(_COMMANDS)
+
+
+def test_what_only_shows_does_not_play(
+    home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(home.folder / "data"))
+    monkeypatch.setattr(sys, "stdin", None)  # whoever asked for a key would fail
+    monkeypatch.setattr(Journal, "start", lambda *given: pytest.fail("it played"))
+    answers = home.folder / "answers.json"
+    answers.write_text('{"yes": [], "unsure": [], "unanswered": [], "soreness": 0, "age": 40}')
+    file = str(home.file)
+    more = {
+        "show": [file],
+        "check": [file],
+        "screen": [file, "--answers", str(answers)],
+        "forget": ["--yes"],
+    }
+    for name, starts in STARTS.items():
+        if starts is NOTHING:
+            assert run([name, *more.get(name, [])]) == 0
+            assert capsys.readouterr().out or name == "check"
+    assert home.begun == [] and home.asked == []
