@@ -10,14 +10,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from player.check.screening import DryRun
 from player.cli import parser
+from player.history.past import forget_everything
+from player.history.people import keep_profile, person_named
+from player.history.store import open_store
+from player.plain.ask import Left, ask_prompt
 from player.routine.model import Block, Cycles, Hold, Item, Routine, Step, steps_of
 from player.routine.vocabulary import Kind, Region, Side
-from player.safety.clearance import FRESH_S, Clearance, judge
-from player.safety.cleared import Refusal, admit
+from player.safety.clearance import ADVICE, FRESH_S, Clearance, judge
+from player.safety.cleared import Cleared, Refusal, admit
 from player.safety.findings import AgeBand, Answers, Finding, Soreness
 from player.safety.matrix import Rank
-from player.safety.profile import Profile
+from player.safety.profile import Profile, RedFlag
+from player.safety.prompts import Prompt
+from player.session import Do, Event, begin
+from player.session import step as happens
+from player.timeline import DEFAULT_CHOICES, compile
 from tests.safety.making import (
     CATALOGUE,
     DAY,
@@ -38,6 +47,7 @@ from tests.safety.making import (
     stands_in,
     told,
 )
+from tests.virtual import MemoryConsole, Time
 
 HOUR = 3_600.0
 HOSTILE = {
@@ -426,6 +436,41 @@ def test_invariant_7_an_unvetted_copy_never_plays_more(before: Answers, routine:
     assert left(copy, clearance) <= left(routine, clearance)
 
 
+# 8
+
+
+@pytest.mark.parametrize("key", sorted(RED))
+@pytest.mark.parametrize("hours", [0.1, 23.9, -5.0])
+def test_invariant_8_within_a_day_the_advice_comes_before_anything(key: str, hours: float) -> None:
+    red = RedFlag(key, "x", NOW - hours * HOUR)
+    first = asked(last_red=red)
+    assert first.prompt is not None and first.prompt.id == "R0"
+    told_ = " ".join(first.prompt.lines)
+    assert MATRIX.conditions[key].says in told_ and ADVICE[MATRIX.conditions[key].rank] in told_
+    checked = first.answer("c").prompt
+    assert checked is not None and checked.id == "today", "Today anew"
+    alone_ = first.answer("w")
+    assert alone_.prompt is not None and alone_.prompt.id.startswith("R0-")
+    left_ = first.answer("l")
+    assert left_.outcome.left and not judged(left_.outcome.answers).plays
+    for reply in ("yes", "unsure"):
+        still = alone_.answer(reply)
+        assert still.prompt is None and not judged(still.outcome.answers).plays
+
+
+@pytest.mark.parametrize("do", [do for do in Do if do is not Do.QUIT])
+def test_invariant_8_after_a_red_stop_no_event_leads_on(do: Do) -> None:
+    clearance = told()
+    routine = shipped()[0]
+    cleared = admit(plan_of(routine, clearance), clearance, "Ana", NOW)
+    assert isinstance(cleared, Cleared)
+    state = begin(cleared, DEFAULT_CHOICES, 0, int(NOW * 1_000))
+    for before in (Do.HURTS, Do.QUIT):
+        state, _ = happens(state, Event(before, 1_000, int(NOW * 1_000) + 1_000))
+    after, effects = happens(state, Event(do, 2_000, int(NOW * 1_000) + 2_000))
+    assert after is state and effects == ()
+
+
 # 9
 
 
@@ -617,8 +662,6 @@ def test_invariant_11_clot_nerve_and_circulation_keys_cover_both_legs(
 
 
 def test_invariant_11_one_side_left_does_not_get_the_time_of_the_other() -> None:
-    from player.timeline import compile
-
     step = alone("calf-wall-straight")
     whole = compile(plan_of(step, told())).total_ms
     half = compile(plan_of(step, sided("acute_strain", "calf", Side.LEFT))).total_ms
@@ -655,3 +698,69 @@ def test_invariant_12_an_injury_from_the_future_still_counts() -> None:
     strain = Finding("acute_strain", "calf", None, "I6", NOW, NOW + 3 * DAY)
     clearance = judged(Answers(NOW, (strain,), age=AgeBand.ADULT))
     assert not left(alone("calf-wall-straight"), clearance)
+
+
+# 13
+
+
+def told_line_by_line(prompt: Prompt) -> str:
+    console = MemoryConsole(Time(), ["q"])
+    with pytest.raises(Left):
+        ask_prompt(console, prompt)
+    return " ".join(console.text.split())
+
+
+def test_invariant_13_every_question_is_printed_in_full_line_by_line() -> None:
+    seen = []
+    interview = asked(profile=Profile())
+    while interview.prompt is not None:
+        prompt = interview.prompt
+        text = told_line_by_line(prompt)
+        for words in (prompt.ask, *prompt.lines, *(choice.say for choice in prompt.choices)):
+            assert " ".join(words.split()) in text, words
+        seen.append(prompt.id)
+        interview = interview.answer(harmless(prompt))
+    assert len(seen) > 10
+
+
+def test_invariant_13_no_wish_of_the_person_makes_the_questions_shorter() -> None:
+    """Nothing that a host is told to leave away reaches the interview."""
+    source = Path(__file__).parents[2] / "player" / "safety"
+    for file in source.glob("*.py"):
+        words = file.read_text(encoding="utf-8").lower()
+        for wish in ("mute", "quiet", "no_color", "wishes"):
+            assert wish not in words, (file.name, wish)
+
+
+@pytest.mark.parametrize("rank", Rank)
+def test_invariant_13_the_class_stands_as_a_word(rank: Rank) -> None:
+    key = {r: k for k, r in ((k, row.rank) for k, row in MATRIX.conditions.items())}.get(rank)
+    clearance = told(*([key] if key else []))
+    assert clearance.rank is rank
+    plan = plan_of(shipped()[0], clearance)
+    lines = list(DryRun(clearance, plan, compile(plan)).lines())
+    assert lines[0].startswith(f"{rank.name}. ")
+
+
+# 15
+
+
+def test_invariant_15_answers_stay_in_one_file_of_the_person_alone(tmp_path: Path) -> None:
+    path = tmp_path / "supple" / "history.db"
+    with open_store(path) as store:
+        ana = person_named(store, "Ana", 1)
+        kept = Profile((Finding("cancer", at=NOW),), {"P3": NOW}, AgeBand.ADULT)
+        keep_profile(store, ana, kept)
+        files = list(path.parent.iterdir())
+        if os.name == "posix":
+            assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
+            assert path.parent.stat().st_mode & 0o077 == 0
+    assert forget_everything(path) and not list(path.parent.iterdir())
+
+
+def test_invariant_15_nothing_is_logged() -> None:
+    root = Path(__file__).parents[2]
+    for file in (*(root / "player").rglob("*.py"), *(root / "audio").rglob("*.py")):
+        words = file.read_text(encoding="utf-8")
+        assert "import logging" not in words and "self.log" not in words, file
+        assert "textual import log" not in words, file

@@ -53,7 +53,7 @@ from tests.safety.making import (
     plan_of,
     told,
 )
-from tests.screens.stage import LoopClock, Stage, play_scene, staged
+from tests.screens.stage import LoopClock, Stage, play_scene, some_here_all_in_proof, staged
 from tests.virtual import MemoryConsole, Time
 
 PLAYER = Path(__file__).parents[2] / "player"
@@ -406,7 +406,9 @@ def test_somebody_without_trouble_gets_in_everywhere(
 # After the stop key
 
 
-@pytest.mark.parametrize("key", [f.id for f in load_stop_list() if f.key])
+@pytest.mark.parametrize(
+    "key", some_here_all_in_proof([f.id for f in load_stop_list() if f.key], 3)
+)
 def test_after_a_red_stop_only_a_new_session_and_today_again(home: Home, key: str) -> None:
     number = [feeling.id for feeling in stop_list_for(())].index(key)
     row = row_of_file(home.file)

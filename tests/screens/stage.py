@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 from unittest import mock
 
+import pytest
 import textual._time
 import textual._wait
 from textual.message import Message
@@ -98,6 +99,14 @@ def shipped_rows() -> list[Row]:
     """Everything that ships."""
     opened = [open_routine(file, LIBRARY.catalogue) for file in LIBRARY.files]
     return [Row(o.routine, o.timeline) for o in opened if o.routine and o.timeline]
+
+
+def some_here_all_in_proof(cases: Sequence[object], every: int) -> list[object]:
+    """Cases of a long test: each `every`-th is tried by `make test` too, the rest only as proof."""
+    return [
+        case if place % every == 0 else pytest.param(case, marks=pytest.mark.proof)
+        for place, case in enumerate(cases)
+    ]
 
 
 class Stage:

@@ -21,7 +21,7 @@ from player.screens.session import SessionScreen
 from player.screens.who import WhoScreen
 from player.session import Phase
 from player.wishes import Wishes
-from tests.screens.stage import LoopClock, Stage, play_scene, row_of, staged
+from tests.screens.stage import LoopClock, Stage, play_scene, row_of, some_here_all_in_proof, staged
 
 TWO = row_of("  - Calf: 60s\n  - Thigh: 20s\n")
 ANA = Wishes(person="Ana", mute=True)
@@ -259,7 +259,7 @@ def test_it_waits_for_a_key_where_the_timeline_is_open(tmp_path: Path) -> None:
     play_scene(scene)
 
 
-@pytest.mark.parametrize("key", "123456789abc")
+@pytest.mark.parametrize("key", some_here_all_in_proof("123456789abc", 2))
 def test_pain_stops_at_once_and_never_offers_to_carry_on(key: str, tmp_path: Path) -> None:
     feeling = stop_list_for(())["123456789abc".index(key)]
 

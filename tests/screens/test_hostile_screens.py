@@ -253,7 +253,7 @@ hostile_texts = st.one_of(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.lists(hostile_texts, min_size=1, max_size=4))
 def test_no_text_at_all_gets_through_a_widget(texts: list[str]) -> None:
     async def scene(hall: Hall, pilot: Pilots) -> None:

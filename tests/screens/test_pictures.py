@@ -8,7 +8,16 @@ import pytest
 from player.check.listing import Row
 from player.screens.session import SessionScreen
 from player.wishes import Wishes
-from tests.screens.stage import SIZES, LoopClock, play_scene, row_of, rows_of, shipped_rows, staged
+from tests.screens.stage import (
+    SIZES,
+    LoopClock,
+    play_scene,
+    row_of,
+    rows_of,
+    shipped_rows,
+    some_here_all_in_proof,
+    staged,
+)
 
 GOLDENS = Path(__file__).with_name("goldens")
 ROW = row_of(
@@ -75,7 +84,9 @@ def test_what_a_person_on_the_mat_needs_is_there(size: tuple[int, int], tmp_path
     assert len(dots) >= (5 if size[1] >= 20 else 3)
 
 
-@pytest.mark.parametrize("row", shipped_rows(), ids=lambda row: row.routine.id)
+@pytest.mark.parametrize(
+    "row", some_here_all_in_proof(shipped_rows(), 4), ids=lambda row: row.routine.id
+)
 def test_every_title_and_every_how_to_line_fits(row: Row, tmp_path: Path) -> None:
     """At 80x24 nothing of the how-to lines is out of sight; at 40x12 no title is cut."""
 

@@ -49,9 +49,9 @@ def played_whole(row: Row, size: tuple[int, int], folder: Path) -> None:
         )  # fmt: skip
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.routine.id)
-def test_every_shipped_routine_keeps_to_its_timeline(row: Row, tmp_path: Path) -> None:
-    played_whole(row, SIZES[ROWS.index(row) % len(SIZES)], tmp_path)
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_shipped_routine_keeps_to_its_timeline(size: tuple[int, int], tmp_path: Path) -> None:
+    played_whole(ROWS[SIZES.index(size) * 3 % len(ROWS)], size, tmp_path)  # all of them: proof
 
 
 @pytest.mark.proof

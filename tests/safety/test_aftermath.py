@@ -1,0 +1,305 @@
+"""How it went after the sessions before (2g): it lowers or rests, and never raises anything."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from player.history.after import keep_after, past_of
+from player.history.people import Person, person_named
+from player.history.store import open_store
+from player.routine.model import Hold, Routine, steps_of
+from player.routine.vocabulary import Side
+from player.safety.aftermath import LONG_S, REST_S, After, AfterEvent, Last, Past, limits, stopped
+from player.safety.clearance import judge
+from player.safety.cleared import Refusal, admit
+from player.safety.findings import AgeBand, Answers
+from player.safety.following import STOPPED
+from player.safety.interview import Interview
+from player.safety.matrix import Rank
+from player.safety.prompts import Reply
+from tests.safety.making import (
+    DAY,
+    MATRIX,
+    NOW,
+    QUICK,
+    alone,
+    asked,
+    finish,
+    left,
+    mark,
+    option,
+    plan_of,
+    prompts,
+    result,
+    shipped,
+    told,
+)
+from tests.safety.test_invariants import ROUTINES, answers
+
+HOUR = 3_600.0
+CALF = next(routine for routine in shipped() if routine.id == "calf-stretch")
+LAST = Last(1, "calf-stretch", "Calf stretch", NOW - 20 * HOUR, 2, 3)
+YESTERDAY = Past(last=LAST)
+
+
+def event(
+    what: After,
+    at: float = NOW,
+    session: int = 1,
+    place: str | None = "calf",
+    side: Side | None = None,
+    routine: str = "calf-stretch",
+) -> AfterEvent:
+    return AfterEvent(what, session, routine, place, side, at)
+
+
+def answered(past: Past, **replies: Reply) -> Interview:
+    return finish(asked(CALF, past=past), replies)
+
+
+# What is asked
+
+
+def test_somebody_who_never_played_is_not_asked() -> None:
+    assert "A1" not in prompts(asked(CALF))
+
+
+@pytest.mark.parametrize(
+    ("hours", "asks"), [(0.0, False), (0.9, False), (1.1, True), (20.0, True), (-3.0, True)]
+)
+def test_it_is_asked_from_an_hour_after(hours: float, asks: bool) -> None:
+    past = Past(last=LAST._replace(ended=NOW - hours * HOUR))
+    assert ("A1" in prompts(asked(CALF, past=past), {"A1": "s"})) == asks
+
+
+def test_it_comes_after_the_red_questions_and_before_soreness() -> None:
+    met = prompts(asked(CALF, past=YESTERDAY), {"A1": "s"})
+    assert met[:4] == ["today", "A1", "A2", "S1"]
+    assert prompts(asked(CALF, past=YESTERDAY), {"today": mark("3")}) == ["today"]
+
+
+def test_an_answer_of_the_next_day_settles_it_and_a_sooner_one_does_not() -> None:
+    soon = event(After.SAME, LAST.ended + 2 * HOUR)
+    late = event(After.SAME, LAST.ended + 13 * HOUR)
+    assert Past((soon,), LAST).asks_about_last(NOW)
+    assert not Past((late,), LAST).asks_about_last(NOW)
+
+
+# What follows
+
+
+def test_better_or_the_same_changes_nothing() -> None:
+    for key in "bs":
+        done = answered(YESTERDAY, A1=key)
+        assert result(done).rank is Rank.PLAY
+        assert left(CALF, result(done)) == left(CALF, told())
+        assert [e.told for e in done.outcome.after] == [After.BETTER if key == "b" else After.SAME]
+
+
+@pytest.mark.parametrize("side", ["l", "r", "b"])
+def test_worse_rests_that_region_for_48_hours_and_is_gentle_then(side: str) -> None:
+    done = answered(YESTERDAY, A1="w", **{"A1.where": "c", "A1.where.side": side})
+    clearance = result(done)
+    assert clearance.rank is Rank.ADAPT
+    rests = {"l": {Side.LEFT}, "r": {Side.RIGHT}, "b": {Side.LEFT, Side.RIGHT}}[side]
+    wall = alone("calf-wall-straight")
+    assert left(wall, clearance) == {(1, s) for s in (Side.LEFT, Side.RIGHT) if s not in rests}
+    assert left(alone("ham-chair-sit"), clearance)
+    past = Past(done.outcome.after, LAST)
+    just_before = limits(past, "calf-stretch", NOW + REST_S - 1)
+    assert just_before.resting and not just_before.gentle
+    later = limits(past, "calf-stretch", NOW + REST_S)
+    assert later.gentle and not later.resting
+    gentle = judge(Answers(NOW, age=AgeBand.ADULT, limits=later), MATRIX, NOW)
+    (kept,) = steps_of(plan_of(wall, gentle).items)
+    (hold,) = kept.dose.work
+    assert isinstance(hold, Hold) and hold.time.low == 15_000
+    roll = steps_of(plan_of(alone("calf-roll"), gentle).items)
+    assert all(step.dose.pressure and step.dose.pressure.high <= 3 for step in roll)
+    assert not left(alone("calf-pnf-strap"), gentle)
+
+
+def test_a_later_session_that_was_not_worse_ends_the_gentleness_but_no_rest() -> None:
+    worse = event(After.WORSE, NOW - 3 * DAY)
+    same = event(After.SAME, NOW - DAY, session=2)
+    assert not limits(Past((worse, same), LAST), "x", NOW).gentle
+    fresh = event(After.WORSE, NOW - DAY)
+    better = event(After.BETTER, NOW - HOUR, session=2)
+    assert limits(Past((fresh, better), LAST), "x", NOW).resting
+
+
+def test_worse_twice_running_stops_that_routine_until_it_is_not_worse() -> None:
+    first, second = event(After.WORSE, NOW - 9 * DAY), event(After.WORSE, NOW - 5 * DAY, 2)
+    past = Past((first, second), LAST._replace(session=2))
+    assert stopped(past.events) == {"calf-stretch"}
+    assert past.asks_about_last(NOW), "it is asked again, or it could never end"
+    done = answered(past, A1="w", **{"A1.where": "c", "A1.where.side": "b"})
+    clearance = result(done)
+    refused = admit(plan_of(CALF, clearance), clearance, "Ana", NOW)
+    assert isinstance(refused, Refusal) and refused.rank is Rank.STOP and STOPPED in refused.words
+    other = done.for_routine(alone("ham-chair-sit"))
+    assert judge(other.so_far, MATRIX, NOW).plays, "another routine is not stopped"
+    assert result(answered(past, A1="s")).plays
+    apart = (first, event(After.SAME, NOW - 7 * DAY, 2), event(After.WORSE, NOW - DAY, 3))
+    assert not stopped(apart), "not running"
+
+
+@pytest.mark.parametrize("reply", ["yes", "unsure"])
+def test_pain_at_night_stops_that_routine_at_once(reply: str) -> None:
+    worse: dict[str, Reply] = {"A1": "w", "A1.where": "c", "A1.where.side": "b", "A1.night": reply}
+    done = answered(YESTERDAY, **worse)
+    assert STOPPED in result(done).whole_session
+    assert not result(answered(YESTERDAY, **{**worse, "A1.night": "no"})).whole_session
+
+
+def test_much_sorer_afterwards_is_a_note_and_nothing_more() -> None:
+    sorer = Past(last=LAST._replace(before=1, after=4))
+    done = answered(sorer, A1="s")
+    assert result(done).rank is Rank.CAUTION
+    assert "Do no more than last time" in str(plan_of(CALF, result(done)).notes)
+    assert left(CALF, result(done)) == left(CALF, told())
+    assert result(answered(Past(last=LAST._replace(before=1, after=3)), A1="s")).rank is Rank.PLAY
+
+
+NEW = {
+    "One leg": (Rank.URGENT, "dvt_signs"),
+    "newly weak": (Rank.URGENT, "nerve_urgent"),
+    "Both legs": (Rank.STOP, "both_swollen_new"),
+    "Numbness": (Rank.ADAPT, "leg_nerve"),
+}
+
+
+@pytest.mark.parametrize("words", NEW)
+def test_a_new_sign_counts_as_it_does_in_todays_questions(words: str) -> None:
+    rank, key = NEW[words]
+    done = answered(YESTERDAY, A1="s", A2="yes", **{"A2.which": mark(option("A2", words))})
+    assert result(done).rank is rank and key in result(done).keys
+    if rank >= Rank.URGENT:
+        assert done.outcome.red and done.outcome.red.key == key
+        assert done.outcome.after, "what was told before it is kept"
+
+
+def test_a_yes_that_names_nothing_is_all_of_it_but_the_urgent() -> None:
+    done = answered(YESTERDAY, A1="s", A2="unsure", **{"A2.which": mark()})
+    assert {"both_swollen_new", "leg_nerve"} <= set(result(done).keys)
+    assert result(done).rank is Rank.STOP
+    roll = steps_of(plan_of(alone("shin-hand-stroke"), result(done)).items)
+    assert not [step for step in roll if step.exercise.is_massage]
+
+
+def test_a_bruise_is_not_massaged_until_it_is_gone() -> None:
+    bruise: dict[str, Reply] = {"A2": "yes", "A2.which": mark(option("A2", "bruise"))}
+    where: dict[str, Reply] = {"A2.where": "c", "A2.where.side": "l"}
+    done = answered(YESTERDAY, A1="s", **bruise, **where)
+    roll = alone("calf-roll")
+    assert left(roll, result(done)) <= {(1, Side.RIGHT)}
+    assert left(alone("calf-wall-straight"), result(done)) == left(
+        alone("calf-wall-straight"), told()
+    )
+    kept = Past(done.outcome.after, LAST)
+    assert prompts(asked(CALF, now=NOW + 9 * DAY, past=kept))[1] == "A3"
+    still = answered(kept, A3="no")
+    assert left(roll, result(still)) <= {(1, Side.RIGHT)}
+    gone = answered(kept, A3="yes")
+    assert left(roll, result(gone)) == left(roll, told())
+
+
+def test_six_weeks_without_help_are_told_of_once() -> None:
+    sore: dict[str, Reply] = {"S1": 5, "S2": "c", "S2.side": "b", "S3": "s"}
+    long = replace(YESTERDAY, long_sore=frozenset({"calf"}))
+    done = answered(long, A1="s", **sore)
+    notes = [note for _, note in plan_of(CALF, result(done)).notes]
+    assert "This has not helped in six weeks. Ask a clinician." in notes
+    assert After.UNHELPED in [e.told for e in done.outcome.after]
+    again = replace(long, events=done.outcome.after)
+    assert "six weeks" not in str(plan_of(CALF, result(answered(again, A1="s", **sore))).notes)
+    new = answered(long, A1="s", **{**sore, "S3": "n"})
+    assert "six weeks" not in str(plan_of(CALF, result(new)).notes), "that is another soreness"
+
+
+# It never raises
+
+
+events = st.lists(
+    st.builds(
+        AfterEvent,
+        st.sampled_from(After),
+        st.integers(1, 3),
+        st.sampled_from(["calf-stretch", "t", "each"]),
+        st.none() | st.sampled_from(sorted(MATRIX.places)),
+        st.sampled_from([None, Side.LEFT, Side.RIGHT, Side.BOTH]),
+        st.floats(NOW - 60 * DAY, NOW),
+    ),
+    max_size=6,
+).map(tuple)
+
+
+@QUICK
+@given(answers, events, ROUTINES)
+def test_whatever_was_told_it_never_adds_a_step_or_lowers_the_class(
+    before: Answers, told_: tuple[AfterEvent, ...], routine: Routine
+) -> None:
+    without = judge(before, MATRIX, NOW)
+    today = limits(Past(told_, LAST), routine.id, NOW)
+    with_it = judge(replace(before, limits=today), MATRIX, NOW)
+    assert with_it.rank >= without.rank
+    assert left(routine, with_it) <= left(routine, without)
+
+
+# What is kept
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    with open_store(tmp_path / "h.db") as connection:
+        yield connection
+
+
+def a_session(
+    store: sqlite3.Connection, person: Person, ended: float | None, ms: int, state: str = "partial"
+) -> int:
+    cursor = store.execute(
+        "INSERT INTO session (person, routine, name, path, pick, started, ended, state, total_ms)"
+        " VALUES (?, 'calf-stretch', 'Calf stretch', 'c.yaml', 'low', 0, ?, ?, 1)",
+        (person.id, ended and round(ended * 1_000), state),
+    )
+    assert cursor.lastrowid
+    store.execute(
+        "INSERT INTO done VALUES (?, 0, 1, 'x', 'calf', 'left', ?, 0)", (cursor.lastrowid, ms)
+    )
+    return cursor.lastrowid
+
+
+def test_the_last_session_with_some_work_counts_and_events_come_back_in_order(
+    store: sqlite3.Connection,
+) -> None:
+    ana, ben = person_named(store, "Ana", 1), person_named(store, "Ben", 1)
+    assert past_of(store, ana, NOW) == Past()
+    first = a_session(store, ana, NOW - 3 * DAY, 60_000)
+    store.execute("INSERT INTO soreness VALUES (?, 'calf', 'left', 2, 6, 0)", (first,))
+    a_session(store, ana, NOW - DAY, 200)
+    a_session(store, ana, None, 90_000, "running")
+    told_ = [event(After.WORSE, session=first), event(After.NIGHT, session=first)]
+    for _ in range(2):  # once, however often it comes
+        keep_after(store, told_)
+    past = past_of(store, ana, NOW)
+    assert past.last == Last(first, "calf-stretch", "Calf stretch", NOW - 3 * DAY, 2, 6)
+    assert [e.told for e in past.events] == [After.WORSE, After.NIGHT]
+    assert past_of(store, ben, NOW) == Past()
+
+
+def test_places_that_have_been_sore_for_six_weeks(store: sqlite3.Connection) -> None:
+    ana = person_named(store, "Ana", 1)
+    session = a_session(store, ana, NOW - 50 * DAY, 60_000)
+    rows = [("calf", 4, LONG_S), ("ham", 3, LONG_S), ("knee", 9, LONG_S - 60), (None, 8, LONG_S)]
+    for place, before, ago in rows:
+        store.execute(
+            "INSERT INTO soreness VALUES (?, ?, NULL, ?, 0, ?)",
+            (session, place, before, round((NOW - ago) * 1_000)),
+        )
+    assert past_of(store, ana, NOW).long_sore == {"calf"}

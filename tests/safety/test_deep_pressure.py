@@ -1,0 +1,344 @@
+"""Deep pressure: off by default, opted into by one person, gated by the whole list (3 and 14)."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from player.history.after import had_today
+from player.history.people import keep_profile, person_named, profile_of
+from player.history.store import open_store
+from player.routine.model import Routine, steps_of
+from player.routine.pieces import SegmentKind
+from player.routine.vocabulary import Kind, Level, Side
+from player.safety.clearance import Clearance, judge
+from player.safety.cleared import Cleared, admit
+from player.safety.findings import AgeBand, Answers, DeepPressure, Finding, Soreness
+from player.safety.interview import Interview
+from player.safety.prompts import Choice, Reply
+from player.session import Do, Event, Notice, State, begin, step
+from player.timeline import DEFAULT_CHOICES
+from tests.safety.making import (
+    CATALOGUE,
+    DAY,
+    FULL_PROFILE,
+    MATRIX,
+    NOW,
+    QUICK,
+    RED,
+    alone,
+    asked,
+    finish,
+    harmless,
+    mark,
+    opened,
+    plan_of,
+    prompts,
+    result,
+    routine_of,
+    shipped,
+)
+from tests.safety.test_invariants import ROUTINES, answers
+
+ON = DeepPressure(opted_at=NOW - DAY, asked=True)
+FIT = Answers(NOW, age=AgeBand.ADULT, deep_pressure=ON)
+PSOAS = next(routine for routine in shipped() if routine.id == "psoas-massager")
+FORBIDS = (
+    "pregnant", "postpartum", "hernia", "aaa", "aaa_known", "abdo_surgery", "abdo_disease", "iud",
+    "anticoagulant", "recent_surgery", "recent_surgery_other", "cancer", "osteoporosis",
+    "belly_pulse", "child", "organ_stuff", "dvt_history", "dvt_recent", "hip_replaced", "pad",
+    "leg_nerve", "masking", "dp_not_shown",
+)  # fmt: skip
+"""Invariant 3, word by word."""
+
+
+def judged(given_: Answers) -> Clearance:
+    return judge(given_, MATRIX, NOW)
+
+
+def deep(routine: Routine, clearance: Clearance) -> bool:
+    return any(
+        Kind.DEEP_PRESS in step.exercise.kinds
+        for step in steps_of(plan_of(routine, clearance).items)
+    )
+
+
+def fit(**changes: object) -> Answers:
+    return replace(FIT, **changes)  # type: ignore[arg-type]  # by name
+
+
+def test_invariant_3_it_plays_for_somebody_who_switched_it_on_and_has_nothing_to_tell() -> None:
+    clearance = judged(FIT)
+    plan = plan_of(PSOAS, clearance)
+    assert deep(PSOAS, clearance) and not plan.left_out and not plan.swapped
+    assert isinstance(admit(plan, clearance, "Ana", NOW), Cleared)
+
+
+@pytest.mark.parametrize("key", FORBIDS)
+@pytest.mark.parametrize("stated_fine", [None, NOW - DAY])
+def test_invariant_3_each_of_the_list_alone_takes_it_out(
+    key: str, stated_fine: float | None
+) -> None:
+    finding = Finding(key, at=NOW, cleared_at=stated_fine)
+    for routine in (PSOAS, alone("psoas-hand-press"), alone("psoas-tool-press")):
+        assert not deep(routine, judged(fit(findings=(finding,))))
+
+
+def test_invariant_3_skin_of_the_belly() -> None:
+    for place in ("belly", None):
+        skin = Finding("skin", place, at=NOW)
+        assert not deep(PSOAS, judged(fit(findings=(skin,))))
+    assert deep(PSOAS, judged(fit(findings=(Finding("skin", "calf", at=NOW),))))
+
+
+@pytest.mark.parametrize("place", ["belly", "hipflexor", None])
+def test_invariant_3_easy_mode_at_the_front_of_the_hip(place: str | None) -> None:
+    sore = Soreness(4, place, None, False)
+    assert not deep(PSOAS, judged(fit(sorenesses=(sore,))))
+    assert deep(PSOAS, judged(fit(sorenesses=(Soreness(3, place, None, False),))))
+
+
+@pytest.mark.parametrize("band", [None, AgeBand.CHILD, AgeBand.OLDER])
+def test_invariant_3_an_age_that_is_unknown_or_not_for_it(band: AgeBand | None) -> None:
+    assert not deep(PSOAS, judged(fit(age=band)))
+
+
+@pytest.mark.parametrize(
+    "off",
+    [
+        DeepPressure(),
+        DeepPressure(None, True),
+        DeepPressure(NOW - DAY, False),
+        DeepPressure(NOW + 60, True),
+        DeepPressure(NOW - DAY, True, done_today=True),
+    ],
+)
+def test_invariant_3_unknown_not_opted_or_done_today(off: DeepPressure) -> None:
+    clearance = judged(fit(deep_pressure=off))
+    plan = plan_of(PSOAS, clearance)
+    assert not deep(PSOAS, clearance)
+    assert clearance.rank is judged(FIT).rank, "the class does not change"
+    (swap, *_) = plan.swapped
+    assert swap.by.id == "hipflexor-half-kneel" and "deep pressure" in swap.reason
+
+
+@QUICK
+@given(answers, ROUTINES, st.booleans(), st.booleans(), st.booleans())
+def test_invariant_3_it_never_plays_against_anything_of_the_list(
+    before: Answers, routine: Routine, opted: bool, was_asked: bool, today: bool
+) -> None:
+    state = DeepPressure(NOW - DAY if opted else None, was_asked, today)
+    clearance = judged(replace(before, deep_pressure=state))
+    if not deep(routine, clearance):
+        return
+    assert opted and was_asked and not today and clearance.age is AgeBand.ADULT
+    assert not set(clearance.keys) & (set(FORBIDS) | RED)
+    for step_ in steps_of(plan_of(routine, clearance).items):
+        if Kind.DEEP_PRESS in step_.exercise.kinds:
+            assert step_.exercise.vetted
+            assert step_.dose.pressure and step_.dose.pressure.high <= 4
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "psoas-tool-press: 30s each side pressure 5",
+        "psoas-tool-press: 121s each side",
+        "psoas-tool-press: 5 x 30s each side",
+        "psoas-hand-press: 2m1s left",
+    ],
+)
+def test_invariant_3_no_file_makes_it_harder_or_longer_than_its_bound(line: str) -> None:
+    what = opened(f"name: T\nsteps: [march-in-place: 3:00, {line}]\n").routine
+    if what is not None:
+        assert not deep(what, judged(FIT))
+    rounds = routine_of("name: T\nsteps:\n  - rounds: 5\n    steps: [psoas-tool-press]\n")
+    assert not deep(rounds, judged(FIT))
+
+
+def test_invariant_3_a_strangers_deep_pressure_never_plays() -> None:
+    for kind, more in (("deep-press", ""), ("press", ""), ("roll", ", equipment: [psoas-tool]")):
+        mine = routine_of(
+            f"name: T\nexercises:\n  mine: {{name: Mine, kind: {kind}, regions: [belly],"
+            f" position: supine, sides: one, dose: 30s pressure 3{more}}}\nsteps: [mine]\n"
+        )
+        assert not steps_of(plan_of(mine, judged(FIT)).items)
+
+
+# The interview
+
+
+def replies(**more: str) -> dict[str, str]:
+    return {"DP": "y", **more}
+
+
+def test_it_is_asked_for_only_where_a_routine_has_it_and_has_no_default() -> None:
+    assert "DP" not in prompts(asked(alone("calf-roll")))
+    first = asked(PSOAS)
+    assert "DP" in prompts(first)
+    prompt = first.answer(frozenset()).answer(0).prompt
+    assert prompt is not None and prompt.id == "DP"
+    assert [choice.key for choice in prompt.choices] == ["o", "y"]
+    assert "no trial" in " ".join(prompt.lines)
+
+
+def test_left_off_it_asks_nothing_more_and_a_stretch_stands_in() -> None:
+    met = prompts(asked(PSOAS), {"DP": "o"})
+    assert met.index("DP") == 2
+    done = finish(asked(PSOAS), {"DP": "o"})
+    assert not deep(PSOAS, result(done))
+    assert done.outcome.profile.deep_pressure_at is None
+    asks = [c.say for c in _followup_choices(asked(PSOAS), {"DP": "o"})]
+    assert not [say for say in asks if "beat" in say or "meal" in say]
+
+
+def _followup_choices(interview: Interview, answers_: Mapping[str, Reply]) -> tuple[Choice, ...]:
+    while interview.prompt is not None:
+        if interview.prompt.id == "followups":
+            return interview.prompt.choices
+        reply = answers_.get(interview.prompt.id)
+        interview = interview.answer(harmless(interview.prompt) if reply is None else reply)
+    return ()
+
+
+def test_switched_on_its_questions_are_asked_and_it_plays() -> None:
+    done = finish(asked(PSOAS), replies())
+    assert deep(PSOAS, result(done))
+    assert done.outcome.profile.deep_pressure_at == NOW
+    kept = replace(FULL_PROFILE, deep_pressure_at=NOW - DAY)
+    assert "DP" not in prompts(asked(PSOAS, kept))
+    assert deep(PSOAS, result(finish(asked(PSOAS, kept))))
+
+
+def test_belly_questions_that_were_never_asked_are_asked_first() -> None:
+    answered = {k: v for k, v in FULL_PROFILE.answered.items() if k != "P9b"}
+    kept = replace(FULL_PROFILE, answered=answered, deep_pressure_at=NOW - DAY)
+    assert "P9b" in prompts(asked(PSOAS, kept))
+    unsure = finish(asked(PSOAS, kept), {"P9b": "unsure", "P9b.which": mark()})
+    assert not deep(PSOAS, result(unsure))
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_each_of_the_days_questions_takes_it_out(number: int) -> None:
+    kept = replace(FULL_PROFILE, deep_pressure_at=NOW - DAY)
+    rows = _followup_choices(asked(PSOAS, kept), {})
+    belly = [
+        row
+        for row in rows
+        if any(word in row.say for word in ("meal", "belly pain", "beat", "clinician"))
+    ]
+    assert len(belly) == 4
+    marked = mark(belly[number].key)
+    done = finish(asked(PSOAS, kept), {"followups": marked})
+    assert not deep(PSOAS, result(done))
+
+
+def test_after_thirty_days_it_is_told_and_can_be_taken_back() -> None:
+    late = NOW + 40 * DAY
+    kept = replace(FULL_PROFILE, deep_pressure_at=NOW - DAY)
+    interview = asked(PSOAS, kept, now=late).answer(frozenset()).answer(0)
+    assert interview.prompt is not None and interview.prompt.id == "confirm"
+    assert "- deep pressure is switched on" in interview.prompt.lines
+    again = finish(interview, {"confirm": "no"})
+    assert again.outcome.profile.deep_pressure_at is None
+
+
+# Once a day
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    with open_store(tmp_path / "h.db") as connection:
+        yield connection
+
+
+@pytest.mark.parametrize(
+    ("hours_ago", "hour", "counts"),
+    [(1, 18, True), (11, 6, True), (13, 6, False), (13, 18, True), (25, 18, False), (-5, 9, True)],
+)
+def test_invariant_3_once_a_day(
+    store: sqlite3.Connection, hours_ago: int, hour: int, counts: bool
+) -> None:
+    ana, ben = person_named(store, "Ana", 1), person_named(store, "Ben", 1)
+    began = 1_790_000_000_000
+    wall = began + hour * 3_600_000
+    store.execute(
+        "INSERT INTO session (person, routine, name, path, pick, started, state, total_ms)"
+        " VALUES (?, 'r', 'R', 'r.yaml', 'low', 0, 'partial', 1)",
+        (ana.id,),
+    )
+    store.execute(
+        "INSERT INTO done VALUES (1, 0, 3, 'psoas-tool-press', 'belly', 'left', 30000, ?)",
+        (wall - hours_ago * 3_600_000,),
+    )
+    ids = ["psoas-tool-press", "psoas-hand-press"]
+    assert had_today(store, ana, ids, wall, began) == counts
+    assert not had_today(store, ben, ids, wall, began)
+
+
+def test_it_is_kept_of_one_person_alone(store: sqlite3.Connection) -> None:
+    ana, ben = person_named(store, "Ana", 1), person_named(store, "Ben", 1)
+    keep_profile(store, ana, replace(FULL_PROFILE, deep_pressure_at=NOW))
+    keep_profile(store, ben, FULL_PROFILE)
+    assert profile_of(store, ana).deep_pressure_at == NOW
+    assert profile_of(store, ben).deep_pressure_at is None
+
+
+# In the session
+
+
+def in_deep_pressure() -> State:
+    clearance = judged(FIT)
+    cleared = admit(plan_of(PSOAS, clearance), clearance, "Ana", NOW)
+    assert isinstance(cleared, Cleared)
+    state = begin(cleared, DEFAULT_CHOICES, 0, int(NOW * 1_000))
+    at = next(
+        s.start
+        for s in state.timeline.segments
+        if s.kind is SegmentKind.WORK and s.exercise == "psoas-tool-press"
+    )
+    return replace(state, position=at, anchor=0)
+
+
+@pytest.mark.parametrize("do", [Do.LONGER, Do.RESTART, Do.BACK])
+def test_it_is_neither_made_longer_nor_done_twice(do: Do) -> None:
+    state = in_deep_pressure()
+    wall = int(NOW * 1_000)
+    state, effects = step(state, Event(do, 1_000, wall + 1_000))
+    assert isinstance(effects[-1], Notice)
+    assert state.timeline is not None
+
+
+def test_neither_back_nor_undo_leads_to_it_again() -> None:
+    state = in_deep_pressure()
+    wall, at = int(NOW * 1_000), 0
+
+    def do(what: Do, ms: int) -> None:
+        nonlocal state, at
+        at += ms
+        state, _ = step(state, Event(what, at, wall + at))
+
+    do(Do.NEXT, 1_500)
+    do(Do.NEXT, 500)
+    do(Do.NEXT, 500)
+    do(Do.NEXT, 500)
+    for what in (Do.BACK, Do.UNDO, Do.BACK, Do.UNDO, Do.RESTART, Do.BACK):
+        do(what, 300)
+        segment = state.segment_at(at)
+        assert segment.exercise != "psoas-tool-press" or segment.side is not Side.LEFT
+
+
+# 14
+
+
+def test_invariant_14_only_the_gated_routine_has_it_and_none_for_beginners() -> None:
+    with_it = [r for r in shipped() if any(Kind.DEEP_PRESS in s.exercise.kinds for s in r.steps)]
+    assert [routine.id for routine in with_it] == ["psoas-massager"]
+    assert with_it[0].level in {Level.INTERMEDIATE, Level.ADVANCED}
+    for entry in CATALOGUE.entries:
+        if entry.exercise.kind is Kind.DEEP_PRESS:
+            assert entry.exercise.note and "Opt-in only" in entry.exercise.note.pick()
