@@ -1,0 +1,245 @@
+"""What follows from what hurts (2f): what is left out, what is asked before going on, what ends."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from player.cues import cue_sheet
+from player.history.journal import Journal
+from player.history.past import sessions
+from player.history.people import (
+    Person,
+    keep_profile,
+    people,
+    person_named,
+    profile_of,
+    red_flag_of,
+)
+from player.history.store import open_store
+from player.live import AfterPain, Live
+from player.routine.model import Plan, Routine
+from player.routine.pieces import SegmentKind
+from player.safety.profile import Profile
+from player.safety.stop_list import Feeling, load_stop_list
+from player.session import Do, Notice, Phase, State
+from player.timeline import DEFAULT_CHOICES, Timeline, compile
+from tests.safety.making import routine_of, shipped
+from tests.virtual import Time
+
+LIST = {feeling.id: feeling for feeling in load_stop_list()}
+CALF_AND_THIGH = routine_of(
+    "name: T\nsteps:\n"
+    "  - calf-wall-straight: 2 x 30s each side rest 10s\n"
+    "  - ham-chair-sit: 30s each side\n"
+    "  - calf-wall-bent: 30s each side\n"
+    "  - quad-stand: 30s each side\n"
+)
+PSOAS = next(routine for routine in shipped() if routine.id == "psoas-massager")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    with open_store(tmp_path / "h.db") as connection:
+        ana = person_named(connection, "Ana", 1)
+        keep_profile(connection, ana, Profile(deep_pressure_at=5.0))
+        yield connection
+
+
+def ana(store: sqlite3.Connection) -> Person:
+    return people(store)[0]
+
+
+class Scene:
+    """A session on told time, at the `ms`-th of a second into the work of an exercise."""
+
+    def __init__(self, store: sqlite3.Connection, routine: Routine, exercise: str, ms: int) -> None:
+        self.time = Time()
+        timeline = compile(Plan.whole(routine))
+        at, wall = self.time.now(), self.time.wall()
+        journal = Journal.start(store, 1, routine, DEFAULT_CHOICES, timeline.total_ms, wall)
+        self.live = Live(State(timeline, 0, at, Phase.RUNNING, at, wall), journal, (), self.time)
+        start = next(
+            s.start
+            for s in timeline.segments
+            if s.kind is SegmentKind.WORK and s.exercise == exercise
+        )
+        self.wait(start + ms)
+
+    def wait(self, ms: int) -> None:
+        while ms > 0:
+            part = min(ms, 500)
+            self.time.pass_by(part)
+            self.live.look()
+            ms -= part
+
+    def hurts(self, name: str) -> AfterPain:
+        self.live.do(Do.HURTS)
+        assert LIST[name] in self.live.feelings
+        return self.live.hurts(LIST[name])
+
+    def goes_on(self) -> bool:
+        self.live.do(Do.GO_ON)
+        return self.live.state.phase is Phase.RUNNING
+
+    @property
+    def exercise(self) -> str | None:
+        return self.live.state.segment_at(self.time.now()).exercise
+
+
+def test_numbness_is_asked_about_before_it_goes_on(store: sqlite3.Connection) -> None:
+    scene = Scene(store, CALF_AND_THIGH, "calf-wall-straight", 3_000)
+    after = scene.hurts("nerve")
+    assert not after.over and scene.live.check is not None
+    assert not scene.goes_on()
+    assert scene.live.do(Do.GO_ON) == (Notice("Is it gone?"),)
+    scene.wait(60_000)
+    still = scene.live.checked("n")
+    assert not still.over and "4:00 more" in still.words and not scene.goes_on()
+    scene.wait(30_000)
+    assert not scene.live.checked("y").over
+    assert scene.goes_on() and scene.exercise == "ham-chair-sit"
+
+
+@pytest.mark.parametrize("reply", ["n", "u"])
+def test_numbness_that_stays_for_five_minutes_ends_it(
+    store: sqlite3.Connection, reply: str
+) -> None:
+    scene = Scene(store, CALF_AND_THIGH, "calf-wall-straight", 3_000)
+    scene.hurts("nerve")
+    scene.wait(300_000)
+    after = scene.live.checked(reply)
+    assert after.over and "24 hours" in after.feeling.says and scene.live.is_over
+    (session,) = sessions(store)
+    assert session.hurt == ("nerve", "nerve-stays")
+    assert red_flag_of(store, ana(store)) is None
+
+
+def test_a_cramp_waits_until_it_has_been_calm_for_ten_minutes(store: sqlite3.Connection) -> None:
+    scene = Scene(store, CALF_AND_THIGH, "calf-wall-straight", 3_000)
+    scene.hurts("cramp")
+    scene.wait(120_000)
+    assert "8:00 more" in scene.live.checked("n").words and not scene.goes_on()
+    scene.wait(480_000)
+    assert not scene.live.checked("n").over and scene.goes_on()
+    assert scene.exercise == "ham-chair-sit"
+
+
+@pytest.mark.parametrize("reply", ["y", "u"])
+def test_a_cramp_that_lasts_is_seen_today(store: sqlite3.Connection, reply: str) -> None:
+    scene = Scene(store, CALF_AND_THIGH, "calf-wall-straight", 3_000)
+    scene.hurts("cramp")
+    after = scene.live.checked(reply)
+    assert after.over and after.feeling.rank == "urgent"
+    red = red_flag_of(store, ana(store))
+    assert red is not None and red.key == "cramp_long"
+
+
+def test_a_burn_ends_the_work_on_that_part_alone(store: sqlite3.Connection) -> None:
+    scene = Scene(store, CALF_AND_THIGH, "calf-wall-straight", 13_000)
+    assert not scene.hurts("skin").over
+    assert scene.goes_on()
+    met = set[str]()
+    while not scene.live.is_over:
+        met.add(scene.exercise or "")
+        scene.wait(500)
+    assert met == {"ham-chair-sit", "quad-stand"}
+    (session,) = sessions(store)
+    calf = [work for work in session.work if work.exercise.startswith("calf")]
+    assert [(work.exercise, work.side, work.ms) for work in calf] == [
+        ("calf-wall-straight", "left", 13_000)
+    ]
+    done = {(work.exercise, work.side): work.ms for work in session.work}
+    assert done["ham-chair-sit", "left"] == done["quad-stand", "right"] == 30_000
+
+
+def test_the_second_pain_ends_it_also_after_another_kind(store: sqlite3.Connection) -> None:
+    scene = Scene(store, CALF_AND_THIGH, "calf-wall-straight", 3_000)
+    scene.hurts("skin")
+    assert scene.goes_on()
+    scene.wait(12_000)
+    after = scene.hurts("pain")
+    assert after.over and "second time" in after.words
+
+
+def test_under_deep_pressure_there_is_a_line_of_its_own(store: sqlite3.Connection) -> None:
+    scene = Scene(store, PSOAS, "psoas-tool-press", 3_000)
+    after = scene.hurts("deep")
+    assert not after.over and "2 minutes" in after.feeling.says
+    assert profile_of(store, ana(store)).deep_pressure_at is None, "switched off for good"
+    assert not scene.goes_on()
+    scene.wait(30_000)
+    assert not scene.live.checked("y").over and scene.goes_on()
+    assert scene.exercise == "breathing-side-lying"
+
+
+def test_what_does_not_pass_in_two_minutes_is_an_emergency(store: sqlite3.Connection) -> None:
+    scene = Scene(store, PSOAS, "psoas-tool-press", 3_000)
+    scene.hurts("deep")
+    scene.wait(119_000)
+    assert not scene.live.checked("n").over
+    scene.wait(1_000)
+    after = scene.live.checked("n")
+    assert after.over and after.feeling.rank == "emergency"
+    red = red_flag_of(store, ana(store))
+    assert red is not None and red.key == "aaa_acute"
+
+
+def test_without_deep_pressure_that_line_is_not_there(store: sqlite3.Connection) -> None:
+    assert LIST["deep"] not in Scene(store, CALF_AND_THIGH, "ham-chair-sit", 100).live.feelings
+    assert LIST["deep"] not in Scene(store, PSOAS, "lunge-reach", 100).live.feelings
+    later = Scene(store, PSOAS, "breathing-side-lying", 100).live.feelings
+    assert LIST["deep"] in later, "a beat can be felt a little later too"
+
+
+# The timeline without what is left out
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(shipped()), st.data())
+def test_what_is_left_out_has_no_length_and_the_rest_keeps_its_own(
+    routine: Routine, data: st.DataObject
+) -> None:
+    timeline = compile(Plan.whole(routine))
+    index = data.draw(st.integers(0, len(timeline.segments) - 1))
+    here = timeline.segments[index]
+    position = data.draw(st.integers(here.start, here.end - 1))
+    numbers = sorted(timeline.steps)
+    gone = data.draw(st.sets(st.sampled_from(numbers), min_size=1))
+    after = timeline.without(index, position, gone)
+    assert len(after.segments) == len(timeline.segments)
+    assert _has_no_holes(after)
+    for number, (old, new) in enumerate(zip(timeline.segments, after.segments, strict=True)):
+        if number < index:
+            assert new == old
+        elif old.step in gone:
+            assert new.length == (position - old.start if number == index else 0)
+        else:
+            assert new.length == old.length
+    for cue in cue_sheet(after).cues:
+        assert 0 <= cue.at <= after.total_ms
+    if not after.total_ms:
+        return
+    coming = [s for s in after.segments[index + 1 :] if s.length]
+    assert not {s.step for s in coming} & gone
+
+
+def _has_no_holes(timeline: Timeline) -> bool:
+    ends = [0, *(segment.end for segment in timeline.segments)]
+    return all(s.start == end for s, end in zip(timeline.segments, ends, strict=False))
+
+
+@pytest.mark.parametrize("feeling", load_stop_list(), ids=lambda feeling: feeling.id)
+def test_no_feeling_lets_it_carry_on_as_before(store: sqlite3.Connection, feeling: Feeling) -> None:
+    routine, exercise = CALF_AND_THIGH, "calf-wall-straight"
+    if feeling.id == "deep":
+        routine, exercise = PSOAS, "psoas-tool-press"
+    scene = Scene(store, routine, exercise, 3_000)
+    before = scene.live.state.timeline.total_ms
+    after = scene.hurts(feeling.id)
+    left = scene.live.state
+    assert after.over or left.left_out
+    assert after.over or scene.exercise != exercise or left.timeline.total_ms < before
