@@ -27,6 +27,7 @@ _WORK = {
     Kind.BREATHE: "Breathe",
     Kind.HEAT: "Warm",
     Kind.COOL: "Cool",
+    Kind.EARLY_CARE: "Care",
 }
 _MOVING = frozenset({Kind.DYNAMIC, Kind.STRENGTHEN})
 

@@ -212,7 +212,7 @@ class Intake:
             today = judge(interview.for_routine(routine).so_far, load_matrix(), clearance.at)
             other = adapt(routine, today, self.catalogue)
             if other.items and not other.too_little:
-                why = f"for {clearance.says[key]}" if key else "it can be done today"
+                why = f"for {clearance.says[key]}" if key else "which can be done today"
                 offers.append(Offer(routine, why))
         return tuple(offers)
 

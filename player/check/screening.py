@@ -75,9 +75,12 @@ def dry_run(routine: Routine, answers: Path, catalogue: Catalogue, now: float) -
 
 def change_lines(plan: Plan, languages: tuple[str, ...] = ()) -> Iterator[str]:
     """What is left out, swapped and made easier today, and why."""
+    gone: dict[str, list[str]] = {}
     for change in plan.left_out:
         side = f", {change.side} side" if change.side else ""
-        yield f"Left out: {change.step.title.pick(languages)}{side} ({change.reason})."
+        gone.setdefault(change.reason, []).append(f"{change.step.title.pick(languages)}{side}")
+    for reason, titles in gone.items():
+        yield f"Left out: {'; '.join(dict.fromkeys(titles))} ({reason})."
     for step, swaps in groupby(plan.swapped, lambda swap: swap.step):
         rows = list(swaps)
         by = " and ".join(swap.by.name.pick(languages) for swap in rows)

@@ -166,7 +166,7 @@ class _Evening:
     def tell_offers(self, result: Result, languages: tuple[str, ...]) -> dict[str, Offer]:
         keys = dict(zip("123456789", result.offers, strict=False))
         for key, offer in keys.items():
-            self.console.line(f"  {key}  {offer.name(languages)}: {offer.why}.")
+            self.console.line(f"  {key}  {offer.name(languages)}, {offer.why}.")
         return keys
 
     def person(self) -> Person:

@@ -252,10 +252,10 @@ class _Talker:
             Form.ONE,
             words["deep.ask"],
             words["deep.why"],
-            (Choice("o", words["deep.off"]), Choice("y", words["deep.on"])),
+            (Choice("o", words["deep.off"]), Choice("s", words["deep.on"])),
             self.questions.about_deep_pressure,
         )
-        if reply == "y":
+        if reply == "s":
             self.record.deep_pressure_at = self.now
 
     def profile(self) -> Talk:

@@ -51,14 +51,16 @@ class ResultScreen(Page[Picked]):
             yield Static(shown(words), classes=f"heading {tone}")
             if result.number:
                 yield Static(shown(f"Your emergency number: {result.number}"), classes="number")
-            for words in (result.refusal, *result.told, *result.changes(self._languages)):
+            for words in (result.refusal, *result.told):
                 if words:
                     yield Static(shown(words), classes="words")
+            for key, offer in self._offers.items():
+                words = f"Press {key} for {offer.name(self._languages)}, {offer.why}."
+                yield Static(shown(words), classes="words offer")
+            for words in result.changes(self._languages):
+                yield Static(shown(words), classes="words")
             if not result.refusal:
                 yield Static(shown(self._begins), classes="words begins")
-            for key, offer in self._offers.items():
-                name = offer.routine.name.pick((*self._languages, offer.routine.language))
-                yield Static(shown(f"{key}  {name}: {offer.why}."), classes="words offer")
         body.focus()
         start = [] if result.refusal else [("Enter", "start")]
         offers = [

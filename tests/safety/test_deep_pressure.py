@@ -173,7 +173,7 @@ def test_invariant_3_a_strangers_deep_pressure_never_plays() -> None:
 
 
 def replies(**more: str) -> dict[str, str]:
-    return {"DP": "y", **more}
+    return {"DP": "s", **more}
 
 
 def test_it_is_asked_for_only_where_a_routine_has_it_and_has_no_default() -> None:
@@ -182,7 +182,7 @@ def test_it_is_asked_for_only_where_a_routine_has_it_and_has_no_default() -> Non
     assert "DP" in prompts(first)
     prompt = first.answer(frozenset()).answer(0).prompt
     assert prompt is not None and prompt.id == "DP"
-    assert [choice.key for choice in prompt.choices] == ["o", "y"]
+    assert [choice.key for choice in prompt.choices] == ["o", "s"], "neither is yes or no"
     assert "no trial" in " ".join(prompt.lines)
 
 

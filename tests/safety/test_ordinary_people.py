@@ -365,7 +365,7 @@ PEOPLE = (
     Person(
         "the one who was shown how",
         "My physio has shown me how to press there, and I am well.",
-        {"DP": "y"},
+        {"DP": "s"},
         "psoas-massager",
     ),
     Person("the tired one", "I only want to sit and breathe.", {}, "quiet-breathing"),
