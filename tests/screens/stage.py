@@ -168,19 +168,24 @@ class Stage:
         """Answer every question so that nothing is held against it."""
         screen = await self.wait_for(InterviewScreen)
         while self.screen is screen and screen.interview.prompt is not None:
-            prompt = screen.interview.prompt
-            keys = {
-                "marks": ["n", *["enter"] * 9],
-                "yes or no": ["n"],
-                "scale": ["0"],
-                "number": ["4", "4", "enter"],
-                "one": [choice.key for choice in prompt.choices[-1:]],
-            }[prompt.form.value]
             await self.wait(500)  # nobody answers faster
-            for key in keys:
-                if self.screen is screen and screen.interview.prompt is prompt:
-                    await self.press(key)
-            await self.settle()
+            await self.answer_one(screen)
+
+    async def answer_one(self, screen: InterviewScreen) -> None:
+        """Answer what is asked now, as somebody with nothing to tell."""
+        prompt = screen.interview.prompt
+        assert prompt is not None
+        keys = {
+            "marks": ["n", *["enter"] * 9],
+            "yes or no": ["n"],
+            "scale": ["0"],
+            "number": ["4", "4", "enter"],
+            "one": [choice.key for choice in prompt.choices[-1:]],
+        }[prompt.form.value]
+        for key in keys:
+            if self.screen is screen and screen.interview.prompt is prompt:
+                await self.press(key)
+        await self.settle()
 
     async def to_session(self, name: str = "Ana") -> SessionScreen:
         """From the name to the running session."""

@@ -1,6 +1,7 @@
 """The way of a person through the screens: what is asked and kept, and no way around it."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from audio.cue import CueKind
 from player.history.past import sessions
 from player.history.people import people, red_flag_of
 from player.history.store import open_store
+from player.routine.vocabulary import Side
 from player.safety.stop_list import Then, stop_list_for
 from player.screens.choice import ChoiceScreen
 from player.screens.interview import InterviewScreen
@@ -21,7 +23,15 @@ from player.screens.session import SessionScreen
 from player.screens.who import WhoScreen
 from player.session import Phase
 from player.wishes import Wishes
-from tests.screens.stage import LoopClock, Stage, play_scene, row_of, some_here_all_in_proof, staged
+from tests.screens.stage import (
+    LoopClock,
+    Stage,
+    play_scene,
+    row_of,
+    shipped_rows,
+    some_here_all_in_proof,
+    staged,
+)
 
 TWO = row_of("  - Calf: 60s\n  - Thigh: 20s\n")
 ANA = Wishes(person="Ana", mute=True)
@@ -572,3 +582,98 @@ def test_own_exercises_count_for_no_region_that_nobody_wrote(tmp_path: Path) -> 
             assert "Calf: 20s" in stage.text() and "Belly" not in stage.text()
 
     play_scene(scene)
+
+
+STRAINED = {
+    "today": ("5", "enter"), "I1": ("c",), "I1.side": ("l",), "I2": ("n",), "I3a": ("n",),
+    "I4a": ("y",), "I4d": ("y",), "I5a": ("n",), "I6": ("1",),
+}  # fmt: skip
+"""The left calf pulled yesterday, and nothing bad about it."""
+
+
+async def answer(stage: Stage, answers: Mapping[str, Sequence[str]]) -> list[str]:
+    """Answer by the prompt's id, and everything else as somebody with nothing to tell."""
+    asked = []
+    screen = await stage.wait_for(InterviewScreen)
+    while stage.screen is screen and (prompt := screen.interview.prompt) is not None:
+        asked.append(prompt.id)
+        await stage.wait(500)
+        if prompt.id not in answers:
+            await stage.answer_one(screen)
+            continue
+        for key in answers[prompt.id]:
+            await stage.press(key)
+    return asked
+
+
+def test_a_fresh_strain_is_offered_early_care_on_its_side(tmp_path: Path) -> None:
+    rows = {row.routine.id: row for row in shipped_rows()}
+
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, rows["calf-stretch"], wishes=ANA) as stage:
+            await answer(stage, STRAINED)
+            await stage.wait_for(ResultScreen)
+            assert "Press 1 for Early care" in stage.text() and "1 Early care" in stage.text()
+            await stage.wait(1_000)
+            await stage.press("1")
+            assert await answer(stage, {}) == ["followups"], "what was answered is not asked again"
+            await stage.wait_for(ResultScreen)
+            assert "Early care" in stage.text() and "Left out" not in stage.text()
+            await stage.wait(1_000)
+            await stage.press("enter")
+            screen = await stage.wait_for(SessionScreen)
+            sides = {s.side for s in screen.live.state.timeline.segments if s.side}
+            assert sides == {Side.LEFT}, "nobody has to say again which leg is hurt"
+
+    play_scene(scene)
+    with open_store(tmp_path / "history.db") as store:
+        assert [session.routine for session in sessions(store)] == ["early-care"]
+
+
+def test_on_a_day_that_is_not_for_a_routine_there_is_something_else(tmp_path: Path) -> None:
+    rows = {row.routine.id: row for row in shipped_rows()}
+
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, rows["thigh-roller"], wishes=ANA) as stage:
+            await answer(stage, {"P2": ("y",)})
+            await stage.wait_for(ResultScreen)
+            text = " ".join(stage.text().split())
+            assert "not a good day for this routine" in text
+            assert "Press 1 for Quiet breathing" in text and "Enter start" not in text
+            await stage.wait(1_000)
+            await stage.press("1")
+            await stage.wait_for(ResultScreen)
+            await stage.wait(1_000)
+            assert "Quiet breathing" in stage.text()
+            await stage.press("enter")
+            await stage.wait_for(SessionScreen)
+
+    play_scene(scene)
+
+
+def test_the_next_start_asks_how_it_was_and_worse_rests_it(tmp_path: Path) -> None:
+    row = row_of("  - calf-wall-straight: 20s each side\n  - ham-chair-sit: 60s each side\n")
+
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, row, wishes=ANA) as stage:
+            await stage.to_session()
+            await stage.wait(30_000)
+            await stage.press("q", "y")
+            await stage.wait_for(ChoiceScreen)
+            await stage.press("2")
+            await stage.wait(1_000)
+        clock.slept_ms += 20 * 3_600_000
+        async with staged(clock, tmp_path, row, wishes=ANA) as stage:
+            worse = {"A1": ("w",), "A1.where": ("c",), "A1.where.side": ("l",)}
+            met = await answer(stage, worse)
+            assert met[:5] == ["today", "A1", "A1.where", "A1.where.side", "A1.night"]
+            await stage.wait_for(ResultScreen)
+            text = " ".join(stage.text().split())
+            assert "Left out: Wall calf stretch, knee straight, left side" in text
+            assert "having been worse after a session" in text
+
+    play_scene(scene)
+    with open_store(tmp_path / "history.db") as store:
+        assert store.execute("SELECT told, place, side FROM after").fetchall() == [
+            ("worse", "calf", "left")
+        ]
