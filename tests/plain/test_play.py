@@ -174,6 +174,48 @@ def test_the_second_pain_ends_the_session(store: sqlite3.Connection) -> None:
     assert "second time" in console.text
 
 
+@pytest.mark.parametrize(
+    ("id_", "red"), [("nerve", None), ("deep", "aaa_acute"), ("cramp", "cramp_long")]
+)
+def test_what_does_not_pass_in_time_ends_the_session(
+    store: sqlite3.Connection, id_: str, red: str | None
+) -> None:
+    feeling = next(feeling for feeling in load_stop_list() if feeling.id == id_)
+    assert feeling.check and feeling.otherwise
+    not_fine = {"y": "n", "n": "y"}[feeling.check.fine]
+    what = opened("  - Calf: 60s\n  - Thigh: 60s\n")
+    assert what.routine and what.timeline
+    time = Time()
+    at, wall = time.now(), time.wall()
+    journal = Journal.start(store, 1, what.routine, DEFAULT_CHOICES, 70_000, wall)
+    live = Live(State(what.timeline, 0, at, Phase.RUNNING, at, wall), journal, (), time)
+    live.do(Do.HURTS)
+    assert not live.hurts(feeling).over
+    live.do(Do.GO_ON)
+    assert live.state.phase is Phase.HURTING, "it is asked first"
+    if not feeling.check.at_once:
+        time.pass_by(feeling.check.wait_ms - 1)
+        assert not live.checked(not_fine).over
+        time.pass_by(1)
+    after = live.checked(not_fine)
+    assert after.over and live.is_over and after.feeling is feeling.otherwise
+    found = store.execute("SELECT key FROM red_flag").fetchall()
+    assert found == ([(red,)] if red else [])
+
+
+def test_dizziness_ends_the_session_and_keeps_the_person_seated(
+    store: sqlite3.Connection,
+) -> None:
+    dizzy = stop_list_for(())
+    key = "123456789abc"[[feeling.id for feeling in dizzy].index("dizzy")]
+    state, console, _, _ = play(
+        store, opened("  - Calf: 60s\n  - Thigh: 60s\n"), [15_000, "x", key]
+    )
+    assert state.phase is Phase.LEFT
+    assert "Sit. Breathe out slowly." in console.text
+    assert "Stay seated for 2 minutes before you get up." in console.text
+
+
 @pytest.mark.parametrize("keys", ["x", "X", "qx", "qX", " x", "?x"])
 def test_something_hurts_is_heard_in_every_state(store: sqlite3.Connection, keys: str) -> None:
     state, console, _, player = play(store, opened("  - Calf: 60s\n"), [15_000, *keys, 500, "c"])

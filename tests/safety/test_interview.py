@@ -680,6 +680,21 @@ def test_a_step_that_names_a_follow_ups_key_makes_it_asked() -> None:
     assert followups(asks) == {"F13"}
 
 
+def test_what_stands_in_for_a_step_is_asked_about_too() -> None:
+    """The half-kneel stretch stands in for deep pressure, and a knee is sore."""
+    begun = given(asked(alone("psoas-hand-press")), NONE, 2, "k", "l", "s")
+    assert begun.prompt and begun.prompt.id == "DP"
+    begun = begun.answer("o")
+    assert begun.prompt and begun.prompt.id == "followups"
+    row = QUESTIONS.find("F11")
+    assert row
+    key = next(choice.key for choice in begun.prompt.choices if choice.say == row.ask)
+    done = finish(begun.answer(mark(key)))
+    plan = plan_of(alone("psoas-hand-press"), result(done))
+    assert "kneel_sore" in keys_of(done)
+    assert "hipflexor-half-kneel" not in {step.exercise.id for step in steps_of(plan.items)}
+
+
 @pytest.mark.parametrize("words", ["hot, spreading", "beats like", "cord-like"])
 def test_f1_red_choices_end_before_any_place_is_asked(words: str) -> None:
     begun = given(asked(alone("calf-roll")), NONE, 0)

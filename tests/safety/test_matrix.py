@@ -1,11 +1,19 @@
 """The matrix against a table written down from the clinical content by hand (1f, 2e)."""
 
 import re
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from player.routine.terms import SHIPPED, ScreeningMissing
 from player.routine.vocabulary import Region
+from player.safety import matrix, questions, stop_list, swaps
 from player.safety.matrix import Condition, Rank, Where, _condition, load_matrix
+from player.safety.questions import load_questionnaire
+from player.safety.stop_list import load_stop_list
+from player.safety.swaps import load_swaps
 from tests.safety.making import KEYS, MATRIX, QUESTIONS, one_of_each, plan_of, told
 
 EMERGENCY = """pe_heart cauda_equina limb_ischaemia compartment deformity aaa_acute hernia_stuck
@@ -234,6 +242,33 @@ def test_the_matrix_is_read_once_and_can_not_be_changed() -> None:
     row: Condition = MATRIX.conditions["fever"]
     with pytest.raises(AttributeError):
         row.rank = Rank.PLAY  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("module", "load"),
+    [
+        (matrix, load_matrix),
+        (questions, load_questionnaire),
+        (stop_list, load_stop_list),
+        (swaps, load_swaps),
+    ],
+    ids=lambda value: getattr(value, "__name__", "").rpartition(".")[2],
+)
+@pytest.mark.parametrize("found", [None, "", "[", "x: [y]\n"], ids=repr)
+def test_without_its_data_nothing_is_asked_and_nothing_played(
+    module: ModuleType,
+    load: Callable[[], object],
+    found: str | None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "screening").mkdir()
+    for file in (SHIPPED / "screening").iterdir():
+        if found is not None:
+            (tmp_path / "screening" / file.name).write_text(found, "utf-8")
+    monkeypatch.setattr(module, "SHIPPED", tmp_path)
+    with pytest.raises(ScreeningMissing):
+        load.__wrapped__()  # type: ignore[attr-defined]
 
 
 # Section 2e: every answer and its keys

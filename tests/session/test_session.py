@@ -166,6 +166,24 @@ def test_from_before_what_was_left_out_nothing_runs_into_it() -> None:
         assert state.segment_at(at).step > 2
 
 
+def test_trouble_with_the_skin_leaves_out_all_that_is_to_come_on_that_part() -> None:
+    timeline = timeline_of(
+        "  - calf-roll: 30s each side\n"
+        "  - quad-stand: 20s each side\n"
+        "  - calf-wall-straight: 20s each side\n"
+        "  - ham-chair-sit: 20s each side\n"
+    )
+    state = replace(running(timeline), position=timeline.segments[1].start)
+    for what in (Do.HURTS, Do.SKIP_REGION, Do.GO_ON):
+        state = do(state, what, 0)
+    met, at = set(), 0
+    while state.phase not in ENDED:
+        met.add(state.segment_at(at).step)
+        at += 1_000
+        state = do(state, Do.LOOK, at)
+    assert met == {2, 4} and state.phase is Phase.DONE
+
+
 def test_pain_at_the_last_step_ends_the_session_and_completes_nothing() -> None:
     last = FIXED.segments[-1].start + 1
     state = do(replace(running(FIXED), position=last), Do.HURTS, 0)
