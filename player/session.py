@@ -26,6 +26,9 @@ from player.safety.cleared import Cleared
 from player.timeline import Choices, Segment, Timeline, compile
 
 LONGER_MS = 10_000
+LONGEST_COLD_MS = 900_000
+"""Off at 10 minutes, 15 at most (clinical content, 4g)."""
+
 GAP_MS = 2_000
 """Two looks at the clock further apart than this mean that the machine or process slept."""
 
@@ -395,9 +398,13 @@ def _is_shut(state: State, index: int) -> bool:
 
 
 def _longer(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
-    step = state.timeline.steps.get(state.segment_at(at).step)
+    segment = state.segment_at(at)
+    step = state.timeline.steps.get(segment.step)
     if step is not None and _is_deep(step):
         return state, (Notice("Deep pressure is not made longer."),)
+    is_cold = step is not None and Kind.COOL in step.exercise.kinds
+    if is_cold and segment.length + LONGER_MS > LONGEST_COLD_MS:
+        return state, (Notice("Cold stays on for 15 minutes at most."),)
     state = _remembered(state, at)
     timeline = state.timeline.longer(state.index_at(at), LONGER_MS)
     state = replace(state, timeline=timeline)

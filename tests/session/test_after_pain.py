@@ -195,6 +195,16 @@ def test_without_deep_pressure_that_line_is_not_there(store: sqlite3.Connection)
     assert LIST["deep"] in later, "a beat can be felt a little later too"
 
 
+def test_cold_is_never_made_longer_than_15_minutes(store: sqlite3.Connection) -> None:
+    care = next(routine for routine in shipped() if routine.id == "early-care")
+    scene = Scene(store, care, "early-cold-pack", 1_000)
+    for _ in range(100):
+        scene.live.do(Do.LONGER)
+    segments = scene.live.state.timeline.segments
+    cold = [s for s in segments if s.exercise == "early-cold-pack" and s.length > 60_000]
+    assert [segment.length for segment in cold] == [900_000]
+
+
 # The timeline without what is left out
 
 
