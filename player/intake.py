@@ -1,13 +1,7 @@
 """The way into a session, for every host alike: the questions, the result, a cleared plan."""
 
-import os
-from collections.abc import Sequence
-from dataclasses import dataclass
 from sqlite3 import Connection
-from typing import NamedTuple
 
-from player.check.loading import open_routine
-from player.check.screening import change_lines
 from player.clock import Clock, midnight
 from player.history.after import had_today, keep_after, past_of
 from player.history.journal import Interrupted, Journal, close_interrupted, found_again
@@ -20,16 +14,15 @@ from player.history.people import (
     red_flag_of,
 )
 from player.live import Live
+from player.offers import offers
+from player.result import Result
 from player.routine.catalogue import Catalogue
-from player.routine.model import Plan, Routine, steps_of
-from player.routine.terms import SHIPPED
+from player.routine.model import Plan, Routine
 from player.routine.times import clock, duration
-from player.routine.vocabulary import Kind, Side
+from player.routine.vocabulary import Kind
 from player.safety.adapt import adapt
 from player.safety.clearance import FRESH_S, Clearance, judge
-from player.safety.cleared import Cleared, Refusal, admit
-from player.safety.emergency import emergency_number
-from player.safety.findings import Soreness
+from player.safety.cleared import Cleared, admit
 from player.safety.interview import Interview
 from player.safety.matrix import Rank, load_matrix
 from player.safety.profile import RedFlag
@@ -37,75 +30,6 @@ from player.safety.questions import load_questionnaire
 from player.safety.record import Context
 from player.session import begin
 from player.timeline import Choices, Timeline, compile
-
-
-class Offer(NamedTuple):
-    """Another routine that these answers leave to be played."""
-
-    routine: Routine
-    why: str
-
-    def name(self, languages: Sequence[str]) -> str:
-        return self.routine.name.pick(languages_for(self.routine, languages))
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What came of the questions, and its words."""
-
-    clearance: Clearance
-    plan: Plan
-    cleared: Cleared | Refusal
-    sorenesses: tuple[Soreness, ...] = ()
-    """How sore it was before."""
-    offers: tuple[Offer, ...] = ()
-    """What can be done today instead."""
-
-    @property
-    def rank(self) -> Rank:
-        return self.clearance.rank
-
-    @property
-    def number(self) -> str:
-        """The emergency number, where it should be called; else nothing."""
-        return emergency_number(os.environ) if self.rank is Rank.EMERGENCY else ""
-
-    @property
-    def advice(self) -> str:
-        """What the class means for today."""
-        if self.rank is Rank.ADAPT and not self.refusal and not self._changes:
-            return "Nothing has to change in this routine today."
-        return self.clearance.advice
-
-    @property
-    def _changes(self) -> bool:
-        return bool(self.plan.left_out or self.plan.swapped or self.plan.eased)
-
-    @property
-    def hurt_side(self) -> Side | None:
-        """The side of a fresh strain, where there is one side to care for."""
-        found = {f.side for f in self.clearance.findings if f.key == "acute_strain"}
-        side = found.pop() if len(found) == 1 else None
-        return side if side in {Side.LEFT, Side.RIGHT} else None
-
-    @property
-    def told(self) -> list[str]:
-        """What the person told that counts today."""
-        return [f"You told of: {self.clearance.says[key]}." for key in self.clearance.keys]
-
-    @property
-    def refusal(self) -> str:
-        """Why nothing is played; empty where something is."""
-        if isinstance(self.cleared, Refusal):
-            return f"Nothing is played today: {self.cleared.words}."
-        return ""
-
-    def changes(self, languages: tuple[str, ...]) -> list[str]:
-        """What is left out today, and the notes for the whole session."""
-        if self.refusal:
-            return []
-        notes = (f"Note: {note}" for number, note in self.plan.notes if number == 0)
-        return [*change_lines(self.plan, languages), *notes]
 
 
 class Intake:
@@ -143,7 +67,7 @@ class Intake:
         red = red_flag_of(self.store, self.person)
         self._red_before = red
         if before is not None:
-            return before.for_routine(self.routine)
+            return before.for_routine(self.routine, self._pressed_deep_today(wall))
         self._asked_at = self.clock.now()
         return Interview(
             Context(
@@ -195,26 +119,8 @@ class Intake:
             forget_red_flag(self.store, self.person, self._red_before)
         plan = adapt(self.routine, clearance, self.catalogue)
         cleared = admit(plan, clearance, self.person.name, now)
-        offers = self._offers(interview, clearance) if clearance.rank < Rank.URGENT else ()
-        return Result(clearance, plan, cleared, outcome.answers.sorenesses, offers)
-
-    def _offers(self, interview: Interview, clearance: Clearance) -> tuple[Offer, ...]:
-        """Care for what is fresh; and where little is left, what may be done instead."""
-        plan = adapt(self.routine, clearance, self.catalogue)
-        found = [(_CARE[key], key) for key in _CARE if key in clearance.keys]
-        if not plan.items or plan.too_little:
-            found.append((_INSTEAD, ""))
-        offers = []
-        for id_, key in found:
-            routine = open_routine(SHIPPED / f"{id_}.yaml", self.catalogue).routine
-            if routine is None or routine.id == self.routine.id:
-                continue
-            today = judge(interview.for_routine(routine).so_far, load_matrix(), clearance.at)
-            other = adapt(routine, today, self.catalogue)
-            if other.items and not other.too_little:
-                why = f"for {clearance.says[key]}" if key else "which can be done today"
-                offers.append(Offer(routine, why))
-        return tuple(offers)
+        offered = offers(interview, clearance, plan, self.catalogue)
+        return Result(clearance, plan, cleared, outcome.answers.sorenesses, offered)
 
     def start(
         self,
@@ -244,12 +150,6 @@ class Intake:
         return Live(state, journal, choices.languages, self.clock)
 
 
-_CARE = {"acute_strain": "early-care", "cramp_now": "cramp-ease"}
-"""What is fresh, and the routine that cares for it."""
-
-_INSTEAD = "quiet-breathing"
-
-
 def _worst(clearance: Clearance) -> RedFlag:
     conditions = load_matrix().conditions
     worst = max(clearance.findings, key=lambda finding: conditions[finding.key].rank)
@@ -259,14 +159,6 @@ def _worst(clearance: Clearance) -> RedFlag:
 def resumed_at(plan: Plan, choices: Choices, was: Interrupted | None) -> int:
     """Where in today's plan an interrupted session goes on; 0 for a new one."""
     return found_again(compile(plan, choices), was) if was else 0
-
-
-def care_side(result: Result) -> Side | None:
-    """The hurt side, for a session that only cares for it; None where the person has to choose."""
-    care = {Kind.EARLY_CARE, Kind.COOL, Kind.BREATHE}
-    if any(step.exercise.kinds - care for step in steps_of(result.plan.items)):
-        return None
-    return result.hurt_side
 
 
 def resume_words(was: Interrupted) -> str:
@@ -285,8 +177,3 @@ def length_words(timeline: Timeline, position: int = 0) -> str:
     if position:
         return f"It goes on at {clock(position)} of {length}."
     return f"It takes {'' if timeline.exact else 'about '}{length}."
-
-
-def languages_for(routine: Routine, languages: Sequence[str]) -> tuple[str, ...]:
-    """The person's languages, and the routine's own where none of them fits."""
-    return (*languages, routine.language)

@@ -55,8 +55,8 @@ class Live:
         """Called as soon as time stands still: what hurts is silent before it is written down
         and painted, which takes longer than a sound may go on."""
         self._steps_left_out = 0
-        self._hurt: Feeling | None = None
-        self._hurt_at = 0
+        self.planned_ms = state.timeline.total_ms
+        self._open: list[_Open] = []
         load_stop_list()  # here, so that `x` can not fail
         self.keep()
 
@@ -79,6 +79,7 @@ class Live:
         if self.state.phase not in {Phase.RUNNING, Phase.DONE}:
             self.hush()
         if self.state.timeline is not before:
+            self.planned_ms = max(self.planned_ms, self.state.timeline.total_ms)
             self.sheet = cue_sheet(self.state.timeline, self.languages)
         # Where nothing can be written any more, it is still asked what hurts and said what to do.
         with suppress(sqlite3.Error) if do is Do.HURTS else nullcontext():
@@ -150,8 +151,16 @@ class Live:
 
     @property
     def check(self) -> Prompt | None:
-        """What has to be answered before the session goes on."""
-        return self._hurt.check.prompt if self._hurt and self._hurt.check else None
+        """What has to be answered before the session goes on, or before it is left behind."""
+        check = self._open[0].feeling.check if self._open else None
+        return check.prompt if check else None
+
+    @property
+    def check_in(self) -> int:
+        """Milliseconds until the open check is asked by itself; 0 where it is time, or none."""
+        if not self._open or (check := self._open[0].feeling.check) is None:
+            return 0
+        return max(self._open[0].since + check.wait_ms - self._clock.now(), 0)
 
     def hurts(self, feeling: Feeling) -> "AfterPain":
         """Do what follows from a feeling: leave something out, or end the session.
@@ -162,45 +171,68 @@ class Live:
         now, wall = self._clock.now(), self._clock.wall()
         try:
             self._journal.hurt(self.state, now, wall, feeling)
+            if feeling.otherwise and feeling.otherwise.rank == "emergency":
+                self._journal.flag(feeling.otherwise, wall)  # until it is known to have passed
+            if feeling.then is Then.DEEP:
+                self._journal.no_deep_pressure()
         except sqlite3.Error:
             self.state, _ = step(self.state, Event(Do.QUIT, now, wall))
             words = "It could not be kept, so the next start will not know of it."
             return AfterPain(True, words, feeling)
+        if feeling.check is not None:
+            self._open = sorted((*self._open, _Open(feeling, now, wall)), key=_worst_first)
         if feeling.then is Then.REST:
             return self._end(feeling, "Stay seated for 2 minutes before you get up.")
         if feeling.then is Then.END:
             return self._end(feeling)
-        if feeling.then is Then.DEEP:
-            self._journal.no_deep_pressure()
-        elif self._steps_left_out:
+        if feeling.then is not Then.DEEP and self._steps_left_out:
             return self._end(feeling, "It is the second time today, so the session ends here.")
+        before = self.state.timeline.total_ms
         self.do(_LEAVES_OUT[feeling.then])
         if self.is_over:
-            return AfterPain(True, "It was the last step, so the session ends here.", feeling)
+            return AfterPain(True, "Nothing is left, so the session ends here.", feeling)
         self._steps_left_out += feeling.then is not Then.DEEP
-        self._hurt, self._hurt_at = feeling, self._clock.now()
-        return AfterPain(False, _LEFT_OUT[feeling.then], feeling)
+        is_shorter = self.state.timeline.total_ms < before
+        words = _LEFT_OUT[feeling.then] if is_shorter else "Go on when you are ready."
+        return AfterPain(False, words, feeling)
 
     def checked(self, reply: Reply) -> "AfterPain":
-        """Whether it is fine to go on after what hurt. While it is not, the session stands."""
-        feeling, check = self._hurt, self._hurt.check if self._hurt else None
-        assert feeling is not None and check is not None  # `check` was asked
-        since = self._clock.now() - self._hurt_at
-        if reply == check.fine and not (check.at_once and since < check.wait_ms):
-            self._hurt = None
-            return AfterPain(False, "Go on when you are ready.", feeling)
-        late = check.at_once or since >= check.wait_ms
-        if reply != check.fine and late and feeling.otherwise is not None:
-            self._journal.hurt(self.state, self._clock.now(), self._clock.wall(), feeling.otherwise)
-            return self._end(feeling.otherwise)
-        left = duration(-(-max(check.wait_ms - since, 0) // 60_000) * 60_000)
+        """Whether what hurt is fine now. While it is not, the session stands."""
+        feeling, began, wall = self._open[0]
+        check, otherwise = feeling.check, feeling.otherwise
+        assert check is not None and otherwise is not None  # `check` was asked
+        since = self._clock.now() - began
+        if reply == check.fine and (self.is_over or not check.at_once or since >= check.wait_ms):
+            self._open = self._open[1:]
+            if otherwise.rank == "emergency":
+                self._journal.unflag(otherwise, wall)
+            words = "" if self.is_over else "Go on when you are ready."
+            return AfterPain(self.is_over, words, feeling)
+        late = check.at_once or since >= check.wait_ms or (self.is_over and not otherwise.key)
+        if reply != check.fine and late:
+            self._journal.hurt(self.state, self._clock.now(), self._clock.wall(), otherwise)
+            self._open = []
+            return self._end(otherwise)
+        left = duration(-(-max(check.wait_ms - since, 0) // 1_000) * 1_000)
         words = "Go on when it has been calm for 10 minutes" if check.at_once else "Wait, and rest"
-        return AfterPain(False, f"{words}: {left} more.", feeling)
+        return AfterPain(self.is_over, f"{words}: {left} more.", feeling)
 
     def _end(self, feeling: Feeling, words: str = "") -> "AfterPain":
-        self._hurt = None
         self.do(Do.QUIT)
         return AfterPain(True, words, feeling)
+
+
+class _Open(NamedTuple):
+    """A feeling whose check is not answered yet; since when, by both clocks (ms)."""
+
+    feeling: Feeling
+    since: int
+    wall: int
+
+
+def _worst_first(open_: _Open) -> tuple[bool, int]:
+    otherwise = open_.feeling.otherwise
+    return (otherwise is None or otherwise.rank != "emergency", open_.since)
 
 
 _LEAVES_OUT = {

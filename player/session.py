@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from player.routine.model import Step
 from player.routine.pieces import Open, SegmentKind
-from player.routine.vocabulary import Kind, Side
+from player.routine.vocabulary import Kind, Region, Side
 from player.safety.clearance import FRESH_S
 from player.safety.cleared import Cleared
 from player.timeline import Choices, Segment, Timeline, compile
@@ -234,6 +234,8 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
     state = replace(state, looked_at=at, looked_wall=event.wall)
     if event.do is Do.GO_ON and state.is_stale(at, event.wall):
         return state, (Notice(TOO_OLD),)
+    if state.phase is Phase.HURTING and event.do in _NOT_WHILE_IT_HURTS:
+        return state, (Notice("Stopped. Space goes on, q leaves."),)
     over = state.position_at(at) >= state.timeline.total_ms and not state.waits_at(at)
     if state.phase is Phase.RUNNING and over:
         return _moved(_settled(state, at), state.timeline.total_ms, len(state.timeline.segments))
@@ -332,29 +334,29 @@ def _restart(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
 
 
 def _skip_step(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
-    """Leave out the whole step for pain: there is no way back into it, and no undo of it.
-
-    Where nothing follows the session is over, and it was not completed.
-    """
-    segments = state.timeline.segments
-    index = state.index_at(at)
-    here = (segments[index].step, segments[index].round)
-    state = replace(_settled(state, at), past=(), left_out=state.left_out | {here})
-    while index < len(segments) and (segments[index].step, segments[index].round) == here:
-        index += 1
-    if not state.timeline.holds_work(index):
-        return _quit(state, at)
-    return _moved(state, segments[index].start, index)
+    """Leave out what hurt, wherever it comes again."""
+    steps = state.timeline.steps
+    hurt = {steps[number].exercise.label for number in _felt(state, at)}
+    return _without(state, at, {n for n, step in steps.items() if step.exercise.label in hurt})
 
 
 def _skip_region(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
     """Leave out everything that is still to come on the part of the body that is worked on."""
     steps = state.timeline.steps
-    here = steps.get(state.segment_at(at).step)
-    if here is None:
-        return state, ()
-    regions = here.exercise.regions
-    return _without(state, at, {n for n, s in steps.items() if s.exercise.regions & regions})
+    regions = frozenset[Region]().union(
+        *(steps[number].exercise.regions for number in _felt(state, at))
+    )
+    return _without(state, at, {n for n, step in steps.items() if step.exercise.regions & regions})
+
+
+def _felt(state: State, at: int) -> set[int]:
+    """The steps that a feeling can come from: in a gap the one before, and the one that comes."""
+    segments, index = state.timeline.segments, state.index_at(at)
+    found = {segments[index].step} & state.timeline.steps.keys()
+    if segments[index].kind is not SegmentKind.WORK:
+        worked = [i for i in state.credit_at(at) if i < index and segments[i].step]
+        found |= {segments[max(worked)].step} if worked else set()
+    return found
 
 
 def _skip_deep(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
@@ -468,6 +470,9 @@ _ACTIONS = {
     Do.UNDO: _undo,
     Do.QUIT: _quit,
 }
+
+
+_NOT_WHILE_IT_HURTS = frozenset({Do.NEXT, Do.BACK, Do.RESTART, Do.LONGER, Do.DONE, Do.UNDO})
 
 
 def _remembered(state: State, at: int) -> State:

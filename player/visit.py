@@ -13,17 +13,9 @@ from player.check.loading import open_routine
 from player.clock import Clock
 from player.history.journal import Interrupted, close_interrupted, interrupted
 from player.history.people import Person, clean_name, people, person_named
-from player.intake import (
-    Intake,
-    Offer,
-    Result,
-    care_side,
-    languages_for,
-    length_words,
-    resume_words,
-    resumed_at,
-)
+from player.intake import Intake, length_words, resume_words, resumed_at
 from player.live import Live
+from player.result import Offer, Result, care_side, languages_for
 from player.routine.catalogue import Catalogue
 from player.routine.times import clock
 from player.routine.vocabulary import Side
@@ -31,10 +23,11 @@ from player.safety.cleared import Cleared
 from player.safety.emergency import emergency_number
 from player.safety.interview import Interview
 from player.safety.prompts import Choice, Form, Prompt
+from player.safety.stop_list import HURTS, Feeling, Then
 from player.screens.choice import ChoiceScreen
 from player.screens.interview import InterviewScreen
 from player.screens.note import NoteScreen
-from player.screens.pain import told_again
+from player.screens.pain import PainScreen, advice, told_again
 from player.screens.result import ResultScreen
 from player.screens.session import SessionScreen
 from player.screens.summary import summary
@@ -167,6 +160,7 @@ class Visit:
         number = emergency_number(os.environ)
         screen = SessionScreen(aside, live, result.plan, number, languages, self.clock)
         ended_by = await self.stage.ask(screen)
+        ended_by = await self._checks(live, title, aside, number) or ended_by
         state, now = live.state, self.clock.now()
         regions, done = region_lines(state, now), summary_lines(state, now, languages)
         red = ended_by is not None and ended_by.key is not None
@@ -177,9 +171,27 @@ class Visit:
             heading, tone = "Well done.", "good"
         else:
             tone = ""
-            heading = f"Left at {clock(state.position)} of {clock(state.timeline.total_ms)}."
+            heading = f"Left at {clock(state.position)} of {clock(live.planned_ms)}."
         again = told_again(ended_by, number) if ended_by is not None else []
         await self.stage.ask(summary(title, heading, tone, regions, done, sore, again, aside))
+
+    async def _checks(self, live: Live, title: str, aside: str, number: str) -> Feeling | None:
+        """What was not clear when the session ended; gives what it turned out to be."""
+        worst: Feeling | None = None
+        while (prompt := live.check) is not None:
+            reply = await self.stage.ask(ChoiceScreen(title, prompt, aside, must=True))
+            if reply is None:
+                break
+            if reply == HURTS:
+                feelings = live.feelings
+                felt = await self.stage.ask(PainScreen(title, aside, feelings))
+                after = live.hurts(felt) if felt is not None else None
+            else:
+                after = live.checked(reply)
+            if after is not None and (after.words or after.feeling.then is Then.END):
+                worst = after.feeling if after.feeling.then is Then.END else worst
+                await self.stage.ask(advice(title, aside, after, number))
+        return worst
 
     async def _sore(self, live: Live, result: Result, title: str, aside: str) -> list[str]:
         """Ask how sore it is now, and keep it; leaving is free."""

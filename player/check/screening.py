@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from player.routine.catalogue import Catalogue
-from player.routine.model import LeftOut, Plan, Routine
+from player.routine.model import LeftOut, Plan, Routine, Swapped
 from player.routine.times import clock
 from player.safety.adapt import adapt
 from player.safety.answers_file import AnswersError, read_answers
@@ -83,13 +83,20 @@ def change_lines(plan: Plan, languages: tuple[str, ...] = ()) -> Iterator[str]:
         yield f"Left out: {'; '.join(dict.fromkeys(titles))} ({reason})."
     for step, swaps in groupby(plan.swapped, lambda swap: swap.step):
         rows = list(swaps)
-        by = " and ".join(swap.by.name.pick(languages) for swap in rows)
+        by = " and ".join(_with_its_gear(swap, plan, languages) for swap in rows)
         yield f"Instead of {step.title.pick(languages)}: {by} ({rows[0].reason})."
     by_reason: dict[str, list[str]] = {}
     for eased in plan.eased:
         by_reason.setdefault(eased.reason, []).append(eased.step.title.pick(languages))
     for reason, titles in by_reason.items():
         yield f"Half as much and gentler: {', '.join(dict.fromkeys(titles))} ({reason})."
+
+
+def _with_its_gear(swap: Swapped, plan: Plan, languages: tuple[str, ...]) -> str:
+    """What stands in, and what it needs that the routine does not."""
+    at_hand = frozenset[str]().union(*(step.equipment for step in plan.routine.steps))
+    needs = sorted(swap.by.equipment - at_hand)
+    return swap.by.name.pick(languages) + (f", which needs: {', '.join(needs)}" if needs else "")
 
 
 def _removed(change: LeftOut) -> dict[str, object]:

@@ -18,6 +18,7 @@ from player.safety.stop_list import Feeling
 from player.session import State
 from player.timeline import Choices, Segment, Timeline
 
+_FLAG = "INSERT OR REPLACE INTO red_flag SELECT person, ?, 'x', ? FROM session WHERE id = ?"
 RUNNING = "running"
 COMPLETE = "complete"
 PARTIAL = "partial"
@@ -127,21 +128,29 @@ class Journal:
                 ),
             )
             if feeling.key:
-                self.db.execute(
-                    "INSERT OR REPLACE INTO red_flag SELECT person, ?, 'x', ? FROM session"
-                    " WHERE id = ?",
-                    (feeling.key, wall / 1_000, self.session),
-                )
+                self.flag(feeling, wall)
 
     def stops(self, state: State, now: int, wall: int) -> None:
         """Something hurts: whatever happens next, this session is not offered to go on with."""
         with transaction(self.db):
             self._close(state, now, wall, PARTIAL)
 
-    def no_deep_pressure(self) -> None:
-        """Switch deep pressure off for the person of this session."""
+    def flag(self, feeling: Feeling, wall: int) -> None:
+        """Let a feeling that may turn out red stand as a red flag, until it is known not to."""
+        self.db.execute(_FLAG, (feeling.key, wall / 1_000, self.session))
+
+    def unflag(self, feeling: Feeling, wall: int) -> None:
+        """Take that back; a flag of another kind or moment stays."""
         self.db.execute(
-            "UPDATE person SET deep_pressure = NULL"
+            "DELETE FROM red_flag WHERE key = ? AND at = ?"
+            " AND person = (SELECT person FROM session WHERE id = ?)",
+            (feeling.key, wall / 1_000, self.session),
+        )
+
+    def no_deep_pressure(self) -> None:
+        """End deep pressure for the person of this session, for good."""
+        self.db.execute(
+            "UPDATE person SET deep_pressure = NULL, deep_pressure_over = 1"
             " WHERE id = (SELECT person FROM session WHERE id = ?)",
             (self.session,),
         )

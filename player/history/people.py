@@ -67,8 +67,9 @@ def profile_of(connection: sqlite3.Connection, person: Person) -> Profile:
     answered = connection.execute(
         "SELECT question, at FROM answered WHERE person = ?", (person.id,)
     )
-    age, deep_pressure = connection.execute(
-        "SELECT age_band, deep_pressure FROM person WHERE id = ?", (person.id,)
+    age, deep_pressure, over = connection.execute(
+        "SELECT age_band, deep_pressure, deep_pressure_over FROM person WHERE id = ?",
+        (person.id,),
     ).fetchone()
     with understood(connection):
         return Profile(
@@ -76,6 +77,7 @@ def profile_of(connection: sqlite3.Connection, person: Person) -> Profile:
             {word(question): moment(at) for question, at in answered},
             AgeBand(age) if age is not None else None,
             moment(deep_pressure) if deep_pressure is not None else None,
+            over != 0,
         )
 
 

@@ -99,6 +99,7 @@ CREATE TABLE soreness (  -- 0 to 10, before and after a session
 """
 _AFTER = """
 ALTER TABLE person ADD COLUMN deep_pressure REAL;
+ALTER TABLE person ADD COLUMN deep_pressure_over INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE after (  -- how it went after a session, as told at a later start
     session INTEGER NOT NULL REFERENCES session(id) ON DELETE CASCADE,
     told TEXT NOT NULL,

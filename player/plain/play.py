@@ -5,7 +5,6 @@ cue sheet as every other host.
 """
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 
 from audio.cue import Cue, CueKind
@@ -21,7 +20,7 @@ from player.routine.model import Plan
 from player.routine.times import clock as clock_words
 from player.routine.times import duration
 from player.safety.prompts import Prompt
-from player.safety.stop_list import Feeling
+from player.safety.stop_list import HURTS, Feeling, Then
 from player.session import STANDING, Do, Ended, Notice, Phase, State, Transport
 
 KEYS = """Keys:
@@ -43,7 +42,7 @@ _DOING = {
     "+": Do.LONGER, "=": Do.LONGER, "d": Do.DONE, "u": Do.UNDO,
 }  # fmt: skip
 
-_HURTS = frozenset({"x", "X"})
+_HURTS = frozenset({HURTS, "X"})
 
 _RUNG = frozenset({
     CueKind.NEXT, CueKind.SWITCH, CueKind.START, CueKind.HALF, CueKind.WAIT, CueKind.END,
@@ -68,6 +67,7 @@ class PlainPlayer:
 
     _steps_told: set[int] = field(default_factory=set)
     _waiting_told: int = -1
+    _asked: Prompt | None = None
 
     def play(self) -> State:
         """Run the session to its end. Whatever ends the program, the place is kept."""
@@ -91,6 +91,8 @@ class PlainPlayer:
                 if key is not None and not live.is_over:
                     self._key(key)
                 self._tell()
+            while (prompt := live.check) is not None and self._check(prompt):
+                pass
         except BaseException:
             live.keep()
             raise
@@ -125,7 +127,7 @@ class PlainPlayer:
         self.console.line(words.format(clock_words(self.live.state.position)))
 
     def _left(self) -> None:
-        total = clock_words(self.live.state.timeline.total_ms)
+        total = clock_words(self.live.planned_ms)
         self._line_at(f"Left at {{}} of {total}.")
 
     def _key(self, key: str) -> None:
@@ -182,18 +184,21 @@ class PlainPlayer:
         else:
             self.console.line("Space goes on, q leaves.")
 
-    def _check(self, prompt: Prompt) -> None:
-        """What has to be clear before the session goes on."""
-        reply = None
-        with suppress(Left):
+    def _check(self, prompt: Prompt) -> bool:
+        """What has to be clear before the session goes on. Returns whether it was answered."""
+        try:
             reply = ask_prompt(self.console, prompt)
-        if reply is None:
-            return
-        after = self.live.checked(reply)
-        if after.over:
-            self._after(after)
-        else:
-            self.console.line(after.words)
+        except Left:
+            return False
+        if reply == HURTS:
+            self._hurts()
+        elif reply is not None:
+            after = self.live.checked(reply)
+            if after.feeling.then is Then.END:
+                self._after(after)
+            elif after.words:
+                self.console.line(after.words)
+        return reply is not None
 
     # Lines
 
@@ -201,6 +206,11 @@ class PlainPlayer:
         """Print every cue up to now; say so once where the session waits for a key."""
         state, now = self.live.state, self.clock.now()
         self._cues(self.live.due())
+        prompt = self.live.check
+        if prompt is not None and prompt is not self._asked and self.live.check_in == 0:
+            self._asked = prompt
+            self.console.line(f"{prompt.ask} Space answers.")
+            self._ring()
         if self.live.waits and self._waiting_told != state.index_at(now):
             self._waiting_told = state.index_at(now)
             self.console.line(f"{clock_words(state.position_at(now))}  Press d when you are done.")

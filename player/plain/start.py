@@ -15,16 +15,7 @@ from player.document.problem import did_you_mean
 from player.history.journal import Interrupted, close_interrupted, interrupted
 from player.history.people import LONGEST_NAME, Person, clean_name, people, person_named
 from player.history.store import HistoryError, open_store
-from player.intake import (
-    Intake,
-    Offer,
-    Result,
-    care_side,
-    languages_for,
-    length_words,
-    resume_words,
-    resumed_at,
-)
+from player.intake import Intake, length_words, resume_words, resumed_at
 from player.live import Live
 from player.locale import languages
 from player.plain.ask import Left, ask_all, ask_key, ask_prompt, ask_text
@@ -32,6 +23,7 @@ from player.plain.console import Console, Ended, is_terminal, open_console
 from player.plain.output import TerminalGone
 from player.plain.play import PlainPlayer
 from player.plain.stop import tell_again
+from player.result import Offer, Result, care_side, languages_for
 from player.routine.library import Library, open_library
 from player.routine.model import Routine
 from player.routine.vocabulary import Side
@@ -201,7 +193,7 @@ class _Evening:
     def show(self, result: Result, languages: tuple[str, ...]) -> None:
         line = self.console.line
         line()
-        line(f"{result.rank.name}. {result.advice}")
+        line(result.heading)
         if result.number:
             line(f"Your emergency number: {result.number}")
         for words in (*result.told, result.refusal, *result.changes(languages)):

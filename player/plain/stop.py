@@ -26,8 +26,11 @@ def ask_what_hurts(console: Console, stop_list: StopList) -> Feeling:
 def tell(console: Console, after: AfterPain, emergency_number: str) -> None:
     """What is said to a feeling, and what happens next."""
     console.line()
-    if after.feeling.key is None:
-        console.line(after.feeling.says)
+    feeling = after.feeling
+    if feeling.key is None:
+        console.line(feeling.says)
+    if feeling.otherwise is not None and feeling.otherwise.rank == "emergency":
+        console.line(f"Your emergency number: {emergency_number}")
     tell_again(console, after.feeling, emergency_number)
     if after.words:
         console.line(after.words)

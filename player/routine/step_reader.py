@@ -1,6 +1,5 @@
 """One exercise step: which exercise, which dose, and what it adds to the catalogue's notes."""
 
-import re
 from collections.abc import Callable
 
 from player.document.nodes import Map, Node, Scalar
@@ -21,6 +20,7 @@ from player.routine.model import (
     Text,
 )
 from player.routine.shape import DOSE_KEYS, Shape, ShapeReader, fill, report
+from player.routine.terms import sounds_like_massage
 from player.routine.vocabulary import (
     MASSAGE,
     MASSAGE_TOOLS,
@@ -60,24 +60,6 @@ _NO_EXERCISE = DOSE_KEYS | QUALITY_KEYS
 _EVERY_REGION, _EVERY_POSITION = frozenset(Region), frozenset(Position)
 ITEM_KEYS_IN_ORDER = tuple(sorted(ITEM_KEYS))
 
-_SOUNDS_LIKE_MASSAGE = frozenset(
-    [
-        "massage",
-        "roll",
-        "roller",
-        "rolling",
-        "ball",
-        "press",
-        "pressing",
-        "pressure",
-        "knead",
-        "stick",
-        "foam",
-        "gun",
-        "trigger",
-    ]
-)
-_WORD = re.compile(r"[^\W\d_]+")
 _BELONGS_ELSEWHERE = {
     "rounds": "`rounds` goes with `steps`; to repeat one exercise write `sets`",
     "between": "`between` goes with `steps`; between the sets of one exercise write `rest`",
@@ -429,7 +411,7 @@ class StepReader:
         exercise = step.exercise
         if exercise.kind is None:
             tools = step.equipment & MASSAGE_TOOLS
-            named = any(_sounds_like_massage(w) for w in step.title.words.values())
+            named = any(sounds_like_massage(w) for w in step.title.words.values())
             if not (tools or named or "roll" in pairs or _massage_word(step.dose)):
                 return
         elif exercise.kind not in MASSAGE:
@@ -489,7 +471,3 @@ def _relaxes(dose: Dose) -> bool:
         if isinstance(amount, (Hold, HeldReps, Cycles)) and sets_in_a_row:
             return True
     return False
-
-
-def _sounds_like_massage(title: str) -> bool:
-    return not _SOUNDS_LIKE_MASSAGE.isdisjoint(_WORD.findall(title.casefold()))

@@ -31,6 +31,7 @@ class _Language(NamedTuple):
     keep_away: _Phrases
     never: _Places
     warned: _Places
+    belly: _Phrases
 
 
 class Terms:
@@ -76,6 +77,11 @@ class Terms:
         """The place in `text` that takes pressure badly and is warned of, or None."""
         return self._hit(text, [(lang.keep_away, lang.warned) for lang in self.languages])
 
+    def on_belly(self, text: str) -> bool:
+        """Whether a text speaks of the belly or of the psoas."""
+        stems = _stems(unicodedata.normalize("NFKC", text).casefold())
+        return any(word in stems for lang in self.languages for word in _as_stems(lang.belly))
+
     def _hit(self, text: str, lists: list[tuple[_Phrases, _Places]]) -> str | None:
         for sentence in _SENTENCE_END.split(unicodedata.normalize("NFKC", text).casefold()):
             words = _spaced(sentence)
@@ -93,6 +99,16 @@ class Terms:
 def load_terms() -> Terms:
     """The terms that ship with the program."""
     return Terms(SHIPPED / "screening")
+
+
+_LIKE_MASSAGE = frozenset(
+    "massage roll roller rolling ball press pressing pressure knead stick foam gun trigger".split()  # noqa: SIM905
+)
+
+
+def sounds_like_massage(title: str) -> bool:
+    """Whether the name of an exercise that says no kind is that of a massage."""
+    return not _LIKE_MASSAGE.isdisjoint(_WORD.findall(title.casefold()))
 
 
 def _top(path: Path) -> Map:
@@ -114,6 +130,7 @@ def _language(lists: Map) -> _Language:
         _scalars(lists.get("keep_away")),
         _patterns(lists.get("never_press")),
         _patterns(lists.get("warned")),
+        _scalars(lists.get("belly")),
     )
 
 

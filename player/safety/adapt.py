@@ -17,10 +17,13 @@ from player.routine.model import (
 )
 from player.routine.pieces import with_rounds, work_ms
 from player.routine.vocabulary import MASSAGE, Kind, Side, Sides, Variant
-from player.safety.blocks import Blocks, Reason, touches
+from player.safety.blocks import NOT_EASY, Blocks, Reason, touches
 from player.safety.clearance import Clearance
 from player.safety.easy import eased
 from player.safety.swaps import WARM_UP_MS, in_place_of, load_swaps, run_ms, warming_up
+
+LEAST_AFTERWARDS_MS = 30_000
+"""For less time than this nobody should have to change position."""
 
 _IN_TURN = frozenset({Sides.EACH, Sides.LEFT_THEN_RIGHT, Sides.RIGHT_THEN_LEFT, Sides.ALTERNATING})
 _WANTS_WARM_UP = frozenset({Kind.STATIC, Kind.CONTRACT_RELAX})
@@ -158,7 +161,12 @@ class _Adapting:
                 continue
             found = [by]
             afterwards = swaps.afterwards.get(step.exercise.id)
-            if afterwards and (more := self._substitute(step, afterwards, time - run_ms(by.dose))):
+            left = time - run_ms(by.dose)
+            if (
+                afterwards
+                and left >= LEAST_AFTERWARDS_MS
+                and (more := self._substitute(step, afterwards, left))
+            ):
                 self.extra += 1
                 found.append(more._replace(number=self.extra))
             for one in found:
@@ -234,4 +242,6 @@ class _Adapting:
 
 
 def _words(reasons: Sequence[Reason]) -> str:
-    return "; ".join(dict.fromkeys(reason.words for reason in reasons))
+    """What takes a step out; that it is too much for easy mode only where nothing else does."""
+    words = list(dict.fromkeys(reason.words for reason in reasons))
+    return "; ".join([w for w in words if not w.startswith(NOT_EASY)] or words)

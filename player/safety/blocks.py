@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from player.routine.model import Cycles, Exercise, Pick, Routine, Step
-from player.routine.pieces import run_of, with_rounds
+from player.routine.pieces import Open, run_of, with_rounds
+from player.routine.terms import load_terms, sounds_like_massage
 from player.routine.vocabulary import MASSAGE, MASSAGE_TOOLS, Kind, Region, Side, Sides
 from player.safety.bans import EVERYWHERE, Ban, Reach
 from player.safety.clearance import Clearance
 from player.safety.easy import NOT_IN_EASY_MODE, UNTOUCHED
 
+NOT_EASY = "not in easy mode"
 LIGHT = 3
 """The hardest pressure that a person with a blood thinner still gets (section 1d)."""
 
@@ -69,7 +71,7 @@ class Blocks:
                 found.append(Reason(reach.key, self.told(reach.key), reach.side))
         easy = self.easy_reach(exercise)
         if easy and not NOT_IN_EASY_MODE.isdisjoint(exercise.kinds):
-            words = f"not in easy mode ({clearance.says.get(easy.key, easy.key)})"
+            words = f"{NOT_EASY} ({clearance.says.get(easy.key, easy.key)})"
             found.append(Reason(easy.key, words))
         return found
 
@@ -129,9 +131,19 @@ def as_it_counts(step: Step) -> Exercise:
     if step.equipment & MASSAGE_TOOLS and kinds.isdisjoint(MASSAGE):
         kinds |= {Kind.PRESS}
     on_belly = Region.BELLY in exercise.regions and exercise.regions != EVERYWHERE
+    on_belly = on_belly or _names_the_belly(step)
     if kinds & MASSAGE and (on_belly or "psoas-tool" in step.equipment):
         kinds |= {Kind.DEEP_PRESS}
     return exercise._replace(kinds=kinds)
+
+
+def _names_the_belly(step: Step) -> bool:
+    """Whether a massage that says no region is of the belly by its name."""
+    titles = [*step.title.words.values(), *step.exercise.name.words.values()]
+    tools = step.equipment & MASSAGE_TOOLS or step.exercise.kind in MASSAGE
+    return any(
+        load_terms().on_belly(title) and (tools or sounds_like_massage(title)) for title in titles
+    )
 
 
 def _is_modest(routine: Routine) -> bool:
@@ -144,6 +156,8 @@ def _is_modest(routine: Routine) -> bool:
         if pressure is None or pressure.high > DEEPEST:
             return False
         for piece in run_of(step.dose, Pick.HIGH):
+            if piece.open is Open.STAYS:
+                return False  # it would press until a key is found
             for side in longest:
                 if piece.side in {side, Side.BOTH, Side.ONE, Side.ALTERNATING}:
                     longest[side] += piece.ms * rounds

@@ -103,6 +103,9 @@ def judge(answers: Answers, matrix: Matrix, now: float) -> Clearance:
             only = condition.only if only is None else only & condition.only
         if condition.note:
             notes[finding.key] = condition.note
+    levels = [sore.level for sore in answers.sorenesses]
+    if "rest_pain" in says and levels:
+        says["rest_pain"] = f"soreness of {max(levels)} out of 10"
     for sore in answers.sorenesses:
         if sore.level >= 7:
             rank = max(rank, Rank.STOP)

@@ -10,7 +10,7 @@ from collections.abc import Generator, Iterable
 from dataclasses import replace
 
 from player.routine.model import Routine, steps_of
-from player.routine.vocabulary import Kind, Side
+from player.routine.vocabulary import Kind, Region, Side
 from player.safety.adapt import adapt
 from player.safety.asking import DAY_S, OPTION_KEYS, Asker, Talk
 from player.safety.clearance import is_cleared
@@ -66,14 +66,20 @@ class Interview:
         """The interview before the last answer."""
         return Interview(self.context, self.replies[:-1])
 
-    def for_routine(self, routine: Routine) -> "Interview":
+    def for_routine(self, routine: Routine, deep_pressure_today: bool) -> "Interview":
         """The same answers for another routine; only what it asks besides is still open."""
         here = Interview(self.context)
-        there = Interview(replace(self.context, routine=routine))
+        said: list[tuple[Prompt, Reply]] = []
         for reply in self.replies:
-            if there.prompt is None or there.prompt != here.prompt:
-                break
-            here, there = here.answer(reply), there.answer(reply)
+            if here.prompt is not None:
+                said.append((here.prompt, reply))
+            here = here.answer(reply)
+        there = Interview(
+            replace(self.context, routine=routine, deep_pressure_today=deep_pressure_today)
+        )
+        for prompt, reply in said:  # in their order: two places are asked for in the same words
+            if prompt == there.prompt:
+                there = there.answer(reply)
         return there
 
     @property
@@ -120,10 +126,10 @@ class _Talker:
         # A fever stops the day whatever else is said, unless the rest could make it worse.
         plays = self.record.judged().plays
         if plays or self.record.keys & _MAY_TURN_URGENT:
-            yield from self.deep_pressure()
             yield from self.profile()
             self.ask.enough_if_urgent()
         if plays:
+            yield from self.deep_pressure()
             yield from self.followups()
         self.record.finished = True
 
@@ -236,30 +242,39 @@ class _Talker:
             if reply == "yes":
                 self.record.standing[index] = finding._replace(cleared_at=self.now)
 
-    @property
-    def presses_deep(self) -> bool:
-        """Whether the routine has deep pressure and this person has switched it on."""
-        has_it = Kind.DEEP_PRESS in self.needs.kinds
-        return has_it and self.record.deep_pressure_at is not None
-
     def deep_pressure(self) -> Talk:
-        """Off until the person switches it on; asked only for a routine that has it."""
-        if Kind.DEEP_PRESS not in self.needs.kinds or self.record.deep_pressure_at is not None:
+        """Off until the person switches it on; not asked where it is out anyway."""
+        clearance = self.record.judged()
+        out = any(
+            Kind.DEEP_PRESS in ban.kinds and Region.BELLY in ban.regions for ban in clearance.bans
+        )
+        if (
+            Kind.DEEP_PRESS not in self.needs.kinds
+            or out
+            or self.context.profile.deep_pressure_over
+        ):
             return
         words = self.questions.words
-        reply = yield Prompt(
-            "DP",
-            Form.ONE,
-            words["deep.ask"],
-            words["deep.why"],
-            (Choice("o", words["deep.off"]), Choice("s", words["deep.on"])),
-            self.questions.about_deep_pressure,
-        )
-        if reply == "s":
-            self.record.deep_pressure_at = self.now
+        if self.record.deep_pressure_at is None:
+            reply = yield Prompt(
+                "DP",
+                Form.ONE,
+                words["deep.ask"],
+                words["deep.why"],
+                (Choice("o", words["deep.off"]), Choice("s", words["deep.on"])),
+                self.questions.about_deep_pressure,
+            )
+            if reply == "s":
+                self.record.deep_pressure_at = self.now
+        row = self.questions.find("P9b")
+        assert row is not None  # the questionnaire was read whole
+        if self.record.deep_pressure_at is not None and row.id not in self.record.answered:
+            yield from self.profile_row(row)
+            self.ask.enough_if_urgent()
 
     def profile(self) -> Talk:
-        rows = [q for q in self.questions.profile if q.id != "P9b" or self.is_belly_asked(q)]
+        belly = self.questions.find("P9b")
+        rows = [q for q in self.questions.profile if q is not belly or self.is_belly_named(q)]
         told = self.record.answered
         missing = {q.id for q in rows if q.id not in told}
         if self.record.age is None or "age" not in told:
@@ -292,9 +307,9 @@ class _Talker:
             self.record.age = age_band(years)
             told["age"] = self.now
 
-    def is_belly_asked(self, question: Question) -> bool:
-        """P9b: before deep pressure, and for a file that names one of its keys."""
-        return self.presses_deep or bool(question.all_keys & self.needs.keys)
+    def is_belly_named(self, question: Question) -> bool:
+        """P9b is asked before deep pressure, and for a file that names one of its keys."""
+        return bool(question.all_keys & self.needs.keys)
 
     def stored_lines(self) -> Iterable[str]:
         yield "What you told, and is kept:"

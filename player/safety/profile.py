@@ -16,6 +16,8 @@ class Profile:
     age: AgeBand | None = None
     deep_pressure_at: float | None = None
     """When the person switched deep pressure on (seconds since 1970); None where it is off."""
+    deep_pressure_over: bool = False
+    """Something went wrong under it, so it can not be switched on any more."""
 
 
 class RedFlag(NamedTuple):

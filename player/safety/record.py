@@ -67,7 +67,8 @@ class Record:
         if len(self.standing) == len(kept):  # else another version kept it: ask it all again
             self.answered = dict(context.profile.answered)
         self.age = context.profile.age
-        self.deep_pressure_at = context.profile.deep_pressure_at
+        over = context.profile.deep_pressure_over
+        self.deep_pressure_at = None if over else context.profile.deep_pressure_at
         self.asked_now: set[str] = set()
         self.after: list[AfterEvent] = []
         self.left = False
@@ -125,7 +126,13 @@ class Record:
 
     def outcome(self) -> Outcome:
         standing = tuple(dict.fromkeys(self.standing))
-        profile = Profile(standing, dict(self.answered), self.age, self.deep_pressure_at)
+        profile = Profile(
+            standing,
+            dict(self.answered),
+            self.age,
+            self.deep_pressure_at,
+            self.context.profile.deep_pressure_over,
+        )
         red = self.red or self.worst()
         answers = self.answers
         if not self.finished and red is None:

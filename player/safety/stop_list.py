@@ -59,7 +59,15 @@ class Feeling(NamedTuple):
 
 StopList = tuple[Feeling, ...]
 
-_ANSWERS = (Choice("y", "yes"), Choice("n", "no"), Choice("u", "not sure"))
+HURTS = "x"
+"""The key that is live everywhere; in a check too something else can hurt."""
+
+_ANSWERS = (
+    Choice("y", "yes"),
+    Choice("n", "no"),
+    Choice("u", "not sure"),
+    Choice(HURTS, "something hurts"),
+)
 _WHY = "The session can only go on when that is clear."
 
 

@@ -1,12 +1,15 @@
 """`x`: what hurts, and what is said to it. There is no way to carry on as before."""
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from player.live import AfterPain
 from player.safety.prompts import Choice, Form, Prompt
 from player.safety.questions import load_questionnaire
-from player.safety.stop_list import Feeling, StopList
+from player.safety.stop_list import HURTS, Feeling, StopList
 from player.screens.note import NoteScreen
 from player.screens.page import Page
 from player.widgets.key_line import KeyLine
@@ -50,6 +53,15 @@ class PainScreen(Page[Feeling]):
         self.query_one("#said", Line).put(shown(event.words))
 
 
+class AdviceScreen(NoteScreen):
+    """What is said to a feeling. Something else can begin to hurt while it is read."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("x,X", "hurts", id="advice.hurts")]
+
+    def action_hurts(self) -> None:
+        self.give(HURTS)
+
+
 def advice(title: str, aside: str, after: AfterPain, emergency_number: str) -> NoteScreen:
     """What is said to a feeling, and what happens next."""
     feeling = after.feeling
@@ -57,13 +69,14 @@ def advice(title: str, aside: str, after: AfterPain, emergency_number: str) -> N
     rank = "" if feeling.rank == "stop" else f"{feeling.rank.upper()}. "
     tone = "mild" if feeling.rank == "stop" else "grave"
     does = "end the session" if after.over else "back to the session"
-    return NoteScreen(title, f"{rank}{feeling.says}", [w for w in words if w], tone, does, aside)
+    return AdviceScreen(title, f"{rank}{feeling.says}", [w for w in words if w], tone, does, aside)
 
 
 def told_again(feeling: Feeling, emergency_number: str) -> list[str]:
     """What belongs to a feeling wherever it is told: the number, the first days of an injury."""
     words = []
-    if feeling.rank == "emergency":
+    may_be = feeling.otherwise is not None and feeling.otherwise.rank == "emergency"
+    if feeling.rank == "emergency" or may_be:
         words.append(f"Your emergency number: {emergency_number}")
     if feeling.id == "pop":
         words += load_questionnaire().early_care

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from player.intake import Offer, Result
+from player.result import Offer, Result
 from player.safety.matrix import Rank
 from player.screens.page import Page
 from player.widgets.key_line import KeyLine
@@ -47,8 +47,7 @@ class ResultScreen(Page[Picked]):
         tone = _TONE.get(result.rank, "grave")
         yield TitleLine(self._title, self._aside)
         with VerticalScroll() as body:
-            words = f"{result.rank.name}. {result.advice}"
-            yield Static(shown(words), classes=f"heading {tone}")
+            yield Static(shown(result.heading), classes=f"heading {tone}")
             if result.number:
                 yield Static(shown(f"Your emergency number: {result.number}"), classes="number")
             for words in (result.refusal, *result.told):

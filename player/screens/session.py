@@ -22,7 +22,7 @@ from player.routine.model import Plan
 from player.routine.times import clock as clock_words
 from player.routine.vocabulary import Side
 from player.safety.prompts import Choice, Form, Prompt, Reply
-from player.safety.stop_list import Feeling
+from player.safety.stop_list import HURTS, Feeling
 from player.screens.choice import ChoiceScreen
 from player.screens.note import NoteScreen
 from player.screens.page import Page
@@ -130,6 +130,8 @@ class SessionScreen(Page[Feeling]):
         self._index = -1
         self._is_shown = False
         self._ended_by: Feeling | None = None
+        self._asked: Prompt | None = None
+        """The check that was asked last."""
         self._mood = (False, "")
         # Held, because each is looked at every second.
         self._exercise, self._doing = Line(id="exercise"), Line(id="doing")
@@ -188,6 +190,7 @@ class SessionScreen(Page[Feeling]):
                 self.post_message(self.Moved(self.live))
         for cue in self.live.due():
             self.post_message(self.Due(cue))
+        self._ask_in_time()
         self._paint()
         if self._next_look is not None:
             self._next_look.cancel()
@@ -288,22 +291,37 @@ class SessionScreen(Page[Feeling]):
             self._ended_by = after.feeling
         self.post_message(self.Moved(self.live))
         self.app.push_screen(
-            advice(self._title, self._aside, after, self._emergency_number),
-            lambda _: self._show(()),
+            advice(self._title, self._aside, after, self._emergency_number), self._after_advice
         )
+
+    def _after_advice(self, reply: str | None) -> None:
+        if reply == HURTS and not self.live.is_over:
+            self.action_hurts()
+        else:
+            self._show(())
 
     def _check(self, prompt: Prompt) -> None:
         """What has to be clear before the session goes on."""
 
         def told(reply: Reply | None) -> None:
-            if reply is not None and self.live.check is prompt:
+            if reply == HURTS:
+                self.action_hurts()
+            elif reply is not None and self.live.check is prompt:
                 after = self.live.checked(reply)
                 if after.over:
                     self._tell(after)
                 else:
                     self.notice(after.words)
 
+        self._asked = prompt
         self.app.push_screen(ChoiceScreen(self._title, prompt, self._aside), told)
+
+    def _ask_in_time(self) -> None:
+        """What was to pass in some minutes is asked for by itself, once."""
+        prompt = self.live.check
+        is_due = prompt is not None and self.live.check_in == 0 and prompt is not self._asked
+        if prompt is not None and is_due and self._is_shown and self.app.screen is self:
+            self._check(prompt)
 
     # What is seen
 
@@ -375,6 +393,9 @@ class SessionScreen(Page[Feeling]):
             return words
         if seen.phase in {Phase.PAUSED, Phase.ASKING}:
             return "PAUSED. Space goes on."
+        if seen.phase is Phase.HURTING and self.live.check_in:
+            left = clock_words((self.live.check_in + 999) // 1_000 * 1_000)
+            return f"STOPPED. {self.live.check.ask if self.live.check else ''} {left}"
         if seen.phase is Phase.HURTING:
             return "STOPPED. Space goes on, q leaves."
         return "d or Page Down when you are done." if seen.own_pace or seen.waits else ""

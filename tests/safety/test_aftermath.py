@@ -142,7 +142,7 @@ def test_worse_twice_running_stops_that_routine_until_it_is_not_worse() -> None:
     clearance = result(done)
     refused = admit(plan_of(CALF, clearance), clearance, "Ana", NOW)
     assert isinstance(refused, Refusal) and refused.rank is Rank.STOP and STOPPED in refused.words
-    other = done.for_routine(alone("ham-chair-sit"))
+    other = done.for_routine(alone("ham-chair-sit"), deep_pressure_today=False)
     assert judge(other.so_far, MATRIX, NOW).plays, "another routine is not stopped"
     assert result(answered(past, A1="s")).plays
     apart = (first, event(After.SAME, NOW - 7 * DAY, 2), event(After.WORSE, NOW - DAY, 3))

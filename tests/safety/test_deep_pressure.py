@@ -243,7 +243,7 @@ def test_after_thirty_days_it_is_told_and_can_be_taken_back() -> None:
     interview = asked(PSOAS, kept, now=late).answer(frozenset()).answer(0)
     assert interview.prompt is not None and interview.prompt.id == "confirm"
     assert "- deep pressure is switched on" in interview.prompt.lines
-    again = finish(interview, {"confirm": "no"})
+    again = finish(interview, {"confirm": "no", "DP": "o"})
     assert again.outcome.profile.deep_pressure_at is None
 
 

@@ -518,7 +518,7 @@ def test_pain_cannot_be_undone_or_gone_back_to(tmp_path: Path) -> None:
             screen = await stage.to_session()
             await stage.wait(15_000)
             await stage.press("x", "8", "enter", "u")
-            assert "There is nothing to undo." in stage.text()
+            assert "Stopped. Space goes on, q leaves." in stage.text()
             await stage.press("b", "space")
             assert screen.live.state.segment_at(clock.now()).step == 2
 
@@ -531,7 +531,7 @@ def test_pain_at_the_last_step_is_no_complete_session(tmp_path: Path) -> None:
             await stage.to_session()
             await stage.wait(85_000)
             await stage.press("x", "8")
-            assert "It was the last step" in stage.text() and "end the session" in stage.text()
+            assert "Nothing is left, so the session ends" in stage.text() and "end the session" in stage.text()
             await stage.press("enter", "2")
             assert "Well done" not in stage.text()
 

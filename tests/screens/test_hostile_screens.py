@@ -20,9 +20,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 import player
-from player.intake import Result
 from player.learn.pages import About, Page, Straight
 from player.live import AfterPain
+from player.result import Result
 from player.routine.model import LeftOut, Plan
 from player.safety.clearance import Clearance
 from player.safety.cleared import Refusal

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,16 @@ from player.safety.profile import Profile
 from player.safety.stop_list import Feeling, load_stop_list
 from player.session import Do, Notice, Phase, State
 from player.timeline import DEFAULT_CHOICES, Timeline, compile
-from tests.safety.making import routine_of, shipped
+from tests.safety.making import (
+    FULL_PROFILE,
+    NOW,
+    asked,
+    finish,
+    prompts,
+    result,
+    routine_of,
+    shipped,
+)
 from tests.virtual import Time
 
 LIST = {feeling.id: feeling for feeling in load_stop_list()}
@@ -203,6 +213,98 @@ def test_cold_is_never_made_longer_than_15_minutes(store: sqlite3.Connection) ->
     segments = scene.live.state.timeline.segments
     cold = [s for s in segments if s.exercise == "early-cold-pack" and s.length > 60_000]
     assert [segment.length for segment in cold] == [900_000]
+
+
+# What the second reader found: none of these gets past what is open
+
+
+def test_another_feeling_closes_no_open_check(store: sqlite3.Connection) -> None:
+    routine = routine_of(
+        "name: T\nsteps: [psoas-tool-press: 30s each side, ham-chair-sit, quad-stand]\n"
+    )
+    scene = Scene(store, routine, "psoas-tool-press", 3_000)
+    scene.hurts("deep")
+    scene.hurts("nerve")
+    assert scene.live.check is not None and scene.live.check.ask == "Has it passed?"
+    assert not scene.live.checked("y").over
+    assert scene.live.check is not None and scene.live.check.ask == "Is it gone?"
+    assert not scene.goes_on()
+    assert not scene.live.checked("y").over and scene.goes_on()
+
+
+@pytest.mark.parametrize("do", [Do.NEXT, Do.BACK, Do.DONE, Do.RESTART, Do.UNDO, Do.LONGER])
+def test_no_other_key_leads_out_while_it_hurts(store: sqlite3.Connection, do: Do) -> None:
+    scene = Scene(store, CALF_AND_THIGH, "calf-wall-straight", 3_000)
+    scene.live.do(Do.NEXT)
+    scene.hurts("nerve")
+    before = scene.live.state
+    for _ in range(20):
+        scene.live.do(do)
+    assert scene.live.state.phase is Phase.HURTING
+    assert scene.live.state.position == before.position and not scene.live.is_over
+
+
+def test_leaving_with_an_open_check_of_deep_pressure_stays_a_red_flag(
+    store: sqlite3.Connection,
+) -> None:
+    scene = Scene(store, PSOAS, "psoas-tool-press", 3_000)
+    scene.hurts("deep")
+    scene.live.do(Do.QUIT)
+    assert scene.live.check is not None, "it is still asked before the summary"
+    red = red_flag_of(store, ana(store))
+    assert red is not None and red.key == "aaa_acute"
+    scene.live.checked("y")
+    assert red_flag_of(store, ana(store)) is None and scene.live.check is None
+
+
+def test_deep_pressure_that_went_wrong_can_not_be_switched_on_again(
+    store: sqlite3.Connection,
+) -> None:
+    Scene(store, PSOAS, "psoas-tool-press", 3_000).hurts("deep")
+    profile = profile_of(store, ana(store))
+    assert profile.deep_pressure_over
+    kept = replace(FULL_PROFILE, deep_pressure_over=True, deep_pressure_at=NOW)
+    assert "DP" not in prompts(asked(PSOAS, kept))
+    done = finish(asked(PSOAS, kept))
+    assert result(done).no_deep_pressure and done.outcome.profile.deep_pressure_over
+
+
+def test_the_check_is_asked_of_the_last_step_too(store: sqlite3.Connection) -> None:
+    scene = Scene(store, CALF_AND_THIGH, "quad-stand", 3_000)
+    after = scene.hurts("nerve")
+    assert after.over and scene.live.is_over and scene.live.check is not None
+    told = scene.live.checked("n")
+    assert "24 hours" in told.feeling.says and scene.live.check is None
+
+
+def test_what_hurt_does_not_come_again_in_another_round(store: sqlite3.Connection) -> None:
+    rounds = routine_of(
+        "name: T\nsteps:\n  - rounds: 3\n    steps: [calf-wall-straight: 10s each side,"
+        " ham-chair-sit: 10s each side]\n  - calf-wall-straight: 10s each side\n"
+    )
+    scene = Scene(store, rounds, "calf-wall-straight", 3_000)
+    scene.hurts("pain")
+    assert scene.goes_on()
+    met = set[str]()
+    while not scene.live.is_over:
+        met.add(scene.exercise or "")
+        scene.wait(500)
+    assert met == {"ham-chair-sit"}
+
+
+def test_a_feeling_in_a_gap_is_of_the_step_before_too(store: sqlite3.Connection) -> None:
+    routine = routine_of(
+        "name: T\nsteps: [ham-chair-sit: 10s left, wait: Breathe, ham-step-stand: 10s left,"
+        " quad-stand: 10s left]\n"
+    )
+    scene = Scene(store, routine, "ham-chair-sit", 9_000)
+    scene.wait(3_000)
+    assert scene.live.waits or scene.live.state.segment_at(scene.time.now()).step == 0
+    after = scene.hurts("skin")
+    assert not after.over and "Nothing more is done on this part" in after.words
+    assert scene.goes_on()
+    left = [s for s in scene.live.state.timeline.segments if s.length and s.kind.value == "work"]
+    assert {s.exercise for s in left if s.start >= 20_000} == {"quad-stand"}
 
 
 # The timeline without what is left out
