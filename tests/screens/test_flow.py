@@ -531,7 +531,10 @@ def test_pain_at_the_last_step_is_no_complete_session(tmp_path: Path) -> None:
             await stage.to_session()
             await stage.wait(85_000)
             await stage.press("x", "8")
-            assert "Nothing is left, so the session ends" in stage.text() and "end the session" in stage.text()
+            assert (
+                "Nothing is left, so the session ends" in stage.text()
+                and "end the session" in stage.text()
+            )
             await stage.press("enter", "2")
             assert "Well done" not in stage.text()
 
@@ -677,3 +680,72 @@ def test_the_next_start_asks_how_it_was_and_worse_rests_it(tmp_path: Path) -> No
         assert store.execute("SELECT told, place, side FROM after").fetchall() == [
             ("worse", "calf", "left")
         ]
+
+
+PSOAS_ON = {"DP": ("s",)}
+
+
+async def into_deep_pressure(stage: Stage, clock: LoopClock) -> SessionScreen:
+    await answer(stage, PSOAS_ON)
+    await stage.wait_for(ResultScreen)
+    await stage.wait(1_000)
+    await stage.press("enter")
+    screen = await stage.wait_for(SessionScreen)
+    while screen.live.state.segment_at(clock.now()).exercise != "psoas-tool-press":
+        await stage.press("n")
+    await stage.press("n")
+    await stage.wait(2_000)
+    await stage.press("x")
+    await stage.wait_for(PainScreen)
+    await stage.press("4")
+    await stage.wait_for(NoteScreen)
+    assert "Roll off slowly." in stage.text() and "Your emergency number" in stage.text()
+    await stage.press("enter")
+    await stage.settle()
+    return screen
+
+
+def test_what_must_pass_is_asked_by_itself_and_is_an_emergency_where_it_does_not(
+    tmp_path: Path,
+) -> None:
+    rows = {row.routine.id: row for row in shipped_rows()}
+
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, rows["psoas-massager"], wishes=ANA) as stage:
+            screen = await into_deep_pressure(stage, clock)
+            assert "STOPPED. Has it passed? 2:00" in stage.text()
+            await stage.wait(120_000)
+            await stage.wait_for(ChoiceScreen)
+            assert "Has it passed?" in stage.text() and "something hurts" in stage.text()
+            await stage.press("n")
+            await stage.wait_for(NoteScreen)
+            assert "EMERGENCY. Stop. Call your emergency number now." in stage.text()
+            await stage.press("enter")
+            await stage.settle()
+            assert screen.live.is_over
+
+    play_scene(scene)
+    with open_store(tmp_path / "history.db") as store:
+        red = red_flag_of(store, people(store)[0])
+        assert red is not None and red.key == "aaa_acute"
+
+
+def test_leaving_does_not_leave_an_open_check_behind(tmp_path: Path) -> None:
+    rows = {row.routine.id: row for row in shipped_rows()}
+
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, rows["psoas-massager"], wishes=ANA) as stage:
+            await into_deep_pressure(stage, clock)
+            await stage.press("q", "y")
+            await stage.wait_for(ChoiceScreen)
+            assert "Has it passed?" in stage.text()
+            await stage.press("q")
+            await stage.settle()
+            assert "Has it passed?" in stage.text(), "there is no way round it"
+            await stage.press("y")
+            await stage.settle()
+            assert "How sore" in stage.text() or "Left at" in stage.text()
+
+    play_scene(scene)
+    with open_store(tmp_path / "history.db") as store:
+        assert red_flag_of(store, people(store)[0]) is None
