@@ -63,6 +63,11 @@ def _check_takes(words: argparse.ArgumentParser) -> None:
     words.add_argument("--strict", action="store_true", help="warnings fail too")
 
 
+def _schema_takes(words: argparse.ArgumentParser) -> None:
+    words.add_argument("--exercises", action="store_true", help="for catalogue files instead")
+    words.add_argument("-o", dest="file", metavar="FILE", type=Path, help="write it to this file")
+
+
 def _screen_takes(words: argparse.ArgumentParser) -> None:
     words.add_argument("routine", metavar="ROUTINE")
     words.add_argument(
@@ -166,6 +171,30 @@ def _check(given: argparse.Namespace) -> int:
     if sys.stderr.isatty() and not problems:
         _say(f"{len(checked)} file{'s' if len(checked) != 1 else ''} checked, no problems.")
     return int(any(problem.is_error or given.strict for problem in problems))
+
+
+def _schema(given: argparse.Namespace) -> int:
+    from player.check.schema.writing import how_to_use, schema_text, write
+    from player.routine.library import open_library
+
+    file: Path | None = given.file
+    if file and file.suffix.lower() != ".json":
+        raise Stop(f"A schema is JSON, so its name should end in `.json`, not `{safe(file.name)}`.")
+    library = open_library()
+    text = schema_text(library, given.exercises, languages())
+    for _, problem in library.problems:
+        _say(problem.headline())
+    if file is None:
+        print(text, end="")
+    else:
+        try:
+            write(text, file)
+        except OSError as error:
+            reason = (error.strerror or "it failed").lower()
+            raise Stop(f"Can't write `{safe(file)}`: {reason}.") from None
+        _print([f"Wrote {file}."])
+    _say(how_to_use(file or Path("supple.schema.json")))
+    return 0
 
 
 def _screen(given: argparse.Namespace) -> int:
@@ -290,6 +319,11 @@ _COMMANDS = {
     ),
     "check": _Command(
         _check, "Check files or folders: every problem of every file in one pass.", _check_takes
+    ),
+    "schema": _Command(
+        _schema,
+        "Write the JSON Schema by which an editor completes and explains routine files.",
+        _schema_takes,
     ),
     "screen": _Command(
         _screen, "Try the screening with a file of answers. It never plays.", _screen_takes

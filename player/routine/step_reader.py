@@ -56,7 +56,7 @@ QUALITY_KEYS = frozenset(
 )
 STEP_KEYS = DOSE_KEYS | QUALITY_KEYS | {"use", "name"}
 ITEM_KEYS = STEP_KEYS | {"rest", "say", "wait", "block", "rounds", "steps"}
-_NO_EXERCISE = DOSE_KEYS | QUALITY_KEYS
+NO_EXERCISE = DOSE_KEYS | QUALITY_KEYS
 _EVERY_REGION, _EVERY_POSITION = frozenset(Region), frozenset(Position)
 ITEM_KEYS_IN_ORDER = tuple(sorted(ITEM_KEYS))
 
@@ -134,7 +134,7 @@ class StepReader:
     def _named_first(self, node: Map) -> Step | None:
         pairs = dict(node.pairs)
         first, (key, value) = next(iter(pairs.items()))
-        if first in _NO_EXERCISE:
+        if first in NO_EXERCISE:
             self.problems.error(
                 "E102",
                 key,

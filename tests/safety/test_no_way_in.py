@@ -954,6 +954,7 @@ STARTS = {
     "list": NOTHING,
     "show": NOTHING,
     "check": NOTHING,
+    "schema": NOTHING,
     "screen": NOTHING,
     "history": NOTHING,
     "forget": NOTHING,
