@@ -173,6 +173,8 @@ class Visit:
             tone = ""
             heading = f"Left at {clock(state.position)} of {clock(live.planned_ms)}."
         again = told_again(ended_by, number) if ended_by is not None else []
+        if ended_by is not None and ended_by.key is None:
+            again = [ended_by.says, *again]
         await self.stage.ask(summary(title, heading, tone, regions, done, sore, again, aside))
 
     async def _checks(self, live: Live, title: str, aside: str, number: str) -> Feeling | None:
