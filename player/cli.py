@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Never
 
@@ -12,6 +12,8 @@ from player.text import escape_json, safe
 if TYPE_CHECKING:
     from player.check.loading import Opened
     from player.routine.library import Library
+    from player.routine.model import Routine
+    from player.timeline import Timeline
 
 PICKS = ("low", "middle", "high")
 
@@ -150,7 +152,8 @@ def _show(given: argparse.Namespace) -> int:
     if given.json:
         _print_json(timeline_json(timeline))
     else:
-        _print(timeline_lines(opened.routine, timeline, languages()))
+        _print(_picture(opened.routine, timeline))
+        _print(["", "Second by second", *timeline_lines(opened.routine, timeline, languages())])
     return 0
 
 
@@ -286,7 +289,7 @@ class _Command(NamedTuple):
 _COMMANDS = {
     "list": _Command(_list, "List the routines.", _list_takes),
     "show": _Command(
-        _show, "Print the exact timeline of a routine, for somebody without trouble.", _show_takes
+        _show, "Picture a routine and print its exact timeline; it plays nothing.", _show_takes
     ),
     "check": _Command(
         _check, "Check files or folders: every problem of every file in one pass.", _check_takes
@@ -334,6 +337,20 @@ def open_named(library: "Library", name: str) -> "Opened":
         _say(opened.report())
         raise Stop("This file has errors, so it is neither shown nor played.")
     return opened
+
+
+def _picture(routine: "Routine", timeline: "Timeline") -> Iterator[str]:
+    """The picture of a session, as wide and in such characters as the output takes."""
+    from shutil import get_terminal_size
+
+    from player.check.listing import Row
+    from player.check.picture import glyphs_for, picture_lines
+    from player.plain.output import wrapped
+
+    columns, glyphs = get_terminal_size().columns, glyphs_for(sys.stdout.encoding)
+    row = Row(routine, timeline)
+    for line in picture_lines(row, timeline, languages(), columns, glyphs):
+        yield from wrapped(safe(line), columns) or [""]
 
 
 def _print(lines: Iterable[str]) -> None:
