@@ -183,11 +183,11 @@ def step_rows(timeline: Timeline, languages: Sequence[str]) -> list[StepRow]:
     return rows
 
 
-def total_lines(timeline: Timeline) -> Iterator[str]:
+def total_lines(timeline: Timeline, languages: Sequence[str]) -> Iterator[str]:
     """The work of each region and kind beside the usual dose of that kind."""
     for total in region_totals(timeline):
         yield f"{_place(total)}: {work_words(total.work)}"
-    yield from _under(timeline)
+    yield from _under(timeline, languages)
 
 
 def usual_lines(timeline: Timeline) -> Iterator[str]:
@@ -198,9 +198,9 @@ def usual_lines(timeline: Timeline) -> Iterator[str]:
             yield f"{_kind(kind)}: {usual.dose} ({usual.source})"
 
 
-def _under(timeline: Timeline) -> Iterator[str]:
+def _under(timeline: Timeline, languages: Sequence[str]) -> Iterator[str]:
     few = [
-        f"{step.title.pick()} ({_time(work.least_side)})"
+        f"{step.title.pick(languages)} ({_time(work.least_side)})"
         for step, work in by_exercise(timeline, Kind.STATIC)
         if work.least_side < ENOUGH_STRETCH_MS
     ]
@@ -249,7 +249,7 @@ def picture_lines(
     yield from (step.line for step in step_rows(timeline, languages))
     yield ""
     yield "Work by region and side (a step that works several regions counts for each)"
-    yield from total_lines(timeline)
+    yield from total_lines(timeline, languages)
     yield ""
     if usual := list(usual_lines(timeline)):
         yield "Usual doses, by their sources"
