@@ -65,6 +65,32 @@ def _check_takes(words: argparse.ArgumentParser) -> None:
     words.add_argument("--strict", action="store_true", help="warnings fail too")
 
 
+def _new_takes(words: argparse.ArgumentParser) -> None:
+    from player.routine.vocabulary import EQUIPMENT, Level, Region
+
+    words.add_argument("name", metavar="NAME", nargs="?", help="what it is called")
+    regions, levels = ([str(word) for word in words_of] for words_of in (Region, Level))
+    words.add_argument(
+        "--regions", nargs="+", metavar="REGION", choices=regions, help=" ".join(regions)
+    )
+    words.add_argument("--minutes", type=int, metavar="N", default=10, help="10 if not given")
+    words.add_argument(
+        "--equipment",
+        nargs="*",
+        metavar="THING",
+        choices=sorted(EQUIPMENT),
+        default=[],
+        help=f"what is at hand: {' '.join(sorted(EQUIPMENT))}",
+    )
+    words.add_argument("--kind", choices=("stretch", "massage", "mixed"), default="stretch")
+    words.add_argument("--level", choices=levels, default="beginner")
+    words.add_argument("-o", metavar="FILE", type=Path, help="else the name in small letters")
+
+
+def _preview_takes(words: argparse.ArgumentParser) -> None:
+    words.add_argument("file", metavar="FILE", help="the routine that is being written")
+
+
 def _screen_takes(words: argparse.ArgumentParser) -> None:
     words.add_argument("routine", metavar="ROUTINE")
     words.add_argument(
@@ -169,6 +195,54 @@ def _check(given: argparse.Namespace) -> int:
     if sys.stderr.isatty() and not problems:
         _say(f"{len(checked)} file{'s' if len(checked) != 1 else ''} checked, no problems.")
     return int(any(problem.is_error or given.strict for problem in problems))
+
+
+def _new(given: argparse.Namespace) -> int:
+    from player.check.composing import Sort, Wanted
+    from player.plain.new import NotWritten, asked, file_for, write_new
+    from player.routine.library import open_library
+    from player.routine.vocabulary import Level, Region
+
+    can_ask = sys.stdin is not None and sys.stdin.isatty()
+    if not can_ask and not (given.name and given.regions):
+        raise WrongUse("a NAME and --regions are needed where nobody can be asked")
+    try:
+        if given.name and given.regions:
+            wanted = Wanted(
+                given.name,
+                tuple(map(Region, given.regions)),
+                given.minutes,
+                frozenset(given.equipment),
+                Sort(given.kind),
+                Level(given.level),
+            )
+        else:
+            wanted = asked(given.name or "", given.regions or ())
+        _print(write_new(wanted, given.o or file_for(wanted.name), open_library().catalogue))
+    except NotWritten as error:
+        raise Stop(str(error)) from None
+    return 0
+
+
+def _preview(given: argparse.Namespace) -> int:
+    from player.front import can_draw
+    from player.plain.console import is_terminal
+    from player.routine.library import open_library
+
+    library = open_library()
+    path = find(library, given.file)
+    if is_terminal() and can_draw():
+        from player.preview import run as run_preview
+
+        return run_preview(path, library.catalogue, languages())
+    from player.check.loading import open_routine
+
+    opened = open_routine(path, library.catalogue)
+    if opened.routine and opened.timeline:
+        _print(_picture(opened.routine, opened.timeline))
+    if opened.problems:
+        _say(opened.report())
+    return int(opened.routine is None)
 
 
 def _screen(given: argparse.Namespace) -> int:
@@ -293,6 +367,10 @@ _COMMANDS = {
     ),
     "check": _Command(
         _check, "Check files or folders: every problem of every file in one pass.", _check_takes
+    ),
+    "new": _Command(_new, "Write a routine to start from, asked for or by flags.", _new_takes),
+    "preview": _Command(
+        _preview, "Show a routine while you write it; it follows every save.", _preview_takes
     ),
     "screen": _Command(
         _screen, "Try the screening with a file of answers. It never plays.", _screen_takes

@@ -954,6 +954,8 @@ STARTS = {
     "list": NOTHING,
     "show": NOTHING,
     "check": NOTHING,
+    "new": NOTHING,
+    "preview": NOTHING,
     "screen": NOTHING,
     "history": NOTHING,
     "forget": NOTHING,
@@ -982,6 +984,8 @@ def test_what_only_shows_does_not_play(
     more = {
         "show": [file],
         "check": [file],
+        "new": ["N", "--regions", "calf", "--equipment", "wall", "-o", str(home.folder / "n.yaml")],
+        "preview": [file],
         "screen": [file, "--answers", str(answers)],
         "forget": ["--yes"],
     }
