@@ -113,7 +113,7 @@ class RegionWork(NamedTuple):
     both: int = 0
 
 
-_REGIONS = {
+REGION_WORDS = {
     Region.CALF: "Calf",
     Region.SHIN: "Shin",
     Region.FOOT: "Foot",
@@ -150,7 +150,7 @@ def region_lines(state: State, now: int) -> list[str]:
         sides = (("left", work.left), ("right", work.right), ("both sides", work.both))
         parts = [f"{word} {duration(ms // 1_000 * 1_000)}" for word, ms in sides if ms >= 1_000]
         if parts:
-            lines.append(f"{_REGIONS[work.region]}: {', '.join(parts)}")
+            lines.append(f"{REGION_WORDS[work.region]}: {', '.join(parts)}")
     return lines
 
 

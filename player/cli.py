@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Never
 
@@ -12,6 +12,8 @@ from player.text import escape_json, safe
 if TYPE_CHECKING:
     from player.check.loading import Opened
     from player.routine.library import Library
+    from player.routine.model import Routine
+    from player.timeline import Timeline
 
 PICKS = ("low", "middle", "high")
 
@@ -66,6 +68,32 @@ def _check_takes(words: argparse.ArgumentParser) -> None:
 def _schema_takes(words: argparse.ArgumentParser) -> None:
     words.add_argument("--exercises", action="store_true", help="for catalogue files instead")
     words.add_argument("-o", dest="file", metavar="FILE", type=Path, help="write it to this file")
+
+
+def _new_takes(words: argparse.ArgumentParser) -> None:
+    from player.routine.vocabulary import EQUIPMENT, Level, Region
+
+    words.add_argument("name", metavar="NAME", nargs="?", help="what it is called")
+    regions, levels = ([str(word) for word in words_of] for words_of in (Region, Level))
+    words.add_argument(
+        "--regions", nargs="+", metavar="REGION", choices=regions, help=" ".join(regions)
+    )
+    words.add_argument("--minutes", type=int, metavar="N", default=10, help="10 if not given")
+    words.add_argument(
+        "--equipment",
+        nargs="*",
+        metavar="THING",
+        choices=sorted(EQUIPMENT),
+        default=[],
+        help=f"what is at hand: {' '.join(sorted(EQUIPMENT))}",
+    )
+    words.add_argument("--kind", choices=("stretch", "massage", "mixed"), default="stretch")
+    words.add_argument("--level", choices=levels, default="beginner")
+    words.add_argument("-o", metavar="FILE", type=Path, help="else the name in small letters")
+
+
+def _preview_takes(words: argparse.ArgumentParser) -> None:
+    words.add_argument("file", metavar="FILE", help="the routine that is being written")
 
 
 def _screen_takes(words: argparse.ArgumentParser) -> None:
@@ -155,7 +183,8 @@ def _show(given: argparse.Namespace) -> int:
     if given.json:
         _print_json(timeline_json(timeline))
     else:
-        _print(timeline_lines(opened.routine, timeline, languages()))
+        _print(_picture(opened.routine, timeline))
+        _print(["", "Second by second", *timeline_lines(opened.routine, timeline, languages())])
     return 0
 
 
@@ -195,6 +224,54 @@ def _schema(given: argparse.Namespace) -> int:
         _print([f"Wrote {file}."])
     _say(how_to_use(file or Path("supple.schema.json")))
     return 0
+
+
+def _new(given: argparse.Namespace) -> int:
+    from player.check.composing import Sort, Wanted
+    from player.plain.new import NotWritten, asked, file_for, write_new
+    from player.routine.library import open_library
+    from player.routine.vocabulary import Level, Region
+
+    can_ask = sys.stdin is not None and sys.stdin.isatty()
+    if not can_ask and not (given.name and given.regions):
+        raise WrongUse("a NAME and --regions are needed where nobody can be asked")
+    try:
+        if given.name and given.regions:
+            wanted = Wanted(
+                given.name,
+                tuple(map(Region, given.regions)),
+                given.minutes,
+                frozenset(given.equipment),
+                Sort(given.kind),
+                Level(given.level),
+            )
+        else:
+            wanted = asked(given.name or "", given.regions or ())
+        _print(write_new(wanted, given.o or file_for(wanted.name), open_library().catalogue))
+    except NotWritten as error:
+        raise Stop(str(error)) from None
+    return 0
+
+
+def _preview(given: argparse.Namespace) -> int:
+    from player.front import can_draw
+    from player.plain.console import is_terminal
+    from player.routine.library import open_library
+
+    library = open_library()
+    path = find(library, given.file)
+    if is_terminal() and can_draw():
+        from player.preview import run as run_preview
+
+        return run_preview(path, library.catalogue, languages())
+    from player.check.loading import open_routine
+
+    opened = open_routine(path, library.catalogue)
+    if opened.routine and opened.timeline:
+        _print(_picture(opened.routine, opened.timeline))
+    if opened.problems:
+        _say(opened.report())
+    return int(opened.routine is None)
 
 
 def _screen(given: argparse.Namespace) -> int:
@@ -315,7 +392,7 @@ class _Command(NamedTuple):
 _COMMANDS = {
     "list": _Command(_list, "List the routines.", _list_takes),
     "show": _Command(
-        _show, "Print the exact timeline of a routine, for somebody without trouble.", _show_takes
+        _show, "Picture a routine and print its exact timeline; it plays nothing.", _show_takes
     ),
     "check": _Command(
         _check, "Check files or folders: every problem of every file in one pass.", _check_takes
@@ -324,6 +401,10 @@ _COMMANDS = {
         _schema,
         "Write the JSON Schema by which an editor completes and explains routine files.",
         _schema_takes,
+    ),
+    "new": _Command(_new, "Write a routine to start from, asked for or by flags.", _new_takes),
+    "preview": _Command(
+        _preview, "Show a routine while you write it; it follows every save.", _preview_takes
     ),
     "screen": _Command(
         _screen, "Try the screening with a file of answers. It never plays.", _screen_takes
@@ -368,6 +449,20 @@ def open_named(library: "Library", name: str) -> "Opened":
         _say(opened.report())
         raise Stop("This file has errors, so it is neither shown nor played.")
     return opened
+
+
+def _picture(routine: "Routine", timeline: "Timeline") -> Iterator[str]:
+    """The picture of a session, as wide and in such characters as the output takes."""
+    from shutil import get_terminal_size
+
+    from player.check.listing import Row
+    from player.check.picture import glyphs_for, picture_lines
+    from player.plain.output import wrapped
+
+    columns, glyphs = get_terminal_size().columns, glyphs_for(sys.stdout.encoding)
+    row = Row(routine, timeline)
+    for line in picture_lines(row, timeline, languages(), columns, glyphs):
+        yield from wrapped(safe(line), columns) or [""]
 
 
 def _print(lines: Iterable[str]) -> None:

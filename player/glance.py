@@ -75,16 +75,26 @@ class Glance(NamedTuple):
 
 def glance(state: State, now: int, sheet: CueSheet, languages: Sequence[str] = ()) -> Glance:
     """Look at a session at `now`."""
-    timeline = state.timeline
-    position = state.position_at(now)
-    index = state.index_at(now)
+    index, position = state.index_at(now), state.position_at(now)
+    seen = glance_at(state.timeline, index, position, sheet, languages, state.hands_free)
+    return seen._replace(phase=state.phase, waits=state.waits_at(now))
+
+
+def glance_at(
+    timeline: Timeline,
+    index: int,
+    position: int,
+    sheet: CueSheet,
+    languages: Sequence[str] = (),
+    hands_free: bool = False,
+) -> Glance:
+    """Look at a place of a timeline, as it will be when it is played. Nothing runs for it."""
     segment = timeline.segments[index]
     run = _run(timeline, index)
     share = (position - run[0].start) / max(run[-1].end - run[0].start, 1)
-    waits = state.waits_at(now)
-    stays = segment.open is Open.STAYS and not state.hands_free
+    stays = segment.open is Open.STAYS and not hands_free
     return Glance(
-        phase=state.phase,
+        phase=Phase.RUNNING,
         doing=_doing(timeline, segment),
         is_work=segment.kind is SegmentKind.WORK,
         title=_title(timeline, index, languages),
@@ -93,14 +103,14 @@ def glance(state: State, now: int, sheet: CueSheet, languages: Sequence[str] = (
         amount=_amount(segment),
         left=segment.end - position,
         own_pace=stays,
-        waits=waits,
+        waits=False,
         step=_step_count(timeline, segment),
         set=_set_count(segment, run),
         rep=_rep_count(timeline, segment, run, position),
         step_share=min(max(share, 0.0), 1.0),
         position=position,
         total=timeline.total_ms,
-        exact=timeline.exact or state.hands_free,
+        exact=timeline.exact or hands_free,
         next=_next(timeline, index, languages),
         said=_said(sheet, segment, position),
         step_number=segment.step,

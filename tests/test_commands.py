@@ -65,6 +65,64 @@ def test_show_in_words_is_to_the_millisecond(home: dict[str, str], tmp_path: Pat
     assert "0:10  0:14.286" in " ".join(out.split()).replace(" 0:14", "  0:14")
 
 
+def test_show_pictures_the_session_and_then_every_segment(home: dict[str, str]) -> None:
+    wide = {**home, "COLUMNS": "60"}
+    out = run("show", "back-of-knee-ease", env=wide).stdout.decode()
+    picture, exact = out.split("Second by second")
+    for words in ("Length: 12:50", "Needs: chair, wall", "left  ·▓", "Calf, static stretch: left"):
+        assert words in picture, words
+    assert max(map(len, picture.splitlines())) <= 60
+    assert [line.split()[:3] for line in exact.splitlines()][2] == ["0:00", "0:10", "ready"]
+    plain = {**wide, "LANG": "C", "PYTHONIOENCODING": "ascii"}
+    drawn = run("show", "back-of-knee-ease", env=plain).stdout.decode("ascii")
+    assert "left  .BBB" in drawn and "L left side, R right side" in drawn
+    shown = json.loads(run("show", "back-of-knee-ease", "--json", env=home).stdout)
+    work = [s["end_ms"] - s["start_ms"] for s in shown["segments"] if s["kind"] == "work"]
+    assert shown["work_ms"] == sum(work)
+    assert {
+        "region": "calf", "kind": "static-stretch", "left_ms": 100_000, "right_ms": 100_000,
+        "both_ms": 0, "one_ms": 0,
+    } in shown["regions"]  # fmt: skip
+
+
+NEW = ("new", "Evening calves", "--regions", "calf", "ham", "--equipment", "chair", "wall")
+
+
+def test_new_writes_what_check_has_nothing_against(home: dict[str, str], tmp_path: Path) -> None:
+    out = run(*NEW, "--minutes", "12", env=home).stdout.decode()
+    file = Path(home["HOME"]) / "evening-calves.yaml"
+    assert "Wrote evening-calves.yaml: 12:00." in out
+    assert run("check", "--strict", str(file), env=home).stdout == b""
+    assert "Length: 12:00" in run("show", str(file), env=home).stdout.decode()
+    text = file.read_bytes()
+    error = run(*NEW, env=home, code=1).stderr.decode()
+    assert error == (
+        "supple: evening-calves.yaml is there already and was left as it is; "
+        "name another file with -o.\n"
+    )
+    assert file.read_bytes() == text
+    run(*NEW, "-o", str(tmp_path / "other.yaml"), env=home)
+    assert b"something is missing" in run("new", "Q", "--regions", "quad", env=home, code=1).stderr
+    for words in (
+        ["new"], ["new", "Q"], ["new", "Q", "--regions", "clf"], [*NEW, "--minutes", "ten"],
+        [*NEW, "--kind", "deep"], [*NEW, "--equipment", "sofa"],
+    ):  # fmt: skip
+        error = run(*words, env=home, code=2).stderr.decode()
+        assert len(error.splitlines()) == 1 and "<" not in error
+
+
+def test_preview_without_a_terminal_prints_once(home: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "w.yaml"
+    file.write_text("name: W\nsteps:\n  - My own stretch: 30s\n")
+    done = run("preview", str(file), env=home)
+    assert b"My own stretch, 30s: both sides 30s" in done.stdout
+    assert b"w.yaml:3:5: warning[W301]" in done.stderr
+    file.write_text("name: W\nsteps:\n  - My own stretch: thirty\n")
+    done = run("preview", str(file), env=home, code=1)
+    assert done.stdout == b"" and b"w.yaml:3:" in done.stderr
+    assert b"no such file" in run("preview", "no.yaml", env=home, code=1).stderr
+
+
 def test_a_coachs_six_lines_play_as_the_page_says(home: dict[str, str], tmp_path: Path) -> None:
     file = tmp_path / "evening.yaml"
     file.write_text(
@@ -196,6 +254,8 @@ def test_the_light_commands_load_neither_screens_nor_sound(home: dict[str, str])
         ["list"],
         ["show", "calf-stretch"],
         ["check", str(ROUTINES / "calf-stretch.yaml")],
+        ["preview", "calf-stretch"],
+        ["new", "N", "--regions", "calf", "--equipment", "wall"],
         ["learn"],
         ["learn", "dvt"],
         ["--version"],
@@ -203,6 +263,7 @@ def test_the_light_commands_load_neither_screens_nor_sound(home: dict[str, str])
         done = subprocess.run(
             [sys.executable, "-c", script, *words],
             env=home,
+            cwd=home["HOME"],
             capture_output=True,
             text=True,
             check=True,

@@ -1,10 +1,10 @@
-"""What `show` prints: the exact timeline, in lines and as JSON."""
+"""What `show` prints below the picture: the exact timeline, in lines and as JSON."""
 
 from collections.abc import Iterator, Sequence
 
+from player.check.shares import region_totals
 from player.routine.model import Routine
 from player.routine.pieces import SegmentKind
-from player.routine.times import duration
 from player.timeline import Timeline
 
 
@@ -13,6 +13,15 @@ def timeline_json(timeline: Timeline) -> dict[str, object]:
     return {
         "total_ms": timeline.total_ms,
         "exact": timeline.exact,
+        "work_ms": timeline.work_ms(),
+        "regions": [
+            {
+                "region": total.region,
+                "kind": total.kind,
+                **{f"{side}_ms": ms for side, ms in total.work._asdict().items()},
+            }
+            for total in region_totals(timeline)
+        ],
         "segments": [
             {
                 "start_ms": segment.start,
@@ -32,8 +41,6 @@ def timeline_json(timeline: Timeline) -> dict[str, object]:
 def timeline_lines(routine: Routine, timeline: Timeline, languages: Sequence[str]) -> Iterator[str]:
     """One line a segment: from, to, kind, side, amount, name."""
     languages = (*languages, routine.language)
-    about = "" if timeline.exact else "≈"
-    yield f"{routine.name.pick(languages)}: {about}{duration(timeline.total_ms)}"
     for index, segment in enumerate(timeline.segments):
         for text in timeline.says.get(index, ()):
             yield f"{'':23}say     {text.pick(languages)}"

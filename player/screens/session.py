@@ -2,7 +2,6 @@
 
 import asyncio
 from pathlib import PurePath
-from textwrap import wrap
 from typing import ClassVar
 
 from textual import events
@@ -14,9 +13,8 @@ from textual.message import Message
 from textual.widgets import Static
 
 from audio.cue import Cue
-from player.briefing import flowed, step_lines
 from player.clock import Clock
-from player.glance import Count, Glance, glance
+from player.glance import Glance, glance
 from player.live import AfterPain, Live
 from player.routine.model import Plan
 from player.routine.times import clock as clock_words
@@ -32,6 +30,7 @@ from player.widgets.bar import Bar
 from player.widgets.clock_face import ClockFace
 from player.widgets.key_line import KeyLine
 from player.widgets.line import Line
+from player.widgets.seen import big, counts, doing, how, left
 from player.widgets.shown import lines, shown
 from player.widgets.title_line import TitleLine
 
@@ -347,13 +346,13 @@ class SessionScreen(Page[Feeling]):
             self._index = index
             self.post_message(self.Reached(index, seen.position))
         self._put_mood(seen)
-        self._exercise.put(lines(shown(_counts(seen) or " "), shown(seen.title, "bold")))
-        self._doing.put(shown(_doing(seen)))
+        self._exercise.put(lines(shown(counts(seen) or " "), shown(seen.title, "bold")))
+        self._doing.put(shown(doing(seen)))
         side = seen.side.value.upper() if seen.side in {Side.LEFT, Side.RIGHT} else ""
-        self._time.put(_big(seen), side)
+        self._time.put(big(seen), side)
         self._phase.put(seen.doing.upper())
         self._step_bar.put(seen.step_share)
-        self._session_bar.put(seen.position / max(seen.total, 1), _left(seen))
+        self._session_bar.put(seen.position / max(seen.total, 1), left(seen))
         self._next.put(Content.assemble(("Next: ", "$text-muted"), shown(seen.next)))
         self._status.put(shown(self._status_words(seen, now)))
         self._keys.put(_keys(seen))
@@ -372,17 +371,9 @@ class SessionScreen(Page[Feeling]):
             self.set_class(mood == "-waits", "-waits")
 
     def _put_how(self, seen: Glance) -> None:
-        step = self.live.state.timeline.steps.get(seen.step_number)
         place = self._how
-        width, height = place.content_size
-        said = [f"“{seen.said}”"] if seen.said else []
-        words: list[str] = []
-        if step is not None:
-            words = step_lines(step, self._plan, self._languages)
-            room = height - sum(len(wrap(line, width)) for line in said) if width > 0 else 0
-            words = flowed(words, len(step.exercise.how), width, room)
-        parts = [*(shown(line, "bold") for line in said), *map(shown, words)]
-        self._how_words.update(lines(*parts))
+        step = self.live.state.timeline.steps.get(seen.step_number)
+        self._how_words.update(how(seen, step, self._plan, self._languages, place.content_size))
         place.scroll_home(animate=False)
 
     def _status_words(self, seen: Glance, now: int) -> str:
@@ -399,35 +390,6 @@ class SessionScreen(Page[Feeling]):
         if seen.phase is Phase.HURTING:
             return "STOPPED. Space goes on, q leaves."
         return "d or Page Down when you are done." if seen.own_pace or seen.waits else ""
-
-
-def _counts(seen: Glance) -> str:
-    parts = [("Step", seen.step), ("set", seen.set), ("rep", seen.rep)]
-    return " · ".join(_count(word, count) for word, count in parts if count.of)
-
-
-def _count(word: str, count: Count) -> str:
-    return f"{word} {count.number} of {count.of}"
-
-
-def _doing(seen: Glance) -> str:
-    return " · ".join(word for word in (seen.doing, seen.side_words, seen.amount) if word)
-
-
-def _big(seen: Glance) -> str:
-    """The time that is left; the count where the person sets the pace."""
-    if seen.own_pace:
-        return seen.amount.split()[0] if seen.amount else "PRESS D"
-    return clock_words((seen.left + 999) // 1_000 * 1_000)
-
-
-def _left(seen: Glance) -> str:
-    """How long the session still takes, in words that do not change every second."""
-    about = "" if seen.exact else "about "
-    seconds = max(seen.total - seen.position + 999, 0) // 1_000
-    if seconds > 90:
-        return f"{about}{(seconds + 59) // 60} min left"
-    return f"{about}{(seconds + 9) // 10 * 10} s left"
 
 
 def _keys(seen: Glance) -> list[tuple[str, str]]:

@@ -955,6 +955,8 @@ STARTS = {
     "show": NOTHING,
     "check": NOTHING,
     "schema": NOTHING,
+    "new": NOTHING,
+    "preview": NOTHING,
     "screen": NOTHING,
     "history": NOTHING,
     "forget": NOTHING,
@@ -983,6 +985,8 @@ def test_what_only_shows_does_not_play(
     more = {
         "show": [file],
         "check": [file],
+        "new": ["N", "--regions", "calf", "--equipment", "wall", "-o", str(home.folder / "n.yaml")],
+        "preview": [file],
         "screen": [file, "--answers", str(answers)],
         "forget": ["--yes"],
     }
