@@ -5,7 +5,7 @@ import re
 import pytest
 
 from player.routine.vocabulary import Region
-from player.safety.matrix import Condition, Rank, Where, _condition, load_matrix
+from player.safety.matrix import Condition, Rank, Where, load_matrix, read_condition
 from tests.safety.making import KEYS, MATRIX, QUESTIONS, one_of_each, plan_of, told
 
 EMERGENCY = """pe_heart cauda_equina limb_ischaemia compartment deformity aaa_acute hernia_stuck
@@ -226,7 +226,7 @@ def test_a_misspelt_row_is_refused_and_never_read_as_nothing(row: str) -> None:
     node = root.get("key")
     assert node is not None
     with pytest.raises((KeyError, ValueError)):
-        _condition("key", node)
+        read_condition("key", node)
 
 
 def test_the_matrix_is_read_once_and_can_not_be_changed() -> None:
