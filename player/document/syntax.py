@@ -270,7 +270,7 @@ class _Reading:
         body = stripped.removeprefix("- ").lstrip()
         value = body.split(": ", 1)[1].lstrip() if ": " in body else body
         start = source.rindex(value) if value else 0
-        if value[:1] in {"@", "`", "%"}:
+        if value[:1] in set("@`%*&!"):
             return self._unquoted(start, start, f"a text can't begin with `{value[0]}`")
         if "escape" in self.said or "code" in self.said:
             return Broken(
