@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from player.check.codes import CODES, Code
+from player.check.codes import CODES
 from player.document.problem import closest
+
+TAB = "\t"
 
 
 class Source(NamedTuple):
@@ -24,14 +26,15 @@ def _code_lines(name: str) -> Iterator[str]:
     yield f"{name} ({level}): {code.title}"
     yield ""
     yield code.why
-    yield from _example("Not so:", code.wrong, code)
-    yield from _example("But so:", code.right, code)
+    yield from _example("Not so:", code.wrong)
+    yield from _example("But so:", code.right)
 
 
-def _example(words: str, text: str, code: Code) -> Iterator[str]:
+def _example(words: str, text: str) -> Iterator[str]:
     yield ""
     yield words
-    yield from (f"    {line}" if code.played else f"  {line}" for line in text.split("\n"))
+    for line in text.split("\n"):
+        yield f"    {line.replace(TAB, '<TAB>')}"
 
 
 SOURCES: tuple[Source, ...] = (Source(_code_titles, _code_lines),)
@@ -53,4 +56,4 @@ def nearest(code: str) -> str:
     wanted = code.strip().upper()[:40]
     kin = [name for name in known if name[:2] == wanted[:2]]
     near = closest(wanted, tuple(kin or known), 0.0) or next(iter(known))
-    return f"did you mean `{near}` ({known[near].lower()})?"
+    return f"the nearest is `{near}`: {known[near]}"

@@ -29,10 +29,10 @@ class FileReport(NamedTuple):
 def check_paths(paths: Sequence[Path], library: Library) -> list[FileReport]:
     """The problems of every file that `paths` name; folders are looked through."""
     gc.freeze()  # the catalogue stays; it need not be looked through again for every file
-    return [_check(file, library) for path in paths for file in _files(path)]
+    return [_check(file, library) for path in paths for file in files_under(path)]
 
 
-def _files(path: Path) -> Iterator[Path]:
+def files_under(path: Path) -> Iterator[Path]:
     """The files under a path."""
     if not path.is_dir():
         yield path

@@ -17,7 +17,7 @@ import yaml
 from player.document.nodes import Map, Node, Scalar, Seq
 from player.document.problem import Problem, Problems, Spot
 from player.document.problem import render as render_problem
-from player.document.syntax import Broken, blanked, explain
+from player.document.syntax import Broken, blanked, explain, with_quotes
 from player.text import UNSAFE, describe
 
 MAX_BYTES = 256 * 1024
@@ -165,7 +165,12 @@ def _parse(text: str, lines: list[str], problems: Problems) -> Node | None:
         problems.muted = left_out
         problems.unread = {one.at.line for one in broken if one.at.line not in one.moved}
         problems.moved = moved
-    problems.take(p for p in tries.found if not problems.muted or p.code != "E012")
+    for problem in tries.found:
+        if problem.code == "E009" and problem.line not in problems.moved:
+            edits = with_quotes(lines, problem.line - 1, problem.col - 1)
+            problems.take([problem._replace(fix=edits)])
+        elif problem.code != "E012" or not problems.muted:
+            problems.take([problem])
     return root
 
 

@@ -59,6 +59,7 @@ class _Reading:
         self.col = mark.column if mark else 0
         while self.line > 0 and not lines[self.line].strip():
             self.line -= 1
+            self.col = len(lines[self.line])
         self.opened = Spot(min(opened.line, len(lines) - 1), opened.column) if opened else None
 
     def broken(self) -> Broken:
@@ -205,6 +206,7 @@ class _Reading:
             "" if not more else f"; so {'is 1 line' if more == 1 else f'are {more} lines'} more"
         )
         first = self.line if self.line in hits else hits[0]
+        sure = only_tabs or self._one_list(hits)
         return Broken(
             "E006",
             Spot(first, self.lines[first].index("\t")),
@@ -214,9 +216,18 @@ class _Reading:
             fix=tuple(
                 Edit(n + 1, 1, len(self.lines[n]) - len(self.lines[n].lstrip(" \t")), put[n])
                 for n in hits
-            ),
+            )
+            if sure
+            else (),
             moved={n: len(fixed[n]) - len(self.lines[n]) for n in hits},
         )
+
+    def _one_list(self, hits: list[int]) -> bool:
+        """Whether there is one list and nothing deeper, so that a tab can mean only one depth."""
+        rest = [text for n, text in enumerate(self.lines) if n not in hits and text.strip()]
+        dashes = {_indent(text) for text in rest if _DASHED.match(text)}
+        inner = {_indent(text) for text in rest if text.startswith(" ")}
+        return len(dashes) == 1 and inner <= dashes | {min(dashes) + 2}
 
     def _level(self, line: int, put: dict[int, str]) -> int:
         """How far in a line with a tab is meant, beside lines that are indented with spaces."""
@@ -533,6 +544,15 @@ def blanked(lines: list[str], found: Broken) -> dict[int, str]:
     while end < len(lines) and (not lines[end].strip() or _indent(lines[end]) > indent):
         end += 1
     return dict.fromkeys(numbers.union(range(found.at.line, end)), "")
+
+
+def with_quotes(lines: list[str], line: int, col: int) -> tuple[Edit, ...]:
+    """Quotes round all that stands from a place to the end of its line, if it is one value."""
+    before, text = lines[line][:col], lines[line][col:].rstrip()
+    alone = before.endswith((": ", "- ")) and not {"{", "["} & set(before)
+    if not alone or " #" in text or ": " in text or text.endswith(":"):
+        return ()
+    return (Edit(line + 1, col + 1, len(text), quoted(text)),)
 
 
 def quoted(text: str) -> str:

@@ -90,19 +90,19 @@ class Fields:
             self.problems.error("E104", at, f"`{short(at.text)}` is empty; it should be a text")
         return None
 
-    def cut_short(self, node: Scalar) -> None:
+    def cut_short(self, node: Scalar, fix: tuple[Edit, ...] = ()) -> None:
         """Warn of a text that ends at a ` #`, unless two spaces show that a comment is meant."""
         hit = cut_by_hash(node, self.problems.hashes)
         if hit is None:
             return
-        comment, fix = hit
+        comment, quotes = hit
         self.problems.warn(
             "W110",
             comment,
             "this `#` begins a comment, so the text ends before it",
             "put the whole text in quotes, or write a comment as `  # …`, behind two spaces",
             other=(node, "all that is left of the text"),
-            fix=(fix,),
+            fix=fix or (quotes,),
         )
 
     def texts(self, node: Node | None, at: Scalar) -> tuple[Text, ...]:

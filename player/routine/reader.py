@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from player.document.nodes import Map, Node, Scalar, Seq
-from player.document.problem import Problems
+from player.document.problem import Edit, Problems
 from player.document.read import Document
 from player.routine.catalogue import Catalogue
 from player.routine.dose import MAX_SETS, parse_times
@@ -214,7 +214,10 @@ class _RoutineReader:
                 "E103",
                 key,
                 "`steps` should be a list",
-                "write each step on a line that begins with `- `",
+                "put a space behind each `-`"
+                if (fix := _spaces_behind_dashes(node))
+                else "write each step on a line that begins with `- `",
+                fix=fix,
             )
             return ()
         if not node.items and not self.problems.muted:
@@ -353,6 +356,14 @@ class _RoutineReader:
             gaps.get("lasts"),
             node.line + 1,
         )
+
+
+def _spaces_behind_dashes(node: Node) -> tuple[Edit, ...]:
+    """Where all that a list lacks is a space behind each dash: `-calf-roll: 30s`."""
+    keys = [key for key, _ in node] if isinstance(node, Map) else []
+    if not keys or not all(k.plain and re.match(r"-[^\s-]", k.text) for k in keys):
+        return ()
+    return tuple(Edit(key.line + 1, key.col + 2, 0, " ") for key in keys)
 
 
 def _first_key(node: Node) -> Scalar:

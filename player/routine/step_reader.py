@@ -140,7 +140,7 @@ class StepReader:
             self.problems.error("E106", node, f"`{short(node.text)}` has no dose", EXAMPLES)
             return None
         if cut and not is_id(node.text.strip()):
-            self.fields.cut_short(node)
+            self.fields.cut_short(node, _name_with_hash(node, self.problems.hashes))
         return self._step(node, entry, entry.exercise.name, {}, None)
 
     def named_first(self, node: Map) -> Step | None:
