@@ -18,7 +18,7 @@ _LOOKED_AT = 400
 _GLUED = re.compile(r"^[\s-]*[A-Za-z_-]+(:)[^\s:/][^:]*$")
 _SECOND_COLON = re.compile(r"^(?:[\s-]*)[^\s\"'#][^:#]*:\s+()[^\s\"'{\[|>].*?(:\s)")
 _PAIR = re.compile(r"^[\s-]*[^\s\"'#{\[-][^:#]*:( +)\S")
-_NO_COLON = re.compile(r"^[\s-]*([a-z][a-z_-]*)(?: +[0-9]| *$)")
+_NO_COLON = re.compile(r"^[\s-]*([a-z][a-z_-]*)(?: +[^\s:].*| *)$")
 _NO_SPACE = re.compile(r"^ *-[^\s-]")
 _DASHED = re.compile(r"^[\s-]*- ")
 _TAB_INDENT = re.compile(r"^ *\t[ \t]*")
@@ -80,6 +80,9 @@ class _Reading:
         glued = above is not None and _NO_SPACE.match(self._text(above))
         if above is not None and glued and _DASHED.match(self._text(self.line)):
             self.line = above  # the parser took `-calf: 30s` for a key
+        if no_pair and above is not None and self._goes_on(above):
+            self.line, no_pair = above, False
+            self.said = "could not find expected ':'"
         source = self._text(self.line)
         if _TAB_INDENT.match(source):
             return self._tabs()
@@ -96,6 +99,14 @@ class _Reading:
 
     def _text(self, line: int) -> str:
         return self.lines[line][:_LOOKED_AT]
+
+    def _goes_on(self, above: int) -> bool:
+        """Whether the parser took a line without a colon and this one for one text."""
+        text = self._text(above)
+        bare = text.strip(" -")
+        content = len(text) - len(text.lstrip(" -"))
+        same = content == _indent(self._text(self.line))
+        return same and bare[:1] not in set("\"'{[|>#") and not re.search(r":(\s|$)", bare)
 
     def _block(self, line: int) -> range:
         """A line and those below that hang on it: all that are further in."""
@@ -481,11 +492,11 @@ class _Reading:
             return None
         return Broken(
             "E005",
-            Spot(self.line, _indent(source), len(source.strip())),
-            "the text above ended at its ` #`, so this line can't go on with it",
+            Spot(above, cut + 1, len(text.rstrip()) - cut - 1),
+            "this `#` begins a comment, so the text ends here and can't go on below",
             "put the whole text in quotes if the `#` belongs to it",
             self._blanked(self.line),
-            other=(Spot(above, cut + 1, len(text) - cut - 1), "a comment begins here"),
+            other=(Spot(self.line, _indent(source), len(source.strip())), "it goes on here"),
         )
 
     # Lines without a pair
@@ -548,6 +559,8 @@ def blanked(lines: list[str], found: Broken) -> dict[int, str]:
 
 def with_quotes(lines: list[str], line: int, col: int) -> tuple[Edit, ...]:
     """Quotes round all that stands from a place to the end of its line, if it is one value."""
+    if len(lines[line]) > _LOOKED_AT:
+        return ()
     before, text = lines[line][:col], lines[line][col:].rstrip()
     alone = before.endswith((": ", "- ")) and not {"{", "["} & set(before)
     if not alone or " #" in text or ": " in text or text.endswith(":"):

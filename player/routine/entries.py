@@ -40,7 +40,7 @@ def read_entries(
 ) -> list[Entry]:
     """Read a map of id to entry, of a coach's own. An id or name that is taken is an error."""
     if not isinstance(node, Map):
-        if node is not None:
+        if node is not None and not Fields(problems).lost(node):
             problems.error(
                 "E103", node, "a catalogue is a map of ids", "`my-stretch: {name: …, kind: …}`"
             )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from player.document.nodes import Map, Node, Scalar
-from player.document.problem import Edit
+from player.document.problem import Edit, closest
 from player.document.syntax import quoted
 from player.routine.catalogue import Catalogue, Entry, lookup_key
 from player.routine.cue_reader import read_cues
@@ -122,8 +122,9 @@ class StepReader:
 
     def alone(self, node: Scalar) -> Step | None:
         """`- <id>`: the catalogue's dose."""
-        entry = self._find(node, {})
-        if entry is None and is_id(node.text.strip()):
+        words = node.text.strip()
+        entry = self._find(node, {}) if is_id(words) else self.catalogue.find(words)
+        if entry is None and (is_id(words) or lookup_key(words) in self.promised):
             return None
         cut = cut_by_hash(node, self.problems.hashes) if self.problems.hashes else None
         if entry is None and cut:
@@ -186,6 +187,8 @@ class StepReader:
         del pairs[first]
         entry = self._find(key, pairs)
         if entry is None and is_id(key.text.strip()):
+            if isinstance(value, Scalar) and not value.missing:
+                self._only_look(key.text, pairs, value)
             return None
         dose: Scalar | None = None
         if isinstance(value, Map):
@@ -220,6 +223,7 @@ class StepReader:
             entry = self.catalogue.find(scalar.text.strip())
             if entry is None:
                 self._no_exercise(scalar)
+                self._only_look(scalar.text, pairs, None)
                 return None
             title = title or entry.exercise.name
         elif title is not None:
@@ -255,6 +259,21 @@ class StepReader:
             or "`supple list --exercises` shows all ids; a name of your own begins with a capital",
             known=known,
         )
+
+    def _only_look(self, words: str, pairs: _Pairs, dose: Scalar | None) -> None:
+        """Find what else is wrong in a step whose exercise is plainly a misspelt or broken one.
+
+        Anything else may be a misspelt key, whose value is no dose.
+        """
+        ids = self.catalogue.ids
+        near = closest(words.strip().lower()[:80], (*ids, *ITEM_KEYS_IN_ORDER))
+        if near not in ids and lookup_key(words) not in self.promised:
+            return
+        for name, (key, _) in pairs.items():
+            if name not in STEP_KEYS:
+                self.fields.unknown(key, STEP_KEYS, "a step", _BELONGS_ELSEWHERE.get(name, ""))
+        self.shapes.read(pairs, dose)
+        self._quality(pairs, None)
 
     def _not_in_catalogue(self, at: Scalar, name: str, pairs: _Pairs) -> None:
         if lookup_key(name) in self.promised:
