@@ -30,7 +30,8 @@ _IDS = frozenset({"E301", "E302"})
 """Where an exercise or a condition is named, which are not to be taken for each other."""
 
 _READINGS = 300
-"""How often one file is read for the sake of its fixes."""
+_READ_IN_ALL = 2_000_000
+"""How often one file is read for the sake of its fixes, and how many bytes in all."""
 
 
 class Fixed(NamedTuple):
@@ -106,9 +107,12 @@ def fix_bytes(data: bytes, file: Path, catalogue: Catalogue) -> tuple[bytes, lis
     fixed: list[Fixed] = []
     tried: set[tuple[Edit, ...]] = set()
     wanted = _wanted(now, written, tried)
-    for _ in range(_READINGS):
-        if not wanted:
-            break
+    mended_since = False
+    readings = 0
+    while wanted:
+        readings += 1
+        if readings > _READINGS or readings * len(data) > _READ_IN_ALL:
+            raise Refused("it has too many mistakes; mend some of them by hand first")
         batch = _apart(wanted)
         edits = [edit for _, mend in batch for edit in mend]
         after = written.with_edits(edits)
@@ -119,12 +123,15 @@ def fix_bytes(data: bytes, file: Path, catalogue: Catalogue) -> tuple[bytes, lis
                 for problem, mend in batch
                 for edit in mend
             ]
-            written, now, tried = after, then, set()
+            written, now, mended_since = after, then, True
             wanted = _wanted(now, written, tried)
         elif len(batch) > 1:
             wanted = batch[: len(batch) // 2]
         else:
             tried.add(batch[0][1])
+            wanted = _wanted(now, written, tried)
+        if not wanted and mended_since:  # what did not hold may do so after other mending
+            tried, mended_since = set(), False
             wanted = _wanted(now, written, tried)
     if fixed and now.unreadable:
         raise Refused("it has a mistake of punctuation that has to be mended by hand first")
