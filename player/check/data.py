@@ -166,7 +166,7 @@ class _Check:
                 self.fields.unknown(key, known, where)
         for name in known if must else ():
             if name not in row.pairs:
-                self.fields.missing(row, name, where)
+                self.fields.missing(row, name, where, row.pairs.keys() - set(known))
 
     def texts(self, root: Map, but: Collection[str] = ()) -> None:
         for key, value in root:

@@ -136,7 +136,7 @@ def _spot(text: str, index: int) -> Spot:
 def _parse(text: str, lines: list[str], problems: Problems) -> Node | None:
     """Build the nodes; a line that can't be parsed is mended or blanked, and read again."""
     broken: list[Broken] = []
-    now, moved, left_out = lines, dict[int, int](), False
+    now, moved, left_out, vague = lines, dict[int, int](), False, False
     while True:
         tries = Problems(problems.path)
         try:
@@ -148,10 +148,10 @@ def _parse(text: str, lines: list[str], problems: Problems) -> Node | None:
         if found.at.line in seen or not seen.isdisjoint(found.lines):
             # What was made of a line does not parse either.
             found = found._replace(lines=blanked(now, found), certain=False)
-        else:
+        elif not (found.vague and vague):
             broken.append(found)
             moved |= found.moved
-        left_out = left_out or not found.certain
+        left_out, vague = left_out or not found.certain, found.vague
         before, now = now, [*now]
         for number, line in found.lines.items():
             now[number] = line

@@ -22,6 +22,7 @@ _NO_COLON = re.compile(r"^[\s-]*([a-z][a-z_-]*)(?: +[^\s:].*| *)$")
 _NO_SPACE = re.compile(r"^ *-[^\s-]")
 _DASHED = re.compile(r"^[\s-]*- ")
 _TAB_INDENT = re.compile(r"^ *\t[ \t]*")
+_BLOCK_TEXT = re.compile(r"[:-]\s+[|>][0-9+-]*\s*$")
 _CLOSERS = {"{": "}", "[": "]"}
 
 
@@ -41,6 +42,8 @@ class Broken(NamedTuple):
     fix: tuple[Edit, ...] = ()
     moved: dict[int, int] = {}  # noqa: RUF012  # never written to
     certain: bool = False
+    vague: bool = False
+    """Nobody knows what was meant, so a second one right behind it says no more."""
 
 
 def explain(error: yaml.YAMLError, lines: list[str]) -> Broken:
@@ -72,6 +75,8 @@ class _Reading:
             return self._flow(self.opened)
         if "simple key" in self.context and self.opened:
             self.line, self.col = self.opened.line, self.opened.col
+        if found := self._text_of_other_quotes():
+            return found
         no_pair = "mapping values" in self.said
         if no_pair and self.line and _GLUED.match(self._text(self.line - 1)):
             self.line -= 1  # the parser took `hold:30s` for the beginning of a long text
@@ -153,6 +158,21 @@ class _Reading:
             {at.line: source + mark} if sure else self._blanked(at.line),
             fix=(Edit(at.line + 1, len(source) + 1, 0, mark),) if sure else (),
             certain=sure,
+        )
+
+    def _text_of_other_quotes(self) -> Broken | None:
+        """A quote that was never closed, so that the next one closes it and the rest is left."""
+        before = self.lines[self.line][max(0, self.col - _LOOKED_AT) : self.col].rstrip()
+        mark = before[-1:]
+        if "did not find" not in self.said or mark not in {'"', "'"}:
+            return None
+        opener = self._open_above(mark)
+        if opener is None:
+            return None
+        end = Spot(self.line, self.lines[self.line].rindex(mark, 0, self.col))
+        return self._open_quote(opener)._replace(
+            message=f"this text is opened with {mark} and not closed on its line",
+            other=(end, f"the next {mark} is only here"),
         )
 
     def _flow(self, at: Spot) -> Broken:
@@ -302,6 +322,8 @@ class _Reading:
                 "use single quotes, or write the `\\` twice",
                 self._blanked(self.line),
             )
+        if "did not find" in self.said and self.col == _indent(source):
+            return None  # it is the line that stands wrong, and nothing in it
         if value[:1] in {'"', "'"}:
             return self._mixed_quotes(start, value)
         if "cannot start" in self.said and self.col < len(source) and self.line >= 0:
@@ -332,16 +354,6 @@ class _Reading:
             and re.fullmatch(r"(?:[^']|(?<=\w)'(?=\w))+", inside) is not None
             and self._whole(self._text(self.line))
         )
-        opener = self._open_above(mark) if not sure else None
-        if opener is not None:
-            return Broken(
-                "E005",
-                opener,
-                f"this text is opened with {mark} and not closed on its line",
-                f"put {mark} behind its last word",
-                self._blanked(opener.line),
-                other=(Spot(self.line, start), f"the next {mark} is only here"),
-            )
         text = f'"{inside}"'
         return Broken(
             "E005",
@@ -405,7 +417,8 @@ class _Reading:
         lines: dict[int, str] = {}
         for number in range(line, len(self.lines)):
             text = self.lines[number]
-            if text.strip() and _indent(text) < indent:
+            depth = _indent(text)
+            if text.strip() and (depth < indent or (depth == to and number > line)):
                 break
             if text.strip():
                 lines[number] = " " * (_indent(text) - indent + to) + text.lstrip(" ")
@@ -428,10 +441,16 @@ class _Reading:
             )
         if "did not find" not in self.said or self.col != indent or not self.opened:
             return None
+        if found := self._uneven_text(indent):
+            return found
         if stripped.startswith("- "):
+            if found := self._first_without_dash(indent):
+                return found
             dashed = self._before(self.line, _DASHED)
             if dashed is None or _indent(self.lines[dashed]) == indent:
                 return None
+            if found := self._odd_one_above(dashed, indent):
+                return found
             lines, moved = self._moved_block(_indent(self.lines[dashed]))
             where = "further" if indent > _indent(self.lines[dashed]) else "not as far"
             return Broken(
@@ -472,11 +491,79 @@ class _Reading:
             certain=True,
         )
 
+    def _uneven_text(self, indent: int) -> Broken | None:
+        """A text over several lines that begins further in than it goes on."""
+        head = self._before(self.line)
+        while head is not None and _indent(self.lines[head]) >= indent:
+            head = self._before(head)
+        if head is None or not _BLOCK_TEXT.search(self._text(head)):
+            return None
+        return Broken(
+            "E005",
+            Spot(self.line, indent),
+            "this line is not as far in as the first line of its text",
+            "begin all lines of the text in the same column",
+            self._blanked(head),
+            other=(Spot(head + 1, _indent(self.lines[head + 1])), "the text begins here"),
+        )
+
+    def _first_without_dash(self, indent: int) -> Broken | None:
+        """The first of some steps, taken for a map since it has no dash."""
+        first = self.opened
+        if first is None or first.col != indent or first.line >= self.line:
+            return None
+        line = self.lines[first.line]
+        if _indent(line) != indent or line.lstrip().startswith("-") or not indent:
+            return None
+        lines = {first.line: f"{line[:indent]}- {line[indent:]}"}
+        between = [n for n in range(first.line + 1, self.line) if self.lines[n].strip()]
+        inside = [n for n in between if _indent(self.lines[n]) == indent]
+        lines |= {n: "  " + self.lines[n] for n in (between if inside else [])}
+        return Broken(
+            "E005",
+            first._replace(width=len(line.strip())),
+            "this line stands among steps and does not begin with `- `",
+            "begin it with `- `",
+            lines,
+            other=(Spot(self.line, indent), "the steps go on here"),
+            moved=dict.fromkeys(between if inside else [], 2),
+        )
+
+    def _odd_one_above(self, dashed: int, indent: int) -> Broken | None:
+        """The step above stands at another depth than it and all others should."""
+        odd = _indent(self.lines[dashed])
+        depths = [_indent(text) for text in self.lines if _DASHED.match(text[:_LOOKED_AT])]
+        first = dashed
+        while (up := self._before(first, _DASHED)) is not None and _indent(self.lines[up]) == odd:
+            first = up
+        if depths.count(indent) <= depths.count(odd):
+            return None
+        numbers = [n for n in range(first, self.line) if self.lines[n].strip()]
+        by = indent - odd
+        lines = {
+            n: " " * max(0, _indent(self.lines[n]) + by) + self.lines[n].lstrip(" ")
+            for n in numbers
+            if not (n > first and _indent(self.lines[n]) == indent + 2)
+        }
+        return Broken(
+            "E005",
+            Spot(first, odd),
+            f"this `-` is {'further' if odd > indent else 'not as far'} in "
+            f"{'than' if odd > indent else 'as'} those below",
+            "begin all steps of a list in the same column",
+            lines,
+            other=(Spot(self.line, indent), "the next one is here"),
+            moved=dict.fromkeys(lines, by),
+            certain=True,
+        )
+
     def _moved_block(self, to: int) -> tuple[dict[int, str], dict[int, int]]:
         indent = _indent(self.lines[self.line])
         numbers = [n for n in self._block(self.line) if self.lines[n].strip()]
         own = [n for n in numbers if n == self.line or _indent(self.lines[n]) != to]
         numbers = numbers[: len(own)] if own == numbers[: len(own)] else [self.line]
+        if len(numbers) > 1 and _indent(self.lines[numbers[1]]) == to + 2:
+            numbers = numbers[:1]  # what hangs on it stands where it should
         by = to - indent
         lines = {
             n: " " * max(0, _indent(self.lines[n]) + by) + self.lines[n].lstrip(" ")
@@ -544,6 +631,7 @@ class _Reading:
             if second
             else "compare its indentation with the lines around it",
             self._blanked(self.line),
+            vague=True,
         )
 
 

@@ -109,7 +109,7 @@ class EntryReader:
                 fields.unknown(name, KEYS, "a catalogue entry")
         for must in MUST:
             if must not in node.pairs:
-                fields.missing(key, must, "a catalogue entry")
+                fields.missing(key, must, "a catalogue entry", node.pairs.keys() - KEYS)
         pairs = node.pairs
 
         def texts(name: str) -> tuple[Text, ...]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from player.document.nodes import Map, Node, Scalar, Seq
-from player.document.problem import Edit, Problems, Spot
+from player.document.problem import Edit, Problems, Spot, closest
 from player.document.syntax import quoted
 from player.routine.model import Source, Text
 
@@ -190,8 +190,10 @@ class Fields:
                 values[key.text] = self.plain(value, key)
             else:
                 self.unknown(key, Source._fields, "a source")
-        if not values.get("title"):
+        unread = node.pairs.keys() - set(Source._fields)
+        if not values.get("title") and not unread:
             self.problems.error("E102", node, "this source has no `title`")
+        if not values.get("title"):
             return None
         return Source(**values)
 
@@ -207,9 +209,15 @@ class Fields:
             known=() if help else known,
         )
 
-    def missing(self, at: Map | Scalar, key: str, where: str) -> None:
-        """Report a key that must be there, unless a part of the file could not be read."""
-        if not self.problems.muted:
+    def missing(
+        self, at: Map | Scalar, key: str, where: str, unknown: Collection[str] = ()
+    ) -> None:
+        """Report a key that must be there, unless a part of the file could not be read.
+
+        `unknown`: keys that were reported already; one of them may be it, misspelt.
+        """
+        is_there = any(closest(word.lower()[:80], (key,)) for word in unknown)
+        if not self.problems.muted and not is_there:
             self.problems.error("E102", at, f"{where} needs `{key}:`")
 
     def _items(self, node: Node | None, at: Scalar) -> list[Node | None]:

@@ -122,7 +122,7 @@ class _RoutineReader:
                 fields.unknown(key, ROUTINE_KEYS, "a routine")
         for must in ("name", "steps"):
             if must not in pairs:
-                fields.missing(self.root, must, "a routine")
+                fields.missing(self.root, must, "a routine", pairs.keys() - ROUTINE_KEYS)
         values: dict[str, object] = {}
         for name, (key, node) in pairs.items():
             if name == "about":

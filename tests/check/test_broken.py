@@ -4,12 +4,14 @@ Each file tells in its first line what should be found in it, and where.
 """
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from player.cli import run
 from player.document.problem import Problem
+from player.routine.terms import SHIPPED
 from tests.check.checking import check_bytes, in_a_home_of_its_own
 
 FOLDER = Path(__file__).parent / "broken"
@@ -116,3 +118,38 @@ def test_a_file_that_is_broken_in_every_line_is_told_of_in_part() -> None:
     problems = check_bytes("name: A\nsteps:\n  - calf-wal-straight: 30s\n" + lines)
     assert "E301 3:5" in told(problems)
     assert 20 <= len(problems) <= 40
+
+
+SLIPS: dict[str, Callable[[str], str]] = {
+    "no colon": lambda line: line.replace(": ", " ", 1),
+    "no space behind the colon": lambda line: line.replace(": ", ":", 1),
+    "no space behind the dash": lambda line: line.replace("- ", "-", 1),
+    "no dash": lambda line: line.replace("- ", "", 1),
+    "a space more": lambda line: " " + line,
+    "two spaces more": lambda line: "  " + line,
+    "a space less": lambda line: line.removeprefix(" "),
+    "a tab": lambda line: "\t" + line.lstrip(),
+    "a quote": lambda line: line.replace(": ", ': "', 1),
+    "an apostrophe": lambda line: line.replace(": ", ": '", 1),
+    "a second colon": lambda line: line + ": x",
+    "no bracket": lambda line: line.rstrip("]}"),
+    "a bracket": lambda line: line + "}" if line.endswith(("]", "}")) else line,
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_one_slip_of_punctuation_is_told_once_and_where_it_is(slip: str) -> None:
+    told_once = told_more = 0
+    for name in ("back-of-knee-ease", "calf-roller", "psoas-massager", "evening-unwind"):
+        lines = (SHIPPED / f"{name}.yaml").read_text("utf-8").split("\n")
+        for number, line in enumerate(lines):
+            slipped = SLIPS[slip](line)
+            if not line.startswith(" ") or slipped == line:
+                continue
+            text = "\n".join([*lines[:number], slipped, *lines[number + 1 :]])
+            found = check_bytes(text)
+            assert all(abs(problem.line - 1 - number) <= 8 for problem in found), text
+            told_once += len(found) == 1
+            told_more += len(found) > 1
+    assert told_once >= 5
+    assert told_more <= 0.1 * told_once
