@@ -60,9 +60,11 @@ def _show_takes(words: argparse.ArgumentParser) -> None:
 
 
 def _check_takes(words: argparse.ArgumentParser) -> None:
-    words.add_argument("paths", metavar="PATH", nargs="+", type=Path)
+    words.add_argument("paths", metavar="PATH", nargs="*", type=Path)
     words.add_argument("--format", choices=("text", "json", "github"), default="text")
     words.add_argument("--strict", action="store_true", help="warnings fail too")
+    words.add_argument("--fix", action="store_true", help="mend what is safe to mend, in place")
+    words.add_argument("--explain", metavar="CODE", help="say what a code such as E301 means")
 
 
 def _schema_takes(words: argparse.ArgumentParser) -> None:
@@ -192,6 +194,12 @@ def _check(given: argparse.Namespace) -> int:
     from player.check.report import check_paths, format_problems
     from player.routine.library import open_library
 
+    if given.explain is not None:
+        return _explain(given.explain)
+    if not given.paths:
+        raise WrongUse("say which files or folders to check: `supple check PATH`")
+    if given.fix:
+        _fix(given.paths, given.format)
     checked = check_paths(given.paths, open_library())
     text = format_problems(checked, given.format)
     if text:
@@ -272,6 +280,32 @@ def _preview(given: argparse.Namespace) -> int:
     if opened.problems:
         _say(opened.report())
     return int(opened.routine is None)
+
+
+def _explain(code: str) -> int:
+    from shutil import get_terminal_size
+
+    from player.check.explain import explain, nearest
+    from player.plain.output import wrapped
+
+    lines = explain(code)
+    if lines is None:
+        raise WrongUse(f"there is no code `{safe(code)[:40]}`; {nearest(code)}")
+    columns = get_terminal_size().columns
+    _print(part for line in lines for part in wrapped(line, columns) or [""])
+    return 0
+
+
+def _fix(paths: Sequence[Path], form: str) -> None:
+    """Mend the files and say what was done; beside stdout where that is data."""
+    from player.check.fix import fix_paths
+    from player.routine.library import open_library
+
+    done, left = fix_paths(paths, open_library())
+    for fixed in done:
+        print(fixed.line(), file=sys.stdout if form == "text" else sys.stderr)
+    for words in left:
+        _say(words)
 
 
 def _screen(given: argparse.Namespace) -> int:

@@ -1,6 +1,6 @@
 """A problem of a file: where, what, what was expected, and how it is shown."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, Protocol
@@ -32,11 +32,22 @@ class Spot(NamedTuple):
     width: int = 1
 
 
+class Edit(NamedTuple):
+    """Characters of one line that others should stand for; line and column count from 1."""
+
+    line: int
+    col: int
+    width: int
+    text: str
+
+
 class Problem(NamedTuple):
     """One mistake, or one thing worth a warning, at one place of one file.
 
     `line` and `col` count from 1; both are 0 for a problem of the file as a whole.
     `other` is a second place that explains the first: line, column, width, label.
+    `fix` is what would mend it, `known` the words that could stand at its place; neither is
+    done before the whole file was read again with it.
     """
 
     path: str
@@ -48,6 +59,8 @@ class Problem(NamedTuple):
     message: str
     help: str = ""
     other: tuple[int, int, int, str] | None = None
+    fix: tuple[Edit, ...] = ()
+    known: Collection[str] = ()
 
     @property
     def is_error(self) -> bool:
@@ -65,12 +78,18 @@ class Problems:
     `muted`: parts of the file could not be read, and what seems missing may stand there.
     """
 
-    __slots__ = ("_hopeless", "_seen", "found", "muted", "path")
+    __slots__ = ("_hopeless", "_seen", "found", "hashes", "moved", "muted", "path", "unread")
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.found: list[Problem] = []
         self.muted = False
+        self.unread: set[int] = set()
+        """Lines (from 0) that were reported as unreadable: nothing more is said of them."""
+        self.moved: dict[int, int] = {}
+        """How many columns further right a line was read than it is written."""
+        self.hashes: dict[int, str] = {}
+        """The lines in which a ` #` stands, which may have cut a text."""
         self._seen: set[tuple[str, int, int]] = set()
         self._hopeless: set[tuple[int, int]] = set()
         """Places of values that can't be read at all, so nothing else is said of them."""
@@ -82,13 +101,24 @@ class Problems:
         message: str,
         help: str = "",
         other: tuple[Place, str] | None = None,
+        fix: tuple[Edit, ...] = (),
+        known: Collection[str] = (),
     ) -> None:
         """Add an error; a second one with the same code at the same place is dropped."""
-        self._add(ERROR, code, at, message, help, other)
+        self._add(ERROR, code, at, message, help, other, fix, known)
 
-    def warn(self, code: str, at: Place | None, message: str, help: str = "") -> None:
+    def warn(
+        self,
+        code: str,
+        at: Place | None,
+        message: str,
+        help: str = "",
+        other: tuple[Place, str] | None = None,
+        fix: tuple[Edit, ...] = (),
+        known: Collection[str] = (),
+    ) -> None:
         """Add a warning."""
-        self._add(WARNING, code, at, message, help, None)
+        self._add(WARNING, code, at, message, help, other, fix, known)
 
     def _add(
         self,
@@ -98,15 +128,23 @@ class Problems:
         message: str,
         help: str,
         other: tuple[Place, str] | None,
+        fix: tuple[Edit, ...],
+        known: Collection[str],
     ) -> None:
         line, col, span = (at.line + 1, at.col + 1, max(at.width, 1)) if at else (0, 0, 0)
         second = None
         if other:
             place, label = other
             second = (place.line + 1, place.col + 1, max(place.width, 1), label)
-        self._keep(Problem(self.path, line, col, span, code, severity, message, help, second))
+        self._keep(
+            Problem(self.path, line, col, span, code, severity, message, help, second, fix, known)
+        )
 
     def _keep(self, problem: Problem) -> None:
+        if self.unread and problem.line - 1 in self.unread:
+            return
+        if self.moved:
+            problem = self._as_written(problem)
         place = (problem.line, problem.col)
         if (problem.code, *place) in self._seen or place in self._hopeless:
             return
@@ -114,6 +152,15 @@ class Problems:
         if problem.code in _HOPELESS:
             self._hopeless.add(place)
         self.found.append(problem)
+
+    def _as_written(self, problem: Problem) -> Problem:
+        """The problem at the columns of the file, where lines were read as if further in."""
+        col = max(1, problem.col - self.moved.get(problem.line - 1, 0)) if problem.line else 0
+        other = problem.other
+        if other:
+            other = (other[0], max(1, other[1] - self.moved.get(other[0] - 1, 0)), *other[2:])
+        fix = problem.fix if all(e.line - 1 not in self.moved for e in problem.fix) else ()
+        return problem._replace(col=col, other=other, fix=fix)
 
     def take(self, more: Iterable[Problem]) -> None:
         """Add problems that were found apart."""
@@ -144,7 +191,8 @@ def render(problem: Problem, lines: list[str]) -> str:
         out += _underlined(lines, problem.line, problem.col, problem.width, "^", "")
     if problem.other and problem.other[0] <= len(lines):
         line, col, span, label = problem.other
-        out += _underlined(lines, line, col, span, "-", label)
+        second = _underlined(lines, line, col, span, "-", label)
+        out += second[1:] if second[0] in out else second  # the same line once is enough
     if problem.help:
         out.append(f"  = help: {safe(problem.help)}")
     return "\n".join(out)

@@ -2,8 +2,8 @@
 
 The parser's events are walked under guard instead of being loaded, because loading is what
 goes wrong with a file from a stranger: deep nesting crashes the C composer, merge keys blow
-up inside the loader, and values change their type. A broken line is blanked and the rest is
-read again, so that one typing error does not hide the others.
+up inside the loader, and values change their type. A broken line is mended or left out and the
+rest is read again, so that one typing error does not hide the others.
 """
 
 import re
@@ -17,14 +17,17 @@ import yaml
 from player.document.nodes import Map, Node, Scalar, Seq
 from player.document.problem import Problem, Problems, Spot
 from player.document.problem import render as render_problem
+from player.document.syntax import Broken, blanked, explain, with_quotes
 from player.text import UNSAFE, describe
 
 MAX_BYTES = 256 * 1024
 MAX_TEXT = 4_000
 MAX_NODES = 20_000
 MAX_DEPTH = 24
-RETRIES = 5
-"""How many broken lines of one file are blanked before reading stops."""
+RETRIES = 30
+"""How many broken lines of one file are told before reading stops."""
+_READ_AGAIN = 1_500_000
+"""Characters that are read again and again for the sake of what stands behind a mistake."""
 
 _Parser = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 
@@ -71,7 +74,10 @@ def read_bytes(data: bytes, path: str) -> Document:
     lines = text.split("\n")
     if not _characters_are_safe(text, lines, problems):
         return Document(path, lines, None, problems)
-    return Document(path, lines, _parse(text, lines, problems), problems)
+    root = _parse(text, lines, problems)
+    if " #" in text:
+        problems.hashes = {n: line for n, line in enumerate(lines) if " #" in line}
+    return Document(path, lines, root, problems)
 
 
 def _unreadable(path: str, why: str) -> Document:
@@ -128,37 +134,53 @@ def _spot(text: str, index: int) -> Spot:
 
 
 def _parse(text: str, lines: list[str], problems: Problems) -> Node | None:
-    """Build the nodes; blank a line that can't be parsed and try again."""
-    broken: list[tuple[str, Spot, str, str]] = []
-    attempt_lines = lines
+    """Build the nodes; a line that can't be parsed is mended or blanked, and read again."""
+    broken: list[Broken] = []
+    now, moved, left_out, vague = lines, dict[int, int](), False, False
     while True:
         tries = Problems(problems.path)
         try:
             root = _build(text, tries)
             break
         except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-            line = min(mark.line, len(lines) - 1) if mark else 0
-            while line > 0 and not attempt_lines[line].strip():
-                line -= 1
-            if (
-                line
-                and _GLUED.match(lines[line - 1][:_LOOKED_AT])
-                and "mapping values" in str(error)
-            ):
-                line -= 1  # the parser took `hold:30s` for the beginning of a long text
-            column = mark.column if mark else 0
-            broken.append(_explain(error, lines[line][:_LOOKED_AT], line, column))
-            if len(broken) > RETRIES or not attempt_lines[line].strip():
-                root = None
-                break
-            attempt_lines = [*attempt_lines[:line], "", *attempt_lines[line + 1 :]]
-            text = "\n".join(attempt_lines)
-    for code, spot, message, help in broken:
-        problems.error(code, spot, message, help)
-    problems.muted = bool(broken)
-    problems.take(p for p in tries.found if not problems.muted or p.code != "E012")
+            found = explain(error, now)
+        seen = {one.at.line for one in broken}
+        if found.at.line in seen or not seen.isdisjoint(found.lines):
+            # What was made of a line does not parse either.
+            found = found._replace(lines=blanked(now, found), certain=False)
+        elif not (found.vague and vague):
+            broken.append(found)
+            moved |= found.moved
+        left_out, vague = left_out or not found.certain, found.vague
+        before, now = now, [*now]
+        for number, line in found.lines.items():
+            now[number] = line
+        if now == before or len(broken) * len(text) > _READ_AGAIN or len(broken) > RETRIES:
+            root, left_out = _root_of_beginning(now[: found.at.line], tries), True
+            break
+        text = "\n".join(now)
+    for one in broken:
+        problems.error(one.code, one.at, one.message, one.help, one.other, one.fix)
+    if broken:
+        problems.muted = left_out
+        problems.unread = {one.at.line for one in broken if one.at.line not in one.moved}
+        problems.moved = moved
+    for problem in tries.found:
+        if problem.code == "E009" and problem.line not in problems.moved:
+            edits = with_quotes(lines, problem.line - 1, problem.col - 1)
+            problems.take([problem._replace(fix=edits)])
+        elif problem.code != "E012" or not problems.muted:
+            problems.take([problem])
     return root
+
+
+def _root_of_beginning(lines: list[str], tries: Problems) -> Node | None:
+    """What stands before the line that nothing can be made of."""
+    tries.found.clear()
+    try:
+        return _build("\n".join(lines), tries)
+    except yaml.YAMLError:
+        return None
 
 
 def _build(text: str, problems: Problems) -> Node | None:
@@ -340,85 +362,3 @@ def _at(event: Any, width: int = 1) -> Spot:  # Any: see next_event
 
 def _short(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
-
-
-_LOOKED_AT = 400
-"""Characters of a broken line that are looked at: the patterns below are not linear."""
-
-_GLUED = re.compile(r"^[\s-]*[A-Za-z_-]+:[^\s:/][^:]*$")
-_SECOND_COLON = re.compile(r"^(?:[\s-]*)[^\s\"'#][^:#]*:\s.*?(:\s)")
-
-
-def _explain(
-    error: yaml.YAMLError, source: str, line: int, column: int
-) -> tuple[str, Spot, str, str]:
-    """Say what a parser's message means, from the line where it stopped."""
-    said = str(getattr(error, "problem", "") or "")
-    stripped = source.strip()
-    indent = source[: len(source) - len(source.lstrip())]
-    if "\t" in indent:
-        return (
-            "E006",
-            Spot(line, source.index("\t")),
-            "this line is indented with a tab",
-            "replace the tab with two spaces",
-        )
-    body = stripped.removeprefix("- ").lstrip()
-    value = body.split(": ", 1)[1].lstrip() if ": " in body else body
-    if "mapping values are not allowed" in said and not _GLUED.match(source):
-        second = _SECOND_COLON.search(source)
-        at = second.start(1) if second else min(column, len(source))
-        return (
-            "E005",
-            Spot(line, at),
-            "there is a second `: ` inside this text",
-            "put the whole text in quotes",
-        )
-    if value[:1] in {"@", "`", "%"}:
-        return (
-            "E005",
-            Spot(line, source.rindex(value)),
-            f"a text can't begin with `{value[0]}`",
-            "put the whole text in quotes",
-        )
-    if "escape" in said or "code" in said:
-        return (
-            "E005",
-            Spot(line, min(column, len(source))),
-            "a `\\` between double quotes begins an escape, and this one is unknown",
-            "use single quotes, or write the `\\` twice",
-        )
-    if value[:1] in {'"', "'"}:
-        return (
-            "E005",
-            Spot(line, source.rindex(value), len(value)),
-            "the quotes round this text don't match",
-            "open and close it with the same quotes, and nothing after them",
-        )
-    if value[:1] in {"{", "["}:
-        return (
-            "E005",
-            Spot(line, source.rindex(value), len(value)),
-            f"this `{value[0]}` is not closed, or holds a stray character",
-            "close it, and put quotes round a text with a comma, `:` or a bracket in it",
-        )
-    if re.match(r"^-\S", stripped) and not stripped.startswith("--"):
-        return (
-            "E005",
-            Spot(line, len(indent)),
-            "there is no space after the `-`",
-            "write `- ` and then the step",
-        )
-    if "could not find expected ':'" in said or re.search(r"[a-z]:\S", stripped):
-        return (
-            "E005",
-            Spot(line, len(indent), len(stripped)),
-            "this line is not `key: value`; a colon needs a space after it",
-            "write `key: value`",
-        )
-    return (
-        "E005",
-        Spot(line, min(column, max(len(source) - 1, 0))),
-        "this line can't be read; its indentation or punctuation does not fit",
-        "compare its indentation with the lines around it",
-    )

@@ -101,23 +101,23 @@ def _page(file: Path) -> tuple[int, Page]:
     if document.problems.has_errors or not isinstance(document.root, Map):
         raise PagesMissing(f"The page `{file.stem}` can't be read; install supple again.")
     try:
-        return _read(file.stem, document.root)
+        return read_page(file.stem, document.root)
     except (KeyError, ValueError) as error:
         raise PagesMissing(f"The page `{file.stem}` has a mistake: {error}.") from None
 
 
-_KEYS = frozenset(
+PAGE_KEYS = frozenset(
     {"order", "about", "title", "brief", "top", "also", "first", "feels", "get_seen", "here"}
     | {"straight", "keys", "sources"}
 )
-_SEEN = frozenset({"now", "today", "before"})
+SEEN_KEYS = frozenset({"now", "today", "before"})
 
 
-def _read(id_: str, root: Map) -> tuple[int, Page]:
+def read_page(id_: str, root: Map) -> tuple[int, Page]:
     seen = root.get("get_seen")
     if not isinstance(seen, Map):
         raise ValueError("it does not say when to get seen")
-    if unknown := (root.pairs.keys() - _KEYS) | (seen.pairs.keys() - _SEEN):
+    if unknown := (root.pairs.keys() - PAGE_KEYS) | (seen.pairs.keys() - SEEN_KEYS):
         raise ValueError(f"there is no key `{min(unknown)}`")
     page = Page(
         id_,

@@ -15,6 +15,8 @@ _KEYS = ("say", "clip", "when")
 
 def read_cues(fields: Fields, key: Scalar, node: Node) -> tuple[StepCue, ...]:
     """Read `cues:`, a map of times to texts or to `{say, clip, when}`."""
+    if fields.lost(node):
+        return ()
     if not isinstance(node, Map):
         fields.problems.error(
             "E103", key, "`cues` should be a map of times", "`cues: {half: Breathe out}`"

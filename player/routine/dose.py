@@ -37,6 +37,10 @@ class Issue(NamedTuple):
     message: str
     help: str = ""
     warning: bool = False
+    put: tuple[int, int, str] | None = None
+    """What mends it: a start, a width, and the text that should stand there."""
+    other: tuple[int, int, str] | None = None
+    """A second place that explains the first: start, width, label."""
 
 
 class Written(NamedTuple):
@@ -90,7 +94,10 @@ _BEAT = re.compile(rf"({_SECOND})\s*s(?:ec)?(?![a-z])")
 _SCALE = re.compile(r"(pressure|effort)(?![a-z])\s*")
 _BREATHE = re.compile(r"breathe(?![a-z])\s*")
 _FREE = re.compile(r"free(?![a-z])")
-_LONG_UNIT = re.compile(r"[0-9]\s*(second|minute|hour|secs|mins|hr)")
+_LONG_UNIT = re.compile(r"[0-9]\s*(seconds?|secs|minutes?|mins|hours?|hrs?)(?![a-z])")
+_EACH_SIDES = re.compile(r"(?:each|per)\s*(?:sides|legs)(?![a-z])")
+_STAR = re.compile(r"[0-9]+\s*(\*)\s*[0-9]")
+_DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]+\s*(?:s|m|h|sec|min)(?![a-z])")
 _SETS_OF = re.compile(r"[0-9]+\s*sets?(?![a-z])")
 _PART_WORDS = {
     "each": "each side", "per": "per side", "left": "left", "right": "right", "both": "both",
@@ -104,6 +111,9 @@ _SPACE = re.compile(r"\s*")
 
 _UNIT_MS = {"h": 3_600_000, "m": 60_000, "min": 60_000, "s": 1_000, "sec": 1_000}
 _UNITS_BY_WORD = {"rep": Unit.REPS, "breath": Unit.BREATHS, "pass": Unit.PASSES}
+
+
+_Put = tuple[int, int, str]
 
 
 class _Stop(Exception):
@@ -136,19 +146,35 @@ class _Scanner:
     def done(self) -> bool:
         return self.pos >= len(self.text)
 
-    def issue(self, code: str, start: int, message: str, help: str = "") -> None:
+    def issue(
+        self,
+        code: str,
+        start: int,
+        message: str,
+        help: str = "",
+        put: _Put | None = None,
+        other: _Put | None = None,
+    ) -> None:
         width = max(len(self.text[start : self.pos].rstrip()), 1)
-        self.issues.append(Issue(code, start, width, message, help))
+        self.issues.append(Issue(code, start, width, message, help, put=put, other=other))
 
-    def warn(self, code: str, start: int, message: str, help: str = "") -> None:
+    def warn(self, code: str, start: int, message: str, help: str, put: _Put) -> None:
         width = max(len(self.text[start : self.pos].rstrip()), 1)
-        self.issues.append(Issue(code, start, width, message, help, warning=True))
+        self.issues.append(Issue(code, start, width, message, help, warning=True, put=put))
 
-    def fail(self, code: str, start: int, message: str, help: str = "") -> _Stop:
+    def fail(
+        self,
+        code: str,
+        start: int,
+        message: str,
+        help: str = "",
+        put: _Put | None = None,
+        other: _Put | None = None,
+    ) -> _Stop:
         if self.pos <= start:
             word = _WORD.match(self.text, start)
             self.pos = word.end() if word else len(self.text)
-        self.issue(code, start, message, help)
+        self.issue(code, start, message, help, put, other)
         return _Stop()
 
     # Times
@@ -180,8 +206,13 @@ class _Scanner:
                 return None
             numbers = [_ms(part) for part in _DASH.split(match.group().strip())]
             words = match.group().strip()[:40]
+            end = start + len(match.group().rstrip())
             self.warn(
-                "W202", start, f"`{words}` has no unit; it is taken as seconds", f"write `{words}s`"
+                "W202",
+                start,
+                f"`{words}` has no unit; it is taken as seconds",
+                f"write `{words}s`",
+                (end, 0, "s"),
             )
             return self.range(start, numbers[0], numbers[-1], True)
         before = self.pos
@@ -387,7 +418,7 @@ class _Scanner:
             self.issue("E205", start, f"{name} goes from 0 to {most}{unit}")
         return self.range(start, min(low, most), min(high, most))
 
-    def part(self, found: dict[str, object]) -> bool:
+    def part(self, found: dict[str, object], at: dict[str, _Put]) -> bool:
         """Read one part behind the amount into `found`; False where none stands."""
         start = self.pos
         name: str
@@ -410,9 +441,11 @@ class _Scanner:
         else:
             return False
         if name in found:
-            self.issue("E108", start, f"`{name}` is said twice in this dose", "keep one of them")
+            words = f"`{name}` is said twice in this dose"
+            self.issue("E108", start, words, "keep one of them", other=at[name])
         else:
             found[name] = value
+            at[name] = (start, len(self.text[start : self.pos].rstrip()), "first one is here")
         return True
 
     def _next_word(self) -> str:
@@ -442,13 +475,17 @@ def parse_dose(text: str) -> tuple[Written, tuple[Issue, ...]]:
     """Read a whole dose. What can't be read is left out and noted."""
     scan = _Scanner(text)
     found: dict[str, object] = {}
+    places: dict[str, _Put] = {}
     work: tuple[Amount, ...] | None = None
     sets: Range | None = None
     try:
         work, sets = scan.amount()
+        if work is not None:
+            places["amount"] = (0, len(scan.text[: scan.pos].rstrip()), "first one is here")
         while scan.take(_COMMA) or not scan.done:
-            if not scan.part(found):
-                raise _unknown_part(scan, work is not None or bool(found))
+            if not scan.part(found, places):
+                began = work is not None or bool(found)
+                raise _unknown_part(scan, began, places.get("amount"))
     except _Stop:
         pass
     if work is None and not found and not scan.issues:
@@ -456,7 +493,7 @@ def parse_dose(text: str) -> tuple[Written, tuple[Issue, ...]]:
     return Written(work, sets, **found), tuple(scan.issues)  # type: ignore[arg-type]  # by name
 
 
-def _unknown_part(scan: _Scanner, began: bool) -> _Stop:
+def _unknown_part(scan: _Scanner, began: bool, amount: _Put | None = None) -> _Stop:
     start = scan.pos
     word = scan._next_word()
     rest = scan.text[start:].strip()[:60]
@@ -464,19 +501,37 @@ def _unknown_part(scan: _Scanner, began: bool) -> _Stop:
         return scan.fail("E201", start, "something should follow the comma", "or take it out")
     if re.match(r"-\s*[0-9]", rest):
         return scan.fail("E203", start, "an amount can't be negative", EXAMPLES)
+    if match := _EACH_SIDES.match(rest):
+        put = (start + match.end() - 1, 1, "")
+        return scan.fail("E201", start, f"can't read `{match.group()}`", "write `each side`", put)
     if re.match(r"(each|per)(?![a-z])", rest):
         return scan.fail("E201", start, f"`{word}` what?", "write `each side`")
-    if began and re.match(r"[0-9]", rest):
-        return scan.fail("E105", start, "there is a second amount in this dose", "keep one of them")
+    long_unit = _LONG_UNIT.search(rest)
+    if began and re.match(r"[0-9]", rest) and not (amount is None or long_unit):
+        return scan.fail(
+            "E105",
+            start,
+            "there is a second amount in this dose",
+            "keep one of them",
+            other=amount,
+        )
     help = EXAMPLES
-    if _LONG_UNIT.search(rest):
+    mend: _Put | None = None
+    if long_unit:
         help = "times are written `30s`, `2m`, `1m30s` or `1:30`"
+        at, end = long_unit.span(1)
+        mend = (start + at, end - at, long_unit.group(1)[0])
+    elif match := _STAR.match(rest):
+        help = "sets are written with an `x`: `3 x 30s`"
+        mend = (start + match.start(1), 1, "x")
+    elif _DECIMAL_COMMA.match(rest):
+        help = "decimals have a point, `1.5s`; a list has a unit behind each, `10s, 20s`"
     elif _SETS_OF.match(rest):
         help = "sets are written `3 x 30s` or `3 x 12 reps`"
     elif near := closest(word.strip(",")[:40], tuple(_PART_WORDS)):
         help = f"did you mean `{_PART_WORDS[near]}`?"
     return scan.fail(
-        "E201", start, f"can't read `{rest}` {'in this' if began else 'as a'} dose", help
+        "E201", start, f"can't read `{rest}` {'in this' if began else 'as a'} dose", help, mend
     )
 
 
@@ -486,7 +541,12 @@ Value = TypeVar("Value")
 
 def _rest_is_read(scan: _Scanner, what: str, help: str) -> None:
     if not scan.done:
-        scan.fail("E201", 0, f"can't read `{scan.text.strip()[:60]}` as {what}", help)
+        long_unit = _LONG_UNIT.search(scan.text) if what == "a time" else None
+        put = None
+        if long_unit:
+            at, end = long_unit.span(1)
+            put = (at, end - at, long_unit.group(1)[0])
+        scan.fail("E201", 0, f"can't read `{scan.text.strip()[:60]}` as {what}", help, put)
 
 
 @lru_cache(maxsize=2048)

@@ -3,7 +3,7 @@
 from player.document.nodes import Map, Node, Scalar
 from player.document.problem import Problems
 from player.routine import dose as grammar
-from player.routine.catalogue import Catalogue, Entry
+from player.routine.catalogue import Catalogue, Entry, lookup_key
 from player.routine.cue_reader import read_cues
 from player.routine.fields import Fields, is_id, same_id, short
 from player.routine.model import Exercise, StepCue, Text
@@ -40,13 +40,14 @@ def read_entries(
 ) -> list[Entry]:
     """Read a map of id to entry, of a coach's own. An id or name that is taken is an error."""
     if not isinstance(node, Map):
-        if node is not None:
+        if node is not None and not Fields(problems).lost(node):
             problems.error(
                 "E103", node, "a catalogue is a map of ids", "`my-stretch: {name: …, kind: …}`"
             )
         return []
     found: list[Entry] = []
     seen = catalogue
+    places: dict[str, Scalar] = {}
     for key, value in node:
         if key.text.startswith("x-"):
             continue
@@ -65,11 +66,26 @@ def read_entries(
                 key,
                 f"`{key.text}` takes the id or a name of `{taken}`",
                 "give it an id and names of its own; entries can't be replaced",
+                (places[taken], "first one is here") if taken in places else None,
             )
             continue
         found.append(entry)
+        places[entry.exercise.id] = key
         seen = seen.joined([entry])
     return found
+
+
+def names_of(node: Node) -> frozenset[str]:
+    """The ids and plain names that a catalogue promises, also those of entries with errors."""
+    if not isinstance(node, Map):
+        return frozenset()
+    found = set()
+    for key, value in node:
+        found.add(lookup_key(key.text))
+        name = value.get("name") if isinstance(value, Map) else None
+        if isinstance(name, Scalar):
+            found.add(lookup_key(name.text))
+    return frozenset(found)
 
 
 class EntryReader:
@@ -83,6 +99,8 @@ class EntryReader:
 
     def read(self, key: Scalar, node: Node) -> Entry | None:
         fields = self.fields
+        if fields.lost(node):
+            return None
         if not isinstance(node, Map):
             self.problems.error("E103", key, "a catalogue entry is a map of keys")
             return None
@@ -91,7 +109,7 @@ class EntryReader:
                 fields.unknown(name, KEYS, "a catalogue entry")
         for must in MUST:
             if must not in node.pairs:
-                fields.missing(key, must, "a catalogue entry")
+                fields.missing(key, must, "a catalogue entry", node.pairs.keys() - KEYS)
         pairs = node.pairs
 
         def texts(name: str) -> tuple[Text, ...]:
@@ -258,6 +276,7 @@ def read_equipment(fields: Fields, key: Scalar, node: Node) -> frozenset[str]:
                 f"`{short(word.text)}` is no equipment that supple knows",
                 fields.problems.did_you_mean(thing, EQUIPMENT_IN_ORDER)
                 or f"known: {', '.join(EQUIPMENT_IN_ORDER)}",
+                known=EQUIPMENT_IN_ORDER,
             )
         found.add(thing)
     return frozenset(found)

@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import TypeVar
 
 from player.document.nodes import Map, Node, Scalar, Seq
-from player.document.problem import Problems
+from player.document.problem import Edit, Problems, Spot, closest
+from player.document.syntax import quoted
 from player.routine.model import Source, Text
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -44,12 +45,18 @@ class Fields:
         """The text under the key `at`, or None with an error where a list, map or nothing is."""
         if isinstance(node, Scalar) and not node.missing:
             return node
+        if self.lost(node):
+            return None
         if node is None or isinstance(node, Scalar):
             self.problems.error("E104", at, f"`{short(at.text)}` is empty; it should be {what}")
         else:
             found = "list" if isinstance(node, Seq) else "map"
             self.problems.error("E103", at, f"`{short(at.text)}` should be {what}, not a {found}")
         return None
+
+    def lost(self, node: Node | None) -> bool:
+        """Whether a value may be empty only because a line of it could not be read."""
+        return self.problems.muted and (node is None or (isinstance(node, Scalar) and node.missing))
 
     def plain(self, node: Node | None, at: Scalar, what: str = "a text") -> str:
         scalar = self.scalar(node, at, what)
@@ -58,6 +65,8 @@ class Fields:
     def text(self, node: Node | None, at: Scalar) -> Text | None:
         """A text, or a map of languages to texts."""
         if isinstance(node, Scalar) and not node.missing:
+            if self.problems.hashes:
+                self.cut_short(node)
             return Text({self.language: node.text.strip()})
         if not isinstance(node, Map):
             self.scalar(node, at, "a text, or texts by language such as {en: …, es: …}")
@@ -72,12 +81,29 @@ class Fields:
                     "languages are written `en`, `es`, `pt-BR`; put quotes round a text with `: `",
                 )
             elif scalar := self.scalar(value, key, "a text"):
+                if self.problems.hashes:
+                    self.cut_short(scalar)
                 words[key.text] = scalar.text.strip()
         if words:
             return Text(words)
         if not node.pairs:
             self.problems.error("E104", at, f"`{short(at.text)}` is empty; it should be a text")
         return None
+
+    def cut_short(self, node: Scalar, fix: tuple[Edit, ...] = ()) -> None:
+        """Warn of a text that ends at a ` #`, unless two spaces show that a comment is meant."""
+        hit = cut_by_hash(node, self.problems.hashes)
+        if hit is None:
+            return
+        comment, quotes = hit
+        self.problems.warn(
+            "W110",
+            comment,
+            "this `#` begins a comment, so the text ends before it",
+            "put the whole text in quotes, or write a comment as `  # …`, behind two spaces",
+            other=(node, "all that is left of the text"),
+            fix=fix or (quotes,),
+        )
 
     def texts(self, node: Node | None, at: Scalar) -> tuple[Text, ...]:
         """A list of texts; a single text counts as a list of one."""
@@ -101,6 +127,7 @@ class Fields:
             scalar,
             f"`{short(scalar.text)}` is no {words.__name__.lower()}",
             self.problems.did_you_mean(wanted, options) or f"one of: {', '.join(options)}",
+            known=options,
         )
         return None
 
@@ -126,6 +153,7 @@ class Fields:
                     f"there is no {what} `{short(scalar.text)}`",
                     self.problems.did_you_mean(name, sorted(known))
                     or "`supple screen --help` tells where they are listed",
+                    known=known,
                 )
         return frozenset(found)
 
@@ -162,8 +190,10 @@ class Fields:
                 values[key.text] = self.plain(value, key)
             else:
                 self.unknown(key, Source._fields, "a source")
-        if not values.get("title"):
+        unread = node.pairs.keys() - set(Source._fields)
+        if not values.get("title") and not unread:
             self.problems.error("E102", node, "this source has no `title`")
+        if not values.get("title"):
             return None
         return Source(**values)
 
@@ -176,11 +206,18 @@ class Fields:
             help
             or self.problems.did_you_mean(key.text, sorted(known))
             or f"known here: {', '.join(sorted(known))}",
+            known=() if help else known,
         )
 
-    def missing(self, at: Map | Scalar, key: str, where: str) -> None:
-        """Report a key that must be there, unless a part of the file could not be read."""
-        if not self.problems.muted:
+    def missing(
+        self, at: Map | Scalar, key: str, where: str, unknown: Collection[str] = ()
+    ) -> None:
+        """Report a key that must be there, unless a part of the file could not be read.
+
+        `unknown`: keys that were reported already; one of them may be it, misspelt.
+        """
+        is_there = any(closest(word.lower()[:80], (key,)) for word in unknown)
+        if not self.problems.muted and not is_there:
             self.problems.error("E102", at, f"{where} needs `{key}:`")
 
     def _items(self, node: Node | None, at: Scalar) -> list[Node | None]:
@@ -189,6 +226,29 @@ class Fields:
         if isinstance(node, Scalar) and node.plain and "," in node.text:
             return list(_split(node))
         return [node]
+
+
+def cut_by_hash(node: Scalar, lines: dict[int, str]) -> tuple[Spot, Edit] | None:
+    """The comment that ends a text where none can be meant, and quotes round both.
+
+    A comment is written behind two spaces, or at least with a space behind its `#`.
+    """
+    line = lines.get(node.line)
+    if line is None or not node.plain:
+        return None
+    end = node.col + node.width
+    behind = line[end:]
+    comment = behind.lstrip(" ")
+    spaces = len(behind) - len(comment)
+    if not spaces or comment[:1] != "#" or comment.rstrip() == "#":
+        return None
+    if spaces > 1 and comment[1:2] in {" ", "#"}:
+        return None
+    text = line[node.col :].rstrip()
+    return (
+        Spot(node.line, end + spaces, len(comment.rstrip())),
+        Edit(node.line + 1, node.col + 1, len(text), quoted(text)),
+    )
 
 
 def _split(node: Scalar) -> Iterator[Scalar]:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from player.document.nodes import Map, Node, Scalar, Seq
-from player.document.problem import Problems
+from player.document.problem import Edit, Problems
 from player.document.read import Document
 from player.routine.catalogue import Catalogue
 from player.routine.dose import MAX_SETS, parse_times
-from player.routine.entries import read_entries, read_equipment, read_often
+from player.routine.entries import names_of, read_entries, read_equipment, read_often
 from player.routine.fields import Fields, short
 from player.routine.limits import MAX_SEGMENTS, segments_at_most
 from player.routine.model import Block, Item, Range, Rest, Routine, Say, Text, Wait, exactly
@@ -105,12 +105,15 @@ class _RoutineReader:
                     "E109", scalar, f"`{short(scalar.text)}` is no language", "`en`, `es`, `pt-BR`"
                 )
         self.fields = Fields(problems, language)
+        promised: frozenset[str] = frozenset()
         if "exercises" in root.pairs:
-            own = read_entries(root.pairs["exercises"][1], catalogue, problems, language)
+            node = root.pairs["exercises"][1]
+            own = read_entries(node, catalogue, problems, language)
             catalogue = catalogue.joined(own)
+            promised = names_of(node)
         self.catalogue = catalogue
         self.defaults = self._defaults()
-        self.steps = StepReader(self.fields, catalogue, self.defaults)
+        self.steps = StepReader(self.fields, catalogue, self.defaults, promised)
 
     def read(self) -> Routine | None:
         pairs, fields, terms = self.pairs, self.fields, self.catalogue.terms
@@ -119,7 +122,7 @@ class _RoutineReader:
                 fields.unknown(key, ROUTINE_KEYS, "a routine")
         for must in ("name", "steps"):
             if must not in pairs:
-                fields.missing(self.root, must, "a routine")
+                fields.missing(self.root, must, "a routine", pairs.keys() - ROUTINE_KEYS)
         values: dict[str, object] = {}
         for name, (key, node) in pairs.items():
             if name == "about":
@@ -180,6 +183,8 @@ class _RoutineReader:
         if "defaults" not in self.pairs:
             return Shape()
         key, node = self.pairs["defaults"]
+        if self.fields.lost(node):
+            return Shape()
         if not isinstance(node, Map):
             self.problems.error(
                 "E103", key, "`defaults` should be a map", "`defaults: {ready: 8s}`"
@@ -202,12 +207,17 @@ class _RoutineReader:
     # Items
 
     def _items(self, key: Scalar, node: Node, depth: int) -> tuple[Item, ...]:
+        if self.fields.lost(node):
+            return ()
         if not isinstance(node, Seq):
             self.problems.error(
                 "E103",
                 key,
                 "`steps` should be a list",
-                "write each step on a line that begins with `- `",
+                "put a space behind each `-`"
+                if (fix := _spaces_behind_dashes(node))
+                else "write each step on a line that begins with `- `",
+                fix=fix,
             )
             return ()
         if not node.items and not self.problems.muted:
@@ -215,20 +225,31 @@ class _RoutineReader:
                 "E110", key, "there is no work in these steps", "add a step with a dose"
             )
         found: list[Item] = []
+        before: Node | None = None
         for child in node.items:
             item = self._item(child, depth)
             if item is None:
                 continue
-            if isinstance(item, Rest) and found and isinstance(found[-1], Rest):
-                self.problems.warn(
-                    "W106", child, "two rests stand in a row; only the longer counts", "remove one"
-                )
+            if isinstance(item, Rest) and found and isinstance(found[-1], Rest) and before:
+                self._two_rests(child, before)
+            before = child
             if isinstance(item, Wait):
                 self.steps.said.append((item.text, _first_key(child)))
             if isinstance(item, (Say, Rest, Wait)) and item.say:
                 self.steps.said.append((item.say, _first_key(child)))
             found.append(item)
         return tuple(found)
+
+    def _two_rests(self, second: Node, first: Node) -> None:
+        if self.problems.muted:
+            return  # what stands between them may not have been read
+        self.problems.warn(
+            "W106",
+            second,
+            "two rests stand in a row; only the longer counts",
+            "remove one",
+            (_first_key(first), "first one is here"),
+        )
 
     def _item(self, node: Node, depth: int) -> Item | None:
         if isinstance(node, Scalar):
@@ -335,6 +356,14 @@ class _RoutineReader:
             gaps.get("lasts"),
             node.line + 1,
         )
+
+
+def _spaces_behind_dashes(node: Node) -> tuple[Edit, ...]:
+    """Where all that a list lacks is a space behind each dash: `-calf-roll: 30s`."""
+    keys = [key for key, _ in node] if isinstance(node, Map) else []
+    if not keys or not all(k.plain and re.match(r"-[^\s-]", k.text) for k in keys):
+        return ()
+    return tuple(Edit(key.line + 1, key.col + 2, 0, " ") for key in keys)
 
 
 def _first_key(node: Node) -> Scalar:

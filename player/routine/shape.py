@@ -3,7 +3,7 @@
 from typing import NamedTuple, TypeVar
 
 from player.document.nodes import Map, Node, Scalar, Seq
-from player.document.problem import Problems, Spot, closest
+from player.document.problem import Edit, Place, Problems, Spot, closest
 from player.routine import dose as grammar
 from player.routine.dose import MAX_COUNT, MAX_SETS, Issue, Written
 from player.routine.fields import Fields, short
@@ -72,10 +72,16 @@ def report(scalar: Scalar, issues: tuple[Issue, ...], problems: Problems) -> Non
             if inside
             else Spot(scalar.line, scalar.col, scalar.width)
         )
-        if issue.warning:
-            problems.warn(issue.code, spot, issue.message, issue.help)
-        else:
-            problems.error(issue.code, spot, issue.message, issue.help)
+        fix: tuple[Edit, ...] = ()
+        other: tuple[Place, str] | None = None
+        if issue.put and inside:
+            start, width, text = issue.put
+            fix = (Edit(scalar.line + 1, scalar.col + shift + start + 1, width, text),)
+        if issue.other and inside:
+            start, width, label = issue.other
+            other = (Spot(scalar.line, scalar.col + shift + start, width), label)
+        add = problems.warn if issue.warning else problems.error
+        add(issue.code, spot, issue.message, issue.help, other, fix)
 
 
 class ShapeReader:
@@ -93,7 +99,13 @@ class ShapeReader:
         if "dose" in pairs:
             key, node = pairs["dose"]
             if dose is not None:
-                self.problems.error("E105", key, "there are two doses", "keep one of them")
+                self.problems.error(
+                    "E105",
+                    key,
+                    "there are two doses",
+                    "keep one of them",
+                    (dose, "first one is here"),
+                )
             else:
                 dose = self.joined(node, key, "a dose such as `3 x 30s each side`")
         written = dose_text(dose, self.problems) if dose is not None else _NOTHING
@@ -104,10 +116,10 @@ class ShapeReader:
             if name in _PARTS:
                 value = self._part(name, key, node)
                 if getattr(written, name) is not None:
-                    self._twice(key)
+                    self._twice(key, dose)
                 elif value is not None:
                     values[name] = value
-        work, sets = self._amount(pairs, written)
+        work, sets = self._amount(pairs, written, dose)
         values["work"], values["sets"] = work, sets
         first = None
         if "first" in pairs:
@@ -125,9 +137,13 @@ class ShapeReader:
                 first = Side(word)
         return Shape(written._replace(**values), first, keys)  # type: ignore[arg-type]  # by name
 
-    def _twice(self, key: Scalar) -> None:
+    def _twice(self, key: Scalar, dose: Scalar | None) -> None:
         self.problems.error(
-            "E108", key, f"`{key.text}` stands in the dose and as a key", "keep one of them"
+            "E108",
+            key,
+            f"`{key.text}` stands in the dose and as a key",
+            "keep one of them",
+            (dose, "the dose says it here") if dose else None,
         )
 
     def _part(self, name: str, key: Scalar, node: Node) -> object:
@@ -161,13 +177,13 @@ class ShapeReader:
         return self.fields.scalar(node, key, what)
 
     def _amount(
-        self, pairs: dict[str, tuple[Scalar, Node]], written: Written
+        self, pairs: dict[str, tuple[Scalar, Node]], written: Written, dose: Scalar | None
     ) -> tuple[tuple[Amount, ...] | None, Range | None]:
         if pairs.keys().isdisjoint(_SETS_AND_AMOUNTS):
             return written.work, written.sets
         sets = self._count("sets", pairs, MAX_SETS)
         if sets is not None and written.sets is not None:
-            self._twice(pairs["sets"][0])
+            self._twice(pairs["sets"][0], dose)
             sets = None
         names = ("hold", "roll", "passes", "reps", "breaths", "phases")
         amounts: list[str] = [name for name in names if name in pairs]
@@ -178,6 +194,10 @@ class ShapeReader:
                 pairs[amounts[-1]][0],
                 "this step has two amounts",
                 "keep one of hold, roll, passes, reps, breaths, phases, or the dose",
+                (
+                    dose if written.work is not None and dose else pairs[amounts[0]][0],
+                    "first one is here",
+                ),
             )
             return written.work, sets or written.sets
         if "cycles" in pairs and "phases" not in pairs:
@@ -191,6 +211,7 @@ class ShapeReader:
                 pairs["sets"][0],
                 "a list gives one set for each item, so it can't have `sets` beside it",
                 "drop `sets`, or write one amount",
+                (pairs[amounts[0]][1] if amounts else dose or pairs["sets"][0], "the list is here"),
             )
             sets = None
         return work, sets if sets is not None else written.sets
@@ -211,6 +232,7 @@ class ShapeReader:
                     pairs["reps"][0],
                     "two lists can't be combined",
                     "keep one of `reps` and `hold` to a single value",
+                    (pairs[amounts[0]][1], "the other list is here"),
                 )
                 counts = counts[:1]
             if not holds or not counts:
@@ -256,6 +278,8 @@ class ShapeReader:
     def _phases(self, pairs: dict[str, tuple[Scalar, Node]]) -> tuple[Amount, ...] | None:
         key, node = pairs["phases"]
         cycles = self._count("cycles", pairs, MAX_SETS) or _ONE
+        if self.fields.lost(node):
+            return None
         if not isinstance(node, Seq) or not node.items:
             self.problems.error(
                 "E103",

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 from player.document.nodes import Map, Node, Scalar
-from player.routine.catalogue import Catalogue, Entry
+from player.document.problem import Edit, closest
+from player.document.syntax import quoted
+from player.routine.catalogue import Catalogue, Entry, lookup_key
 from player.routine.cue_reader import read_cues
 from player.routine.dose import EXAMPLES, Written, parse_times
 from player.routine.entries import read_equipment, read_often, refuse_pressing
-from player.routine.fields import Fields, is_id, short
+from player.routine.fields import Fields, cut_by_hash, is_id, short
 from player.routine.limits import BOTH_SIDES_IN_TURN
 from player.routine.model import (
     Cycles,
@@ -74,8 +76,16 @@ _PlaceOf = Callable[[str], Scalar]
 class StepReader:
     """Reads the exercise steps of one routine in order."""
 
-    def __init__(self, fields: Fields, catalogue: Catalogue, defaults: Shape) -> None:
+    def __init__(
+        self,
+        fields: Fields,
+        catalogue: Catalogue,
+        defaults: Shape,
+        promised: frozenset[str] = frozenset(),
+    ) -> None:
         self.fields = fields
+        self.promised = promised
+        """Names of the file's own entries; one that is not found has an error of its own."""
         self.shapes = ShapeReader(fields)
         self.problems = fields.problems
         self.catalogue = catalogue
@@ -94,12 +104,26 @@ class StepReader:
 
     def alone(self, node: Scalar) -> Step | None:
         """`- <id>`: the catalogue's dose."""
-        entry = self._find(node, {})
-        if entry is None and is_id(node.text.strip()):
+        words = node.text.strip()
+        entry = self._find(node, {}) if is_id(words) else self.catalogue.find(words)
+        if entry is None and (is_id(words) or lookup_key(words) in self.promised):
+            return None
+        cut = cut_by_hash(node, self.problems.hashes) if self.problems.hashes else None
+        if entry is None and cut:
+            self.problems.error(
+                "E106",
+                node,
+                f"`{short(node.text)}` has no dose; what follows it is a comment",
+                "put quotes round a name with a ` #` in it",
+                (cut[0], "a comment begins here"),
+                _name_with_hash(node, self.problems.hashes),
+            )
             return None
         if entry is None:
             self.problems.error("E106", node, f"`{short(node.text)}` has no dose", EXAMPLES)
             return None
+        if cut and not is_id(node.text.strip()):
+            self.fields.cut_short(node, _name_with_hash(node, self.problems.hashes))
         return self._step(node, entry, entry.exercise.name, {}, None)
 
     def named_first(self, node: Map) -> Step | None:
@@ -145,6 +169,8 @@ class StepReader:
         del pairs[first]
         entry = self._find(key, pairs)
         if entry is None and is_id(key.text.strip()):
+            if isinstance(value, Scalar) and not value.missing:
+                self._only_look(key.text, pairs, value)
             return None
         dose: Scalar | None = None
         if isinstance(value, Map):
@@ -179,6 +205,7 @@ class StepReader:
             entry = self.catalogue.find(scalar.text.strip())
             if entry is None:
                 self._no_exercise(scalar)
+                self._only_look(scalar.text, pairs, None)
                 return None
             title = title or entry.exercise.name
         elif title is not None:
@@ -203,15 +230,36 @@ class StepReader:
 
     def _no_exercise(self, at: Scalar) -> None:
         words = at.text.strip()
+        if lookup_key(words) in self.promised:
+            return
+        known = (*self.catalogue.ids, *ITEM_KEYS_IN_ORDER)
         self.problems.error(
             "E301",
             at,
             f"there is no exercise and no key `{short(words)}`",
-            self.problems.did_you_mean(words, (*self.catalogue.ids, *ITEM_KEYS_IN_ORDER))
+            self.problems.did_you_mean(words, known)
             or "`supple list --exercises` shows all ids; a name of your own begins with a capital",
+            known=known,
         )
 
+    def _only_look(self, words: str, pairs: _Pairs, dose: Scalar | None) -> None:
+        """Find what else is wrong in a step whose exercise is plainly a misspelt or broken one.
+
+        Anything else may be a misspelt key, whose value is no dose.
+        """
+        ids = self.catalogue.ids
+        near = closest(words.strip().lower()[:80], (*ids, *ITEM_KEYS_IN_ORDER))
+        if near not in ids and lookup_key(words) not in self.promised:
+            return
+        for name, (key, _) in pairs.items():
+            if name not in STEP_KEYS:
+                self.fields.unknown(key, STEP_KEYS, "a step", _BELONGS_ELSEWHERE.get(name, ""))
+        self.shapes.read(pairs, dose)
+        self._quality(pairs, None)
+
     def _not_in_catalogue(self, at: Scalar, name: str, pairs: _Pairs) -> None:
+        if lookup_key(name) in self.promised:
+            return
         missing = [f"`{key}:`" for key in ("kind", "regions", "position") if key not in pairs]
         told = "it is screened as the worst it could be"
         if not missing:
@@ -378,7 +426,13 @@ class StepReader:
         if written.relax is not None and not _relaxes(dose):
             why = "when alternating" if dose.side is Sides.ALTERNATING else "with one hold"
             self._no_effect(place("relax"), "relax", why)
-        if written.switch is not None and not in_turn and not self._may_follow_other(dose.side):
+        muted = self.problems.muted  # what stands before may not have been read
+        if (
+            written.switch is not None
+            and not in_turn
+            and not muted
+            and not self._may_follow_other(dose.side)
+        ):
             self._no_effect(place("switch"), "switch", "with one side")
         if shape.first is not None and (not in_turn or dose.side is Sides.RIGHT_THEN_LEFT):
             self._no_effect(place("first"), "first", "where there is no order of sides")
@@ -428,6 +482,14 @@ class StepReader:
         for text, place in texts:
             if text:
                 refuse_pressing(text, place, self.catalogue.terms, self.problems)
+
+
+def _name_with_hash(node: Scalar, lines: dict[int, str]) -> tuple[Edit, ...]:
+    """Quotes round a name with a ` #` in it, up to the colon of its dose."""
+    name, colon, _ = lines[node.line][node.col :].partition(": ")
+    if not colon:
+        return ()
+    return (Edit(node.line + 1, node.col + 1, len(name), quoted(name)),)
 
 
 def last_side(dose: Dose) -> Side | None:

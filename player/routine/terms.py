@@ -64,7 +64,7 @@ class Terms:
     def languages(self) -> tuple[_Language, ...]:
         """The never-press places, by language."""
         places = _top(self.folder / "places.yaml")
-        found = tuple(_language(lists) for _, lists in places if isinstance(lists, Map))
+        found = tuple(read_language(lists) for _, lists in places if isinstance(lists, Map))
         if not found:
             raise ScreeningMissing("the list of places is missing; install supple again")
         return found
@@ -125,7 +125,7 @@ def _entry(node: Node, key: str) -> str:
     return value.text if isinstance(value, Scalar) else ""
 
 
-def _language(lists: Map) -> _Language:
+def read_language(lists: Map) -> _Language:
     return _Language(
         _scalars(lists.get("keep_away")),
         _patterns(lists.get("never_press")),

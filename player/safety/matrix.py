@@ -119,15 +119,15 @@ def load_matrix() -> Matrix:
     if document.problems.has_errors or not isinstance(root, Map):
         raise ScreeningMissing("the contraindication matrix can't be read; install supple again")
     try:
-        return _matrix(root)
+        return read_matrix(root)
     except (KeyError, ValueError) as error:
         raise ScreeningMissing(f"the contraindication matrix has a mistake: {error}") from None
 
 
-def _matrix(root: Map) -> Matrix:
+def read_matrix(root: Map) -> Matrix:
     places, conditions = _map(root, "places"), _map(root, "conditions")
     matrix = Matrix(
-        {key.text: _condition(key.text, row) for key, row in conditions},
+        {key.text: read_condition(key.text, row) for key, row in conditions},
         {key.text: frozenset(map(Region, _words(row))) for key, row in places},
         frozenset(_words(root.get("clot_risk"))),
     )
@@ -157,16 +157,16 @@ def _words(node: Node | None) -> list[str]:
     return words
 
 
-_ROW_KEYS = frozenset(
+ROW_KEYS = frozenset(
     {"class", "says", "place", "default_place", "session", "for", "out", "clears", "then", "note"}
     | {"gear", "only", "except", "easy", "by_age"}
 )
 
 
-def _condition(key: str, row: Node) -> Condition:
+def read_condition(key: str, row: Node) -> Condition:
     if not isinstance(row, Map):
         raise ValueError(f"`{key}` is no map")
-    if unknown := row.pairs.keys() - _ROW_KEYS:
+    if unknown := row.pairs.keys() - ROW_KEYS:
         raise ValueError(f"`{key}` has an unknown key `{min(unknown)}`")
 
     def word(name: str) -> str:

@@ -125,17 +125,17 @@ def _questionnaire() -> Questionnaire:
     for part in ("age", "confirm", "cleared"):
         words |= {f"{part}.{key}": text for key, text in _texts(_map(profile, part))}
     found = Questionnaire(
-        tuple(map(_question, _rows(today, "questions"))),
-        _question(_map(today, "cramp")),
+        tuple(map(read_question, _rows(today, "questions"))),
+        read_question(_map(today, "cramp")),
         tuple(
             PlaceName(_text(r, "id"), _text(r, "key"), _text(r, "say"))
             for r in _rows(today, "places")
         ),
         words,
-        tuple(map(_injury, _rows(injury, "questions"))),
-        tuple(map(_question, _rows(profile, "questions"))),
-        tuple(map(_question, _rows(followups, "followups"))),
-        _question(_map(last_time, "anything_new")),
+        tuple(map(read_injury, _rows(injury, "questions"))),
+        tuple(map(read_question, _rows(profile, "questions"))),
+        tuple(map(read_question, _rows(followups, "followups"))),
+        read_question(_map(last_time, "anything_new")),
     )
     _all_keys_exist(found)
     _all_names_exist(found)
@@ -218,15 +218,15 @@ def _list(node: Node | None) -> tuple[str, ...]:
     return tuple(item.text for item in node.items if isinstance(item, Scalar))
 
 
-_QUESTION_KEYS = frozenset(
+QUESTION_KEYS = frozenset(
     {"id", "ask", "why", "keys", "at_once", "then", "choose", "many", "options", "otherwise"}
     | {"otherwise_opens", "needs"}
 )
-_OPTION_KEYS = frozenset({"say", "keys", "opens", "place", "at_place", "when", "weeks", "bruise"})
+OPTION_KEYS = frozenset({"say", "keys", "opens", "place", "at_place", "when", "weeks", "bruise"})
 
 
-def _question(row: Map) -> Question:
-    if unknown := row.pairs.keys() - _QUESTION_KEYS:
+def read_question(row: Map) -> Question:
+    if unknown := row.pairs.keys() - QUESTION_KEYS:
         raise ValueError(f"a question has no key `{min(unknown)}`")
     options = _rows(row, "options") if "options" in row.pairs else []
     return Question(
@@ -246,7 +246,7 @@ def _question(row: Map) -> Question:
 
 
 def _option(row: Map) -> Option:
-    if unknown := row.pairs.keys() - _OPTION_KEYS:
+    if unknown := row.pairs.keys() - OPTION_KEYS:
         raise ValueError(f"an option has no key `{min(unknown)}`")
     place = row.get("place")
     return Option(
@@ -262,7 +262,7 @@ def _option(row: Map) -> Option:
     )
 
 
-def _injury(row: Map) -> InjuryQuestion:
+def read_injury(row: Map) -> InjuryQuestion:
     by_place = row.get("keys_at")
     unsafe = _text(row, "unsafe")
     if unsafe not in {"yes", "no"}:

@@ -80,7 +80,7 @@ def load_stop_list() -> StopList:
     if document.problems.has_errors or not isinstance(rows, Seq) or not rows.items:
         raise ScreeningMissing("the stop list can't be read; install supple again")
     try:
-        return tuple(map(_feeling, rows.items))
+        return tuple(map(read_line, rows.items))
     except (KeyError, ValueError):
         raise ScreeningMissing("the stop list has a mistake; install supple again") from None
 
@@ -91,13 +91,13 @@ def stop_list_for(done: Iterable[Kind]) -> StopList:
     return tuple(line for line in load_stop_list() if line.only is None or line.only in kinds)
 
 
-_KEYS = frozenset({"id", "key", "feeling", "class", "then", "says", "only", "check"})
-_CHECK_KEYS = frozenset({"ask", "fine", "wait", "at_once", "else"})
+LINE_KEYS = frozenset({"id", "key", "feeling", "class", "then", "says", "only", "check"})
+CHECK_KEYS = frozenset({"ask", "fine", "wait", "at_once", "else"})
 
 
-def _feeling(row: Node) -> Feeling:
+def read_line(row: Node) -> Feeling:
     """One row. Raises KeyError and ValueError for what is missing or wrong."""
-    map_ = _map(row, _KEYS)
+    map_ = _map(row, LINE_KEYS)
     words = _scalars(map_)
     only = words.get("only")
     found = _checked(
@@ -113,7 +113,7 @@ def _feeling(row: Node) -> Feeling:
     )
     if "check" not in map_.pairs:
         return found
-    check = _map(map_.get("check"), _CHECK_KEYS)
+    check = _map(map_.get("check"), CHECK_KEYS)
     asks = _scalars(check)
     prompt = Prompt(f"x.{found.id}", Form.ONE, asks["ask"], _WHY, _ANSWERS)
     fine = {"yes": "y", "no": "n"}[asks["fine"]]

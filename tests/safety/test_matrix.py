@@ -10,7 +10,7 @@ import pytest
 from player.routine.terms import SHIPPED, ScreeningMissing
 from player.routine.vocabulary import Region
 from player.safety import matrix, questions, stop_list, swaps
-from player.safety.matrix import Condition, Rank, Where, _condition, load_matrix
+from player.safety.matrix import Condition, Rank, Where, load_matrix, read_condition
 from player.safety.questions import load_questionnaire
 from player.safety.stop_list import load_stop_list
 from player.safety.swaps import load_swaps
@@ -234,7 +234,7 @@ def test_a_misspelt_row_is_refused_and_never_read_as_nothing(row: str) -> None:
     node = root.get("key")
     assert node is not None
     with pytest.raises((KeyError, ValueError)):
-        _condition("key", node)
+        read_condition("key", node)
 
 
 def test_the_matrix_is_read_once_and_can_not_be_changed() -> None:

@@ -1,0 +1,288 @@
+"""The program's own data (questions, matrix, stop list, pages …), checked by what loads it.
+
+What loads it stops at the first mistake and knows no places, because a person who wants to
+stretch can do nothing about either. Here each row is given to it alone, and what it says is put
+where the word it speaks of stands.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from functools import partial
+from pathlib import Path
+
+from player.document.nodes import Map, Node, Scalar, Seq
+from player.document.problem import Problems
+from player.document.read import Document
+from player.learn.pages import PAGE_KEYS, SEEN_KEYS, PagesMissing, read_page
+from player.routine.catalogue import Catalogue
+from player.routine.fields import Fields, short
+from player.routine.terms import SHIPPED, ScreeningMissing, read_language
+from player.safety.matrix import ROW_KEYS, read_condition, read_matrix
+from player.safety.questions import (
+    OPTION_KEYS,
+    QUESTION_KEYS,
+    load_questionnaire,
+    read_injury,
+    read_question,
+)
+from player.safety.stop_list import CHECK_KEYS, LINE_KEYS, load_stop_list, read_line
+from player.safety.swaps import load_swaps
+
+SCREENING, LEARN = SHIPPED / "screening", SHIPPED / "learn"
+_QUOTED = re.compile(r"[`']([^`']+)[`']")
+
+
+def check_data(document: Document, catalogue: Catalogue, file: Path) -> None:
+    """Find what is wrong in one file of the screening or of the pages."""
+    problems = document.problems
+    root = document.root
+    if root is None:
+        return
+    if not isinstance(root, Map):
+        problems.error("E103", root, "this file should be a map of keys")
+        return
+    check = _Check(problems, catalogue)
+    if file.parent.name == LEARN.name:
+        check.page(root, file.stem)
+    elif file.name in _FILES:
+        _FILES[file.name](check, root)
+    if not problems.has_errors and file.name in _LOADED:
+        check.together(root, _LOADED[file.name])
+
+
+class _Check:
+    def __init__(self, problems: Problems, catalogue: Catalogue) -> None:
+        self.problems = problems
+        self.fields = Fields(problems)
+        self.catalogue = catalogue
+        self.conditions = catalogue.terms.conditions
+
+    # One file each
+
+    def matrix(self, root: Map) -> None:
+        self.keys(root, ("places", "clot_risk", "conditions"), "the matrix", must=True)
+        rows = root.get("conditions")
+        for key, row in rows if isinstance(rows, Map) else ():
+            if isinstance(row, Map):
+                self.keys(row, ROW_KEYS, "a condition")
+            self.read(row, key, partial(read_condition, key.text))
+        if not self.problems.has_errors:
+            self.read(root, None, lambda node: read_matrix(_map(node)))
+
+    def today(self, root: Map) -> None:
+        self.keys(root, ("questions", "cramp", "places", "soreness"), "this file", must=True)
+        self.questions(self.rows(root, "questions"))
+        self.questions([node for node in [root.get("cramp")] if isinstance(node, Map)])
+
+    def profile(self, root: Map) -> None:
+        self.keys(root, ("questions", "age", "confirm", "cleared"), "this file", must=True)
+        self.questions(self.rows(root, "questions"))
+
+    def followups(self, root: Map) -> None:
+        self.keys(root, ("followups",), "this file", must=True)
+        self.questions(self.rows(root, "followups"))
+
+    def last_time(self, root: Map) -> None:
+        self.texts(root, but=("anything_new",))
+        new = root.get("anything_new")
+        self.questions([new] if isinstance(new, Map) else [])
+
+    def injury(self, root: Map) -> None:
+        self.texts(root, but=("questions",))
+        for row in self.rows(root, "questions"):
+            self.read(row, None, lambda node: read_injury(_map(node)))
+            self.known_keys(row.get("keys"))
+            by_place = row.get("keys_at")
+            for _, keys in by_place if isinstance(by_place, Map) else ():
+                self.known_keys(keys)
+
+    def deep_pressure(self, root: Map) -> None:
+        self.texts(root)
+
+    def stop(self, root: Map) -> None:
+        self.keys(root, ("stop",), "this file", must=True)
+        for row in self.rows(root, "stop"):
+            self.keys(row, LINE_KEYS, "a line of the stop list")
+            check = row.get("check")
+            if isinstance(check, Map):
+                self.keys(check, CHECK_KEYS, "`check`")
+            self.read(row, None, read_line)
+
+    def swaps(self, root: Map) -> None:
+        self.keys(root, ("swaps", "afterwards", "warm_up"), "this file", must=True)
+        for name in ("swaps", "afterwards"):
+            rows = root.get(name)
+            for key, value in rows if isinstance(rows, Map) else ():
+                self.exercises([key])
+                self.exercises(self.fields.scalars(value, key, "an exercise"))
+        if "warm_up" in root.pairs:
+            key, value = root.pairs["warm_up"]
+            self.exercises(self.fields.scalars(value, key, "an exercise"))
+
+    def places(self, root: Map) -> None:
+        for key, lists in root:
+            if isinstance(lists, Map):
+                self.keys(lists, ("keep_away", "never_press", "warned"), "a language", must=True)
+                self.read(lists, key, lambda node: read_language(_map(node)))
+            else:
+                self.problems.error("E103", key, f"`{short(key.text)}` should be a map of lists")
+
+    def page(self, root: Map, name: str) -> None:
+        self.keys(root, PAGE_KEYS, "a page")
+        seen = root.get("get_seen")
+        if isinstance(seen, Map):
+            self.keys(seen, SEEN_KEYS, "`get_seen`")
+        self.known_keys(root.get("keys"))
+        if not self.problems.has_errors:
+            self.read(root, None, lambda node: read_page(name, _map(node)))
+
+    # Parts of them
+
+    def questions(self, rows: Iterable[Map]) -> None:
+        for row in rows:
+            self.keys(row, QUESTION_KEYS, "a question")
+            self.known_keys(row.get("keys"))
+            self.known_keys(row.get("otherwise"))
+            for option in self.rows(row, "options") if "options" in row.pairs else ():
+                self.keys(option, OPTION_KEYS, "an option")
+                self.known_keys(option.get("keys"))
+            self.read(row, None, lambda node: read_question(_map(node)))
+
+    def rows(self, root: Map, key: str) -> list[Map]:
+        if key not in root.pairs:
+            return []
+        at, node = root.pairs[key]
+        if not isinstance(node, Seq) or not node.items:
+            self.problems.error("E103", at, f"`{key}` should be a list of maps")
+            return []
+        for item in node.items:
+            if not isinstance(item, Map):
+                self.problems.error("E103", item, f"`{key}` should hold maps")
+        return [item for item in node.items if isinstance(item, Map)]
+
+    def keys(self, row: Map, known: Collection[str], where: str, must: bool = False) -> None:
+        for key, _ in row:
+            if key.text not in known:
+                self.fields.unknown(key, known, where)
+        for name in known if must else ():
+            if name not in row.pairs:
+                self.fields.missing(row, name, where, row.pairs.keys() - set(known))
+
+    def texts(self, root: Map, but: Collection[str] = ()) -> None:
+        for key, value in root:
+            if key.text not in but:
+                self.fields.scalar(value, key, "a text")
+
+    def known_keys(self, node: Node | None) -> None:
+        for item in node.items if isinstance(node, Seq) else ():
+            if isinstance(item, Scalar) and item.text not in self.conditions:
+                self.problems.error(
+                    "E302",
+                    item,
+                    f"there is no condition `{short(item.text)}`",
+                    self.problems.did_you_mean(item.text, sorted(self.conditions)),
+                )
+
+    def exercises(self, scalars: Iterable[Scalar]) -> None:
+        for scalar in scalars:
+            if self.catalogue.find(scalar.text) is None:
+                self.problems.error(
+                    "E301",
+                    scalar,
+                    f"there is no exercise `{short(scalar.text)}`",
+                    self.problems.did_you_mean(scalar.text, self.catalogue.ids),
+                )
+
+    def read(self, row: Node, key: Scalar | None, load: Callable[[Node], object]) -> None:
+        """Give one row to what loads it, unless it was found wrong already."""
+        before = len(self.problems.found)
+        if _holds(row, key, self.problems):
+            return
+        at = key or row
+        try:
+            load(row)
+        except KeyError as error:
+            word = str(error.args[0])
+            value = _standing(row, {word.casefold()})
+            if value:
+                self.problems.error("E104", value, f"`{short(value.text)}` can't stand here")
+            elif not self.problems.errors_since(before):
+                self.problems.error("E102", at, f"this needs `{short(word)}:`")
+        except (ValueError, TypeError, IndexError, PagesMissing, ScreeningMissing) as error:
+            words = str(error)
+            named = {word.casefold() for word in _QUOTED.findall(words)}
+            value = _standing(row, named or {words.casefold()})
+            if "is not a valid" in words or "invalid literal" in words:
+                words = f"`{short(value.text)}` can't stand here" if value else words
+            self.problems.error("E501", value or (at if self._is_part(row) else None), words)
+
+    def together(self, root: Map, load: Callable[[], object]) -> None:
+        """Read it with the files it belongs to; told where a word of it does not fit them."""
+        try:
+            load()
+        except (KeyError, ValueError, TypeError, ScreeningMissing) as error:
+            words = str(error)
+            value = _standing(root, {word.casefold() for word in _QUOTED.findall(words)})
+            if value:
+                self.problems.error("E501", value, words)
+
+    def _is_part(self, row: Node) -> bool:
+        return (row.line, row.col) != (0, 0)
+
+
+def _holds(row: Node, key: Scalar | None, problems: Problems) -> bool:
+    """Whether an error was found in a row before what loads it could stumble over it."""
+    first = key.line if key else row.line
+    last = max((node.line for node in _nodes(row)), default=first)
+    return any(first < p.line <= last + 1 for p in problems.found if p.is_error)
+
+
+def _standing(row: Node, words: set[str]) -> Scalar | None:
+    """The text in a row that a message speaks of, a value before a key."""
+    texts = [node for node in _nodes(row) if isinstance(node, Scalar)]
+    return next((node for node in texts if node.text.casefold() in words), None)
+
+
+def _nodes(node: Node) -> Iterable[Node]:
+    yield node
+    if isinstance(node, Seq):
+        for item in node.items:
+            yield from _nodes(item)
+    elif isinstance(node, Map):
+        for _, value in node:
+            yield from _nodes(value)
+        for key, _ in node:
+            yield key
+
+
+def _map(node: Node) -> Map:
+    if not isinstance(node, Map):
+        raise ValueError("this should be a map")
+    return node
+
+
+_FILES: dict[str, Callable[[_Check, Map], None]] = {
+    "conditions.yaml": _Check.matrix,
+    "today.yaml": _Check.today,
+    "profile.yaml": _Check.profile,
+    "followups.yaml": _Check.followups,
+    "last_time.yaml": _Check.last_time,
+    "injury.yaml": _Check.injury,
+    "deep_pressure.yaml": _Check.deep_pressure,
+    "stop.yaml": _Check.stop,
+    "swaps.yaml": _Check.swaps,
+    "places.yaml": _Check.places,
+}
+_QUESTIONS: Callable[[], object] = load_questionnaire.__wrapped__
+_LOADED: dict[str, Callable[[], object]] = {
+    "conditions.yaml": _QUESTIONS,
+    "today.yaml": _QUESTIONS,
+    "profile.yaml": _QUESTIONS,
+    "followups.yaml": _QUESTIONS,
+    "last_time.yaml": _QUESTIONS,
+    "injury.yaml": _QUESTIONS,
+    "deep_pressure.yaml": _QUESTIONS,
+    "stop.yaml": load_stop_list.__wrapped__,
+    "swaps.yaml": load_swaps.__wrapped__,
+}
+"""What reads a file together with those it belongs to, each time anew."""

@@ -1,0 +1,59 @@
+"""What `supple check --explain CODE` prints."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from player.check.codes import CODES
+from player.document.problem import closest
+
+TAB = "\t"
+
+
+class Source(NamedTuple):
+    """Where explanations come from: all codes with their titles, and one in full."""
+
+    titles: Callable[[], Mapping[str, str]]
+    lines: Callable[[str], Iterator[str]]
+
+
+def _code_titles() -> dict[str, str]:
+    return {name: code.title for name, code in CODES.items()}
+
+
+def _code_lines(name: str) -> Iterator[str]:
+    code = CODES[name]
+    level = "error" if name.startswith("E") else "warning"
+    yield f"{name} ({level}): {code.title}"
+    yield ""
+    yield code.why
+    yield from _example("Not so:", code.wrong)
+    yield from _example("But so:", code.right)
+
+
+def _example(words: str, text: str) -> Iterator[str]:
+    yield ""
+    yield words
+    for line in text.split("\n"):
+        yield f"    {line.replace(TAB, '<TAB>')}"
+
+
+SOURCES: tuple[Source, ...] = (Source(_code_titles, _code_lines),)
+"""All that can be explained. What is added here is found by its codes."""
+
+
+def explain(code: str) -> list[str] | None:
+    """A code in words, in any letter case; None where there is no such code."""
+    wanted = code.strip().upper()
+    for source in SOURCES:
+        if wanted in source.titles():
+            return list(source.lines(wanted))
+    return None
+
+
+def nearest(code: str) -> str:
+    """A suggestion for a code that there is not."""
+    known = {name: title for source in SOURCES for name, title in source.titles().items()}
+    wanted = code.strip().upper()[:40]
+    kin = [name for name in known if name[:2] == wanted[:2]]
+    near = closest(wanted, tuple(kin or known), 0.0) or next(iter(known))
+    return f"the nearest is `{near}`: {known[near]}"

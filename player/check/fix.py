@@ -1,0 +1,235 @@
+"""`supple check --fix`: what is safe to mend without asking, mended where it stands.
+
+Nothing is believed: a fix is kept only if the whole file, read again with it, has lost that
+problem and got no other at its place. A time without a unit may not change what plays, and a
+word is mended only where no second one could be meant.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from player.check.loading import open_document
+from player.check.replacing import Refused, replace_file
+from player.check.report import CATALOGUE_FOLDER, files_under, is_data
+from player.check.spelling import meant
+from player.check.written import Written
+from player.document.problem import Edit, Problem
+from player.document.read import MAX_BYTES, read_bytes
+from player.routine.catalogue import Catalogue
+from player.routine.entries import read_entries
+from player.routine.library import Library
+from player.routine.model import Routine
+from player.text import safe
+
+_UNREADABLE = frozenset({"E001", "E002", "E003", "E004", "E005", "E006", "E007"})
+"""With one of these nobody knows what the rest of the file says."""
+
+_IDS = frozenset({"E301", "E302"})
+"""Where an exercise or a condition is named, which are not to be taken for each other."""
+
+_READINGS = 300
+_READ_IN_ALL = 2_000_000
+"""How often one file is read for the sake of its fixes, and how many bytes in all."""
+
+
+class Fixed(NamedTuple):
+    """One fix that was made, at the place where it stood."""
+
+    path: str
+    edit: Edit
+    code: str
+    was: str
+
+    def line(self) -> str:
+        """The fix on one line, as problems are written."""
+        text = self.edit.text
+        if not text:
+            words = f"took out `{self.was}`"
+        elif not self.was:
+            words = f"put in `{text}`"
+        elif not text.strip():
+            words = "put spaces in place of tabs"
+        else:
+            words = f"`{self.was}` is now `{text}`"
+        return safe(f"{self.path}:{self.edit.line}:{self.edit.col}: fixed[{self.code}]: {words}")
+
+
+class _Read(NamedTuple):
+    """What a text says, and what is wrong with it."""
+
+    problems: list[Problem]
+    routine: Routine | None
+
+    @property
+    def unreadable(self) -> int:
+        return sum(p.code in _UNREADABLE for p in self.problems)
+
+
+def fix_paths(paths: Sequence[Path], library: Library) -> tuple[list[Fixed], list[str]]:
+    """Mend the files under `paths`. Gives what was done, and why a file was left as it is."""
+    done: list[Fixed] = []
+    left: list[str] = []
+    for file in (file for path in paths for file in files_under(path)):
+        try:
+            done += _fix_file(file, library)
+        except Refused as why:
+            left.append(f"{safe(file)}: nothing was fixed; {safe(why)}.")
+    return done, left
+
+
+def _fix_file(file: Path, library: Library) -> list[Fixed]:
+    if is_data(file) or not file.is_file():
+        return []
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(MAX_BYTES + 1)
+    except OSError:
+        return []  # the check says why
+    mended, fixed = fix_bytes(data, file, library.catalogue)
+    if fixed:
+        replace_file(file, data, mended)
+    return fixed
+
+
+def fix_bytes(data: bytes, file: Path, catalogue: Catalogue) -> tuple[bytes, list[Fixed]]:
+    """The file with all that can be mended, and what was. Raises Refused where it makes no sense.
+
+    A second time there is nothing to do: what is left was tried and did not hold.
+    """
+    written = Written.of(data)
+    if written is None:
+        return data, []
+    if file.parent.name == CATALOGUE_FOLDER:
+        catalogue = catalogue.without(file)
+    now = _read(written.data, file, catalogue)
+    fixed: list[Fixed] = []
+    tried: set[tuple[Edit, ...]] = set()
+    wanted = _wanted(now, written, tried)
+    mended_since = False
+    readings = 0
+    while wanted:
+        readings += 1
+        if readings > _READINGS or readings * len(data) > _READ_IN_ALL:
+            raise Refused("it has too many mistakes; mend some of them by hand first")
+        batch = _apart(wanted)
+        edits = [edit for _, mend in batch for edit in mend]
+        after = written.with_edits(edits)
+        then = _read(after.data, file, catalogue)
+        if _holds(now, then, batch) and _means_one_thing(batch, written, then, file, catalogue):
+            fixed += [
+                Fixed(str(file), edit, problem.code, written.at(edit))
+                for problem, mend in batch
+                for edit in mend
+            ]
+            written, now, mended_since = after, then, True
+            wanted = _wanted(now, written, tried)
+        elif len(batch) > 1:
+            wanted = batch[: len(batch) // 2]
+        else:
+            tried.add(batch[0][1])
+            wanted = _wanted(now, written, tried)
+        if not wanted and mended_since:  # what did not hold may do so after other mending
+            tried, mended_since = set(), False
+            wanted = _wanted(now, written, tried)
+    if fixed and now.unreadable:
+        raise Refused("it has a mistake of punctuation that has to be mended by hand first")
+    return written.data, fixed
+
+
+_Wanted = list[tuple[Problem, tuple[Edit, ...]]]
+
+
+def _read(data: bytes, file: Path, catalogue: Catalogue) -> _Read:
+    document = read_bytes(data, str(file))
+    if file.parent.name == CATALOGUE_FOLDER:
+        read_entries(document.root, catalogue, document.problems)
+        return _Read(document.problems.in_order(), None)
+    opened = open_document(document, catalogue)
+    return _Read(opened.problems, opened.routine)
+
+
+def _wanted(now: _Read, written: Written, tried: set[tuple[Edit, ...]]) -> _Wanted:
+    """The problems that could be mended, with the way to do it."""
+    found: _Wanted = []
+    for problem in now.problems:
+        edits = problem.fix or _respelt(problem, written)
+        if edits and edits not in tried:
+            found.append((problem, edits))
+    return found
+
+
+def _respelt(problem: Problem, written: Written) -> tuple[Edit, ...]:
+    """The word that was meant, where a misspelt one stands."""
+    if not problem.known or not problem.line:
+        return ()
+    edit = Edit(problem.line, problem.col, problem.width, "")
+    was = written.at(edit)
+    quote = was[0] if len(was) > 1 and was[0] in {"'", '"'} and was[-1] == was[0] else ""
+    word = meant(was.strip("'\""), problem.known, problem.code in _IDS)
+    return (edit._replace(text=f"{quote}{word}{quote}"),) if word else ()
+
+
+def _apart(wanted: _Wanted) -> _Wanted:
+    """Of those that meet, the first."""
+    batch: _Wanted = []
+    taken: dict[int, list[tuple[int, int]]] = {}
+    for problem, edits in wanted:
+        spans = [(e.line, e.col, e.col + max(e.width, 1)) for e in edits]
+        if any(a < end and col < b for ln, col, end in spans for a, b in taken.get(ln, ())):
+            continue
+        batch.append((problem, edits))
+        for line, col, end in spans:
+            taken.setdefault(line, []).append((col, end))
+    return batch
+
+
+def _holds(before: _Read, after: _Read, batch: _Wanted) -> bool:
+    """Whether the problems are gone, and nothing new is wrong at their places."""
+    if after.unreadable > before.unreadable:
+        return False
+    mended = Counter((p.code, p.line, p.message) for p, _ in batch)
+    had = Counter((p.code, p.line, p.message) for p in before.problems)
+    has = Counter((p.code, p.line, p.message) for p in after.problems)
+    if any(has[place] > had[place] - count for place, count in mended.items()):
+        return False
+    known = {(p.code, p.message) for p in before.problems}
+    edits: dict[int, list[Edit]] = {}
+    for _, mend in batch:
+        for edit in mend:
+            edits.setdefault(edit.line, []).append(edit)
+    for problem in after.problems:
+        if not problem.is_error or (problem.code, problem.message) in known:
+            continue
+        if any(_meets(problem, edit) for edit in edits.get(problem.line, ())):
+            return False
+    if all(p.code == "W202" for p, _ in batch) and before.routine != after.routine:
+        return False
+    return not before.routine or after.routine is not None
+
+
+def _meets(problem: Problem, edit: Edit) -> bool:
+    """Whether a problem stands at the text that was put in, or right beside it."""
+    end = edit.col + len(edit.text)
+    return problem.col <= end and edit.col <= problem.col + problem.width
+
+
+def _means_one_thing(
+    batch: _Wanted, written: Written, then: _Read, file: Path, catalogue: Catalogue
+) -> bool:
+    """Whether a file with tabs says the same however wide the tabs of its writer are."""
+    tabs = [edit for problem, mend in batch if problem.code == "E006" for edit in mend]
+    if not tabs:
+        return True
+    others = [edit for problem, mend in batch if problem.code != "E006" for edit in mend]
+    for wide in (4, 8):
+        wider = [e._replace(text=written.at(e).replace("\t", " " * wide)) for e in tabs]
+        other = _read(written.with_edits([*others, *wider]).data, file, catalogue)
+        if not other.unreadable and _says(other) != _says(then):
+            return False
+    return True
+
+
+def _says(read: _Read) -> tuple[Routine | None, list[tuple[str, int]]]:
+    return read.routine, [(p.code, p.line) for p in read.problems]
