@@ -122,7 +122,9 @@ class _Check:
     def places(self, root: Map) -> None:
         for key, lists in root:
             if isinstance(lists, Map):
-                self.keys(lists, ("keep_away", "never_press", "warned"), "a language", must=True)
+                self.keys(
+                    lists, ("belly", "keep_away", "never_press", "warned"), "a language", must=True
+                )
                 self.read(lists, key, lambda node: read_language(_map(node)))
             else:
                 self.problems.error("E103", key, f"`{short(key.text)}` should be a map of lists")
