@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from player.check.screening import change_lines
+from player.check.screening import change_lines, meaning
 from player.routine.model import Plan, Routine, steps_of
 from player.routine.vocabulary import Kind, Side
 from player.safety.clearance import Clearance
@@ -49,23 +49,8 @@ class Result:
     @property
     def heading(self) -> str:
         """The class as a word, and what it means for this routine today."""
-        return f"{self.rank.name}. {self._meaning}"
-
-    @property
-    def _meaning(self) -> str:
-        if self.rank >= Rank.URGENT:
-            return self.clearance.advice
-        if self.refusal:
-            return "This routine is not for today."
-        if self.rank >= Rank.ADAPT and not self._changes:
-            return "Nothing has to change in this routine today."
-        if self.rank is Rank.STOP:
-            return "A part is not played until a clinician has said that it is fine."
-        return self.clearance.advice
-
-    @property
-    def _changes(self) -> bool:
-        return bool(self.plan.left_out or self.plan.swapped or self.plan.eased)
+        words = meaning(self.clearance, self.plan, bool(self.refusal))
+        return f"{self.rank.name}. {words}"
 
     @property
     def hurt_side(self) -> Side | None:

@@ -11,7 +11,7 @@ from player.routine.times import clock
 from player.safety.adapt import adapt
 from player.safety.answers_file import AnswersError, read_answers
 from player.safety.clearance import Clearance, judge
-from player.safety.matrix import load_matrix
+from player.safety.matrix import Rank, load_matrix
 from player.timeline import Timeline, compile
 
 
@@ -45,7 +45,7 @@ class DryRun:
     def lines(self) -> Iterator[str]:
         """The same in words."""
         clearance = self.clearance
-        yield f"{clearance.rank.name}. {clearance.advice}"
+        yield f"{clearance.rank.name}. {meaning(clearance, self.plan, not self.playable)}"
         for key in clearance.keys:
             yield f"You told of: {clearance.says[key]}."
         for reason in clearance.whole_session:
@@ -71,6 +71,19 @@ def dry_run(routine: Routine, answers: Path, catalogue: Catalogue, now: float) -
         return str(error)
     plan = adapt(routine, clearance, catalogue)
     return DryRun(clearance, plan, compile(plan))
+
+
+def meaning(clearance: Clearance, plan: Plan, refused: bool) -> str:
+    """What the class means for one routine today."""
+    if clearance.rank >= Rank.URGENT:
+        return clearance.advice
+    if refused:
+        return "This routine is not for today."
+    if clearance.rank >= Rank.ADAPT and not (plan.left_out or plan.swapped or plan.eased):
+        return "Nothing has to change in this routine today."
+    if clearance.rank is Rank.STOP:
+        return "A part is not played until a clinician has said that it is fine."
+    return clearance.advice
 
 
 def change_lines(plan: Plan, languages: tuple[str, ...] = ()) -> Iterator[str]:

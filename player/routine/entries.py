@@ -1,5 +1,7 @@
 """Catalogue entries: nodes to exercises, shipped or a coach's own."""
 
+from pathlib import Path
+
 from player.document.nodes import Map, Node, Scalar
 from player.document.problem import Problems
 from player.routine import dose as grammar
@@ -64,7 +66,7 @@ def read_entries(
             problems.error(
                 "E304",
                 key,
-                f"`{key.text}` takes the id or a name of `{taken}`",
+                f"`{key.text}` takes the id or a name of `{taken}`{_standing(seen, taken)}",
                 "give it an id and names of its own; entries can't be replaced",
                 (places[taken], "first one is here") if taken in places else None,
             )
@@ -73,6 +75,12 @@ def read_entries(
         places[entry.exercise.id] = key
         seen = seen.joined([entry])
     return found
+
+
+def _standing(catalogue: Catalogue, id_: str) -> str:
+    """Where an entry stands, if it was read from a file of its own."""
+    entry = catalogue.find(id_)
+    return f", which stands in {Path(entry.file).name}" if entry and entry.file else ""
 
 
 def names_of(node: Node) -> frozenset[str]:

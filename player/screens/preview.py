@@ -209,7 +209,8 @@ class PreviewScreen(Screen[None]):
             say(f"Usual for {line[0].lower()}{line[1:]}", "$text-muted")
         self._picture.update(lines(*words))
         room = self._scroll.content_size.height
-        self._scroll.scroll_to(y=max(height - room // 2, 0), animate=False)
+        y = 0 if height < room else height - room // 2  # from the top, while that shows the step
+        self._scroll.scroll_to(y=y, animate=False)
 
     def _problem_words(self) -> Content:
         found = self._followed.problems
