@@ -60,6 +60,7 @@ def test_it_is_opened_read_and_left(tmp_path: Path, size: tuple[int, int]) -> No
     play_scene(scene)
 
 
+@pytest.mark.proof
 def test_every_page_can_be_opened(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, size=(80, 24)) as stage:

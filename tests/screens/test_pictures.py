@@ -108,7 +108,9 @@ def test_every_title_and_every_how_to_line_fits(row: Row, tmp_path: Path) -> Non
     play_scene(scene)
 
 
-@pytest.mark.parametrize("size", [(30, 8), (20, 6), (10, 3), (2, 1), (1, 1)])
+@pytest.mark.parametrize(
+    "size", some_here_all_in_proof([(1, 1), (30, 8), (10, 3), (20, 6), (2, 1)], 2)
+)
 def test_no_size_is_too_small_to_go_on(size: tuple[int, int], tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, ROW, wishes=Wishes(person="Ana", mute=True)) as stage:
