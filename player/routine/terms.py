@@ -76,6 +76,12 @@ class Terms:
         """The place in `text` that takes pressure badly and is warned of, or None."""
         return self._hit(text, [(lang.keep_away, lang.warned) for lang in self.languages])
 
+    def names(self, text: str, place: str) -> bool:
+        """Whether `text` names this never-press place, to press it or to keep away."""
+        stems = _stems(unicodedata.normalize("NFKC", text).casefold())
+        phrases = (found for lang in self.languages for name, found in lang.never if name == place)
+        return any(phrase in stems for of in phrases for phrase in _as_stems(of))
+
     def _hit(self, text: str, lists: list[tuple[_Phrases, _Places]]) -> str | None:
         for sentence in _SENTENCE_END.split(unicodedata.normalize("NFKC", text).casefold()):
             words = _spaced(sentence)
