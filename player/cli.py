@@ -65,6 +65,15 @@ def _check_takes(words: argparse.ArgumentParser) -> None:
     words.add_argument("--strict", action="store_true", help="warnings fail too")
     words.add_argument("--fix", action="store_true", help="mend what is safe to mend, in place")
     words.add_argument("--explain", metavar="CODE", help="say what a code such as E301 means")
+    words.add_argument("--info", action="store_true", help="what is only worth knowing, too")
+    words.add_argument(
+        "--raise",
+        dest="raised",
+        metavar="CODE",
+        action="append",
+        default=[],
+        help="make a rule such as L05 an error; may be repeated. No rule can be made looser",
+    )
 
 
 def _schema_takes(words: argparse.ArgumentParser) -> None:
@@ -191,23 +200,28 @@ def _show(given: argparse.Namespace) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
-    from player.check.report import check_paths, format_problems
+    from player.check.report import Asked, check_paths, format_problems, raised
     from player.routine.library import open_library
 
     if given.explain is not None:
         return _explain(given.explain)
     if not given.paths:
         raise WrongUse("say which files or folders to check: `supple check PATH`")
+    try:
+        asked = Asked(given.info, raised(given.raised))
+    except ValueError as error:
+        raise WrongUse(str(error)) from None
     if given.fix:
         _fix(given.paths, given.format)
-    checked = check_paths(given.paths, open_library())
+    checked = check_paths(given.paths, open_library(), asked)
     text = format_problems(checked, given.format)
     if text:
         print(text)
     problems = [problem for report in checked for problem in report.problems]
     if sys.stderr.isatty() and not problems:
         _say(f"{len(checked)} file{'s' if len(checked) != 1 else ''} checked, no problems.")
-    return int(any(problem.is_error or given.strict for problem in problems))
+    fails = [problem.is_error or (given.strict and not problem.is_info) for problem in problems]
+    return int(any(fails))
 
 
 def _schema(given: argparse.Namespace) -> int:

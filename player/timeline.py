@@ -6,6 +6,7 @@ no second place computes a duration. The rules are those of the format, "What it
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence, Set
+from functools import lru_cache
 from typing import NamedTuple
 
 from player.routine.catalogue import lookup_key
@@ -239,7 +240,11 @@ class _Walk:
             start, now = now, now + ms
             add(Segment(start, now, _WORK, number, label, side, of_set, rep, words, is_open, place))
         self.now = now
-        self.side_before = run[-1].side
+        self.follows(run[-1], name)
+
+    def follows(self, last: Piece, name: str) -> None:
+        """Whatever comes now comes after this work."""
+        self.side_before = last.side
         self.exercise_before = name
         self.rest_steps = self.block_gap = 0
         self.after_wait = False
@@ -268,6 +273,31 @@ class _Walk:
     def finish(self) -> None:
         """Nothing implied follows the last work; a `rest:` step that stands there does."""
         self.rest()
+
+
+def length_ms(plan: Plan, choices: Choices = DEFAULT_CHOICES) -> int:
+    """The total of a plan, without its segments."""
+    walk = _Measure(choices)
+    walk.items(plan.items)
+    walk.finish()
+    return walk.now
+
+
+class _Measure(_Walk):
+    """The same walk, which only counts."""
+
+    def step(self, step: Step) -> None:
+        pick = self.choices.pick
+        run = run_of(step.dose, pick)
+        name = step.exercise.id or lookup_key(step.exercise.name.pick())
+        gap, _ = self.entry_gap(step.dose, name, run[0])
+        self.now += gap + _length_of(step.dose, pick)
+        self.follows(run[-1], name)
+
+
+@lru_cache(maxsize=1024)
+def _length_of(dose: Dose, pick: Pick) -> int:
+    return sum(piece.gap + piece.ms for piece in run_of(dose, pick))
 
 
 def has_one_side(plan: Plan) -> bool:

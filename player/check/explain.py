@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from player.check.codes import CODES
+from player.check.rules import RULES
 from player.document.problem import closest
 
 TAB = "\t"
@@ -37,7 +38,26 @@ def _example(words: str, text: str) -> Iterator[str]:
         yield f"    {line.replace(TAB, '<TAB>')}"
 
 
-SOURCES: tuple[Source, ...] = (Source(_code_titles, _code_lines),)
+def _rule_titles() -> dict[str, str]:
+    return {name: rule.says for name, rule in RULES.items()}
+
+
+def _rule_lines(name: str) -> Iterator[str]:
+    rule = RULES[name]
+    yield f"{name} ({rule.level}): {rule.says}"
+    yield ""
+    yield rule.why
+    yield f"Source: {rule.source}."
+    if rule.seen_as and rule.seen_as != (name,):
+        yield f"`check` tells it as {', '.join(rule.seen_as)}."
+    if not rule.of_file:
+        yield "It is no rule about a file, so `check` does not look for it."
+
+
+SOURCES: tuple[Source, ...] = (
+    Source(_code_titles, _code_lines),
+    Source(_rule_titles, _rule_lines),
+)
 """All that can be explained. What is added here is found by its codes."""
 
 

@@ -32,23 +32,35 @@ from player.routine.pieces import SegmentKind, run_of
 from player.routine.reader import read_routine
 from player.routine.times import clock, time_label
 from player.routine.vocabulary import Side, Sides
-from player.timeline import WAIT_MS, Choices, Timeline, compile
+from player.timeline import WAIT_MS, Choices, Timeline, compile, length_ms
 
 DURATION_TOLERANCE = 0.10
 LASTS_TOLERANCE_MS = 1_000
+NO_TIME = Range(0, 0)
 
 
 class Opened:
     """A file with its problems; routine and timeline are None where an error stands."""
 
-    def __init__(self, document: Document, routine: Routine | None) -> None:
+    def __init__(
+        self, document: Document, routine: Routine | None, bounds: Range = NO_TIME
+    ) -> None:
         self.document = document
         self.routine = routine
+        self.bounds = bounds
+        """Less and more than it lasts with the high end of every range, without laying it out."""
 
     @cached_property
     def timeline(self) -> Timeline | None:
         """The routine on the clock, with the low end of every range."""
         return compile(Plan.whole(self.routine)) if self.routine else None
+
+    @cached_property
+    def longest_ms(self) -> int:
+        """How long it lasts with the high end of every range."""
+        if self.routine is None:
+            return 0
+        return length_ms(Plan.whole(self.routine), Choices(Pick.HIGH))
 
     @property
     def problems(self) -> list[Problem]:
@@ -67,15 +79,19 @@ def open_routine(path: Path, catalogue: Catalogue, shown_as: str = "") -> Opened
 def open_document(document: Document, catalogue: Catalogue) -> Opened:
     """Check a document that has been read."""
     routine = read_routine(document, catalogue)
-    if routine is None or not _within_limits(routine, document.problems):
+    if routine is None:
         return Opened(document, None)
-    opened = Opened(document, routine)
+    segments, least, most = _at_most(routine.items)
+    small = segments <= MAX_SEGMENTS and most <= DAY_MS
+    if not small and not _within_limits(routine, document.problems):
+        return Opened(document, None)
+    opened = Opened(document, routine, Range(least, most))
     if routine.duration:
         _compare_duration(routine, routine.duration, opened)
     if not _promise(routine.items):
         return opened
     steps = document.root.get("steps") if isinstance(document.root, Map) else None
-    for item, node in _with_nodes(routine.items, steps):
+    for item, node in with_nodes(routine.items, steps):
         if isinstance(item, (Step, Block)) and item.lasts:
             _compare_lasts(item, routine, node, document.problems)
         if isinstance(item, Step) and item.cues:
@@ -84,10 +100,7 @@ def open_document(document: Document, catalogue: Catalogue) -> Opened:
 
 
 def _within_limits(routine: Routine, problems: Problems) -> bool:
-    """Whether the high end of all ranges keeps the limits; only what may not is laid out."""
-    segments, ms = _at_most(routine.items)
-    if segments <= MAX_SEGMENTS and ms <= DAY_MS:
-        return True
+    """Whether the high end of all ranges keeps the limits; told where it may not."""
     longest = compile(Plan.whole(routine), Choices(Pick.HIGH))
     if len(longest.segments) > MAX_SEGMENTS:
         count = len(longest.segments)
@@ -99,29 +112,46 @@ def _within_limits(routine: Routine, problems: Problems) -> bool:
     return not problems.has_errors
 
 
-def _at_most(items: Sequence[Item]) -> tuple[int, int]:
-    """More segments and milliseconds than `items` can have: as if no gap stood in for another."""
-    segments = ms = 0
+def _at_most(items: Sequence[Item]) -> tuple[int, int, int]:
+    """More segments than `items` can have; less and more milliseconds than they can take.
+
+    Less: as if only a rest stood before a step. More: as if only a `rest` step before a step stood
+    in for its `ready`.
+    """
+    segments = least = most = rest = 0
     for item in items:
         if isinstance(item, Step):
-            more, longer = _run_at_most(item.dose)
-        elif isinstance(item, Block):
-            more, longer = _at_most(item.items)
-            longer += item.rest.high + item.between.high * len(item.items)
-            more, longer = more * item.rounds.high, longer * item.rounds.high
+            more, ms, entry = _run_at_most(item.dose)
+            segments += more
+            least += ms + rest
+            most += ms + (rest if rest > entry else entry)
+            rest = 0
         elif isinstance(item, Rest):
-            more, longer = 1, item.time.high
+            segments += 1
+            rest = max(rest, item.time.high)
         else:
-            more, longer = (1, WAIT_MS) if isinstance(item, Wait) else (0, 0)
-        segments, ms = segments + more, ms + longer
-    return segments, ms
+            most += rest
+            rest = 0
+            if isinstance(item, Block):
+                more, shorter, longer = _at_most(item.items)
+                rounds = item.rounds.high
+                rests = item.rest.high * (rounds - 1)
+                segments += more * rounds
+                least += shorter * rounds
+                if item.items and isinstance(item.items[0], Step):
+                    least += rests
+                most += (longer + item.between.high * len(item.items)) * rounds + rests
+            elif isinstance(item, Wait):
+                segments, least, most = segments + 1, least + WAIT_MS, most + WAIT_MS
+    return segments, least, most + rest
 
 
 @lru_cache(maxsize=1024)
-def _run_at_most(dose: Dose) -> tuple[int, int]:
+def _run_at_most(dose: Dose) -> tuple[int, int, int]:
+    """Segments, milliseconds, and the longest gap before it that it asks for itself."""
     run = run_of(dose, Pick.HIGH)
-    gaps = dose.ready.high + dose.switch.high
-    return 2 * len(run), gaps + sum(piece.gap + piece.ms for piece in run)
+    ms = sum(piece.gap + piece.ms for piece in run)
+    return 2 * len(run), ms, max(dose.ready.high, dose.switch.high)
 
 
 def _promise(items: Sequence[Item]) -> bool:
@@ -135,13 +165,13 @@ def _promise(items: Sequence[Item]) -> bool:
     return False
 
 
-def _with_nodes(items: Sequence[Item], node: Node | None) -> Iterator[tuple[Item, Node]]:
+def with_nodes(items: Sequence[Item], node: Node | None) -> Iterator[tuple[Item, Node]]:
     """Every item with the place where it is written; nothing was dropped, for want of errors."""
     if isinstance(node, Seq):
         for item, child in zip(items, node.items, strict=True):
             yield item, child
             if isinstance(item, Block) and isinstance(child, Map):
-                yield from _with_nodes(item.items, child.get("steps"))
+                yield from with_nodes(item.items, child.get("steps"))
 
 
 def _compare_duration(routine: Routine, promised: Range, opened: Opened) -> None:

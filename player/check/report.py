@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from player.check.lint import lint, lint_entries
 from player.check.loading import open_routine
-from player.document.problem import Problem, render
+from player.check.rules import RULES
+from player.document.problem import ERROR, Problem, did_you_mean, render
 from player.document.read import read_file
 from player.routine.library import ENDINGS, Library, read_catalogue_file
 from player.routine.terms import SHIPPED
@@ -26,10 +28,36 @@ class FileReport(NamedTuple):
     lines: list[str]
 
 
-def check_paths(paths: Sequence[Path], library: Library) -> list[FileReport]:
+class Asked(NamedTuple):
+    """What the person asks `check` for. Rules can be raised to errors; none can be lowered."""
+
+    info: bool = False
+    raised: frozenset[str] = frozenset()
+
+
+_AS_IT_IS = Asked()
+
+
+def check_paths(
+    paths: Sequence[Path], library: Library, asked: Asked = _AS_IT_IS
+) -> list[FileReport]:
     """The problems of every file that `paths` name; folders are looked through."""
     gc.freeze()  # the catalogue stays; it need not be looked through again for every file
-    return [_check(file, library) for path in paths for file in files_under(path)]
+    return [_check(file, library, asked) for path in paths for file in files_under(path)]
+
+
+def raised(codes: Sequence[str]) -> frozenset[str]:
+    """The codes that are to be errors. Raises ValueError in words for one that is no rule."""
+    found: set[str] = set()
+    for code in codes:
+        rule = RULES.get(code.upper())
+        if rule is None:
+            hint = did_you_mean(code.upper(), RULES) or "they go from L01 to L42."
+            raise ValueError(f"there is no rule `{safe(code)[:40]}`; {hint}")
+        if not rule.of_file:
+            raise ValueError(f"{rule.code} is no rule about a file, so `check` can't find it.")
+        found.update(rule.seen_as or (rule.code,))
+    return frozenset(found)
 
 
 def files_under(path: Path) -> Iterator[Path]:
@@ -40,17 +68,24 @@ def files_under(path: Path) -> Iterator[Path]:
     yield from (child for child in sorted(path.rglob("*")) if child.suffix.lower() in ENDINGS)
 
 
-def _check(file: Path, library: Library) -> FileReport:
+def _check(file: Path, library: Library, asked: Asked) -> FileReport:
+    info = asked.info or bool(asked.raised)
     if file.parent.name == CATALOGUE_FOLDER:
-        document, _ = read_catalogue_file(file, library.catalogue.without(file))
+        document, entries = read_catalogue_file(file, library.catalogue.without(file))
+        more = () if document.problems.has_errors else lint_entries(document, entries, info)
     elif is_data(file):
         from player.check.data import check_data  # a coach's files need none of the screening
 
-        document = read_file(file)
+        document, more = read_file(file), ()
         check_data(document, library.catalogue, file)
     else:
-        document = open_routine(file, library.catalogue).document
+        opened = open_routine(file, library.catalogue)
+        document, more = opened.document, lint(opened, info)
+    if more:
+        document.problems.take(more)
     problems = tuple(document.problems.in_order())
+    if info:
+        problems = tuple(_as_asked(problems, asked))
     return FileReport(document.path, problems, document.lines if problems else [])
 
 
@@ -62,6 +97,14 @@ def is_data(file: Path) -> bool:
         return file.resolve().parent in DATA_FOLDERS
     except (OSError, RuntimeError):
         return False
+
+
+def _as_asked(problems: Sequence[Problem], asked: Asked) -> Iterator[Problem]:
+    for problem in problems:
+        if problem.code in asked.raised:
+            yield problem._replace(severity=ERROR)
+        elif asked.info or not problem.is_info:
+            yield problem
 
 
 def format_problems(reports: Sequence[FileReport], form: str) -> str:
@@ -105,4 +148,5 @@ def _github(problem: Problem) -> str:
 
     place = f"file={escaped(safe(problem.path), ':,')},line={problem.line},col={problem.col}"
     words = escaped(safe(problem.message + (f" ({problem.help})" if problem.help else "")))
-    return f"::{problem.severity} {place},title={problem.code}::{words}"
+    command = "notice" if problem.is_info else problem.severity
+    return f"::{command} {place},title={problem.code}::{words}"

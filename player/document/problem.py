@@ -9,6 +9,8 @@ from player.text import UNSAFE, safe, width
 
 ERROR = "error"
 WARNING = "warning"
+INFO = "info"
+"""Worth knowing and no mistake: told only where it is asked for, and it never fails."""
 _SUGGESTED_FOR = 1_000
 _HOPELESS = frozenset({"E004", "E009", "E011", "E013"})
 
@@ -66,6 +68,10 @@ class Problem(NamedTuple):
     def is_error(self) -> bool:
         return self.severity == ERROR
 
+    @property
+    def is_info(self) -> bool:
+        return self.severity == INFO
+
     def headline(self) -> str:
         """The problem on one line, as compilers write it."""
         where = f"{self.path}:{self.line}:{self.col}" if self.line else self.path
@@ -105,7 +111,7 @@ class Problems:
         known: Collection[str] = (),
     ) -> None:
         """Add an error; a second one with the same code at the same place is dropped."""
-        self._add(ERROR, code, at, message, help, other, fix, known)
+        self.add(ERROR, code, at, message, help, other, fix, known)
 
     def warn(
         self,
@@ -118,19 +124,20 @@ class Problems:
         known: Collection[str] = (),
     ) -> None:
         """Add a warning."""
-        self._add(WARNING, code, at, message, help, other, fix, known)
+        self.add(WARNING, code, at, message, help, other, fix, known)
 
-    def _add(
+    def add(
         self,
         severity: str,
         code: str,
         at: Place | None,
         message: str,
-        help: str,
-        other: tuple[Place, str] | None,
-        fix: tuple[Edit, ...],
-        known: Collection[str],
+        help: str = "",
+        other: tuple[Place, str] | None = None,
+        fix: tuple[Edit, ...] = (),
+        known: Collection[str] = (),
     ) -> None:
+        """Add a problem whose severity was found out, not written."""
         line, col, span = (at.line + 1, at.col + 1, max(at.width, 1)) if at else (0, 0, 0)
         second = None
         if other:

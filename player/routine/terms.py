@@ -82,6 +82,12 @@ class Terms:
         stems = _stems(unicodedata.normalize("NFKC", text).casefold())
         return any(word in stems for lang in self.languages for word in _as_stems(lang.belly))
 
+    def names(self, text: str, place: str) -> bool:
+        """Whether `text` names this never-press place, to press it or to keep away."""
+        stems = _stems(unicodedata.normalize("NFKC", text).casefold())
+        phrases = (found for lang in self.languages for name, found in lang.never if name == place)
+        return any(phrase in stems for of in phrases for phrase in _as_stems(of))
+
     def _hit(self, text: str, lists: list[tuple[_Phrases, _Places]]) -> str | None:
         for sentence in _SENTENCE_END.split(unicodedata.normalize("NFKC", text).casefold()):
             words = _spaced(sentence)

@@ -1,0 +1,71 @@
+"""Contract and relax: L14 to L17."""
+
+from collections.abc import Iterator
+
+from player.check.lint.facts import SETS, Course, Done, Found, Words, by_region, over, times
+from player.document.problem import ERROR, WARNING
+from player.routine.model import Cycles, Dose, Phase, Range, Step, exactly
+from player.routine.times import duration
+from player.routine.vocabulary import Kind, Side
+
+
+def _phases(dose: Dose, *words: str) -> Iterator[tuple[int, Phase]]:
+    for amount in dose.work:
+        if isinstance(amount, Cycles):
+            for index, phase in enumerate(amount.phases):
+                if phase.word.lower() in words:
+                    yield index, phase
+
+
+def contraction_time(dose: Dose, words: Words) -> Iterator[Found]:
+    """L14."""
+    for index, phase in _phases(dose, "contract"):
+        low, high = phase.time
+        if low < 3_000 or high > 10_000:
+            message = f"a contraction of {duration(low if low < 3_000 else high)} is "
+            message += "short" if low < 3_000 else "long"
+            level = ERROR if high > 15_000 else WARNING
+            yield Found("L14", level, message, "3 to 6 seconds are advised", number=index)
+
+
+def contraction_effort(dose: Dose, words: Words) -> Iterator[Found]:
+    """L15."""
+    efforts: list[tuple[Range | None, int | None]] = [
+        (phase.effort, index) for index, phase in _phases(dose, "contract")
+    ]
+    if any(effort is None for effort, _ in efforts) or not efforts:
+        efforts.append((dose.effort, None))
+    for effort, index in efforts:
+        if effort and effort.high > 50:
+            level = ERROR if effort.high > 75 else WARNING
+            message = f"{effort.high} % is a hard contraction; 20 % does as well"
+            parts = ("effort",) if index is None else ("phases",)
+            yield Found("L15", level, message, "20 to 30 % are enough", parts, index)
+
+
+def stretch_time(dose: Dose, words: Words) -> Iterator[Found]:
+    """L16."""
+    for index, phase in _phases(dose, "stretch", "deepen"):
+        low, high = phase.time
+        if low < 10_000 or high > 30_000:
+            message = f"a stretch of {duration(low if low < 10_000 else high)} after a contraction"
+            message += " is short" if low < 10_000 else " is long"
+            yield Found("L16", WARNING, message, "10 to 30 seconds are advised", number=index)
+
+
+def cycles(course: Course) -> Iterator[tuple[Step, Found]]:
+    """L17."""
+    steps = course.of(Kind.CONTRACT_RELAX)
+    for step, regions, most in over(by_region(steps, _cycles_on), 4):
+        message = f"{regions}: {most} rounds of contract and relax on a side are many"
+        found = Found("L17", WARNING, message, "2 to 4 are advised", ("cycles", *SETS))
+        yield step, found
+
+
+def _cycles_on(done: Done, side: Side) -> Range:
+    dose = done.step.dose
+    if not done.on(side).high:
+        return exactly(0)
+    sets = dose.sets if len(dose.work) == 1 else exactly(1)
+    counts = [times(a.count, sets) for a in dose.work if isinstance(a, Cycles)]
+    return times(Range(sum(c.low for c in counts), sum(c.high for c in counts)), done.rounds)

@@ -1,0 +1,279 @@
+"""What the rules look at: a routine's steps with what they play on each side, as frozen values."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
+from typing import NamedTuple
+
+from player.check.loading import Opened
+from player.document.nodes import Map, Node, Seq
+from player.routine.catalogue import lookup_key
+from player.routine.model import (
+    Block,
+    Cycles,
+    Dose,
+    HeldReps,
+    Hold,
+    Item,
+    Pick,
+    Range,
+    Rest,
+    Routine,
+    Step,
+    exactly,
+)
+from player.routine.pieces import run_of
+from player.routine.vocabulary import Kind, Region, Side, Sides, Unit
+
+MINUTE = 60_000
+DOSE = ("hold", "roll", "passes", "reps", "breaths", "phases")
+"""The keys that an amount may stand under."""
+SETS = ("sets", *DOSE)
+
+Words = frozenset[str]
+"""Goals and tags of a routine, which the rules read alike."""
+
+
+class Found(NamedTuple):
+    """What a rule finds in a step. `parts`: the keys it concerns, the first that is there counts.
+
+    `number` is that of the phase, or of the line of `how`, that it concerns.
+    """
+
+    code: str
+    level: str
+    message: str
+    help: str = ""
+    parts: tuple[str, ...] = DOSE
+    number: int | None = None
+
+
+class Facts(NamedTuple):
+    """What one run of a dose plays at the low and at the high end, in ms of work."""
+
+    left: Range
+    right: Range
+    whole: Range
+    longest_hold: int
+
+
+class Look(NamedTuple):
+    """A dose looked at once: what it plays, and what is wrong with it by itself."""
+
+    facts: Facts
+    found: tuple[Found, ...] = ()
+
+
+LookAt = Callable[["Kind | None", Dose, Words], Look]
+
+
+class Done(NamedTuple):
+    """A step and how often its blocks repeat it. Times are those of the whole session."""
+
+    step: Step
+    rounds: Range
+    look: Look
+    node: Node | None = None
+    """Where it is written."""
+
+    def on(self, side: Side) -> Range:
+        """Work on one side."""
+        facts = self.look.facts
+        return times(facts.left if side is Side.LEFT else facts.right, self.rounds)
+
+    @property
+    def side(self) -> Range:
+        """Work on the side that gets more."""
+        left, right, *_ = self.look.facts
+        return times(Range(max(left.low, right.low), max(left.high, right.high)), self.rounds)
+
+    @property
+    def whole(self) -> Range:
+        return times(self.look.facts.whole, self.rounds)
+
+
+def times(one: Range, many: Range) -> Range:
+    return Range(one.low * many.low, one.high * many.high)
+
+
+class Course(NamedTuple):
+    """A routine as the rules see it."""
+
+    opened: Opened
+    routine: Routine
+    words: Words
+    done: Sequence[Done]
+    by_kind: Mapping[Kind | None, Sequence[Done]]
+    one_sided: Sequence[Step]
+    """The steps that do the left or the right alone."""
+    speaks: bool
+    """Whether anything is said beside what the catalogue says."""
+
+    def of(self, *kinds: Kind) -> Sequence[Done]:
+        """The steps of these kinds; in reading order where it is one kind."""
+        return [done for kind in kinds for done in self.by_kind.get(kind, ())]
+
+
+DoseRule = Callable[[Dose, Words], Iterable[Found]]
+"""A rule about one dose, wherever it stands."""
+CourseRule = Callable[[Course], Iterable[tuple[Step, Found]]]
+"""A rule about what a session adds up to, or in which order it goes."""
+
+
+OF_A_DOSE = frozenset({"65+", "long-hold"})
+"""The words that change what is asked of one dose."""
+
+
+def course_of(opened: Opened, routine: Routine, look_at: LookAt) -> Course:
+    found = {goal.value for goal in routine.goals}
+    found.update(lookup_key(tag).replace(" ", "-") for tag in routine.tags)
+    words = frozenset(found)
+    walk = _Walk(look_at, words & OF_A_DOSE)
+    root = opened.document.root
+    walk.items(routine.items, root.get("steps") if isinstance(root, Map) else None, _ONCE)
+    return Course(opened, routine, words, walk.done, walk.by_kind, walk.one_sided, walk.speaks)
+
+
+_ONCE = Range(1, 1)
+
+
+class _Walk:
+    """Goes through the items once."""
+
+    def __init__(self, look_at: LookAt, words: Words) -> None:
+        self.look_at = look_at
+        self.words = words
+        self.done: list[Done] = []
+        self.by_kind: dict[Kind | None, list[Done]] = {}
+        self.one_sided: list[Step] = []
+        self.speaks = False
+
+    def items(self, items: Sequence[Item], node: Node | None, rounds: Range) -> None:
+        look_at, words, by_kind = self.look_at, self.words, self.by_kind
+        nodes = node.items if isinstance(node, Seq) else repeat(None)
+        for item, child in zip(items, nodes, strict=False):
+            if isinstance(item, Step):
+                dose = item.dose
+                kind, side = item.exercise.kind, dose.side
+                done = Done(item, rounds, look_at(kind, dose, words), child)
+                self.done.append(done)
+                if kind in by_kind:
+                    by_kind[kind].append(done)
+                else:
+                    by_kind[kind] = [done]
+                if side is Sides.LEFT or side is Sides.RIGHT:
+                    self.one_sided.append(item)
+                if item.cues or isinstance(dose.work[0], Cycles):
+                    self.speaks = True
+            elif isinstance(item, Block):
+                steps = child.get("steps") if isinstance(child, Map) else None
+                self.items(item.items, steps, times(rounds, item.rounds))
+            elif not isinstance(item, Rest) or item.say:
+                self.speaks = True
+
+
+def facts_of(dose: Dose) -> Facts:
+    left, right, whole = map(Range, _sides(dose, Pick.LOW), _sides(dose, Pick.HIGH))
+    longest_hold = max((time.high for time, _ in holds_of(dose)), default=0)
+    return Facts(left, right, whole, longest_hold)
+
+
+def _sides(dose: Dose, pick: Pick) -> tuple[int, int, int]:
+    left = right = whole = 0
+    for piece in run_of(dose, pick):
+        half = piece.ms // 2 if piece.side is Side.ALTERNATING else piece.ms
+        whole += piece.ms
+        left += 0 if piece.side is Side.RIGHT else half
+        right += 0 if piece.side is Side.LEFT else half
+    return left, right, whole
+
+
+def holds_of(dose: Dose) -> Iterator[tuple[Range, int | None]]:
+    """Every time for which something is held still, with the number of its phase."""
+    for amount in dose.work:
+        if isinstance(amount, Hold):
+            yield amount.time, None
+        elif isinstance(amount, HeldReps):
+            yield amount.hold.time, None
+        elif isinstance(amount, Cycles):
+            for index, phase in enumerate(amount.phases):
+                if phase.word.lower() in {"stretch", "hold", "deepen"}:
+                    yield phase.time, index
+        elif amount.unit is Unit.BREATHS:
+            breath = sum(dose.breathe)
+            yield Range(amount.count.low * breath, amount.count.high * breath), None
+
+
+def sets_of(dose: Dose) -> Iterator[Range]:
+    """The time of each set on one side.
+
+    Repeats without a tempo are left out: how long they take is the person's.
+    """
+    for amount in dose.work:
+        if isinstance(amount, Hold):
+            yield amount.time
+        elif isinstance(amount, HeldReps):
+            yield times(amount.count, amount.hold.time)
+        elif isinstance(amount, Cycles):
+            low = sum(phase.time.low for phase in amount.phases)
+            high = sum(phase.time.high for phase in amount.phases)
+            yield times(amount.count, Range(low, high))
+        elif amount.unit is Unit.BREATHS:
+            yield times(amount.count, exactly(sum(dose.breathe)))
+        elif dose.tempo and not dose.tempo.self_paced:
+            low, high = amount.count
+            yield Range(dose.tempo.lasts(low), dose.tempo.lasts(high))
+
+
+Part = tuple[Done, Range]
+
+
+def by_region(
+    steps: Iterable[Done], amount: Callable[[Done, Side], Range] = Done.on
+) -> Iterator[tuple[Region, list[Part]]]:
+    """What each region of one side gets, step after step; both sides in turn.
+
+    A muscle is a region. Where nobody wrote the region, nothing is added up.
+    """
+    found: dict[tuple[Region, Side], list[Part]] = {}
+    for done in steps:
+        for side in (Side.LEFT, Side.RIGHT):
+            part = amount(done, side)
+            if part.high:
+                for region in done.step.exercise.told_regions:
+                    found.setdefault((region, side), []).append((done, part))
+    for (region, _), parts in found.items():
+        yield region, parts
+
+
+class Over(NamedTuple):
+    """A step at which regions pass a limit, and the largest sum."""
+
+    step: Step
+    regions: str
+    most: int
+
+
+def over(regions: Iterable[tuple[Region, list[Part]]], limit: int) -> list[Over]:
+    """Where the high end passes `limit`, unless one of the steps says why."""
+    found: dict[int, tuple[Step, set[str], int]] = {}
+    for region, parts in regions:
+        most = sum(part.high for _, part in parts)
+        if most > limit and not any(done.step.reason for done, _ in parts):
+            step = _passing(parts, limit)
+            _, names, before = found.get(step.number, (step, set(), 0))
+            found[step.number] = (step, names | {region.value}, max(most, before))
+    return [Over(step, listed(names), most) for step, names, most in found.values()]
+
+
+def _passing(parts: list[Part], limit: int) -> Step:
+    high = 0
+    for done, part in parts:
+        high += part.high
+        if high > limit:
+            return done.step
+    raise ValueError("the sum does not pass the limit")
+
+
+def listed(words: Iterable[str]) -> str:
+    """`calf`, `calf and ham`, in the order of the alphabet."""
+    return " and ".join(", ".join(sorted(words)).rsplit(", ", 1))

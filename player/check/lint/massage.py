@@ -1,0 +1,164 @@
+"""Rolling, pressing and deep pressure: L18 to L23."""
+
+from collections.abc import Iterator
+
+from player.check.lint.facts import (
+    DOSE,
+    MINUTE,
+    SETS,
+    Course,
+    Done,
+    Found,
+    Words,
+    by_region,
+    over,
+    sets_of,
+)
+from player.check.lint.often import often_of
+from player.document.problem import ERROR, INFO, WARNING
+from player.routine.model import Cycles, Dose, HeldReps, Hold, Range, Reps, Step, exactly
+from player.routine.times import duration
+from player.routine.vocabulary import Kind, Side, Unit
+
+_DAYS_OF_DEEP_PRESSURE = 3
+
+
+def rolling_set(dose: Dose, words: Words) -> Iterator[Found]:
+    """L18."""
+    for low, high in sets_of(dose):
+        if low < 20_000 or high > 120_000:
+            message = f"{duration(low if low < 20_000 else high)} of rolling in one set is "
+            message += "too short to do much" if low < 20_000 else "long"
+            yield Found("L18", WARNING, message, "30 to 120 seconds are advised")
+
+
+def stroke(dose: Dose, words: Words) -> Iterator[Found]:
+    """L19."""
+    tempo = dose.tempo
+    if tempo and not tempo.self_paced:
+        ms = MINUTE // tempo.per_minute if tempo.per_minute else sum(tempo.beats)
+        if ms < 1_000:
+            message = f"a stroke of {duration(ms)} is fast"
+            help = "2 to 4 seconds for a stroke in one direction"
+            yield Found("L19", WARNING, message, help, ("tempo", *DOSE))
+
+
+def rolling_sets(course: Course) -> Iterator[tuple[Step, Found]]:
+    """L20."""
+    for done in course.of(Kind.ROLL):
+        sets = done.step.dose.sets.high * done.rounds.high
+        if sets > 3:
+            message = f"{sets} sets of rolling are many"
+            yield done.step, Found("L20", WARNING, message, "1 to 3 are advised", SETS)
+
+
+def rolling_in_all(course: Course) -> Iterator[tuple[Step, Found]]:
+    """L18, of a muscle in the session."""
+    steps = course.of(Kind.ROLL)
+    if sum(done.side.high for done in steps) <= 5 * MINUTE:
+        return
+    for step, regions, most in over(by_region(steps), 5 * MINUTE):
+        message = f"{regions}: {duration(most)} of rolling on a side is more than anybody tested"
+        yield step, Found("L18", ERROR, message, "5 minutes for a muscle are the most")
+
+
+def pressure(dose: Dose, words: Words) -> Iterator[Found]:
+    """L21. Of every kind: no text can make a target of 6 out of 10 safe."""
+    yield from _pressed(dose, 5, "")
+
+
+def deep_pressed(dose: Dose, words: Words) -> Iterator[Found]:
+    """L21, of deep pressure."""
+    yield from _pressed(dose, 4, " for deep pressure")
+
+
+def _pressed(dose: Dose, most: int, what: str) -> Iterator[Found]:
+    pressures: list[tuple[Range | None, int | None]] = [(dose.pressure, None)]
+    for amount in dose.work:
+        if isinstance(amount, Cycles):
+            pressures += [(phase.pressure, i) for i, phase in enumerate(amount.phases)]
+    for asked, index in pressures:
+        if asked and asked.high > most:
+            message = f"{asked.high} out of 10 is too much pressure{what}"
+            parts = ("pressure",) if index is None else ("phases",)
+            yield Found("L21", ERROR, message, "4 out of 10 is enough", parts, index)
+
+
+def spot(dose: Dose, words: Words) -> Iterator[Found]:
+    """L22."""
+    for low, high in _spots(dose):
+        if high > 60_000:
+            level = ERROR if high > 90_000 else WARNING
+            message = f"{duration(high)} on one spot is long"
+            yield Found("L22", level, message, "30 to 60 seconds are usual")
+        elif low < 20_000:
+            message = f"{duration(low)} on one spot is short"
+            yield Found("L22", INFO, message, "30 to 60 seconds are usual")
+
+
+def _spots(dose: Dose) -> Iterator[Range]:
+    """The time on each spot: a repeat is a spot."""
+    for amount in dose.work:
+        if isinstance(amount, Hold):
+            yield amount.time
+        elif isinstance(amount, HeldReps):
+            yield amount.hold.time
+        elif (
+            isinstance(amount, Reps)
+            and amount.unit is Unit.REPS
+            and dose.tempo
+            and not dose.tempo.self_paced
+        ):
+            yield exactly(dose.tempo.lasts(1))
+
+
+def spots(course: Course) -> Iterator[tuple[Step, Found]]:
+    """L22, of a muscle in the session. Sets and rounds come back to the same spots."""
+    for step, regions, most in over(by_region(course.of(Kind.PRESS), _spots_on), 5):
+        message = f"{regions}: {most} spots on a side are many"
+        yield step, Found("L22", WARNING, message, "5 are the most", ("reps", *DOSE))
+
+
+def _spots_on(done: Done, side: Side) -> Range:
+    if not done.on(side).high:
+        return exactly(0)
+    counts = [
+        a.count if isinstance(a, HeldReps | Reps) else exactly(1) for a in done.step.dose.work
+    ]
+    return max(counts, key=lambda count: count.high)
+
+
+def deep_pressure(course: Course) -> Iterator[tuple[Step, Found]]:
+    """L23, the time."""
+    most = {Side.LEFT: 0, Side.RIGHT: 0}
+    for done in course.of(Kind.DEEP_PRESS):
+        before = max(most.values())
+        for side in most:
+            most[side] += done.on(side).high
+        after = max(most.values())
+        level = _too_long(after)
+        if level and level != _too_long(before):
+            message = f"{duration(after)} of deep pressure on a side is too long"
+            yield done.step, Found("L23", level, message, "30 seconds on a side are enough")
+
+
+def _too_long(ms: int) -> str:
+    if ms > 2 * MINUTE:
+        return ERROR
+    return WARNING if ms > MINUTE else ""
+
+
+def deep_pressure_days(step: Step) -> Iterator[Found]:
+    """L23, how often."""
+    if step.exercise.kind is Kind.DEEP_PRESS:
+        yield from too_often(step.often)
+
+
+def too_often(text: str) -> Iterator[Found]:
+    often = often_of(text)
+    help = f"write `1/day, {_DAYS_OF_DEEP_PRESSURE}/week` or less"
+    if often and often.per_day > 1:
+        yield Found("L23", ERROR, "deep pressure more than once a day", help, ("often",))
+    elif often and often.days > _DAYS_OF_DEEP_PRESSURE:
+        message = "deep pressure on more than 3 days a week"
+        yield Found("L23", WARNING, message, help, ("often",))

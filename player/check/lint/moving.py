@@ -1,0 +1,133 @@
+"""Time to change position between two steps: L28."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from player.check.lint.facts import Course, Found
+from player.document.nodes import Map
+from player.document.problem import WARNING
+from player.routine.model import Block, Item, Rest, Step, Wait
+from player.routine.pieces import SegmentKind
+from player.routine.times import duration
+from player.routine.vocabulary import Position
+
+_ON_THE_FEET = frozenset({Position.STAND, Position.SUPPORT, Position.ONE_LEG})
+_ON_THE_FLOOR = frozenset(Position) - _ON_THE_FEET - {Position.CHAIR}
+_TO_THE_FLOOR = 10_000
+
+
+def changes(course: Course) -> Iterator[tuple[Step, Found]]:
+    """L28. What the `ready` of the `defaults` does to many steps is told at the first of them."""
+    if all(done.step.dose.ready.low >= _TO_THE_FLOOR for done in course.done):
+        return
+    walk = _Neighbours(course)
+    walk.items(course.routine.items)
+    yield from walk.found.values()
+
+
+def _ready_of_defaults(course: Course) -> bool:
+    root = course.opened.document.root
+    defaults = root.get("defaults") if isinstance(root, Map) else None
+    return isinstance(defaults, Map) and "ready" in defaults.pairs
+
+
+@lru_cache(maxsize=256)
+def _hurried(gap: int, needed: int, by_default: bool) -> Found:
+    message = f"{duration(gap)} to change position"
+    help = f"give it {duration(needed)} or more with `ready:` or a `rest:` step"
+    if by_default:
+        message += ", as `defaults` gives to every step"
+        help = f"`ready` in `defaults`: {duration(_TO_THE_FLOOR)} or more"
+    return Found("L28", WARNING, message, help, ("ready",))
+
+
+@lru_cache(maxsize=256)
+def _needed(before: frozenset[Position], after: frozenset[Position]) -> int:
+    """What the change of position takes; 0 where there may be none."""
+    if not before.isdisjoint(after):
+        return 0
+    if (before <= _ON_THE_FEET and after <= _ON_THE_FLOOR) or (
+        before <= _ON_THE_FLOOR and after <= _ON_THE_FEET
+    ):
+        return _TO_THE_FLOOR
+    return 5_000
+
+
+class _Neighbours:
+    """Finds the steps that follow each other with less time than the change between them takes.
+
+    The gap before a step is never shorter than its `ready` and the rests before it; only where
+    those are too short is the timeline asked, since a `switch` may be longer.
+    """
+
+    def __init__(self, course: Course) -> None:
+        self.course = course
+        self.found: dict[int, tuple[Step, Found]] = {}
+        self.by_default = _ready_of_defaults(course)
+        self.told_default = False
+        self.before: Step | None = None
+        self.rest = 0
+
+    def items(self, items: Sequence[Item], between: int = 0) -> None:
+        began = False
+        for item in items:
+            if isinstance(item, Step):
+                if between and began:
+                    self.rest = max(self.rest, between)
+                if item.dose.ready.low < _TO_THE_FLOOR > self.rest:
+                    self.meets(item)
+                self.before, self.rest, began = item, 0, True
+            elif isinstance(item, Rest):
+                self.rest = max(self.rest, item.time.low)
+            elif isinstance(item, Wait):
+                self.before = None  # a key ends it, so there is all the time in the world
+            elif isinstance(item, Block):
+                if between and began:
+                    self.rest = max(self.rest, between)
+                self.items(item.items, item.between.low)
+                began = True
+                if item.rounds.high > 1:
+                    self.next_round(item)
+
+    def meets(self, step: Step) -> None:
+        before, dose = self.before, step.dose
+        by_default = self.by_default and not dose.own_ready
+        if before is None or (by_default and self.told_default) or step.number in self.found:
+            return
+        needed = _needed(before.exercise.positions, step.exercise.positions)
+        gap = max(self.rest, dose.ready.low)
+        if gap < needed and dose.switch.low > gap:
+            gap = _played(self.course, before, step, gap)
+        if gap < needed:
+            self.told_default = self.told_default or by_default
+            self.found[step.number] = (step, _hurried(gap, needed, by_default))
+
+    def next_round(self, block: Block) -> None:
+        """The end of a round meets its beginning; inside, all is as in the round before."""
+        rest = self.rest
+        self.rest = max(rest, block.rest.low, block.between.low)
+        self.first(block.items)
+        self.rest = rest
+
+    def first(self, items: Sequence[Item]) -> bool:
+        """Meet the first step of a round; whether there was one, or a wait before it."""
+        for item in items:
+            if isinstance(item, Rest):
+                self.rest = max(self.rest, item.time.low)
+            elif isinstance(item, Step):
+                self.meets(item)
+                return True
+            elif isinstance(item, Wait) or (isinstance(item, Block) and self.first(item.items)):
+                return True
+        return False
+
+
+def _played(course: Course, before: Step, step: Step, least: int) -> int:
+    """The shortest time between these two on the clock."""
+    timeline = course.opened.timeline
+    work = [s for s in timeline.segments if s.kind is SegmentKind.WORK] if timeline else []
+    wanted = (before.number, step.number)
+    return min(
+        (b.start - a.end for a, b in pairwise(work) if (a.step, b.step) == wanted), default=least
+    )

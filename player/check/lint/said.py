@@ -1,0 +1,88 @@
+"""Each text of a routine or an entry with the place where it stands, held against L13, L31, L35."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from player.check.lint import words
+from player.check.lint.facts import Course, Found
+from player.check.lint.placing import key_of, place_in_entry, value_of
+from player.check.loading import with_nodes
+from player.document.nodes import Map, Node, Scalar
+from player.document.problem import Place
+from player.document.read import Document
+from player.routine.fields import same_id
+from player.routine.model import Cycles, Exercise, Rest, Routine, Say, Step, StepCue, Text, Wait
+
+
+def in_texts(course: Course, document: Document) -> Iterator[tuple[Place, Found]]:
+    yield from words.promises(document.root, document.lines)
+    if course.speaks:
+        yield from _in_spoken(course.routine, document.root)
+    own = document.root.get("exercises") if isinstance(document.root, Map) else None
+    if own:
+        exercises = {step.exercise.id: step.exercise for step in course.routine.steps}
+        yield from _in_own_entries(own, exercises)
+
+
+def _in_spoken(routine: Routine, root: Node | None) -> Iterator[tuple[Place, Found]]:
+    """Lines of a session: none too long, and none that makes a stretch bounce."""
+    before: list[tuple[Text, Place]] = []
+    steps = root.get("steps") if isinstance(root, Map) else None
+    for item, node in with_nodes(routine.items, steps):
+        if isinstance(item, Step):
+            own = list(_own_cues(item, node))
+            for text, at in (*before, *own):
+                yield from ((at, found) for found in words.bouncing(text, item.exercise.kind))
+            for text, at in own:
+                yield from ((at, found) for found in words.long_line(text))
+            before = []
+        elif isinstance(item, Say | Rest | Wait):
+            for text, at in _said(item, node):
+                before.append((text, at))
+                yield from ((at, found) for found in words.long_line(text))
+
+
+def _said(item: Say | Rest | Wait, node: Node) -> Iterator[tuple[Text, Place]]:
+    if isinstance(item, Wait):
+        yield item.text, value_of(node, "wait") or node
+    if item.say:
+        yield item.say, value_of(node, "say") or node
+
+
+def _own_cues(step: Step, node: Node) -> Iterator[tuple[Text, Place]]:
+    """What the step itself says: its own cues stand behind the catalogue's."""
+    cues = node.get("cues") if isinstance(node, Map) else None
+    if isinstance(cues, Map):
+        own: Sequence[StepCue] = step.cues[-len(cues.pairs) :] if cues.pairs else ()
+        for cue, (point, _) in zip(own, cues, strict=False):
+            if cue.say:
+                yield cue.say, point
+    phases_at = key_of(node, "phases")
+    for amount in step.dose.work:
+        if isinstance(amount, Cycles) and phases_at:
+            yield from ((phase.say, phases_at) for phase in amount.phases if phase.say)
+
+
+def _in_own_entries(own: Node, exercises: Mapping[str, Exercise]) -> Iterator[tuple[Place, Found]]:
+    for id_, (key, node) in entry_nodes(own).items():
+        if id_ in exercises:
+            yield from in_entry(exercises[id_], (), key, node)
+
+
+def in_entry(
+    exercise: Exercise, cues: tuple[StepCue, ...], key: Scalar, node: Map
+) -> Iterator[tuple[Place, Found]]:
+    for index, line in enumerate(exercise.how):
+        for found in (*words.bouncing(line, exercise.kind), *words.long_line(line)):
+            at = found._replace(parts=("how",), number=index)
+            yield place_in_entry(key, node, at), found
+    for cue in cues:
+        for found in words.bouncing(cue.say, exercise.kind) if cue.say else ():
+            yield place_in_entry(key, node, found._replace(parts=("cues", "dose"))), found
+    for found in words.hard_words(exercise):
+        yield place_in_entry(key, node, found), found
+
+
+def entry_nodes(root: Node | None) -> dict[str, tuple[Scalar, Map]]:
+    """The entries of a catalogue by id, as `use:` writes it."""
+    pairs = root.pairs.values() if isinstance(root, Map) else ()
+    return {same_id(key.text): (key, node) for key, node in pairs if isinstance(node, Map)}

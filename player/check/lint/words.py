@@ -1,0 +1,121 @@
+"""What texts say and how: L13, L31, L35. And where in a file each text stands."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from player.check.grade import grade
+from player.check.lint.facts import Found
+from player.document.nodes import Node, Scalar, Seq
+from player.document.problem import ERROR, WARNING, Place
+from player.routine.fields import short
+from player.routine.model import Exercise, Text
+from player.routine.vocabulary import Kind
+
+LONGEST_LINE = 90
+HARDEST = 7.0
+STRETCHES = frozenset({Kind.STATIC, Kind.DYNAMIC})
+
+_GAP = r"[\s,;:–—-]+"
+FORBIDDEN = re.compile(
+    rf"\bpush(?:es|ed|ing)?{_GAP}through\b"
+    rf"|\bno{_GAP}pain{_GAP}no{_GAP}gain\b"
+    rf"|\buntil{_GAP}numb\b"
+    rf"|\bbreak(?:s|ing)?{_GAP}up\b"
+    rf"|\breleas(?:e|es|ed|ing){_GAP}toxins?\b"
+    r"|\bcur(?:e|es|ed|ing)\b"
+    r"|(?<!\bnot a )\bdiagnos(?:e|es|ed|ing|is)\b",
+    re.IGNORECASE,
+)
+"""The words of L31; `not a …` may stand before the last of them."""
+_HEALS = re.compile(r"\bcur(?:e|ing)")
+_NO_TEXTS = frozenset({"sources", "author", "license", "format", "language"})
+"""Keys under which no text of the routine's own stands; a title is not a promise."""
+
+_BOUNCE = re.compile(r"\b(?:bounc|ballistic|rebot|balístic)\w*")
+_NEGATED = re.compile(
+    r"\b(?:no|not|never|don['’]?t|without|avoid|stop|nunca|sin|evita|evite|jamás)\b"
+)
+BOUNCING = ("bounc", "ballistic", "rebot", "balístic")
+"""What the words of L13 begin with."""
+_SENTENCE = re.compile(r"[.!?;]+(?:\s|$)|\n")
+
+
+class Said(NamedTuple):
+    """A text of a file and where it stands; `key` is the nearest key above it."""
+
+    key: str
+    node: Scalar
+
+
+def texts_of(root: Node | None) -> Iterator[Said]:
+    """Every text of a file but those that are nobody's words: sources, numbers, keys of `x-`."""
+    stack: list[tuple[str, Node]] = [("", root)] if root else []
+    while stack:
+        key, node = stack.pop()
+        if isinstance(node, Scalar):
+            yield Said(key, node)
+        elif isinstance(node, Seq):
+            stack += [(key, item) for item in reversed(node.items)]
+        else:
+            for name, value in reversed(node.pairs.values()):
+                if name.text not in _NO_TEXTS and not name.text.startswith("x-"):
+                    stack.append((name.text, value))
+                    stack.append((key, name))
+
+
+def promises(root: Node | None, lines: list[str]) -> Iterator[tuple[Place, Found]]:
+    """L31, in all texts of a file."""
+    if not _may_promise("\n".join(lines).lower()):
+        return
+    for said in texts_of(root):
+        if found := FORBIDDEN.search(said.node.text):
+            message = f"`{short(found[0])}` tells to bear pain, or promises too much"
+            yield said.node, Found("L31", ERROR, message, "say what is done and how it feels")
+
+
+def _may_promise(text: str) -> bool:
+    """Whether the words of L31 stand in a file at all: cheap, and most files end here."""
+    return (
+        "diagnos" in text
+        or "toxin" in text
+        or ("cur" in text and _HEALS.search(text) is not None)
+        or ("push" in text and "through" in text)
+        or ("pain" in text and "gain" in text)
+        or ("until" in text and "numb" in text)
+        or ("break" in text and "up" in text)
+    )
+
+
+def bounces(words: str) -> bool:
+    """L13: whether a text tells to bounce. That something is not done may be said."""
+    lower = words.casefold()
+    return any(
+        not _NEGATED.search(sentence[: found.start()])
+        for sentence in _SENTENCE.split(lower)
+        for found in _BOUNCE.finditer(sentence)
+    )
+
+
+def bouncing(text: Text, kind: Kind | None) -> Iterator[Found]:
+    """L13."""
+    if kind in STRETCHES and any(map(bounces, text.words.values())):
+        message = "this tells to bounce; a stretch is slow and under control"
+        yield Found("L13", ERROR, message, "under `mistakes` the word may stand")
+
+
+def long_line(text: Text) -> Iterator[Found]:
+    """L35, of a line that is read or heard during a session."""
+    longest = max(len(" ".join(words.split())) for words in text.words.values())
+    if longest > LONGEST_LINE:
+        message = f"this line has {longest} characters; {LONGEST_LINE} are the most"
+        yield Found("L35", WARNING, message, "make it two")
+
+
+def hard_words(exercise: Exercise) -> Iterator[Found]:
+    """L35, of all `how` lines together: single lines are too short to grade."""
+    found = grade("\n".join(line.words["en"] for line in exercise.how if "en" in line.words))
+    if found > HARDEST:
+        message = f"these lines read like school grade {found:.1f}"
+        help = "shorter words and shorter sentences; grade 7 is the most"
+        yield Found("L35", WARNING, message, help, ("how",))
