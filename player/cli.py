@@ -286,9 +286,11 @@ def _preview(given: argparse.Namespace) -> int:
         from player.preview import run as run_preview
 
         return run_preview(path, library.catalogue, languages())
+    from player.check.lint import lint
     from player.check.loading import open_routine
 
     opened = open_routine(path, library.catalogue)
+    opened.document.problems.take(lint(opened, info=False))
     if opened.routine and opened.timeline:
         _print(_picture(opened.routine, opened.timeline))
     if opened.problems:
@@ -363,7 +365,7 @@ def _play(given: argparse.Namespace) -> int:
     from player.app import run as run_screens
     from player.check.listing import Row
 
-    opened = open_named(library, str(path))
+    opened = open_named(library, str(path), to_play=True)
     assert opened.routine and opened.timeline  # open_named refuses anything else
     return run_screens(wishes, Row(opened.routine, opened.timeline), library)
 
@@ -488,14 +490,21 @@ def find(library: "Library", name: str) -> Path:
     raise Stop(f"There is no routine `{safe(name)[:80]}`; {hint}")
 
 
-def open_named(library: "Library", name: str) -> "Opened":
+def open_named(library: "Library", name: str, to_play: bool = False) -> "Opened":
     """Open a routine by name or path; one with errors is refused with all its problems."""
     from player.check.loading import open_routine
 
-    opened = open_routine(find(library, name), library.catalogue)
+    path = find(library, name)
+    if to_play:
+        from player.check.playing import open_to_play
+
+        opened = open_to_play(path, library.catalogue)
+    else:
+        opened = open_routine(path, library.catalogue)
     if opened.routine is None:
         _say(opened.report())
-        raise Stop("This file has errors, so it is neither shown nor played.")
+        does = "played" if to_play else "shown nor played"
+        raise Stop(f"This file has errors, so it is {'not' if to_play else 'neither'} {does}.")
     return opened
 
 

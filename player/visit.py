@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from player.briefing import after_prompts, region_lines, summary_lines
 from player.check.listing import Row
-from player.check.loading import open_routine
+from player.check.playing import open_to_play
 from player.clock import Clock
 from player.history.journal import Interrupted, close_interrupted, interrupted
 from player.history.people import Person, clean_name, people, person_named
@@ -72,7 +72,7 @@ class Visit:
         routine = row.routine
         was = await self._to_resume(person, aside)
         if was is not None:
-            opened = open_routine(Path(was.path), self.catalogue)
+            opened = open_to_play(Path(was.path), self.catalogue)
             if opened.routine is None:
                 words = "The file of that session can't be played any more."
                 await self.stage.ask(NoteScreen(was.name, words, [], "mild", "go on", aside))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from player.check.lint import lint
 from player.check.listing import Row
 from player.check.loading import open_routine
 from player.document.problem import Problem
@@ -43,6 +44,7 @@ class Followed:
         if found is None and changed and self._lines is not None:
             return False
         opened = open_routine(self.path, self._catalogue)
+        opened.document.problems.take(lint(opened, info=False))
         lines, problems = opened.document.lines, opened.problems
         if self._told == (lines, problems):
             return False

@@ -10,7 +10,7 @@ from sqlite3 import Connection
 from player import clock
 from player.briefing import after_prompts, region_lines, summary_lines
 from player.check.listing import listed, routine_lines
-from player.check.loading import open_routine
+from player.check.playing import open_to_play
 from player.document.problem import did_you_mean
 from player.history.journal import Interrupted, close_interrupted, interrupted
 from player.history.people import LONGEST_NAME, Person, clean_name, people, person_named
@@ -76,7 +76,7 @@ def play_plainly(library: Library, path: Path, wishes: Wishes) -> int:
     if not is_terminal():
         _refuse("A session needs a terminal, because the safety questions are answered by keys.")
         return NOT_PLAYED
-    opened = open_routine(path, library.catalogue)
+    opened = open_to_play(path, library.catalogue)
     for problem in opened.problems:
         print(opened.document.render(problem), file=sys.stderr)
     if opened.routine is None:
@@ -119,7 +119,7 @@ class _Evening:
         person = self.person()
         was = self.to_resume(person)
         if was is not None:
-            opened = open_routine(Path(was.path), self.library.catalogue)
+            opened = open_to_play(Path(was.path), self.library.catalogue)
             if opened.routine is None:
                 self.console.line("The file of that session can't be played any more.")
                 was = None

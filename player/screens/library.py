@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 
 from player.check.listing import Row, preview_lines
 from player.check.loading import Opened, open_routine
+from player.check.playing import open_to_play
 from player.clock import now
 from player.routine.library import Library
 from player.widgets.key_line import KeyLine
@@ -190,10 +191,22 @@ class LibraryScreen(Screen[None]):
     def _choose(self) -> None:
         found = self._chosen()
         if isinstance(found, Row):
-            self.post_message(self.Chosen(found))
+            if words := self._refused(found):
+                self.query_one("#said", Line).put(shown(words))
+            else:
+                self.post_message(self.Chosen(found))
         elif found is not None:
             said = "This file has errors, so it is not played."
             self.query_one("#said", Line).put(shown(said))
+
+    def _refused(self, row: Row) -> str:
+        """Why a routine that was read is not played: it breaks a rule of safety."""
+        file = Path(row.routine.path)
+        opened = open_to_play(file, self._open_library().catalogue)
+        if opened.routine is not None:
+            return ""
+        errors = [problem for problem in opened.problems if problem.is_error]
+        return f"It is not played: {errors[0].message}. See supple check {file.name}."
 
     def action_move(self, how: str) -> None:
         getattr(self.query_one(OptionList), f"action_{how}")()

@@ -20,7 +20,8 @@ import player.plain.ask
 import player.plain.start
 from player.check.listing import Row
 from player.check.loading import open_routine
-from player.cli import _COMMANDS, run
+from player.check.playing import open_to_play
+from player.cli import _COMMANDS, Stop, open_named, run
 from player.history.journal import RUNNING, Journal
 from player.history.people import keep_profile, keep_red_flag, person_named, red_flag_of
 from player.history.store import HistoryError, open_store
@@ -640,6 +641,37 @@ def test_resume_of_a_file_that_only_holds_what_is_blocked(
     _write(home.file, ONLY_ROLLS)
     path = LIBRARY.find("calf-stretch")
     assert "Nothing is played today" in line_by_line(home, monkeypatch, path)
+    assert {begun.cleared.plan.routine.id for begun in home.begun} == {"quiet-breathing"}
+
+
+# A file that breaks a rule of safety
+
+
+HARD = "name: T\nsteps:\n  - calf-roll: 90s each side pressure 8\n"
+
+
+def test_a_file_that_breaks_a_rule_of_safety_is_not_played(
+    home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _write(home.file, HARD)
+    opened = open_to_play(home.file, LIBRARY.catalogue)
+    assert opened.routine is None and [p.code for p in opened.problems] == ["L21"]
+    assert open_routine(home.file, LIBRARY.catalogue).routine is not None, "it can be shown"
+    line_by_line(home, monkeypatch, home.file)
+    assert home.begun == [] and home.asked == []
+    assert "L21" in capsys.readouterr().err
+    with pytest.raises(Stop):
+        open_named(LIBRARY, str(home.file), to_play=True)
+
+
+def test_what_was_interrupted_and_breaks_one_now_is_not_resumed(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.interrupt()
+    _write(home.file, HARD)
+    path = LIBRARY.find("quiet-breathing")
+    text = line_by_line(home, monkeypatch, path, resume="r")
+    assert "can't be played any more" in text
     assert {begun.cleared.plan.routine.id for begun in home.begun} == {"quiet-breathing"}
 
 
