@@ -92,7 +92,7 @@ BROKEN = [
     ("L37", E, "", ["{▶name: A, hold: 10m, note: In a damp cloth, COLD}"]),
     ("L37", E, "", ["{name: A, hold: 10m, note: In a cloth, ▶cues: {6m: Look at the skin}, COLD}"]),
     ("L37", E, "", ["{name: A, breaths: 99, note: In a cloth, ▶cues: {6m: The skin}, COLD}"]),
-    ("L37", E, "", ["{name: A, hold: 10m, note: In a cloth, ▶cues: {-4m: Look at the skin}, COLD}"]),
+    ("L37", E, "", ["{name: A, hold: 10m, note: In a cloth, ▶cues: {-4m: The skin}, COLD}"]),
     ("L37", E, "", ["{name: A, hold: 10m, note: ▶Take off your clothing. No towel, COLD}"]),
     ("L38", E, "", [
         "{name: A, hold: 10m, note: ▶In a cloth. Look at the skin at 5 minutes., CALFCOLD}",
