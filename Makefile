@@ -20,7 +20,7 @@ play: setup
 	@.venv/bin/supple $(ARGS)
 
 test: setup
-	@.venv/bin/python -m pytest -n auto $(ARGS)
+	@.venv/bin/python -m pytest -n "$$(($$(getconf _NPROCESSORS_ONLN || echo 1) + 1))" $(ARGS)
 
 proof: setup
 	@.venv/bin/python -m pytest -m proof -o faulthandler_timeout=300 $(ARGS)

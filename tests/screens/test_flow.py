@@ -269,7 +269,7 @@ def test_it_waits_for_a_key_where_the_timeline_is_open(tmp_path: Path) -> None:
     play_scene(scene)
 
 
-@pytest.mark.parametrize("key", some_here_all_in_proof("123456789abc", 2))
+@pytest.mark.parametrize("key", some_here_all_in_proof("123456789abc", 3))
 def test_pain_stops_at_once_and_never_offers_to_carry_on(key: str, tmp_path: Path) -> None:
     feeling = stop_list_for(())["123456789abc".index(key)]
 
