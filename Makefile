@@ -23,7 +23,8 @@ test: setup
 	@.venv/bin/python -m pytest -n "$$(($$(getconf _NPROCESSORS_ONLN || echo 1) + 1))" $(ARGS)
 
 proof: setup
-	@.venv/bin/python -m pytest -m proof -o faulthandler_timeout=300 $(ARGS)
+	@.venv/bin/python -m pytest -m proof -o faulthandler_timeout=300 --ignore=tests/proof -n "$$(getconf _NPROCESSORS_ONLN || echo 1)" $(ARGS)
+	@.venv/bin/python -m pytest -m proof -o faulthandler_timeout=300 tests/proof $(ARGS)  # real time, so one at a time
 
 check: setup
 	@.venv/bin/ruff check

@@ -187,13 +187,13 @@ class Live:
             return self._end(feeling)
         if feeling.then is not Then.DEEP and self._steps_left_out:
             return self._end(feeling, "It is the second time today, so the session ends here.")
-        before = self.state.timeline.total_ms
+        before = self.state.left_out
         self.do(_LEAVES_OUT[feeling.then])
         if self.is_over:
             return AfterPain(True, "Nothing is left, so the session ends here.", feeling)
         self._steps_left_out += feeling.then is not Then.DEEP
-        is_shorter = self.state.timeline.total_ms < before
-        words = _LEFT_OUT[feeling.then] if is_shorter else "Go on when you are ready."
+        is_left_out = self.state.left_out != before
+        words = _LEFT_OUT[feeling.then] if is_left_out else "Go on when you are ready."
         return AfterPain(False, words, feeling)
 
     def checked(self, reply: Reply) -> "AfterPain":
