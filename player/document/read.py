@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import Any, NamedTuple
 
 import yaml
@@ -49,11 +50,13 @@ def read_file(path: Path, shown_as: str = "") -> Document:
     """Read one file; whatever is wrong with it is a problem of the document, never an exception."""
     name = shown_as or str(path)
     try:
-        if not path.is_file():
-            what = "is a folder" if path.is_dir() else "is not a file"
-            return _unreadable(name, f"it {what}" if path.exists() else "there is no such file")
-        with path.open("rb") as file:
+        kind = path.stat().st_mode
+        if not S_ISREG(kind):
+            return _unreadable(name, f"it is {'a folder' if S_ISDIR(kind) else 'not a file'}")
+        with path.open("rb", buffering=0) as file:  # in one piece, so a buffer would be a copy
             data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        return _unreadable(name, "there is no such file")
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "bad name"
         return _unreadable(name, f"can't read it: {reason.lower()}")

@@ -1,6 +1,7 @@
 """How large a routine may be, counted before anything is unrolled."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from player.routine.model import Amount, Block, Cycles, Dose, HeldReps, Item, Reps, Rest, Say, Step
 from player.routine.vocabulary import Sides
@@ -37,6 +38,7 @@ def _count(items: Sequence[Item]) -> tuple[int, int, int]:
     return work, waits, silent
 
 
+@lru_cache(maxsize=1024)  # coaches write the same few doses over and over
 def pieces_of(dose: Dose) -> int:
     """Pieces of work that a dose makes at the high end of its ranges."""
     per_side = 0

@@ -12,7 +12,7 @@ from player.routine.dose import MAX_SETS, parse_times
 from player.routine.entries import names_of, read_entries, read_equipment, read_often
 from player.routine.fields import Fields, short
 from player.routine.limits import MAX_SEGMENTS, segments_at_most
-from player.routine.model import Block, Item, Range, Rest, Routine, Say, Text, Wait, exactly
+from player.routine.model import Block, Item, Range, Rest, Routine, Say, Step, Text, Wait, exactly
 from player.routine.shape import DEFAULT_KEYS, Shape, ShapeReader, report
 from player.routine.step_reader import ITEM_KEYS, StepReader
 from player.routine.vocabulary import Goal, Level, Region
@@ -229,6 +229,10 @@ class _RoutineReader:
         for child in node.items:
             item = self._item(child, depth)
             if item is None:
+                continue
+            if isinstance(item, Step):  # most of them, and the rest is not about steps
+                found.append(item)
+                before = child
                 continue
             if isinstance(item, Rest) and found and isinstance(found[-1], Rest) and before:
                 self._two_rests(child, before)

@@ -1,6 +1,7 @@
 """One exercise step: which exercise, which dose, and what it adds to the catalogue's notes."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from player.document.nodes import Map, Node, Scalar
 from player.document.problem import Edit, closest
@@ -492,6 +493,7 @@ def _name_with_hash(node: Scalar, lines: dict[int, str]) -> tuple[Edit, ...]:
     return (Edit(node.line + 1, node.col + 1, len(name), quoted(name)),)
 
 
+@lru_cache(maxsize=1024)
 def last_side(dose: Dose) -> Side | None:
     """The side that a step ends on, where it ends on one."""
     if dose.side is Sides.LEFT or dose.side is Sides.RIGHT_THEN_LEFT:
