@@ -51,10 +51,15 @@ def parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
 def _list_takes(words: argparse.ArgumentParser) -> None:
     words.add_argument("--json", action="store_true", help="as JSON")
     words.add_argument("--exercises", action="store_true", help="the catalogue instead")
+    words.add_argument(
+        "--conditions", action="store_true", help="what `avoid_if` and `screening` take instead"
+    )
 
 
 def _show_takes(words: argparse.ArgumentParser) -> None:
-    words.add_argument("routine", metavar="ROUTINE", help="a name of the list, or a file")
+    words.add_argument(
+        "routine", metavar="ROUTINE", help="a name of the list, a file, or the id of an exercise"
+    )
     words.add_argument("--json", action="store_true", help="as JSON")
     words.add_argument("--pick", choices=PICKS, default="low", help="which end of ranges")
 
@@ -165,6 +170,11 @@ def _list(given: argparse.Namespace) -> int:
     from player.check.listing import exercise_lines, listed, routine_lines
     from player.routine.library import open_library
 
+    if given.conditions:
+        from player.check.cards import condition_lines
+
+        _print(condition_lines())
+        return 0
     library = open_library()
     if given.exercises:
         _print(exercise_lines(library.catalogue, languages()))
@@ -187,7 +197,14 @@ def _show(given: argparse.Namespace) -> int:
     from player.routine.model import Pick, Plan
     from player.timeline import Choices, compile
 
-    opened = open_named(open_library(), given.routine)
+    library = open_library()
+    entry = None if library.find(given.routine) else library.catalogue.find(given.routine)
+    if entry is not None and not given.json:
+        from player.check.cards import exercise_card
+
+        _print(exercise_card(entry, languages()))
+        return 0
+    opened = open_named(library, given.routine)
     assert opened.routine is not None  # open_named refuses anything else
     choices = Choices(Pick(given.pick), languages=languages())
     timeline = compile(Plan.whole(opened.routine), choices)

@@ -309,3 +309,13 @@ def test_history_and_forget_say_so_where_nothing_is_kept(home: dict[str, str]) -
     assert b"Nothing was erased" in run("forget", env=home, code=1).stderr
     assert run("forget", "--yes", env=home).stdout == b"Nothing was kept.\n"
     assert not list(Path(home["HOME"]).rglob("*.db"))
+
+
+def test_a_card_and_the_conditions_can_be_looked_up(home: dict[str, str]) -> None:
+    card = run("show", "calf-wall-straight", env=home).stdout.decode()
+    assert card.startswith("calf-wall-straight: Wall calf stretch, knee straight\n")
+    assert "2 x 30s each side" in card and "Face a wall" in card
+    assert "Left out or swapped for `giving_way`: a knee that has been giving way" in card
+    words = run("list", "--conditions", env=home).stdout.decode()
+    assert "dvt_signs " in words and "urgent: one leg newly swollen" in words
+    assert "new-ache " in words
