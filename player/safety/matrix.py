@@ -125,6 +125,7 @@ def load_matrix() -> Matrix:
 
 
 def read_matrix(root: Map) -> Matrix:
+    """Read the table of places and conditions; ValueError says what in it is wrong."""
     places, conditions = _map(root, "places"), _map(root, "conditions")
     matrix = Matrix(
         {key.text: read_condition(key.text, row) for key, row in conditions},
@@ -164,6 +165,7 @@ ROW_KEYS = frozenset(
 
 
 def read_condition(key: str, row: Node) -> Condition:
+    """Read one row: what a condition does to the day; ValueError says what is wrong."""
     if not isinstance(row, Map):
         raise ValueError(f"`{key}` is no map")
     if unknown := row.pairs.keys() - ROW_KEYS:

@@ -226,6 +226,7 @@ OPTION_KEYS = frozenset({"say", "keys", "opens", "place", "at_place", "when", "w
 
 
 def read_question(row: Map) -> Question:
+    """Read one question with its options; ValueError says what in it is wrong."""
     if unknown := row.pairs.keys() - QUESTION_KEYS:
         raise ValueError(f"a question has no key `{min(unknown)}`")
     options = _rows(row, "options") if "options" in row.pairs else []
@@ -263,6 +264,7 @@ def _option(row: Map) -> Option:
 
 
 def read_injury(row: Map) -> InjuryQuestion:
+    """Read one injury question and its unsafe answer; ValueError says what is wrong."""
     by_place = row.get("keys_at")
     unsafe = _text(row, "unsafe")
     if unsafe not in {"yes", "no"}:
