@@ -6,20 +6,18 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
-from textual.app import App
-from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.worker import Worker, WorkerFailed
+from textual.worker import Worker
 
 from player import clock as system_clock
 from player.check.listing import Row
 from player.clock import Clock
+from player.host import Host
 from player.routine.library import Library, open_library
 from player.screens.library import LibraryScreen
-from player.terminal import GONE, Terminal, painted_apart
 from player.wishes import Wishes
 
 if TYPE_CHECKING:
@@ -35,23 +33,13 @@ LOOKS_AROUND_EVERY_S = 1.0
 _STYLES: list[str | PurePath] = ["app.tcss", "screens/library.tcss"]
 """A default screen's own styles are not read by Textual."""
 
-_WIDTHS = [(0, "-narrow"), (60, "-middling"), (100, "-wide")]
-_HEIGHTS = [(0, "-short"), (18, "-medium"), (36, "-tall")]
-
 _Result = TypeVar("_Result")
 
 
-class SuppleApp(App[None]):
+class SuppleApp(Host):
     """Opens the library, or the one routine that was asked for."""
 
     CSS_PATH = _STYLES
-    TITLE = "supple"
-    ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS = _WIDTHS
-    VERTICAL_BREAKPOINTS = _HEIGHTS
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+c,ctrl+q", "interrupt", id="app.interrupt", priority=True),
-    ]
 
     def __init__(
         self,
@@ -64,10 +52,7 @@ class SuppleApp(App[None]):
         history: Path | None = None,
         at_terminal: bool = False,
     ) -> None:
-        super().__init__()
-        self._terminal = Terminal(self, self._terminal_is_gone) if at_terminal else None
-        self.failure: BaseException | None = None
-        """What ended the program where it should not have ended."""
+        super().__init__(at_terminal=at_terminal)
         self.last_words = ""
         self._wishes = wishes
         self._row = row
@@ -80,11 +65,6 @@ class SuppleApp(App[None]):
         self._live: Live | None = None
         self._looking: asyncio.TimerHandle | None = None
         self._visiting = False
-
-    @property
-    def ended_by_signal(self) -> int:
-        """128 and the number of the signal that ended it; 0 where none did."""
-        return self._terminal.ended_by if self._terminal is not None else 0
 
     def library(self) -> Library:
         """All routines, looked for when they are first needed."""
@@ -174,13 +154,7 @@ class SuppleApp(App[None]):
             return super().get_default_screen()
         return LibraryScreen(self.library, self._wishes.languages)
 
-    def on_load(self) -> None:
-        if self._terminal is not None:
-            self._terminal.obey()
-
     def on_mount(self) -> None:
-        if self._terminal is not None:
-            self._terminal.watch()
         if self._row is not None:
             self._visit(self._row)
 
@@ -190,10 +164,10 @@ class SuppleApp(App[None]):
             self.screen.read()
 
     def action_interrupt(self) -> None:
-        """Ctrl+C: as in any program; the next start offers to go on."""
+        """Ctrl+C: the next start offers to go on with a session."""
         if self._live is not None:
             self.last_words = "Stopped. What was done is kept; the next start offers to go on."
-        self.exit(return_code=130)
+        super().action_interrupt()
 
     def _look_around(self) -> None:
         """A sign of life for the sound, once a second while there is any."""
@@ -209,11 +183,6 @@ class SuppleApp(App[None]):
         loop = asyncio.get_running_loop()
         self._looking = loop.call_later(LOOKS_AROUND_EVERY_S, self._look_around)
 
-    def _terminal_is_gone(self) -> None:
-        """End at once: writing to a terminal that is gone would hang or fail."""
-        self.put_away()
-        os._exit(GONE)
-
     def put_away(self) -> None:
         """Keep the place of a running session, fall silent, close the history."""
         if self._live is not None:
@@ -222,34 +191,11 @@ class SuppleApp(App[None]):
             self._ambience.close()
         self._held.close()
 
-    def _handle_exception(self, error: Exception) -> None:
-        """Remember what went wrong; it is told in plain words when the terminal is back.
-
-        Not public in Textual; a test raises an error in a screen to see that it still holds.
-        """
-        cause = error.error if isinstance(error, WorkerFailed) else error
-        self.failure = self.failure or cause
-        super()._handle_exception(error)
-
-    def _fatal_error(self) -> None:
-        if os.environ.get("SUPPLE_DEBUG"):
-            super()._fatal_error()
-        else:
-            self._close_messages_no_wait()
-
 
 def run(wishes: Wishes, row: Row | None = None, library: Library | None = None) -> int:
     """Run the screens until they are left. Returns the exit code; raises what went wrong."""
-    with painted_apart():
-        app = SuppleApp(wishes, row, library=library, at_terminal=True)
-        try:
-            app.run()
-        finally:
-            app.put_away()
-    if app.ended_by_signal:
-        return app.ended_by_signal
-    if app.failure is not None:
-        raise app.failure
+    app = SuppleApp(wishes, row, library=library, at_terminal=True)
+    code = app.run_to_end()
     if app.last_words:
         print(f"supple: {app.last_words}", file=sys.stderr)
-    return app.return_code or 0
+    return code
