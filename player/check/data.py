@@ -28,7 +28,7 @@ from player.safety.questions import (
 from player.safety.stop_list import CHECK_KEYS, LINE_KEYS, load_stop_list, read_line
 from player.safety.swaps import load_swaps
 
-SCREENING, LEARN = SHIPPED / "screening", SHIPPED / "learn"
+LEARN = SHIPPED / "learn"
 _QUOTED = re.compile(r"[`']([^`']+)[`']")
 
 

@@ -36,8 +36,6 @@ _BOUNCE = re.compile(r"\b(?:bounc|ballistic|rebot|balístic)\w*")
 _NEGATED = re.compile(
     r"\b(?:no|not|never|don['’]?t|without|avoid|stop|nunca|sin|evita|evite|jamás)\b"
 )
-BOUNCING = ("bounc", "ballistic", "rebot", "balístic")
-"""What the words of L13 begin with."""
 _SENTENCE = re.compile(r"[.!?;]+(?:\s|$)|\n")
 
 
