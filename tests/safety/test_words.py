@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
+from player.check.lint.words import FORBIDDEN
 from player.document.nodes import Map, Node, Scalar
 from player.document.read import read_file
 from player.routine.terms import SHIPPED
@@ -180,17 +181,6 @@ class Rule(NamedTuple):
     breaks: Callable[[str], list[str]]
 
 
-_GAP = r"[\s,;:–—-]+"
-_BANNED = re.compile(
-    rf"\bpush(?:es|ed|ing)?{_GAP}through\b"
-    rf"|\bno{_GAP}pain{_GAP}no{_GAP}gain\b"
-    rf"|\buntil{_GAP}numb\b"
-    rf"|\bbreak(?:s|ing)?{_GAP}up\b"
-    rf"|\breleas(?:e|es|ed|ing){_GAP}toxins?\b"
-    r"|\bcur(?:e|es|ed|ing)\b"
-    r"|(?<!\bnot a )\bdiagnos(?:e|es|ed|ing|is)\b",
-    re.IGNORECASE,
-)
 _VERDICT = re.compile(
     r"(?<!\bif )\byou (?:do not |don['’]t )?have (?:an?|no)\b[^.?!]*(?:[.!]|$)", re.IGNORECASE
 )
@@ -211,7 +201,7 @@ def _hits(pattern: re.Pattern[str]) -> Callable[[str], list[str]]:
 RULES = {
     rule.name: rule
     for rule in (
-        Rule("L31", _hits(_BANNED)),
+        Rule("L31", _hits(FORBIDDEN)),
         Rule("verdict", _hits(_VERDICT)),
         Rule("dose", _hits(_DOSE)),
         Rule("colour", _hits(_RED)),
