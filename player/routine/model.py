@@ -149,7 +149,6 @@ class Dose(NamedTuple):
 
     `work` holds one amount that every set repeats, or one amount for each set.
     `own_ready`: the step itself writes `ready`, so it is given even without a change.
-    `own_rest`: the author wrote the rest between sets.
     """
 
     work: tuple[Amount, ...]
@@ -166,7 +165,6 @@ class Dose(NamedTuple):
     effort: Range | None = None
     paced: bool = False
     own_ready: bool = False
-    own_rest: bool = False
 
 
 class When(StrEnum):

@@ -387,5 +387,4 @@ def fill(step: Shape, defaults: Shape, catalogue: Shape | None, fallback: Sides)
         mine.effort if mine.effort is not None else entry.effort,
         bool(breathe),
         mine.ready is not None,
-        mine.rest is not None or given.rest is not None,
     )
