@@ -8,6 +8,7 @@ from player.routine import dose as grammar
 from player.routine.catalogue import Catalogue, Entry, lookup_key
 from player.routine.cue_reader import read_cues
 from player.routine.fields import Fields, is_id, same_id, short
+from player.routine.figure_reader import read_figure
 from player.routine.model import Exercise, StepCue, Text
 from player.routine.shape import DOSE_KEYS, Shape, ShapeReader, dose_text, report
 from player.routine.terms import Terms
@@ -144,9 +145,7 @@ class EntryReader:
             vetted=self.vetted,
             known=True,
             both_at_once=both,
-            muscles=fields.free_words(pairs["muscles"][1], pairs["muscles"][0])
-            if "muscles" in pairs
-            else (),
+            muscles=texts("muscles"),
             equipment=read_equipment(fields, *pairs["equipment"])
             if "equipment" in pairs
             else no_equipment,
@@ -163,6 +162,7 @@ class EntryReader:
             sources=fields.sources(pairs["sources"][1], pairs["sources"][0])
             if "sources" in pairs
             else (),
+            figure=read_figure(fields, *pairs["figure"]) if "figure" in pairs else None,
         )
         if kind in MASSAGE and not self.vetted:  # what ships is held to it by a test
             self._presses_no_forbidden_place(pairs, exercise, cues, key)

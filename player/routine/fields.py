@@ -73,14 +73,9 @@ class Fields:
             return None
         words: dict[str, str] = {}
         for key, value in node:
-            if not _LANGUAGE.fullmatch(key.text):
-                self.problems.error(
-                    "E109",
-                    key,
-                    f"`{short(key.text)}` is no language",
-                    "languages are written `en`, `es`, `pt-BR`; put quotes round a text with `: `",
-                )
-            elif scalar := self.scalar(value, key, "a text"):
+            if not self._is_language(key):
+                continue
+            if scalar := self.scalar(value, key, "a text"):
                 if self.problems.hashes:
                     self.cut_short(scalar)
                 words[key.text] = scalar.text.strip()
@@ -89,6 +84,17 @@ class Fields:
         if not node.pairs:
             self.problems.error("E104", at, f"`{short(at.text)}` is empty; it should be a text")
         return None
+
+    def _is_language(self, key: Scalar) -> bool:
+        if _LANGUAGE.fullmatch(key.text):
+            return True
+        self.problems.error(
+            "E109",
+            key,
+            f"`{short(key.text)}` is no language",
+            "languages are written `en`, `es`, `pt-BR`; put quotes round a text with `: `",
+        )
+        return False
 
     def cut_short(self, node: Scalar, fix: tuple[Edit, ...] = ()) -> None:
         """Warn of a text that ends at a ` #`, unless two spaces show that a comment is meant."""
@@ -106,10 +112,36 @@ class Fields:
         )
 
     def texts(self, node: Node | None, at: Scalar) -> tuple[Text, ...]:
-        """A list of texts; a single text counts as a list of one."""
+        """A list of texts, or a map of languages to lists; a single text counts as a list of one.
+
+        Lists in several languages say the same line by line, so they have as many lines.
+        """
+        if isinstance(node, Map) and any(isinstance(value, Seq) for _, value in node):
+            return self._lists(node)
         nodes = node.items if isinstance(node, Seq) else [node]
         found = [self.text(item, _at(item, at)) for item in nodes]
         return tuple(text for text in found if text)
+
+    def _lists(self, node: Map) -> tuple[Text, ...]:
+        lists: dict[str, list[str]] = {}
+        for key, value in node:
+            if not self._is_language(key):
+                continue
+            lines = self.texts(value, key)
+            lists[key.text] = [line.pick() for line in lines]
+            first = next(iter(lists.values()))
+            if len(lines) != len(first) and not self.problems.muted:
+                self.problems.error(
+                    "E112",
+                    key,
+                    f"`{key.text}` has {len(lines)} lines and the first language {len(first)}",
+                    "the same lines in the same order in each language",
+                )
+                return ()
+        return tuple(
+            Text(dict(zip(lists, lines, strict=True)))
+            for lines in zip(*lists.values(), strict=True)
+        )
 
     def word(self, node: Node | None, at: Scalar, words: type[Word]) -> Word | None:
         """One word of the format."""

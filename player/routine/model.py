@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from player.routine.pose import Figure
 from player.routine.vocabulary import (
     MASSAGE,
     Goal,
@@ -215,7 +216,7 @@ class Exercise(NamedTuple):
     vetted: bool = False
     known: bool = False
     both_at_once: bool = False
-    muscles: tuple[str, ...] = ()
+    muscles: tuple[Text, ...] = ()
     equipment: frozenset[str] = frozenset()
     how: tuple[Text, ...] = ()
     feel: Text | None = None
@@ -228,6 +229,7 @@ class Exercise(NamedTuple):
     keep_off: tuple[Text, ...] = ()
     often: str = ""
     sources: tuple[Source, ...] = ()
+    figure: Figure | None = None
 
     @property
     def label(self) -> str:

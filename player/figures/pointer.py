@@ -1,0 +1,103 @@
+"""The name of what works, with a line to it, where a picture leaves room: it needs no colour."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from player.figures.shapes import Ink
+from player.text import width
+
+Cells = list[list[str]]
+Inks = list[list[Ink | None]]
+
+_THROUGH = 4
+"""What it costs to lead the line behind a limb, in cells of its length."""
+
+
+class _Way(NamedTuple):
+    """A place for the name, and the cells from it to the muscle; the last is next to it."""
+
+    cost: float
+    row: int
+    column: int
+    line: tuple[tuple[int, int], ...]
+    ends: str
+
+
+def point(cells: Cells, inks: Inks, name: str) -> None:
+    """Write `name` where it is nearest to the marked cells and hides nothing."""
+    marked = [(y, x) for y, row in enumerate(inks) for x, ink in enumerate(row) if ink is Ink.WORKS]
+    if not marked or width(name) != len(name):
+        return
+    middle = (
+        sum(y for y, _ in marked) / len(marked),
+        sum(x for _, x in marked) / len(marked),
+    )
+    ways = [*_beside(cells, marked, name, middle), *_above(cells, marked, name, middle)]
+    if not ways:
+        return
+    best = min(ways)
+    for place, char in enumerate(name):
+        _write(cells, inks, best.row, best.column + place, char)
+    for y, x in best.line:
+        if cells[y][x] == " ":
+            _write(cells, inks, y, x, "│" if best.ends in "▾▴" else "─")
+    y, x = best.line[-1]
+    _write(cells, inks, y, x, best.ends)
+
+
+def _write(cells: Cells, inks: Inks, y: int, x: int, char: str) -> None:
+    cells[y][x] = char
+    if char != " ":
+        inks[y][x] = Ink.NAME
+
+
+def _beside(
+    cells: Cells, marked: Sequence[tuple[int, int]], name: str, middle: tuple[float, float]
+) -> Iterator[_Way]:
+    """Ways that lead straight left or right."""
+    size, columns = len(name), len(cells[0])
+    for y in {y for y, _ in marked}:
+        xs = [x for row, x in marked if row == y]
+        for step, first, ends in ((-1, min(xs) - 1, "▸"), (1, max(xs) + 1, "◂")):
+            line: list[tuple[int, int]] = []
+            x = first
+            while 0 <= x < columns:
+                start = x - size if step < 0 else x + 1  # a blank between name and line
+                if len(line) >= 2 and _blank(cells, y, start - 1, size + 2):
+                    through = sum(cells[y][at] != " " for _, at in line)
+                    cost = len(line) + _THROUGH * through + abs(y - middle[0])
+                    if cells[y][line[0][1]] == " ":
+                        yield _Way(cost, y, start, tuple(reversed(line)), ends)
+                    break
+                line.append((y, x))
+                x += step
+
+
+def _above(
+    cells: Cells, marked: Sequence[tuple[int, int]], name: str, middle: tuple[float, float]
+) -> Iterator[_Way]:
+    """Ways that lead straight up or down."""
+    size, rows, columns = len(name), len(cells), len(cells[0])
+    for x in {x for _, x in marked}:
+        ys = [y for y, column in marked if column == x]
+        for step, first, ends in ((-1, min(ys) - 1, "▾"), (1, max(ys) + 1, "▴")):
+            line: list[tuple[int, int]] = []
+            y = first
+            while 0 <= y < rows:
+                start = min(max(x - size // 2, 0), columns - size)
+                if line and start >= 0 and _blank(cells, y, start - 1, size + 2):
+                    through = sum(cells[at][x] != " " for at, _ in line)
+                    cost = 2 * len(line) + _THROUGH * through + abs(x - middle[1])
+                    if cells[line[0][0]][x] == " ":
+                        yield _Way(cost + 1, y, start, tuple(reversed(line)), ends)
+                    break
+                line.append((y, x))
+                y += step
+
+
+def _blank(cells: Cells, y: int, start: int, size: int) -> bool:
+    """Whether these cells are free; one beyond each edge of the picture counts as free."""
+    columns = len(cells[0])
+    if start < -1 or start + size > columns + 1:
+        return False
+    return all(cells[y][x] == " " for x in range(max(start, 0), min(start + size, columns)))

@@ -1,0 +1,262 @@
+"""A solved figure as flat shapes, seen from its view: limbs, muscles and things, back to front."""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from player.figures import body
+from player.figures.props import strokes
+from player.figures.skeleton import Arm, Leg, Torso
+from player.figures.solve import SIDES, Solved
+from player.figures.space import Vec, along, between, times
+from player.routine.pose import View, Works
+from player.routine.vocabulary import Region
+
+Flat = tuple[float, float]
+
+
+class Ink(StrEnum):
+    """What a shape shows; an accent also has its pointer, so it is never told by colour alone."""
+
+    THING = "thing"
+    FAR = "far"
+    BODY = "body"
+    WORKS = "works"
+    NAME = "name"
+    """The name of what works, and the line from it."""
+
+
+class Capsule(NamedTuple):
+    """A round-ended limb from (x0, y0) to (x1, y1); radii at both ends."""
+
+    x0: float
+    y0: float
+    r0: float
+    x1: float
+    y1: float
+    r1: float
+
+
+class Group(NamedTuple):
+    """Shapes that are drawn as one, in front of what was drawn before."""
+
+    depth: float
+    ink: Ink
+    capsules: tuple[Capsule, ...]
+    muscles: tuple[Capsule, ...] = ()
+
+
+class Drawing(NamedTuple):
+    """All shapes of a figure in the order in which they are painted, lengths in body heights."""
+
+    groups: tuple[Group, ...]
+    lines: tuple[tuple[Flat, Flat], ...]
+    floor: float | None
+    """How high the line of the floor is, where it is seen from its edge."""
+
+    def bounds(self) -> tuple[float, float, float, float]:
+        """Left, low, right, high of everything but the floor."""
+        xs: list[float] = []
+        ys: list[float] = []
+        for group in self.groups:
+            for capsule in group.capsules:
+                for x, y, r in (capsule[:3], capsule[3:]):
+                    xs += (x - r, x + r)
+                    ys += (y - r, y + r)
+        for one, other in self.lines:
+            xs += (one[0], other[0])
+            ys += (one[1], other[1])
+        if self.floor is not None:
+            ys.append(self.floor)
+        return min(xs), min(ys), max(xs), max(ys)
+
+
+_CORNER_TURN, _CORNER_LIFT = math.radians(38), math.radians(14)
+_ABOVE_LIFT = math.radians(62)
+
+
+class Eye(NamedTuple):
+    """Right, up and towards the viewer."""
+
+    right: Vec
+    up: Vec
+    near: Vec
+
+    def sees(self, at: Vec) -> Flat:
+        right, up = self.right, self.up
+        return (
+            at[0] * right[0] + at[1] * right[1] + at[2] * right[2],
+            at[0] * up[0] + at[1] * up[1] + at[2] * up[2],
+        )
+
+    def depth(self, at: Vec) -> float:
+        near = self.near
+        return at[0] * near[0] + at[1] * near[1] + at[2] * near[2]
+
+
+def eye(view: View) -> Eye:
+    """Where a view looks from. From the front it is a mirror: the near side is on the right."""
+    if view is View.FRONT:
+        return Eye((0, 1, 0), (0, 0, 1), (1, 0, 0))
+    if view is View.BACK:
+        return Eye((0, 1, 0), (0, 0, 1), (-1, 0, 0))
+    turn = _CORNER_TURN if view is View.CORNER else 0.0
+    lift = {View.CORNER: _CORNER_LIFT, View.ABOVE: _ABOVE_LIFT}.get(view, 0.0)
+    flat = (math.sin(turn), math.cos(turn))
+    return Eye(
+        (math.cos(turn), -math.sin(turn), 0),
+        (-flat[0] * math.sin(lift), -flat[1] * math.sin(lift), math.cos(lift)),
+        (flat[0] * math.cos(lift), flat[1] * math.cos(lift), math.sin(lift)),
+    )
+
+
+def drawing(
+    solved: Solved, view: View, regions: Iterable[Region], works: Works = Works.NEAR
+) -> Drawing:
+    """What is seen of a solved figure, with the muscles of `regions` marked."""
+    seen = eye(view)
+    marked = frozenset(regions)
+    working = {"near", "far"} if works is Works.BOTH else {works.value}
+    groups = [_trunk(solved.torso, seen, marked)]
+    for side in SIDES:
+        hot = marked if side in working else frozenset[Region]()
+        groups.append(_leg(solved.legs[side], solved.torso, side, seen, hot))
+        groups.append(_arm(solved.arms[side], side, seen))
+    groups.sort(key=lambda group: group.depth)
+    lines = [
+        (seen.sees(one), seen.sees(other))
+        for thing in solved.things
+        for one, other in strokes(thing, solved)
+    ]
+    flat = view in {View.SIDE, View.FRONT, View.BACK}
+    return Drawing(tuple(groups), tuple(lines), 0.0 if flat else None)
+
+
+def _capsule(seen: Eye, a: Vec, ra: float, b: Vec, rb: float) -> Capsule:
+    (x0, y0), (x1, y1) = seen.sees(a), seen.sees(b)
+    return Capsule(x0, y0, ra, x1, y1, rb)
+
+
+def _trunk(torso: Torso, seen: Eye, marked: frozenset[Region]) -> Group:
+    pelvis, chest = torso.pelvis, torso.chest_axes
+    shoulders = [along(torso.neck, chest.near, side * body.HALF_SHOULDERS) for side in (1, -1)]
+    hips = [along(torso.hips, pelvis.near, side * body.HALF_HIPS) for side in (1, -1)]
+    spread = abs(seen.sees(shoulders[0])[0] - seen.sees(shoulders[1])[0]) + abs(
+        seen.sees(shoulders[0])[1] - seen.sees(shoulders[1])[1]
+    )
+    found = [
+        _capsule(seen, torso.hips, body.PELVIS_R, torso.waist, body.WAIST_R),
+        _capsule(seen, torso.waist, body.WAIST_R, torso.chest, body.CHEST_R),
+        _capsule(seen, torso.chest, body.CHEST_R, along(torso.neck, chest.up, -0.03), 0.045),
+        _capsule(seen, torso.neck, body.NECK_R, torso.head, body.NECK_R),
+        _capsule(seen, torso.head, body.HEAD_R, torso.head, body.HEAD_R),
+        _capsule(
+            seen,
+            along(torso.head, torso.face, body.HEAD_R * 0.8), 0.016,
+            along(torso.head, torso.face, body.HEAD_R * 1.15), 0.011,
+        ),
+    ]  # fmt: skip
+    if spread > 0.04:
+        found.append(_capsule(seen, shoulders[0], 0.035, shoulders[1], 0.035))
+        found.append(_capsule(seen, hips[0], 0.055, hips[1], 0.055))
+        for shoulder, hip in zip(shoulders, hips, strict=True):
+            ribs = between(shoulder, hip, 0.5)
+            found.append(_capsule(seen, along(shoulder, chest.up, -0.02), 0.045, ribs, 0.045))
+            found.append(_capsule(seen, ribs, 0.045, hip, 0.05))
+    muscles = []
+    if Region.BELLY in marked:
+        at = along(between(torso.hips, torso.waist, 0.7), pelvis.front, 0.03)
+        muscles.append(_capsule(seen, at, 0.035, along(at, pelvis.up, 0.05), 0.033))
+    if Region.LOWBACK in marked:
+        at = along(torso.waist, pelvis.front, -0.025)
+        muscles.append(
+            _capsule(seen, along(at, pelvis.up, -0.04), 0.03, along(at, pelvis.up, 0.04), 0.03)
+        )
+    depth = (seen.depth(torso.hips) + seen.depth(torso.neck)) / 2
+    return Group(depth, Ink.BODY, tuple(found), tuple(muscles))
+
+
+def _leg(one: Leg, torso: Torso, side: str, seen: Eye, hot: frozenset[Region]) -> Group:
+    thin = 0.88 if side == "far" else 1.0
+    calf = along(between(one.knee, one.ankle, 0.3), one.shin_front, -0.012)
+    found = (
+        _capsule(seen, one.hip, body.THIGH_R * thin, one.knee, body.KNEE_R * thin),
+        _capsule(seen, one.knee, body.KNEE_R * thin, one.ankle, body.ANKLE_R * thin),
+        _capsule(
+            seen, calf, 0.036 * thin,
+            along(between(one.knee, one.ankle, 0.6), one.shin_front, -0.006), 0.026 * thin,
+        ),
+        _capsule(seen, one.ankle, body.ANKLE_R * thin, one.heel, body.HEEL_R),
+        _capsule(seen, one.heel, body.HEEL_R, one.toes, body.TOES_R),
+        _capsule(
+            seen, one.ankle, body.ANKLE_R * 0.9,
+            between(one.heel, one.toes, 0.6), body.HEEL_R * 0.8,
+        ),
+    )  # fmt: skip
+    muscles = tuple(_capsule(seen, *muscle) for muscle in _muscles(one, torso, SIDES[side], hot))
+    depth = (seen.depth(one.hip) + seen.depth(one.knee) + seen.depth(one.ankle)) / 3
+    return Group(depth + seen.depth(one.knee) * 0.01, _ink(side), found, muscles)
+
+
+def _muscles(
+    one: Leg, torso: Torso, side: float, hot: frozenset[Region]
+) -> Iterator[tuple[Vec, float, Vec, float]]:
+    """Where the muscles of a region lie on the bones, each as a capsule."""
+
+    def thigh(share: float, front: float, out: float = 0.0) -> Vec:
+        at = between(one.hip, one.knee, share)
+        return along(along(at, one.thigh_front, front), one.outward, out)
+
+    def shin(share: float, front: float) -> Vec:
+        return along(between(one.knee, one.ankle, share), one.shin_front, front)
+
+    pelvis = torso.pelvis
+    side_out = times(pelvis.near, side)
+    if Region.QUAD in hot:
+        yield thigh(0.18, 0.020), 0.030, thigh(0.88, 0.012), 0.023
+    if Region.HAM in hot:
+        yield thigh(0.15, -0.022), 0.029, thigh(0.90, -0.013), 0.022
+    if Region.ADDUCTOR in hot:
+        yield thigh(0.10, 0.0, -0.026), 0.028, thigh(0.75, 0.0, -0.016), 0.022
+    if Region.TFL in hot:
+        top = along(along(one.hip, pelvis.up, 0.045), side_out, 0.030)
+        yield along(top, pelvis.front, 0.026), 0.026, thigh(0.28, 0.016, 0.026), 0.022
+    if Region.GLUTE in hot:
+        at = along(along(one.hip, pelvis.front, -0.030), side_out, 0.012)
+        yield along(at, pelvis.up, 0.030), 0.038, along(at, pelvis.up, -0.022), 0.036
+    if Region.HIPFLEXOR in hot:
+        at = along(along(one.hip, pelvis.up, 0.075), pelvis.front, 0.026)
+        yield at, 0.026, thigh(0.20, 0.026), 0.024
+    if Region.CALF in hot:
+        yield shin(0.16, -0.018), 0.030, shin(0.62, -0.009), 0.021
+    if Region.SHIN in hot:
+        yield shin(0.15, 0.015), 0.020, shin(0.85, 0.010), 0.016
+    if Region.KNEE in hot:
+        yield one.knee, body.KNEE_R, one.knee, body.KNEE_R
+    if Region.FOOT in hot:
+        yield one.heel, body.HEEL_R, one.toes, body.TOES_R
+
+
+def _arm(one: Arm, side: str, seen: Eye) -> Group:
+    thin = 0.9 if side == "far" else 1.0
+    found = (
+        _capsule(seen, one.shoulder, body.ARM_R * thin, one.elbow, body.ELBOW_R * thin),
+        _capsule(seen, one.elbow, body.ELBOW_R * thin, one.wrist, body.WRIST_R * thin),
+        _capsule(seen, one.wrist, body.HAND_R * thin, one.tip, body.HAND_R * 0.9 * thin),
+    )
+    depth = (seen.depth(one.shoulder) + seen.depth(one.elbow) + seen.depth(one.palm)) / 3
+    return Group(depth, _ink(side), found)
+
+
+def _ink(side: str) -> Ink:
+    return Ink.FAR if side == "far" else Ink.BODY
+
+
+def middle(capsules: Sequence[Capsule]) -> Flat:
+    """The middle of some capsules."""
+    count = len(capsules) * 2
+    return (
+        sum(c.x0 + c.x1 for c in capsules) / count,
+        sum(c.y0 + c.y1 for c in capsules) / count,
+    )

@@ -1,0 +1,486 @@
+"""A figure worked out: every bone and thing in its place, and what touches what.
+
+Angles give the body; it sinks until it rests on the floor or on what is under it; then each
+limb whose angle is a thing's name turns until it rests there; then hands reach what they hold.
+Lengths are shares of the body's height, angles degrees.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import NamedTuple
+
+from player.figures import body
+from player.figures.skeleton import Arm, Leg, Torso, arm, leg, reach, torso
+from player.figures.space import Vec, along, between, length, sub, times, unit
+from player.routine.pose import (
+    FLAT,
+    FLOOR,
+    HEIGHTS,
+    LIMB,
+    MIDDLE_PARTS,
+    Angle,
+    Figure,
+    Limb,
+    Place,
+    Pose,
+    Prop,
+    Trunk,
+)
+
+SIDES = {"near": 1.0, "far": -1.0}
+_LEG_ANGLES = ("hip", "knee", "ankle")
+_ARM_ANGLES = ("shoulder", "elbow")
+_COMFORT = {"hip": 40.0, "knee": 80.0, "ankle": 0.0, "shoulder": 0.0, "elbow": 40.0}
+"""Of several angles at which a limb rests, the one next to this is taken."""
+
+_STEP = 4.0
+_DROPS = 5
+"""How fine the search for a resting limb is: degrees, and halvings of them."""
+
+LEAST_CUSHION = 0.012
+
+
+class Part(NamedTuple):
+    """A place on the body: the middle of a bone there, and how thick it is."""
+
+    at: Vec
+    r: float
+
+
+class Contact(NamedTuple):
+    """Two things that are meant to touch, and how far apart they are."""
+
+    part: str
+    thing: str
+    gap: float
+
+
+class Thing(NamedTuple):
+    """A prop in its place. `at` is where it touches, `low` where it stands."""
+
+    prop: Prop
+    at: Vec
+    low: float
+    high: float
+    to: Vec | None = None
+
+
+class Solved(NamedTuple):
+    """A body and its things at one moment."""
+
+    torso: Torso
+    legs: dict[str, Leg]
+    arms: dict[str, Arm]
+    things: tuple[Thing, ...]
+    contacts: tuple[Contact, ...]
+
+    def part(self, name: str, at: float | None = None) -> Part:
+        """A part of the body; `at` in percent along its bone."""
+        if name in MIDDLE_PARTS:
+            return middle_part(self.torso, name)
+        side, _, part = name.partition("-")
+        if part in {"hand", "elbow", "shoulder"}:
+            return arm_part(self.arms[side], part)
+        return leg_part(self.legs[side], part, at)
+
+
+def height_of(prop: Prop) -> float:
+    high = prop.high if prop.high is not None else HEIGHTS.get(prop.thing, 0.0)
+    return high / 100
+
+
+def solve(figure: Figure, share: float = 0.0) -> Solved:
+    """The figure at `share` of the way from its first pose to its second."""
+    if figure.to is None or share <= 0:
+        return _placed(figure, figure.pose, 0.0)
+    if share >= 1:
+        found = _placed(figure, figure.to, 1.0)
+    else:
+        ends = (_placed(figure, figure.pose, 0.0), _placed(figure, figure.to, 1.0))
+        found = _placed(figure, _mixed(figure.pose, figure.to, ends, share), share)
+    if not figure.still:
+        return found
+    first = _placed(figure, figure.pose, 0.0)
+    return _moved(found, sub(_anchor(first, figure.still), _anchor(found, figure.still)))
+
+
+def _anchor(solved: Solved, still: str) -> Vec:
+    for thing in solved.things:
+        if thing.prop.thing == still:
+            return (thing.at[0], 0.0, 0.0)
+    at = solved.part(still).at
+    return (at[0], 0.0, 0.0)
+
+
+def _moved(solved: Solved, by: Vec) -> Solved:
+    shift = partial(_add, by)
+    trunk = solved.torso
+    return solved._replace(
+        torso=trunk._replace(
+            hips=shift(trunk.hips),
+            waist=shift(trunk.waist),
+            chest=shift(trunk.chest),
+            neck=shift(trunk.neck),
+            head=shift(trunk.head),
+        ),
+        legs={
+            side: one._replace(
+                hip=shift(one.hip),
+                knee=shift(one.knee),
+                ankle=shift(one.ankle),
+                heel=shift(one.heel),
+                toes=shift(one.toes),
+            )
+            for side, one in solved.legs.items()
+        },
+        arms={
+            side: one._replace(
+                shoulder=shift(one.shoulder),
+                elbow=shift(one.elbow),
+                wrist=shift(one.wrist),
+                palm=shift(one.palm),
+                tip=shift(one.tip),
+            )
+            for side, one in solved.arms.items()
+        },
+        things=tuple(
+            thing._replace(at=shift(thing.at), to=shift(thing.to) if thing.to else None)
+            for thing in solved.things
+        ),
+    )
+
+
+def _add(by: Vec, at: Vec) -> Vec:
+    return (at[0] + by[0], at[1] + by[1], at[2] + by[2])
+
+
+# One pose
+
+
+def _placed(figure: Figure, pose: Pose, share: float) -> Solved:
+    trunk = torso(pose.trunk)
+    limbs = {"near": pose.near, "far": pose.far}
+    legs = {
+        side: leg(trunk, SIDES[side], _numbers(limb), _flat(limb)) for side, limb in limbs.items()
+    }
+    arms = {side: arm(trunk, SIDES[side], _numbers(limb)) for side, limb in limbs.items()}
+    body_now = Solved(trunk, legs, arms, (), ())
+    lift = _lift(figure, pose, body_now, share)
+    trunk = torso(pose.trunk, (0.0, 0.0, lift))
+    gaps: list[Contact] = []
+    for side, limb in limbs.items():
+        legs[side] = _resting_leg(figure, trunk, side, limb, gaps, share)
+        arms[side] = arm(trunk, SIDES[side], _numbers(limb))
+    now = Solved(trunk, legs, arms, (), ())
+    things = [_thing(now, prop, share) for prop in figure.props if not _by_arm(prop)]
+    for side, limb in limbs.items():
+        arms[side] = _resting_arm(trunk, side, limb, gaps)
+    now = now._replace(things=tuple(things))
+    for side, limb in limbs.items():
+        if limb.hand:
+            target = _target(now, limb.hand, arms[side])
+            arms[side] = reach(trunk, SIDES[side], target.at, _numbers(limb))
+            gap = length(sub(arms[side].palm, target.at)) - target.r
+            gaps.append(Contact(f"{side}-hand", limb.hand, max(gap, 0.0)))
+    things += [_thing(now, prop, share) for prop in figure.props if _by_arm(prop)]
+    order = {id(prop): place for place, prop in enumerate(figure.props)}
+    things.sort(key=lambda thing: order[id(thing.prop)])
+    now = now._replace(things=tuple(things))
+    gaps += _touching(now)
+    return now._replace(contacts=tuple(gaps))
+
+
+def _by_arm(prop: Prop) -> bool:
+    return prop.place is Place.FROM or prop.part.endswith(("-hand", "-elbow", "-shoulder"))
+
+
+def _numbers(limb: Limb) -> dict[str, float]:
+    """The angles of a limb; one that has to be worked out counts as a comfortable one."""
+    return {
+        name: value if not isinstance(value := getattr(limb, name), str) else _COMFORT[name]
+        for name in LIMB
+    }
+
+
+def _flat(limb: Limb) -> bool:
+    return limb.ankle == FLAT
+
+
+def _told(limb: Limb, names: tuple[str, ...]) -> bool:
+    return not any(isinstance(getattr(limb, name), str) for name in names)
+
+
+def _lift(figure: Figure, pose: Pose, now: Solved, share: float) -> float:
+    """How high the hips are so that the lowest part just rests."""
+    lowest = min(part.at[2] - part.r for part in _resting_parts(pose, now))
+    lift = -lowest
+    for prop in figure.props:
+        if (
+            prop.place is Place.UNDER
+            and not _by_arm(prop)
+            and _holds(prop)
+            and _is_told(pose, prop)
+        ):
+            part = now.part(prop.part, _at(prop, share))
+            top = height_of(prop) + (HEIGHTS.get(prop.on, 0.0) / 100)
+            lift = max(lift, top - (part.at[2] - part.r))
+    return lift
+
+
+def _holds(prop: Prop) -> bool:
+    return height_of(prop) > 0 and (prop.thing != "cushion" or prop.high is not None)
+
+
+def _is_told(pose: Pose, prop: Prop) -> bool:
+    side = prop.part.partition("-")[0]
+    return side not in SIDES or _told(getattr(pose, side), ("hip", "knee"))
+
+
+def _resting_parts(pose: Pose, now: Solved) -> Iterator[Part]:
+    trunk = now.torso
+    for at, r in (
+        (trunk.hips, body.PELVIS_R),
+        (trunk.waist, body.WAIST_R),
+        (trunk.chest, body.CHEST_R),
+        (trunk.head, body.HEAD_R),
+    ):
+        yield Part(at, r)
+    for side, limb in (("near", pose.near), ("far", pose.far)):
+        one = now.legs[side]
+        yield Part(one.hip, body.THIGH_R)
+        if not isinstance(limb.hip, str):
+            yield Part(one.knee, body.KNEE_R)
+            if not isinstance(limb.knee, str):
+                yield from _foot(one)
+        if _told(limb, _ARM_ANGLES) and not limb.hand:
+            arm_now = now.arms[side]
+            yield Part(arm_now.elbow, body.ELBOW_R)
+            yield Part(arm_now.tip, body.HAND_R)
+
+
+def _foot(one: Leg) -> Iterator[Part]:
+    yield Part(one.ankle, body.ANKLE_R)
+    yield Part(one.heel, body.HEEL_R)
+    yield Part(one.toes, body.TOES_R)
+
+
+def _resting_leg(
+    figure: Figure, trunk: Torso, side: str, limb: Limb, gaps: list[Contact], share: float
+) -> Leg:
+    """The leg, its worked-out angle turned until the leg rests on what is named there."""
+    angles, flat = _numbers(limb), _flat(limb)
+    made = partial(leg, trunk, SIDES[side], flat=flat)
+    for name in _LEG_ANGLES:
+        on = getattr(limb, name)
+        if not isinstance(on, str) or on == FLAT:
+            continue
+        under = next(
+            (
+                prop
+                for prop in figure.props
+                if prop.thing == on and prop.place is Place.UNDER and prop.part.startswith(side)
+            ),
+            None,
+        )
+        top = (
+            height_of(under) + (HEIGHTS.get(under.on, 0.0) / 100)
+            if under
+            else HEIGHTS.get(on, 0.0) / 100
+        )
+
+        def above(
+            angle: float, name: str = name, under: Prop | None = under, top: float = top
+        ) -> float:
+            now = made(angles={**angles, name: angle})
+            if under is not None:
+                part = leg_part(now, under.part.partition("-")[2], _at(under, share))
+                return part.at[2] - part.r - top
+            return min(part.at[2] - part.r for part in _below(now, name)) - top
+
+        angles[name], gap = _rest(above, name)
+        gaps.append(Contact(under.part if under else f"{side}-foot", on, gap))
+    return made(angles=angles)
+
+
+def _below(now: Leg, joint: str) -> Iterator[Part]:
+    if joint == "hip":
+        yield Part(now.knee, body.KNEE_R)
+    yield from _foot(now)
+
+
+def _resting_arm(trunk: Torso, side: str, limb: Limb, gaps: list[Contact]) -> Arm:
+    angles = _numbers(limb)
+    for name in _ARM_ANGLES:
+        on = getattr(limb, name)
+        if not isinstance(on, str):
+            continue
+        top = HEIGHTS.get(on, 0.0) / 100
+
+        def above(angle: float, name: str = name, top: float = top) -> float:
+            now = arm(trunk, SIDES[side], {**angles, name: angle})
+            return min(now.tip[2] - body.HAND_R, now.elbow[2] - body.ELBOW_R) - top
+
+        angles[name], gap = _rest(above, name)
+        gaps.append(Contact(f"{side}-hand", on, gap))
+    return arm(trunk, SIDES[side], angles)
+
+
+def _rest(above: Callable[[float], float], joint: str) -> tuple[float, float]:
+    """The angle at which `above` is 0, next to a comfortable one, and what is left of it."""
+    low, high, _ = LIMB[joint]
+    steps = int((high - low) / _STEP)
+    angles = [low + (high - low) * step / steps for step in range(steps + 1)]
+    heights = [above(angle) for angle in angles]
+    found = []
+    for place in range(steps):
+        one, other = heights[place], heights[place + 1]
+        if one * other <= 0 and one != other:
+            found.append(_halved(above, angles[place], angles[place + 1], one))
+    if found:
+        best = min(found, key=lambda angle: abs(angle - _COMFORT[joint]))
+        return best, abs(above(best))
+    nearest = min(range(steps + 1), key=lambda place: abs(heights[place]))
+    return angles[nearest], abs(heights[nearest])
+
+
+def _halved(above: Callable[[float], float], low: float, high: float, at_low: float) -> float:
+    for _ in range(_DROPS + 5):
+        middle = (low + high) / 2
+        value = above(middle)
+        if value * at_low > 0:
+            low, at_low = middle, value
+        else:
+            high = middle
+    return (low + high) / 2
+
+
+# Parts
+
+
+def middle_part(trunk: Torso, name: str) -> Part:
+    return {
+        "head": Part(trunk.head, body.HEAD_R),
+        "chest": Part(trunk.chest, body.CHEST_R),
+        "belly": Part(between(trunk.hips, trunk.waist, 0.8), body.WAIST_R),
+        "back": Part(between(trunk.waist, trunk.chest, 0.5), body.CHEST_R),
+        "hips": Part(trunk.hips, body.PELVIS_R),
+    }[name]
+
+
+def leg_part(one: Leg, name: str, at: float | None = None) -> Part:
+    """A part of a leg; `at` in percent along its bone."""
+    if name in {"thigh", "quad", "ham", "seat"}:
+        share = (at if at is not None else 0.0 if name == "seat" else 50.0) / 100
+        r = body.THIGH_R + (body.KNEE_R - body.THIGH_R) * share
+        return Part(between(one.hip, one.knee, share), body.PELVIS_R if name == "seat" else r)
+    if name in {"calf", "shin"}:
+        share = (at if at is not None else 35.0) / 100
+        r = body.KNEE_R + (body.ANKLE_R - body.KNEE_R) * share
+        return Part(between(one.knee, one.ankle, share), r)
+    if name in {"foot", "sole"}:
+        share = (at if at is not None else 45.0) / 100
+        r = body.HEEL_R + (body.TOES_R - body.HEEL_R) * share
+        return Part(between(one.heel, one.toes, share), r)
+    return {
+        "hip": Part(one.hip, body.THIGH_R),
+        "knee": Part(one.knee, body.KNEE_R),
+        "ankle": Part(one.ankle, body.ANKLE_R),
+        "heel": Part(one.heel, body.HEEL_R),
+        "toes": Part(one.toes, body.TOES_R),
+    }[name]
+
+
+def arm_part(one: Arm, name: str) -> Part:
+    return {
+        "shoulder": Part(one.shoulder, body.SHOULDER_R),
+        "elbow": Part(one.elbow, body.ELBOW_R),
+        "hand": Part(one.palm, body.HAND_R),
+    }[name]
+
+
+def _target(now: Solved, name: str, arm_now: Arm) -> Part:
+    """Where a hand goes: on the side of the part that the shoulder is on."""
+    for thing in now.things:
+        if thing.prop.thing == name:
+            return Part(thing.at, body.HAND_R)
+    part = now.part(name)
+    reach_r = 0.6 * part.r
+    towards = unit(sub(arm_now.shoulder, part.at))
+    return Part(along(part.at, towards, reach_r), body.HAND_R + part.r)
+
+
+# Things
+
+
+def _at(prop: Prop, share: float) -> float | None:
+    if prop.at is None or prop.then is None:
+        return prop.at
+    return prop.at + (prop.then - prop.at) * share
+
+
+_OUTWARD = {Place.FRONT: 1.0, Place.BEHIND: -1.0}
+
+
+def _thing(now: Solved, prop: Prop, share: float) -> Thing:
+    """A thing put where it touches its part."""
+    part = now.part(prop.part, _at(prop, share))
+    if prop.part.endswith("-hand") and prop.place in _OUTWARD:
+        part = part._replace(at=now.arms[prop.part.partition("-")[0]].tip)
+    high, floor = height_of(prop), HEIGHTS.get(prop.on, 0.0) / 100
+    if prop.place is Place.FROM:
+        return Thing(prop, part.at, 0.0, 0.0, now.part(prop.to).at)
+    if prop.place is Place.UNDER:
+        top = part.at[2] - part.r
+        if prop.thing == "cushion" and prop.high is None:
+            high = max(top - floor, LEAST_CUSHION)
+        return Thing(prop, (part.at[0], part.at[1], top), floor, high)
+    if prop.place is Place.OVER:
+        return Thing(prop, along(part.at, (0.0, 0.0, 1.0), part.r), floor, high)
+    if prop.place is Place.BESIDE:
+        outward = times((0.0, 1.0, 0.0), SIDES.get(prop.part.partition("-")[0], 1.0))
+        return Thing(prop, along(part.at, outward, part.r), floor, high)
+    return Thing(prop, along(part.at, (1.0, 0.0, 0.0), part.r * _OUTWARD[prop.place]), floor, high)
+
+
+_RESTED_ON = frozenset(HEIGHTS) - {FLOOR}
+
+
+def _touching(now: Solved) -> Iterator[Contact]:
+    """How far each thing that stands somewhere is from the part that rests on it."""
+    for thing in now.things:
+        prop = thing.prop
+        if prop.place is Place.UNDER and prop.thing in _RESTED_ON and not _by_arm(prop):
+            yield Contact(prop.part, prop.thing, abs(thing.at[2] - (thing.low + thing.high)))
+
+
+# Two poses
+
+
+def _mixed(first: Pose, second: Pose, ends: tuple[Solved, Solved], share: float) -> Pose:
+    def mix(a: float, b: float) -> float:
+        return a + (b - a) * share
+
+    def limb(side: str, a: Limb, b: Limb) -> Limb:
+        values: dict[str, Angle] = {}
+        for name in LIMB:
+            one, other = getattr(a, name), getattr(b, name)
+            if isinstance(one, str) and one == other:
+                values[name] = one
+            else:
+                values[name] = mix(
+                    _solved_angle(ends[0], side, name), _solved_angle(ends[1], side, name)
+                )
+        hand = a.hand if a.hand == b.hand else ""
+        return Limb(**values, hand=hand)  # type: ignore[arg-type]  # keys of LIMB are its fields
+
+    trunk = Trunk(*(mix(a, b) for a, b in zip(first.trunk, second.trunk, strict=True)))
+    return Pose(trunk, limb("near", first.near, second.near), limb("far", first.far, second.far))
+
+
+def _solved_angle(solved: Solved, side: str, name: str) -> float:
+    found = (
+        solved.legs[side].angles
+        if name in {"hip", "open", "turn", "knee", "ankle"}
+        else solved.arms[side].angles
+    )
+    return found[name]
