@@ -15,7 +15,7 @@ _COLOURS = {
 _SIZE = 300.0
 """Units for the height of a body."""
 _HALO = 0.008
-_LEADER, _LETTER, _ARROW = 46.0, 8.5, 42.0
+_LEADER, _LETTER, _ARROW = 12.0, 8.5, 42.0
 
 
 def svg(drawings: list[Drawing], alt: str, name: str = "", title: str = "") -> str:
@@ -51,8 +51,9 @@ def _arrow(left: float, y: float) -> str:
     )
 
 
-def _marked(one: Drawing) -> list[Capsule]:
-    return [muscle for group in one.groups for muscle in group.muscles]
+def _marked(one: Drawing) -> tuple[Capsule, ...]:
+    """The marked muscles that are seen best: the last that were painted."""
+    return next((group.muscles for group in reversed(one.groups) if group.muscles), ())
 
 
 def _margins(one: Drawing, name: str, box: tuple[float, ...]) -> tuple[float, float]:
@@ -62,10 +63,8 @@ def _margins(one: Drawing, name: str, box: tuple[float, ...]) -> tuple[float, fl
     if not marked or not name:
         return usual, usual
     x = middle(marked)[0] * _SIZE
-    reach = _LEADER + 8 + _LETTER * len(name)
-    if x < _centre(box):
-        return max(usual, reach - (x - box[0] * _SIZE) + 6), usual
-    return usual, max(usual, reach - (box[2] * _SIZE - x) + 6)
+    room = 2 * _LEADER + _LETTER * len(name)
+    return (room, usual) if x < _centre(box) else (usual, room)
 
 
 def _centre(box: tuple[float, ...]) -> float:
@@ -103,15 +102,18 @@ def _body(one: Drawing, name: str, box: tuple[float, ...]) -> str:
     marked = _marked(one)
     if marked and name:
         x, y = middle(marked)
-        parts.append(_name(name, x * _SIZE, -y * _SIZE, 1 if x * _SIZE >= _centre(box) else -1))
+        right = x * _SIZE >= _centre(box)
+        parts.append(_name(name, x * _SIZE, -y * _SIZE, (box[2] if right else box[0]) * _SIZE))
     return "".join(parts)
 
 
-def _name(name: str, x: float, y: float, towards: int) -> str:
-    end = x + towards * _LEADER
+def _name(name: str, x: float, y: float, edge: float) -> str:
+    """The name outside the picture, at the height of what it names, with a line to it."""
+    towards = 1 if edge > x else -1
+    end = edge + towards * _LEADER
     return (
-        f'<path d="M{x:.1f} {y:.1f}L{end:.1f} {y - 26:.1f}" stroke="{_COLOURS[Ink.NAME]}" '
-        f'stroke-width="1.5"/><text x="{end + towards * 4:.1f}" y="{y - 22:.1f}" font-size="15" '
+        f'<path d="M{x:.1f} {y:.1f}H{end:.1f}" stroke="{_COLOURS[Ink.NAME]}" '
+        f'stroke-width="1.5"/><text x="{end + towards * 4:.1f}" y="{y + 5:.1f}" font-size="15" '
         f'text-anchor="{"start" if towards > 0 else "end"}" fill="{_COLOURS[Ink.NAME]}">'
         f"{escape(name)}</text>"
     )
