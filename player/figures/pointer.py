@@ -100,4 +100,4 @@ def _blank(cells: Cells, y: int, start: int, size: int) -> bool:
     columns = len(cells[0])
     if start < -1 or start + size > columns + 1:
         return False
-    return all(cells[y][x] == " " for x in range(max(start, 0), min(start + size, columns)))
+    return "".join(cells[y][max(start, 0) : start + size]).isspace()

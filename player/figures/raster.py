@@ -4,9 +4,8 @@ A row of dots is one whole number, a bit for each dot, so that a limb is painted
 and one `|` a row.
 """
 
-import math
 from collections.abc import Sequence
-from itertools import groupby
+from math import ceil, sqrt
 from typing import NamedTuple
 
 from player.figures.pointer import point
@@ -40,6 +39,10 @@ class Frame(NamedTuple):
 
 
 MARGIN = 1.0
+_NOWHERE = 1e9
+_THINNEST = 0.5
+_SAME = 0.05
+"""Two ends nearer to each other than this, in dots, are one disc."""
 
 
 def frame(drawings: Sequence[Drawing], columns: int, rows: int) -> Frame:
@@ -66,7 +69,7 @@ def picture(seen: Drawing, place: Frame, name: str = "", mirrored: bool = False)
     body = {Ink.FAR: far, Ink.BODY: near}
     everything = (things, far, near, works)
     for one, other in seen.lines:
-        _line(things, place.dots(one), place.dots(other), width, height)
+        _line(things, place.dots(one), place.dots(other), width)
     marked: list[Capsule] = []
     for group in seen.groups:
         own, muscle = [0] * height, [0] * height
@@ -96,65 +99,109 @@ def _put(
     works: list[int],
 ) -> None:
     """Paint a limb: one dot all round it is cleared, so that it stands out from what is behind."""
-    height = len(own)
-    for y in range(height):
-        mine = own[y] | muscle[y]
-        if not mine:
-            continue
-        halo = ~(mine | mine << 1 | mine >> 1)
+    last = len(own) - 1
+    limb = [
+        (y, one | other)
+        for y, (one, other) in enumerate(zip(own, muscle, strict=True))
+        if one | other
+    ]
+    cleared: dict[int, int] = {}
+    for y, mine in limb:
+        halo = mine | mine << 1 | mine >> 1
         for row in (y - 1, y, y + 1):
-            if 0 <= row < height:
-                for layer in layers:
-                    layer[row] &= halo
-    for y in range(height):
+            cleared[row] = cleared.get(row, 0) | halo
+    for row, halo in cleared.items():
+        if 0 <= row <= last:
+            keep = ~halo
+            for layer in layers:
+                layer[row] &= keep
+    for y, _ in limb:
         body[y] |= own[y] & ~muscle[y]
         works[y] |= muscle[y]
 
 
 def _fill(rows: list[int], capsule: Capsule, place: Frame) -> None:
-    """Paint a capsule: for each row of dots from where it begins to where it ends."""
-    scale = place.scale
-    x0, y0 = capsule[0] * scale + place.left, place.low - capsule[1] * scale
-    x1, y1 = capsule[3] * scale + place.left, place.low - capsule[4] * scale
-    r0, r1 = max(capsule[2] * scale, 0.5), max(capsule[5] * scale, 0.5)
+    """Paint a capsule: two discs and what lies between the lines that touch both.
+
+    It runs some 250 times a second while a figure moves, so it compares by itself: a call of
+    `min` costs more than the rest of its line.
+    """
+    ax, ay, ar, bx, by, br = capsule
+    scale, height = place.scale, len(rows)
+    x0, y0, r0 = ax * scale + place.left, place.low - ay * scale, ar * scale
+    x1, y1, r1 = bx * scale + place.left, place.low - by * scale, br * scale
+    if r0 < _THINNEST:
+        r0 = _THINNEST
+    if r1 < _THINNEST:
+        r1 = _THINNEST
+    lefts, rights = [_NOWHERE] * height, [-_NOWHERE] * height
     dx, dy = x1 - x0, y1 - y0
-    size = math.sqrt(dx * dx + dy * dy)
-    top, bottom = min(y0 - r0, y1 - r1), max(y0 + r0, y1 + r1)
-    edges: list[tuple[float, float, float, float]] = []
-    if size > 0.5:
+    size = sqrt(dx * dx + dy * dy)
+    discs = ((x0, y0, r0), (x1, y1, r1)) if size > _SAME else ((x0, y0, r0),)
+    top, bottom = height, -1
+    for x, y, r in discs:
+        first, end = ceil(y - r), int(y + r)
+        if first < 0:
+            first = 0
+        if end >= height:
+            end = height - 1
+        if first < top:
+            top = first
+        if end > bottom:
+            bottom = end
+        square = r * r
+        for row in range(first, end + 1):
+            half = sqrt(square - (row - y) * (row - y))
+            if x - half < lefts[row]:
+                lefts[row] = x - half
+            if x + half > rights[row]:
+                rights[row] = x + half
+    if size > _SAME and abs(r0 - r1) < size:
         lean = (r0 - r1) / size
-        lean = max(-1.0, min(1.0, lean))
-        up = math.sqrt(1 - lean * lean)
+        up = sqrt(1 - lean * lean)
         ux, uy = dx / size, dy / size
-        for side in (1, -1):
-            nx, ny = ux * lean - side * uy * up, uy * lean + side * ux * up
-            edges.append((x0 + nx * r0, y0 + ny * r0, x1 + nx * r1, y1 + ny * r1))
-    (ax, ay, bx, by), (cx, cy, ex, ey) = edges or [(0, 1, 0, 0), (0, 1, 0, 0)]
-    corners = ((ax, ay, bx, by), (bx, by, ex, ey), (ex, ey, cx, cy), (cx, cy, ax, ay))
-    for y in range(max(0, math.ceil(top - 0.5)), min(len(rows) - 1, math.floor(bottom + 0.5)) + 1):
-        left, right = math.inf, -math.inf
-        for x, centre, r in ((x0, y0, r0), (x1, y1, r1)):
-            inside = r * r - (y - centre) ** 2
-            if inside >= 0:
-                half = math.sqrt(inside)
-                left, right = min(left, x - half), max(right, x + half)
-        if edges:
-            for sx, sy, tx, ty in corners:
-                if (sy <= y) != (ty <= y):
-                    x = sx + (tx - sx) * (y - sy) / (ty - sy)
-                    left, right = min(left, x), max(right, x)
-        if right < left:
-            continue
-        first, last = max(round(left), 0), min(round(right), place.width - 1)
-        if last >= first:
-            rows[y] |= ((1 << (last - first + 1)) - 1) << first
+        for side in (up, -up):
+            nx, ny = ux * lean - uy * side, uy * lean + ux * side
+            sx, sy, tx, ty = x0 + nx * r0, y0 + ny * r0, x1 + nx * r1, y1 + ny * r1
+            if sy > ty:
+                sx, sy, tx, ty = tx, ty, sx, sy
+            first, end = ceil(sy), int(ty)
+            if first < 0:
+                first = 0
+            if end >= height:
+                end = height - 1
+            if end < first:
+                continue
+            slope = (tx - sx) / (ty - sy)
+            x = sx + (first - sy) * slope
+            for row in range(first, end + 1):
+                if x < lefts[row]:
+                    lefts[row] = x
+                if x > rights[row]:
+                    rights[row] = x
+                x += slope
+    width = place.width
+    for row in range(top, bottom + 1):
+        begin, end = int(lefts[row] + 0.5), int(rights[row] + 1.5)
+        if begin < 0:
+            begin = 0
+        if end > width:
+            end = width
+        if end > begin:
+            rows[row] |= (1 << end) - (1 << begin)
 
 
-def _line(rows: list[int], one: Flat, other: Flat, width: int, height: int) -> None:
-    dx, dy = other[0] - one[0], other[1] - one[1]
-    steps = max(1, math.ceil(max(abs(dx), abs(dy))))
+def _line(rows: list[int], one: Flat, other: Flat, width: int) -> None:
+    x0, y0, x1, y1 = round(one[0]), round(one[1]), round(other[0]), round(other[1])
+    height = len(rows)
+    if y0 == y1:
+        begin, end = max(min(x0, x1), 0), min(max(x0, x1) + 1, width)
+        if 0 <= y0 < height and begin < end:
+            rows[y0] |= (1 << end) - (1 << begin)
+        return
+    steps = max(abs(x1 - x0), abs(y1 - y0))
     for step in range(steps + 1):
-        x, y = round(one[0] + dx * step / steps), round(one[1] + dy * step / steps)
+        x, y = x0 + round((x1 - x0) * step / steps), y0 + round((y1 - y0) * step / steps)
         if 0 <= x < width and 0 <= y < height:
             rows[y] |= 1 << x
 
@@ -185,43 +232,58 @@ _SPREAD = tuple(
 )
 """For each row in a cell: eight dots as four bytes, each with the bits of its braille cell."""
 
-_BRAILLE = {0: " ", **{bits: chr(0x2800 + bits) for bits in range(1, 256)}}
+_BRAILLE = {bits: chr(0x2800 + bits) if bits else " " for bits in range(256)}
+_THERE = tuple(
+    sum(1 << (8 * cell) for cell in range(4) if byte >> (2 * cell) & 3) for byte in range(256)
+)
+"""Eight dots as four bytes, each 1 where its cell has a dot."""
 
-
-def _cell_row(rows: Sequence[int], columns: int) -> bytes:
-    """Four rows of dots as a byte a cell."""
-    found = 0
-    octets = (columns + 3) // 4
-    for row, dots in enumerate(rows):
-        if dots:
-            spread = _SPREAD[row]
-            for place, octet in enumerate(dots.to_bytes(octets, "little")):
-                if octet:
-                    found |= spread[octet] << (32 * place)
-    return found.to_bytes(octets * 4, "little")[:columns]
-
-
-_ORDER = (None, Ink.THING, Ink.FAR, Ink.BODY, Ink.WORKS)
+_ORDER: tuple[Ink | None, ...] = (None, Ink.THING, Ink.FAR, Ink.BODY, Ink.WORKS)
 """In a cell that several share the last of them gives the colour."""
+
+_INKS = tuple(_ORDER[layers.bit_length()] for layers in range(16))
+"""The colour of a cell by the layers that are in it, a bit each."""
 
 
 def _cells(
     layers: Sequence[list[int]], columns: int
 ) -> tuple[list[list[str]], list[list[Ink | None]]]:
+    octets = (columns + 3) // 4
     texts: list[list[str]] = []
     inks: list[list[Ink | None]] = []
     for top in range(0, len(layers[0]), 4):
-        parts = [_cell_row(layer[top : top + 4], columns) for layer in layers]
-        cells = list(zip(*parts, strict=True))
-        texts.append([_BRAILLE[a | b | c | d] for a, b, c, d in cells])
-        inks.append(
-            [_ORDER[4 if d else 3 if c else 2 if b else 1 if a else 0] for a, b, c, d in cells]
-        )
+        dots = there = 0
+        all_rows = [0, 0, 0, 0]
+        for bit, layer in enumerate(layers):
+            rows = layer[top : top + 4]
+            if any(rows):
+                all_rows = [one | other for one, other in zip(all_rows, rows, strict=True)]
+                any_row = rows[0] | rows[1] | rows[2] | rows[3]
+                there |= _spread(any_row, _THERE, octets) << bit
+        for row, spread in zip(all_rows, _SPREAD, strict=True):
+            if row:
+                dots |= _spread(row, spread, octets)
+        text = dots.to_bytes(octets * 4, "little").decode("latin-1").translate(_BRAILLE)
+        texts.append(list(text[:columns]))
+        inks.append([_INKS[mask] for mask in there.to_bytes(octets * 4, "little")[:columns]])
     return texts, inks
+
+
+def _spread(row: int, table: Sequence[int], octets: int) -> int:
+    """A row of dots as a whole number with a byte a cell."""
+    found = 0
+    for place, octet in enumerate(row.to_bytes(octets, "little")):
+        if octet:
+            found |= table[octet] << (32 * place)
+    return found
 
 
 def _runs(row: Sequence[str], ink: Sequence[Ink | None]) -> tuple[Run, ...]:
     found: list[Run] = []
-    for key, cells in groupby(zip(row, ink, strict=True), key=lambda cell: cell[1]):
-        found.append(("".join(text for text, _ in cells), key))
+    begin, before = 0, ink[0]
+    for place, now in enumerate(ink):
+        if now is not before:
+            found.append(("".join(row[begin:place]), before))
+            begin, before = place, now
+    found.append(("".join(row[begin:]), before))
     return tuple(found)

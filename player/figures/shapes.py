@@ -124,11 +124,12 @@ def drawing(
         groups.append(_leg(solved.legs[side], solved.torso, side, seen, hot))
         groups.append(_arm(solved.arms[side], side, seen))
     groups.sort(key=lambda group: group.depth)
-    lines = [
+    found = (
         (seen.sees(one), seen.sees(other))
         for thing in solved.things
         for one, other in strokes(thing, solved)
-    ]
+    )
+    lines = dict.fromkeys(line for line in found if line[0] != line[1])  # many lie behind others
     flat = view in {View.SIDE, View.FRONT, View.BACK}
     return Drawing(tuple(groups), tuple(lines), 0.0 if flat else None)
 
@@ -179,21 +180,14 @@ def _trunk(torso: Torso, seen: Eye, marked: frozenset[Region]) -> Group:
 
 def _leg(one: Leg, torso: Torso, side: str, seen: Eye, hot: frozenset[Region]) -> Group:
     thin = 0.88 if side == "far" else 1.0
-    calf = along(between(one.knee, one.ankle, 0.3), one.shin_front, -0.012)
+    calf = along(between(one.knee, one.ankle, 0.34), one.shin_front, -0.009)
     found = (
         _capsule(seen, one.hip, body.THIGH_R * thin, one.knee, body.KNEE_R * thin),
-        _capsule(seen, one.knee, body.KNEE_R * thin, one.ankle, body.ANKLE_R * thin),
-        _capsule(
-            seen, calf, 0.036 * thin,
-            along(between(one.knee, one.ankle, 0.6), one.shin_front, -0.006), 0.026 * thin,
-        ),
+        _capsule(seen, one.knee, body.KNEE_R * thin, calf, body.CALF_R * thin),
+        _capsule(seen, calf, body.CALF_R * thin, one.ankle, body.ANKLE_R * thin),
         _capsule(seen, one.ankle, body.ANKLE_R * thin, one.heel, body.HEEL_R),
         _capsule(seen, one.heel, body.HEEL_R, one.toes, body.TOES_R),
-        _capsule(
-            seen, one.ankle, body.ANKLE_R * 0.9,
-            between(one.heel, one.toes, 0.6), body.HEEL_R * 0.8,
-        ),
-    )  # fmt: skip
+    )
     muscles = tuple(_capsule(seen, *muscle) for muscle in _muscles(one, torso, SIDES[side], hot))
     depth = (seen.depth(one.hip) + seen.depth(one.knee) + seen.depth(one.ankle)) / 3
     return Group(depth + seen.depth(one.knee) * 0.01, _ink(side), found, muscles)
@@ -242,8 +236,7 @@ def _arm(one: Arm, side: str, seen: Eye) -> Group:
     thin = 0.9 if side == "far" else 1.0
     found = (
         _capsule(seen, one.shoulder, body.ARM_R * thin, one.elbow, body.ELBOW_R * thin),
-        _capsule(seen, one.elbow, body.ELBOW_R * thin, one.wrist, body.WRIST_R * thin),
-        _capsule(seen, one.wrist, body.HAND_R * thin, one.tip, body.HAND_R * 0.9 * thin),
+        _capsule(seen, one.elbow, body.ELBOW_R * thin, one.tip, body.HAND_R * thin),
     )
     depth = (seen.depth(one.shoulder) + seen.depth(one.elbow) + seen.depth(one.palm)) / 3
     return Group(depth, _ink(side), found)
