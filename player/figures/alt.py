@@ -31,10 +31,10 @@ def words_for(languages: Sequence[str]) -> Words:
     return ENGLISH
 
 
-def region_names(regions: Iterable[Region], languages: Sequence[str] = ()) -> str:
-    """`calf, back of the thigh`, as the pointer says it."""
+def names_of(regions: Iterable[Region], languages: Sequence[str] = ()) -> dict[Region, str]:
+    """What the pointer calls each region."""
     names = words_for(languages).regions
-    return ", ".join(names[region] for region in sorted(regions) if region in names)
+    return {region: names[region] for region in sorted(regions)}
 
 
 def alt_text(figure: Figure, regions: Iterable[Region], languages: Sequence[str] = ()) -> str:
@@ -46,7 +46,7 @@ def alt_text(figure: Figure, regions: Iterable[Region], languages: Sequence[str]
     told += _things(first, say)
     if figure.to is not None:
         told += _movement(figure, say)
-    works = region_names(regions, languages)
+    works = ", ".join(names_of(regions, languages).values())
     if works:
         told.append(f"{say.works}: {works}.")
     return " ".join(told)

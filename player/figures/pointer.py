@@ -9,6 +9,9 @@ from player.text import width
 Cells = list[list[str]]
 Inks = list[list[Ink | None]]
 
+_REACH_ROWS = 3
+"""How far from its middle a muscle is looked for; in columns twice as much."""
+
 _THROUGH = 4
 """What it costs to lead the line behind a limb, in cells of its length."""
 
@@ -23,15 +26,17 @@ class _Way(NamedTuple):
     ends: str
 
 
-def point(cells: Cells, inks: Inks, name: str) -> None:
-    """Write `name` where it is nearest to the marked cells and hides nothing."""
-    marked = [(y, x) for y, row in enumerate(inks) for x, ink in enumerate(row) if ink is Ink.WORKS]
+def point(cells: Cells, inks: Inks, name: str, x: float, y: float) -> None:
+    """Write `name` where it is nearest to the marked cells at `x`, `y` and hides nothing."""
+    marked = [
+        (row, column)
+        for row, line in enumerate(inks)
+        for column, ink in enumerate(line)
+        if ink is Ink.WORKS and abs(row - y) < _REACH_ROWS and abs(column - x) < 2 * _REACH_ROWS
+    ]
     if not marked or width(name) != len(name):
         return
-    middle = (
-        sum(y for y, _ in marked) / len(marked),
-        sum(x for _, x in marked) / len(marked),
-    )
+    middle = (y, x)
     ways = [*_beside(cells, marked, name, middle), *_above(cells, marked, name, middle)]
     if not ways:
         return

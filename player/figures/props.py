@@ -4,13 +4,13 @@ import math
 from collections.abc import Iterator
 from itertools import pairwise
 
+from player.figures import body
 from player.figures.solve import Solved, Thing
 from player.figures.space import Vec, along, between
 from player.routine.pose import Place
 
 Stroke = tuple[Vec, Vec]
 
-WALL_HIGH = 1.12
 CHAIR_BACK = 0.24
 """How far the back of a chair rises above its seat."""
 
@@ -64,22 +64,18 @@ def _box(low: Vec, high: Vec) -> Iterator[Stroke]:
 
 
 def _wall(thing: Thing, solved: Solved) -> Iterator[Stroke]:
-    """A wall, with short strokes on its far side where it is seen from its edge."""
-    x, y, _ = thing.at
+    """A wall from its edge, a little higher than what touches it, with strokes on its far side."""
+    x, y, z = thing.at
+    top = max(z, solved.torso.head[2] + body.HEAD_R) + 0.02
+    dx, dy = (0.035, 0.0)
     if thing.prop.place is Place.BESIDE:
-        out = 1.0 if thing.prop.part.startswith("near") else -1.0
-        yield (x, y, 0.0), (x, y, WALL_HIGH)
-        for step in range(12):
-            z = 0.05 + step * 0.09
-            yield (x, y, z), (x, y + out * 0.035, z + 0.035)
-        return
-    out = 1.0 if thing.prop.place is Place.FRONT else -1.0
-    if thing.prop.place is Place.UNDER:
-        out = 1.0
-    yield (x, y, 0.0), (x, y, WALL_HIGH)
-    for step in range(12):
-        z = 0.05 + step * 0.09
-        yield (x, y, z), (x + out * 0.035, y, z + 0.035)
+        dx, dy = 0.0, 0.035 if thing.prop.part.startswith("near") else -0.035
+    elif thing.prop.place is Place.BEHIND:
+        dx = -dx
+    yield (x, y, 0.0), (x, y, top)
+    for step in range(int((top - 0.04) / 0.09)):
+        low = 0.04 + step * 0.09
+        yield (x, y, low), (x + dx, y + dy, low + 0.035)
 
 
 def _chair(thing: Thing, solved: Solved) -> Iterator[Stroke]:

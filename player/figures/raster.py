@@ -4,12 +4,14 @@ A row of dots is one whole number, a bit for each dot, so that a limb is painted
 and one `|` a row.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import ceil, sqrt
+from types import MappingProxyType
 from typing import NamedTuple
 
 from player.figures.pointer import point
-from player.figures.shapes import Capsule, Drawing, Flat, Ink
+from player.figures.shapes import Capsule, Drawing, Flat, Ink, middle
+from player.routine.vocabulary import Region
 
 Run = tuple[str, Ink | None]
 """Some characters of a row and what they show; None is nothing, or the pointer's name."""
@@ -39,6 +41,7 @@ class Frame(NamedTuple):
 
 
 MARGIN = 1.0
+_NO_NAMES: Mapping[Region, str] = MappingProxyType({})
 _NOWHERE = 1e9
 _THINNEST = 0.5
 _SAME = 0.05
@@ -62,22 +65,24 @@ def frame(drawings: Sequence[Drawing], columns: int, rows: int) -> Frame:
     )
 
 
-def picture(seen: Drawing, place: Frame, name: str = "", mirrored: bool = False) -> Picture:
-    """A drawing in a frame; `name` is written where the muscle is pointed at."""
+def picture(
+    seen: Drawing, place: Frame, names: Mapping[Region, str] = _NO_NAMES, mirrored: bool = False
+) -> Picture:
+    """A drawing in a frame; each name of a marked region is written with a line to it."""
     width, height = place.width, place.height
     things, far, near, works = ([0] * height for _ in range(4))
     body = {Ink.FAR: far, Ink.BODY: near}
     everything = (things, far, near, works)
     for one, other in seen.lines:
         _line(things, place.dots(one), place.dots(other), width)
-    marked: list[Capsule] = []
+    marked: dict[Region, Capsule] = {}
     for group in seen.groups:
         own, muscle = [0] * height, [0] * height
         for capsule in group.capsules:
             _fill(own, capsule, place)
-        for capsule in group.muscles:
+        for region, capsule in group.muscles:
             _fill(muscle, capsule, place)
-        marked += group.muscles
+            marked[region] = capsule
         _put(everything, own, muscle, body[group.ink], works)
     if seen.floor is not None:
         _floor(things, round(place.low - seen.floor * place.scale), width)
@@ -86,8 +91,10 @@ def picture(seen: Drawing, place: Frame, name: str = "", mirrored: bool = False)
             [_mirrored(row, width) for row in layer] for layer in everything
         )
     cells, inks = _cells((things, far, near, works), width // 2)
-    if marked and name:
-        point(cells, inks, name)
+    for region, capsule in marked.items():
+        if region in names:
+            x, y = place.dots(middle(capsule))
+            point(cells, inks, names[region], (width - 1 - x if mirrored else x) / 2, y / 4)
     return Picture(tuple(_runs(row, ink) for row, ink in zip(cells, inks, strict=True)))
 
 

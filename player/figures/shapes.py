@@ -1,7 +1,7 @@
 """A solved figure as flat shapes, seen from its view: limbs, muscles and things, back to front."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -38,13 +38,20 @@ class Capsule(NamedTuple):
     r1: float
 
 
+class Muscle(NamedTuple):
+    """Where a marked region lies."""
+
+    region: Region
+    capsule: Capsule
+
+
 class Group(NamedTuple):
     """Shapes that are drawn as one, in front of what was drawn before."""
 
     depth: float
     ink: Ink
     capsules: tuple[Capsule, ...]
-    muscles: tuple[Capsule, ...] = ()
+    muscles: tuple[Muscle, ...] = ()
 
 
 class Drawing(NamedTuple):
@@ -168,12 +175,12 @@ def _trunk(torso: Torso, seen: Eye, marked: frozenset[Region]) -> Group:
     muscles = []
     if Region.BELLY in marked:
         at = along(between(torso.hips, torso.waist, 0.7), pelvis.front, 0.03)
-        muscles.append(_capsule(seen, at, 0.035, along(at, pelvis.up, 0.05), 0.033))
+        lies = _capsule(seen, at, 0.035, along(at, pelvis.up, 0.05), 0.033)
+        muscles.append(Muscle(Region.BELLY, lies))
     if Region.LOWBACK in marked:
         at = along(torso.waist, pelvis.front, -0.025)
-        muscles.append(
-            _capsule(seen, along(at, pelvis.up, -0.04), 0.03, along(at, pelvis.up, 0.04), 0.03)
-        )
+        low, high = along(at, pelvis.up, -0.04), along(at, pelvis.up, 0.04)
+        muscles.append(Muscle(Region.LOWBACK, _capsule(seen, low, 0.03, high, 0.03)))
     depth = (seen.depth(torso.hips) + seen.depth(torso.neck)) / 2
     return Group(depth, Ink.BODY, tuple(found), tuple(muscles))
 
@@ -188,15 +195,18 @@ def _leg(one: Leg, torso: Torso, side: str, seen: Eye, hot: frozenset[Region]) -
         _capsule(seen, one.ankle, body.ANKLE_R * thin, one.heel, body.HEEL_R),
         _capsule(seen, one.heel, body.HEEL_R, one.toes, body.TOES_R),
     )
-    muscles = tuple(_capsule(seen, *muscle) for muscle in _muscles(one, torso, SIDES[side], hot))
+    muscles = tuple(
+        Muscle(region, _capsule(seen, *lies))
+        for region, lies in _muscles(one, torso, SIDES[side], hot)
+    )
     depth = (seen.depth(one.hip) + seen.depth(one.knee) + seen.depth(one.ankle)) / 3
     return Group(depth + seen.depth(one.knee) * 0.01, _ink(side), found, muscles)
 
 
 def _muscles(
     one: Leg, torso: Torso, side: float, hot: frozenset[Region]
-) -> Iterator[tuple[Vec, float, Vec, float]]:
-    """Where the muscles of a region lie on the bones, each as a capsule."""
+) -> Iterator[tuple[Region, tuple[Vec, float, Vec, float]]]:
+    """Where the muscles of a region lie on the bones, each as a capsule in space."""
 
     def thigh(share: float, front: float, out: float = 0.0) -> Vec:
         at = between(one.hip, one.knee, share)
@@ -208,28 +218,31 @@ def _muscles(
     pelvis = torso.pelvis
     side_out = times(pelvis.near, side)
     if Region.QUAD in hot:
-        yield thigh(0.18, 0.020), 0.030, thigh(0.88, 0.012), 0.023
+        yield Region.QUAD, (thigh(0.18, 0.020), 0.030, thigh(0.88, 0.012), 0.023)
     if Region.HAM in hot:
-        yield thigh(0.15, -0.022), 0.029, thigh(0.90, -0.013), 0.022
+        yield Region.HAM, (thigh(0.15, -0.022), 0.029, thigh(0.90, -0.013), 0.022)
     if Region.ADDUCTOR in hot:
-        yield thigh(0.10, 0.0, -0.026), 0.028, thigh(0.75, 0.0, -0.016), 0.022
+        yield Region.ADDUCTOR, (thigh(0.10, 0.0, -0.026), 0.028, thigh(0.75, 0.0, -0.016), 0.022)
     if Region.TFL in hot:
         top = along(along(one.hip, pelvis.up, 0.045), side_out, 0.030)
-        yield along(top, pelvis.front, 0.026), 0.026, thigh(0.28, 0.016, 0.026), 0.022
+        yield Region.TFL, (along(top, pelvis.front, 0.026), 0.026, thigh(0.28, 0.016, 0.026), 0.022)
     if Region.GLUTE in hot:
         at = along(along(one.hip, pelvis.front, -0.030), side_out, 0.012)
-        yield along(at, pelvis.up, 0.030), 0.038, along(at, pelvis.up, -0.022), 0.036
+        yield (
+            Region.GLUTE,
+            (along(at, pelvis.up, 0.030), 0.038, along(at, pelvis.up, -0.022), 0.036),
+        )
     if Region.HIPFLEXOR in hot:
         at = along(along(one.hip, pelvis.up, 0.075), pelvis.front, 0.026)
-        yield at, 0.026, thigh(0.20, 0.026), 0.024
+        yield Region.HIPFLEXOR, (at, 0.026, thigh(0.20, 0.026), 0.024)
     if Region.CALF in hot:
-        yield shin(0.16, -0.018), 0.030, shin(0.62, -0.009), 0.021
+        yield Region.CALF, (shin(0.16, -0.018), 0.030, shin(0.62, -0.009), 0.021)
     if Region.SHIN in hot:
-        yield shin(0.15, 0.015), 0.020, shin(0.85, 0.010), 0.016
+        yield Region.SHIN, (shin(0.15, 0.015), 0.020, shin(0.85, 0.010), 0.016)
     if Region.KNEE in hot:
-        yield one.knee, body.KNEE_R, one.knee, body.KNEE_R
+        yield Region.KNEE, (one.knee, body.KNEE_R, one.knee, body.KNEE_R)
     if Region.FOOT in hot:
-        yield one.heel, body.HEEL_R, one.toes, body.TOES_R
+        yield Region.FOOT, (one.heel, body.HEEL_R, one.toes, body.TOES_R)
 
 
 def _arm(one: Arm, side: str, seen: Eye) -> Group:
@@ -246,10 +259,6 @@ def _ink(side: str) -> Ink:
     return Ink.FAR if side == "far" else Ink.BODY
 
 
-def middle(capsules: Sequence[Capsule]) -> Flat:
-    """The middle of some capsules."""
-    count = len(capsules) * 2
-    return (
-        sum(c.x0 + c.x1 for c in capsules) / count,
-        sum(c.y0 + c.y1 for c in capsules) / count,
-    )
+def middle(capsule: Capsule) -> Flat:
+    """The middle of a capsule."""
+    return (capsule.x0 + capsule.x1) / 2, (capsule.y0 + capsule.y1) / 2

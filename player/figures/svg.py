@@ -1,9 +1,15 @@
 """A figure as SVG, for pages and handouts: the shapes of the terminal with smooth edges."""
 
 import math
+from collections.abc import Mapping
 from html import escape
+from types import MappingProxyType
 
 from player.figures.shapes import Capsule, Drawing, Ink, middle
+from player.routine.vocabulary import Region
+
+Names = Mapping[Region, str]
+_NO_NAMES: Names = MappingProxyType({})
 
 _COLOURS = {
     Ink.FAR: "#9fb0bd",
@@ -18,10 +24,10 @@ _HALO = 0.008
 _LEADER, _LETTER, _ARROW = 12.0, 8.5, 42.0
 
 
-def svg(drawings: list[Drawing], alt: str, name: str = "", title: str = "") -> str:
+def svg(drawings: list[Drawing], alt: str, names: Names = _NO_NAMES, title: str = "") -> str:
     """Drawings side by side: one pose, or the two of a movement with an arrow between.
 
-    `name` stands beside what works; `alt` and `title` are for who hears the page.
+    `names` stand beside what works; `alt` and `title` are for who hears the page.
     """
     boxes = [one.bounds() for one in drawings]
     high, low = max(box[3] for box in boxes), min(box[1] for box in boxes)
@@ -31,9 +37,9 @@ def svg(drawings: list[Drawing], alt: str, name: str = "", title: str = "") -> s
         if place:
             parts.append(_arrow(left, tall / 2))
             left += _ARROW
-        before, behind = _margins(one, name, box)
+        before, behind = _margins(one, names, box)
         inside = _floor(one, box[0] * _SIZE - before, box[2] * _SIZE + behind)
-        inside += _body(one, name, box)
+        inside += _body(one, names, box)
         shift = left + before - box[0] * _SIZE
         parts.append(f'<g transform="translate({shift:.1f} {top:.1f})">{inside}</g>')
         left += before + (box[2] - box[0]) * _SIZE + behind
@@ -51,20 +57,25 @@ def _arrow(left: float, y: float) -> str:
     )
 
 
-def _marked(one: Drawing) -> tuple[Capsule, ...]:
-    """The marked muscles that are seen best: the last that were painted."""
-    return next((group.muscles for group in reversed(one.groups) if group.muscles), ())
+def _marked(one: Drawing, names: Names) -> dict[str, tuple[float, float]]:
+    """Each name with the middle of its muscle, of several the one that was painted last."""
+    return {
+        names[muscle.region]: middle(muscle.capsule)
+        for group in one.groups
+        for muscle in group.muscles
+        if muscle.region in names
+    }
 
 
-def _margins(one: Drawing, name: str, box: tuple[float, ...]) -> tuple[float, float]:
+def _margins(one: Drawing, names: Names, box: tuple[float, ...]) -> tuple[float, float]:
     """Room on the left and on the right, so that the name has its place."""
     usual = 0.06 * _SIZE
-    marked = _marked(one)
-    if not marked or not name:
-        return usual, usual
-    x = middle(marked)[0] * _SIZE
-    room = 2 * _LEADER + _LETTER * len(name)
-    return (room, usual) if x < _centre(box) else (usual, room)
+    rooms = [usual, usual]
+    for name, (x, _) in _marked(one, names).items():
+        room = 2 * _LEADER + _LETTER * len(name)
+        side = 0 if x * _SIZE < _centre(box) else 1
+        rooms[side] = max(rooms[side], room)
+    return rooms[0], rooms[1]
 
 
 def _centre(box: tuple[float, ...]) -> float:
@@ -80,7 +91,7 @@ def _floor(one: Drawing, left: float, right: float) -> str:
     )
 
 
-def _body(one: Drawing, name: str, box: tuple[float, ...]) -> str:
+def _body(one: Drawing, names: Names, box: tuple[float, ...]) -> str:
     parts = []
     if one.lines:
         path = "".join(
@@ -92,18 +103,17 @@ def _body(one: Drawing, name: str, box: tuple[float, ...]) -> str:
             'stroke-linecap="round"/>'
         )
     for group in one.groups:
-        halo = "".join(_path(capsule, _HALO) for capsule in (*group.capsules, *group.muscles))
+        muscles = [muscle.capsule for muscle in group.muscles]
+        halo = "".join(_path(capsule, _HALO) for capsule in (*group.capsules, *muscles))
         own = "".join(_path(capsule) for capsule in group.capsules)
         parts.append(f'<path d="{halo}" fill="#fff"/>')
         parts.append(f'<path d="{own}" fill="{_COLOURS[group.ink]}"/>')
-        if group.muscles:
-            works = "".join(_path(capsule) for capsule in group.muscles)
+        if muscles:
+            works = "".join(_path(capsule) for capsule in muscles)
             parts.append(f'<path d="{works}" fill="{_COLOURS[Ink.WORKS]}"/>')
-    marked = _marked(one)
-    if marked and name:
-        x, y = middle(marked)
-        right = x * _SIZE >= _centre(box)
-        parts.append(_name(name, x * _SIZE, -y * _SIZE, (box[2] if right else box[0]) * _SIZE))
+    for name, (x, y) in _marked(one, names).items():
+        edge = box[2] if x * _SIZE >= _centre(box) else box[0]
+        parts.append(_name(name, x * _SIZE, -y * _SIZE, edge * _SIZE))
     return "".join(parts)
 
 

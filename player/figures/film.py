@@ -1,0 +1,103 @@
+"""The pictures of a figure in one place of a screen: drawn when first asked for, then kept."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from player.figures.alt import names_of
+from player.figures.motion import SHARES
+from player.figures.raster import Frame, Picture, frame, picture
+from player.figures.shapes import Drawing, drawing
+from player.figures.solve import solve
+from player.routine.pose import Figure, Limb, Pose, View, Works
+from player.routine.vocabulary import Region
+
+LEAST_COLUMNS, LEAST_ROWS = 20, 7
+"""In less room a figure can't be told from a smudge."""
+
+_STANDING = Figure(
+    Pose(near=Limb(open=7, shoulder=0, out=16), far=Limb(open=7, shoulder=0, out=16))
+)
+
+
+class Film:
+    """A figure at a size. `mirrored` shows the left side, `languages` name what works."""
+
+    def __init__(
+        self,
+        figure: Figure,
+        regions: Iterable[Region],
+        columns: int,
+        rows: int,
+        languages: Sequence[str] = (),
+        *,
+        mirrored: bool = False,
+    ) -> None:
+        self.figure = figure
+        self.moves = figure.to is not None
+        self._regions = frozenset(regions)
+        self._names = names_of(self._regions, languages)
+        self._mirrored = mirrored
+        self._size = columns, rows
+        self._drawings: dict[int, Drawing] = {}
+        self._pictures: dict[int, Picture] = {}
+        self._frame: Frame | None = None
+
+    def at(self, share: float = 0.0) -> Picture:
+        """The picture at a share of the movement, to the nearest of its steps."""
+        place = round(min(max(share, 0.0), 1.0) * SHARES) if self.moves else 0
+        if place not in self._pictures:
+            self._pictures[place] = picture(
+                self._drawing(place), self._placing(), self._names, self._mirrored
+            )
+        return self._pictures[place]
+
+    def both(self) -> Picture:
+        """Where it moves, its two poses side by side; else its one pose."""
+        if not self.moves:
+            return self.at()
+        columns, rows = self._size
+        halves = []
+        for place in (0, SHARES):
+            half = Film(self.figure, self._regions, columns // 2, rows, (), mirrored=self._mirrored)
+            half._names = self._names if place == 0 else {}
+            halves.append(half.at(place / SHARES))
+        return beside(*halves)
+
+    def _placing(self) -> Frame:
+        if self._frame is None:
+            shares = (0, SHARES // 2, SHARES) if self.moves else (0,)
+            self._frame = frame([self._drawing(share) for share in shares], *self._size)
+        return self._frame
+
+    def _drawing(self, place: int) -> Drawing:
+        if place not in self._drawings:
+            figure = self.figure
+            solved = solve(figure, place / SHARES)
+            self._drawings[place] = drawing(solved, figure.view, self._regions, figure.works)
+        return self._drawings[place]
+
+
+def beside(*pictures: Picture) -> Picture:
+    """Pictures of the same height next to one another."""
+    rows = zip(*(one.rows for one in pictures), strict=True)
+    return Picture(tuple(tuple(run for row in parts for run in row) for parts in rows))
+
+
+@lru_cache(maxsize=8)
+def body_map(
+    regions: frozenset[Region], columns: int, rows: int, languages: tuple[str, ...] = ()
+) -> Picture:
+    """A standing body from the front and from behind, with regions marked on both sides."""
+    halves = []
+    for view in (View.FRONT, View.BACK):
+        seen = drawing(solve(_STANDING), view, _seen_from(view, regions), Works.BOTH)
+        placed = frame([seen], columns // 2, rows)
+        halves.append(picture(seen, placed, names_of(regions, languages)))
+    return beside(*halves)
+
+
+_BEHIND = frozenset({Region.CALF, Region.HAM, Region.GLUTE, Region.LOWBACK})
+
+
+def _seen_from(view: View, regions: frozenset[Region]) -> frozenset[Region]:
+    return regions & _BEHIND if view is View.BACK else regions - _BEHIND
