@@ -26,17 +26,23 @@ class _Way(NamedTuple):
     ends: str
 
 
-def point(cells: Cells, inks: Inks, name: str, x: float, y: float) -> None:
-    """Write `name` where it is nearest to the marked cells at `x`, `y` and hides nothing."""
+def point(cells: Cells, inks: Inks, name: str, at: tuple[float, float]) -> None:
+    """Write `name` where it is nearest to the marked cells round `at` (column, row).
+
+    It hides nothing; where there is no room for it, nothing is written.
+    """
+    across, down = at
     marked = [
         (row, column)
         for row, line in enumerate(inks)
         for column, ink in enumerate(line)
-        if ink is Ink.WORKS and abs(row - y) < _REACH_ROWS and abs(column - x) < 2 * _REACH_ROWS
+        if ink is Ink.WORKS
+        and abs(row - down) < _REACH_ROWS
+        and abs(column - across) < 2 * _REACH_ROWS
     ]
     if not marked or width(name) != len(name):
         return
-    middle = (y, x)
+    middle = (down, across)
     ways = [*_beside(cells, marked, name, middle), *_above(cells, marked, name, middle)]
     if not ways:
         return

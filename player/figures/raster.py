@@ -94,7 +94,8 @@ def picture(
     for region, capsule in marked.items():
         if region in names:
             x, y = place.dots(middle(capsule))
-            point(cells, inks, names[region], (width - 1 - x if mirrored else x) / 2, y / 4)
+            cell = ((width - 1 - x if mirrored else x) / 2 - 0.5, y / 4 - 0.5)
+            point(cells, inks, names[region], cell)
     return Picture(tuple(_runs(row, ink) for row, ink in zip(cells, inks, strict=True)))
 
 

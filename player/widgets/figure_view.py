@@ -1,0 +1,133 @@
+"""The figure of an exercise, drawn in dots; a movement moves, a hold costs nothing."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import ClassVar, NamedTuple
+
+from rich.segment import Segment
+from textual import events
+from textual.strip import Strip
+from textual.widget import Widget
+
+from player.figures.film import LEAST_COLUMNS, LEAST_ROWS, Film, body_map
+from player.figures.raster import Picture
+from player.figures.shapes import Ink
+from player.routine.model import Exercise
+from player.routine.vocabulary import Region, Side
+from player.widgets.paint import repaint
+
+EVERY_S = 0.1
+"""Ten pictures a second at the most."""
+
+_EMPTY = Picture(())
+
+
+class Scene(NamedTuple):
+    """What is shown: an exercise on a side, or where nobody drew it the regions it works on."""
+
+    exercise: Exercise | None
+    side: Side | None = None
+
+    @property
+    def regions(self) -> frozenset[Region]:
+        return self.exercise.told_regions if self.exercise else frozenset()
+
+
+class FigureView(Widget):
+    """Shows a scene as large as its place allows, and nothing where that is too small."""
+
+    DEFAULT_CSS = """
+    FigureView { height: 1fr; }
+    FigureView > .figure--body { color: $foreground; }
+    FigureView > .figure--far { color: $text-muted; }
+    FigureView > .figure--thing { color: $text-muted; }
+    FigureView > .figure--works { color: $accent; text-style: bold; }
+    FigureView > .figure--name { color: $text-accent; text-style: bold; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "figure--body",
+        "figure--far",
+        "figure--thing",
+        "figure--works",
+        "figure--name",
+    }
+
+    def __init__(self, id: str | None = None, languages: Sequence[str] = ()) -> None:
+        super().__init__(id=id)
+        self.languages = tuple(languages)
+        self._scene = Scene(None)
+        self._film: Film | None = None
+        self._picture = _EMPTY
+        self._share: Callable[[], float] | None = None
+        self._turn: asyncio.TimerHandle | None = None
+
+    def put(self, scene: Scene, share: Callable[[], float] | None = None) -> None:
+        """Show a scene. `share` tells where its movement stands; without it, it stands still."""
+        self._share = share
+        if scene != self._scene:
+            self._scene = scene
+            self._film = None
+            self._show()
+        self._go_on()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._film = None
+        self._show()
+        self._go_on()
+
+    def on_unmount(self) -> None:
+        self._stop()
+
+    def _show(self) -> None:
+        before, self._picture = self._picture, self._drawn()
+        repaint(self, before.lines, self._picture.lines)
+
+    def _drawn(self) -> Picture:
+        columns, rows = self.content_size
+        scene = self._scene
+        if scene.exercise is None or columns < LEAST_COLUMNS or rows < LEAST_ROWS:
+            return _EMPTY
+        figure = scene.exercise.figure
+        if figure is None:
+            return body_map(scene.regions, columns, rows, self.languages)
+        if self._film is None:
+            mirrored = scene.side is Side.LEFT
+            self._film = Film(
+                figure, scene.regions, columns, rows, self.languages, mirrored=mirrored
+            )
+        if self._is_still:
+            return self._film.both()
+        return self._film.at(self._share() if self._share else 0.0)
+
+    @property
+    def _is_still(self) -> bool:
+        """Whether nothing on the screen is to move: both poses are shown side by side."""
+        return self._share is None or self.app.animation_level == "none"
+
+    def _go_on(self) -> None:
+        """Draw on while there is a movement to be seen."""
+        moves = self._film is not None and self._film.moves and not self._is_still
+        if moves and self._turn is None and self.is_mounted:
+            loop = asyncio.get_running_loop()
+            self._turn = loop.call_later(EVERY_S, self._next)
+        elif not moves:
+            self._stop()
+
+    def _next(self) -> None:
+        self._turn = None
+        self._show()
+        self._go_on()
+
+    def _stop(self) -> None:
+        if self._turn is not None:
+            self._turn.cancel()
+            self._turn = None
+
+    def render_line(self, y: int) -> Strip:
+        if y >= len(self._picture.rows):
+            return Strip.blank(self.content_size.width, self.rich_style)
+        styles = {ink: self.get_component_rich_style(f"figure--{ink.value}") for ink in Ink}
+        blank = self.rich_style
+        return Strip(
+            Segment(text, styles[ink] if ink else blank) for text, ink in self._picture.rows[y]
+        )
