@@ -7,13 +7,14 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
 from audio.cue import Cue
 from player.clock import Clock
+from player.figures.motion import share_at
 from player.glance import Glance, glance
 from player.live import AfterPain, Live
 from player.routine.model import Plan
@@ -28,6 +29,7 @@ from player.screens.pain import PainScreen, advice
 from player.session import STANDING, TOO_OLD, Do, Effect, Notice, Phase, Transport
 from player.widgets.bar import Bar
 from player.widgets.clock_face import ClockFace
+from player.widgets.figure_view import FigureView, Scene, has_room
 from player.widgets.key_line import KeyLine
 from player.widgets.line import Line
 from player.widgets.seen import big, counts, doing, how, left
@@ -137,6 +139,7 @@ class SessionScreen(Page[Feeling]):
         self._exercise.grows = True
         self._how_words = Static(id="how-words")
         self._how = VerticalScroll(self._how_words, id="how", can_focus=False)
+        self._figure = FigureView("figure", languages)
         self._time, self._phase = ClockFace(id="clock"), ClockFace(id="phase")
         self._step_bar, self._session_bar = Bar("step", "step-bar"), Bar("session", "session-bar")
         self._next, self._status = Line(id="next"), Line(id="status")
@@ -153,7 +156,9 @@ class SessionScreen(Page[Feeling]):
         yield self._step_bar
         yield self._session_bar
         yield self._next
-        yield self._how
+        with Horizontal(id="below"):
+            yield self._how
+            yield self._figure
         yield self._status
         yield self._keys
 
@@ -336,6 +341,7 @@ class SessionScreen(Page[Feeling]):
 
     def on_resize(self, event: events.Resize) -> None:
         self._read = None
+        self.set_class(has_room(event.size), "-pictured")
         self.call_after_refresh(self._paint)
 
     def _paint(self) -> None:
@@ -346,6 +352,7 @@ class SessionScreen(Page[Feeling]):
             self._index = index
             self.post_message(self.Reached(index, seen.position))
         self._put_mood(seen)
+        self._put_figure(now, seen)
         self._exercise.put(lines(shown(counts(seen) or " "), shown(seen.title, "bold")))
         self._doing.put(shown(doing(seen)))
         side = seen.side.value.upper() if seen.side in {Side.LEFT, Side.RIGHT} else ""
@@ -369,6 +376,21 @@ class SessionScreen(Page[Feeling]):
             self.set_class(seen.is_work, "-work")
             self.set_class(mood == "-standing", "-standing")
             self.set_class(mood == "-waits", "-waits")
+
+    def _put_figure(self, now: int, seen: Glance) -> None:
+        """The exercise that is done or comes next, on its side, moving at its tempo."""
+        state = self.live.state
+        step = state.timeline.steps.get(seen.step_number)
+        if step is None:
+            self._figure.put(Scene(None))
+            return
+
+        def share() -> float:
+            now = self._clock.now()
+            return share_at(step, state.segment_at(now), state.position_at(now))
+
+        runs = seen.is_work and seen.phase is Phase.RUNNING
+        self._figure.put(Scene(step.exercise, seen.side), share, runs=runs)
 
     def _put_how(self, seen: Glance) -> None:
         place = self._how

@@ -6,6 +6,7 @@ from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual import events
+from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -20,6 +21,11 @@ EVERY_S = 0.1
 """Ten pictures a second at the most."""
 
 _EMPTY = Picture(())
+
+
+def has_room(screen: Size) -> bool:
+    """Whether a screen has room for a figure beside the words and under the clock."""
+    return screen.width >= 76 and screen.height >= 24
 
 
 class Scene(NamedTuple):
@@ -59,14 +65,22 @@ class FigureView(Widget):
         self._film: Film | None = None
         self._picture = _EMPTY
         self._share: Callable[[], float] | None = None
+        self._runs = False
         self._turn: asyncio.TimerHandle | None = None
 
-    def put(self, scene: Scene, share: Callable[[], float] | None = None) -> None:
-        """Show a scene. `share` tells where its movement stands; without it, it stands still."""
-        self._share = share
+    def put(
+        self, scene: Scene, share: Callable[[], float] | None = None, *, runs: bool = False
+    ) -> None:
+        """Show a scene. `share` tells where its movement is, and it `runs` or stands there.
+
+        Without `share` both poses are shown side by side.
+        """
+        changed = scene != self._scene or runs != self._runs or not runs
+        self._share, self._runs = share, runs
         if scene != self._scene:
             self._scene = scene
             self._film = None
+        if changed:
             self._show()
         self._go_on()
 
@@ -95,23 +109,19 @@ class FigureView(Widget):
             self._film = Film(
                 figure, scene.regions, columns, rows, self.languages, mirrored=mirrored
             )
-        if self._is_still:
+        if self._share is None or self.app.animation_level == "none":
             return self._film.both()
-        return self._film.at(self._share() if self._share else 0.0)
-
-    @property
-    def _is_still(self) -> bool:
-        """Whether nothing on the screen is to move: both poses are shown side by side."""
-        return self._share is None or self.app.animation_level == "none"
+        return self._film.at(self._share())
 
     def _go_on(self) -> None:
         """Draw on while there is a movement to be seen."""
-        moves = self._film is not None and self._film.moves and not self._is_still
-        if moves and self._turn is None and self.is_mounted:
+        film = self._film
+        moves = film is not None and film.moves and self._runs
+        if not moves or self.app.animation_level == "none":
+            self._stop()
+        elif self._turn is None:
             loop = asyncio.get_running_loop()
             self._turn = loop.call_later(EVERY_S, self._next)
-        elif not moves:
-            self._stop()
 
     def _next(self) -> None:
         self._turn = None
