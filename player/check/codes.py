@@ -18,6 +18,13 @@ class Code(NamedTuple):
     played: bool = True
 
 
+_OWN = (
+    "name: A\nexercises:\n  my-lean:\n    name: My lean\n    regions: [calf]\n"
+    "    kind: static-stretch\n    position: support\n    sides: both\n    dose: 30s\n"
+    "    {}\nsteps:\n  - my-lean"
+)
+"""A routine with an exercise of its own, and one line in it."""
+
 _FILE: Mapping[str, Code] = {
     "E001": Code(
         "The file can't be read",
@@ -195,6 +202,12 @@ _KEYS: Mapping[str, Code] = {
         "name: A\nsteps:\n  - rest: 20s",
         "name: A\nsteps:\n  - calf-wall-straight: 30s\n  - rest: 20s",
     ),
+    "E111": Code(
+        "Lists of different length in two languages",
+        "Each line is shown in the person's language, so the lists say the same line by line.",
+        _OWN.format("how: {en: [Stand tall., Lean in.], es: [Ponte de pie.]}"),
+        _OWN.format("how: {en: [Stand tall.], es: [Ponte de pie.]}"),
+    ),
 }
 
 _DOSES: Mapping[str, Code] = {
@@ -266,6 +279,13 @@ _DOSES: Mapping[str, Code] = {
         "A cue stands at `0s`, `15s`, `half`, `50%`, or counted from the end, `-5s`.",
         "- calf-wall-straight: 30s\n  cues: {middle: Breathe out}",
         "- calf-wall-straight: 30s\n  cues: {half: Breathe out}",
+    ),
+    "E212": Code(
+        "An angle that the joint does not have",
+        "A figure is drawn from joint angles in degrees, as they are measured: a straight knee is "
+        "0 and bends to the back only. What is above a joint's range would hurt to look at.",
+        _OWN.format("figure: {near: {knee: -20}}"),
+        _OWN.format("figure: {near: {knee: 20}}"),
     ),
 }
 
@@ -404,6 +424,14 @@ _DOUBTS: Mapping[str, Code] = {
         "`#`, or behind a dose, a time or an id.",
         "- calf-wall-straight: 30s\n  note: Press 3 # not more",
         '- calf-wall-straight: 30s\n  note: "Press 3 # not more"',
+    ),
+    "W111": Code(
+        "A figure that does not come together",
+        "A hand does not reach what it holds, a limb does not come down on what it should rest "
+        "on, or a level foot bends the ankle farther than it goes. The picture shows the gap; "
+        "another lean or another angle closes it.",
+        _OWN.format("figure: {near: {hand: near-toes}}"),
+        _OWN.format("figure: {lean: 95, near: {hip: 95, hand: near-toes}}"),
     ),
     "W202": Code(
         "A time without a unit",

@@ -14,6 +14,9 @@ from player.routine.vocabulary import Region
 LEAST_COLUMNS, LEAST_ROWS = 20, 7
 """In less room a figure can't be told from a smudge."""
 
+NAMES_FROM = 44
+"""Columns of a body map in which names have their room."""
+
 _STANDING = Figure(
     Pose(near=Limb(open=7, shoulder=0, out=16), far=Limb(open=7, shoulder=0, out=16))
 )
@@ -92,7 +95,8 @@ def body_map(
     for view in (View.FRONT, View.BACK):
         seen = drawing(solve(_STANDING), view, _seen_from(view, regions), Works.BOTH)
         placed = frame([seen], columns // 2, rows)
-        halves.append(picture(seen, placed, names_of(regions, languages)))
+        named = names_of(regions, languages) if columns >= NAMES_FROM else {}
+        halves.append(picture(seen, placed, named))
     return beside(*halves)
 
 

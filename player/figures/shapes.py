@@ -130,6 +130,8 @@ def drawing(
         hot = marked if side in working else frozenset[Region]()
         groups.append(_leg(solved.legs[side], solved.torso, side, seen, hot))
         groups.append(_arm(solved.arms[side], side, seen))
+    if view in {View.FRONT, View.BACK}:  # from there neither side is the farther one
+        groups = [group._replace(ink=Ink.BODY) for group in groups]
     groups.sort(key=lambda group: group.depth)
     found = (
         (seen.sees(one), seen.sees(other))

@@ -132,7 +132,7 @@ class Fields:
             first = next(iter(lists.values()))
             if len(lines) != len(first) and not self.problems.muted:
                 self.problems.error(
-                    "E112",
+                    "E111",
                     key,
                     f"`{key.text}` has {len(lines)} lines and the first language {len(first)}",
                     "the same lines in the same order in each language",

@@ -20,6 +20,11 @@ from player.check.loading import Opened, open_routine
 from player.check.playing import open_to_play
 from player.clock import now
 from player.routine.library import Library
+from player.routine.model import Exercise
+from player.routine.pieces import SegmentKind
+from player.routine.vocabulary import Region
+from player.timeline import Timeline
+from player.widgets.figure_view import FigureView, Scene
 from player.widgets.key_line import KeyLine
 from player.widgets.line import Line
 from player.widgets.shown import lines, shown
@@ -73,6 +78,9 @@ class LibraryScreen(Screen[None]):
         with Horizontal(id="found"):
             yield OptionList(markup=False)
             with VerticalScroll(id="preview", can_focus=False):
+                with Horizontal(id="pictures"):
+                    yield FigureView("figure", self._languages)
+                    yield FigureView("map", self._languages)
                 yield Static(id="preview-words")
         yield Line(id="said")
         yield KeyLine(
@@ -172,7 +180,18 @@ class LibraryScreen(Screen[None]):
             heading = shown("This file has errors, so it is not played.", "bold")
             words = Content("\n").join((heading, *told))
         self.query_one("#preview-words", Static).update(words)
+        self._show_figure(found)
         self.query_one("#preview").scroll_home(animate=False)
+
+    def _show_figure(self, found: Found | None) -> None:
+        """The exercise that most of a routine's time is for, and where the routine works."""
+        main = most_done(found.timeline) if isinstance(found, Row) else None
+        regions = main.told_regions if main else frozenset[Region]()
+        if isinstance(found, Row):
+            regions = frozenset(map(Region, found.regions))
+        self.query_one("#pictures").display = bool(main or regions)
+        self.query_one("#figure", FigureView).put(Scene(main, worked=regions))
+        self.query_one("#map", FigureView).put(Scene(worked=regions))
 
     # What a person does
 
@@ -231,6 +250,18 @@ class LibraryScreen(Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         self._preview()
+
+
+def most_done(timeline: Timeline) -> Exercise | None:
+    """The exercise that is worked at longest; of several the first."""
+    times: dict[str, int] = {}
+    exercises: dict[str, Exercise] = {}
+    for segment in timeline.segments:
+        if segment.kind is SegmentKind.WORK:
+            exercise = timeline.steps[segment.step].exercise
+            times[exercise.label] = times.get(exercise.label, 0) + segment.length
+            exercises[exercise.label] = exercise
+    return exercises[max(times, key=lambda label: times[label])] if times else None
 
 
 def _stem(opened: Opened) -> str:

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.widgets import Static
 
@@ -32,7 +33,7 @@ from player.widgets.clock_face import ClockFace
 from player.widgets.figure_view import FigureView, Scene, has_room
 from player.widgets.key_line import KeyLine
 from player.widgets.line import Line
-from player.widgets.seen import big, counts, doing, how, left
+from player.widgets.seen import big, counts, doing, fits, how, left
 from player.widgets.shown import lines, shown
 from player.widgets.title_line import TitleLine
 
@@ -43,6 +44,9 @@ NOTICE_MS = 4_000
 """How long a notice stands before the line is given back."""
 
 FLASH_S = 0.35
+FIGURE, WIDE_FIGURE = 31, 47
+"""Columns of the figure with its margin, as in the styles; wide on a tall screen."""
+
 _LEAVE = Prompt(
     "leave",
     Form.ONE,
@@ -140,6 +144,7 @@ class SessionScreen(Page[Feeling]):
         self._how_words = Static(id="how-words")
         self._how = VerticalScroll(self._how_words, id="how", can_focus=False)
         self._figure = FigureView("figure", languages)
+        self._below = Horizontal(id="below")
         self._time, self._phase = ClockFace(id="clock"), ClockFace(id="phase")
         self._step_bar, self._session_bar = Bar("step", "step-bar"), Bar("session", "session-bar")
         self._next, self._status = Line(id="next"), Line(id="status")
@@ -156,7 +161,7 @@ class SessionScreen(Page[Feeling]):
         yield self._step_bar
         yield self._session_bar
         yield self._next
-        with Horizontal(id="below"):
+        with self._below:
             yield self._how
             yield self._figure
         yield self._status
@@ -341,7 +346,6 @@ class SessionScreen(Page[Feeling]):
 
     def on_resize(self, event: events.Resize) -> None:
         self._read = None
-        self.set_class(has_room(event.size), "-pictured")
         self.call_after_refresh(self._paint)
 
     def _paint(self) -> None:
@@ -382,7 +386,7 @@ class SessionScreen(Page[Feeling]):
         state = self.live.state
         step = state.timeline.steps.get(seen.step_number)
         if step is None:
-            self._figure.put(Scene(None))
+            self._figure.put(Scene())
             return
 
         def share() -> float:
@@ -393,10 +397,23 @@ class SessionScreen(Page[Feeling]):
         self._figure.put(Scene(step.exercise, seen.side), share, runs=runs)
 
     def _put_how(self, seen: Glance) -> None:
-        place = self._how
+        """What there is to read; where it would not be whole beside the figure, it goes alone."""
         step = self.live.state.timeline.steps.get(seen.step_number)
-        self._how_words.update(how(seen, step, self._plan, self._languages, place.content_size))
-        place.scroll_home(animate=False)
+        room = self._below.content_size - Size(2, 0)
+        beside = room - Size(self._figure_width, 0)
+        said = how(seen, step, self._plan, self._languages, beside)
+        pictured = bool(self._figure_width) and fits(said, beside)
+        self.set_class(pictured, "-pictured")
+        place = beside if pictured else room
+        self._how_words.update(how(seen, step, self._plan, self._languages, place))
+        self._how.scroll_home(animate=False)
+
+    @property
+    def _figure_width(self) -> int:
+        """The columns that a figure takes of the words; 0 where there is no room for one."""
+        if not has_room(self.size):
+            return 0
+        return WIDE_FIGURE if self.has_class("-tall") else FIGURE
 
     def _status_words(self, seen: Glance, now: int) -> str:
         words, until = self._notice

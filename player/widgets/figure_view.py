@@ -31,12 +31,14 @@ def has_room(screen: Size) -> bool:
 class Scene(NamedTuple):
     """What is shown: an exercise on a side, or where nobody drew it the regions it works on."""
 
-    exercise: Exercise | None
+    exercise: Exercise | None = None
     side: Side | None = None
+    worked: frozenset[Region] = frozenset()
+    """The regions of a body map, where there is no exercise."""
 
     @property
     def regions(self) -> frozenset[Region]:
-        return self.exercise.told_regions if self.exercise else frozenset()
+        return self.exercise.told_regions if self.exercise else self.worked
 
 
 class FigureView(Widget):
@@ -61,7 +63,7 @@ class FigureView(Widget):
     def __init__(self, id: str | None = None, languages: Sequence[str] = ()) -> None:
         super().__init__(id=id)
         self.languages = tuple(languages)
-        self._scene = Scene(None)
+        self._scene = Scene()
         self._film: Film | None = None
         self._picture = _EMPTY
         self._share: Callable[[], float] | None = None
@@ -99,9 +101,10 @@ class FigureView(Widget):
     def _drawn(self) -> Picture:
         columns, rows = self.content_size
         scene = self._scene
-        if scene.exercise is None or columns < LEAST_COLUMNS or rows < LEAST_ROWS:
+        figure = scene.exercise.figure if scene.exercise else None
+        nothing = scene.exercise is None and not scene.worked
+        if nothing or columns < LEAST_COLUMNS or rows < LEAST_ROWS:
             return _EMPTY
-        figure = scene.exercise.figure
         if figure is None:
             return body_map(scene.regions, columns, rows, self.languages)
         if self._film is None:

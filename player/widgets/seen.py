@@ -54,3 +54,9 @@ def how(
         rows = height - sum(len(wrap(line, width)) for line in said) if width > 0 else 0
         words = flowed(words, len(step.exercise.how), width, rows)
     return lines(*(shown(line, "bold") for line in said), *map(shown, words))
+
+
+def fits(content: Content, room: Size) -> bool:
+    """Whether words are whole in `room`."""
+    lines_of = content.plain.splitlines()
+    return sum(len(wrap(line, max(room.width, 1))) or 1 for line in lines_of) <= room.height

@@ -12,6 +12,7 @@ from player.routine.model import Plan, Step
 from player.routine.vocabulary import Side
 from player.widgets.bar import Bar
 from player.widgets.clock_face import ClockFace
+from player.widgets.figure_view import FigureView, Scene
 from player.widgets.line import Line
 from player.widgets.seen import big, counts, doing, how, left
 from player.widgets.shown import lines, shown
@@ -27,6 +28,7 @@ class StepView(Vertical):
         self._time, self._bar = ClockFace(id="clock"), Bar("session", "session-bar")
         self._next, self._how_words = Line(id="next"), Static(id="how-words")
         self._how = VerticalScroll(self._how_words, id="how", can_focus=False)
+        self._figure = FigureView("figure")
 
     def compose(self) -> ComposeResult:
         yield self._exercise
@@ -35,6 +37,7 @@ class StepView(Vertical):
         yield self._bar
         yield self._next
         yield self._how
+        yield self._figure
 
     def put(self, seen: Glance, step: Step | None, plan: Plan, languages: Sequence[str]) -> None:
         """Show a glance at a step."""
@@ -46,3 +49,5 @@ class StepView(Vertical):
         self._next.put(Content.assemble(("Next: ", "$text-muted"), shown(seen.next)))
         self._how_words.update(how(seen, step, plan, languages, self._how.content_size))
         self._how.scroll_home(animate=False)
+        self._figure.languages = tuple(languages)
+        self._figure.put(Scene(step.exercise if step else None, seen.side))

@@ -6,6 +6,7 @@ import pytest
 
 from player.check.codes import CODES
 from player.check.explain import SOURCES, explain, nearest
+from player.check.lint import lint
 from player.routine.terms import SHIPPED
 from tests.format.reading import opened, with_steps
 
@@ -27,7 +28,8 @@ def codes_of(example: str) -> set[str]:
         text = example + "\n"
     else:
         text = with_steps("calf-wall-straight: 30s", above=example + "\n")
-    return {problem.code for problem in opened(text).problems}
+    found = opened(text)
+    return {p.code for p in (*found.problems, *lint(found)) if p.code[0] in "EW"}
 
 
 def test_every_code_of_the_source_has_its_explanation_and_no_other() -> None:

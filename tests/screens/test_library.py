@@ -54,11 +54,11 @@ def test_it_shows_what_there_is_to_choose_by(tmp_path: Path) -> None:
             for words in (
                 "Back-of-knee ease", "12:50", "calf, ham · gentle · needs chair, wall",
                 "For: calf, ham", "You need: chair, wall", "Gentle movement and light",
-                "3. Wall calf stretch, knee straight: 2 x 30s each side",
+                "⣿",  # a body of dots
             ):  # fmt: skip
                 assert words in text, words
-            await stage.press("down", "down")
-            assert "Calf stretch" in stage.text() and "2 x 30s each side" in stage.text()
+            await stage.press("tab")
+            assert "3. Wall calf stretch, knee straight: 2 x 30s each side" in stage.text()
 
     play_scene(scene)
 

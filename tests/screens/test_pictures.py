@@ -75,7 +75,7 @@ def test_what_a_person_on_the_mat_needs_is_there(size: tuple[int, int], tmp_path
     if size != (40, 12):
         needed += ["Next: right side, 30s", "step", "session"]
         needed += ["d done"] if size[0] >= 80 else []
-        needed += ["For: Ana", "Face a wall with your hands on it at chest height."]
+        needed += ["For: Ana", "Face a wall with your hands on it at chest"]
     for words in (*needed, "LEFT" if size[0] < 120 else "left side", "x something hurts"):
         assert words in work, words
     assert work.splitlines()[-1].split()[0] == "x", "the safety key comes first"

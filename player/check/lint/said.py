@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from player.check.lint import words
+from player.check.lint.drawn import apart
 from player.check.lint.facts import Course, Found
 from player.check.lint.placing import key_of, place_in_entry, value_of
 from player.check.loading import with_nodes
@@ -78,7 +79,7 @@ def in_entry(
     for cue in cues:
         for found in words.bouncing(cue.say, exercise.kind) if cue.say else ():
             yield place_in_entry(key, node, found._replace(parts=("cues", "dose"))), found
-    for found in words.hard_words(exercise):
+    for found in (*words.hard_words(exercise), *apart(exercise)):
         yield place_in_entry(key, node, found), found
 
 

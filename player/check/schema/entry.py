@@ -1,6 +1,7 @@
 """An entry of a catalogue file."""
 
 from player.check.schema import patterns
+from player.check.schema.figure import figure
 from player.check.schema.pieces import Schema, keys, matching, ref
 from player.check.schema.step import DOSE_KEYS, SAFETY_KEYS
 from player.routine.entries import MUST
@@ -20,7 +21,7 @@ def entry() -> Schema:
         {
             "name": ("What it is called.", "text"),
             "regions": ("What it works on; the screening goes by it.", "region-list"),
-            "muscles": ("The muscles, by name.", "tags"),
+            "muscles": ("The muscles, by name.", "texts"),
             "kind": ("What it is; the screening and the dose rules go by it.", "kind"),
             "position": ("How the body is placed; the screening goes by it.", "position"),
             "sides": ("`one`: a leg at a time. `both`: at once.", sides),
@@ -35,7 +36,7 @@ def entry() -> Schema:
             "note": ("Shown while it is done.", "text"),
             "often": ("How often; shown, not played.", "often", "daily | 2/day | 3/week"),
             "sources": ("Where the dose and the claims come from.", "sources"),
-            "figure": ("A pose in joint angles.", {}),
+            "figure": ("A pose in joint angles, and what it touches.", figure()),
         }
     )  # fmt: skip
     safety = {name: SAFETY_KEYS[name] for name in ("avoid_if", "caution")}

@@ -40,7 +40,11 @@ def values(conditions: Mapping[str, str], questions: Mapping[str, str]) -> Schem
     return {
         "scalar": refuse(("array", "object"), "Write a single text or number here."),
         "text": _text(),
-        "texts": {"if": {"type": ["array"]}, "then": {"items": ref("text")}, "else": ref("text")},
+        "texts": {
+            "if": {"type": ["array"]},
+            "then": {"items": ref("text")},
+            "else": {"anyOf": [ref("text"), _lists_by_language()]},
+        },
         "tags": {"anyOf": [ref("scalar"), {"type": ["array"], "items": ref("scalar")}]},
         "time": matching(patterns.TIMES, _TIME, ("number", "string"), minimum=0),
         "gap": matching(patterns.TIMES, _TIME, number, minimum=0, **lists),
@@ -95,6 +99,20 @@ def _text() -> Schema:
     return {
         **refuse(("array",), _TEXT),
         "patternProperties": {patterns.LANGUAGE: ref("scalar")},
+        "additionalProperties": False,
+        "errorMessage": _TEXT,
+    }
+
+
+def _lists_by_language() -> Schema:
+    lines: Schema = {
+        "if": {"type": ["array"]},
+        "then": {"items": ref("scalar")},
+        "else": ref("scalar"),
+    }
+    return {
+        "type": ["object"],
+        "patternProperties": {patterns.LANGUAGE: lines},
         "additionalProperties": False,
         "errorMessage": _TEXT,
     }
