@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from player.figures.alt import names_of
+from player.figures.alt import alt_text, names_of
 from player.figures.motion import SHARES
 from player.figures.raster import Frame, Picture, frame, picture
 from player.figures.shapes import Drawing, drawing
 from player.figures.solve import solve
+from player.figures.svg import Sketch, sketch
+from player.routine.model import Exercise
 from player.routine.pose import Figure, Limb, Pose, View, Works
 from player.routine.vocabulary import Region
 
@@ -105,3 +107,21 @@ _BEHIND = frozenset({Region.CALF, Region.HAM, Region.GLUTE, Region.LOWBACK})
 
 def _seen_from(view: View, regions: frozenset[Region]) -> frozenset[Region]:
     return regions & _BEHIND if view is View.BACK else regions - _BEHIND
+
+
+def sketched(exercise: Exercise, languages: Sequence[str] = ()) -> Sketch | None:
+    """The figure of an exercise for a page, or None where it has none."""
+    figure = exercise.figure
+    if figure is None:
+        return None
+    shares = (0.0, 1.0) if figure.to is not None else (0.0,)
+    drawings = [
+        drawing(solve(figure, share), figure.view, exercise.regions, figure.works)
+        for share in shares
+    ]
+    return sketch(
+        drawings,
+        names_of(exercise.regions, languages),
+        exercise.name.pick(languages),
+        alt_text(figure, exercise.regions, languages),
+    )

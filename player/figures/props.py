@@ -89,14 +89,12 @@ def _chair(thing: Thing, solved: Solved) -> Iterator[Stroke]:
         return
     seat = thing.low + thing.high
     under_hips = thing.prop.part in {"hips", "near-seat", "far-seat"}
-    yield from _seat(x + (0.02 if under_hips else 0.0), y if not under_hips else 0.0, seat, 0.15)
-    back = x - 0.13 if under_hips else x + 0.15
-    for side in (-0.14, 0.14):
-        yield (back, side, seat), (back - (0.03 if under_hips else -0.03), side, seat + CHAIR_BACK)
-    yield (
-        (back - (0.03 if under_hips else -0.03), -0.14, seat + CHAIR_BACK),
-        (back - (0.03 if under_hips else -0.03), 0.14, seat + CHAIR_BACK),
-    )
+    middle, back, tilt = (-0.04, -0.17, -0.03) if under_hips else (0.0, 0.15, 0.03)
+    yield from _seat(x + middle, 0.0 if under_hips else y, seat, 0.13 if under_hips else 0.15)
+    tops = [(x + back + tilt, side, seat + CHAIR_BACK) for side in (-0.14, 0.14)]
+    for top in tops:
+        yield (x + back, top[1], seat), top
+    yield tops[0], tops[1]
 
 
 def _seat(x: float, y: float, high: float, half: float) -> Iterator[Stroke]:

@@ -84,6 +84,11 @@ def picture(
             _fill(muscle, capsule, place)
             marked[region] = capsule
         _put(everything, own, muscle, body[group.ink], works)
+    if seen.tools:
+        own = [0] * height
+        for one, other in seen.tools:
+            _line(own, place.dots(one), place.dots(other), width)
+        _put(everything, own, [0] * height, things, works)
     if seen.floor is not None:
         _floor(things, round(place.low - seen.floor * place.scale), width)
     if mirrored:

@@ -8,12 +8,13 @@ from typing import NamedTuple
 from player.figures import body
 from player.figures.props import strokes
 from player.figures.skeleton import Arm, Leg, Torso
-from player.figures.solve import SIDES, Solved
+from player.figures.solve import FURNITURE, SIDES, Solved, Thing
 from player.figures.space import Vec, along, between, times
 from player.routine.pose import View, Works
 from player.routine.vocabulary import Region
 
 Flat = tuple[float, float]
+Line = tuple[Flat, Flat]
 
 
 class Ink(StrEnum):
@@ -58,7 +59,10 @@ class Drawing(NamedTuple):
     """All shapes of a figure in the order in which they are painted, lengths in body heights."""
 
     groups: tuple[Group, ...]
-    lines: tuple[tuple[Flat, Flat], ...]
+    lines: tuple[Line, ...]
+    """Walls and chairs, behind the body."""
+    tools: tuple[Line, ...]
+    """What is held, or rolled on, before the body."""
     floor: float | None
     """How high the line of the floor is, where it is seen from its edge."""
 
@@ -71,7 +75,7 @@ class Drawing(NamedTuple):
                 for x, y, r in (capsule[:3], capsule[3:]):
                     xs += (x - r, x + r)
                     ys += (y - r, y + r)
-        for one, other in self.lines:
+        for one, other in (*self.lines, *self.tools):
             xs += (one[0], other[0])
             ys += (one[1], other[1])
         if self.floor is not None:
@@ -133,14 +137,20 @@ def drawing(
     if view in {View.FRONT, View.BACK}:  # from there neither side is the farther one
         groups = [group._replace(ink=Ink.BODY) for group in groups]
     groups.sort(key=lambda group: group.depth)
+    lines = _lines(solved, seen, [t for t in solved.things if t.prop.thing in FURNITURE])
+    tools = _lines(solved, seen, [t for t in solved.things if t.prop.thing not in FURNITURE])
+    flat = view in {View.SIDE, View.FRONT, View.BACK}
+    return Drawing(tuple(groups), lines, tools, 0.0 if flat else None)
+
+
+def _lines(solved: Solved, seen: Eye, things: Iterable[Thing]) -> tuple[Line, ...]:
+    """The lines of things; of those that lie behind one another, one."""
     found = (
         (seen.sees(one), seen.sees(other))
-        for thing in solved.things
+        for thing in things
         for one, other in strokes(thing, solved)
     )
-    lines = dict.fromkeys(line for line in found if line[0] != line[1])  # many lie behind others
-    flat = view in {View.SIDE, View.FRONT, View.BACK}
-    return Drawing(tuple(groups), tuple(lines), 0.0 if flat else None)
+    return tuple(dict.fromkeys(line for line in found if line[0] != line[1]))
 
 
 def _capsule(seen: Eye, a: Vec, ra: float, b: Vec, rb: float) -> Capsule:

@@ -7,6 +7,7 @@ Lengths are shares of the body's height, angles degrees.
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from math import atan2, degrees
 from typing import NamedTuple
 
 from player.figures import body
@@ -30,6 +31,7 @@ from player.routine.pose import (
 SIDES = {"near": 1.0, "far": -1.0}
 _LEG_ANGLES = ("hip", "knee", "ankle")
 _ARM_ANGLES = ("shoulder", "elbow")
+ARM_JOINTS = ("shoulder", "out", "spin", "elbow")
 _COMFORT = {"hip": 40.0, "knee": 80.0, "ankle": 0.0, "shoulder": 0.0, "elbow": 40.0}
 """Of several angles at which a limb rests, the one next to this is taken."""
 
@@ -98,10 +100,34 @@ def solve(figure: Figure, share: float = 0.0) -> Solved:
     else:
         ends = (_placed(figure, figure.pose, 0.0), _placed(figure, figure.to, 1.0))
         found = _placed(figure, _mixed(figure.pose, figure.to, ends, share), share)
-    if not figure.still:
-        return found
     first = _placed(figure, figure.pose, 0.0)
-    return _moved(found, sub(_anchor(first, figure.still), _anchor(found, figure.still)))
+    if figure.still:
+        by = sub(_anchor(first, figure.still), _anchor(found, figure.still))
+        found = _moved(found, by)
+    return _furnished(found, first)
+
+
+FURNITURE = frozenset({"wall", "rail", "step", "chair", "bed", "cushion"})
+"""It stays where it was when a movement began, and so does a hand on it."""
+
+
+def _furnished(solved: Solved, first: Solved) -> Solved:
+    things, arms = [], dict(solved.arms)
+    for thing, before in zip(solved.things, first.things, strict=True):
+        prop = thing.prop
+        things.append(before if prop.thing in FURNITURE else thing)
+        side, _, part = prop.part.partition("-")
+        if prop.thing in FURNITURE and part == "hand":
+            holding = {side} | {s for s in SIDES if _same_arm(first.arms[s], first.arms[side])}
+            for hand in holding:
+                arms[hand] = reach(
+                    solved.torso, SIDES[hand], first.arms[hand].palm, arms[hand].angles
+                )
+    return solved._replace(things=tuple(things), arms=arms)
+
+
+def _same_arm(one: Arm, other: Arm) -> bool:
+    return all(one.angles[name] == other.angles[name] for name in ARM_JOINTS)
 
 
 def _anchor(solved: Solved, still: str) -> Vec:
@@ -269,6 +295,7 @@ def _resting_leg(
 ) -> Leg:
     """The leg, its worked-out angle turned until the leg rests on what is named there."""
     angles, flat = _numbers(limb), _flat(limb)
+    trunk_lean = degrees(atan2(trunk.pelvis.up[0], trunk.pelvis.up[2]))
     made = partial(leg, trunk, SIDES[side], flat=flat)
     for name in _LEG_ANGLES:
         on = getattr(limb, name)
@@ -297,7 +324,8 @@ def _resting_leg(
                 return part.at[2] - part.r - top
             return min(part.at[2] - part.r for part in _below(now, name)) - top
 
-        angles[name], gap = _rest(above, name)
+        comfort = _COMFORT[name] + (max(trunk_lean, 0.0) if name == "hip" else 0.0)
+        angles[name], gap = _rest(above, name, comfort)
         gaps.append(Contact(under.part if under else f"{side}-foot", on, gap))
     return made(angles=angles)
 
@@ -310,7 +338,10 @@ def _below(now: Leg, joint: str) -> Iterator[Part]:
 
 def _resting_arm(trunk: Torso, side: str, limb: Limb, gaps: list[Contact]) -> Arm:
     angles = _numbers(limb)
+    up = trunk.chest_axes.up
     for name in _ARM_ANGLES:
+        # A trunk that leans forward is propped up on arms that hang from it.
+        comfort = max(degrees(atan2(up[0], up[2])), 0.0) if name == "shoulder" else _COMFORT[name]
         on = getattr(limb, name)
         if not isinstance(on, str):
             continue
@@ -320,12 +351,12 @@ def _resting_arm(trunk: Torso, side: str, limb: Limb, gaps: list[Contact]) -> Ar
             now = arm(trunk, SIDES[side], {**angles, name: angle})
             return min(now.tip[2] - body.HAND_R, now.elbow[2] - body.ELBOW_R) - top
 
-        angles[name], gap = _rest(above, name)
+        angles[name], gap = _rest(above, name, comfort)
         gaps.append(Contact(f"{side}-hand", on, gap))
     return arm(trunk, SIDES[side], angles)
 
 
-def _rest(above: Callable[[float], float], joint: str) -> tuple[float, float]:
+def _rest(above: Callable[[float], float], joint: str, comfort: float) -> tuple[float, float]:
     """The angle at which `above` is 0, next to a comfortable one, and what is left of it."""
     low, high, _ = LIMB[joint]
     steps = int((high - low) / _STEP)
@@ -337,7 +368,7 @@ def _rest(above: Callable[[float], float], joint: str) -> tuple[float, float]:
         if one * other <= 0 and one != other:
             found.append(_halved(above, angles[place], angles[place + 1], one))
     if found:
-        best = min(found, key=lambda angle: abs(angle - _COMFORT[joint]))
+        best = min(found, key=lambda angle: abs(angle - comfort))
         return best, abs(above(best))
     nearest = min(range(steps + 1), key=lambda place: abs(heights[place]))
     return angles[nearest], abs(heights[nearest])
@@ -436,10 +467,11 @@ def _thing(now: Solved, prop: Prop, share: float) -> Thing:
         return Thing(prop, (part.at[0], part.at[1], top), floor, high)
     if prop.place is Place.OVER:
         return Thing(prop, along(part.at, (0.0, 0.0, 1.0), part.r), floor, high)
+    beyond = part.r + floor  # what it stands on lies between: a ball between a body and a wall
     if prop.place is Place.BESIDE:
         outward = times((0.0, 1.0, 0.0), SIDES.get(prop.part.partition("-")[0], 1.0))
-        return Thing(prop, along(part.at, outward, part.r), floor, high)
-    return Thing(prop, along(part.at, (1.0, 0.0, 0.0), part.r * _OUTWARD[prop.place]), floor, high)
+        return Thing(prop, along(part.at, outward, beyond), floor, high)
+    return Thing(prop, along(part.at, (1.0, 0.0, 0.0), beyond * _OUTWARD[prop.place]), floor, high)
 
 
 _RESTED_ON = frozenset(HEIGHTS) - {FLOOR}

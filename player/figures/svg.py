@@ -1,11 +1,12 @@
 """A figure as SVG, for pages and handouts: the shapes of the terminal with smooth edges."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from types import MappingProxyType
+from typing import NamedTuple
 
-from player.figures.shapes import Capsule, Drawing, Ink, middle
+from player.figures.shapes import Capsule, Drawing, Ink, Line, middle
 from player.routine.vocabulary import Region
 
 Names = Mapping[Region, str]
@@ -21,10 +22,42 @@ _COLOURS = {
 _SIZE = 300.0
 """Units for the height of a body."""
 _HALO = 0.008
-_LEADER, _LETTER, _ARROW = 12.0, 8.5, 42.0
+_LEADER, _LETTER, _LETTER_HIGH, _ARROW = 14.0, 8.5, 17.0, 42.0
 
 
-def svg(drawings: list[Drawing], alt: str, names: Names = _NO_NAMES, title: str = "") -> str:
+class Sketch(NamedTuple):
+    """A figure on a page: what is in it, and how large it is."""
+
+    inside: str
+    width: float
+    height: float
+    title: str = ""
+    alt: str = ""
+
+    def whole(self) -> str:
+        """A file of its own."""
+        return f"{_open(self.width, self.height)}{self._told()}{self.inside}</svg>\n"
+
+    def _told(self) -> str:
+        return f"<title>{escape(self.title)}</title><desc>{escape(self.alt)}</desc>"
+
+    def in_box(self, x: float, y: float, width: float, height: float) -> str:
+        """As large as a box allows, in the middle of it."""
+        view = f"0 0 {self.width:.0f} {self.height:.0f}"
+        place = f'x="{x:.0f}" y="{y:.0f}" width="{width:.0f}" height="{height:.0f}"'
+        return f'<svg {place} viewBox="{view}" role="img">{self._told()}{self.inside}</svg>'
+
+
+def _open(width: float, height: float) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" '
+        'role="img" font-family="sans-serif">'
+    )
+
+
+def sketch(
+    drawings: list[Drawing], names: Names = _NO_NAMES, title: str = "", alt: str = ""
+) -> Sketch:
     """Drawings side by side: one pose, or the two of a movement with an arrow between.
 
     `names` stand beside what works; `alt` and `title` are for who hears the page.
@@ -43,11 +76,24 @@ def svg(drawings: list[Drawing], alt: str, names: Names = _NO_NAMES, title: str 
         shift = left + before - box[0] * _SIZE
         parts.append(f'<g transform="translate({shift:.1f} {top:.1f})">{inside}</g>')
         left += before + (box[2] - box[0]) * _SIZE + behind
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {left:.0f} {tall:.0f}" '
-        f'role="img" font-family="sans-serif"><title>{escape(title)}</title>'
-        f"<desc>{escape(alt)}</desc>{''.join(parts)}</svg>\n"
-    )
+    return Sketch("".join(parts), left, tall, title, alt)
+
+
+def sheet(sketches: Sequence[Sketch], across: int = 4) -> str:
+    """Figures in a grid, each over its title."""
+    wide, tall, words = 320, 210, 26
+    rows = -(-len(sketches) // across)
+    parts = []
+    for place, one in enumerate(sketches):
+        x, y = place % across * wide, place // across * (tall + words)
+        parts.append(one.in_box(x + 8, y + 6, wide - 16, tall - 10))
+        parts.append(
+            f'<text x="{x + wide / 2:.0f}" y="{y + tall + 14:.0f}" font-size="13" '
+            f'text-anchor="middle" fill="#222">{escape(one.title)}</text>'
+        )
+    size = across * wide, rows * (tall + words)
+    ground = f'<rect width="{size[0]}" height="{size[1]}" fill="#fff"/>'
+    return f"{_open(*size)}{ground}{chr(10).join(parts)}</svg>\n"
 
 
 def _arrow(left: float, y: float) -> str:
@@ -93,15 +139,7 @@ def _floor(one: Drawing, left: float, right: float) -> str:
 
 def _body(one: Drawing, names: Names, box: tuple[float, ...]) -> str:
     parts = []
-    if one.lines:
-        path = "".join(
-            f"M{a[0] * _SIZE:.1f} {-a[1] * _SIZE:.1f}L{b[0] * _SIZE:.1f} {-b[1] * _SIZE:.1f}"
-            for a, b in one.lines
-        )
-        parts.append(
-            f'<path d="{path}" fill="none" stroke="{_COLOURS[Ink.THING]}" stroke-width="3" '
-            'stroke-linecap="round"/>'
-        )
+    parts.append(_strokes(one.lines))
     for group in one.groups:
         muscles = [muscle.capsule for muscle in group.muscles]
         halo = "".join(_path(capsule, _HALO) for capsule in (*group.capsules, *muscles))
@@ -111,19 +149,38 @@ def _body(one: Drawing, names: Names, box: tuple[float, ...]) -> str:
         if muscles:
             works = "".join(_path(capsule) for capsule in muscles)
             parts.append(f'<path d="{works}" fill="{_COLOURS[Ink.WORKS]}"/>')
-    for name, (x, y) in _marked(one, names).items():
-        edge = box[2] if x * _SIZE >= _centre(box) else box[0]
-        parts.append(_name(name, x * _SIZE, -y * _SIZE, edge * _SIZE))
+    parts.append(_strokes(one.tools, _HALO * 2 * _SIZE + 3, "#fff"))
+    parts.append(_strokes(one.tools))
+    taken = {False: -1e9, True: -1e9}
+    for name, (x, y) in sorted(_marked(one, names).items(), key=lambda item: -item[1][1]):
+        right = x * _SIZE >= _centre(box)
+        beside = taken[right] = max(-y * _SIZE, taken[right] + _LETTER_HIGH)
+        edge = (box[2] if right else box[0]) * _SIZE
+        parts.append(_name(name, x * _SIZE, -y * _SIZE, edge, beside))
     return "".join(parts)
 
 
-def _name(name: str, x: float, y: float, edge: float) -> str:
-    """The name outside the picture, at the height of what it names, with a line to it."""
+def _strokes(lines: Sequence[Line], wide: float = 3, colour: str = _COLOURS[Ink.THING]) -> str:
+    if not lines:
+        return ""
+    path = "".join(
+        f"M{a[0] * _SIZE:.1f} {-a[1] * _SIZE:.1f}L{b[0] * _SIZE:.1f} {-b[1] * _SIZE:.1f}"
+        for a, b in lines
+    )
+    return (
+        f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{wide:.1f}" '
+        'stroke-linecap="round"/>'
+    )
+
+
+def _name(name: str, x: float, y: float, edge: float, beside: float) -> str:
+    """The name outside the picture, with a line to what it names; `beside` is its height."""
     towards = 1 if edge > x else -1
     end = edge + towards * _LEADER
     return (
-        f'<path d="M{x:.1f} {y:.1f}H{end:.1f}" stroke="{_COLOURS[Ink.NAME]}" '
-        f'stroke-width="1.5"/><text x="{end + towards * 4:.1f}" y="{y + 5:.1f}" font-size="15" '
+        f'<path d="M{x:.1f} {y:.1f}H{edge:.1f}L{end:.1f} {beside:.1f}" fill="none" '
+        f'stroke="{_COLOURS[Ink.NAME]}" stroke-width="1.5"/>'
+        f'<text x="{end + towards * 4:.1f}" y="{beside + 5:.1f}" font-size="15" '
         f'text-anchor="{"start" if towards > 0 else "end"}" fill="{_COLOURS[Ink.NAME]}">'
         f"{escape(name)}</text>"
     )

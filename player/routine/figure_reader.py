@@ -32,6 +32,9 @@ _POSE_KEYS = (*TRUNK, *_SIDES)
 KEYS = (*_POSE_KEYS, "view", "works", "still", "props", "to")
 LIMB_KEYS = (*LIMB, "hand")
 PROP_KEYS = (*(place.value for place in Place), "to", "on", "at", "then", "high")
+NONE = "none"
+"""A hand that holds nothing, where the other side's does."""
+
 RESTING = ("hip", "knee", "shoulder", "elbow")
 """The joints whose angle may be a thing to rest on."""
 
@@ -124,7 +127,7 @@ class _PoseReader:
     def __init__(self, fields: Fields, things: set[str]) -> None:
         self.fields = fields
         self.rests = {"floor", *(thing for thing in things if thing in HEIGHTS)}
-        self.holds = {*PARTS, *things}
+        self.holds = {*PARTS, *things, NONE}
         self._own: dict[str, set[str]] = {"far": set()}
         """What the far side said for itself: there it does not follow the near one."""
 
@@ -156,7 +159,8 @@ class _PoseReader:
             if value is not None:
                 found[name] = value
         if "hand" in node.pairs:
-            found["hand"] = _name(self.fields, node.pairs, "hand", self.holds)
+            word = _name(self.fields, node.pairs, "hand", self.holds)
+            found["hand"] = "" if word == NONE else word
         return found
 
     def _angle(self, pairs: Pairs, name: str) -> Angle | None:

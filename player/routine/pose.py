@@ -149,8 +149,8 @@ PARTS = (*MIDDLE_PARTS, *(f"{side}-{part}" for side in ("near", "far") for part 
 
 HEIGHTS = {
     FLOOR: 0.0,
-    "chair": 26.0,
-    "bed": 27.0,
+    "chair": 23.5,
+    "bed": 26.0,
     "step": 10.0,
     "roller": 8.5,
     "ball": 5.0,
