@@ -17,7 +17,7 @@ from player.routine.fields import Fields
 from player.routine.terms import ScreeningMissing, Terms
 
 _ENTRY = re.compile(r"^([a-z0-9-]+):\n((?:[ #].*\n|\n)+)", re.MULTILINE)
-_NAME = re.compile(r"^  name: (?:\{en: ([^,{}\"':]+)\}|(.+))$", re.MULTILINE)
+_NAME = re.compile(r'^  name: (?:\{en: "([^"\\]+)", es: "([^"\\]+)"\}|(.+))$', re.MULTILINE)
 
 
 def shipped_entries(file: Path, terms: Terms) -> list[Unread]:
@@ -40,8 +40,8 @@ def _names(body: str, file: Path) -> tuple[str, ...]:
     if match is None:
         raise _missing(file)
     if match.group(1):
-        return (match.group(1).strip(),)
-    document = read_bytes(f"name: {match.group(2)}\n".encode(), str(file))
+        return (match.group(1), match.group(2))
+    document = read_bytes(f"name: {match.group(3)}\n".encode(), str(file))
     if not isinstance(document.root, Map):
         raise _missing(file)
     key, node = document.root.pairs["name"]
