@@ -1,0 +1,277 @@
+"""The routines that ship: what each must hold, how long it lasts, and what it says."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from player.check.lint import lint
+from player.check.lint.words import FORBIDDEN, LONGEST_LINE
+from player.check.loading import Opened, open_routine
+from player.routine.catalogue import lookup_key
+from player.routine.library import open_library
+from player.routine.model import Exercise, Routine, Step, Text, exactly
+from player.routine.pieces import SegmentKind
+from player.routine.shipped import shipped_entries
+from player.routine.terms import SHIPPED, load_terms
+from player.routine.vocabulary import Kind, Region, Side
+
+SECOND, MINUTE = 1_000, 60_000
+LIBRARY = open_library([SHIPPED])
+CATALOGUE_FILES = sorted((SHIPPED / "exercises").glob("*.yaml"))
+LANGUAGES = ("en", "es")
+
+
+@cache
+def opened(id_: str) -> Opened:
+    file = LIBRARY.find(id_)
+    assert file, f"there is no routine {id_}"
+    return open_routine(file, LIBRARY.catalogue)
+
+
+def routine(id_: str) -> Routine:
+    found = opened(id_)
+    assert found.routine, found.report()
+    return found.routine
+
+
+def total_ms(id_: str) -> int:
+    timeline = opened(id_).timeline
+    assert timeline
+    return timeline.total_ms
+
+
+every_routine = pytest.mark.parametrize("id_", LIBRARY.ids)
+
+
+# What must be there
+
+STRETCH, MOVE, ROLL, PRESS = Kind.STATIC, Kind.DYNAMIC, Kind.ROLL, Kind.PRESS
+CALF, QUAD, HAM, HIP, BELLY = Region.CALF, Region.QUAD, Region.HAM, Region.HIPFLEXOR, Region.BELLY
+
+
+class Must(NamedTuple):
+    """What a routine is for: these kinds of work on this part, within these minutes."""
+
+    region: Region
+    kinds: frozenset[Kind]
+    least: float
+    most: float
+
+
+def short(region: Region) -> Must:
+    return Must(region, frozenset({STRETCH}), 4, 5)
+
+
+def long(region: Region, *more: Kind) -> Must:
+    return Must(region, frozenset({STRETCH, MOVE, *more}), 8, 15)
+
+
+def massage(region: Region, *kinds: Kind) -> Must:
+    return Must(region, frozenset(kinds), 8, 15)
+
+
+SHORT = {
+    "calf-stretch-short": short(CALF),
+    "quad-stretch-short": short(QUAD),
+    "hamstring-stretch-short": short(HAM),
+    "psoas-stretch-short": short(HIP),
+}
+LONG = {
+    "calf-stretch": long(CALF),
+    "quad-stretch": long(QUAD),
+    "hamstring-stretch": long(HAM),
+    "psoas-stretch": long(HIP, Kind.CONTRACT_RELAX),
+    # other ways to stretch the same
+    "calf-step-strap": long(CALF),
+    "quad-stretch-kneeling": long(QUAD),
+}
+MASSAGE = {
+    "calf-roller": massage(CALF, ROLL),
+    "calf-ball": massage(CALF, ROLL, PRESS),
+    "quad-massage": massage(QUAD, ROLL, PRESS),
+    "hamstring-massage": massage(HAM, ROLL, PRESS),
+    "psoas-massager": massage(BELLY, Kind.DEEP_PRESS),
+}
+EXPECTED = {**SHORT, **LONG, **MASSAGE}
+
+
+@pytest.mark.parametrize("id_", EXPECTED)
+def test_each_part_of_the_leg_has_a_short_and_a_long_stretch_and_a_massage(id_: str) -> None:
+    must, found = EXPECTED[id_], routine(id_)
+    kinds = {step.exercise.kind for step in found.steps if must.region in step.exercise.regions}
+    assert must.kinds <= kinds
+    assert must.region in found.regions
+    assert must.least * MINUTE <= total_ms(id_) <= must.most * MINUTE
+
+
+@pytest.mark.parametrize("id_", MASSAGE)
+def test_nobody_is_pressed_harder_than_four_out_of_ten(id_: str) -> None:
+    for step in routine(id_).steps:
+        if step.exercise.is_massage:
+            assert step.dose.pressure and step.dose.pressure.high <= 4, step.exercise.id
+
+
+@pytest.mark.parametrize("file", CATALOGUE_FILES, ids=lambda file: file.stem)
+def test_each_exercise_of_the_catalogue_is_used_by_a_routine(file: Path) -> None:
+    used = {step.exercise.id for id_ in LIBRARY.ids for step in routine(id_).steps}
+    assert {entry.id for entry in shipped_entries(file, load_terms())} - used == set()
+
+
+def test_names_are_there_once_in_each_language() -> None:
+    for language in LANGUAGES:
+        names = Counter(lookup_key(routine(id_).name.pick((language,))) for id_ in LIBRARY.ids)
+        assert [name for name, count in names.items() if count > 1] == []
+
+
+# How long and how much
+
+
+@every_routine
+def test_a_routine_lasts_exactly_what_it_promises(id_: str) -> None:
+    assert routine(id_).duration == exactly(total_ms(id_))
+
+
+@every_routine
+def test_left_and_right_get_the_same_in_all_and_of_each_exercise(id_: str) -> None:
+    left, right = _work(id_, Side.LEFT), _work(id_, Side.RIGHT)
+    assert left == right
+
+
+def _work(id_: str, side: Side) -> Counter[str | None]:
+    """Milliseconds of work that are for this side alone, by exercise."""
+    timeline = opened(id_).timeline
+    assert timeline
+    found: Counter[str | None] = Counter()
+    for segment in timeline.segments:
+        if segment.kind is SegmentKind.WORK and segment.side is side:
+            found[segment.exercise] += segment.length
+    return found
+
+
+@every_routine
+def test_neither_the_checker_nor_the_dose_rules_have_anything_to_say(id_: str) -> None:
+    found = opened(id_)
+    assert found.report() == ""
+    assert [f"{p.code} {p.line} {p.message}" for p in lint(found, info=True)] == []
+
+
+@pytest.mark.parametrize("id_", LONG)
+def test_a_long_routine_stretches_each_side_one_to_four_minutes(id_: str) -> None:
+    done = _work(id_, Side.LEFT) + _work(id_, Side.BOTH)
+    held = {s.exercise for s in routine(id_).steps if s.exercise.kind is STRETCH}
+    assert held
+    for exercise in held:
+        assert 60 * SECOND <= done[exercise.id] <= 240 * SECOND, exercise.id
+    on_the_part = (e for e in held if EXPECTED[id_].region in e.regions)
+    assert sum(done[exercise.id] for exercise in on_the_part) <= 240 * SECOND
+
+
+# What it says
+
+
+def texts(of: object, leave: type | None = None) -> Iterator[Text]:
+    """Every text within these values; what stands in a value of type `leave` is left out."""
+    if isinstance(of, Text):
+        yield of
+    elif isinstance(of, tuple) and not (leave and isinstance(of, leave)):
+        for part in of:
+            if not (isinstance(of, Step) and leave and part is of.exercise.name):
+                yield from texts(part, leave)
+
+
+def own_texts(id_: str) -> list[Text]:
+    """What a routine says itself, beside what the catalogue says."""
+    return list(texts(routine(id_), leave=Exercise))
+
+
+def card_texts() -> list[tuple[str, Text]]:
+    return [
+        (entry.exercise.id, text)
+        for entry in LIBRARY.catalogue.entries
+        for text in texts((entry.exercise, entry.until, entry.cues))
+    ]
+
+
+@every_routine
+def test_a_routine_tells_what_it_is_for_what_it_needs_and_where_that_comes_from(id_: str) -> None:
+    found = routine(id_)
+    assert found.about and found.goals and found.level and found.sources
+    assert all(source.title and source.supports for source in found.sources)
+    needed = {tool for step in found.steps for tool in step.exercise.equipment | step.equipment}
+    assert needed <= found.equipment
+
+
+@every_routine
+def test_all_that_a_routine_says_is_there_in_both_languages(id_: str) -> None:
+    said = own_texts(id_)
+    assert len(said) > 1, "a name and what it is for, at least"
+    for text in said:
+        assert set(LANGUAGES) <= text.words.keys(), text
+        assert text.words["en"] != text.words["es"]
+
+
+def test_all_that_a_card_says_is_there_in_both_languages() -> None:
+    assert {id_ for id_, text in card_texts() if not set(LANGUAGES) <= text.words.keys()} == set()
+
+
+@every_routine
+def test_what_is_read_during_a_session_is_short(id_: str) -> None:
+    reasons = [step.reason for step in routine(id_).steps]
+    for text in texts(routine(id_).items, leave=Exercise):
+        if text not in reasons:
+            assert max(map(len, text.words.values())) <= LONGEST_LINE, text
+
+
+FORBIDDEN_ES = re.compile(
+    r"sin dolor no hay|aguant\w+ (?:el|tu) dolor|soport\w+ (?:el|tu) dolor|a pesar del dolor"
+    r"|hasta que (?:se|te) (?:duerma|adormezca|entumezca)|hasta no sentir"
+    r"|(?:romp|deshac|deshag)\w* (?:las |los |tus )?(?:adherencias|nudos|fascia)"
+    r"|(?:elimin|liber|expuls|suelt)\w* (?:las |tus )?toxinas|desintoxic\w+"
+    r"|\bcur(?:a|an|as|ar|ará|arán|ado|ada|ando|e|en|ación|ativo|ativa)\b"
+    r"|(?<!\bno es un )\bdiagn[oó]stic\w*",
+    re.IGNORECASE,
+)
+"""The Spanish for what rule L31 looks for in English."""
+
+
+def promises(text: Text) -> list[str]:
+    """Words in a text that tell to bear pain, or that promise too much."""
+    found = []
+    for language, words in text.words.items():
+        ban = FORBIDDEN_ES if language == "es" else FORBIDDEN
+        found += [match[0] for match in ban.finditer(" ".join(words.split()))]
+    return found
+
+
+@every_routine
+def test_no_routine_promises_too_much(id_: str) -> None:
+    assert [word for text in own_texts(id_) for word in promises(text)] == []
+
+
+def test_no_card_promises_too_much() -> None:
+    assert [(id_, word) for id_, text in card_texts() for word in promises(text)] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Sin dolor no hay ganancia.", "Aguanta el dolor.", "Hasta que se duerma la pierna.",
+        "Rompe las adherencias.", "Elimina toxinas.", "Cura la rodilla.", "Para curar el muslo.",
+        "Sirve de diagnóstico.", "Diagnosticar no cuesta.",
+    ],
+)  # fmt: skip
+def test_the_spanish_words_are_found(words: str) -> None:
+    assert promises(Text({"es": words}))
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Procura respirar.", "La piel está más oscura.", "No es un diagnóstico.", "Rompe el ritmo."],
+)
+def test_and_harmless_ones_are_not(words: str) -> None:
+    assert not promises(Text({"es": words}))
