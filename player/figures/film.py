@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from player.figures.alt import alt_text, names_of
 from player.figures.motion import SHARES
-from player.figures.raster import Frame, Picture, frame, picture
+from player.figures.raster import Frame, Picture, frame, named_as, picture
 from player.figures.shapes import Drawing, drawing
 from player.figures.solve import solve
 from player.figures.svg import Sketch, sketch
@@ -51,9 +51,9 @@ class Film:
         """The picture at a share of the movement, to the nearest of its steps."""
         place = round(min(max(share, 0.0), 1.0) * SHARES) if self.moves else 0
         if place not in self._pictures:
-            self._pictures[place] = picture(
-                self._drawing(place), self._placing(), self._names, self._mirrored
-            )
+            names = {} if place else self._names
+            seen = picture(self._drawing(place), self._placing(), names, self._mirrored)
+            self._pictures[place] = named_as(seen, self.at()) if place else seen
         return self._pictures[place]
 
     def both(self) -> Picture:

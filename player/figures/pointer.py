@@ -9,8 +9,8 @@ from player.text import width
 Cells = list[list[str]]
 Inks = list[list[Ink | None]]
 
-_REACH_ROWS = 3
-"""How far from its middle a muscle is looked for; in columns twice as much."""
+_REACH = 8
+"""How far from its middle a muscle is looked for: this part of the rows, in columns twice that."""
 
 _THROUGH = 4
 """What it costs to lead the line behind a limb, in cells of its length."""
@@ -32,13 +32,12 @@ def point(cells: Cells, inks: Inks, name: str, at: tuple[float, float]) -> None:
     It hides nothing; where there is no room for it, nothing is written.
     """
     across, down = at
+    reach = max(len(cells) / _REACH, 1.0)
     marked = [
         (row, column)
         for row, line in enumerate(inks)
         for column, ink in enumerate(line)
-        if ink is Ink.WORKS
-        and abs(row - down) < _REACH_ROWS
-        and abs(column - across) < 2 * _REACH_ROWS
+        if ink is Ink.WORKS and abs(row - down) <= reach and abs(column - across) <= 2 * reach
     ]
     if not marked or width(name) != len(name):
         return

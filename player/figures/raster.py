@@ -104,6 +104,27 @@ def picture(
     return Picture(tuple(_runs(row, ink) for row, ink in zip(cells, inks, strict=True)))
 
 
+def named_as(seen: Picture, first: Picture) -> Picture:
+    """A picture of a movement with the names where they stand in its first one: at rest."""
+    found = []
+    for row, other in zip(seen.rows, first.rows, strict=True):
+        if all(ink is not Ink.NAME for _, ink in other):
+            found.append(row)
+            continue
+        texts, inks = _apart(row)
+        for place, (char, ink) in enumerate(zip(*_apart(other), strict=True)):
+            if ink is Ink.NAME and texts[place] == " ":
+                texts[place], inks[place] = char, ink
+        found.append(_runs(texts, inks))
+    return Picture(tuple(found))
+
+
+def _apart(row: Sequence[Run]) -> tuple[list[str], list[Ink | None]]:
+    """The cells of a row."""
+    cells = [(char, ink) for text, ink in row for char in text]
+    return [char for char, _ in cells], [ink for _, ink in cells]
+
+
 def _put(
     layers: Sequence[list[int]],
     own: list[int],
