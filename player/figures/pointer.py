@@ -70,17 +70,16 @@ def _beside(
         xs = [x for row, x in marked if row == y]
         for step, first, ends in ((-1, min(xs) - 1, "▸"), (1, max(xs) + 1, "◂")):
             line: list[tuple[int, int]] = []
-            x = first
-            while 0 <= x < columns:
-                start = x - size if step < 0 else x + 1  # a blank between name and line
+            through = 0
+            for x in range(first, columns if step > 0 else -1, step):
+                start = x - size if step < 0 else x + 1
                 if len(line) >= 2 and _blank(cells, y, start - 1, size + 2):
-                    through = sum(cells[y][at] != " " for _, at in line)
                     cost = len(line) + _THROUGH * through + abs(y - middle[0])
-                    if cells[y][line[0][1]] == " ":
-                        yield _Way(cost, y, start, tuple(reversed(line)), ends)
+                    yield _Way(cost, y, start, tuple(reversed(line)), ends)
                     break
-                line.append((y, x))
-                x += step
+                through += cells[y][x] != " "
+                if line or cells[y][x] == " ":
+                    line.append((y, x))
 
 
 def _above(
@@ -88,21 +87,22 @@ def _above(
 ) -> Iterator[_Way]:
     """Ways that lead straight up or down."""
     size, rows, columns = len(name), len(cells), len(cells[0])
+    if size > columns:
+        return
     for x in {x for _, x in marked}:
         ys = [y for y, column in marked if column == x]
+        start = min(max(x - size // 2, 0), columns - size)
         for step, first, ends in ((-1, min(ys) - 1, "▾"), (1, max(ys) + 1, "▴")):
             line: list[tuple[int, int]] = []
-            y = first
-            while 0 <= y < rows:
-                start = min(max(x - size // 2, 0), columns - size)
-                if line and start >= 0 and _blank(cells, y, start - 1, size + 2):
-                    through = sum(cells[at][x] != " " for at, _ in line)
+            through = 0
+            for y in range(first, rows if step > 0 else -1, step):
+                if line and _blank(cells, y, start - 1, size + 2):
                     cost = 2 * len(line) + _THROUGH * through + abs(x - middle[1])
-                    if cells[line[0][0]][x] == " ":
-                        yield _Way(cost + 1, y, start, tuple(reversed(line)), ends)
+                    yield _Way(cost + 1, y, start, tuple(reversed(line)), ends)
                     break
-                line.append((y, x))
-                y += step
+                through += cells[y][x] != " "
+                if line or cells[y][x] == " ":
+                    line.append((y, x))
 
 
 def _blank(cells: Cells, y: int, start: int, size: int) -> bool:

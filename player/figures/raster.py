@@ -5,7 +5,7 @@ and one `|` a row.
 """
 
 from collections.abc import Mapping, Sequence
-from math import ceil, sqrt
+from math import ceil, floor, sqrt
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -43,6 +43,7 @@ class Frame(NamedTuple):
 MARGIN = 1.0
 _NO_NAMES: Mapping[Region, str] = MappingProxyType({})
 _NOWHERE = 1e9
+_SEEN = 0.35
 _THINNEST = 0.5
 _SAME = 0.05
 """Two ends nearer to each other than this, in dots, are one disc."""
@@ -76,6 +77,7 @@ def picture(
     for one, other in seen.lines:
         _line(things, place.dots(one), place.dots(other), width)
     marked: dict[Region, Capsule] = {}
+    muscles: list[list[int]] = []
     for group in seen.groups:
         own, muscle = [0] * height, [0] * height
         for capsule in group.capsules:
@@ -84,6 +86,8 @@ def picture(
             _fill(muscle, capsule, place)
             marked[region] = capsule
         _put(everything, own, muscle, body[group.ink], works)
+        muscles.append(muscle)
+    _uncover(works, muscles)
     if seen.tools:
         own = [0] * height
         for one, other in seen.tools:
@@ -154,6 +158,16 @@ def _put(
         works[y] |= muscle[y]
 
 
+def _uncover(works: list[int], muscles: Sequence[list[int]]) -> None:
+    """Show a marked muscle through the limb that hides most of it: it is what is looked for."""
+    for muscle in muscles:
+        whole = sum(row.bit_count() for row in muscle)
+        seen = sum((row & shown).bit_count() for row, shown in zip(muscle, works, strict=True))
+        if whole and seen < _SEEN * whole:
+            for y, row in enumerate(muscle):
+                works[y] |= row
+
+
 def _fill(rows: list[int], capsule: Capsule, place: Frame) -> None:
     """Paint a capsule: two discs and what lies between the lines that touch both.
 
@@ -174,7 +188,7 @@ def _fill(rows: list[int], capsule: Capsule, place: Frame) -> None:
     discs = ((x0, y0, r0), (x1, y1, r1)) if size > _SAME else ((x0, y0, r0),)
     top, bottom = height, -1
     for x, y, r in discs:
-        first, end = ceil(y - r), int(y + r)
+        first, end = ceil(y - r), floor(y + r)
         if first < 0:
             first = 0
         if end >= height:
@@ -199,7 +213,7 @@ def _fill(rows: list[int], capsule: Capsule, place: Frame) -> None:
             sx, sy, tx, ty = x0 + nx * r0, y0 + ny * r0, x1 + nx * r1, y1 + ny * r1
             if sy > ty:
                 sx, sy, tx, ty = tx, ty, sx, sy
-            first, end = ceil(sy), int(ty)
+            first, end = ceil(sy), floor(ty)
             if first < 0:
                 first = 0
             if end >= height:

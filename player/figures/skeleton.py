@@ -154,7 +154,11 @@ def reach(trunk: Torso, side: float, target: Vec, angles: dict[str, float]) -> A
     aim = unit(way)
     share = (upper * upper - lower * lower + far * far) / (2 * far)
     side_by = math.sqrt(max(upper * upper - share * share, 0.0))
-    hang = add(add(times(axes.up, -1.0), times(axes.front, -0.55)), times(outward, 0.35))
+    upright = max(axes.up[2], 0.0)  # whoever lies has no room for an elbow behind the back
+    hang = add(
+        add(times(axes.up, -1.0), times(axes.front, -0.55 * upright)),
+        times(outward, 1.1 - 0.75 * upright),
+    )
     pole = sub(hang, times(aim, dot(hang, aim)))
     elbow = along(along(shoulder, aim, share), unit(pole), side_by)
     straight = dot(unit(sub(elbow, shoulder)), unit(sub(along(shoulder, aim, far), elbow)))

@@ -1,0 +1,34 @@
+"""The figures that ship, worked out once for all tests."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from player.figures.solve import Solved, solve
+from player.routine.library import open_library
+from player.routine.model import Exercise
+from player.routine.pose import Figure
+from player.routine.terms import SHIPPED
+
+DOT = 0.018
+"""One dot of a figure of 36 by 16 cells, as a share of the body's height."""
+
+
+@cache
+def shipped() -> tuple[Exercise, ...]:
+    return tuple(entry.exercise for entry in open_library([SHIPPED]).catalogue.entries)
+
+
+def figures() -> Iterator[tuple[Exercise, Figure]]:
+    for exercise in shipped():
+        if exercise.figure is not None:
+            yield exercise, exercise.figure
+
+
+@cache
+def poses() -> tuple[tuple[str, Solved], ...]:
+    """Each pose of each figure: the first, the second, and a third of the way between."""
+    found = []
+    for exercise, figure in figures():
+        shares = (0.0,) if figure.to is None else (0.0, 0.34, 1.0)
+        found += [(f"{exercise.id}@{share}", solve(figure, share)) for share in shares]
+    return tuple(found)
