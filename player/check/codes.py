@@ -431,7 +431,7 @@ _DOUBTS: Mapping[str, Code] = {
         "on, or a level foot bends the ankle farther than it goes. The picture shows the gap; "
         "another lean or another angle closes it.",
         _OWN.format("figure: {near: {hand: near-toes}}"),
-        _OWN.format("figure: {lean: 100, bend: 40, near: {hip: 105, knee: 15, hand: near-ankle}}"),
+        _OWN.format("figure: {near: {hand: near-thigh}}"),
     ),
     "W202": Code(
         "A time without a unit",

@@ -272,7 +272,11 @@ class _Reading:
             if text.rstrip().endswith(":") or dashed is None:
                 return indent + 2
             return len(put[dashed]) if dashed in put else _indent(self.lines[dashed])
-        return indent + 2 if text.lstrip().startswith("- ") else indent
+        beside = indent + 2 if text.lstrip().startswith("- ") else indent
+        if text.rstrip().endswith(":"):  # the first of some lines that hang on the one above
+            below = next((row for row in self.lines[line + 1 :] if row.strip()), "")
+            return max(beside, _indent(below)) if not below.startswith("\t") else beside
+        return beside
 
     # Texts that need quotes
 

@@ -396,6 +396,31 @@ PEOPLE = (
         "psoas-stretch-short",
     ),
     Person("the swimmer", "My hips are stiff. Kneeling is easy.", {}, "psoas-stretch"),
+    Person(
+        "the one who pulled a calf at work",
+        "I pulled my left calf yesterday; it is mild, and there is no bed here.",
+        {"today": mark("5"), "I1": "c", "I1.side": "l", "I6": "1"},
+        "early-care-seated",
+        Rank.ADAPT,
+        keys=frozenset({"acute_strain"}),
+    ),
+    Person("the writer", "I have sat here since nine.", {}, "desk-break"),
+    Person("the starter", "I am about to run my first five kilometres.", {}, "before-running"),
+    Person(
+        "the finisher",
+        "I have run. Both calves are tired, two out of ten.",
+        sore(2, "c", "b", "n"),
+        "after-running",
+        not_asked=NO_CLOT,
+    ),
+    Person("the night owl", "I get cramps at night, none now.", {}, "night-cramp-stretch"),
+    Person("the early riser", "I am seventy and stiff till ten.", {}, "stiff-mornings"),
+    Person("the host", "I am not getting down on that floor.", {}, "no-floor"),
+    Person("the camper", "I have a meadow and no gear.", {}, "no-equipment"),
+    Person("the delegate", "Six hours on a train, nothing swollen.", {}, "hotel-room"),
+    Person("the collector", "I own one roller and like it.", {}, "roller-only"),
+    Person("the gymnast", "I know these stretches well.", {}, "contract-relax-strap"),
+    Person("the ballet pupil", "My feet are tired, my hips too.", {}, "hips-and-feet"),
 )
 
 
@@ -578,9 +603,9 @@ def test_a_healthy_regular_is_through_in_15_seconds(routine: Routine, past: Past
 
 
 def _is_asked_about(step: Step) -> bool:
-    """Whether something touches the skin, or a contraction may raise the blood pressure."""
+    """Whether it touches the skin, may raise the blood pressure, or asks for a sound heel cord."""
     touches = step.exercise.kinds & {Kind.ROLL, Kind.PRESS, Kind.COOL, Kind.CONTRACT_RELAX}
-    return bool(touches or step.equipment & {"strap", "wrap"})
+    return bool(touches or step.equipment & {"strap", "wrap", "step"})  # a step: the heel cord
 
 
 def test_the_time_of_a_regular_would_be_missed_with_a_profile_asked_anew() -> None:
