@@ -3,12 +3,13 @@
 ## make proof   the long tests: safety tables, kill tests, a fresh copy set up from nothing
 ## make check   style, types and who may import whom
 ## make bench   how fast it is here
+## make figures draw every figure of the catalogue on one sheet, docs/figures.svg
 ## make clean   remove what these commands made
 ##
 ## Each sets up what it needs the first time. A certain Python:  make PYTHON=python3.12 play
 
 .POSIX:
-.PHONY: help setup play test proof check bench clean
+.PHONY: help setup play test proof check bench figures clean
 
 help:
 	@sed -n 's/^##[ ]\{0,1\}//p' Makefile
@@ -34,6 +35,9 @@ check: setup
 
 bench: setup
 	@.venv/bin/python -m bench $(ARGS)
+
+figures: setup
+	@.venv/bin/python -m tools.figures $(ARGS)
 
 clean:
 	@rm -rf .venv dist .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import yaml
 
+from bench.figures import a_movement, a_picture
 from bench.files import write_files
 from bench.row import Row
 from bench.screens import first_frame, session_cost
@@ -95,7 +96,7 @@ def main() -> int:
     for package in ("player", "audio"):  # compiled, as an installed program is
         compileall.compile_dir(RESULTS.parent.parent / package, quiet=2)
     rows = [check_against_load(), start_up("list"), start_up("show", "back-of-knee-ease")]
-    rows += [first_frame(), *session_cost()]
+    rows += [first_frame(), *session_cost(), a_picture(), a_movement()]
     text = table(rows)
     print(text)
     if "--write" in sys.argv:

@@ -71,35 +71,33 @@ def picture(
 ) -> Picture:
     """A drawing in a frame; each name of a marked region is written with a line to it."""
     width, height = place.width, place.height
-    things, far, near, works = ([0] * height for _ in range(4))
+    things, far, near, works, taken = ([0] * height for _ in range(5))
     body = {Ink.FAR: far, Ink.BODY: near}
-    everything = (things, far, near, works)
-    for one, other in seen.lines:
-        _line(things, place.dots(one), place.dots(other), width)
+    if seen.tools:
+        tools = [0] * height
+        for one, other in seen.tools:
+            _line(tools, place.dots(one), place.dots(other), width)
+        _put(tools, [0] * height, things, works, taken)
     marked: dict[Region, Capsule] = {}
-    muscles: list[list[int]] = []
-    for group in seen.groups:
-        own, muscle = [0] * height, [0] * height
+    for group in reversed(seen.groups):  # what is in front first: it keeps the rest away
+        limb, muscle = [0] * height, [0] * height
         for capsule in group.capsules:
-            _fill(own, capsule, place)
+            _fill(limb, capsule, place)
         for region, capsule in group.muscles:
             _fill(muscle, capsule, place)
-            marked[region] = capsule
-        _put(everything, own, muscle, body[group.ink], works)
-        muscles.append(muscle)
-    _uncover(works, muscles)
-    if seen.tools:
-        own = [0] * height
-        for one, other in seen.tools:
-            _line(own, place.dots(one), place.dots(other), width)
-        _put(everything, own, [0] * height, things, works)
+            marked.setdefault(region, capsule)
+        _put(limb, muscle, body[group.ink], works, taken)
+    if seen.lines:
+        behind = [0] * height
+        for one, other in seen.lines:
+            _line(behind, place.dots(one), place.dots(other), width)
+        _put(behind, [0] * height, things, works, taken)
     if seen.floor is not None:
         _floor(things, round(place.low - seen.floor * place.scale), width)
+    layers: tuple[list[int], ...] = (things, far, near, works)
     if mirrored:
-        things, far, near, works = (
-            [_mirrored(row, width) for row in layer] for layer in everything
-        )
-    cells, inks = _cells((things, far, near, works), width // 2)
+        layers = _turned(layers, width)
+    cells, inks = _cells(layers, width // 2)
     for region, capsule in marked.items():
         if region in names:
             x, y = place.dots(middle(capsule))
@@ -130,42 +128,34 @@ def _apart(row: Sequence[Run]) -> tuple[list[str], list[Ink | None]]:
 
 
 def _put(
-    layers: Sequence[list[int]],
-    own: list[int],
-    muscle: list[int],
-    body: list[int],
-    works: list[int],
+    limb: list[int], muscle: list[int], body: list[int], works: list[int], taken: list[int]
 ) -> None:
-    """Paint a limb: one dot all round it is cleared, so that it stands out from what is behind."""
-    last = len(own) - 1
-    limb = [
-        (y, one | other)
-        for y, (one, other) in enumerate(zip(own, muscle, strict=True))
-        if one | other
-    ]
-    cleared: dict[int, int] = {}
-    for y, mine in limb:
-        halo = mine | mine << 1 | mine >> 1
-        for row in (y - 1, y, y + 1):
-            cleared[row] = cleared.get(row, 0) | halo
-    for row, halo in cleared.items():
-        if 0 <= row <= last:
-            keep = ~halo
-            for layer in layers:
-                layer[row] &= keep
-    for y, _ in limb:
-        body[y] |= own[y] & ~muscle[y]
-        works[y] |= muscle[y]
+    """Paint a limb behind what is `taken`, and take its place with one dot all round it.
 
-
-def _uncover(works: list[int], muscles: Sequence[list[int]]) -> None:
-    """Show a marked muscle through the limb that hides most of it: it is what is looked for."""
-    for muscle in muscles:
-        whole = sum(row.bit_count() for row in muscle)
-        seen = sum((row & shown).bit_count() for row, shown in zip(muscle, works, strict=True))
-        if whole and seen < _SEEN * whole:
-            for y, row in enumerate(muscle):
-                works[y] |= row
+    A marked muscle that is hidden for the most part is shown all the same: it is looked for.
+    """
+    whole = shown = 0
+    round_it = [0] * (len(limb) + 2)
+    for y, bones in enumerate(limb):
+        flesh = muscle[y]
+        mine = bones | flesh
+        if mine:
+            free = ~taken[y]
+            body[y] |= bones & ~flesh & free
+            if flesh:
+                works[y] |= flesh & free
+                whole += flesh.bit_count()
+                shown += (flesh & free).bit_count()
+            mine |= mine << 1 | mine >> 1
+            round_it[y] |= mine
+            round_it[y + 1] |= mine
+            round_it[y + 2] |= mine
+    for y, mine in enumerate(round_it[1:-1]):
+        if mine:
+            taken[y] |= mine
+    if shown < _SEEN * whole:
+        for y, flesh in enumerate(muscle):
+            works[y] |= flesh
 
 
 def _fill(rows: list[int], capsule: Capsule, place: Frame) -> None:
@@ -260,8 +250,11 @@ def _floor(rows: list[int], y: int, width: int) -> None:
     rows[y] |= sum(1 << x for x in range(0, width, 2))
 
 
-def _mirrored(row: int, width: int) -> int:
-    return int(f"{row:0{width}b}"[::-1], 2) if row else 0
+def _turned(layers: Sequence[list[int]], width: int) -> tuple[list[int], ...]:
+    """The mirror of each row."""
+    return tuple(
+        [int(f"{row:0{width}b}"[::-1], 2) if row else 0 for row in layer] for layer in layers
+    )
 
 
 _CELL = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))

@@ -52,6 +52,7 @@ def test_it_shows_what_there_is_to_choose_by(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, size=(120, 40)) as stage:
             await read_whole(stage)
+            await stage.press("down")
             text = stage.text()
             for words in (
                 "Back-of-knee ease", "12:50", "calf, ham · gentle · needs chair, wall",
