@@ -5,6 +5,7 @@ and one `|` a row.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from math import ceil, floor, sqrt
 from types import MappingProxyType
 from typing import NamedTuple
@@ -135,24 +136,27 @@ def _put(
     A marked muscle that is hidden for the most part is shown all the same: it is looked for.
     """
     whole = shown = 0
-    round_it = [0] * (len(limb) + 2)
-    for y, bones in enumerate(limb):
-        flesh = muscle[y]
-        mine = bones | flesh
-        if mine:
-            free = ~taken[y]
+    ring: list[int] = []
+    rows = [y for y, bones in enumerate(limb) if bones or muscle[y]]
+    for y in rows:
+        bones, flesh = limb[y], muscle[y]
+        free = ~taken[y]
+        if flesh:
+            works[y] |= flesh & free
+            whole += flesh.bit_count()
+            shown += (flesh & free).bit_count()
             body[y] |= bones & ~flesh & free
-            if flesh:
-                works[y] |= flesh & free
-                whole += flesh.bit_count()
-                shown += (flesh & free).bit_count()
-            mine |= mine << 1 | mine >> 1
-            round_it[y] |= mine
-            round_it[y + 1] |= mine
-            round_it[y + 2] |= mine
-    for y, mine in enumerate(round_it[1:-1]):
-        if mine:
-            taken[y] |= mine
+            bones |= flesh
+        else:
+            body[y] |= bones & free
+        ring.append(bones | bones << 1 | bones >> 1)
+    last = len(limb) - 1
+    for y, dots in zip(rows, ring, strict=True):
+        taken[y] |= dots
+        if y:
+            taken[y - 1] |= dots
+        if y < last:
+            taken[y + 1] |= dots
     if shown < _SEEN * whole:
         for y, flesh in enumerate(muscle):
             works[y] |= flesh
@@ -175,10 +179,19 @@ def _fill(rows: list[int], capsule: Capsule, place: Frame) -> None:
     lefts, rights = [_NOWHERE] * height, [-_NOWHERE] * height
     dx, dy = x1 - x0, y1 - y0
     size = sqrt(dx * dx + dy * dy)
-    discs = ((x0, y0, r0), (x1, y1, r1)) if size > _SAME else ((x0, y0, r0),)
-    top, bottom = height, -1
-    for x, y, r in discs:
-        first, end = ceil(y - r), floor(y + r)
+    top, bottom = ceil(y0 - r0), floor(y0 + r0)
+    if top < 0:
+        top = 0
+    if bottom >= height:
+        bottom = height - 1
+    square = r0 * r0
+    for row in range(top, bottom + 1):
+        off = row - y0
+        half = sqrt(square - off * off)
+        lefts[row] = x0 - half
+        rights[row] = x0 + half
+    if size > _SAME:
+        first, end = ceil(y1 - r1), floor(y1 + r1)
         if first < 0:
             first = 0
         if end >= height:
@@ -187,13 +200,14 @@ def _fill(rows: list[int], capsule: Capsule, place: Frame) -> None:
             top = first
         if end > bottom:
             bottom = end
-        square = r * r
+        square = r1 * r1
         for row in range(first, end + 1):
-            half = sqrt(square - (row - y) * (row - y))
-            if x - half < lefts[row]:
-                lefts[row] = x - half
-            if x + half > rights[row]:
-                rights[row] = x + half
+            off = row - y1
+            half = sqrt(square - off * off)
+            if x1 - half < lefts[row]:
+                lefts[row] = x1 - half
+            if x1 + half > rights[row]:
+                rights[row] = x1 + half
     if size > _SAME and abs(r0 - r1) < size:
         lean = (r0 - r1) / size
         up = sqrt(1 - lean * lean)
@@ -260,30 +274,8 @@ def _turned(layers: Sequence[list[int]], width: int) -> tuple[list[int], ...]:
 _CELL = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 """Unicode: the bits of a braille cell, row by row from the top."""
 
-_SPREAD = tuple(
-    tuple(
-        sum(
-            (_CELL[row][0] if byte >> (2 * cell) & 1 else 0) << (8 * cell)
-            | (_CELL[row][1] if byte >> (2 * cell + 1) & 1 else 0) << (8 * cell)
-            for cell in range(4)
-        )
-        for byte in range(256)
-    )
-    for row in range(4)
-)
-"""For each row in a cell: eight dots as four bytes, each with the bits of its braille cell."""
-
-_BRAILLE = {bits: chr(0x2800 + bits) if bits else " " for bits in range(256)}
-_THERE = tuple(
-    sum(1 << (8 * cell) for cell in range(4) if byte >> (2 * cell) & 3) for byte in range(256)
-)
-"""Eight dots as four bytes, each 1 where its cell has a dot."""
-
 _ORDER: tuple[Ink | None, ...] = (None, Ink.THING, Ink.FAR, Ink.BODY, Ink.WORKS)
 """In a cell that several share the last of them gives the colour."""
-
-_INKS = tuple(_ORDER[layers.bit_length()] for layers in range(16))
-"""The colour of a cell by the layers that are in it, a bit each."""
 
 
 def _cells(
@@ -293,33 +285,54 @@ def _cells(
     texts: list[list[str]] = []
     inks: list[list[Ink | None]] = []
     for top in range(0, len(layers[0]), 4):
-        dots = there = 0
-        all_rows = [0, 0, 0, 0]
-        for bit, layer in enumerate(layers):
-            rows = layer[top : top + 4]
-            if any(rows):
-                all_rows = [one | other for one, other in zip(all_rows, rows, strict=True)]
-                any_row = rows[0] | rows[1] | rows[2] | rows[3]
-                there |= _spread(any_row, _THERE, octets) << bit
-        for row, spread in zip(all_rows, _SPREAD, strict=True):
-            if row:
-                dots |= _spread(row, spread, octets)
-        text = dots.to_bytes(octets * 4, "little").decode("latin-1").translate(_BRAILLE)
-        texts.append(list(text[:columns]))
-        inks.append([_INKS[mask] for mask in there.to_bytes(octets * 4, "little")[:columns]])
+        parts = [layer[top : top + 4] for layer in layers]
+        rows = [
+            (a | b | c | d).to_bytes(octets, "little") for a, b, c, d in zip(*parts, strict=True)
+        ]
+        if not any(map(any, parts)):
+            texts.append([" "] * columns)
+            inks.append([None] * columns)
+            continue
+        there = [(a | b | c | d).to_bytes(octets, "little") for a, b, c, d in parts]
+        text: list[str] = []
+        ink: list[Ink | None] = []
+        for dots, marks in zip(zip(*rows, strict=True), zip(*there, strict=True), strict=True):
+            text += _four_cells(*dots)
+            ink += _four_inks(*marks)
+        texts.append(text[:columns])
+        inks.append(ink[:columns])
     return texts, inks
 
 
-def _spread(row: int, table: Sequence[int], octets: int) -> int:
-    """A row of dots as a whole number with a byte a cell."""
-    found = 0
-    for place, octet in enumerate(row.to_bytes(octets, "little")):
-        if octet:
-            found |= table[octet] << (32 * place)
+@lru_cache(maxsize=1 << 14)
+def _four_cells(*rows: int) -> str:
+    """Four cells from four rows of eight dots; the same few come again and again."""
+    found = ""
+    for cell in range(4):
+        bits = sum(
+            _CELL[row][side]
+            for row, dots in enumerate(rows)
+            for side in (0, 1)
+            if dots >> (2 * cell + side) & 1
+        )
+        found += chr(0x2800 + bits) if bits else " "
     return found
 
 
+@lru_cache(maxsize=1 << 14)
+def _four_inks(*layers: int) -> tuple[Ink | None, ...]:
+    """The colours of four cells by the layers that have dots in them."""
+    return tuple(
+        _ORDER[
+            max((rank for rank, dots in enumerate(layers, 1) if dots >> (2 * cell) & 3), default=0)
+        ]
+        for cell in range(4)
+    )
+
+
 def _runs(row: Sequence[str], ink: Sequence[Ink | None]) -> tuple[Run, ...]:
+    if not any(ink):
+        return (("".join(row), None),)
     found: list[Run] = []
     begin, before = 0, ink[0]
     for place, now in enumerate(ink):

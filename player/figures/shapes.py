@@ -165,9 +165,15 @@ def _trunk(torso: Torso, seen: Eye, marked: frozenset[Region]) -> Group:
     spread = abs(seen.sees(shoulders[0])[0] - seen.sees(shoulders[1])[0]) + abs(
         seen.sees(shoulders[0])[1] - seen.sees(shoulders[1])[1]
     )
+    if torso.pelvis.up == chest.up:  # a straight back is one
+        back = [_capsule(seen, torso.hips, body.PELVIS_R, torso.chest, body.CHEST_R)]
+    else:
+        back = [
+            _capsule(seen, torso.hips, body.PELVIS_R, torso.waist, body.WAIST_R),
+            _capsule(seen, torso.waist, body.WAIST_R, torso.chest, body.CHEST_R),
+        ]
     found = [
-        _capsule(seen, torso.hips, body.PELVIS_R, torso.waist, body.WAIST_R),
-        _capsule(seen, torso.waist, body.WAIST_R, torso.chest, body.CHEST_R),
+        *back,
         _capsule(seen, torso.chest, body.CHEST_R, along(torso.neck, chest.up, -0.03), 0.045),
         _capsule(seen, torso.neck, body.NECK_R, torso.head, body.NECK_R),
         _capsule(seen, torso.head, body.HEAD_R, torso.head, body.HEAD_R),
@@ -204,7 +210,6 @@ def _leg(one: Leg, torso: Torso, side: str, seen: Eye, hot: frozenset[Region]) -
         _capsule(seen, one.hip, body.THIGH_R * thin, one.knee, body.KNEE_R * thin),
         _capsule(seen, one.knee, body.KNEE_R * thin, calf, body.CALF_R * thin),
         _capsule(seen, calf, body.CALF_R * thin, one.ankle, body.ANKLE_R * thin),
-        _capsule(seen, one.ankle, body.ANKLE_R * thin, one.heel, body.HEEL_R),
         _capsule(seen, one.heel, body.HEEL_R, one.toes, body.TOES_R),
     )
     muscles = tuple(

@@ -10,6 +10,7 @@ from player.routine.cue_reader import read_cues
 from player.routine.fields import Fields, is_id, same_id, short
 from player.routine.figure_reader import read_figure
 from player.routine.model import Exercise, StepCue, Text
+from player.routine.pose import Drawn, Figure
 from player.routine.shape import DOSE_KEYS, Shape, ShapeReader, dose_text, report
 from player.routine.terms import Terms
 from player.routine.vocabulary import EQUIPMENT, MASSAGE, Kind, Position, Region
@@ -162,7 +163,7 @@ class EntryReader:
             sources=fields.sources(pairs["sources"][1], pairs["sources"][0])
             if "sources" in pairs
             else (),
-            figure=read_figure(fields, *pairs["figure"]) if "figure" in pairs else None,
+            drawn=drawn(read_figure(fields, *pairs["figure"])) if "figure" in pairs else None,
         )
         if kind in MASSAGE and not self.vetted:  # what ships is held to it by a test
             self._presses_no_forbidden_place(pairs, exercise, cues, key)
@@ -251,6 +252,11 @@ class EntryReader:
                 refuse_pressing(
                     text, pairs[name][0] if name in pairs else key, self.terms, self.problems
                 )
+
+
+def drawn(figure: Figure | None) -> Drawn:
+    """A figure that has been read."""
+    return Drawn(lambda: figure)
 
 
 def refuse_pressing(text: Text, at: Scalar, terms: Terms, problems: Problems) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from player.routine.pose import Figure
+from player.routine.pose import Drawn, Figure
 from player.routine.vocabulary import (
     MASSAGE,
     Goal,
@@ -229,7 +229,12 @@ class Exercise(NamedTuple):
     keep_off: tuple[Text, ...] = ()
     often: str = ""
     sources: tuple[Source, ...] = ()
-    figure: Figure | None = None
+    drawn: Drawn | None = None
+
+    @property
+    def figure(self) -> Figure | None:
+        """How it is drawn, or None where nobody wrote that."""
+        return self.drawn.figure if self.drawn else None
 
     @property
     def label(self) -> str:

@@ -4,6 +4,7 @@ Angles are degrees, named as a physio names them: 0 is standing at attention, an
 joint the usual way is positive. Lengths are percent of the body's height.
 """
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -138,6 +139,28 @@ class Figure(NamedTuple):
     props: tuple[Prop, ...] = ()
     still: str = ""
     """The part or thing that stays in its place while the body moves."""
+
+
+class Drawn:
+    """A figure that is read when it is first looked at: a list of routines shows none."""
+
+    __slots__ = ("_figure", "_read")
+
+    def __init__(self, read: Callable[[], Figure | None]) -> None:
+        self._read: Callable[[], Figure | None] | None = read
+        self._figure: Figure | None = None
+
+    @property
+    def figure(self) -> Figure | None:
+        if self._read is not None:
+            self._figure, self._read = self._read(), None
+        return self._figure
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Drawn) and self.figure == other.figure
+
+    def __hash__(self) -> int:
+        return hash(self.figure)
 
 
 SIDED_PARTS = (

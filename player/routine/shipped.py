@@ -14,10 +14,14 @@ from player.document.read import read_bytes
 from player.routine.catalogue import Entry, Unread
 from player.routine.entries import EntryReader
 from player.routine.fields import Fields
+from player.routine.figure_reader import read_figure
+from player.routine.pose import Drawn, Figure
 from player.routine.terms import ScreeningMissing, Terms
 
 _ENTRY = re.compile(r"^([a-z0-9-]+):\n((?:[ #].*\n|\n)+)", re.MULTILINE)
 _NAME = re.compile(r'^  name: (?:\{en: "([^"\\]+)", es: "([^"\\]+)"\}|(.+))$', re.MULTILINE)
+
+_FIGURE = "  figure:\n"
 
 
 def shipped_entries(file: Path, terms: Terms) -> list[Unread]:
@@ -52,13 +56,28 @@ def _names(body: str, file: Path) -> tuple[str, ...]:
 
 
 def _read(chunk: str, file: Path, terms: Terms) -> Entry:
-    document = read_bytes(chunk.encode(), str(file))
+    """An entry without its figure, which is the last of its keys and is read when it is drawn."""
+    told, found, figure = chunk.partition(_FIGURE)
+    document = read_bytes(told.encode(), str(file))
     problems = Problems(str(file))
     if isinstance(document.root, Map):
         key, node = next(iter(document.root))
         entry = EntryReader(problems, terms, vetted=True, language="en").read(key, node)
         if entry is not None and not problems.has_errors:
-            return entry
+            exercise = entry.exercise
+            if found:
+                exercise = exercise._replace(drawn=Drawn(partial(_figure, figure, file)))
+            return entry._replace(exercise=exercise)
+    raise _missing(file)
+
+
+def _figure(text: str, file: Path) -> Figure:
+    document = read_bytes(f"figure:\n{text}".encode(), str(file))
+    if isinstance(document.root, Map):
+        fields = Fields(Problems(str(file)))
+        figure = read_figure(fields, *document.root.pairs["figure"])
+        if figure is not None:
+            return figure
     raise _missing(file)
 
 
