@@ -73,8 +73,8 @@ def _wall(thing: Thing, solved: Solved) -> Iterator[Stroke]:
     elif thing.prop.place is Place.BEHIND:
         dx = -dx
     yield (x, y, 0.0), (x, y, top)
-    for step in range(int((top - 0.04) / 0.09)):
-        low = 0.04 + step * 0.09
+    for step in range(int((top - 0.04) / 0.15)):
+        low = 0.04 + step * 0.15
         yield (x, y, low), (x + dx, y + dy, low + 0.035)
 
 
@@ -126,7 +126,7 @@ def _step(thing: Thing, solved: Solved) -> Iterator[Stroke]:
     yield from _box((x - 0.035, y - 0.12, thing.low), (x + 0.24, y + 0.12, thing.low + thing.high))
 
 
-_ROUND = [math.tau * turn / 14 for turn in range(15)]
+_ROUND = [math.tau * turn / 10 for turn in range(11)]
 
 
 def _ring(centre: Vec, r: float, flat: str = "y") -> Iterator[Stroke]:

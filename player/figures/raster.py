@@ -78,21 +78,24 @@ def picture(
         tools = [0] * height
         for one, other in seen.tools:
             _line(tools, place.dots(one), place.dots(other), width)
-        _put(tools, [0] * height, things, works, taken)
+        _put(tools, things, taken)
     marked: dict[Region, Capsule] = {}
     for group in reversed(seen.groups):  # what is in front first: it keeps the rest away
-        limb, muscle = [0] * height, [0] * height
+        limb = [0] * height
         for capsule in group.capsules:
             _fill(limb, capsule, place)
-        for region, capsule in group.muscles:
-            _fill(muscle, capsule, place)
-            marked.setdefault(region, capsule)
-        _put(limb, muscle, body[group.ink], works, taken)
+        if group.muscles:
+            muscle = [0] * height
+            for region, capsule in group.muscles:
+                _fill(muscle, capsule, place)
+                marked.setdefault(region, capsule)
+            _mark(muscle, limb, works, taken)
+        _put(limb, body[group.ink], taken)
     if seen.lines:
         behind = [0] * height
         for one, other in seen.lines:
             _line(behind, place.dots(one), place.dots(other), width)
-        _put(behind, [0] * height, things, works, taken)
+        _put(behind, things, taken)
     if seen.floor is not None:
         _floor(things, round(place.low - seen.floor * place.scale), width)
     layers: tuple[list[int], ...] = (things, far, near, works)
@@ -128,38 +131,35 @@ def _apart(row: Sequence[Run]) -> tuple[list[str], list[Ink | None]]:
     return [char for char, _ in cells], [ink for _, ink in cells]
 
 
-def _put(
-    limb: list[int], muscle: list[int], body: list[int], works: list[int], taken: list[int]
-) -> None:
-    """Paint a limb behind what is `taken`, and take its place with one dot all round it.
-
-    A marked muscle that is hidden for the most part is shown all the same: it is looked for.
-    """
-    whole = shown = 0
-    ring: list[int] = []
-    rows = [y for y, bones in enumerate(limb) if bones or muscle[y]]
-    for y in rows:
-        bones, flesh = limb[y], muscle[y]
-        free = ~taken[y]
-        if flesh:
-            works[y] |= flesh & free
-            whole += flesh.bit_count()
-            shown += (flesh & free).bit_count()
-            body[y] |= bones & ~flesh & free
-            bones |= flesh
-        else:
-            body[y] |= bones & free
-        ring.append(bones | bones << 1 | bones >> 1)
+def _put(limb: list[int], body: list[int], taken: list[int]) -> None:
+    """Paint a limb behind what is `taken`, and take its place with one dot all round it."""
     last = len(limb) - 1
-    for y, dots in zip(rows, ring, strict=True):
+    ring = {}
+    for y, bones in enumerate(limb):
+        if bones:
+            body[y] |= bones & ~taken[y]
+            ring[y] = bones | bones << 1 | bones >> 1
+    for y, dots in ring.items():
         taken[y] |= dots
         if y:
             taken[y - 1] |= dots
         if y < last:
             taken[y + 1] |= dots
-    if shown < _SEEN * whole:
-        for y, flesh in enumerate(muscle):
+
+
+def _mark(muscle: list[int], limb: list[int], works: list[int], taken: list[int]) -> None:
+    """Paint a marked muscle over its limb.
+
+    One that is hidden for the most part is shown all the same: it is what is looked for.
+    """
+    whole = sum(flesh.bit_count() for flesh in muscle)
+    free = [flesh & ~hidden for flesh, hidden in zip(muscle, taken, strict=True)]
+    if sum(flesh.bit_count() for flesh in free) < _SEEN * whole:
+        free = muscle
+    for y, flesh in enumerate(free):
+        if flesh:
             works[y] |= flesh
+            limb[y] |= flesh
 
 
 def _fill(rows: list[int], capsule: Capsule, place: Frame) -> None:
@@ -251,9 +251,16 @@ def _line(rows: list[int], one: Flat, other: Flat, width: int) -> None:
         if 0 <= y0 < height and begin < end:
             rows[y0] |= (1 << end) - (1 << begin)
         return
+    if x0 == x1:
+        if 0 <= x0 < width:
+            dot = 1 << x0
+            for y in range(max(min(y0, y1), 0), min(max(y0, y1) + 1, height)):
+                rows[y] |= dot
+        return
     steps = max(abs(x1 - x0), abs(y1 - y0))
+    dx, dy = (x1 - x0) / steps, (y1 - y0) / steps
     for step in range(steps + 1):
-        x, y = x0 + round((x1 - x0) * step / steps), y0 + round((y1 - y0) * step / steps)
+        x, y = x0 + round(dx * step), y0 + round(dy * step)
         if 0 <= x < width and 0 <= y < height:
             rows[y] |= 1 << x
 
@@ -261,7 +268,12 @@ def _line(rows: list[int], one: Flat, other: Flat, width: int) -> None:
 def _floor(rows: list[int], y: int, width: int) -> None:
     """The floor: a dotted line, so that it is not taken for a limb."""
     y = min(y, len(rows) - 1)
-    rows[y] |= sum(1 << x for x in range(0, width, 2))
+    rows[y] |= _dotted(width)
+
+
+@lru_cache(maxsize=64)
+def _dotted(width: int) -> int:
+    return sum(1 << x for x in range(0, width, 2))
 
 
 def _turned(layers: Sequence[list[int]], width: int) -> tuple[list[int], ...]:
