@@ -162,8 +162,8 @@ def _trunk(torso: Torso, seen: Eye, marked: frozenset[Region]) -> Group:
     pelvis, chest = torso.pelvis, torso.chest_axes
     shoulders = [along(torso.neck, chest.near, side * body.HALF_SHOULDERS) for side in (1, -1)]
     hips = [along(torso.hips, pelvis.near, side * body.HALF_HIPS) for side in (1, -1)]
-    (left, low), (right, high) = map(seen.sees, shoulders)
-    spread = abs(right - left) + abs(high - low)
+    ends = [seen.sees(shoulder) for shoulder in shoulders]
+    spread = abs(ends[0][0] - ends[1][0]) + abs(ends[0][1] - ends[1][1])
     if torso.pelvis.up == chest.up:  # a straight back is one
         back = [_capsule(seen, torso.hips, body.PELVIS_R, torso.chest, body.CHEST_R)]
     else:
