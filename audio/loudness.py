@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audio.frames import frame_of
-from audio.tones import Samples
+from audio.samples import Samples
 
 _HOP = frame_of(100)
 _HOPS_A_BLOCK = 4

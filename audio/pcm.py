@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from audio.frames import RATE
-from audio.tones import Samples
+from audio.frames import RATE, frame_of
+from audio.samples import Samples
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
+
+    from audio.mixer import Mixer
 
 _WIDTH = 4
 """32 bits, so that what is shaped and back has lost nothing that 24 bits can hold."""
@@ -63,6 +65,16 @@ def at_rate(samples: Samples, rate: int) -> Samples:
     again = np.fft.irfft(spectrum[: longer // 2 + 1], longer) * (longer / padded)
     made: Samples = again[:count].astype(np.float32)
     return made
+
+
+def render(mixer: "Mixer", first_ms: int = 0, until_ms: int | None = None) -> "AudioSegment":
+    """A session as it is heard from `first_ms` until `until_ms`, else to its end.
+
+    All of it is held in memory, 11 MB a minute; a whole session is exported block by block.
+    """
+    first = frame_of(first_ms)
+    end = mixer.length if until_ms is None else frame_of(until_ms)
+    return to_segment(mixer.read(first, max(end - first, 0)))
 
 
 def to_segment(samples: Samples, width: int = 2) -> "AudioSegment":

@@ -6,6 +6,7 @@ heard about that much later.
 
 import atexit
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from audio.device import Device, Pull, SoundError, open_device
 from audio.frames import BYTES_A_FRAME
 
 if TYPE_CHECKING:
-    from audio.mixer import Mixer
+    from audio.mixer import Material, Mixer
     from audio.output import Run
 
 __all__ = ["Sound", "SoundError", "open_sound"]
@@ -45,6 +46,7 @@ class Sound:
         self._now = now
         self._output = Output()
         self._sheet: CueSheet | None = None
+        self._material: Material | None = None
         self._mixer: Mixer | None = None
         # Each of these is one value that is replaced whole, so the device's thread needs no lock.
         self._run: Run | None = None
@@ -73,6 +75,19 @@ class Sound:
             if run and run.mixer is mixer and run.position - run.at == position - at:
                 return  # it runs there already; begun anew, a chime would stumble
             self._run = Run(mixer, position, at)
+        except Exception as error:
+            self._fail(error)
+
+    def stock(self, material: "Material") -> None:
+        """From here on the session sounds of this: speech, clips, a background, and how loud.
+
+        Everything in it was made before. What sounds already goes on.
+        """
+        try:
+            self._material, self._mixer = material, None
+            sheet, run = self._sheet, self._run
+            if sheet is not None and run is not None:
+                self._run = replace(run, mixer=self._mixed(sheet), goes_on=True)
         except Exception as error:
             self._fail(error)
 
@@ -123,7 +138,7 @@ class Sound:
         from audio.mixer import Mixer
 
         if self._mixer is None or self._sheet != sheet:
-            self._mixer, self._sheet = Mixer(sheet), sheet
+            self._mixer, self._sheet = Mixer(sheet, *(self._material or ())), sheet
         return self._mixer
 
     def _pull(self, count: int) -> bytes:

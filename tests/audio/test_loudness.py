@@ -6,7 +6,8 @@ import pytest
 
 from audio.frames import RATE
 from audio.loudness import gain_to, loudness
-from audio.tones import Samples, chimes
+from audio.samples import Samples
+from audio.tones import chimes
 
 NOBODY = float("-inf")
 

@@ -9,9 +9,11 @@ import pytest
 
 from audio.cue import CueKind
 from audio.frames import RATE, frame_of
-from audio.pcm import at_rate, faded, from_segment, louder, to_segment, trimmed
-from audio.tones import Samples, chimes
-from tests.audio.told import loudest
+from audio.mixer import Mixer
+from audio.pcm import at_rate, faded, from_segment, louder, render, to_segment, trimmed
+from audio.samples import Samples
+from audio.tones import chimes
+from tests.audio.told import loudest, sheet
 
 BELL = chimes()[CueKind.START]
 ROOT = Path(__file__).resolve().parents[2]
@@ -117,3 +119,12 @@ def test_nothing_else_knows_pydub() -> None:
         if "import pydub" in file.read_text("utf-8") or "from pydub" in file.read_text("utf-8")
     ]
     assert knows == ["audio/pcm.py"]
+
+
+def test_a_session_is_handed_out_as_a_segment() -> None:
+    mixer = Mixer(sheet((500, CueKind.START)))
+    whole, piece = render(mixer), render(mixer, 400, 1_000)
+    assert (whole.channels, whole.frame_rate) == (2, RATE)
+    assert len(whole) == 500 + len(BELL) * 1_000 // RATE
+    assert piece.raw_data == whole[400:1_000].raw_data
+    assert whole.max_dBFS == pytest.approx(20 * np.log10(loudest(BELL)), abs=0.01)

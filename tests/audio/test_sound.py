@@ -4,10 +4,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from audio.cue import CueKind, CueSheet
+from audio.cue import Cue, CueKind, CueSheet, Spoken
 from audio.device import Device, Pull
+from audio.mixer import Material, Volumes
 from audio.sound import LOST, Sound, SoundError, open_sound
 from tests.audio.told import Clock, FakeDevice, loudest, sheet
 
@@ -44,6 +46,35 @@ def test_silent_until_a_session_runs(host: Host) -> None:
     host.sound.play(RINGING, 0, host.clock.at)
     assert min(host.turns(20)) > 0.05
     assert host.sound.failed is None
+
+
+def test_what_is_said_and_how_loud_can_change_while_it_runs(host: Host) -> None:
+    said = Spoken("on", "en", 0)
+    cues = CueSheet(tuple(Cue(at, CueKind.SAY, "On", None, said) for at in range(0, 9_000, 500)))
+    speech = {("en", "on"): np.full(24_000, 0.2, np.float32)}
+    host.sound.play(cues, 0, host.clock.at)
+    assert host.turns(5) == [0] * 5
+    host.sound.stock(Material(speech))
+    assert host.turns(5) == pytest.approx([0.2] * 5, abs=1e-3)
+    host.sound.stock(Material(speech, volumes=Volumes(voice=0.5)))
+    assert host.turns(5)[1:] == pytest.approx([0.1] * 4, abs=1e-3)
+    host.sound.stand()
+    host.sound.stock(Material(speech))
+    assert host.turns(5)[1:] == [0] * 4
+    host.sound.play(cues, 3_000, host.clock.at)
+    assert host.turns(5)[1:] == pytest.approx([0.2] * 4, abs=1e-3)
+    host.sound.stock((None, None, None, 5))  # type: ignore[arg-type]
+    assert host.sound.failed == "The sound failed and stays off (AttributeError)."
+
+
+def test_a_change_of_volume_neither_cuts_nor_repeats_what_sounds() -> None:
+    one, other = Host(), Host()
+    for each in (one, other):
+        each.sound.play(sheet((0, CueKind.END)), 0, each.clock.at)
+        each.turns(3)
+    other.sound.stock(Material())
+    for _ in range(10):
+        assert np.abs(one.device.turn() - other.device.turn()).max() < 1e-3
 
 
 def test_standing_is_silence_and_playing_goes_on(host: Host) -> None:
