@@ -10,7 +10,7 @@ import numpy as np
 from audio.follower import DeviceClock, follow
 from audio.frames import BYTES_A_FRAME, frame_of
 from audio.mixer import LOUDEST, Mixer
-from audio.samples import Samples
+from audio.samples import Samples, sixteen_bits
 
 FADE_FRAMES = frame_of(20)
 
@@ -83,8 +83,7 @@ class Output:
         if self._voice is not None:
             self._voice.add_to(mix, gain)
         np.clip(mix, -LOUDEST, LOUDEST, out=mix)
-        mix *= 32_767
-        return mix.astype(np.int16).tobytes()
+        return sixteen_bits(mix).tobytes()
 
     def _place(self, run: Run, due: int, gain: float) -> None:
         """Let the voice be where it belongs; begun anew where the device stood too long.
