@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -191,6 +193,112 @@ def test_a_device_that_asks_no_more_is_told_and_forgiven(host: Host) -> None:
     assert host.sound.failed is None
 
 
+class Plugs:
+    """What is plugged in changes: devices are opened in turn, and what works aside waits."""
+
+    def __init__(self, *devices: FakeDevice | None) -> None:
+        self.clock = Clock()
+        self.waiting: list[Callable[[], None]] = []
+        self.left = list(devices)
+        self.sound = Sound(self.clock.now, self.opens, self.waiting.append)
+
+    def opens(self, pull: Pull) -> Device:
+        device = self.left.pop(0)
+        if device is None:
+            raise SoundError("No sound device could be opened here.")
+        return device.opened(pull)
+
+    def passes(self, ms: int) -> None:
+        for _ in range(ms // 100):
+            self.clock.at += 100
+            self.sound.seen(self.clock.at)
+
+    def work(self) -> None:
+        for each in self.waiting:
+            each()
+        self.waiting.clear()
+
+
+def test_a_lost_device_is_told_and_another_is_tried_every_5_seconds() -> None:
+    first, second = FakeDevice(), FakeDevice()
+    host = Plugs(first, None, None, second)
+    host.sound.play(RINGING, 0, host.clock.at)
+    assert loudest(first.turn()) > 0.05
+    host.passes(5_000)
+    assert host.sound.failed == LOST and len(host.waiting) == 1
+    for _ in range(2):
+        host.work()
+        assert first.closed == 1 and host.sound.failed == LOST
+        host.passes(4_900)
+        assert host.waiting == []
+        host.passes(100)
+        assert len(host.waiting) == 1
+    host.work()
+    assert host.left == [] and second.closed == 0
+    assert loudest(second.turn()) > 0.02, "the session has gone on, and is heard where it is now"
+    assert loudest(first.turn()) == 0, "what was given up gets silence, should it ask again"
+    host.passes(100)
+    assert host.sound.failed is None
+    host.sound.close()
+    assert (first.closed, second.closed) == (1, 1)
+
+
+def test_on_another_device_the_session_is_where_its_clock_is() -> None:
+    first, second = FakeDevice(), FakeDevice()
+    host = Plugs(first, second)
+    host.sound.play(sheet((0, CueKind.START), (9_000, CueKind.START)), 0, host.clock.at)
+    first.turn()
+    host.passes(5_000)
+    host.work()
+    loud = []
+    for _ in range(50):
+        loud.append(loudest(second.turn()))
+        host.passes(100)
+    assert loud[:40] == [0] * 40 and loud[40] > 0.2
+
+
+def test_only_one_at_a_time_looks_for_a_device() -> None:
+    host = Plugs(FakeDevice())
+    host.passes(30_000)
+    assert len(host.waiting) == 1
+
+
+def test_closed_while_a_device_is_looked_for_nothing_stays_open() -> None:
+    first, second = FakeDevice(), FakeDevice()
+    host = Plugs(first, second)
+    host.passes(6_000)
+    host.sound.close()
+    host.work()
+    assert (first.closed, second.closed) == (1, 1)
+    assert host.sound.failed is None
+
+
+def test_a_device_that_opens_wrongly_ends_the_trying(host: Host) -> None:
+    plugs = Plugs(FakeDevice())  # then the list is empty, which nobody foresees
+    plugs.passes(6_000)
+    plugs.work()
+    assert plugs.sound.failed == "The sound failed and stays off (IndexError)."
+
+
+def test_another_device_is_looked_for_on_another_thread() -> None:
+    clock, first, second = Clock(), FakeDevice(), FakeDevice()
+    left, opened_on, done = [first, second], [], threading.Event()
+
+    def opens(pull: Pull) -> Device:
+        opened_on.append(threading.current_thread())
+        if len(opened_on) == 2:
+            done.set()
+        return left.pop(0).opened(pull)
+
+    sound = Sound(clock.now, opens)
+    for _ in range(60):
+        clock.at += 100
+        sound.seen(clock.at)
+    assert done.wait(5)
+    assert opened_on[0] is threading.main_thread() is not opened_on[1]
+    sound.close()
+
+
 def test_closing_is_once_and_for_all(host: Host) -> None:
     host.sound.play(RINGING, 0, host.clock.at)
     host.turns(2)
@@ -221,8 +329,11 @@ def test_no_device_is_an_error_of_opening() -> None:
 
 
 @pytest.mark.parametrize("package", ["numpy", "miniaudio"])
-def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch, package: str) -> None:
+def test_a_missing_package_is_named(
+    monkeypatch: pytest.MonkeyPatch, package: str, tmp_path: Path
+) -> None:
     monkeypatch.setitem(sys.modules, package, None)
+    monkeypatch.setenv("PATH", str(tmp_path))  # where no program takes sound either
     with pytest.raises(SoundError) as raised:
         open_sound(Clock().now)
     assert str(raised.value) == (
