@@ -22,7 +22,7 @@ _MOST_GAIN = 4.0
 class Bed:
     """A track that is heard softly below everything else. It never changes.
 
-    It is held as 16 bits, since it may last a quarter of an hour. Its end runs into its beginning.
+    It is held as 16 bits, since it may last ten minutes. Its end runs into its beginning.
     """
 
     def __init__(self, track: Frames) -> None:

@@ -28,7 +28,7 @@ class Limits(NamedTuple):
 
 
 CLIP = Limits(seconds=60, megabytes=20)
-TRACK = Limits(seconds=900, megabytes=200)
+TRACK = Limits(seconds=600, megabytes=120)
 """A background, which begins again when it is over."""
 
 _DEADLINE_S = 30

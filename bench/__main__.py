@@ -19,8 +19,10 @@ from pathlib import Path
 import yaml
 
 from bench.files import write_files
+from bench.placement import placement_rows
 from bench.row import Row
 from bench.screens import first_frame, session_cost
+from bench.sound import mixing, mp3_export
 from player.check.report import check_paths
 from player.routine.library import open_library
 
@@ -96,6 +98,7 @@ def main() -> int:
         compileall.compile_dir(RESULTS.parent.parent / package, quiet=2)
     rows = [check_against_load(), start_up("list"), start_up("show", "back-of-knee-ease")]
     rows += [first_frame(), *session_cost()]
+    rows += [mixing(), *mp3_export(), *placement_rows()]
     text = table(rows)
     print(text)
     if "--write" in sys.argv:
