@@ -27,6 +27,17 @@ class CueKind(StrEnum):
     END = "end"
 
 
+class Spoken(NamedTuple):
+    """What a voice says at a cue."""
+
+    text: str
+    """Words as they are said: numbers and units as words."""
+    language: str
+    """`en`, `es` …"""
+    length: int
+    """How long its sound is, in ms; 0 where none was made."""
+
+
 class Cue(NamedTuple):
     """One cue at `at` ms from the beginning of the session. `text` is said as it stands."""
 
@@ -34,6 +45,7 @@ class Cue(NamedTuple):
     kind: CueKind
     text: str
     clip: str | None = None
+    spoken: Spoken | None = None
 
 
 @dataclass(frozen=True, slots=True)

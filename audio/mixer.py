@@ -1,14 +1,20 @@
 """The sound of a session by its position: ask for frames, get exactly those."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
 
+from audio.bed import FADES_OUT, Bed, beneath
 from audio.cue import Cue, CueKind, CueSheet
+from audio.ducking import Ducking, Window
 from audio.frames import frame_of
-from audio.tones import Samples, chimes
+from audio.samples import Samples
+from audio.tones import chimes
+
+SPEECH_LUFS = -18.0
 
 LOUDEST = 0.891
 """No sample is ever larger: -1 dBFS."""
@@ -31,36 +37,106 @@ _MOST_TELLING = (
 """Of cues at the same moment only the first of this order sounds: two chimes at once are mush."""
 
 
+Speech = Mapping[tuple[str, str], Samples]
+"""What is said, by language and text: one channel each, as loud as `SPEECH_LUFS`."""
+
+Clips = Mapping[str, Samples]
+"""The recorded cues of a coach by their paths, as loud as speech."""
+
+
+class Volumes(NamedTuple):
+    """How loud each is, as gains from 0 to 1."""
+
+    voice: float = 1.0
+    """Speech, and what a coach recorded."""
+    chimes: float = 1.0
+    bed: float = 1.0
+
+
+AS_MADE = Volumes()
+
+
+class Material(NamedTuple):
+    """What a session sounds of besides its chimes; `Mixer(sheet, *material)`."""
+
+    speech: Speech = MappingProxyType({})
+    bed: Bed | None = None
+    volumes: Volumes = AS_MADE
+    clips: Clips = MappingProxyType({})
+
+
 class _Piece(NamedTuple):
     """Samples of one channel that begin at frame `first` of the session."""
 
     first: int
     samples: Samples
+    gain: np.float32
+
+    @property
+    def end(self) -> int:
+        return self.first + len(self.samples)
 
 
 class Mixer:
     """Everything that sounds in a session. It never changes, so any thread may read it."""
 
-    def __init__(self, sheet: CueSheet) -> None:
-        self._pieces = _pieces(sheet.cues)
+    def __init__(
+        self,
+        sheet: CueSheet,
+        speech: Speech = MappingProxyType({}),
+        bed: Bed | None = None,
+        volumes: Volumes = AS_MADE,
+        clips: Clips = MappingProxyType({}),
+    ) -> None:
+        said = _said(sheet.cues, speech, clips, volumes.voice)
+        rung = _rung(sheet.cues, speech, clips, volumes.chimes)
+        self._pieces = sorted((*said, *rung), key=_first)
         self._firsts = [piece.first for piece in self._pieces]
         self._longest = max((len(piece.samples) for piece in self._pieces), default=0)
         self._begins, self._ends = _stretches(self._pieces)
+        self._bed = bed if volumes.bed > 0 else None
+        self._bed_gain = np.float32(volumes.bed)
+        self._ducking = Ducking(Window(piece.first, piece.end) for piece in said)
+        ends = [frame_of(cue.at) for cue in sheet.cues if cue.kind is CueKind.END]
+        self._bed_end = max(ends, default=NEVER)
+
+    @property
+    def has_bed(self) -> bool:
+        """Whether there is a background, which sounds where nothing else does."""
+        return self._bed is not None
+
+    @property
+    def length(self) -> int:
+        """The frames of the session until everything has died away."""
+        cues = max(self._ends, default=0)
+        return max(cues, self._bed_end + FADES_OUT) if self._fades_out else cues
+
+    @property
+    def _fades_out(self) -> bool:
+        return self._bed is not None and self._bed_end < NEVER
 
     def read(self, first: int, count: int) -> Samples:
         """Frames `first` up to `first + count` of the session, as [count, 2]."""
         mono = np.zeros(count, np.float32)
         index = bisect_right(self._firsts, first - self._longest)
         while index < len(self._pieces) and self._firsts[index] < first + count:
-            start, samples = self._pieces[index]
+            start, samples, gain = self._pieces[index]
             begin, end = max(start, first), min(start + len(samples), first + count)
             if begin < end:
-                mono[begin - first : end - first] += samples[begin - start : end - start]
+                mono[begin - first : end - first] += samples[begin - start : end - start] * gain
             index += 1
-        return np.repeat(bounded(mono)[:, np.newaxis], 2, axis=1)
+        if self._bed is None:
+            return np.repeat(bounded(mono)[:, np.newaxis], 2, axis=1)
+        mix = beneath(self._bed, self._ducking, self._bed_end, first, count)
+        mix *= self._bed_gain
+        mix += mono[:, np.newaxis]
+        return bounded(mix)
 
     def silent_until(self, frame: int) -> int:
-        """The first frame from `frame` on at which something sounds, `frame` itself included."""
+        """The first frame from `frame` on at which something sounds, `frame` itself included.
+
+        The background does not count: it may be left and entered anywhere, if that is done softly.
+        """
         index = bisect_right(self._ends, frame)
         return max(self._begins[index], frame) if index < len(self._ends) else NEVER
 
@@ -84,13 +160,34 @@ def bounded(samples: Samples) -> Samples:
     return np.where(over > 0, bent, samples).astype(np.float32)
 
 
-def _pieces(cues: Sequence[Cue]) -> list[_Piece]:
+def _said(cues: Sequence[Cue], speech: Speech, clips: Clips, gain: float) -> list[_Piece]:
+    """What a voice says: the coach's own recording where there is one."""
+    found = []
+    for cue in cues:
+        samples = _voice(cue, speech, clips)
+        if samples is not None and len(samples) and gain > 0:
+            found.append(_Piece(frame_of(cue.at), samples, np.float32(gain)))
+    return found
+
+
+def _rung(cues: Sequence[Cue], speech: Speech, clips: Clips, gain: float) -> list[_Piece]:
+    """The chimes of those cues that nobody says."""
     told: dict[int, CueKind] = {}
     for cue in cues:
-        if cue.kind in _MOST_TELLING:
+        if cue.kind in _MOST_TELLING and _voice(cue, speech, clips) is None and gain > 0:
             other = told.get(cue.at, cue.kind)
             told[cue.at] = min(cue.kind, other, key=_MOST_TELLING.index)
-    return [_Piece(frame_of(at), chimes()[told[at]]) for at in sorted(told)]
+    return [_Piece(frame_of(at), chimes()[told[at]], np.float32(gain)) for at in told]
+
+
+def _voice(cue: Cue, speech: Speech, clips: Clips) -> Samples | None:
+    if cue.clip is not None and cue.clip in clips:
+        return clips[cue.clip]
+    return speech.get((cue.spoken.language, cue.spoken.text)) if cue.spoken else None
+
+
+def _first(piece: _Piece) -> int:
+    return piece.first
 
 
 def _stretches(pieces: list[_Piece]) -> tuple[list[int], list[int]]:
@@ -98,10 +195,9 @@ def _stretches(pieces: list[_Piece]) -> tuple[list[int], list[int]]:
     begins: list[int] = []
     ends: list[int] = []
     for piece in pieces:
-        end = piece.first + len(piece.samples)
         if ends and piece.first <= ends[-1]:
-            ends[-1] = max(ends[-1], end)
+            ends[-1] = max(ends[-1], piece.end)
         else:
             begins.append(piece.first)
-            ends.append(end)
+            ends.append(piece.end)
     return begins, ends

@@ -10,7 +10,7 @@ import numpy as np
 from audio.follower import DeviceClock, follow
 from audio.frames import BYTES_A_FRAME, frame_of
 from audio.mixer import LOUDEST, Mixer
-from audio.tones import Samples
+from audio.samples import Samples, sixteen_bits
 
 FADE_FRAMES = frame_of(20)
 
@@ -25,6 +25,8 @@ class Run:
     mixer: Mixer
     position: int
     at: int
+    goes_on: bool = False
+    """It only sounds another way from here on: what has begun is neither cut nor begun anew."""
 
 
 class _Voice:
@@ -44,9 +46,12 @@ class _Voice:
             np.clip(gains, 0, 1, out=gains)
             mix += self.mixer.read(self.frame, count) * gains[:, np.newaxis]
             self.gain = float(gains[-1])
-        elif self.gain > 0 and self.mixer.silent_until(self.frame) < self.frame + count:
+        elif self.gain > 0 and self._sounds(count):
             mix += self.mixer.read(self.frame, count)
         self.frame += count
+
+    def _sounds(self, count: int) -> bool:
+        return self.mixer.has_bed or self.mixer.silent_until(self.frame) < self.frame + count
 
 
 class Output:
@@ -64,10 +69,11 @@ class Output:
         gain = 1.0 if audible else 0.0
         if run is not self._run and self._voice is not None:
             self._leaving.append(self._voice)
-            self._voice = None
+            frame = self._voice.frame
+            self._voice = _Voice(run.mixer, frame, 0.0) if run and run.goes_on else None
         self._run = run
         if run is not None:
-            self._voice = _placed(run, self._voice, _due(run, heard), gain)
+            self._place(run, _due(run, heard), gain)
         if count == 0 or (self._voice is None and not self._leaving):
             return bytes(count * BYTES_A_FRAME)
         mix = np.zeros((count, 2), np.float32)
@@ -77,8 +83,25 @@ class Output:
         if self._voice is not None:
             self._voice.add_to(mix, gain)
         np.clip(mix, -LOUDEST, LOUDEST, out=mix)
-        mix *= 32_767
-        return mix.astype(np.int16).tobytes()
+        return sixteen_bits(mix).tobytes()
+
+    def _place(self, run: Run, due: int, gain: float) -> None:
+        """Let the voice be where it belongs; begun anew where the device stood too long.
+
+        Where a background is left out or repeated, that is done softly too.
+        """
+        voice = self._voice
+        if voice is None or due - voice.frame > LATEST:
+            self._voice = _entering(run, due, gain)
+            return
+        frame = follow(voice.frame, due, run.mixer.silent_until)
+        if frame == voice.frame:
+            return
+        if run.mixer.has_bed and run.mixer.silent_until(frame) >= frame + FADE_FRAMES:
+            self._leaving.append(voice)
+            self._voice = _Voice(run.mixer, frame, 0.0)
+        else:
+            voice.frame = frame
 
 
 def _due(run: Run, heard: int) -> int:
@@ -86,20 +109,13 @@ def _due(run: Run, heard: int) -> int:
     return frame_of(run.position) + heard - frame_of(run.at)
 
 
-def _placed(run: Run, voice: _Voice | None, due: int, gain: float) -> _Voice:
-    """The voice where it belongs; begun anew where there is none, or the device stood too long."""
-    if voice is None or due - voice.frame > LATEST:
-        return _entering(run, due, gain)
-    voice.frame = follow(voice.frame, due, run.mixer.silent_until)
-    return voice
-
-
 def _entering(run: Run, due: int, gain: float) -> _Voice:
     """Begin where the clock is; but a chime that no device could have played in time is whole.
 
-    A chime that is already sounding comes in softly.
+    What is already sounding comes in softly.
     """
     first = max(frame_of(run.position), due - LATEST)
     frame = min(due, run.mixer.next_onset(first))
-    amid = run.mixer.silent_until(frame - 1) < frame and run.mixer.next_onset(frame) != frame
+    sounding = run.mixer.has_bed or run.mixer.silent_until(frame - 1) < frame
+    amid = sounding and run.mixer.next_onset(frame) != frame
     return _Voice(run.mixer, frame, 0.0 if amid else gain)

@@ -6,7 +6,9 @@ heard about that much later.
 
 import atexit
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
+from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from audio.cue import CueSheet
@@ -14,8 +16,8 @@ from audio.device import Device, Pull, SoundError, open_device
 from audio.frames import BYTES_A_FRAME
 
 if TYPE_CHECKING:
-    from audio.mixer import Mixer
-    from audio.output import Run
+    from audio.mixer import Material, Mixer
+    from audio.output import Output, Run
 
 __all__ = ["Sound", "SoundError", "open_sound"]
 
@@ -25,26 +27,55 @@ SEEN_WITHIN_MS = 2_500
 LOST_AFTER_MS = 3_000
 """A device that asks for nothing this long while the host goes on is gone."""
 
-LOST = "The sound device takes no more sound. Was it unplugged?"
+TRIES_EVERY_MS = 5_000
+"""How often another device is looked for then."""
 
-_NEEDED = ("numpy", "miniaudio")
+LOST = "The sound device takes no more sound. Was it unplugged? It is tried again every 5 seconds."
+
+Opened = Callable[[Pull], Device]
+"""Opens a device, which asks for frames on a thread of its own."""
+
+
+def _aside(work: Callable[[], None]) -> None:
+    Thread(target=work, name="sound device", daemon=True).start()
+
+
+class _Line:
+    """What one device asks. A device that was given up may still ask; it gets silence."""
+
+    def __init__(self, give: Callable[["Output", int], bytes]) -> None:
+        from audio.output import Output
+
+        self._output = Output()
+        self._give = give
+        self.cut = False
+
+    def pull(self, count: int) -> bytes:
+        return bytes(count * BYTES_A_FRAME) if self.cut else self._give(self._output, count)
 
 
 class Sound:
     """The chimes of a session through the default device. Never raises after it was opened.
 
     `now` is the clock that all `at` are read from, in ms. `opened` opens the device; it is
-    given what the device asks for frames, which it does on a thread of its own.
+    given what the device asks for frames, which it does on a thread of its own. When the device
+    is lost, the session goes on in silence and another one is looked for, `aside`.
     """
 
-    def __init__(self, now: Callable[[], int], opened: Callable[[Pull], Device]) -> None:
-        from audio.output import Output
+    def __init__(
+        self,
+        now: Callable[[], int],
+        opened: Opened,
+        aside: Callable[[Callable[[], None]], None] = _aside,
+    ) -> None:
         from audio.tones import chimes
 
         chimes()  # made now, since a session must not wait for them
         self._now = now
-        self._output = Output()
+        self._opened = opened
+        self._aside = aside
         self._sheet: CueSheet | None = None
+        self._material: Material | None = None
         self._mixer: Mixer | None = None
         # Each of these is one value that is replaced whole, so the device's thread needs no lock.
         self._run: Run | None = None
@@ -55,7 +86,12 @@ class Sound:
         self._turns_seen = (0, self._seen_at)
         self._lost = False
         self._closed = False
-        self._device = opened(self._pull)
+        # Only the host and what works aside for it meet here.
+        self._changing = Lock()
+        self._looks_for_one = False
+        self._tried_at = self._seen_at
+        self._line = _Line(self._pull)
+        self._device: Device | None = opened(self._line.pull)
         # A device left open has a thread that wants the interpreter, which then can't end.
         atexit.register(self.close)
 
@@ -76,6 +112,19 @@ class Sound:
         except Exception as error:
             self._fail(error)
 
+    def stock(self, material: "Material") -> None:
+        """From here on the session sounds of this: speech, clips, a background, and how loud.
+
+        Everything in it was made before. What sounds already goes on.
+        """
+        try:
+            self._material, self._mixer = material, None
+            sheet, run = self._sheet, self._run
+            if sheet is not None and run is not None:
+                self._run = replace(run, mixer=self._mixed(sheet), goes_on=True)
+        except Exception as error:
+            self._fail(error)
+
     def stand(self) -> None:
         """The session stands: silence, faded out within 20 ms."""
         self._run = None
@@ -92,6 +141,10 @@ class Sound:
         else:
             self._lost = at - since > LOST_AFTER_MS
         self._seen_at = at
+        if self._lost and not self._looks_for_one and at - self._tried_at >= TRIES_EVERY_MS:
+            self._tried_at = at
+            self._looks_for_one = True
+            self._aside(self._look_for_one)
 
     @property
     def muted(self) -> bool:
@@ -109,31 +162,57 @@ class Sound:
 
     def close(self) -> None:
         """Stop and close the device; silence from here on. May be called more than once."""
-        if self._closed:
-            return
-        self._closed = True
+        with self._changing:
+            if self._closed:
+                return
+            self._closed = True
+            device, self._device = self._device, None
         self._run = None
         atexit.unregister(self.close)
+        self._end(device)
+
+    def _look_for_one(self) -> None:
+        """Give up the device that is lost, and open what is the default one now."""
         try:
-            self._device.close()
+            self._line.cut = True
+            with self._changing:
+                device, self._device = self._device, None
+            self._end(device)
+            self._line = line = _Line(self._pull)
+            found: Device | None = self._opened(line.pull)
+            with self._changing:
+                if not self._closed:
+                    self._device, found = found, None
+            self._end(found)
+        except SoundError:
+            pass  # there will be another try
         except Exception as error:
             self._fail(error)
+        finally:
+            self._looks_for_one = False
+
+    def _end(self, device: Device | None) -> None:
+        if device is not None:
+            try:
+                device.close()
+            except Exception as error:
+                self._fail(error)
 
     def _mixed(self, sheet: CueSheet) -> "Mixer":
         from audio.mixer import Mixer
 
         if self._mixer is None or self._sheet != sheet:
-            self._mixer, self._sheet = Mixer(sheet), sheet
+            self._mixer, self._sheet = Mixer(sheet, *(self._material or ())), sheet
         return self._mixer
 
-    def _pull(self, count: int) -> bytes:
+    def _pull(self, output: "Output", count: int) -> bytes:
         """On the device's thread, where an exception would be printed over the screen."""
         try:
             self._turns += 1
             if self._failure is None:
                 now = self._now()
                 run = self._run if now - self._seen_at <= SEEN_WITHIN_MS else None
-                return self._output.give(run, not self._muted, now, count)
+                return output.give(run, not self._muted, now, count)
         except Exception as error:
             self._fail(error)
         return bytes(count * BYTES_A_FRAME)
@@ -147,14 +226,25 @@ def open_sound(now: Callable[[], int]) -> Sound:
 
     Raises SoundError where there is no sound, and says why.
     """
-    for name in _NEEDED:
-        why = ""
-        try:
-            import_module(name)
-        except ModuleNotFoundError:
-            why = "is not installed here"
-        except (ImportError, OSError):  # there, but built for another machine or half installed
-            why = "can't be loaded here"
-        if why:
-            raise SoundError(f"There is no sound, since the package {name} {why}.")
-    return Sound(now, open_device)
+    if why := _missing("numpy"):
+        raise SoundError(why)
+    why = _missing("miniaudio")
+    if not why:
+        return Sound(now, open_device)
+    from audio.pipe import open_pipe
+
+    try:
+        return Sound(now, open_pipe)
+    except SoundError:
+        raise SoundError(why) from None
+
+
+def _missing(name: str) -> str:
+    """Why there is no sound without this package; nothing where it is there."""
+    try:
+        import_module(name)
+    except ModuleNotFoundError:
+        return f"There is no sound, since the package {name} is not installed here."
+    except (ImportError, OSError):  # there, but built for another machine or half installed
+        return f"There is no sound, since the package {name} can't be loaded here."
+    return ""

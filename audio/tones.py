@@ -14,9 +14,13 @@ from numpy.typing import NDArray
 
 from audio.cue import CueKind
 from audio.frames import RATE, frame_of
+from audio.loudness import gain_to
+from audio.samples import Samples
 
-Samples = NDArray[np.float32]
-"""Amplitudes from -1 to 1, at 48 kHz."""
+__all__ = ["Samples", "chimes"]
+
+CHIME_LUFS = -20.0
+TICK_LUFS = -24.0
 
 _ATTACK_MS = 3
 _RELEASE_MS = 10
@@ -51,7 +55,7 @@ class _Note(NamedTuple):
 
 
 class _Chime(NamedTuple):
-    peak: float
+    lufs: float
     notes: tuple[_Note, ...]
 
 
@@ -59,13 +63,15 @@ _D4, _E4, _G4, _A4 = 293.66, 329.63, 392.00, 440.00
 _C5, _D5, _E5, _G5 = 523.25, 587.33, 659.26, 783.99
 
 _CHIMES = {
-    CueKind.START: _Chime(0.35, (_Note(_D5, 1_400),)),
-    CueKind.HALF: _Chime(0.25, (_Note(_G5, 900),)),
-    CueKind.COUNT: _Chime(0.25, (_Note(_G4, 160, timbre=_WOOD),)),
-    CueKind.SWITCH: _Chime(0.32, (_Note(_E5, 500), _Note(_A4, 900, at=240))),
-    CueKind.NEXT: _Chime(0.18, (_Note(_E4, 800),)),
-    CueKind.WAIT: _Chime(0.20, (_Note(_D4, 500), _Note(_G4, 900, at=260))),
-    CueKind.END: _Chime(0.35, (_Note(_G5, 900), _Note(_E5, 1_100, 300), _Note(_C5, 1_700, 600))),
+    CueKind.START: _Chime(CHIME_LUFS, (_Note(_D5, 1_400),)),
+    CueKind.HALF: _Chime(CHIME_LUFS, (_Note(_G5, 900),)),
+    CueKind.COUNT: _Chime(TICK_LUFS, (_Note(_G4, 160, timbre=_WOOD),)),
+    CueKind.SWITCH: _Chime(CHIME_LUFS, (_Note(_E5, 500), _Note(_A4, 900, at=240))),
+    CueKind.NEXT: _Chime(CHIME_LUFS - 0.8, (_Note(_E4, 800),)),
+    CueKind.WAIT: _Chime(CHIME_LUFS, (_Note(_D4, 500), _Note(_G4, 900, at=260))),
+    CueKind.END: _Chime(
+        CHIME_LUFS, (_Note(_G5, 900), _Note(_E5, 1_100, 300), _Note(_C5, 1_700, 600))
+    ),
 }
 
 
@@ -82,8 +88,8 @@ def _chime(chime: _Chime) -> Samples:
         first = frame_of(note.at)
         struck = _struck(note)
         samples[first : first + len(struck)] += struck
-    samples *= chime.peak / np.abs(samples).max()
     made = samples.astype(np.float32)
+    made *= np.float32(gain_to(made, chime.lufs))
     made.flags.writeable = False
     return made
 

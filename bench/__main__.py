@@ -20,8 +20,10 @@ import yaml
 
 from bench.figures import a_movement, a_picture
 from bench.files import write_files
+from bench.placement import placement_rows
 from bench.row import Row
 from bench.screens import first_frame, session_cost
+from bench.sound import mixing, mp3_export
 from player.check.report import check_paths
 from player.routine.library import open_library
 
@@ -97,6 +99,7 @@ def main() -> int:
         compileall.compile_dir(RESULTS.parent.parent / package, quiet=2)
     rows = [check_against_load(), start_up("list"), start_up("show", "back-of-knee-ease")]
     rows += [first_frame(), *session_cost(), a_picture(), a_movement()]
+    rows += [mixing(), *mp3_export(), *placement_rows()]
     text = table(rows)
     print(text)
     if "--write" in sys.argv:

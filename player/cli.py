@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from player.timeline import Timeline
 
 PICKS = ("low", "middle", "high")
+EXPORTS = ("wav", "flac", "mp3", "opus", "m4b")
 
 
 class Stop(Exception):
@@ -133,6 +134,22 @@ def _play_takes(words: argparse.ArgumentParser) -> None:
     words.add_argument("--person", metavar="NAME", help="who it is for")
     words.add_argument("--hands-free", action="store_true", help="nothing waits for a key")
     words.add_argument("--pick", choices=PICKS, default="low", help="which end of ranges")
+
+
+def _export_takes(words: argparse.ArgumentParser) -> None:
+    words.add_argument("routine", metavar="ROUTINE", help="a name of the list, or a file")
+    words.add_argument(
+        "-o", dest="file", metavar="FILE", type=Path, help="else the routine's name, here"
+    )
+    words.add_argument(
+        "--format",
+        choices=EXPORTS,
+        help="else by the ending of FILE; else wav",
+    )
+    words.add_argument("--background", metavar="FILE", type=Path, help="a sound to play softly")
+    words.add_argument("--no-voice", action="store_true", help="chimes only")
+    words.add_argument("--pick", choices=PICKS, default="low", help="which end of ranges")
+    words.add_argument("--overwrite", action="store_true", help="replace a file that is there")
 
 
 def _history_takes(words: argparse.ArgumentParser) -> None:
@@ -387,6 +404,31 @@ def _play(given: argparse.Namespace) -> int:
     return run_screens(wishes, Row(opened.routine, opened.timeline), library)
 
 
+def _export(given: argparse.Namespace) -> int:
+    from player.plain.exporting import CannotExport, Wish, export_routine
+    from player.routine.library import open_library
+    from player.routine.model import Pick
+    from player.safety.recorded import why_not_recorded
+
+    ending = given.file.suffix[1:].lower() if given.file else ""
+    if given.format and ending in EXPORTS and ending != given.format:
+        raise WrongUse(f"`{safe(given.file.name)}` ends in .{ending}, not in .{given.format}")
+    if given.file and not given.format and ending not in EXPORTS:
+        raise WrongUse(f"FILE ends in one of .{', .'.join(EXPORTS)}, or --format says which it is")
+    form = given.format or ending or "wav"
+    opened = open_named(open_library(), given.routine, to_play=True, does="not exported")
+    assert opened.routine is not None  # open_named refuses anything else
+    if refusal := why_not_recorded(opened.routine):
+        raise Stop(refusal)
+    file = given.file or Path(f"{opened.routine.id}.{form}")
+    wish = Wish(file, form, Pick(given.pick), not given.no_voice, given.background, given.overwrite)
+    try:
+        export_routine(opened.routine, wish, languages())
+    except CannotExport as error:
+        raise Stop(str(error)) from None
+    return 0
+
+
 def _history(given: argparse.Namespace) -> int:
     from player.history.past import sessions
     from player.history.store import default_path, open_store
@@ -477,6 +519,11 @@ _COMMANDS = {
         _screen, "Try the screening with a file of answers. It never plays.", _screen_takes
     ),
     "play": _Command(_play, "Ask the safety questions, then play a routine.", _play_takes),
+    "export": _Command(
+        _export,
+        "Write a session as a sound file with chapters; its safety warnings come first.",
+        _export_takes,
+    ),
     "learn": _Command(
         _learn, "Why it can hurt behind the knee, and when to get seen.", _learn_takes
     ),
@@ -507,7 +554,7 @@ def find(library: "Library", name: str) -> Path:
     raise Stop(f"There is no routine `{safe(name)[:80]}`; {hint}")
 
 
-def open_named(library: "Library", name: str, to_play: bool = False) -> "Opened":
+def open_named(library: "Library", name: str, to_play: bool = False, does: str = "") -> "Opened":
     """Open a routine by name or path; one with errors is refused with all its problems."""
     from player.check.loading import open_routine
 
@@ -520,8 +567,8 @@ def open_named(library: "Library", name: str, to_play: bool = False) -> "Opened"
         opened = open_routine(path, library.catalogue)
     if opened.routine is None:
         _say(opened.report())
-        does = "played" if to_play else "shown nor played"
-        raise Stop(f"This file has errors, so it is {'not' if to_play else 'neither'} {does}.")
+        does = does or ("not played" if to_play else "neither shown nor played")
+        raise Stop(f"This file has errors, so it is {does}.")
     return opened
 
 

@@ -5,9 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audio.cue import Cue, CueKind, CueSheet
-from audio.frames import frame_of
-from audio.mixer import LOUDEST, NEVER, Mixer
+from audio.bed import Bed
+from audio.cue import Cue, CueKind, CueSheet, Spoken
+from audio.ducking import DUCKED_DB
+from audio.frames import RATE, frame_of
+from audio.loudness import gain_to, loudness
+from audio.mixer import LOUDEST, NEVER, SPEECH_LUFS, Mixer, Volumes
+from audio.samples import Samples
 from audio.tones import chimes
 from tests.audio.told import sheet
 
@@ -104,3 +108,132 @@ def test_later_cues_do_not_matter_for_earlier_ones() -> None:
     late = Cue(3_600_000, CueKind.END, "Done.")
     alone, both = Mixer(CueSheet((early,))), Mixer(CueSheet((early, late)))
     assert (alone.read(0, 200_000) == both.read(0, 200_000)).all()
+
+
+# Speech, clips and a background
+
+
+def voice(ms: int, seed: int) -> Samples:
+    """Noise that comes and goes as speech does, as loud as speech."""
+    drawn = np.random.default_rng(seed).standard_normal(frame_of(ms)).astype(np.float32)
+    drawn *= np.sin(np.arange(len(drawn)) / RATE * 12).astype(np.float32)
+    drawn *= np.float32(gain_to(drawn, SPEECH_LUFS))
+    drawn.flags.writeable = False
+    return drawn
+
+
+SPEECH = {("en", "one"): voice(900, 1), ("en", "two"): voice(1_500, 2), ("es", "one"): voice(70, 3)}
+CLIPS = {"bell.wav": voice(700, 4)}
+RAIN = Bed(np.random.default_rng(9).integers(-9_000, 9_000, (3 * RATE, 2)).astype(np.int16))
+
+
+def says(at: int, text: str, kind: CueKind = CueKind.SAY, language: str = "en") -> Cue:
+    return Cue(at, kind, text.title(), None, Spoken(text, language, 0))
+
+
+cues = st.builds(
+    Cue,
+    st.integers(0, 4_000),
+    st.sampled_from(sorted(CueKind)),
+    st.just(""),
+    st.sampled_from([None, None, "bell.wav", "none.wav"]),
+    st.sampled_from([None, *(Spoken(text, language, 0) for language, text in SPEECH)]),
+)
+full_sheets = st.lists(cues, max_size=8).map(
+    lambda found: CueSheet(tuple(sorted(found, key=lambda cue: cue.at)))
+)
+volumes = st.builds(Volumes, *[st.sampled_from([0.0, 0.3, 1.0])] * 3)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    full_sheets,
+    volumes,
+    st.booleans(),
+    st.lists(st.integers(0, 40_000), min_size=1, max_size=12),
+    st.integers(-2_000, 400_000),
+)
+def test_any_split_gives_the_same_samples_of_everything(
+    sheet: CueSheet, volumes: Volumes, has_bed: bool, counts: list[int], seek: int
+) -> None:
+    mixer = Mixer(sheet, SPEECH, RAIN if has_bed else None, volumes, CLIPS)
+    whole, frame = mixer.read(seek, sum(counts)), seek
+    assert np.abs(whole).max(initial=0) <= LOUDEST
+    for count in counts:
+        assert (mixer.read(frame, count) == whole[frame - seek : frame - seek + count]).all()
+        frame += count
+
+
+@pytest.mark.parametrize("kind", sorted(CueKind))
+def test_a_cue_that_is_said_is_heard_as_speech_and_has_no_chime(kind: CueKind) -> None:
+    heard = Mixer(CueSheet((says(500, "one", kind),)), SPEECH).read(0, 2 * RATE)[:, 0]
+    first, said = frame_of(500), SPEECH["en", "one"]
+    assert not heard[:first].any() and not heard[first + len(said) :].any()
+    assert np.allclose(heard[first : first + len(said)], said, atol=0.1)  # loud ones are bent
+
+
+@pytest.mark.parametrize("kind", SOUNDING)
+@pytest.mark.parametrize("spoken", [Spoken("none", "en", 0), Spoken("two", "es", 0)])
+def test_a_cue_whose_speech_was_not_made_has_its_chime(kind: CueKind, spoken: Spoken) -> None:
+    cue = Cue(500, kind, "Hi", None, spoken)
+    alike = Mixer(sheet((500, kind))).read(0, 2 * RATE)
+    assert (Mixer(CueSheet((cue,)), SPEECH).read(0, 2 * RATE) == alike).all()
+
+
+def test_what_a_coach_recorded_is_heard_in_place_of_a_voice() -> None:
+    cue = Cue(0, CueKind.SAY, "One", "bell.wav", Spoken("one", "en", 0))
+    with_clip = Mixer(CueSheet((cue,)), SPEECH, clips=CLIPS)
+    assert with_clip.length == len(CLIPS["bell.wav"])
+    assert Mixer(CueSheet((cue,)), SPEECH).length == len(SPEECH["en", "one"])
+
+
+def test_each_volume_is_for_itself() -> None:
+    cue_sheet = CueSheet((says(3_000, "one"), Cue(6_000, CueKind.START, "Go")))
+    full = Mixer(cue_sheet, SPEECH, RAIN)
+
+    def level(volumes: Volumes, first: int) -> float:
+        mixed = Mixer(cue_sheet, SPEECH, RAIN, volumes).read(frame_of(first), frame_of(600))
+        told = loudness(mixed) - loudness(full.read(frame_of(first), frame_of(600)))
+        return max(told, -99.0)
+
+    spoken, rung, alone = 3_000, 6_000, 9_000
+    assert level(Volumes(voice=0.5), spoken) == pytest.approx(-6, abs=0.3)
+    assert level(Volumes(voice=0.5), rung) == level(Volumes(voice=0.5), alone) == 0
+    assert level(Volumes(chimes=0.5), rung) == pytest.approx(-5.5, abs=0.7)
+    assert level(Volumes(chimes=0.5), spoken) == 0
+    assert level(Volumes(bed=0.5), alone) == pytest.approx(-6, abs=0.1)
+    assert level(Volumes(bed=0), alone) == -99
+    assert not Mixer(cue_sheet, SPEECH, RAIN, Volumes(0, 0, 0)).read(0, 9 * RATE).any()
+
+
+def test_the_background_is_down_while_somebody_speaks_and_only_then() -> None:
+    cue_sheet = CueSheet((says(5_000, "two"), Cue(12_000, CueKind.START, "Go")))
+    with_bed, without = Mixer(cue_sheet, SPEECH, RAIN), Mixer(cue_sheet, SPEECH)
+
+    def bed_at(ms: int) -> float:
+        span = frame_of(ms), frame_of(400)
+        left: Samples = with_bed.read(*span) - without.read(*span)
+        return loudness(left)
+
+    aside = bed_at(3_000)
+    assert bed_at(5_200) - aside == pytest.approx(DUCKED_DB, abs=1)  # less where speech is bent
+    assert bed_at(8_000) == pytest.approx(aside, abs=0.3)
+    assert bed_at(12_000) == pytest.approx(aside, abs=0.5)
+    silent = Mixer(cue_sheet, SPEECH, RAIN, Volumes(voice=0)).read(frame_of(5_200), frame_of(400))
+    assert loudness(silent) == pytest.approx(aside, abs=0.3)
+
+
+def test_what_is_said_is_as_loud_as_it_should_be() -> None:
+    mixed = Mixer(CueSheet((says(1_000, "two"),)), SPEECH).read(frame_of(1_000), frame_of(1_500))
+    assert loudness(mixed) == pytest.approx(SPEECH_LUFS, abs=1)
+
+
+def test_the_length_is_that_of_all_that_sounds() -> None:
+    end = Cue(10_000, CueKind.END, "Done.")
+    bell = len(chimes()[CueKind.END])
+    assert Mixer(CueSheet(())).length == 0
+    assert Mixer(CueSheet((end,))).length == frame_of(10_000) + bell
+    assert Mixer(CueSheet((end,)), bed=RAIN).length == frame_of(14_000)
+    assert Mixer(sheet((0, CueKind.HALF)), bed=RAIN).length == len(chimes()[CueKind.HALF])
+    after = Mixer(CueSheet((end,)), bed=RAIN)
+    assert not after.read(after.length, RATE).any() and after.read(after.length - 480, 480).any()

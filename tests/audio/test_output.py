@@ -3,15 +3,27 @@
 import numpy as np
 import pytest
 
+from audio.bed import Bed
 from audio.cue import CueKind, CueSheet
-from audio.frames import frame_of
+from audio.frames import RATE, frame_of
 from audio.mixer import LOUDEST, Mixer
 from audio.output import FADE_FRAMES, Output, Run
-from audio.tones import Samples, chimes
+from audio.samples import Samples
+from audio.tones import chimes
 from tests.audio.told import PERIOD, Card, Clock, amplitudes, loudest, sheet
 
 TICKS = sheet(*((at, CueKind.COUNT) for at in range(1_000, 60_000, 1_000)))
 LONG_START = Mixer(sheet((0, CueKind.START)))
+
+HUM_HZ = 217  # no whole number of turns in anything that can be lost
+HUM = Bed(
+    np.repeat(
+        (9_000 * np.sin(2 * np.pi * HUM_HZ * np.arange(4 * RATE) / RATE)).astype(np.int16)[:, None],
+        2,
+        axis=1,
+    )
+)
+HUM_STEEPEST = 2 * np.pi * HUM_HZ / RATE * float(np.abs(HUM.read(0, RATE)).max())
 
 
 class Heard:
@@ -114,7 +126,7 @@ def test_standing_fades_within_20_ms_and_leaves_no_step() -> None:
     assert loudest(before) > 0.2
     assert loudest(after[:FADE_FRAMES]) > 0.05
     assert not after[FADE_FRAMES:].any()
-    assert steepest(np.concatenate((before, after))) < 0.05
+    assert steepest(np.concatenate((before, after))) < STEEPEST
     assert not any(output.give(None, True, 200, PERIOD))
 
 
@@ -127,7 +139,7 @@ def test_a_seek_fades_what_sounds() -> None:
     heard = np.concatenate([amplitudes(turn) for turn in given])
     assert loudest(heard[PERIOD:]) > 0.05
     assert not heard[PERIOD + FADE_FRAMES :].any()
-    assert steepest(heard) < 0.05
+    assert steepest(heard) < STEEPEST
 
 
 def test_a_fade_goes_on_over_short_turns() -> None:
@@ -147,7 +159,7 @@ def test_muting_fades_and_the_session_goes_on_beneath() -> None:
     assert not turns[2][FADE_FRAMES:].any() and not turns[3].any()
     assert (turns[4][FADE_FRAMES:] == open_[4][FADE_FRAMES:]).all()
     assert (turns[5] == open_[5]).all()
-    assert steepest(np.concatenate(turns)) < 0.05
+    assert steepest(np.concatenate(turns)) < STEEPEST
 
 
 def test_a_seek_into_a_chime_comes_in_softly() -> None:
@@ -181,6 +193,36 @@ def test_what_is_given_is_never_too_loud() -> None:
     assert 0.8 < max(loudest(amplitudes(turn)) for turn in turns) <= LOUDEST
 
 
+def test_a_background_follows_the_clock_without_a_step() -> None:
+    """Where frames are lost it goes on where it should be, and comes there softly."""
+    heard = Heard(TICKS)
+    heard.mixer = Mixer(TICKS, bed=HUM)
+    heard.play(0)
+    heard.card.run(4_300)
+    heard.card.run(210, answers=False)
+    heard.card.run(5_490)
+    loud = np.abs(heard.card.heard()) > 0.1
+    begins = np.flatnonzero(loud)[np.diff(np.flatnonzero(loud), prepend=-RATE) > RATE // 3]
+    onsets = [float(ms) for ms in begins / 48]
+    assert_close(onsets[-4:], [6_000, 7_000, 8_000, 9_000], within=2.5)
+    for first, end in ((4_560, 4_990), (5_200, 5_990)):  # the card itself was dry before
+        between = heard.card.heard()[frame_of(first) : frame_of(end)]
+        assert loudest(between) > 0.03 and steepest(between) < 1.2 * HUM_STEEPEST
+
+
+def test_a_seek_in_a_background_is_a_crossfade() -> None:
+    output, mixer = Output(), Mixer(CueSheet(()), bed=HUM)
+    given = [
+        output.give(Run(mixer, 5_000, 0), True, 0, PERIOD),
+        output.give(Run(mixer, 61_003, 100), True, 100, PERIOD),
+        output.give(None, True, 200, PERIOD),
+    ]
+    heard = np.concatenate([amplitudes(turn) for turn in given])
+    assert loudest(heard[:10]) < 0.01 < loudest(heard[PERIOD // 2 : PERIOD])
+    assert steepest(heard) < 1.6 * HUM_STEEPEST
+    assert not heard[2 * PERIOD + FADE_FRAMES :].any()
+
+
 def test_a_turn_of_nothing_is_nothing() -> None:
     output, run = Output(), Run(LONG_START, 0, 0)
     assert output.give(run, True, 0, 0) == b""
@@ -189,3 +231,7 @@ def test_a_turn_of_nothing_is_nothing() -> None:
 
 def steepest(samples: Samples) -> float:
     return loudest(np.diff(samples))
+
+
+STEEPEST = 1.05 * steepest(chimes()[CueKind.START])
+"""Of one sample to the next, where nothing but the chime itself is heard; a cut is steeper."""

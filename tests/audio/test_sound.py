@@ -2,12 +2,16 @@
 
 import subprocess
 import sys
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from audio.cue import CueKind, CueSheet
+from audio.cue import Cue, CueKind, CueSheet, Spoken
 from audio.device import Device, Pull
+from audio.mixer import Material, Volumes
 from audio.sound import LOST, Sound, SoundError, open_sound
 from tests.audio.told import Clock, FakeDevice, loudest, sheet
 
@@ -44,6 +48,35 @@ def test_silent_until_a_session_runs(host: Host) -> None:
     host.sound.play(RINGING, 0, host.clock.at)
     assert min(host.turns(20)) > 0.05
     assert host.sound.failed is None
+
+
+def test_what_is_said_and_how_loud_can_change_while_it_runs(host: Host) -> None:
+    said = Spoken("on", "en", 0)
+    cues = CueSheet(tuple(Cue(at, CueKind.SAY, "On", None, said) for at in range(0, 9_000, 500)))
+    speech = {("en", "on"): np.full(24_000, 0.2, np.float32)}
+    host.sound.play(cues, 0, host.clock.at)
+    assert host.turns(5) == [0] * 5
+    host.sound.stock(Material(speech))
+    assert host.turns(5) == pytest.approx([0.2] * 5, abs=1e-3)
+    host.sound.stock(Material(speech, volumes=Volumes(voice=0.5)))
+    assert host.turns(5)[1:] == pytest.approx([0.1] * 4, abs=1e-3)
+    host.sound.stand()
+    host.sound.stock(Material(speech))
+    assert host.turns(5)[1:] == [0] * 4
+    host.sound.play(cues, 3_000, host.clock.at)
+    assert host.turns(5)[1:] == pytest.approx([0.2] * 4, abs=1e-3)
+    host.sound.stock((None, None, None, 5))  # type: ignore[arg-type]
+    assert host.sound.failed == "The sound failed and stays off (AttributeError)."
+
+
+def test_a_change_of_volume_neither_cuts_nor_repeats_what_sounds() -> None:
+    one, other = Host(), Host()
+    for each in (one, other):
+        each.sound.play(sheet((0, CueKind.END)), 0, each.clock.at)
+        each.turns(3)
+    other.sound.stock(Material())
+    for _ in range(10):
+        assert np.abs(one.device.turn() - other.device.turn()).max() < 1e-3
 
 
 def test_standing_is_silence_and_playing_goes_on(host: Host) -> None:
@@ -160,6 +193,112 @@ def test_a_device_that_asks_no_more_is_told_and_forgiven(host: Host) -> None:
     assert host.sound.failed is None
 
 
+class Plugs:
+    """What is plugged in changes: devices are opened in turn, and what works aside waits."""
+
+    def __init__(self, *devices: FakeDevice | None) -> None:
+        self.clock = Clock()
+        self.waiting: list[Callable[[], None]] = []
+        self.left = list(devices)
+        self.sound = Sound(self.clock.now, self.opens, self.waiting.append)
+
+    def opens(self, pull: Pull) -> Device:
+        device = self.left.pop(0)
+        if device is None:
+            raise SoundError("No sound device could be opened here.")
+        return device.opened(pull)
+
+    def passes(self, ms: int) -> None:
+        for _ in range(ms // 100):
+            self.clock.at += 100
+            self.sound.seen(self.clock.at)
+
+    def work(self) -> None:
+        for each in self.waiting:
+            each()
+        self.waiting.clear()
+
+
+def test_a_lost_device_is_told_and_another_is_tried_every_5_seconds() -> None:
+    first, second = FakeDevice(), FakeDevice()
+    host = Plugs(first, None, None, second)
+    host.sound.play(RINGING, 0, host.clock.at)
+    assert loudest(first.turn()) > 0.05
+    host.passes(5_000)
+    assert host.sound.failed == LOST and len(host.waiting) == 1
+    for _ in range(2):
+        host.work()
+        assert first.closed == 1 and host.sound.failed == LOST
+        host.passes(4_900)
+        assert host.waiting == []
+        host.passes(100)
+        assert len(host.waiting) == 1
+    host.work()
+    assert host.left == [] and second.closed == 0
+    assert loudest(second.turn()) > 0.02, "the session has gone on, and is heard where it is now"
+    assert loudest(first.turn()) == 0, "what was given up gets silence, should it ask again"
+    host.passes(100)
+    assert host.sound.failed is None
+    host.sound.close()
+    assert (first.closed, second.closed) == (1, 1)
+
+
+def test_on_another_device_the_session_is_where_its_clock_is() -> None:
+    first, second = FakeDevice(), FakeDevice()
+    host = Plugs(first, second)
+    host.sound.play(sheet((0, CueKind.START), (9_000, CueKind.START)), 0, host.clock.at)
+    first.turn()
+    host.passes(5_000)
+    host.work()
+    loud = []
+    for _ in range(50):
+        loud.append(loudest(second.turn()))
+        host.passes(100)
+    assert loud[:40] == [0] * 40 and loud[40] > 0.2
+
+
+def test_only_one_at_a_time_looks_for_a_device() -> None:
+    host = Plugs(FakeDevice())
+    host.passes(30_000)
+    assert len(host.waiting) == 1
+
+
+def test_closed_while_a_device_is_looked_for_nothing_stays_open() -> None:
+    first, second = FakeDevice(), FakeDevice()
+    host = Plugs(first, second)
+    host.passes(6_000)
+    host.sound.close()
+    host.work()
+    assert (first.closed, second.closed) == (1, 1)
+    assert host.sound.failed is None
+
+
+def test_a_device_that_opens_wrongly_ends_the_trying(host: Host) -> None:
+    plugs = Plugs(FakeDevice())  # then the list is empty, which nobody foresees
+    plugs.passes(6_000)
+    plugs.work()
+    assert plugs.sound.failed == "The sound failed and stays off (IndexError)."
+
+
+def test_another_device_is_looked_for_on_another_thread() -> None:
+    clock, first, second = Clock(), FakeDevice(), FakeDevice()
+    left, opened_on, done = [first, second], [], threading.Event()
+
+    def opens(pull: Pull) -> Device:
+        opened_on.append(threading.current_thread())
+        if len(opened_on) == 2:
+            done.set()
+        return left.pop(0).opened(pull)
+
+    sound = Sound(clock.now, opens)
+    for _ in range(60):
+        clock.at += 100
+        sound.seen(clock.at)
+    assert done.wait(5)
+    assert opened_on[0] is threading.main_thread() is not opened_on[1]
+    sound.close()
+
+
 def test_closing_is_once_and_for_all(host: Host) -> None:
     host.sound.play(RINGING, 0, host.clock.at)
     host.turns(2)
@@ -190,8 +329,11 @@ def test_no_device_is_an_error_of_opening() -> None:
 
 
 @pytest.mark.parametrize("package", ["numpy", "miniaudio"])
-def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch, package: str) -> None:
+def test_a_missing_package_is_named(
+    monkeypatch: pytest.MonkeyPatch, package: str, tmp_path: Path
+) -> None:
     monkeypatch.setitem(sys.modules, package, None)
+    monkeypatch.setenv("PATH", str(tmp_path))  # where no program takes sound either
     with pytest.raises(SoundError) as raised:
         open_sound(Clock().now)
     assert str(raised.value) == (

@@ -7,7 +7,7 @@ import numpy as np
 from audio.cue import Cue, CueKind, CueSheet
 from audio.device import Pull
 from audio.frames import frame_of
-from audio.tones import Samples
+from audio.samples import Samples
 
 PERIOD = frame_of(100)
 

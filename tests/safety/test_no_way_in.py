@@ -981,7 +981,9 @@ def test_only_the_intake_begins_a_session() -> None:
 
 
 NOTHING = "nothing: it only shows"
+WRITES = "a sound file that can't ask: it is warned about first, and deep pressure is refused"
 STARTS = {
+    "export": WRITES,
     "learn": NOTHING,
     "list": NOTHING,
     "show": NOTHING,
@@ -1015,6 +1017,7 @@ def test_what_only_shows_does_not_play(
     answers.write_text('{"yes": [], "unsure": [], "unanswered": [], "soreness": 0, "age": 40}')
     file = str(home.file)
     more = {
+        "export": [file, "-o", str(home.folder / "n.wav")],
         "show": [file],
         "check": [file],
         "new": ["N", "--regions", "calf", "--equipment", "wall", "-o", str(home.folder / "n.yaml")],
@@ -1023,7 +1026,7 @@ def test_what_only_shows_does_not_play(
         "forget": ["--yes"],
     }
     for name, starts in STARTS.items():
-        if starts is NOTHING:
+        if starts in {NOTHING, WRITES}:
             assert run([name, *more.get(name, [])]) == 0
             assert capsys.readouterr().out or name == "check"
     assert home.begun == [] and home.asked == []

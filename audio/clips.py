@@ -1,0 +1,40 @@
+"""The recorded cues of a coach: read once, before a session, and as loud as a voice."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+import numpy as np
+
+from audio.cue import Cue
+from audio.decode import ClipError, read_inside
+from audio.loudness import gain_to
+from audio.mixer import SPEECH_LUFS, Clips
+from audio.pcm import trimmed
+
+_MOST_GAIN = 4.0
+"""12 dB. What was recorded more softly than that is mostly the room."""
+
+
+class Loaded(NamedTuple):
+    clips: Clips
+    refused: tuple[str, ...]
+    """One sentence for each that is not played; its cue is said or shown instead."""
+
+
+def load_clips(cues: Iterable[Cue], folder: Path) -> Loaded:
+    """The clips of all cues, from the folder of their routine. Never raises for a clip."""
+    clips, refused = {}, []
+    for name in dict.fromkeys(cue.clip for cue in cues if cue.clip):
+        try:
+            frames = read_inside(folder, name)
+        except ClipError as error:
+            refused.append(str(error))
+            continue
+        mono = frames.mean(axis=1, dtype=np.float32) / np.float32(1 << 15)
+        mono = trimmed(mono)
+        made = mono * np.float32(min(gain_to(mono, SPEECH_LUFS), _MOST_GAIN))
+        made.flags.writeable = False
+        clips[name] = made
+    return Loaded(MappingProxyType(clips), tuple(refused))

@@ -1,0 +1,109 @@
+"""Sound files from strangers: kept to their folder, bounded, and decoded where it does no harm."""
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audio.decoder import DAMAGED, GOOD, Refused
+
+Frames = NDArray[np.int16]
+"""Frames of two channels [n, 2] at 48 kHz."""
+
+
+class ClipError(Exception):
+    """A sound file that is not played; its words say why in one plain sentence."""
+
+
+class Limits(NamedTuple):
+    """What a file may be at most."""
+
+    seconds: int
+    megabytes: int
+
+
+CLIP = Limits(seconds=60, megabytes=20)
+TRACK = Limits(seconds=600, megabytes=120)
+"""A background, which begins again when it is over."""
+
+_DEADLINE_S = 30
+
+
+def read_inside(folder: Path, name: str, limits: Limits = CLIP) -> Frames:
+    """A file inside `folder`, by its relative path. Raises ClipError."""
+    path = Path(name)
+    if path.is_absolute() or path.drive or "\\" in name or ".." in path.parts or "\0" in name:
+        raise ClipError(f"The sound {_shown(name)} is no path inside the folder of its routine.")
+    try:
+        within = (folder / path).resolve(strict=True)
+        if not within.is_relative_to(folder.resolve(strict=True)):
+            raise ClipError(f"The sound {_shown(name)} lies outside the folder of its routine.")
+    except (OSError, RuntimeError):  # not there, or a link that leads to itself
+        raise ClipError(f"The sound {_shown(name)} is not there.") from None
+    return read(within, limits, name)
+
+
+def read(path: Path, limits: Limits, name: str = "") -> Frames:
+    """A sound file; `name` is what it is called in an error. Raises ClipError."""
+    shown = _shown(name or path.name)
+    try:
+        data = _bytes_of(path, limits.megabytes * 1_000_000)
+    except OSError as error:
+        reason = (error.strerror or "it failed").lower()
+        raise ClipError(f"The sound {shown} can't be read: {reason}.") from None
+    except Refused as refused:
+        raise ClipError(f"The sound {shown} {refused}.") from None
+    told = _decoded(data, limits.seconds)
+    if told[:1] != GOOD:
+        raise ClipError(f"The sound {shown} {told[1:].decode(errors='replace') or DAMAGED}.")
+    return np.frombuffer(told, np.int16, offset=1).reshape(-1, 2)
+
+
+def _bytes_of(path: Path, most: int) -> bytes:
+    """All of a regular file. It is opened first, so that it can't be another one when it is read.
+
+    A pipe or a device is not waited for.
+    """
+    flags = os.O_RDONLY
+    for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):  # as far as a system has it
+        flags |= getattr(os, name, 0)
+    with os.fdopen(os.open(path, flags), "rb") as file:
+        told = os.fstat(file.fileno())
+        if not stat.S_ISREG(told.st_mode):
+            raise Refused("is no file")
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise Refused(f"is larger than {most // 1_000_000} MB")
+    if not data:
+        raise Refused("is empty")
+    return data
+
+
+def _decoded(data: bytes, seconds: int) -> bytes:
+    """The answer of a decoder in a process of its own; nothing where it did not live to give one.
+
+    What it prints is not shown: it would be printed over the screen.
+    """
+    command = (sys.executable, "-P", "-m", "audio.decoder", str(seconds))
+    try:
+        done = subprocess.run(
+            command,
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=_DEADLINE_S,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return b""
+    return done.stdout if done.returncode == 0 else b""
+
+
+def _shown(name: str) -> str:
+    """A name from a stranger, short enough for a sentence and without control codes."""
+    return f"`{''.join(char if char.isprintable() else '?' for char in name[:80])}`"

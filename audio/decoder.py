@@ -1,0 +1,177 @@
+"""A sound file decoded, by itself in a process of its own: bytes in, frames out.
+
+Decoders are large and old, and a damaged file has been seen to end the process that read it. So
+this one holds nothing else, and what happens to it is only that there are no frames. It is
+`python -m audio.decoder SECONDS`; both ways are told by `answer`.
+
+A decoder that follows what a file says to other files or to the network is never asked.
+"""
+
+import sys
+from array import array
+from collections.abc import Callable, Generator
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING
+
+from audio.frames import BYTES_A_FRAME, RATE, frame_of
+
+if TYPE_CHECKING:
+    from miniaudio import SoundFileInfo
+
+GOOD, BAD = b"+", b"-"
+"""The first byte of an answer: frames follow (16 bits, two channels, 48 kHz), or words."""
+
+DAMAGED = "is damaged or cut short"
+
+_LOWEST_RATE, _HIGHEST_RATE = 8_000, 192_000
+_MOST_CHANNELS = 2
+_BLOCK = 16_384
+_SHORT_BY_MS = 50
+"""A file may have this much less than its header says; more, and it was cut off."""
+_SHORT_BY_BYTES = 4_096
+
+_MOST_MEMORY = 2 << 30
+_MOST_PROCESSOR_SECONDS = 60
+
+
+class Refused(Exception):
+    """What there is to say of a file after its name."""
+
+
+def answer(data: bytes, seconds: int) -> bytes:
+    """The frames of a sound file, or why it is not played."""
+    try:
+        return GOOD + decoded(data, seconds)
+    except Refused as refused:
+        return BAD + str(refused).encode()
+
+
+def decoded(data: bytes, seconds: int) -> bytes:
+    """All frames. What a header promises is checked twice, since headers lie. Raises Refused."""
+    try:
+        import miniaudio
+    except (ImportError, OSError):
+        raise Refused("can't be read, since the package miniaudio is missing here") from None
+    info_of = _sniffed(data)
+    try:
+        info = info_of(data)
+    except (miniaudio.MiniaudioError, ArithmeticError, ValueError):
+        raise Refused(DAMAGED) from None
+    _check(info, seconds)
+    try:
+        stream = miniaudio.stream_memory(data, miniaudio.SampleFormat.SIGNED16, 2, RATE, _BLOCK)
+        frames = _collected(stream, seconds)
+    except miniaudio.MiniaudioError:
+        raise Refused(DAMAGED) from None
+    promised = info.num_frames * RATE // info.sample_rate
+    if not frames or len(frames) < (promised - frame_of(_SHORT_BY_MS)) * BYTES_A_FRAME:
+        raise Refused(DAMAGED)
+    return frames
+
+
+def _collected(stream: "Generator[array[int], int, None]", seconds: int) -> bytes:
+    """What comes of a decoder, and no more than `seconds` of it."""
+    blocks: list[bytes] = []
+    count = 0
+    with closing(stream):
+        for block in stream:
+            blocks.append(block.tobytes())
+            count += len(block) // 2
+            if count > seconds * RATE:
+                raise Refused(f"is longer than {_spoken(seconds)}, which its header hides")
+    return b"".join(blocks)
+
+
+def _check(info: "SoundFileInfo", seconds: int) -> None:
+    if not 1 <= info.nchannels <= _MOST_CHANNELS:
+        raise Refused(f"has {info.nchannels} channels, and {_MOST_CHANNELS} are the most")
+    if not _LOWEST_RATE <= info.sample_rate <= _HIGHEST_RATE:
+        raise Refused(f"has a sample rate of {info.sample_rate} Hz, which is not played")
+    if info.num_frames > seconds * info.sample_rate:
+        raise Refused(f"is longer than {_spoken(seconds)}")
+
+
+def _sniffed(data: bytes) -> "Callable[[bytes], SoundFileInfo]":
+    """What reads the header of such a file. By its first bytes, never by its name."""
+    import miniaudio
+
+    if data[:4] == b"RIFF" and data[8:12] == b"WAVE":
+        if not _is_whole_wav(data):
+            raise Refused(DAMAGED)
+        return miniaudio.wav_get_info
+    if data[:4] == b"fLaC":
+        return miniaudio.flac_get_info
+    if data[:4] == b"OggS" and data[28:35] == b"\x01vorbis":
+        if not _is_whole_ogg(data):
+            raise Refused(DAMAGED)
+        return miniaudio.vorbis_get_info
+    if data[:3] == b"ID3" or _is_mp3_frame(data):
+        if not _is_whole_mp3(data):
+            raise Refused(DAMAGED)
+        return miniaudio.mp3_get_info
+    raise Refused("is no WAV, FLAC, MP3 or Ogg Vorbis file")
+
+
+def _is_whole_wav(data: bytes) -> bool:
+    """Whether all is there that the header tells of; one written to a pipe tells nothing."""
+    told = int.from_bytes(data[4:8], "little")
+    return told in {0, 0xFFFF_FFFF} or told <= len(data) + _SHORT_BY_BYTES
+
+
+def _is_mp3_frame(data: bytes) -> bool:
+    """Whether these bytes begin a frame of layer III, with no field that is reserved."""
+    if len(data) < 4 or data[0] != 0xFF or data[1] & 0xE0 != 0xE0:
+        return False
+    version, layer = data[1] >> 3 & 3, data[1] >> 1 & 3
+    return version != 1 and layer == 1 and data[2] >> 4 != 15 and data[2] >> 2 & 3 != 3
+
+
+def _is_whole_mp3(data: bytes) -> bool:
+    """An encoder writes into the first frame how long the stream is; where not, it is believed."""
+    first = data[: 1 << 16] if data[:3] != b"ID3" else data[_id3_length(data) :][: 1 << 16]
+    for word in (b"Xing", b"Info"):
+        place = first.find(word)
+        if 0 <= place <= 64 and len(first) >= place + 16:
+            flags = int.from_bytes(first[place + 4 : place + 8], "big")
+            if flags & 2:
+                at = place + 8 + (4 if flags & 1 else 0)
+                return int.from_bytes(first[at : at + 4], "big") <= len(data)
+    return True
+
+
+def _id3_length(data: bytes) -> int:
+    length = 0
+    for byte in data[6:10]:
+        length = length << 7 | byte & 0x7F
+    return length + 10
+
+
+def _is_whole_ogg(data: bytes) -> bool:
+    """Whether the last page says that it is the last, and is there to its end."""
+    last = data.rfind(b"OggS")
+    head = data[last : last + 27]
+    if len(head) < 27 or not head[5] & 4:
+        return False
+    lengths = data[last + 27 : last + 27 + head[26]]
+    return len(data) >= last + 27 + head[26] + sum(lengths)
+
+
+def _spoken(seconds: int) -> str:
+    return f"{seconds} seconds" if seconds <= 120 else f"{seconds // 60} minutes"
+
+
+def _main() -> None:
+    with suppress(ImportError, ValueError, OSError):  # Windows has no such limits
+        import resource
+
+        for limit, most in (
+            (resource.RLIMIT_CORE, 0),
+            (resource.RLIMIT_AS, _MOST_MEMORY),
+            (resource.RLIMIT_CPU, _MOST_PROCESSOR_SECONDS),
+        ):
+            resource.setrlimit(limit, (most, most))
+    sys.stdout.buffer.write(answer(sys.stdin.buffer.read(), int(sys.argv[1])))
+
+
+if __name__ == "__main__":
+    _main()

@@ -1,0 +1,47 @@
+"""What is written into a file: pieces that follow each other, and the chapters of them."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from audio.frames import RATE
+from audio.mixer import Mixer
+from audio.samples import SixteenBits, sixteen_bits
+
+BLOCK = RATE // 2
+"""Half a second is made and written at a time, so an hour needs no more memory than a minute."""
+
+
+class Part(NamedTuple):
+    """The first `frames` frames of a mixer."""
+
+    mixer: Mixer
+    frames: int
+
+
+class Chapter(NamedTuple):
+    """A piece of the file that a player can jump to; `first` is a frame of the file."""
+
+    first: int
+    title: str
+
+
+class Programme(NamedTuple):
+    title: str
+    parts: Sequence[Part]
+    chapters: Sequence[Chapter]
+    comment: str = ""
+
+    @property
+    def frames(self) -> int:
+        return sum(part.frames for part in self.parts)
+
+    def blocks(self) -> Iterator[SixteenBits]:
+        """All frames in order, the same that a device would be given, as [n, 2]."""
+        for mixer, frames in self.parts:
+            for first in range(0, frames, BLOCK):
+                yield sixteen_bits(mixer.read(first, min(BLOCK, frames - first)))
+
+    def ends(self) -> list[int]:
+        """The frame at which each chapter ends."""
+        after = [chapter.first for chapter in self.chapters[1:]]
+        return [*after, self.frames] if self.chapters else []

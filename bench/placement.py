@@ -1,0 +1,180 @@
+"""When cues are really heard: the whole way through a device, recorded at its other end."""
+
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+import numpy as np
+
+from audio.cue import Cue, CueKind, CueSheet, Spoken
+from audio.device import Device, Pull, open_device
+from audio.frames import RATE, frame_of
+from audio.mixer import Material
+from audio.samples import Samples
+from audio.sound import Sound
+from bench.recording import Recorded, Recording, Server, missing
+from bench.row import Row
+
+SECONDS = 60
+STALL_S = 0.04
+STALLS_EVERY_S = 10
+
+_TICK = Spoken("tick", "en", 12)
+_TONE = Spoken("tone", "en", 0)
+
+
+class Heard(NamedTuple):
+    """How far each tick is from where it should be, in ms, and what else was seen."""
+
+    p99: float
+    ppm: float
+    steps: int
+    """How often the recording went out of step with the session: under-runs, and their mending."""
+    lost: int
+
+
+def placement_rows() -> list[Row]:
+    """Rows for a quiet machine, a busy one, and one that stalls; none without PulseAudio."""
+    if programs := missing():
+        print(f"Where cues are heard was not measured: PulseAudio is not installed ({programs}).")
+        return []
+    with Server():
+        quiet = placement()
+        with busy():
+            loaded = placement()
+        stalled = placement(stalls=True)
+        slowest = key_to_sound()
+    rows = [
+        _row(f"cues of {SECONDS} s through PulseAudio", quiet),
+        _row("the same beside a thread that never rests", loaded),
+        _row(f"the same with a stall of 40 ms every {STALLS_EVERY_S} s", stalled),
+    ]
+    rows[0] = rows[0]._replace(
+        figure=f"{rows[0].figure}, drift {quiet.ppm:.2f} ppm",
+        budget=f"{rows[0].budget}, ≤ 1 ppm",
+        held=rows[0].held and abs(quiet.ppm) <= 1,
+    )
+    key = Row(
+        "from key to changed sound",
+        "the recording",
+        f"{slowest:.0f} ms",
+        "≤ 200 ms",
+        slowest <= 200,
+    )
+    return [*rows, key]
+
+
+def _row(what: str, heard: Heard) -> Row:
+    figure = f"p99 {heard.p99:.2f} ms, {heard.steps} steps, {heard.lost} lost"
+    return Row(what, "the session's clock", figure, "p99 ≤ 5 ms", heard.p99 <= 5 and not heard.lost)
+
+
+def now_ms() -> int:
+    return time.monotonic_ns() // 1_000_000
+
+
+def placement(seconds: int = SECONDS, stalls: bool = False) -> Heard:
+    """Ticks at uneven times, played by `Sound` and found in the recording."""
+    chance = random.Random(20_240_229)
+    dues = [1_000]
+    while dues[-1] < seconds * 1_000:
+        dues.append(dues[-1] + chance.randrange(400, 600))
+    sheet = CueSheet(tuple(Cue(at, CueKind.SAY, "", None, _TICK) for at in dues))
+    turns = np.arange(frame_of(12)) / RATE
+    tick = np.cos(2 * np.pi * 1_000 * turns) * np.linspace(0.5, 0.2, len(turns))
+    recording = Recording()
+    sound = Sound(now_ms, _opened(stalls))
+    sound.stock(Material({("en", "tick"): tick.astype(np.float32)}))
+    time.sleep(1)
+    began = now_ms()
+    sound.play(sheet, 0, began)
+    _lives(sound, seconds + 1.5)
+    sound.close()
+    clock = recording.clock(began / 1_000)
+    return _found(recording.stop(), clock, np.array(dues) + began)
+
+
+def _found(
+    recorded: Recorded,
+    clock: Callable[[float], float],
+    dues: np.ndarray[tuple[int], np.dtype[np.int64]],
+) -> Heard:
+    loud = np.flatnonzero(np.abs(recorded.astype(np.int32)) > 3_277)
+    onsets = loud[np.diff(loud, prepend=-RATE) > frame_of(50)]
+    if len(onsets) != len(dues):
+        return Heard(float("inf"), float("inf"), 0, len(dues) - len(onsets))
+    late = np.array([clock(float(onset)) for onset in onsets]) * 1_000 - dues
+    off = np.abs(late - np.median(late))
+    ppm = np.polyfit(dues / 1_000, late, 1)[0] * 1_000
+    placed = np.round((onsets - onsets[0]) / 48 - (dues - dues[0]), 1)
+    steps = int((np.abs(np.diff(placed)) > 0.1).sum())
+    return Heard(float(np.percentile(off, 99)), float(ppm), steps, 0)
+
+
+def key_to_sound(changes: int = 40) -> float:
+    """The longest time in ms until a tone that is muted, or let be heard again, is so."""
+    chance = random.Random(3)
+    level: Samples = np.full(RATE * 60, 0.3, np.float32)
+    recording = Recording()
+    sound = Sound(now_ms, open_device)
+    sound.stock(Material({("en", "tone"): level}))
+    sound.play(CueSheet((Cue(0, CueKind.SAY, "", None, _TONE),)), 0, now_ms())
+    _lives(sound, 2)
+    asked = []
+    for _ in range(changes):
+        _lives(sound, chance.uniform(0.4, 0.6))
+        sound.muted = not sound.muted
+        asked.append(time.monotonic())
+    _lives(sound, 1)
+    sound.close()
+    clock = recording.clock(asked[0] - 1)
+    heard = recording.stop().astype(np.int32) > 0.15 * 32_767
+    edges = np.array([clock(float(edge)) for edge in np.flatnonzero(np.diff(heard))])
+    return max(float(edges[edges > at].min(initial=np.inf) - at) * 1_000 for at in asked)
+
+
+def _lives(sound: Sound, seconds: float) -> None:
+    """Let time pass while the host is seen to live."""
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        sound.seen(now_ms())
+        time.sleep(min(left, 0.25))
+
+
+def _opened(stalls: bool) -> Callable[[Pull], Device]:
+    def opened(pull: Pull) -> Device:
+        next_at = time.monotonic() + STALLS_EVERY_S
+
+        def stalling(count: int) -> bytes:
+            nonlocal next_at
+            if stalls and time.monotonic() > next_at:
+                next_at += STALLS_EVERY_S
+                time.sleep(STALL_S)
+            return pull(count)
+
+        return open_device(stalling)
+
+    return opened
+
+
+@contextmanager
+def busy() -> Iterator[None]:
+    """A thread that wants the interpreter all the time, as painting a large screen does."""
+    done = threading.Event()
+
+    def work() -> None:
+        number = 0
+        while not done.is_set():
+            for each in range(2_000):
+                number += each * each % 7
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()

@@ -1,0 +1,124 @@
+"""`export` at a terminal: what is told before, while and after a file is written."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from audio.cue import Spoken
+from player.export import MakeSpeech, make_programme
+from player.plain.output import Output
+from player.routine.model import Pick, Plan, Routine
+from player.routine.times import clock
+from player.safety.recorded import WARNINGS
+from player.text import safe
+from player.timeline import Choices, compile
+
+if TYPE_CHECKING:
+    from audio.bed import Bed
+    from audio.mixer import Speech
+
+CANT_ASK = "A recording can't ask the safety questions: answer them in supple first, each day."
+NO_VOICE = (
+    "Nobody speaks in this file, so it opens with a chime. Tell whoever gets it what it can't say:"
+)
+NOT_SAID = "Not all of the warnings fit in. Tell whoever gets it what is missing:"
+
+_BAR = 40
+
+
+class CannotExport(Exception):
+    """Why there is no file, in one or two plain sentences."""
+
+
+class Wish(NamedTuple):
+    """What the command line asked for."""
+
+    file: Path
+    form: str
+    pick: Pick = Pick.LOW
+    voice: bool = True
+    background: Path | None = None
+    overwrite: bool = False
+
+
+def export_routine(
+    routine: Routine, wish: Wish, languages: tuple[str, ...], make_speech: MakeSpeech | None = None
+) -> None:
+    """Write the file and tell what is in it. Raises CannotExport.
+
+    The routine may be recorded and has no errors; that is looked at before.
+    """
+    try:
+        from audio.decode import ClipError
+        from audio.export.formats import Format
+        from audio.export.refused import NotExported
+        from audio.export.writing import export, ready_for
+    except ImportError as error:
+        missing = (error.name or "numpy").partition(".")[0]
+        raise CannotExport(f"The package {missing} is needed to export and missing here.") from None
+    if wish.file.exists() and not wish.overwrite:
+        raise CannotExport(
+            f"`{safe(wish.file)}` is there already; `--overwrite` replaces it, `-o` names another."
+        )
+    form, out = Format(wish.form), Output()
+    timeline = compile(Plan.whole(routine), Choices(wish.pick, languages=languages))
+    try:
+        ready_for(form)
+        made = make_programme(
+            routine,
+            timeline,
+            languages,
+            (make_speech or _spoken) if wish.voice else _silent,
+            _background(wish.background),
+        )
+        for line in _beforehand(made.warned, made.clips_refused):
+            out.line(line)
+        export(made.programme, wish.file, form, _bar if sys.stderr.isatty() else _nothing)
+    except (NotExported, ClipError) as error:
+        raise CannotExport(str(error)) from None
+    except OSError as error:
+        reason = (error.strerror or "it failed").lower()
+        raise CannotExport(f"Can't write `{safe(wish.file)}`: {reason}.") from None
+    chapters = len(made.programme.chapters)
+    lasts = clock(made.programme.frames // 48)
+    out.line(f"Wrote {safe(wish.file)}: {lasts}, {chapters} chapters.")
+    if not timeline.exact:
+        out.line("Where a session would wait for you, it takes the time that was estimated.")
+
+
+def _beforehand(warned: Sequence[str], refused: Sequence[str]) -> list[str]:
+    """What there is to know of the file: what it does not say, and what it leaves out."""
+    unsaid = [words for words in WARNINGS if words not in warned]
+    lines = [CANT_ASK]
+    if unsaid:
+        lines += [NO_VOICE if not warned else NOT_SAID, *(f"- {words}" for words in unsaid)]
+    return [*lines, *refused]
+
+
+def _background(file: Path | None) -> "Bed | None":
+    from audio.bed import load_bed
+
+    return load_bed(file) if file else None
+
+
+def _silent(wanted: Sequence[Spoken]) -> "Speech":
+    return {}
+
+
+_spoken = _silent
+"""No voice has been built in yet."""
+
+
+def _nothing(share: float) -> None:
+    pass
+
+
+def _bar(share: float) -> None:
+    """One line on stderr that is drawn over itself, and gone at the end."""
+    if share < 1:
+        done = int(share * _BAR)
+        sys.stderr.write(f"\r[{'#' * done}{'.' * (_BAR - done)}] {int(share * 100):3} %")
+    else:
+        sys.stderr.write("\r" + " " * (_BAR + 8) + "\r")
+    sys.stderr.flush()

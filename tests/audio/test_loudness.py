@@ -1,0 +1,87 @@
+"""Loudness against another implementation, and where that one has no answer."""
+
+import numpy as np
+import pyloudnorm
+import pytest
+
+from audio.frames import RATE
+from audio.loudness import gain_to, loudness
+from audio.samples import Samples
+from audio.tones import chimes
+
+NOBODY = float("-inf")
+
+
+def noise(seconds: float, seed: int = 7) -> Samples:
+    drawn = np.random.default_rng(seed).standard_normal(round(seconds * RATE))
+    return (drawn * 0.05).astype(np.float32)
+
+
+def sine(hertz: float, seconds: float, peak: float = 0.2) -> Samples:
+    turns = hertz * np.arange(round(seconds * RATE)) / RATE
+    wave: Samples = (peak * np.sin(2 * np.pi * turns)).astype(np.float32)
+    return wave
+
+
+def syllables(seconds: float) -> Samples:
+    """Noise that comes and goes as speech does, with a pause that the gate leaves out."""
+    loud = np.abs(np.sin(2 * np.pi * 2 * np.arange(round(seconds * RATE)) / RATE)) ** 2
+    loud[len(loud) // 3 : len(loud) // 2] = 1e-4
+    softer: Samples = (noise(seconds) * loud).astype(np.float32)
+    return softer
+
+
+def both(samples: Samples) -> Samples:
+    return np.repeat(samples[:, np.newaxis], 2, axis=1)
+
+
+CLIPS = {
+    "noise": noise(3),
+    "noise of 450 ms": noise(0.45),
+    "noise of 25 s": noise(25),  # over more than two of the pieces it is weighed in
+    "50 Hz": sine(50, 2),
+    "100 Hz": sine(100, 2),
+    "1 kHz": sine(1_000, 2),
+    "8 kHz": sine(8_000, 2),
+    "syllables": syllables(4),
+    "long silence after": np.pad(syllables(2), (0, 5 * RATE)),
+}
+
+
+@pytest.mark.parametrize("clip", CLIPS)
+def test_agrees_with_pyloudnorm(clip: str) -> None:
+    reference = pyloudnorm.Meter(RATE).integrated_loudness(both(CLIPS[clip]))
+    assert loudness(CLIPS[clip]) == pytest.approx(reference, abs=0.3)
+    assert loudness(both(CLIPS[clip])) == pytest.approx(reference, abs=0.3)
+
+
+def test_the_signal_of_the_standard_has_the_value_of_the_standard() -> None:
+    """997 Hz at full scale in one channel of two is -3.01 LUFS."""
+    full = sine(997, 5, peak=1.0)
+    assert loudness(np.stack((full, np.zeros_like(full)), axis=1)) == pytest.approx(-3.01, abs=0.05)
+
+
+def test_a_tick_is_measured_whole() -> None:
+    steady = sine(1_000, 2)
+    assert loudness(steady[: RATE // 5]) == pytest.approx(loudness(steady), abs=0.1)
+    half = np.pad(steady[: RATE // 10], (0, RATE // 10))
+    assert loudness(half) == pytest.approx(loudness(steady) - 3.01, abs=0.1)
+
+
+@pytest.mark.parametrize("count", [0, 1, 100, 5 * RATE])
+def test_silence_is_infinitely_soft_and_stays_silence(count: int) -> None:
+    silence = np.zeros(count, np.float32)
+    assert loudness(silence) == NOBODY
+    assert gain_to(silence, -18) == 1
+
+
+@pytest.mark.parametrize("clip", [*CLIPS.values(), *chimes().values()], ids=[*CLIPS, *chimes()])
+@pytest.mark.parametrize("lufs", [-18, -28])
+def test_the_gain_brings_it_there(clip: Samples, lufs: float) -> None:
+    assert loudness(clip * np.float32(gain_to(clip, lufs))) == pytest.approx(lufs, abs=0.1)
+
+
+def test_where_a_track_is_cut_does_not_matter() -> None:
+    track = syllables(21)
+    parts = [loudness(np.concatenate((track[first:], track[:first]))) for first in (0, 96_000)]
+    assert parts[0] == pytest.approx(parts[1], abs=0.1)

@@ -1,0 +1,135 @@
+"""The sound through a program of the system, here a stand-in for each."""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from audio.cue import CueKind
+from audio.device import SoundError
+from audio.frames import BYTES_A_FRAME, frame_of
+from audio.pipe import PROGRAMS, open_pipe
+from audio.sound import Sound, open_sound
+from audio.tones import chimes
+from tests.audio.told import amplitudes, sheet
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-ins are scripts")
+
+TAKES = """#!{python}
+import sys, time
+open("{folder}/words", "w").write(" ".join(sys.argv))
+with open("{folder}/heard", "wb") as heard:
+    while data := sys.stdin.buffer.read(19200):
+        heard.write(data)
+        heard.flush()
+        time.sleep(0.1)
+"""
+ENDS = "#!/bin/sh\nexit 1\n"
+ENDS_LATER = "#!{python}\nimport time\ntime.sleep(0.5)\n"
+
+
+@pytest.fixture
+def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that is all of PATH."""
+    folder = tmp_path / "programs"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+    return folder
+
+
+def put(folder: Path, name: str, script: str) -> None:
+    program = folder / name
+    program.write_text(script.format(python=sys.executable, folder=folder.parent))
+    program.chmod(0o755)
+
+
+def wait_for(file: Path, size: int = 1) -> bytes:
+    deadline = time.monotonic() + 20
+    while not file.exists() or file.stat().st_size < size:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    return file.read_bytes()
+
+
+def silence(count: int) -> bytes:
+    return bytes(count * BYTES_A_FRAME)
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_program_is_told_what_it_gets(programs: Path, tmp_path: Path, name: str) -> None:
+    put(programs, name, TAKES)
+    pipe = open_pipe(silence)
+    wait_for(tmp_path / "heard", 100_000)
+    words = (tmp_path / "words").read_text()
+    assert words.startswith(f"{programs / name} ") and "48000" in words and "16" in words
+    pipe.close()
+    size = (tmp_path / "heard").stat().st_size
+    time.sleep(0.2)
+    assert (tmp_path / "heard").stat().st_size == size
+
+
+def test_a_program_that_ends_at_once_is_passed_over(programs: Path, tmp_path: Path) -> None:
+    put(programs, "pw-cat", ENDS)
+    put(programs, "paplay", "no program at all")
+    put(programs, "aplay", TAKES)
+    pipe = open_pipe(silence)
+    wait_for(tmp_path / "heard", 1)
+    pipe.close()
+    assert "aplay" in (tmp_path / "words").read_text()
+
+
+def test_where_none_takes_sound_it_says_which_were_tried(programs: Path) -> None:
+    with pytest.raises(SoundError, match="there is none of pw-cat, paplay, aplay"):
+        open_pipe(silence)
+    put(programs, "aplay", ENDS)
+    with pytest.raises(SoundError, match=r"none of these took any: aplay\)\.$"):
+        open_pipe(silence)
+
+
+def test_without_miniaudio_a_session_is_heard_through_it(
+    programs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(programs, "aplay", TAKES)
+    monkeypatch.setitem(sys.modules, "miniaudio", None)
+
+    def now() -> int:
+        return time.monotonic_ns() // 1_000_000
+
+    sound = open_sound(now)
+    assert isinstance(sound, Sound)
+    sound.play(sheet((0, CueKind.START)), 0, now())
+    chime = chimes()[CueKind.START]
+    deadline = time.monotonic() + 20
+    found = 0
+    while not found and time.monotonic() < deadline:
+        heard = amplitudes(wait_for(tmp_path / "heard", 19_200))
+        found = int(np.flatnonzero(heard)[0]) if heard.any() else 0
+        found = found if len(heard) >= found + frame_of(200) else 0
+        sound.seen(now())
+        time.sleep(0.05)
+    sound.close()
+    assert sound.failed is None
+    begin = heard[found : found + frame_of(100)]
+    assert np.abs(begin - chime[: len(begin)]).max() < 1e-3
+
+
+def test_a_program_that_ends_is_a_lost_device_and_nothing_more(
+    programs: Path, tmp_path: Path
+) -> None:
+    put(programs, "aplay", ENDS_LATER)
+    turns = []
+
+    def count(frames: int) -> bytes:
+        turns.append(frames)
+        return silence(frames)
+
+    pipe = open_pipe(count)
+    time.sleep(0.8)
+    asked = len(turns)
+    time.sleep(0.3)
+    assert 0 < asked == len(turns) <= 10
+    pipe.close()
+    pipe.close()

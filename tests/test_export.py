@@ -1,0 +1,369 @@
+"""A session to take away: warned about first, the same as it is heard live, or refused."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import wave
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from audio.cue import CueKind, Spoken
+from audio.frames import RATE, frame_of
+from audio.mixer import Mixer, Speech
+from audio.samples import sixteen_bits
+from audio.tones import chimes
+from player.check.lint.words import FORBIDDEN
+from player.check.loading import open_routine
+from player.check.playing import open_to_play
+from player.cues import cue_sheet
+from player.export import BEFORE_YOU_START, WARNED_WITHIN_MS, Made, make_programme, marks_of
+from player.routine.library import open_library
+from player.routine.model import Plan, Routine
+from player.safety.recorded import WARNINGS, why_not_recorded
+from player.timeline import Timeline, compile
+from tests.grade import grade
+from tests.program import PROGRAM, home_of
+
+LIBRARY = open_library()
+DEEP = {"psoas-massager"}
+EXPORTED = sorted(set(LIBRARY.ids) - DEEP)
+LANGUAGES = ("en",)
+
+every_routine = pytest.mark.parametrize("name", EXPORTED)
+
+
+def routine_of(name: str) -> Routine:
+    path = LIBRARY.find(name)
+    assert path is not None
+    routine = open_routine(path, LIBRARY.catalogue).routine
+    assert routine is not None
+    return routine
+
+
+def timeline_of(routine: Routine) -> Timeline:
+    return compile(Plan.whole(routine))
+
+
+class Speaker:
+    """A voice that says everything in the same time, and remembers what it was asked for."""
+
+    def __init__(self, ms: int) -> None:
+        self.asked: list[Spoken] = []
+        self._said = np.full(frame_of(ms), 0.1, np.float32)
+
+    def __call__(self, wanted: Sequence[Spoken]) -> Speech:
+        self.asked += wanted
+        return {(spoken.language, spoken.text): self._said for spoken in wanted}
+
+
+def nobody(wanted: Sequence[Spoken]) -> Speech:
+    return {}
+
+
+def made_of(name: str, voice: Speaker | None = None) -> Made:
+    routine = routine_of(name)
+    return make_programme(routine, timeline_of(routine), LANGUAGES, voice or nobody)
+
+
+# What is said first
+
+
+def test_the_warnings_are_easy_to_read_and_short_enough_to_be_said() -> None:
+    assert grade(" ".join(WARNINGS)) <= 7
+    assert len(" ".join(WARNINGS).split()) <= 118  # at 170 words a minute 42 seconds
+    assert not FORBIDDEN.search(" ".join(WARNINGS))
+
+
+def test_the_warnings_are_what_is_heard_first() -> None:
+    made = made_of("calf-stretch", Speaker(3_900))
+    opening, session = made.programme.parts
+    assert made.warned == WARNINGS
+    heard = opening.mixer.read(0, opening.frames)[:, 0]
+    chime = chimes()[CueKind.START]
+    assert (heard[: len(chime)] == chime).all()
+    spoken = np.flatnonzero(heard == np.float32(0.1))
+    assert spoken[0] == frame_of(1_500)
+    assert len(spoken) == len(WARNINGS) * frame_of(3_900)
+    assert spoken[-1] < frame_of(WARNED_WITHIN_MS)
+    assert opening.frames - spoken[-1] == frame_of(1_500) + 1
+    assert session.mixer.next_onset(0) == 0
+
+
+def test_what_would_not_be_over_in_45_seconds_is_told_as_left_out() -> None:
+    made = made_of("calf-stretch", Speaker(9_000))
+    assert made.warned == WARNINGS[:4]
+    assert made.programme.parts[0].frames <= frame_of(WARNED_WITHIN_MS + 1_500)
+
+
+def test_without_a_voice_it_opens_with_a_chime() -> None:
+    made = made_of("calf-stretch")
+    opening = made.programme.parts[0]
+    assert made.warned == ()
+    assert opening.frames == frame_of(3_000)
+    assert opening.mixer.read(0, 100).any()
+
+
+def test_the_voice_is_asked_for_the_warnings_before_anything_else() -> None:
+    voice = Speaker(500)
+    made_of("calf-stretch", voice)
+    assert [spoken.text for spoken in voice.asked[: len(WARNINGS)]] == list(WARNINGS)
+    assert {spoken.language for spoken in voice.asked[: len(WARNINGS)]} == {"en"}
+
+
+# The session itself
+
+
+@every_routine
+def test_the_session_in_the_file_is_the_one_that_is_heard_live(name: str) -> None:
+    routine = routine_of(name)
+    timeline = timeline_of(routine)
+    made = made_of(name)
+    first, total = made.programme.parts[0].frames, made.programme.frames
+    live = Mixer(cue_sheet(timeline, LANGUAGES))
+    at = 0
+    for block in made.programme.blocks():
+        begin = at - first
+        if begin >= 0:
+            assert (block == sixteen_bits(live.read(begin, len(block)))).all()
+        at += len(block)
+    assert at == total >= first + frame_of(timeline.total_ms)
+    assert total - first - frame_of(timeline.total_ms) < 3 * RATE, "the last chime rings out"
+
+
+@every_routine
+def test_each_step_is_a_chapter_with_its_name(name: str) -> None:
+    routine = routine_of(name)
+    timeline = timeline_of(routine)
+    chapters = made_of(name).programme.chapters
+    assert chapters[0] == (0, BEFORE_YOU_START)
+    titles = [re.sub(r", round \d+$", "", chapter.title) for chapter in chapters[1:]]
+    assert list(dict.fromkeys(titles)) == list(
+        dict.fromkeys(step.title.pick(LANGUAGES) for step in routine.steps)
+    )
+    begins = made_of(name).programme.parts[0].frames
+    starts = {begins + frame_of(segment.start) for segment in timeline.segments}
+    assert {chapter.first for chapter in chapters[1:]} <= starts
+    assert sorted(chapter.first for chapter in chapters) == [c.first for c in chapters]
+
+
+def test_a_step_in_rounds_has_a_chapter_in_each(tmp_path: Path) -> None:
+    file = tmp_path / "r.yaml"
+    file.write_text(
+        "name: R\nsteps:\n  - march-in-place: 30s\n  - rounds: 2\n    rest: 20s\n    steps:\n"
+        "      - calf-wall-straight: 20s left\n      - quad-stand: 20s left\n  - wait: Sit down\n"
+    )
+    routine = open_routine(file, LIBRARY.catalogue).routine
+    assert routine is not None
+    marks = marks_of(timeline_of(routine), LANGUAGES)
+    calf, quad = "Wall calf stretch, knee straight", "Standing quad stretch"
+    names = [mark.title for mark in marks]
+    assert names[0].startswith("March")
+    assert [name.rpartition(", ")[2] for name in names[1:]] == ["round 1"] * 2 + ["round 2"] * 2
+    assert calf and quad and names[1] != names[2] and marks[0].at == 0
+
+
+def test_a_step_that_waits_takes_its_estimated_time(tmp_path: Path) -> None:
+    file = tmp_path / "w.yaml"
+    file.write_text(
+        "name: W\nsteps:\n  - calf-wall-straight: 20s left\n  - wait: Fetch the strap\n"
+        "  - ham-active-extend: 10 reps each side\n"
+    )
+    routine = open_routine(file, LIBRARY.catalogue).routine
+    assert routine is not None
+    timeline = timeline_of(routine)
+    assert not timeline.exact
+    made = make_programme(routine, timeline, LANGUAGES, nobody)
+    session = made.programme.parts[1]
+    end = frame_of(timeline.total_ms)
+    assert end <= session.frames < end + 3 * RATE
+    assert session.mixer.read(end, 100).any()
+
+
+# What is refused
+
+
+def export(
+    *words: str, folder: Path, code: int = 0, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [*PROGRAM, "export", *words],
+        cwd=folder,
+        env={**home_of(folder), **(env or {})},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == code, (done.stdout, done.stderr)
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def sounds_in(folder: Path) -> list[str]:
+    return sorted(file.name for file in folder.iterdir() if file.is_file())
+
+
+@pytest.mark.parametrize("name", sorted(DEEP))
+def test_deep_pressure_is_refused_in_one_sentence(name: str, tmp_path: Path) -> None:
+    words = export(name, folder=tmp_path, code=1).stderr
+    assert words == (
+        "supple: `Psoas tool press (two-point tool)` is deep pressure, which is never exported: "
+        "it needs your answers.\n"
+    )
+    assert sounds_in(tmp_path) == []
+
+
+def test_no_other_shipped_routine_is_refused() -> None:
+    assert [name for name in LIBRARY.ids if why_not_recorded(routine_of(name))] == sorted(DEEP)
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "- psoas-tool-press: 30s each side",
+        "- use: psoas-tool-press\n    hold: 30s",
+        "- rounds: 2\n    steps:\n      - psoas-tool-press: 30s each side",
+        "- Belly work: 30s\n    kind: deep-press\n    regions: [belly]\n    position: prone",
+        "- Belly work: 30s\n    kind: press\n    regions: [belly]\n    position: prone",
+        "- Front of the hip: 30s\n    kind: static-stretch\n    equipment: [psoas-tool]",
+        "- Belly massage: 30s",  # does not say of what kind it is
+    ],
+)
+def test_deep_pressure_is_refused_wherever_it_hides(step: str, tmp_path: Path) -> None:
+    file = tmp_path / "t.yaml"
+    file.write_text(f"name: T\nsteps:\n  - march-in-place: 30s\n  {step}\n")
+    opened = open_to_play(file, LIBRARY.catalogue)
+    assert opened.routine is None or "deep pressure" in why_not_recorded(opened.routine)
+    words = export(str(file), folder=tmp_path, code=1).stderr
+    assert "deep pressure" in words or "errors" in words
+    assert sounds_in(tmp_path) == ["t.yaml"]
+
+
+@pytest.mark.parametrize("step", ["calf-roll: 90s each side pressure 8", "no-such-thing"])
+def test_a_file_with_errors_is_refused(step: str, tmp_path: Path) -> None:
+    (tmp_path / "t.yaml").write_text(f"name: T\nsteps:\n  - {step}\n")
+    words = export("t.yaml", folder=tmp_path, code=1).stderr
+    assert words.endswith("supple: This file has errors, so it is not exported.\n")
+    assert sounds_in(tmp_path) == ["t.yaml"]
+
+
+# The command
+
+
+@pytest.fixture
+def short(tmp_path: Path) -> Path:
+    file = tmp_path / "t.yaml"
+    file.write_text("name: T\nsteps:\n  - calf-wall-straight: 20s each side\n")
+    return file
+
+
+def test_it_writes_a_wav_and_says_what_nobody_says(short: Path) -> None:
+    out = export("t.yaml", "--no-voice", folder=short.parent).stdout
+    said = " ".join(out.split())
+    for words in WARNINGS:
+        assert f"- {words}" in said
+    assert "A recording can't ask the safety questions" in said
+    assert re.search(r"Wrote t\.wav: 1:\d\d, 2 chapters\.", said)
+    assert sounds_in(short.parent) == ["t.wav", "t.yaml"]
+    with wave.open(str(short.parent / "t.wav")) as opened:
+        assert opened.getnframes() > 50 * RATE
+
+
+def test_the_ending_tells_the_format(short: Path) -> None:
+    pytest.importorskip("av")
+    export("t.yaml", "-o", "x.MP3", folder=short.parent)
+    assert (short.parent / "x.MP3").read_bytes()[:3] == b"ID3"
+    export("t.yaml", "-o", "y", "--format", "flac", folder=short.parent)
+    assert (short.parent / "y").read_bytes()[:4] == b"fLaC"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (["-o", "x.mp3", "--format", "wav"], 2, "ends in .mp3, not in .wav"),
+        (["-o", "x.txt"], 2, "--format says which it is"),
+        (["-o", "no/x.wav"], 1, "Can't write `no/x.wav`: no such file or directory."),
+        (["--background", "t.yaml"], 1, "is no WAV, FLAC, MP3 or Ogg Vorbis file."),
+        (["--background", "gone.mp3"], 1, "The sound `gone.mp3` can't be read"),
+    ],
+)
+def test_what_can_not_be_done_is_said(short: Path, words: list[str], code: int, says: str) -> None:
+    assert says in export("t.yaml", *words, folder=short.parent, code=code).stderr
+    assert sounds_in(short.parent) == ["t.yaml"]
+
+
+def test_a_file_that_is_there_is_kept_unless_told_otherwise(short: Path) -> None:
+    (short.parent / "t.wav").write_text("mine")
+    words = export("t.yaml", folder=short.parent, code=1).stderr
+    assert "is there already" in words and (short.parent / "t.wav").read_text() == "mine"
+    export("t.yaml", "--overwrite", folder=short.parent)
+    assert (short.parent / "t.wav").read_bytes()[:4] == b"RIFF"
+
+
+def test_a_coach_s_clip_is_in_the_file_and_a_hostile_one_is_named(short: Path) -> None:
+    bell = Path(__file__).parent / "audio" / "clips" / "good.ogg"
+    (short.parent / "bell.ogg").write_bytes(bell.read_bytes())
+    (short.parent / "list.mp3").write_text("ffconcat version 1.0\nfile bell.ogg\n")
+    short.write_text(
+        "name: T\nsteps:\n  - calf-wall-straight: 20s left\n"
+        "    cues: {5s: {clip: bell.ogg}, 9s: {clip: list.mp3}}\n"
+    )
+    out = export("t.yaml", folder=short.parent).stdout
+    assert "The sound `list.mp3` is no WAV, FLAC, MP3 or Ogg Vorbis file." in out
+    with wave.open(str(short.parent / "t.wav")) as opened:
+        frames = np.frombuffer(opened.readframes(opened.getnframes()), np.int16)[::2]
+    routine = open_routine(short, LIBRARY.catalogue).routine
+    assert routine is not None
+    sheet = cue_sheet(timeline_of(routine))
+    at = next(cue.at for cue in sheet.cues if cue.clip == "bell.ogg")
+    first = frame_of(3_000 + at)
+    assert not frames[first - 480 : first].any() and frames[first : first + 480].any()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+def test_killed_it_leaves_no_file_under_that_name(short: Path) -> None:
+    lines = "  - calf-wall-straight: 5:00 left\n" * 12
+    short.write_text(f"name: T\nsteps:\n{lines}")
+    file = short.parent / "t.wav"
+    with subprocess.Popen(
+        [*PROGRAM, "export", "t.yaml"],
+        cwd=short.parent,
+        env=home_of(short.parent),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as exporting:
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline and exporting.poll() is None:
+            parts = list(short.parent.glob("t.wav.*.part"))
+            if parts and parts[0].stat().st_size > 1_000_000:
+                break
+            time.sleep(0.001)
+        assert exporting.poll() is None, "it was over before it could be killed"
+        exporting.send_signal(signal.SIGKILL)
+    assert not file.exists()
+    assert len(list(short.parent.glob("t.wav.*.part"))) == 1
+
+
+def test_without_numpy_it_says_so(short: Path) -> None:
+    script = (
+        "import sys; sys.modules['numpy'] = None\n"
+        "from player.cli import Stop, run\n"
+        "try: run(['export', 't.yaml'])\n"
+        "except Stop as stop: print(stop)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=short.parent,
+        env=home_of(short.parent),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "The package numpy is needed to export and missing here.\n"
