@@ -36,6 +36,8 @@ class Spoken(NamedTuple):
     """`en`, `es` …"""
     length: int
     """How long its sound is, in ms; 0 where none was made."""
+    after: int = 0
+    """How much later than its cue it begins, in ms."""
 
 
 class Cue(NamedTuple):
@@ -46,6 +48,8 @@ class Cue(NamedTuple):
     text: str
     clip: str | None = None
     spoken: Spoken | None = None
+    language: str = ""
+    """Of a text that somebody wrote; nothing where it is the program's own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,15 +166,17 @@ def _said(cues: Sequence[Cue], speech: Speech, clips: Clips, gain: float) -> lis
     for cue in cues:
         samples = _voice(cue, speech, clips)
         if samples is not None and len(samples) and gain > 0:
-            found.append(_Piece(frame_of(cue.at), samples, np.float32(gain)))
+            after = cue.spoken.after if cue.spoken and cue.clip not in clips else 0
+            found.append(_Piece(frame_of(cue.at + after), samples, np.float32(gain)))
     return found
 
 
 def _rung(cues: Sequence[Cue], speech: Speech, clips: Clips, gain: float) -> list[_Piece]:
-    """The chimes of those cues that nobody says."""
+    """The chimes of those cues that nobody says, and the last one, which is heard before words."""
     told: dict[int, CueKind] = {}
     for cue in cues:
-        if cue.kind in _MOST_TELLING and _voice(cue, speech, clips) is None and gain > 0:
+        silent = _voice(cue, speech, clips) is None or cue.kind is CueKind.END
+        if cue.kind in _MOST_TELLING and silent and gain > 0:
             other = told.get(cue.at, cue.kind)
             told[cue.at] = min(cue.kind, other, key=_MOST_TELLING.index)
     return [_Piece(frame_of(at), chimes()[told[at]], np.float32(gain)) for at in told]

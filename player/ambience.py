@@ -1,17 +1,26 @@
-"""What a session does to the room around it: chimes are heard, and the display stays awake.
+"""What a session does to the room around it: chimes and a voice, and a display that stays awake.
 
-No device, or no wish for sound, costs nothing but the sound; then it flashes instead.
+No device, or no wish for sound, costs nothing but the sound; then it flashes instead. Without
+a voice engine there are chimes.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from audio.cue import CueKind, CueSheet
 from audio.sound import Sound, SoundError, open_sound
 from player.awake import Awake
 from player.clock import Clock
+from player.cues import cue_sheet
 from player.live import Live
 from player.session import ENDED, Phase
+from player.speaking import LengthOf, speaking, wanted
+from player.timeline import Timeline
+from player.voice import MakeSpeech
+
+if TYPE_CHECKING:
+    from audio.mixer import Speech
 
 OpenSound = Callable[[Callable[[], int]], Sound]
 
@@ -24,8 +33,20 @@ _FLASHES = frozenset({
 class Ambience:
     """The sound and the display of one run of the program."""
 
-    def __init__(self, clock: Clock, muted: bool = False, opens: OpenSound = open_sound) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        muted: bool = False,
+        opens: OpenSound = open_sound,
+        makes: MakeSpeech | None = None,
+    ) -> None:
         self.muted = muted
+        self._makes = makes
+        """None: there are chimes only."""
+        self._speech: Speech = {}
+        self._length_of: LengthOf = _no_voice
+        self._languages: tuple[str, ...] = ()
+        self._spoken: tuple[CueSheet, CueSheet] | None = None
         self._clock = clock
         self._opens = opens
         self._sound: Sound | None = None
@@ -42,8 +63,46 @@ class Ambience:
             self._sound = await asyncio.to_thread(self._opens, self._clock.now)
         except SoundError:
             self._failed = True
+        self._stock()
         if self._live is not None:
             self.moved(self._live)
+
+    async def speak(
+        self,
+        timeline: Timeline,
+        languages: Sequence[str],
+        told: Callable[[float], None],
+        goes_on: Callable[[], bool],
+    ) -> None:
+        """Make what will be said of this timeline. What is not made then, is never made."""
+        if self.muted or self._makes is None:
+            return
+        sheet = cue_sheet(timeline, languages)
+        texts = [(language, text) for text, language in wanted(sheet, timeline, languages)]
+        speech = await asyncio.to_thread(self._makes, texts, told, goes_on)
+        if not speech:
+            return
+        from audio.voices.making import length_of
+
+        self._speech, self._length_of = speech, length_of(speech)
+        self._languages, self._spoken = tuple(languages), None
+        self._stock()
+
+    def _stock(self) -> None:
+        if self._sound is not None and self._speech:
+            from audio.mixer import Material
+
+            self._sound.stock(Material(self._speech))
+
+    def _sheet(self, live: Live) -> CueSheet:
+        """The cues of a session with what is said at each."""
+        if not self._speech:
+            return live.sheet
+        if self._spoken is None or self._spoken[0] is not live.sheet:
+            timeline = live.state.timeline
+            said = speaking(live.sheet, timeline, self._languages, self._length_of)
+            self._spoken = live.sheet, said
+        return self._spoken[1]
 
     def moved(self, live: Live) -> None:
         """The session runs, stands, or stands elsewhere."""
@@ -54,12 +113,12 @@ class Ambience:
             self._awake.hold()
             if self._sound is not None:
                 until, waits = state.stops_at
-                cues = live.sheet.between(-1, until - 1 if waits else until)
+                cues = self._sheet(live).between(-1, until - 1 if waits else until)
                 self._sound.play(CueSheet(cues), state.position, state.anchor)
             return
         self._awake.release()
         if self._sound is not None and state.phase is Phase.DONE:  # the last chime rings out
-            self._sound.play(live.sheet, state.position, self._clock.now())
+            self._sound.play(self._sheet(live), state.position, self._clock.now())
         else:
             self._hush()
         if state.phase in ENDED:
@@ -114,3 +173,7 @@ class Ambience:
         if self._sound is not None:
             self._sound.close()
             self._sound = None
+
+
+def _no_voice(text: str, language: str) -> int:
+    return 0

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, TypeVar
@@ -26,8 +26,12 @@ if TYPE_CHECKING:
     from player.ambience import Ambience
     from player.live import Live
     from player.screens.session import SessionScreen
+    from player.timeline import Timeline
 
 PLAYED, NOT_PLAYED = 0, 1
+SHOWS_AFTER_S = 0.3
+"""Until then nobody needs to know that the voice is being made."""
+
 LOOKS_AROUND_EVERY_S = 1.0
 
 _STYLES: list[str | PurePath] = ["app.tcss", "screens/library.tcss"]
@@ -99,9 +103,11 @@ class SuppleApp(Host):
         from player.ambience import Ambience  # the first frame does not wait for any of these
         from player.history.store import open_store
         from player.visit import Visit
+        from player.voice import make_speech
 
         if self._ambience is None:
-            self._ambience = Ambience(self._clock, self._wishes.mute)
+            makes = make_speech if self._wishes.voice else None
+            self._ambience = Ambience(self._clock, self._wishes.mute, makes=makes)
         opening: Worker[None] = self.run_worker(self._ambience.open, exclusive=False)
         if self._store is None:
             self._store = self._held.enter_context(open_store(self._history))
@@ -118,6 +124,39 @@ class SuppleApp(Host):
     async def ask(self, screen: Screen[_Result]) -> _Result | None:
         """Show a screen and wait for its result."""
         return await self.push_screen_wait(screen)
+
+    async def speak(
+        self, timeline: "Timeline", languages: Sequence[str], title: str, aside: str
+    ) -> None:
+        """Make what will be said; where it takes its time, show how far it is."""
+        if self._ambience is None:
+            return
+        from player.screens.voice import VoiceScreen
+
+        share, goes_on, screen = [0.0], [True], VoiceScreen(title, aside)
+
+        async def shown() -> None:
+            await self.ask(screen)
+
+        making = asyncio.create_task(
+            self._ambience.speak(
+                timeline, languages, lambda done: share.__setitem__(0, done), lambda: goes_on[0]
+            )
+        )
+        done, _ = await asyncio.wait({making}, timeout=SHOWS_AFTER_S)
+        if not done:
+            waiting = asyncio.create_task(shown())
+            while not (making.done() or waiting.done()):
+                screen.tell(share[0])
+                await asyncio.wait(
+                    {making, waiting},
+                    timeout=SHOWS_AFTER_S,
+                    return_when=asyncio.FIRST_COMPLETED,
+                )
+            goes_on[0] = False
+            screen.give(None)
+            await waiting
+        await making
 
     # What a session does to the room around it
 

@@ -152,6 +152,10 @@ def _export_takes(words: argparse.ArgumentParser) -> None:
     words.add_argument("--overwrite", action="store_true", help="replace a file that is there")
 
 
+def _no_words(words: argparse.ArgumentParser) -> None:
+    """A command that takes nothing."""
+
+
 def _history_takes(words: argparse.ArgumentParser) -> None:
     words.add_argument("--person", metavar="NAME", help="only this person")
     words.add_argument("--json", action="store_true", help="as JSON")
@@ -390,6 +394,7 @@ def _play(given: argparse.Namespace) -> int:
         person=given.person,
         pick=Pick(given.pick),
         mute=given.mute,
+        voice=not given.no_voice,
         bell=given.bell and not given.mute,
         hands_free=given.hands_free,
         languages=languages(),
@@ -426,6 +431,13 @@ def _export(given: argparse.Namespace) -> int:
         export_routine(opened.routine, wish, languages())
     except CannotExport as error:
         raise Stop(str(error)) from None
+    return 0
+
+
+def _doctor(given: argparse.Namespace) -> int:
+    from player.plain.doctor import doctor_lines
+
+    _print(doctor_lines())
     return 0
 
 
@@ -523,6 +535,9 @@ _COMMANDS = {
         _export,
         "Write a session as a sound file with chapters; its safety warnings come first.",
         _export_takes,
+    ),
+    "doctor": _Command(
+        _doctor, "What of sound, voice and export works here, and how to get the rest.", _no_words
     ),
     "learn": _Command(
         _learn, "Why it can hurt behind the knee, and when to get seen.", _learn_takes

@@ -7,7 +7,7 @@ read from it by position, so they can't disagree with the clock or with each oth
 from collections.abc import Iterator, Sequence
 
 from audio.cue import Cue, CueKind, CueSheet
-from player.routine.model import CuePoint, Reps, Step, StepCue, When
+from player.routine.model import CuePoint, Reps, Step, StepCue, Text, When
 from player.routine.pieces import Open, SegmentKind, is_opposite
 from player.routine.times import duration
 from player.routine.vocabulary import Side
@@ -37,7 +37,7 @@ def _cues(timeline: Timeline, languages: Sequence[str]) -> Iterator[Cue]:
     for index, segment in enumerate(segments):
         for text in timeline.says.get(index, ()):
             kind = CueKind.WAIT if segment.kind is SegmentKind.WAIT else CueKind.SAY
-            yield Cue(segment.start, kind, text.pick(languages))
+            yield _told(segment.start, kind, text, languages)
         if not segment.length:
             continue  # left out during the session
         if segment.kind is SegmentKind.WORK:
@@ -52,8 +52,15 @@ def _cues(timeline: Timeline, languages: Sequence[str]) -> Iterator[Cue]:
             yield from _count(segment)
     end = timeline.total_ms
     for text in timeline.says.get(len(segments), ()):
-        yield Cue(end, CueKind.SAY, text.pick(languages))
+        yield _told(end, CueKind.SAY, text, languages)
     yield Cue(end, CueKind.END, "Done.")
+
+
+def _told(
+    at: int, kind: CueKind, text: Text, languages: Sequence[str], clip: str | None = None
+) -> Cue:
+    """What a coach wrote, in the person's language."""
+    return Cue(at, kind, text.pick(languages), clip, language=text.language(languages))
 
 
 def next_work(timeline: Timeline, index: int) -> Segment | None:
@@ -179,7 +186,7 @@ def _own_cues(timeline: Timeline, languages: Sequence[str]) -> Iterator[Cue]:
             if at is None or not start <= at < end:
                 continue
             if cue.say:
-                yield Cue(at, CueKind.SAY, cue.say.pick(languages), cue.clip)
+                yield _told(at, CueKind.SAY, cue.say, languages, cue.clip)
             else:
                 yield Cue(at, CueKind.CLIP, "", cue.clip)
 

@@ -8,6 +8,7 @@ from audio.cue import Cue, CueKind, CueSheet, Spoken
 from player.cues import cue_sheet
 from player.routine.model import Routine
 from player.safety.recorded import WARNINGS
+from player.speaking import speaking, wanted
 from player.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -58,7 +59,12 @@ def make_programme(
 
     sheet = cue_sheet(timeline, languages)
     warnings = [Spoken(words, WARNING_LANGUAGE, 0) for words in WARNINGS]
-    speech = make_speech([*warnings, *(cue.spoken for cue in sheet.cues if cue.spoken)])
+    said = [Spoken(words, own, 0) for words, own in wanted(sheet, timeline, languages)]
+    speech = make_speech([*warnings, *said])
+    if speech:
+        from audio.voices.making import length_of
+
+        sheet = speaking(sheet, timeline, languages, length_of(speech))
     loaded = load_clips(sheet.cues, Path(routine.path).parent)
     first, length, warned = opening(warnings, speech)
     session = Mixer(sheet, speech, bed, clips=loaded.clips)

@@ -1,6 +1,7 @@
 """One person and one routine on the screens: the name, the questions, the session, the summary."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Protocol, TypeVar
@@ -33,7 +34,7 @@ from player.screens.session import SessionScreen
 from player.screens.summary import summary
 from player.screens.who import WhoScreen
 from player.session import Phase
-from player.timeline import Choices, compile, has_one_side
+from player.timeline import Choices, Timeline, compile, has_one_side
 from player.wishes import Wishes
 
 _SIDE = Prompt(
@@ -49,6 +50,11 @@ class Stage(Protocol):
 
     async def ask(self, screen: Screen[_T]) -> _T | None:
         """Show a screen and wait for its result."""
+
+    async def speak(
+        self, timeline: Timeline, languages: Sequence[str], title: str, aside: str
+    ) -> None:
+        """Make what a voice will say of a session, before it begins."""
 
 
 class Visit:
@@ -111,6 +117,7 @@ class Visit:
             if reply is None:
                 return False
             choices = choices._replace(side=Side.LEFT if reply == "l" else Side.RIGHT)
+        await self.stage.speak(compile(plan, choices), choices.languages, title, aside)
         live = intake.start(result.cleared, choices, was, self.wishes.hands_free)
         if isinstance(live, str):
             await self.stage.ask(NoteScreen(title, live, [], "mild", "leave", aside))

@@ -12,6 +12,7 @@ class Wishes:
     person: str | None = None
     pick: Pick = Pick.LOW
     mute: bool = False
+    voice: bool = True
     bell: bool = False
     hands_free: bool = False
     languages: tuple[str, ...] = ()

@@ -106,8 +106,12 @@ def _silent(wanted: Sequence[Spoken]) -> "Speech":
     return {}
 
 
-_spoken = _silent
-"""No voice has been built in yet."""
+def _spoken(wanted: Sequence[Spoken]) -> "Speech":
+    """By the voices of this machine; what there is no voice for is left out."""
+    from player.voice import make_speech
+
+    told = _bar if sys.stderr.isatty() else _nothing
+    return make_speech([(said.language, said.text) for said in wanted], told, lambda: True)
 
 
 def _nothing(share: float) -> None:

@@ -76,6 +76,11 @@ class Text:
                     return text
         return next(iter(words.values()))
 
+    def language(self, languages: Sequence[str] = ()) -> str:
+        """The language of what `pick` gives."""
+        picked = self.pick(languages)
+        return next(language for language, words in self.words.items() if words == picked)
+
 
 def text(words: str) -> Text:
     """A text of the program's own, in English."""

@@ -1,18 +1,17 @@
 """Whole sessions of the shipped routines, listened to by code."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
-from audio.cue import CueKind, CueSheet, Spoken
+from audio.cue import CueKind, CueSheet
 from audio.frames import RATE, frame_of
-from audio.mixer import LOUDEST, Mixer
+from audio.mixer import LOUDEST, Mixer, Volumes
 from player.check.loading import open_routine
 from player.cues import cue_sheet
 from player.routine.library import open_library
 from player.routine.model import Plan
-from player.timeline import DEFAULT_CHOICES, compile
+from player.speaking import speaking
+from player.timeline import DEFAULT_CHOICES, Timeline, compile
 
 LIBRARY = open_library()
 IMPULSE = np.array([0.5], np.float32)
@@ -20,28 +19,37 @@ IMPULSE = np.array([0.5], np.float32)
 every_routine = pytest.mark.parametrize("name", sorted(LIBRARY.ids))
 
 
-def sheet_of(name: str) -> CueSheet:
+def timeline_of(name: str) -> Timeline:
     path = LIBRARY.find(name)
     assert path is not None
     opened = open_routine(path, LIBRARY.catalogue)
     assert opened.routine is not None
-    return cue_sheet(compile(Plan.whole(opened.routine), DEFAULT_CHOICES))
+    return compile(Plan.whole(opened.routine), DEFAULT_CHOICES)
+
+
+def sheet_of(name: str) -> CueSheet:
+    return cue_sheet(timeline_of(name))
 
 
 @every_routine
-def test_every_cue_begins_on_its_frame(name: str) -> None:
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_everything_that_is_said_begins_on_its_frame(name: str, language: str) -> None:
     """With an impulse in place of each thing that is said, block by block as a device asks."""
-    sheet = sheet_of(name)
-    said = replace(
-        sheet,
-        cues=tuple(cue._replace(spoken=Spoken(str(cue.at), "en", 1)) for cue in sheet.cues),
+    timeline = timeline_of(name)
+    plan = speaking(
+        cue_sheet(timeline, (language,)),
+        timeline,
+        (language,),
+        lambda text, _: 300 + 55 * len(text),
     )
-    mixer = Mixer(said, {("en", str(cue.at)): IMPULSE for cue in sheet.cues})
+    said = {(cue.spoken.language, cue.spoken.text): IMPULSE for cue in plan.cues if cue.spoken}
+    mixer = Mixer(plan, said, volumes=Volumes(chimes=0))
     heard: list[int] = []
     for first in range(0, mixer.length, 4_800):
         block = mixer.read(first, 4_800)
         heard += [first + int(index) for index in np.flatnonzero(block[:, 0])]
-    assert heard == sorted({frame_of(cue.at) for cue in sheet.cues})
+    starts = {frame_of(cue.at + cue.spoken.after) for cue in plan.cues if cue.spoken}
+    assert heard == sorted(starts) and len(heard) > 10
 
 
 @every_routine

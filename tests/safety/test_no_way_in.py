@@ -983,6 +983,7 @@ def test_only_the_intake_begins_a_session() -> None:
 NOTHING = "nothing: it only shows"
 WRITES = "a sound file that can't ask: it is warned about first, and deep pressure is refused"
 STARTS = {
+    "doctor": NOTHING,
     "export": WRITES,
     "learn": NOTHING,
     "list": NOTHING,

@@ -1,0 +1,38 @@
+"""What a voice engine may see. An engine is an interpreter: some obey tags in what they read."""
+
+import re
+
+LONGEST_WORD = 40
+LONGEST_SENTENCE = 300
+LONGEST_TEXT = 1_000
+
+_PUNCTUATION = frozenset(" .,;:!?'-")
+_SENTENCE = re.compile(r"(?<=[.!?;:])\s+")
+
+
+def allowed(text: str) -> str:
+    """Letters of any script, digits, blanks and `. , ; : ! ? ' -`; everything else is a blank.
+
+    A dash that could begin an option is taken away, and words that no language has are cut.
+    """
+    kept = "".join(
+        char if char.isalpha() or char.isdigit() or char in _PUNCTUATION else " "
+        for char in text[:LONGEST_TEXT]
+    )
+    words = (word.lstrip("-")[:LONGEST_WORD] for word in kept.split())
+    return " ".join(word for word in words if word)
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of what is allowed, each short enough for one call of an engine."""
+    found: list[str] = []
+    for sentence in _SENTENCE.split(allowed(text)):
+        words = ""
+        for word in sentence.split():
+            if len(words) + len(word) + 1 > LONGEST_SENTENCE:
+                found.append(words)
+                words = ""
+            words = f"{words} {word}".strip()
+        if any(char.isalnum() for char in words):
+            found.append(words)
+    return found

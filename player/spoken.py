@@ -1,0 +1,189 @@
+"""Numbers, times, doses and the program's own short phrases as words to be said."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from player.routine.vocabulary import Side
+
+LANGUAGES = ("en", "es")
+"""The languages that the program's own phrases are said in."""
+
+
+class Phrases(NamedTuple):
+    """What the program itself says during a session."""
+
+    next: str
+    switch: str
+    rest: str
+    relax: str
+    halfway: str
+    ten_seconds: str
+    finished: str
+    left: str
+    right: str
+    both: str
+    in_turn: str
+    one_side: str
+    ones: tuple[str, ...]
+    tens: tuple[str, ...]
+    second: tuple[str, str]
+    minute: tuple[str, str]
+    units: dict[str, tuple[str, str]]
+    to: str
+    joined: str
+    """Between tens and ones."""
+    hundred: str
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_ENGLISH = Phrases(
+    next="Next: {}.",
+    switch="Switch sides.",
+    rest="Rest.",
+    relax="Relax.",
+    halfway="Halfway.",
+    ten_seconds="Ten seconds.",
+    finished="Finished.",
+    left="left side",
+    right="right side",
+    both="both sides",
+    in_turn="left and right in turn",
+    one_side="one side",
+    ones=_words(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+        " fifteen sixteen seventeen eighteen nineteen"
+    ),
+    tens=_words("- - twenty thirty forty fifty sixty seventy eighty ninety"),
+    second=("one second", "seconds"),
+    minute=("one minute", "minutes"),
+    units={
+        "reps": ("one time", "times"),
+        "breaths": ("one breath", "breaths"),
+        "passes": ("one stroke", "strokes"),
+    },
+    to="to",
+    joined=" ",
+    hundred="hundred",
+)
+_SPANISH = Phrases(
+    next="Ahora: {}.",
+    switch="Cambia de lado.",
+    rest="Descansa.",
+    relax="Suelta.",
+    halfway="La mitad.",
+    ten_seconds="Diez segundos.",
+    finished="Terminado.",
+    left="lado izquierdo",
+    right="lado derecho",
+    both="los dos lados",
+    in_turn="izquierda y derecha por turnos",
+    one_side="un lado",
+    ones=_words(
+        "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince"
+        " dieciséis diecisiete dieciocho diecinueve veinte veintiuno veintidós veintitrés"
+        " veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve"
+    ),
+    tens=_words("- - - treinta cuarenta cincuenta sesenta setenta ochenta noventa"),
+    second=("un segundo", "segundos"),
+    minute=("un minuto", "minutos"),
+    units={
+        "reps": ("una vez", "veces"),
+        "breaths": ("una respiración", "respiraciones"),
+        "passes": ("una pasada", "pasadas"),
+    },
+    to="a",
+    joined=" y ",
+    hundred="cien",
+)
+_ALL = {"en": _ENGLISH, "es": _SPANISH}
+
+_COUNTED = re.compile(r"^(\d+)(?:-(\d+))? (reps|breaths|passes)$")
+_NUMBER = re.compile(r"\d+")
+
+
+def language_for(languages: Sequence[str]) -> str:
+    """The first of the wanted languages that the phrases are said in, else English."""
+    for wanted in languages:
+        stem = wanted.split("-")[0].lower()
+        if stem in _ALL:
+            return stem
+    return "en"
+
+
+def phrases(language: str) -> Phrases:
+    return _ALL.get(language, _ENGLISH)
+
+
+def number(count: int, language: str) -> str:
+    """A whole number up to 999 in words; larger ones stay as they are."""
+    say = phrases(language)
+    if not 0 <= count < 1_000:
+        return str(count)
+    if count >= 100:
+        hundreds, rest = divmod(count, 100)
+        if language == "es":
+            head = _spanish_hundred(hundreds, exact=not rest)
+        else:
+            head = f"{say.ones[hundreds]} {say.hundred}"
+        return f"{head} {number(rest, language)}" if rest else head
+    if count < len(say.ones):
+        return say.ones[count]
+    tens, ones = divmod(count, 10)
+    return f"{say.tens[tens]}{say.joined}{say.ones[ones]}" if ones else say.tens[tens]
+
+
+_HUNDREDS = (
+    "", "ciento", "doscientos", "trescientos", "cuatrocientos", "quinientos", "seiscientos",
+    "setecientos", "ochocientos", "novecientos",
+)  # fmt: skip
+
+
+def _spanish_hundred(hundreds: int, *, exact: bool) -> str:
+    return "cien" if hundreds == 1 and exact else _HUNDREDS[hundreds]
+
+
+def time(ms: int, language: str) -> str:
+    """A length as it is said: `one minute thirty seconds`. Whole seconds; nothing below one."""
+    say = phrases(language)
+    minutes, seconds = divmod(ms // 1_000, 60)
+    parts = []
+    for count, (one, many) in ((minutes, say.minute), (seconds, say.second)):
+        if count == 1:
+            parts.append(one)
+        elif count:
+            parts.append(f"{number(count, language)} {many}")
+    return " ".join(parts)
+
+
+def amount(label: str | None, ms: int, language: str) -> str:
+    """A dose as it is said: `eight to twelve times`, `thirty seconds`."""
+    match = _COUNTED.match(label or "")
+    if match is None:
+        return time(ms, language)
+    low, high, unit = int(match[1]), match[2], match[3]
+    one, many = phrases(language).units[unit]
+    if high:
+        told = f"{number(low, language)} {phrases(language).to} {number(int(high), language)}"
+        return f"{told} {many}"
+    return one if low == 1 else f"{number(low, language)} {many}"
+
+
+def side(which: Side | None, language: str) -> str:
+    say = phrases(language)
+    return {
+        Side.LEFT: say.left,
+        Side.RIGHT: say.right,
+        Side.BOTH: "",
+        Side.ALTERNATING: say.in_turn,
+        Side.ONE: say.one_side,
+        None: "",
+    }[which]
+
+
+def in_words(text: str, language: str) -> str:
+    """A text with its numbers in words, for a voice."""
+    return _NUMBER.sub(lambda match: number(int(match[0]), language), text[:1_000])

@@ -1,0 +1,152 @@
+"""Voices: what they may see, what they can't do, and speech that was made before."""
+
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audio.loudness import loudness
+from audio.mixer import LOUDEST, SPEECH_LUFS
+from audio.voices.allowed import LONGEST_SENTENCE, LONGEST_WORD, allowed, sentences
+from audio.voices.engines import Engine, Pcm, engines
+from audio.voices.kept import MOST_BYTES, Kept
+from audio.voices.making import length_of, make_speech
+
+needs_nanotts = pytest.mark.skipif(
+    find_spec("py_nanotts") is None, reason="py-nanotts has no wheel for this machine"
+)
+
+HOSTILE = (
+    '<genfile file="x.wav">hello</genfile>',
+    '<play file="/etc/passwd"/>',
+    "$(touch x.wav)",
+    "`touch x.wav`; touch x.wav",
+    "--output x.wav",
+    "-o x.wav -w x.wav",
+    "a" * 20_000,
+    "\x1b]0;x\x07\x00\u202e",
+    "[[pbas 300]] [[slnc 9999999]]",
+    "../../../x.wav",
+)
+
+
+@given(st.text(max_size=2_000))
+def test_an_engine_sees_nothing_but_words(text: str) -> None:
+    seen = allowed(text)
+    assert all(c.isalpha() or c.isdigit() or c in " .,;:!?'-" for c in seen)
+    assert all(len(word) <= LONGEST_WORD and not word.startswith("-") for word in seen.split())
+    assert all(len(sentence) <= LONGEST_SENTENCE for sentence in sentences(text))
+
+
+def test_a_text_is_said_sentence_by_sentence() -> None:
+    assert sentences("Switch sides. Left side!  Ready?") == [
+        "Switch sides.",
+        "Left side!",
+        "Ready?",
+    ]
+    assert sentences("… — «») ") == []
+
+
+def tone(text: str, voice: str) -> Pcm:
+    wave = 0.1 * np.sin(np.arange(8_000 + 400 * len(text)) * 0.3)
+    quiet = np.zeros(4_000)
+    return Pcm((np.concatenate([quiet, wave, quiet]) * 32_767).astype("<i2").tobytes(), 16_000)
+
+
+VOICE = Engine("tone", {"en": "t"}, tone)
+
+
+def test_speech_is_trimmed_and_as_loud_as_all_speech(tmp_path: Path) -> None:
+    made = make_speech([("en", "Halfway."), ("xx", "No voice.")], tmp_path, voices=[VOICE])
+    assert set(made) == {("en", "Halfway.")}
+    samples = made["en", "Halfway."]
+    assert loudness(samples) == pytest.approx(SPEECH_LUFS, abs=1.0)
+    assert np.abs(samples).max() <= LOUDEST and not samples.flags.writeable
+    assert length_of(made)("Halfway.", "en") == pytest.approx(700, abs=60)
+    assert length_of(made)("Never.", "en") == 0
+
+
+def test_what_was_made_before_is_the_same_to_the_bit_and_asks_no_engine(tmp_path: Path) -> None:
+    first = make_speech([("en", "Rest. Again.")], tmp_path, voices=[VOICE])
+    silent = VOICE._replace(say=lambda text, voice: pytest.fail("it was asked"))
+    again = make_speech([("en", "Rest. Again."), ("en", "Rest.")], tmp_path, voices=[silent])
+    assert np.array_equal(first["en", "Rest. Again."], again["en", "Rest. Again."])
+    assert ("en", "Rest.") in again, "a sentence is kept by itself"
+
+
+def test_damaged_speech_counts_as_never_made(tmp_path: Path) -> None:
+    make_speech([("en", "Rest.")], tmp_path, voices=[VOICE])
+    (file,) = tmp_path.iterdir()
+    for damaged in (b"", b"x" * 100, file.read_bytes()[:-3], file.read_bytes()[:-1] + b"\x01"):
+        file.write_bytes(damaged)
+        assert ("en", "Rest.") in make_speech([("en", "Rest.")], tmp_path, voices=[VOICE])
+
+
+def test_a_disk_that_takes_nothing_costs_only_the_keeping(tmp_path: Path) -> None:
+    folder = tmp_path / "file"
+    folder.write_text("no folder")
+    assert make_speech([("en", "Rest.")], folder, voices=[VOICE])
+
+
+def test_the_oldest_goes_when_there_is_too_much(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audio.voices.kept.MOST_BYTES", 3_000)
+    kept = Kept(tmp_path)
+    for place in range(6):
+        kept.put(str(place), np.ones(250, np.float32))
+    kept.tidy()
+    assert sum(file.stat().st_size for file in tmp_path.iterdir()) <= 3_000 < MOST_BYTES
+
+
+def test_a_voice_that_fails_leaves_its_text_out(tmp_path: Path) -> None:
+    broken = Engine("broken", {"en": "b"}, lambda text, voice: None)
+    assert make_speech([("en", "Rest.")], tmp_path, voices=[broken]) == {}
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_whoever_does_not_wait_gets_what_there_is(tmp_path: Path) -> None:
+    asked: list[float] = []
+    made = make_speech(
+        [("en", f"Step {n}.") for n in range(9)],
+        tmp_path,
+        asked.append,
+        [VOICE],
+        lambda: len(asked) < 2,
+    )
+    assert 0 < len(made) < 9 and asked[-1] == 1.0
+
+
+@needs_nanotts
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:16])
+def test_no_text_makes_an_engine_write_run_or_read_anything(
+    text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = make_speech([("en", text)], tmp_path / "kept")
+    assert [file.name for file in tmp_path.iterdir() if file.name != "kept"] == []
+    assert all(0 < len(samples) < 90 * 48_000 for samples in made.values())
+
+
+@needs_nanotts
+def test_the_voice_that_comes_along_speaks_both_languages(tmp_path: Path) -> None:
+    (nano, *_) = engines()
+    assert nano.name.startswith("nanotts") and {"en", "es"} <= nano.voices.keys()
+    made = make_speech([("en", "Left side."), ("es", "Lado izquierdo.")], tmp_path)
+    for samples in made.values():
+        assert 0.4 * 48_000 < len(samples) < 3 * 48_000
+        assert loudness(samples) == pytest.approx(SPEECH_LUFS, abs=1.0)
+
+
+@needs_nanotts
+def test_what_an_engine_is_given_comes_by_standard_input() -> None:
+    command = [sys.executable, "-P", "-m", "audio.voices.nano", "en-GB"]
+    done = subprocess.run(
+        command, input=b"<speed level='9'>one", capture_output=True, timeout=20, check=False
+    )
+    assert done.returncode == 0 and len(done.stdout) > 2_000 and not done.stderr

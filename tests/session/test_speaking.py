@@ -1,0 +1,196 @@
+"""What a voice says in a session: never two at once, the countdown on time, by its weight."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from audio.cue import Cue, CueKind, CueSheet
+from player.cues import cue_sheet
+from player.routine.library import open_library
+from player.routine.terms import SHIPPED
+from player.speaking import BREATH_MS, LATE_MS, LATEST_MS, speaking, wanted
+from player.spoken import amount, in_words, language_for, number, time
+from tests.format.reading import opened, with_steps
+
+LIBRARY = open_library([SHIPPED])
+
+
+def usual(text: str, language: str) -> int:
+    """As long as a voice takes for it, about."""
+    return 250 + 62 * len(text)
+
+
+def said(*steps: str, languages: tuple[str, ...] = ("en",), above: str = "") -> list[Cue]:
+    found = opened(with_steps(*steps, above=above))
+    assert found.timeline, found.report()
+    sheet = cue_sheet(found.timeline, languages)
+    return [c for c in speaking(sheet, found.timeline, languages, usual).cues if c.spoken]
+
+
+def spoken(sheet: CueSheet) -> list[tuple[int, int, Cue]]:
+    found = [
+        (cue.at + cue.spoken.after, cue.at + cue.spoken.after + cue.spoken.length, cue)
+        for cue in sheet.cues
+        if cue.spoken
+    ]
+    return sorted(found, key=lambda row: row[:2])
+
+
+def test_what_comes_is_told_in_the_get_ready_time_with_its_side_and_dose() -> None:
+    first = said("calf-wall-bent: 30s each side")[0]
+    assert first.spoken
+    assert first.spoken.text == "Next: Wall calf stretch, knee bent. Left side. Thirty seconds."
+    assert (first.at, first.spoken.after) == (0, 0)
+
+
+def test_a_change_of_side_says_so_and_nothing_that_is_known() -> None:
+    (switch,) = [
+        c for c in said("calf-wall-bent: 30s each side switch 8s") if c.kind is CueKind.SWITCH
+    ]
+    assert switch.spoken
+    assert switch.spoken.text == "Switch sides. Right side. Thirty seconds."
+
+
+def test_a_short_gap_keeps_the_side_and_leaves_the_name_out() -> None:
+    cues = said("calf-wall-straight: 30s left", "calf-wall-bent: 30s right ready 5s")
+    gap = next(c for c in cues if c.at == 40_000 and c.kind is not CueKind.COUNT)
+    assert gap.spoken
+    assert gap.spoken.text == "Right side."
+
+
+def test_halfway_ten_seconds_and_the_countdown_come_on_their_moment() -> None:
+    cues = said("calf-wall-bent: 40s left")
+    texts = {c.spoken.text: c.at + c.spoken.after for c in cues if c.spoken and c.at >= 10_000}
+    assert texts["Halfway."] == 30_000 and texts["Ten seconds."] == 40_000
+    assert [texts[word] for word in ("Three", "Two", "One")] == [47_000, 48_000, 49_000]
+    assert texts["Finished."] == 51_200
+
+
+def test_the_words_of_a_coach_are_said_and_what_comes_follows_them() -> None:
+    cues = said("say: Sit down on the mat.", "calf-wall-bent: 30s left ready 20s")
+    own, following = [c for c in cues if c.at == 0]
+    assert own.spoken and own.spoken.text == "Sit down on the mat."
+    assert following.spoken and following.spoken.after == own.spoken.length + BREATH_MS
+
+
+def test_numbers_in_the_words_of_a_coach_are_words() -> None:
+    (own,) = [
+        c for c in said("say: Rest 90 seconds.", "calf-wall-bent: 30s left") if c.text[:4] == "Rest"
+    ]
+    assert own.spoken and own.spoken.text == "Rest ninety seconds."
+
+
+def test_the_language_follows_the_person_and_a_coachs_own_stays_its_own() -> None:
+    cues = said("say: {en: Slowly., es: Despacio.}", "calf-wall-bent: 30s left", languages=("es",))
+    assert {c.spoken.language for c in cues if c.spoken} == {"es"}
+    assert "Lado izquierdo." in "".join(c.spoken.text for c in cues if c.spoken)
+    cues = said("say: Slowly.", "calf-wall-bent: 30s left", languages=("es",))
+    assert next(c for c in cues if c.text == "Slowly.").spoken == (
+        "Slowly.",
+        "en",
+        usual("Slowly.", "en"),
+        0,
+    )
+
+
+@pytest.mark.parametrize("name", LIBRARY.ids)
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_in_every_shipped_routine_nobody_speaks_twice_and_the_count_is_on_time(
+    name: str, language: str
+) -> None:
+    from player.check.loading import open_routine
+
+    file = LIBRARY.find(name)
+    assert file
+    found = open_routine(file, LIBRARY.catalogue)
+    assert found.timeline
+    before = cue_sheet(found.timeline, (language,))
+    sheet = speaking(before, found.timeline, (language,), usual)
+    assert [c._replace(spoken=None) for c in sheet.cues] == list(before.cues)
+    holds(sheet)
+    begins = [
+        s for s in found.timeline.segments if s.kind in {"ready", "switch"} and s.length >= 5_000
+    ]
+    told = {cue.at for cue in sheet.cues if cue.spoken}
+    assert all(segment.start in told for segment in begins), "each side is told before it begins"
+
+
+def holds(sheet: CueSheet) -> None:
+    rows = spoken(sheet)
+    for (_, end, cue), (begin, _, later) in pairwise(rows):
+        assert begin >= end, (cue, later)
+    for begin, end, cue in rows:
+        assert cue.spoken
+        if cue.kind is CueKind.COUNT:
+            assert begin == cue.at and end <= cue.at + 1_000
+        elif cue.kind in {CueKind.HALF, CueKind.LEFT_OVER}:
+            assert begin - cue.at <= LATE_MS
+        else:
+            assert begin - cue.at <= LATEST_MS + 1_200
+
+
+STEPS = st.lists(
+    st.sampled_from(
+        [
+            "calf-wall-bent: 30s each side",
+            "calf-wall-straight: 2 x 10s each side switch 3s rest 4s",
+            "say: A long sentence that a coach wanted to have said before anything else begins.",
+            "say: Now.",
+            "march-in-place: 1:00",
+            "rest: 12s",
+            "ankle-pumps: 8 reps tempo 2s",
+            "{name: Mine, kind: static-stretch, regions: [calf], position: chair, hold: 25s}",
+            "wait: Swap places",
+        ]
+    ),
+    min_size=1,
+    max_size=7,
+)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@given(STEPS, st.sampled_from([20, 62, 140, 400]), st.sampled_from(["en", "es"]))
+def test_whatever_the_routine_and_however_slow_the_voice(
+    steps: list[str], pace: int, language: str
+) -> None:
+    found = opened(with_steps("calf-wall-bent: 20s left", *steps))
+    if found.timeline is None:
+        return
+    sheet = cue_sheet(found.timeline, (language,))
+    result = speaking(sheet, found.timeline, (language,), lambda text, _: 200 + pace * len(text))
+    holds(result)
+    asked = wanted(sheet, found.timeline, (language,))
+    assert {(c.spoken.text, c.spoken.language) for c in result.cues if c.spoken} <= set(asked)
+
+
+def test_without_a_voice_nothing_is_said() -> None:
+    found = opened(with_steps("calf-wall-bent: 30s left"))
+    assert found.timeline
+    sheet = cue_sheet(found.timeline, ("en",))
+    assert speaking(sheet, found.timeline, ("en",), lambda *_: 0) == sheet
+
+
+@pytest.mark.parametrize(
+    ("count", "english", "spanish"),
+    [(0, "zero", "cero"), (15, "fifteen", "quince"), (21, "twenty one", "veintiuno"),
+     (42, "forty two", "cuarenta y dos"), (100, "one hundred", "cien"),
+     (131, "one hundred thirty one", "ciento treinta y uno"),
+     (500, "five hundred", "quinientos"), (1_000, "1000", "1000")],
+)  # fmt: skip
+def test_numbers_are_words(count: int, english: str, spanish: str) -> None:
+    assert (number(count, "en"), number(count, "es")) == (english, spanish)
+
+
+def test_times_and_doses_are_words() -> None:
+    assert time(90_000, "en") == "one minute thirty seconds"
+    assert time(61_000, "es") == "un minuto un segundo"
+    assert amount("8-12 reps", 0, "en") == "eight to twelve times"
+    assert amount("1 reps", 0, "es") == "una vez"
+    assert amount("30s", 30_000, "es") == "treinta segundos"
+    assert in_words("2 x 30", "en") == "two x thirty"
+
+
+def test_a_language_that_the_phrases_do_not_speak_is_english() -> None:
+    assert language_for(["fr", "de"]) == "en" and language_for(["es-MX"]) == "es"
