@@ -49,7 +49,7 @@ def test_everything_that_is_said_begins_on_its_frame(name: str, language: str) -
         block = mixer.read(first, 4_800)
         heard += [first + int(index) for index in np.flatnonzero(block[:, 0])]
     starts = {frame_of(cue.at + cue.spoken.after) for cue in plan.cues if cue.spoken}
-    assert heard == sorted(starts) and len(heard) > 10
+    assert heard == sorted(starts) and len(heard) >= 5
 
 
 @every_routine

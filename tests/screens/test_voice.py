@@ -1,0 +1,128 @@
+"""The voice of a session: made before it begins, waited for or not, and heard in it."""
+
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from audio.cue import CueSheet
+from audio.frames import RATE
+from player.ambience import Ambience
+from player.screens.session import SessionScreen
+from player.screens.voice import VoiceScreen
+from player.wishes import Wishes
+from tests.screens.stage import LoopClock, Stage, play_scene, row_of, staged
+from tests.screens.test_ambience import Heard
+
+ROW = row_of("  - calf-wall-bent: 30s each side\n")
+LOUD = Wishes(person="Ana")
+HALF_A_SECOND = np.full(RATE // 2, 0.1, np.float32)
+
+Texts = Sequence[tuple[str, str]]
+
+
+class Voice:
+    """A voice that speaks when it is let."""
+
+    def __init__(self) -> None:
+        self.may = threading.Event()
+        self.asked: list[tuple[str, str]] = []
+        self.told: Callable[[float], None] = lambda share: None
+        self.went_on = True
+
+    def make(
+        self, texts: Texts, told: Callable[[float], None], goes_on: Callable[[], bool]
+    ) -> dict[tuple[str, str], np.ndarray[tuple[int, ...], np.dtype[np.float32]]]:
+        self.asked, self.told = list(texts), told
+        while not self.may.wait(0.01):
+            if not goes_on():
+                self.went_on = False
+                return {}
+        return dict.fromkeys(texts, HALF_A_SECOND)
+
+
+async def to_the_voice(stage: Stage) -> VoiceScreen:
+    """From the questions to where the voice is waited for."""
+    from player.screens.result import ResultScreen
+
+    await stage.answer_no()
+    await stage.wait_for(ResultScreen)
+    await stage.wait(1_000)
+    await stage.press("enter")
+    return await stage.wait_for(VoiceScreen)
+
+
+def last_sheet(heard: Heard) -> CueSheet:
+    sheet = heard.told[-1][3]
+    assert sheet is not None
+    return sheet
+
+
+def test_it_is_made_before_the_session_and_heard_in_it(tmp_path: Path) -> None:
+    heard, voice = Heard(), Voice()
+
+    async def scene(clock: LoopClock) -> None:
+        ambience = Ambience(clock, opens=heard.open, makes=voice.make)
+        async with staged(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
+            await to_the_voice(stage)
+            assert "The voice gets ready." in stage.text()
+            await stage.until(lambda: bool(voice.asked))
+            voice.told(0.4)
+            await stage.wait(1_000)
+            assert "40%" in stage.text() and "Enter begin with chimes" in stage.text()
+            voice.may.set()
+            await stage.until(lambda: isinstance(stage.top, SessionScreen))
+            await stage.until(lambda: bool(heard.told))
+            said = [cue.spoken.text for cue in last_sheet(heard).cues if cue.spoken]
+            assert said[0] == "Next: Wall calf stretch, knee bent. Left side. Thirty seconds."
+            assert "Switch sides. Right side. Thirty seconds." in said
+            assert {("en", text) for text in said} <= set(voice.asked)
+
+    play_scene(scene)
+
+
+def test_whoever_does_not_wait_begins_with_chimes(tmp_path: Path) -> None:
+    heard, voice = Heard(), Voice()
+
+    async def scene(clock: LoopClock) -> None:
+        ambience = Ambience(clock, opens=heard.open, makes=voice.make)
+        async with staged(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
+            await to_the_voice(stage)
+            await stage.press("enter")
+            await stage.until(lambda: isinstance(stage.top, SessionScreen))
+            await stage.until(lambda: bool(heard.told))
+            assert not voice.went_on
+            assert all(cue.spoken is None for cue in last_sheet(heard).cues)
+
+    play_scene(scene)
+
+
+def test_ten_seconds_more_are_said_anew(tmp_path: Path) -> None:
+    heard, voice = Heard(), Voice()
+    voice.may.set()
+
+    async def scene(clock: LoopClock) -> None:
+        ambience = Ambience(clock, opens=heard.open, makes=voice.make)
+        async with staged(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
+            await stage.to_session()
+            await stage.until(lambda: bool(heard.told))
+            count = [c.at for c in last_sheet(heard).cues if c.spoken and c.spoken.text == "Three"]
+            await stage.wait(15_000)
+            await stage.press("plus")
+            later = [c.at for c in last_sheet(heard).cues if c.spoken and c.spoken.text == "Three"]
+            assert later[-1] == count[-1] + 10_000
+
+    play_scene(scene)
+
+
+def test_a_muted_session_makes_no_voice(tmp_path: Path) -> None:
+    voice = Voice()
+
+    async def scene(clock: LoopClock) -> None:
+        ambience = Ambience(clock, muted=True, makes=voice.make)
+        async with staged(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
+            await stage.to_session()
+            assert voice.asked == []
+
+    play_scene(scene)
