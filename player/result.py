@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from player.check.screening import change_lines, meaning
+from player.check.screening import change_lines, meaning, told_lines
 from player.routine.model import Plan, Routine, steps_of
 from player.routine.vocabulary import Kind, Side
 from player.safety.clearance import Clearance
@@ -61,8 +61,8 @@ class Result:
 
     @property
     def told(self) -> list[str]:
-        """What the person told that counts today."""
-        return [f"You told of: {self.clearance.says[key]}." for key in self.clearance.keys]
+        """What the person told that counts today, each with what not to do about it."""
+        return told_lines(self.clearance)
 
     @property
     def refusal(self) -> str:

@@ -46,8 +46,7 @@ class DryRun:
         """The same in words."""
         clearance = self.clearance
         yield f"{clearance.rank.name}. {meaning(clearance, self.plan, not self.playable)}"
-        for key in clearance.keys:
-            yield f"You told of: {clearance.says[key]}."
+        yield from told_lines(clearance)
         for reason in clearance.whole_session:
             yield f"Nothing plays: {reason}."
         if clearance.plays:
@@ -84,6 +83,13 @@ def meaning(clearance: Clearance, plan: Plan, refused: bool) -> str:
     if clearance.rank is Rank.STOP:
         return "A part is not played until a clinician has said that it is fine."
     return clearance.advice
+
+
+def told_lines(clearance: Clearance) -> list[str]:
+    """What was told that counts today, each with what not to do about it."""
+    advice = {key: row.advice for key, row in load_matrix().conditions.items()}
+    told = (f"You told of: {clearance.says[key]}. {advice[key]}" for key in clearance.keys)
+    return [line.rstrip() for line in told]
 
 
 def change_lines(plan: Plan, languages: tuple[str, ...] = ()) -> Iterator[str]:

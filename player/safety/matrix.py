@@ -94,6 +94,8 @@ class Condition:
     easy_everywhere: bool = False
     by_age: str = ""
     """What it says where only the age switches it on."""
+    advice: str = ""
+    """What not to do until somebody has looked at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ def _words(node: Node | None) -> list[str]:
 
 ROW_KEYS = frozenset(
     {"class", "says", "place", "default_place", "session", "for", "out", "clears", "then", "note"}
-    | {"gear", "only", "except", "easy", "by_age"}
+    | {"gear", "only", "except", "easy", "by_age", "advice"}
 )
 
 
@@ -204,6 +206,7 @@ def read_condition(key: str, row: Node) -> Condition:
         Where(easy) if easy not in {"", "any"} else None,
         easy == "any",
         word("by_age"),
+        word("advice"),
     )
 
 

@@ -2,7 +2,9 @@
 
 import pytest
 
+from player.check.screening import told_lines
 from player.safety.emergency import EVERYWHERE_ELSE, emergency_number
+from tests.safety.making import told
 
 
 @pytest.mark.parametrize(
@@ -32,3 +34,11 @@ def test_where_the_place_is_not_known_it_says_so() -> None:
 def test_a_number_of_ones_own_comes_before_any_other() -> None:
     assert emergency_number({"LANG": "en_US.UTF-8", "SUPPLE_EMERGENCY": " 144 "}) == "144"
     assert emergency_number({"LANG": "en_US.UTF-8", "SUPPLE_EMERGENCY": "  "}) == "911"
+
+
+def test_a_leg_that_may_hold_a_clot_is_not_to_be_rubbed_or_stretched() -> None:
+    """2f: stop, do not rub or stretch it, get seen today. It also stands where nothing began."""
+    (line,) = told_lines(told("dvt_signs"))
+    assert line.startswith("You told of: one leg newly swollen")
+    assert line.endswith(". Do not rub or stretch it.")
+    assert not any("rub" in line for line in told_lines(told("locked_knee")))
