@@ -1,0 +1,80 @@
+"""Speech is understood: an offline recogniser picks the right phrase of all that ship."""
+
+import re
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from audio.frames import RATE
+from audio.samples import Samples
+from audio.voices.allowed import sentences
+from audio.voices.making import make_speech
+from player.check.loading import open_routine
+from player.cues import cue_sheet
+from player.routine.library import open_library
+from player.routine.terms import SHIPPED
+from player.speaking import wanted
+
+pytestmark = [
+    pytest.mark.proof,
+    pytest.mark.skipif(
+        find_spec("pocketsphinx") is None or find_spec("py_nanotts") is None,
+        reason="needs pocketsphinx, an offline recogniser, and py-nanotts",
+    ),
+]
+
+UNDERSTOOD = 0.95
+NEW_WORDS = {"flexor": "F L EH K S ER", "psoas": "S OW AE Z"}
+"""What the recogniser's dictionary does not have."""
+
+
+@cache
+def phrases() -> tuple[str, ...]:
+    """Every sentence that may be said in a shipped routine, in English."""
+    library = open_library([SHIPPED])
+    found: dict[str, None] = {}
+    for file in library.files:
+        timeline = open_routine(file, library.catalogue).timeline
+        assert timeline
+        sheet = cue_sheet(timeline, ("en",))
+        for text, language in wanted(sheet, timeline, ("en",)):
+            assert language == "en"
+            found.update(dict.fromkeys(sentences(text)))
+    return tuple(found)
+
+
+def test_at_least_95_of_100_phrases_are_understood(tmp_path: Path) -> None:
+    from pocketsphinx import Config, Decoder
+
+    speech = make_speech([("en", phrase) for phrase in phrases()], tmp_path)
+    by_words = {words(phrase): phrase for phrase in phrases()}
+    decoder = Decoder(Config(lm=None, loglevel="FATAL"))
+    for word, sounds in NEW_WORDS.items():
+        decoder.add_word(word, sounds, False)
+    rule = " | ".join(f"( {told} )" for told in by_words)
+    decoder.add_jsgf_string("phrases", f"#JSGF V1.0;\ngrammar p;\npublic <p> = {rule};\n")
+    decoder.activate_search("phrases")
+    wrong = []
+    for told, phrase in by_words.items():
+        decoder.start_utt()
+        decoder.process_raw(at_16_khz(speech["en", phrase]), full_utt=True)
+        decoder.end_utt()
+        heard = decoder.hyp()
+        if heard is None or heard.hypstr != told:
+            wrong.append((told, heard.hypstr if heard else ""))
+    assert len(wrong) <= (1 - UNDERSTOOD) * len(by_words), wrong
+
+
+def words(phrase: str) -> str:
+    return " ".join(re.findall(r"[a-z']+", phrase.lower()))
+
+
+def at_16_khz(samples: Samples) -> bytes:
+    """Every third sample of 48 kHz; what was made at 16 kHz has nothing above 8."""
+    padded = np.concatenate(
+        [np.zeros(RATE // 4, np.float32), samples, np.zeros(RATE // 4, np.float32)]
+    )
+    return (padded[::3] * 32_767).astype("<i2").tobytes()
