@@ -315,6 +315,7 @@ def test_a_card_and_the_conditions_can_be_looked_up(home: dict[str, str]) -> Non
     card = run("show", "calf-wall-straight", env=home).stdout.decode()
     assert card.startswith("calf-wall-straight: Wall calf stretch, knee straight\n")
     assert "2 x 30s each side" in card and "Face a wall" in card
+    assert "Figure: From the side: standing, leaning forward 14 degrees." in card
     assert "Left out or swapped for `giving_way`: a knee that has been giving way" in card
     words = run("list", "--conditions", env=home).stdout.decode()
     assert "dvt_signs " in words and "urgent: one leg newly swollen" in words

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from player.briefing import step_lines
 from player.check.listing import dose_words
+from player.figures.alt import alt_text, words_for
 from player.routine.catalogue import Entry
 from player.routine.model import Plan, Routine
 from player.safety.matrix import load_matrix
@@ -18,6 +19,9 @@ def exercise_card(entry: Entry, languages: Sequence[str]) -> Iterator[str]:
     yield f"{exercise.id}: {exercise.name.pick(languages)}"
     yield f"{exercise.kind}, {', '.join(sorted(exercise.regions))}: {dose_words(step.dose)}"
     yield from step_lines(step, Plan.whole(alone), languages)
+    if exercise.figure is not None:
+        told = alt_text(exercise.figure, exercise.told_regions, languages)
+        yield f"{words_for(languages).figure}: {told}"
     for words, keys in (
         ("Left out or swapped for", exercise.avoid_if),
         ("Note for", exercise.caution),

@@ -122,8 +122,11 @@ def _bed(thing: Thing, solved: Solved) -> Iterator[Stroke]:
 
 
 def _step(thing: Thing, solved: Solved) -> Iterator[Stroke]:
+    """From a hand's breadth before what stands on it; as deep as a foot, or a stair."""
     x, y, _ = thing.at
-    yield from _box((x - 0.035, y - 0.12, thing.low), (x + 0.24, y + 0.12, thing.low + thing.high))
+    deep = 0.14 if thing.prop.part.endswith("heel") else 0.24
+    top = thing.low + thing.high
+    yield from _box((x - 0.035, y - 0.12, thing.low), (x + deep, y + 0.12, top))
 
 
 _ROUND = [math.tau * turn / 10 for turn in range(11)]

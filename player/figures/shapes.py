@@ -87,6 +87,10 @@ _CORNER_TURN, _CORNER_LIFT = math.radians(38), math.radians(14)
 _ABOVE_LIFT = math.radians(62)
 
 
+_BEHIND_LEGS = 0.05
+"""From the front and from behind the muscles of the hip lie before the trunk."""
+
+
 class Eye(NamedTuple):
     """Right, up and towards the viewer."""
 
@@ -136,6 +140,7 @@ def drawing(
         groups.append(_arm(solved.arms[side], side, seen))
     if view in {View.FRONT, View.BACK}:  # from there neither side is the farther one
         groups = [group._replace(ink=Ink.BODY) for group in groups]
+        groups[0] = groups[0]._replace(depth=groups[0].depth - _BEHIND_LEGS)
     groups.sort(key=lambda group: group.depth)
     lines = _lines(solved, seen, [t for t in solved.things if t.prop.thing in FURNITURE])
     tools = _lines(solved, seen, [t for t in solved.things if t.prop.thing not in FURNITURE])

@@ -49,6 +49,7 @@ class Words(NamedTuple):
     strokes: str
     moves: str
     works: str
+    figure: str
 
 
 ENGLISH = Words(
@@ -154,6 +155,7 @@ ENGLISH = Words(
     strokes="{0} rolls along",
     moves="It moves",
     works="Works",
+    figure="Figure",
 )
 
 SPANISH = Words(
@@ -259,4 +261,5 @@ SPANISH = Words(
     strokes="{0} rueda a lo largo",
     moves="Se mueve",
     works="Trabaja",
+    figure="Figura",
 )
