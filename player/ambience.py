@@ -6,6 +6,7 @@ a voice engine there are chimes.
 
 import asyncio
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audio.cue import CueKind, CueSheet
@@ -20,10 +21,11 @@ from player.timeline import Timeline
 from player.voice import MakeSpeech
 
 if TYPE_CHECKING:
-    from audio.mixer import Speech
+    from audio.mixer import Clips, Speech
 
 OpenSound = Callable[[Callable[[], int]], Sound]
 
+FRAMES_A_MS = 48
 NO_SOUND = "No sound here; it flashes instead."
 _FLASHES = frozenset({
     CueKind.SWITCH, CueKind.START, CueKind.HALF, CueKind.WAIT,
@@ -44,6 +46,9 @@ class Ambience:
         self._makes = makes
         """None: there are chimes only."""
         self._speech: Speech = {}
+        self._clips: Clips = {}
+        self._refused: list[str] = []
+        """What is not played of a coach's sounds, still to be told."""
         self._length_of: LengthOf = _no_voice
         self._languages: tuple[str, ...] = ()
         self._spoken: tuple[CueSheet, CueSheet] | None = None
@@ -71,36 +76,51 @@ class Ambience:
         self,
         timeline: Timeline,
         languages: Sequence[str],
+        folder: Path,
         told: Callable[[float], None],
         goes_on: Callable[[], bool],
     ) -> None:
-        """Make what will be said of this timeline. What is not made then, is never made."""
-        if self.muted or self._makes is None:
+        """Make what will be said of this timeline, and read the coach's sounds in `folder`.
+
+        What is not made then, is never made.
+        """
+        if self.muted:
             return
         sheet = cue_sheet(timeline, languages)
-        texts = [(language, text) for text, language in wanted(sheet, timeline, languages)]
-        speech = await asyncio.to_thread(self._makes, texts, told, goes_on)
-        if not speech:
-            return
-        from audio.voices.making import length_of
-
-        self._speech, self._length_of = speech, length_of(speech)
         self._languages, self._spoken = tuple(languages), None
+        if any(cue.clip for cue in sheet.cues):
+            await asyncio.to_thread(self._read_clips, sheet, folder)
+        if self._makes is not None:
+            texts = [(language, text) for text, language in wanted(sheet, timeline, languages)]
+            speech = await asyncio.to_thread(self._makes, texts, told, goes_on)
+            if speech:
+                from audio.voices.making import length_of
+
+                self._speech, self._length_of = speech, length_of(speech)
         self._stock()
 
+    def _read_clips(self, sheet: CueSheet, folder: Path) -> None:
+        try:
+            from audio.clips import load_clips
+        except ImportError:  # no numpy: then there is no sound at all
+            return
+        loaded = load_clips(sheet.cues, folder)
+        self._clips, self._refused = loaded.clips, list(loaded.refused)
+
     def _stock(self) -> None:
-        if self._sound is not None and self._speech:
+        if self._sound is not None and (self._speech or self._clips):
             from audio.mixer import Material
 
-            self._sound.stock(Material(self._speech))
+            self._sound.stock(Material(self._speech, clips=self._clips))
 
     def _sheet(self, live: Live) -> CueSheet:
         """The cues of a session with what is said at each."""
-        if not self._speech:
+        if not self._speech and not self._clips:
             return live.sheet
         if self._spoken is None or self._spoken[0] is not live.sheet:
             timeline = live.state.timeline
-            said = speaking(live.sheet, timeline, self._languages, self._length_of)
+            lengths = {name: len(clip) // FRAMES_A_MS + 1 for name, clip in self._clips.items()}
+            said = speaking(live.sheet, timeline, self._languages, self._length_of, lengths)
             self._spoken = live.sheet, said
         return self._spoken[1]
 
@@ -153,7 +173,7 @@ class Ambience:
     @property
     def is_silent(self) -> bool:
         """Whether there is no sound to look after, and nothing left to say of it."""
-        return self._sound is None and (self.muted or self._told)
+        return self._sound is None and (self.muted or self._told) and not self._refused
 
     def flashes(self, kind: CueKind) -> bool:
         """Whether a cue of this kind is seen, because it is not heard."""
@@ -161,6 +181,8 @@ class Ambience:
 
     def excuse(self) -> str:
         """That nothing is heard: once, in a session, and only where sound was wanted."""
+        if self._refused and self._live is not None:
+            return self._refused.pop(0)
         opening = self._sound is None and not self._failed
         if self._told or self._live is None or self.muted or self.is_heard or opening:
             return ""

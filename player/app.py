@@ -126,7 +126,7 @@ class SuppleApp(Host):
         return await self.push_screen_wait(screen)
 
     async def speak(
-        self, timeline: "Timeline", languages: Sequence[str], title: str, aside: str
+        self, timeline: "Timeline", languages: Sequence[str], folder: Path, title: str, aside: str
     ) -> None:
         """Make what will be said; where it takes its time, show how far it is."""
         if self._ambience is None:
@@ -140,7 +140,11 @@ class SuppleApp(Host):
 
         making = asyncio.create_task(
             self._ambience.speak(
-                timeline, languages, lambda done: share.__setitem__(0, done), lambda: goes_on[0]
+                timeline,
+                languages,
+                folder,
+                lambda done: share.__setitem__(0, done),
+                lambda: goes_on[0],
             )
         )
         done, _ = await asyncio.wait({making}, timeout=SHOWS_AFTER_S)

@@ -61,11 +61,14 @@ def make_programme(
     warnings = [Spoken(words, WARNING_LANGUAGE, 0) for words in WARNINGS]
     said = [Spoken(words, own, 0) for words, own in wanted(sheet, timeline, languages)]
     speech = make_speech([*warnings, *said])
+    loaded = load_clips(sheet.cues, Path(routine.path).parent)
     if speech:
         from audio.voices.making import length_of
 
-        sheet = speaking(sheet, timeline, languages, length_of(speech))
-    loaded = load_clips(sheet.cues, Path(routine.path).parent)
+        lengths = {
+            name: len(clip) * 1_000 // frame_of(1_000) for name, clip in loaded.clips.items()
+        }
+        sheet = speaking(sheet, timeline, languages, length_of(speech), lengths)
     first, length, warned = opening(warnings, speech)
     session = Mixer(sheet, speech, bed, clips=loaded.clips)
     begins = frame_of(length)

@@ -6,7 +6,8 @@ still shown, and its chime still sounds.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from audio.cue import Cue, CueKind, CueSheet, Spoken
@@ -54,13 +55,22 @@ def wanted(sheet: CueSheet, timeline: Timeline, languages: Sequence[str]) -> lis
 
 
 def speaking(
-    sheet: CueSheet, timeline: Timeline, languages: Sequence[str], length_of: LengthOf
+    sheet: CueSheet,
+    timeline: Timeline,
+    languages: Sequence[str],
+    length_of: LengthOf,
+    clips: Mapping[str, int] = MappingProxyType({}),
 ) -> CueSheet:
-    """The sheet with what is said at each cue. Pure; the cues keep their times and texts."""
-    taken: list[tuple[int, int]] = []
+    """The sheet with what is said at each cue. Pure; the cues keep their times and texts.
+
+    `clips`: how long each of a coach's recordings lasts, in ms; while one sounds nothing is said.
+    """
+    taken = sorted((c.at, c.at + clips[c.clip]) for c in sheet.cues if c.clip and c.clip in clips)
     said: dict[int, Spoken] = {}
     wishes = sorted(_wishes(sheet, timeline, languages), key=lambda wish: (wish.rank, wish.at))
     for wish in wishes:
+        if sheet.cues[wish.place].clip in clips:
+            continue
         for text, language in wish.ways:
             length = length_of(text, language)
             if not length:

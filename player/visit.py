@@ -52,9 +52,9 @@ class Stage(Protocol):
         """Show a screen and wait for its result."""
 
     async def speak(
-        self, timeline: Timeline, languages: Sequence[str], title: str, aside: str
+        self, timeline: Timeline, languages: Sequence[str], folder: Path, title: str, aside: str
     ) -> None:
-        """Make what a voice will say of a session, before it begins."""
+        """Make what a voice will say of a session, before it begins; `folder` has its sounds."""
 
 
 class Visit:
@@ -117,7 +117,8 @@ class Visit:
             if reply is None:
                 return False
             choices = choices._replace(side=Side.LEFT if reply == "l" else Side.RIGHT)
-        await self.stage.speak(compile(plan, choices), choices.languages, title, aside)
+        timeline, folder = compile(plan, choices), Path(routine.path).parent
+        await self.stage.speak(timeline, choices.languages, folder, title, aside)
         live = intake.start(result.cleared, choices, was, self.wishes.hands_free)
         if isinstance(live, str):
             await self.stage.ask(NoteScreen(title, live, [], "mild", "leave", aside))

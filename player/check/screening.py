@@ -87,9 +87,10 @@ def meaning(clearance: Clearance, plan: Plan, refused: bool) -> str:
 
 def told_lines(clearance: Clearance) -> list[str]:
     """What was told that counts today, each with what not to do about it."""
-    advice = {key: row.advice for key, row in load_matrix().conditions.items()}
-    told = (f"You told of: {clearance.says[key]}. {advice[key]}" for key in clearance.keys)
-    return [line.rstrip() for line in told]
+    rows = load_matrix().conditions
+    told = [f"You told of: {clearance.says[key]}." for key in clearance.keys]
+    advice = [rows[key].advice if key in rows else "" for key in clearance.keys]
+    return [" ".join(filter(None, pair)) for pair in zip(told, advice, strict=True)]
 
 
 def change_lines(plan: Plan, languages: tuple[str, ...] = ()) -> Iterator[str]:

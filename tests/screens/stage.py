@@ -149,7 +149,7 @@ class Stage:
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait for something that a real thread does."""
-        for _ in range(1_000):
+        for _ in range(5_000):
             if holds():
                 return
             await self.settle()

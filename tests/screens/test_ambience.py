@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from audio.cue import CueKind, CueSheet
+from audio.mixer import Material
 from audio.sound import Sound, SoundError
 from player.ambience import NO_SOUND, Ambience
 from player.screens.session import SessionScreen
@@ -24,6 +25,7 @@ class Heard:
     def __init__(self) -> None:
         self.told: list[tuple[str, int, int, CueSheet | None]] = []
         self.sound: Sound | None = None
+        self.material = Material()
 
     def open(self, now: Callable[[], int]) -> Sound:
         heard = self
@@ -36,6 +38,10 @@ class Heard:
             def stand(self) -> None:
                 heard.told.append(("stand", 0, now(), None))
                 super().stand()
+
+            def stock(self, material: Material) -> None:
+                heard.material = material
+                super().stock(material)
 
         self.sound = Told(now, FakeDevice().opened)
         return self.sound

@@ -9,10 +9,12 @@ import numpy as np
 from audio.cue import CueSheet
 from audio.frames import RATE
 from player.ambience import Ambience
+from player.check.listing import Row
+from player.check.loading import open_routine
 from player.screens.session import SessionScreen
 from player.screens.voice import VoiceScreen
 from player.wishes import Wishes
-from tests.screens.stage import LoopClock, Stage, play_scene, row_of, staged
+from tests.screens.stage import LIBRARY, LoopClock, Stage, play_scene, row_of, staged
 from tests.screens.test_ambience import Heard
 
 ROW = row_of("  - calf-wall-bent: 30s each side\n")
@@ -124,5 +126,38 @@ def test_a_muted_session_makes_no_voice(tmp_path: Path) -> None:
         async with staged(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
             await stage.to_session()
             assert voice.asked == []
+
+    play_scene(scene)
+
+
+def test_what_a_coach_recorded_is_heard_and_what_is_no_sound_is_told(tmp_path: Path) -> None:
+    heard, voice = Heard(), Voice()
+    voice.may.set()
+    folder = tmp_path / "own"
+    folder.mkdir()
+    bell = Path(__file__).parent.parent / "audio" / "clips" / "good.ogg"
+    (folder / "bell.ogg").write_bytes(bell.read_bytes())
+    (folder / "list.mp3").write_text("ffconcat version 1.0\nfile bell.ogg\n")
+    file = folder / "mine.yaml"
+    file.write_text(
+        "name: T\nsteps:\n  - calf-wall-bent: 30s each side\n"
+        "    cues: {5s: {say: Ring., clip: bell.ogg}, 9s: {say: No ring., clip: list.mp3}}\n"
+    )
+    opened = open_routine(file, LIBRARY.catalogue)
+    assert opened.routine and opened.timeline
+    row = Row(opened.routine, opened.timeline)
+
+    async def scene(clock: LoopClock) -> None:
+        ambience = Ambience(clock, opens=heard.open, makes=voice.make)
+        async with staged(clock, tmp_path, row, wishes=LOUD, ambience=ambience) as stage:
+            await to_the_voice(stage)  # the decoder lives in a process and in real time
+            await stage.until(lambda: isinstance(stage.top, SessionScreen))
+            refused = "The sound `list.mp3` is no WAV, FLAC, MP3 or Ogg Vorbis file."
+            await stage.until(lambda: refused in stage.text())
+            await stage.until(lambda: bool(heard.told))
+            assert set(heard.material.clips) == {"bell.ogg"}
+            said = {cue.text: cue.spoken for cue in last_sheet(heard).cues if cue.clip}
+            assert said["Ring."] is None, "the recording stands in for the voice"
+            assert said["No ring."], "a voice stands in for the recording"
 
     play_scene(scene)
