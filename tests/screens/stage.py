@@ -232,8 +232,12 @@ async def staged(
     wishes: Wishes | None = None,
     library: Library = LIBRARY,
     ambience: Ambience | None = None,
+    animated: bool = False,
 ) -> AsyncIterator[Stage]:
-    """The app with its history in `folder`, silent unless an ambience is given."""
+    """The app with its history in `folder`, silent unless an ambience is given.
+
+    `animated`: figures move, ten times in each second that is only told.
+    """
     app = SuppleApp(
         wishes or Wishes(mute=True),
         row,
@@ -242,6 +246,7 @@ async def staged(
         ambience=ambience or Ambience(clock, muted=True),
         history=folder / "history.db",
     )
+    app.animation_level = "full" if animated else "none"
     stage = Stage(app, clock)
     try:
         async with app.run_test(size=size, message_hook=stage.hear) as stage.pilot:
