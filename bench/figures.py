@@ -54,11 +54,13 @@ def a_movement(seconds: float = 30.0, rounds: int = 3) -> Row:
     more = []
     for _ in range(rounds):
         with tempfile.TemporaryDirectory() as folder:
-            env = home_of(Path(folder))
             shares = []
             for name, text in (("moving", MOVING), ("still", STILL)):
                 file = Path(folder) / f"{name}.yaml"
                 file.write_text(text, "utf-8")
+                home = Path(folder) / name  # each of them is asked for the first time
+                home.mkdir()
+                env = home_of(home)
                 with Seen((*SUPPLE, "play", str(file), "--mute"), env) as supple:
                     begin(supple)
                     supple.rest(12)  # the first ten seconds get ready
