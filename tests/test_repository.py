@@ -85,6 +85,13 @@ def test_the_readme_begins_with_the_two_commands() -> None:
     assert first[1].splitlines() == ["make play", "make test"]
 
 
+def test_nothing_lies_at_the_top_that_does_not_belong_there() -> None:
+    habits = {"Makefile", "pyproject.toml", ".ci", ".github", ".editorconfig", ".gitignore"}
+    words = {"README.md", "CHANGELOG.md", "LICENSE", "docs"}
+    rooms = {"audio", "bench", "player", "routines", "tests", "tools"}
+    assert {path.parts[0] for path in repository_files()} <= habits | words | rooms
+
+
 def test_no_file_names_a_place_on_the_machine_it_was_written_on() -> None:
     machine_path = re.compile(rb"(?<![\w.~-])/(?:work|root)/\w")
     found = {
