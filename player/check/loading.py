@@ -138,7 +138,8 @@ def _at_most(items: Sequence[Item]) -> tuple[int, int, int]:
                 rests = item.rest.high * (rounds - 1)
                 segments += more * rounds
                 least += shorter * rounds
-                if item.items and isinstance(item.items[0], Step):
+                ends = (item.items[0], item.items[-1]) if item.items else ()
+                if ends and all(isinstance(end, Step) for end in ends):  # a wait takes its place
                     least += rests
                 most += (longer + item.between.high * len(item.items)) * rounds + rests
             elif isinstance(item, Wait):

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from player.check.lint import lint, lint_entries, refuses
@@ -301,8 +301,12 @@ def test_any_routine_of_good_parts_is_looked_through(steps: list[str], above: st
     look_at(text_of(*steps, above=above))
 
 
+WAITS_LAST = "{rounds: 2, rest: 1s, steps: [{name: A, dose: 30s each side}, {wait: Go}]}"
+
+
 @settings(QUICK, max_examples=150)
 @given(st.lists(BLOCKS, min_size=1, max_size=5))
+@example([WAITS_LAST])
 def test_any_blocks_are_looked_through(steps: list[str]) -> None:
     look_at(text_of(*steps))
 
