@@ -1,7 +1,6 @@
 """Loudness against another implementation, and where that one has no answer."""
 
 import numpy as np
-import pyloudnorm
 import pytest
 
 from audio.frames import RATE
@@ -50,6 +49,8 @@ CLIPS = {
 
 @pytest.mark.parametrize("clip", CLIPS)
 def test_agrees_with_pyloudnorm(clip: str) -> None:
+    import pyloudnorm  # a second to import, so only where it is asked
+
     reference = pyloudnorm.Meter(RATE).integrated_loudness(both(CLIPS[clip]))
     assert loudness(CLIPS[clip]) == pytest.approx(reference, abs=0.3)
     assert loudness(both(CLIPS[clip])) == pytest.approx(reference, abs=0.3)

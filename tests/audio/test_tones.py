@@ -3,7 +3,6 @@
 from itertools import combinations
 
 import numpy as np
-import pyloudnorm
 import pytest
 
 from audio.cue import CueKind
@@ -66,6 +65,8 @@ def test_counting_is_short_and_lower_than_the_start() -> None:
 
 @every_chime
 def test_a_chime_is_as_loud_as_the_others_and_a_tick_softer(kind: CueKind) -> None:
+    import pyloudnorm  # a second to import, so only where it is asked
+
     ticks = kind is CueKind.COUNT  # too short for the blocks of the standard
     meter = pyloudnorm.Meter(RATE, block_size=0.1 if ticks else 0.4)
     both = np.repeat(chimes()[kind][:, np.newaxis], 2, axis=1)

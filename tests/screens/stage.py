@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from time import sleep
 from typing import TypeVar
 from unittest import mock
 
@@ -132,15 +133,15 @@ class Stage:
         return self.app.screen
 
     async def settle(self) -> None:
-        """Let everything that is under way come to its end, without much time passing."""
-        for _ in range(4):
-            await asyncio.sleep(0)
-            await self.pilot._wait_for_screen()
+        """Let everything that is under way come to its end, without much time passing.
+
+        The loop's time only goes on where nothing is left to do.
+        """
         await asyncio.sleep(FRAME_S)
 
     async def press(self, *keys: str) -> None:
         for key in keys:
-            await self.pilot.press(key)
+            await self.app._press_keys([key])
             await self.settle()
 
     async def wait(self, ms: int) -> None:
@@ -152,6 +153,7 @@ class Stage:
         for _ in range(5_000):
             if holds():
                 return
+            sleep(0.001)  # the thread's time is real
             await self.settle()
         raise AssertionError("it never came to hold")
 

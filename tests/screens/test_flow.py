@@ -92,7 +92,7 @@ def test_the_next_start_asks_whether_it_is_the_same_person(tmp_path: Path) -> No
         assert [person.name for person in people(store)] == ["Ben", "Ana"]
 
 
-@pytest.mark.parametrize("number", "1234")
+@pytest.mark.parametrize("number", some_here_all_in_proof("1234", 2))
 def test_a_red_answer_ends_it_and_comes_first_the_next_time(number: str, tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
@@ -269,7 +269,7 @@ def test_it_waits_for_a_key_where_the_timeline_is_open(tmp_path: Path) -> None:
     play_scene(scene)
 
 
-@pytest.mark.parametrize("key", some_here_all_in_proof("123456789abc", 3))
+@pytest.mark.parametrize("key", some_here_all_in_proof("123456789abc", 6))
 def test_pain_stops_at_once_and_never_offers_to_carry_on(key: str, tmp_path: Path) -> None:
     feeling = stop_list_for(())["123456789abc".index(key)]
 
@@ -454,7 +454,7 @@ def test_keys_in_a_burst_never_answer_another_question(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "keys",
-    some_here_all_in_proof([("x",), ("space",), ("question_mark", "x"), ("n",), ("q",)], 2),
+    some_here_all_in_proof([("x",), ("space",), ("question_mark", "x"), ("n",), ("q",)], 3),
 )
 def test_keys_right_behind_the_start_do_no_harm(keys: tuple[str, ...], tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
@@ -469,7 +469,7 @@ def test_keys_right_behind_the_start_do_no_harm(keys: tuple[str, ...], tmp_path:
     play_scene(scene)
 
 
-@pytest.mark.parametrize("key", ["question_mark", "q", "x"])
+@pytest.mark.parametrize("key", some_here_all_in_proof(["x", "question_mark", "q"], 2))
 @pytest.mark.parametrize("early_ms", some_here_all_in_proof([0, 20, 200], 3))
 def test_a_dialog_at_the_very_end_leaves_no_dead_screen(
     key: str, early_ms: int, tmp_path: Path

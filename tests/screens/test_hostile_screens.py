@@ -53,7 +53,7 @@ from tests.screens.hostile import (
     WRITTEN,
     Picture,
 )
-from tests.screens.stage import FRAME_S, row_of, told_time
+from tests.screens.stage import FRAME_S, row_of, some_here_all_in_proof, told_time
 
 PLAYER = Path(player.__file__).parent
 NARROWEST = 12
@@ -211,7 +211,7 @@ async def shelve(hall: Hall, pilot: Pilots, made: Sequence[Made]) -> None:
     await settle(pilot)
 
 
-@pytest.mark.parametrize("name", WIDGETS)
+@pytest.mark.parametrize("name", some_here_all_in_proof(list(WIDGETS), 3))
 def test_a_widget_shows_every_text_as_it_stands(name: str) -> None:
     async def scene(hall: Hall, pilot: Pilots) -> None:
         made = [WIDGETS[name](text) for text in TEXTS.values()]

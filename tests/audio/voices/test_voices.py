@@ -6,7 +6,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
-import pyloudnorm
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -148,6 +147,8 @@ def test_the_voice_that_comes_along_speaks_both_languages(tmp_path: Path) -> Non
 @needs_nanotts
 def test_a_second_opinion_hears_every_sentence_as_loud(tmp_path: Path) -> None:
     """Within 1 LU of the target, for all that lasts 0.4 s, which is what the meter needs."""
+    import pyloudnorm  # a second to import, so only where it is asked
+
     texts = [
         ("en", "Next: Wall calf stretch, knee bent."), ("en", "Switch sides."), ("en", "Halfway."),
         ("en", "Left side. Thirty seconds."), ("en", "Ten seconds."), ("en", "Finished."),
