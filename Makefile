@@ -21,10 +21,10 @@ play: setup
 	@.venv/bin/supple $(ARGS)
 
 test: setup
-	@.venv/bin/python -m pytest -n "$$(($$(getconf _NPROCESSORS_ONLN || echo 1) + 1))" $(ARGS)
+	@.venv/bin/python -m pytest -n "$$(($$(getconf _NPROCESSORS_ONLN || echo 1) + 1))" --dist worksteal $(ARGS)
 
 proof: setup
-	@.venv/bin/python -m pytest -m proof -o faulthandler_timeout=300 --ignore=tests/proof -n "$$(getconf _NPROCESSORS_ONLN || echo 1)" $(ARGS)
+	@.venv/bin/python -m pytest -m proof -o faulthandler_timeout=300 --ignore=tests/proof -n "$$(getconf _NPROCESSORS_ONLN || echo 1)" --dist worksteal $(ARGS)
 	@.venv/bin/python -m pytest -m proof -o faulthandler_timeout=300 tests/proof $(ARGS)  # real time, so one at a time
 
 check: setup

@@ -279,9 +279,9 @@ def test_it_writes_a_wav_and_says_what_nobody_says(short: Path) -> None:
 
 def test_the_ending_tells_the_format(short: Path) -> None:
     pytest.importorskip("av")
-    export("t.yaml", "-o", "x.MP3", folder=short.parent)
+    export("t.yaml", "--no-voice", "-o", "x.MP3", folder=short.parent)
     assert (short.parent / "x.MP3").read_bytes()[:3] == b"ID3"
-    export("t.yaml", "-o", "y", "--format", "flac", folder=short.parent)
+    export("t.yaml", "--no-voice", "-o", "y", "--format", "flac", folder=short.parent)
     assert (short.parent / "y").read_bytes()[:4] == b"fLaC"
 
 
@@ -296,7 +296,7 @@ def test_the_ending_tells_the_format(short: Path) -> None:
     ],
 )
 def test_what_can_not_be_done_is_said(short: Path, words: list[str], code: int, says: str) -> None:
-    assert says in export("t.yaml", *words, folder=short.parent, code=code).stderr
+    assert says in export("t.yaml", "--no-voice", *words, folder=short.parent, code=code).stderr
     assert sounds_in(short.parent) == ["t.yaml"]
 
 
@@ -304,7 +304,7 @@ def test_a_file_that_is_there_is_kept_unless_told_otherwise(short: Path) -> None
     (short.parent / "t.wav").write_text("mine")
     words = export("t.yaml", folder=short.parent, code=1).stderr
     assert "is there already" in words and (short.parent / "t.wav").read_text() == "mine"
-    export("t.yaml", "--overwrite", folder=short.parent)
+    export("t.yaml", "--no-voice", "--overwrite", folder=short.parent)
     assert (short.parent / "t.wav").read_bytes()[:4] == b"RIFF"
 
 
@@ -334,7 +334,7 @@ def test_killed_it_leaves_no_file_under_that_name(short: Path) -> None:
     short.write_text(f"name: T\nsteps:\n{lines}")
     file = short.parent / "t.wav"
     with subprocess.Popen(
-        [*PROGRAM, "export", "t.yaml"],
+        [*PROGRAM, "export", "t.yaml", "--no-voice"],
         cwd=short.parent,
         env=home_of(short.parent),
         stdout=subprocess.DEVNULL,

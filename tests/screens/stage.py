@@ -20,12 +20,15 @@ from player.app import SuppleApp
 from player.check.listing import Row
 from player.check.loading import open_document, open_routine
 from player.document.read import read_bytes
+from player.history.people import keep_profile, person_named
+from player.history.store import open_store
 from player.routine.library import Library, open_library
 from player.routine.terms import SHIPPED
 from player.screens.choice import ChoiceScreen
 from player.screens.interview import InterviewScreen
 from player.screens.session import SessionScreen
 from player.wishes import Wishes
+from tests.safety.making import FULL_PROFILE
 
 SIZES = ((120, 40), (80, 24), (60, 20), (40, 12))
 LIBRARY = open_library([SHIPPED])
@@ -235,13 +238,19 @@ async def staged(
     library: Library = LIBRARY,
     ambience: Ambience | None = None,
     animated: bool = False,
+    known: bool = True,
 ) -> AsyncIterator[Stage]:
     """The app with its history in `folder`, silent unless an ambience is given.
 
-    `animated`: figures move, ten times in each second that is only told.
+    `animated`: figures move, ten times in each second that is only told. `known`: whoever is
+    named in the wishes has answered the profile before, so only today is asked.
     """
+    wishes = wishes or Wishes(mute=True)
+    if known and wishes.person and not (folder / "history.db").exists():
+        with open_store(folder / "history.db") as store:
+            keep_profile(store, person_named(store, wishes.person, WALL), FULL_PROFILE)
     app = SuppleApp(
-        wishes or Wishes(mute=True),
+        wishes,
         row,
         library=library,
         clock=clock,

@@ -174,7 +174,7 @@ def test_leaving_an_injury_unfinished_stays_a_red_flag(tmp_path: Path) -> None:
 
 def test_a_key_that_is_held_answers_one_question(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
+        async with staged(clock, tmp_path, TWO, wishes=ANA, known=False) as stage:
             screen = await stage.wait_for(InterviewScreen)
             await stage.press("n", "enter")
             await stage.wait(1_000)
@@ -640,7 +640,7 @@ def test_on_a_day_that_is_not_for_a_routine_there_is_something_else(tmp_path: Pa
     rows = {row.routine.id: row for row in shipped_rows()}
 
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, rows["thigh-roller"], wishes=ANA) as stage:
+        async with staged(clock, tmp_path, rows["thigh-roller"], wishes=ANA, known=False) as stage:
             await answer(stage, {"P2": ("y",)})
             await stage.wait_for(ResultScreen)
             text = " ".join(stage.text().split())
