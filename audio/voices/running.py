@@ -1,0 +1,113 @@
+"""How an engine is run: in a process of its own, with a deadline, and only its samples come out."""
+
+import subprocess
+from collections.abc import Sequence
+from contextlib import suppress
+from threading import Lock, Timer
+from typing import NamedTuple
+
+DEADLINE_S = 10
+"""For one sentence. The slowest engine takes a fifth of a second."""
+
+_MOST_BYTES = 60 * 48_000 * 2
+_GIVES_UP_AFTER = 2
+
+
+class Pcm(NamedTuple):
+    """What an engine gave: 16 bits, one channel, little end first."""
+
+    data: bytes
+    rate: int
+
+
+def pcm(data: bytes, rate: int) -> Pcm | None:
+    """Samples as an engine gave them; None where there are none, or too many to be a sentence."""
+    whole = data[: len(data) // 2 * 2]
+    return Pcm(whole, rate) if 1 < len(data) <= _MOST_BYTES and rate else None
+
+
+def from_wav(data: bytes) -> Pcm | None:
+    """The samples of a WAV file of 16 bits and one channel, as these engines write it."""
+    at = data.find(b"data", 12)
+    if data[:4] != b"RIFF" or at < 0 or data[22:24] != b"\x01\x00" or data[34:36] != b"\x10\x00":
+        return None
+    return pcm(data[at + 8 :], int.from_bytes(data[24:28], "little"))
+
+
+def ran(command: Sequence[str], text: str) -> bytes:
+    """What a command wrote to its output, fed with a sentence; nothing where it failed."""
+    try:
+        done = subprocess.run(
+            command,
+            input=text.encode(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=DEADLINE_S,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return b""
+    return done.stdout if done.returncode == 0 else b""
+
+
+class Talker:
+    """An engine that takes its time to start, so its process stays while speech is made.
+
+    It is given a sentence a line and answers each with the rate and the number of bytes, four
+    bytes each, and the samples. One that is late or gone is started anew, twice at the most.
+    """
+
+    def __init__(self, command: Sequence[str], deadline_s: float) -> None:
+        self._command = command
+        self._deadline_s = deadline_s
+        self._process: subprocess.Popen[bytes] | None = None
+        self._failures = 0
+        self._one_at_a_time = Lock()
+
+    def say(self, text: str) -> Pcm | None:
+        with self._one_at_a_time:
+            if self._failures >= _GIVES_UP_AFTER:
+                return None
+            try:
+                said = self._said(text)
+            except (OSError, EOFError):
+                self._failures += 1
+                self._end()
+                return None
+            self._failures = 0
+            return said
+
+    def close(self) -> None:
+        with self._one_at_a_time:
+            self._end()
+
+    def _said(self, text: str) -> Pcm | None:
+        if self._process is None:
+            self._process = subprocess.Popen(
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        process = self._process
+        assert process.stdin is not None and process.stdout is not None  # both are pipes
+        too_late = Timer(self._deadline_s, process.kill)
+        too_late.start()
+        try:
+            process.stdin.write(text.encode() + b"\n")
+            process.stdin.flush()
+            head = process.stdout.read(8)
+            rate, count = (int.from_bytes(head[at : at + 4], "little") for at in (0, 4))
+            data = process.stdout.read(min(count, _MOST_BYTES))
+        finally:
+            too_late.cancel()
+        if len(head) < 8 or len(data) < count:
+            raise EOFError
+        return pcm(data, rate)
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            with suppress(OSError):  # what was still to be written to it goes nowhere
+                process.communicate()

@@ -1,0 +1,129 @@
+"""Engines in processes of their own: what is late, gone or broken costs one sentence."""
+
+import shutil
+import sys
+import time
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from audio.loudness import loudness
+from audio.mixer import SPEECH_LUFS
+from audio.voices.engines import Engine, engines
+from audio.voices.making import make_speech
+from audio.voices.running import Pcm, Talker, from_wav
+
+ENGINE = """
+import os, sys, time
+def answer(data, rate=16_000):
+    head = rate.to_bytes(4, "little") + len(data).to_bytes(4, "little")
+    sys.stdout.buffer.write(head + data)
+    sys.stdout.buffer.flush()
+for line in sys.stdin.buffer:
+    word = line.decode().strip()
+    if word == "hang":
+        time.sleep(60)
+    elif word == "die":
+        os._exit(1)
+    elif word == "lie":
+        sys.stdout.buffer.write(b"x" * 8)
+        os._exit(0)
+    elif word == "none":
+        answer(b"")
+    else:
+        answer(f"{os.getpid():8}".encode() + word.encode())
+"""
+
+
+def talker(deadline_s: float = 20) -> Talker:
+    return Talker([sys.executable, "-c", ENGINE], deadline_s)
+
+
+def word(said: Pcm | None) -> bytes:
+    assert said is not None and said.rate == 16_000
+    return said.data[8:]
+
+
+def test_one_process_says_all_sentences() -> None:
+    engine = talker()
+    first, second = engine.say("left"), engine.say("rest")
+    assert word(first) == b"left" and word(second) == b"rest"
+    assert first is not None and second is not None and first.data[:8] == second.data[:8]
+    assert engine.say("none") is None
+    engine.close()
+    engine.close()
+
+
+@pytest.mark.parametrize("trouble", ["die", "lie"])
+def test_one_that_ends_costs_a_sentence_and_is_started_anew(trouble: str) -> None:
+    engine = talker()
+    for _ in range(3):  # not given up, since it works in between
+        assert engine.say(trouble) is None
+        assert word(engine.say("rest")) == b"rest"
+    engine.close()
+
+
+def test_one_that_hangs_is_ended_in_time() -> None:
+    engine = talker(deadline_s=0.3)
+    began = time.monotonic()
+    assert engine.say("hang") is None
+    assert time.monotonic() - began < 10
+    engine.close()
+
+
+def test_one_that_never_works_is_given_up() -> None:
+    engine = talker()
+    assert engine.say("die") is None and engine.say("die") is None
+    assert engine.say("rest") is None
+    assert Talker(["/no/such/program"], 1).say("rest") is None
+
+
+def test_what_the_best_voice_gives_nothing_for_is_left_to_the_next(tmp_path: Path) -> None:
+    wave = (0.2 * np.sin(np.arange(16_000) * 0.3) * 32_767).astype("<i2").tobytes()
+    closed = []
+    broken = Engine("a", {"en": "b"}, lambda text, voice: None, lambda: closed.append(1))
+    works = Engine("b", {"en": "b", "es": "b"}, lambda text, voice: Pcm(wave, 16_000))
+    made = make_speech([("en", "Rest."), ("es", "Descansa.")], tmp_path, voices=[broken, works])
+    assert len(made) == 2 and closed == [1]
+
+
+def test_only_a_wav_of_one_channel_and_16_bits_is_read() -> None:
+    good = b"RIFF....WAVEfmt \x10\0\0\0\1\0\1\0\x80\x3e\0\0\0\x7d\0\0\2\0\x10\0data\4\0\0\0abcd"
+    assert from_wav(good) == Pcm(b"abcd", 16_000)
+    for bad in (
+        b"",
+        b"RIFF",
+        good.replace(b"data", b"atad"),
+        good.replace(b"\1\0\1\0", b"\1\0\2\0"),
+    ):
+        assert from_wav(bad) is None
+
+
+HERE = {engine.name.split()[0]: engine for engine in engines()}
+PROGRAMS = {
+    "piper": (find_spec("piper") is not None, "the extra voice-hd is not installed"),
+    "say": (sys.platform == "darwin", "it comes with macOS"),
+    "espeak-ng": (shutil.which("espeak-ng") is not None, "espeak-ng is not installed"),
+    "flite": (shutil.which("flite") is not None, "flite is not installed"),
+}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.skipif(not is_there, reason=why))
+        for name, (is_there, why) in PROGRAMS.items()
+    ],
+)
+def test_a_voice_of_the_machine_speaks_and_is_as_loud_as_all_speech(
+    name: str, tmp_path: Path
+) -> None:
+    engine = HERE[name]
+    texts = [(language, "Left side. Thirty seconds.") for language in engine.voices]
+    made = make_speech(texts, tmp_path, voices=[engine])
+    assert len(made) == len(texts)
+    for samples in made.values():
+        assert 48_000 < len(samples) < 6 * 48_000
+        assert loudness(samples) == pytest.approx(SPEECH_LUFS, abs=1.0)
