@@ -13,6 +13,7 @@ from audio.ducking import Ducking, Window
 from audio.frames import frame_of
 from audio.samples import Samples
 from audio.tones import chimes
+from audio.volumes import AS_MADE, Volumes
 
 SPEECH_LUFS = -18.0
 
@@ -42,18 +43,6 @@ Speech = Mapping[tuple[str, str], Samples]
 
 Clips = Mapping[str, Samples]
 """The recorded cues of a coach by their paths, as loud as speech."""
-
-
-class Volumes(NamedTuple):
-    """How loud each is, as gains from 0 to 1."""
-
-    voice: float = 1.0
-    """Speech, and what a coach recorded."""
-    chimes: float = 1.0
-    bed: float = 1.0
-
-
-AS_MADE = Volumes()
 
 
 class Material(NamedTuple):
@@ -88,6 +77,8 @@ class Mixer:
         volumes: Volumes = AS_MADE,
         clips: Clips = MappingProxyType({}),
     ) -> None:
+        if volumes.voice <= 0:  # then there is a chime where there would be a word
+            speech, clips = {}, {}
         said = _said(sheet.cues, speech, clips, volumes.voice)
         rung = _rung(sheet.cues, speech, clips, volumes.chimes)
         self._pieces = sorted((*said, *rung), key=_first)
@@ -165,7 +156,7 @@ def _said(cues: Sequence[Cue], speech: Speech, clips: Clips, gain: float) -> lis
     found = []
     for cue in cues:
         samples = _voice(cue, speech, clips)
-        if samples is not None and len(samples) and gain > 0:
+        if samples is not None and len(samples):
             after = cue.spoken.after if cue.spoken and cue.clip not in clips else 0
             found.append(_Piece(frame_of(cue.at + after), samples, np.float32(gain)))
     return found

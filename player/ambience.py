@@ -14,6 +14,7 @@ from audio.sound import Sound, SoundError, open_sound
 from player.awake import Awake
 from player.clock import Clock
 from player.cues import cue_sheet
+from player.levels import FULL, Levels, Part
 from player.live import Live
 from player.session import ENDED, Phase
 from player.speaking import LengthOf, speaking, wanted
@@ -21,6 +22,7 @@ from player.timeline import Timeline
 from player.voice import MakeSpeech
 
 if TYPE_CHECKING:
+    from audio.bed import Bed
     from audio.mixer import Clips, Speech
 
 OpenSound = Callable[[Callable[[], int]], Sound]
@@ -41,8 +43,15 @@ class Ambience:
         muted: bool = False,
         opens: OpenSound = open_sound,
         makes: MakeSpeech | None = None,
+        background: Path | None = None,
     ) -> None:
         self.muted = muted
+        self.levels = FULL
+        """How loud this person wants it; `heard_at` changes them."""
+        self._turned: Part | None = None
+        self._background = background
+        """A file to be read before the first session."""
+        self._bed: Bed | None = None
         self._makes = makes
         """None: there are chimes only."""
         self._speech: Speech = {}
@@ -86,6 +95,9 @@ class Ambience:
         """
         if self.muted:
             return
+        if self._background is not None:
+            await asyncio.to_thread(self._read_background, self._background)
+            self._background = None
         sheet = cue_sheet(timeline, languages)
         self._languages, self._spoken = tuple(languages), None
         if any(cue.clip for cue in sheet.cues):
@@ -105,13 +117,44 @@ class Ambience:
         except ImportError:  # no numpy: then there is no sound at all
             return
         loaded = load_clips(sheet.cues, folder)
-        self._clips, self._refused = loaded.clips, list(loaded.refused)
+        self._clips = loaded.clips
+        self._refused.extend(loaded.refused)
+
+    def _read_background(self, file: Path) -> None:
+        try:
+            from audio.bed import load_bed
+            from audio.decode import ClipError
+        except ImportError:  # no numpy: then there is no sound at all
+            return
+        try:
+            self._bed = load_bed(file)
+        except ClipError as error:
+            self._refused.append(str(error))
+
+    def heard_at(self, levels: Levels) -> None:
+        """Be as loud as this from here on."""
+        self.levels = levels
+        self._stock()
+
+    def turn(self, steps: int) -> str:
+        """One part louder or softer by so many steps; 0 takes the next part. Returns words."""
+        if not self.is_heard:
+            return NO_SOUND
+        parts = [part for part in Part if part is not Part.BACKGROUND or self._bed is not None]
+        if self._turned is None:
+            self._turned = parts[0]
+        elif not steps:
+            self._turned = parts[(parts.index(self._turned) + 1) % len(parts)]
+        if steps:
+            self.heard_at(self.levels.moved(self._turned, steps))
+        return self.levels.words(self._turned)
 
     def _stock(self) -> None:
-        if self._sound is not None and (self._speech or self._clips):
+        if self._sound is not None:
             from audio.mixer import Material
 
-            self._sound.stock(Material(self._speech, clips=self._clips))
+            volumes = self.levels.gains
+            self._sound.stock(Material(self._speech, self._bed, volumes, self._clips))
 
     def _sheet(self, live: Live) -> CueSheet:
         """The cues of a session with what is said at each."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sqlite3
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -21,9 +22,8 @@ from player.screens.library import LibraryScreen
 from player.wishes import Wishes
 
 if TYPE_CHECKING:
-    from sqlite3 import Connection
-
     from player.ambience import Ambience
+    from player.levels import Levels
     from player.live import Live
     from player.screens.session import SessionScreen
     from player.timeline import Timeline
@@ -64,11 +64,12 @@ class SuppleApp(Host):
         self._clock = clock
         self._ambience = ambience
         self._history = history
-        self._store: Connection | None = None
+        self._store: sqlite3.Connection | None = None
         self._held = ExitStack()
         self._live: Live | None = None
         self._looking: asyncio.TimerHandle | None = None
         self._visiting = False
+        self._keep_levels: Callable[[Levels], None] = lambda levels: None
 
     def library(self) -> Library:
         """All routines, looked for when they are first needed."""
@@ -107,7 +108,9 @@ class SuppleApp(Host):
 
         if self._ambience is None:
             makes = make_speech if self._wishes.voice else None
-            self._ambience = Ambience(self._clock, self._wishes.mute, makes=makes)
+            self._ambience = Ambience(
+                self._clock, self._wishes.mute, makes=makes, background=self._wishes.background
+            )
         opening: Worker[None] = self.run_worker(self._ambience.open, exclusive=False)
         if self._store is None:
             self._store = self._held.enter_context(open_store(self._history))
@@ -178,6 +181,22 @@ class SuppleApp(Host):
         if self._ambience is not None:
             self._tell(await self._ambience.mute())
             self._look_around()
+
+    def on_session_screen_turn(self, event: "SessionScreen.Turn") -> None:
+        if self._ambience is not None:
+            before, words = self._ambience.levels, self._ambience.turn(event.steps)
+            try:
+                if self._ambience.levels != before:
+                    self._keep_levels(self._ambience.levels)
+            except sqlite3.Error:
+                words = "So loud for now; it could not be kept."
+            self._tell(words)
+
+    def heard_at(self, levels: "Levels", keep: "Callable[[Levels], None]") -> None:
+        """Be as loud as this person wants it; `keep` hears of every change."""
+        self._keep_levels = keep
+        if self._ambience is not None:
+            self._ambience.heard_at(levels)
 
     def _tell(self, words: str) -> None:
         self._on_session(lambda screen: screen.notice(words))

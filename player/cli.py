@@ -131,6 +131,7 @@ def _play_takes(words: argparse.ArgumentParser) -> None:
     words.add_argument("--mute", action="store_true", help="no sound")
     words.add_argument("--no-voice", action="store_true", help="no spoken cues")
     words.add_argument("--bell", action="store_true", help="ring the terminal's bell with the cues")
+    words.add_argument("--background", metavar="FILE", type=Path, help="a sound to play softly")
     words.add_argument("--person", metavar="NAME", help="who it is for")
     words.add_argument("--hands-free", action="store_true", help="nothing waits for a key")
     words.add_argument("--pick", choices=PICKS, default="low", help="which end of ranges")
@@ -388,6 +389,8 @@ def _play(given: argparse.Namespace) -> int:
     from player.routine.model import Pick
     from player.wishes import Wishes
 
+    if given.background is not None and not given.background.is_file():
+        raise Stop(f"There is no sound file `{safe(given.background)}`.")
     library = open_library()
     path = find(library, given.routine)
     wishes = Wishes(
@@ -395,6 +398,7 @@ def _play(given: argparse.Namespace) -> int:
         pick=Pick(given.pick),
         mute=given.mute,
         voice=not given.no_voice,
+        background=given.background,
         bell=given.bell and not given.mute,
         hands_free=given.hands_free,
         languages=languages(),

@@ -1,7 +1,8 @@
 """One person and one routine on the screens: the name, the questions, the session, the summary."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Protocol, TypeVar
@@ -13,8 +14,10 @@ from player.check.listing import Row
 from player.check.playing import open_to_play
 from player.clock import Clock
 from player.history.journal import Interrupted, close_interrupted, interrupted
+from player.history.loud import keep_levels, levels_of
 from player.history.people import Person, clean_name, people, person_named
 from player.intake import Intake, length_words, resume_words, resumed_at
+from player.levels import Levels
 from player.live import Live
 from player.result import Offer, Result, care_side, languages_for
 from player.routine.catalogue import Catalogue
@@ -51,6 +54,9 @@ class Stage(Protocol):
     async def ask(self, screen: Screen[_T]) -> _T | None:
         """Show a screen and wait for its result."""
 
+    def heard_at(self, levels: Levels, keep: Callable[[Levels], None]) -> None:
+        """Be as loud as this person wants it; `keep` hears of every change."""
+
     async def speak(
         self, timeline: Timeline, languages: Sequence[str], folder: Path, title: str, aside: str
     ) -> None:
@@ -75,6 +81,7 @@ class Visit:
         if person is None:
             return False
         aside = f"For: {person.name}"
+        self.stage.heard_at(levels_of(self.store, person), partial(keep_levels, self.store, person))
         routine = row.routine
         was = await self._to_resume(person, aside)
         if was is not None:

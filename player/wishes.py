@@ -1,6 +1,7 @@
 """What a person asked for on the command line."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from player.routine.model import Pick
 
@@ -13,6 +14,8 @@ class Wishes:
     pick: Pick = Pick.LOW
     mute: bool = False
     voice: bool = True
+    background: Path | None = None
+    """A sound file to play softly below everything."""
     bell: bool = False
     hands_free: bool = False
     languages: tuple[str, ...] = ()

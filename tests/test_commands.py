@@ -224,7 +224,8 @@ def test_no_option_of_play_touches_the_questions(home: dict[str, str]) -> None:
     out = run("play", "--help", env=home).stdout.decode()
     options = {word.strip(",") for word in out.split() if word.startswith("--")}
     assert options == {
-        "--plain", "--mute", "--no-voice", "--bell", "--person", "--hands-free", "--pick", "--help",
+        "--plain", "--mute", "--no-voice", "--background", "--bell", "--person", "--hands-free",
+        "--pick", "--help",
     }  # fmt: skip
 
 

@@ -108,7 +108,15 @@ CREATE TABLE after (  -- how it went after a session, as told at a later start
     at REAL NOT NULL
 );
 """
-_STEPS = (_SCHEMA, _SORENESS, _AFTER)
+_LOUD = """
+CREATE TABLE loud (  -- percent
+    person INTEGER PRIMARY KEY REFERENCES person(id) ON DELETE CASCADE,
+    voice INTEGER NOT NULL,
+    chimes INTEGER NOT NULL,
+    background INTEGER NOT NULL
+);
+"""
+_STEPS = (_SCHEMA, _SORENESS, _AFTER, _LOUD)
 """What each version added; a file of an older version is brought up to date when it is opened."""
 
 VERSION = len(_STEPS)

@@ -84,6 +84,9 @@ class SessionScreen(Page[Feeling]):
         _key("u,U", "undo", "undo", "undo", "u"),
         _key("m,M", "mute", "mute", "sound off and on", "m"),
         _key("q,Q,escape", "leave", "leave", "leave, after a question", "q"),
+        _key("v,V", "turn(0)", "volume", "volume of the voice, the chimes, the background", "v"),
+        _key("less_than_sign,comma", "turn(-1)", "softer", "softer", "<"),
+        _key("greater_than_sign,full_stop", "turn(1)", "louder", "louder", ">"),
         _key("question_mark", "help", "keys", "these keys", "?"),
         Binding("up", "scroll_how(-1)", id="session.up"),
         Binding("down", "scroll_how(1)", id="session.down"),
@@ -113,6 +116,13 @@ class SessionScreen(Page[Feeling]):
 
     class Mute(Message):
         """Somebody wants the sound off, or on again."""
+
+    class Turn(Message):
+        """Somebody wants it louder or softer, by so many steps; 0 asks for another part."""
+
+        def __init__(self, steps: int) -> None:
+            super().__init__()
+            self.steps = steps
 
     def __init__(
         self,
@@ -248,6 +258,9 @@ class SessionScreen(Page[Feeling]):
 
     def action_mute(self) -> None:
         self.post_message(self.Mute())
+
+    def action_turn(self, steps: int) -> None:
+        self.post_message(self.Turn(steps))
 
     def action_scroll_how(self, by: int) -> None:
         self._how.scroll_relative(y=by, animate=False)

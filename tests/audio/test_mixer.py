@@ -10,9 +10,10 @@ from audio.cue import Cue, CueKind, CueSheet, Spoken
 from audio.ducking import DUCKED_DB
 from audio.frames import RATE, frame_of
 from audio.loudness import gain_to, loudness
-from audio.mixer import LOUDEST, NEVER, SPEECH_LUFS, Mixer, Volumes
+from audio.mixer import LOUDEST, NEVER, SPEECH_LUFS, Mixer
 from audio.samples import Samples
 from audio.tones import chimes
+from audio.volumes import Volumes
 from tests.audio.told import sheet
 
 SOUNDING = sorted(chimes())

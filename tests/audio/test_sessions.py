@@ -5,7 +5,8 @@ import pytest
 
 from audio.cue import CueKind, CueSheet
 from audio.frames import RATE, frame_of
-from audio.mixer import LOUDEST, Mixer, Volumes
+from audio.mixer import LOUDEST, Mixer
+from audio.volumes import Volumes
 from player.check.loading import open_routine
 from player.cues import cue_sheet
 from player.routine.library import open_library

@@ -11,8 +11,9 @@ import pytest
 
 from audio.cue import Cue, CueKind, CueSheet, Spoken
 from audio.device import Device, Pull
-from audio.mixer import Material, Volumes
+from audio.mixer import Material
 from audio.sound import LOST, Sound, SoundError, open_sound
+from audio.volumes import Volumes
 from tests.audio.told import Clock, FakeDevice, loudest, sheet
 
 RINGING = sheet(*((at, CueKind.START) for at in range(0, 60_000, 300)))

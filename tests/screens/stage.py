@@ -204,10 +204,7 @@ class Stage:
         await self.wait_for(ResultScreen)
         await self.wait(1_000)  # as long as it takes to see it
         await self.press("enter")
-        for _ in range(500):
-            if isinstance(self.screen, SessionScreen | ChoiceScreen):
-                break
-            await asyncio.sleep(0.01)
+        await self.until(lambda: isinstance(self.top, SessionScreen | ChoiceScreen))
         if isinstance(self.screen, ChoiceScreen):
             await self.settle()
             await self.press("l")  # which side today

@@ -24,6 +24,7 @@ class Heard:
 
     def __init__(self) -> None:
         self.told: list[tuple[str, int, int, CueSheet | None]] = []
+        self.device = FakeDevice()
         self.sound: Sound | None = None
         self.material = Material()
 
@@ -39,11 +40,15 @@ class Heard:
                 heard.told.append(("stand", 0, now(), None))
                 super().stand()
 
+            def seen(self, at: int) -> None:
+                heard.device.turn()  # it is not lost
+                super().seen(at)
+
             def stock(self, material: Material) -> None:
                 heard.material = material
                 super().stock(material)
 
-        self.sound = Told(now, FakeDevice().opened)
+        self.sound = Told(now, self.device.opened)
         return self.sound
 
     @property

@@ -1,0 +1,24 @@
+"""How loud each person last had the parts of a session."""
+
+from sqlite3 import Connection
+
+from player.history.people import Person
+from player.history.store import understood, whole
+from player.levels import FULL, Levels
+
+
+def levels_of(connection: Connection, person: Person) -> Levels:
+    """As they were set last; full for somebody who never did."""
+    row = connection.execute(
+        "SELECT voice, chimes, background FROM loud WHERE person = ?", (person.id,)
+    ).fetchone()
+    if row is None:
+        return FULL
+    with understood(connection):
+        if max(map(whole, row)) > 100:
+            raise ValueError(row)
+        return Levels(*row)
+
+
+def keep_levels(connection: Connection, person: Person, levels: Levels) -> None:
+    connection.execute("INSERT OR REPLACE INTO loud VALUES (?, ?, ?, ?)", (person.id, *levels))

@@ -1,0 +1,92 @@
+"""Louder and softer, on the mat: each part by itself, at once, and kept for the person."""
+
+import wave
+from pathlib import Path
+
+import numpy as np
+
+from audio.frames import RATE
+from audio.volumes import Volumes
+from player.ambience import NO_SOUND, Ambience
+from player.history.loud import levels_of
+from player.history.people import person_named
+from player.history.store import open_store
+from player.levels import Levels
+from tests.screens.stage import LoopClock, play_scene, staged
+from tests.screens.test_ambience import LOUD, ROW, Heard, no_sound
+
+
+def rain(folder: Path) -> Path:
+    file = folder / "rain.wav"
+    noise = np.random.default_rng(1).normal(0, 3_000, (2 * RATE, 2)).astype("<i2")
+    with wave.open(str(file), "wb") as writing:
+        writing.setparams((2, 2, RATE, 0, "NONE", ""))
+        writing.writeframes(noise.tobytes())
+    return file
+
+
+def test_each_part_is_turned_by_itself_and_kept_for_the_person(tmp_path: Path) -> None:
+    heard = Heard()
+
+    async def first(clock: LoopClock) -> None:
+        ambience = Ambience(clock, opens=heard.open, background=rain(tmp_path))
+        async with staged(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
+            screen = await stage.to_session()
+            await stage.until(lambda: bool(heard.told))
+            assert heard.material.bed is not None
+            await stage.press("v")
+            assert "Voice 100 %  < softer  > louder" in stage.text()
+            await stage.press("comma", "less_than_sign")
+            assert "Voice 80 %" in stage.text()
+            await stage.press("V", "full_stop")
+            assert "Chimes 100 %" in stage.text()
+            await stage.press("v", *["comma"] * 12)
+            assert "Background 0 %" in stage.text()
+            assert heard.material.volumes == Volumes(0.8**2, 1.0, 0.0)
+            assert heard.last == "play" and not screen.live.waits, "time goes on"
+            await stage.press("v", "greater_than_sign")
+            assert "Voice 90 %" in stage.text()
+            await stage.press("q", "y")
+
+    play_scene(first)
+    with open_store(tmp_path / "history.db") as store:
+        assert levels_of(store, person_named(store, "ana", 1)) == Levels(90, 100, 0)
+
+    async def second(clock: LoopClock) -> None:
+        ambience = Ambience(clock, opens=heard.open)
+        async with staged(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
+            await stage.to_session()
+            await stage.until(lambda: bool(heard.told))
+            assert heard.material.volumes == Volumes(0.9**2, 1.0, 0.0)
+            await stage.press("v", "v")
+            assert "Chimes 100 %" in stage.text()
+            await stage.press("v")
+            assert "Voice 90 %" in stage.text(), "where there is no background it has no volume"
+
+    play_scene(second)
+
+
+def test_without_sound_there_is_nothing_to_turn(tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        ambience = Ambience(clock, opens=no_sound)
+        async with staged(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
+            await stage.to_session()
+            await stage.press("v", "comma")
+            assert NO_SOUND in stage.text() and "Voice" not in stage.text()
+
+    play_scene(scene)
+
+
+def test_a_background_that_is_no_sound_is_told_and_the_session_goes_on(tmp_path: Path) -> None:
+    heard = Heard()
+    (tmp_path / "rain.mp3").write_text("no sound at all")
+
+    async def scene(clock: LoopClock) -> None:
+        ambience = Ambience(clock, opens=heard.open, background=tmp_path / "rain.mp3")
+        async with staged(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
+            await stage.to_session()
+            await stage.until(lambda: bool(heard.told))
+            await stage.until(lambda: "`rain.mp3` is no WAV, FLAC, MP3 or Ogg" in stage.text())
+            assert heard.material.bed is None
+
+    play_scene(scene)
