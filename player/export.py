@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from audio.cue import Cue, CueKind, CueSheet, Spoken
 from player.cues import cue_sheet
 from player.routine.model import Routine
-from player.safety.recorded import WARNINGS
+from player.safety.recorded import RECORDED
 from player.speaking import speaking, wanted
+from player.spoken import language_for
 from player.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 WARNED_WITHIN_MS = 45_000
 """The warnings are over by then: nobody who hears them every day should wish them away."""
 
-WARNING_LANGUAGE = "en"
-BEFORE_YOU_START = "Before you start"
 
 _CHIME_MS = 1_500
 _BETWEEN_MS = 250
@@ -41,6 +40,8 @@ class Made(NamedTuple):
     programme: "Programme"
     warned: tuple[str, ...]
     """The warnings that are spoken in it; without a voice none."""
+    not_warned: tuple[str, ...]
+    """The warnings that are not: whoever hands the file on has to say them."""
     clips_refused: tuple[str, ...]
 
 
@@ -58,8 +59,10 @@ def make_programme(
     from audio.mixer import Mixer
 
     sheet = cue_sheet(timeline, languages)
-    warnings = [Spoken(words, WARNING_LANGUAGE, 0) for words in WARNINGS]
-    said = [Spoken(words, own, 0) for words, own in wanted(sheet, timeline, languages)]
+    language = language_for(languages)
+    words = RECORDED[language]
+    warnings = [Spoken(warning, language, 0) for warning in words.warnings]
+    said = [Spoken(text, own, 0) for text, own in wanted(sheet, timeline, languages)]
     speech = make_speech([*warnings, *said])
     loaded = load_clips(sheet.cues, Path(routine.path).parent)
     if speech:
@@ -69,7 +72,7 @@ def make_programme(
             name: len(clip) * 1_000 // frame_of(1_000) for name, clip in loaded.clips.items()
         }
         sheet = speaking(sheet, timeline, languages, length_of(speech), lengths)
-    first, length, warned = opening(warnings, speech)
+    first, length, warned = opening(warnings, speech, words.before)
     session = Mixer(sheet, speech, bed, clips=loaded.clips)
     begins = frame_of(length)
     marks = [Chapter(begins + frame_of(at), title) for at, title in marks_of(timeline, languages)]
@@ -79,13 +82,15 @@ def make_programme(
             Part(Mixer(first, speech), begins),
             Part(session, max(session.length, frame_of(timeline.total_ms))),
         ),
-        (Chapter(0, BEFORE_YOU_START), *marks),
-        " ".join(WARNINGS),
+        (Chapter(0, words.before), *marks),
+        " ".join(words.warnings),
     )
-    return Made(programme, warned, loaded.refused)
+    return Made(programme, warned, words.warnings[len(warned) :], loaded.refused)
 
 
-def opening(warnings: Iterable[Spoken], speech: "Speech") -> tuple[CueSheet, int, tuple[str, ...]]:
+def opening(
+    warnings: Iterable[Spoken], speech: "Speech", title: str
+) -> tuple[CueSheet, int, tuple[str, ...]]:
     """What is heard before the session, its length in ms, and what of it is said.
 
     It opens with a chime. Then come the warnings, as far as there is a voice for them; one that
@@ -93,7 +98,7 @@ def opening(warnings: Iterable[Spoken], speech: "Speech") -> tuple[CueSheet, int
     """
     from audio.frames import RATE
 
-    cues = [Cue(0, CueKind.START, BEFORE_YOU_START)]
+    cues = [Cue(0, CueKind.START, title)]
     at, said = _CHIME_MS, []
     for spoken in warnings:
         samples = speech.get((spoken.language, spoken.text))
@@ -113,6 +118,7 @@ def marks_of(timeline: Timeline, languages: Sequence[str]) -> list[Mark]:
 
 def _marks(timeline: Timeline, languages: Sequence[str]) -> Iterator[Mark]:
     now = (0, 0)
+    words = RECORDED[language_for(languages)].round
     rounds = {segment.step: segment.round for segment in timeline.segments}
     for segment in timeline.segments:
         place = (segment.step, segment.round)
@@ -121,5 +127,5 @@ def _marks(timeline: Timeline, languages: Sequence[str]) -> Iterator[Mark]:
         now = place
         title = timeline.steps[segment.step].title.pick(languages)
         if rounds[segment.step] > 1:
-            title += f", round {segment.round}"
+            title += words.format(segment.round)
         yield Mark(segment.start, title)

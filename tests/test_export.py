@@ -8,6 +8,7 @@ import sys
 import time
 import wave
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -18,23 +19,26 @@ from audio.frames import RATE, frame_of
 from audio.mixer import Mixer, Speech
 from audio.samples import sixteen_bits
 from audio.tones import chimes
+from audio.voices.making import make_speech
 from player.check.lint.words import FORBIDDEN
 from player.check.loading import open_routine
 from player.check.playing import open_to_play
 from player.cues import cue_sheet
-from player.export import BEFORE_YOU_START, WARNED_WITHIN_MS, Made, make_programme, marks_of
+from player.export import WARNED_WITHIN_MS, Made, make_programme, marks_of, opening
 from player.routine.library import open_library
 from player.routine.model import Plan, Routine
-from player.safety.recorded import WARNINGS, why_not_recorded
+from player.safety.recorded import RECORDED, why_not_recorded
+from player.spoken import LANGUAGES as SPOKEN
 from player.timeline import Timeline, compile
 from tests.grade import grade
 from tests.program import PROGRAM, home_of
-from tests.screens.stage import some_here_all_in_proof
+from tests.screens.stage import row_of, some_here_all_in_proof
 
 LIBRARY = open_library()
 DEEP = {"psoas-massager"}
 EXPORTED = sorted(set(LIBRARY.ids) - DEEP)
 LANGUAGES = ("en",)
+WARNINGS = RECORDED["en"].warnings
 
 every_routine = pytest.mark.parametrize("name", EXPORTED)
 
@@ -84,7 +88,7 @@ def test_the_warnings_are_easy_to_read_and_short_enough_to_be_said() -> None:
 def test_the_warnings_are_what_is_heard_first() -> None:
     made = made_of("calf-stretch", Speaker(3_900))
     opening, session = made.programme.parts
-    assert made.warned == WARNINGS
+    assert made.warned == WARNINGS and made.not_warned == ()
     heard = opening.mixer.read(0, opening.frames)[:, 0]
     chime = chimes()[CueKind.START]
     assert (heard[: len(chime)] == chime).all()
@@ -98,7 +102,7 @@ def test_the_warnings_are_what_is_heard_first() -> None:
 
 def test_what_would_not_be_over_in_45_seconds_is_told_as_left_out() -> None:
     made = made_of("calf-stretch", Speaker(9_000))
-    assert made.warned == WARNINGS[:4]
+    assert (made.warned, made.not_warned) == (WARNINGS[:4], WARNINGS[4:])
     assert made.programme.parts[0].frames <= frame_of(WARNED_WITHIN_MS + 1_500)
 
 
@@ -115,6 +119,32 @@ def test_the_voice_is_asked_for_the_warnings_before_anything_else() -> None:
     made_of("calf-stretch", voice)
     assert [spoken.text for spoken in voice.asked[: len(WARNINGS)]] == list(WARNINGS)
     assert {spoken.language for spoken in voice.asked[: len(WARNINGS)]} == {"en"}
+
+
+def test_each_language_of_the_program_has_all_the_warnings() -> None:
+    assert set(RECORDED) == set(SPOKEN)
+    assert len({len(words.warnings) for words in RECORDED.values()}) == 1
+
+
+@pytest.mark.parametrize("language", sorted(RECORDED))
+def test_they_are_said_in_the_language_of_the_session(language: str) -> None:
+    voice, words = Speaker(500), RECORDED[language]
+    routine = row_of("  - rounds: 2\n    steps:\n      - Calf: 20s\n").routine
+    made = make_programme(routine, timeline_of(routine), (language,), voice)
+    assert made.warned == words.warnings
+    assert {asked.language for asked in voice.asked} == {language}
+    titles = [chapter.title for chapter in made.programme.chapters]
+    assert titles == [words.before, *(f"Calf{words.round.format(number)}" for number in (1, 2))]
+
+
+@pytest.mark.skipif(find_spec("py_nanotts") is None, reason="needs py-nanotts")
+@pytest.mark.parametrize("language", sorted(RECORDED))
+def test_the_voice_that_comes_along_says_them_all_in_time(language: str, tmp_path: Path) -> None:
+    words = RECORDED[language]
+    speech = make_speech([(language, text) for text in words.warnings], tmp_path)
+    asked = [Spoken(text, language, 0) for text in words.warnings]
+    _, length, warned = opening(asked, speech, words.before)
+    assert warned == words.warnings and length <= WARNED_WITHIN_MS + 1_500
 
 
 # The session itself
@@ -142,7 +172,7 @@ def test_each_step_is_a_chapter_with_its_name(name: str) -> None:
     routine = routine_of(name)
     timeline = timeline_of(routine)
     chapters = made_of(name).programme.chapters
-    assert chapters[0] == (0, BEFORE_YOU_START)
+    assert chapters[0] == (0, RECORDED["en"].before)
     titles = [re.sub(r", round \d+$", "", chapter.title) for chapter in chapters[1:]]
     assert list(dict.fromkeys(titles)) == list(
         dict.fromkeys(step.title.pick(LANGUAGES) for step in routine.steps)

@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from audio.cue import Spoken
-from player.export import MakeSpeech, make_programme
+from player.export import Made, MakeSpeech, make_programme
 from player.plain.output import Output
 from player.routine.model import Pick, Plan, Routine
 from player.routine.times import clock
-from player.safety.recorded import WARNINGS
 from player.text import safe
 from player.timeline import Choices, compile
 
@@ -72,7 +71,7 @@ def export_routine(
             (make_speech or _spoken) if wish.voice else _silent,
             _background(wish.background),
         )
-        for line in _beforehand(made.warned, made.clips_refused):
+        for line in _beforehand(made):
             out.line(line)
         export(made.programme, wish.file, form, _bar if sys.stderr.isatty() else _nothing)
     except (NotExported, ClipError) as error:
@@ -87,13 +86,13 @@ def export_routine(
         out.line("Where a session would wait for you, it takes the time that was estimated.")
 
 
-def _beforehand(warned: Sequence[str], refused: Sequence[str]) -> list[str]:
+def _beforehand(made: Made) -> list[str]:
     """What there is to know of the file: what it does not say, and what it leaves out."""
-    unsaid = [words for words in WARNINGS if words not in warned]
     lines = [CANT_ASK]
-    if unsaid:
-        lines += [NO_VOICE if not warned else NOT_SAID, *(f"- {words}" for words in unsaid)]
-    return [*lines, *refused]
+    if made.not_warned:
+        lines.append(NOT_SAID if made.warned else NO_VOICE)
+        lines += [f"- {words}" for words in made.not_warned]
+    return [*lines, *made.clips_refused]
 
 
 def _background(file: Path | None) -> "Bed | None":

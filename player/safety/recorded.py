@@ -1,10 +1,25 @@
 """What a recording of a session says first, since it can't ask; and what is never recorded."""
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
 from player.routine.model import Routine
 from player.routine.vocabulary import Kind
 from player.safety.blocks import as_it_counts
 
-WARNINGS = (
+
+class Recorded(NamedTuple):
+    """The words of a recording in one language."""
+
+    warnings: tuple[str, ...]
+    """In the order of what they prevent. Said in less than 45 seconds."""
+    before: str
+    """The name of the chapter that they are."""
+    round: str
+    """What is behind the name of a step that comes again."""
+
+
+_ENGLISH = (
     "This recording can't ask you anything.",
     "First answer the safety questions in the program supple, on the same day.",
     "Do not start with chest pain, trouble breathing or a fever.",
@@ -16,7 +31,23 @@ WARNINGS = (
     "For chest pain or fainting, call your emergency number.",
     "This is not medical advice.",
 )
-"""In the order of what they prevent. Said in less than 45 seconds."""
+_SPANISH = (
+    "Esta grabación no puede preguntar.",
+    "Primero responde hoy a las preguntas de seguridad de supple.",
+    "No empieces con dolor de pecho, falta de aire o fiebre.",
+    "No empieces si una pierna se ha hinchado o está caliente, dolorida o de otro color.",
+    "No empieces si una pierna o un pie está débil, dormido o frío.",
+    "No empieces tras una lesión reciente o si te mandaron reposo.",
+    "Con embarazo, anticoagulantes, coágulos u operaciones, no todo es para ti.",
+    "Para enseguida si algo duele, se duerme u hormiguea.",
+    "Con dolor de pecho o desmayo, llama a emergencias.",
+    "Esto no es consejo médico.",
+)
+RECORDED: Mapping[str, Recorded] = {
+    "en": Recorded(_ENGLISH, "Before you start", ", round {}"),
+    "es": Recorded(_SPANISH, "Antes de empezar", ", ronda {}"),
+}
+"""By the languages that the program itself speaks."""
 
 
 def why_not_recorded(routine: Routine) -> str:
