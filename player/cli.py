@@ -414,7 +414,7 @@ def _play(given: argparse.Namespace) -> int:
 
 
 def _export(given: argparse.Namespace) -> int:
-    from player.plain.exporting import CannotExport, Wish, export_routine
+    from player.plain.exporting import CannotExport, Wish, end_in_order, export_routine
     from player.routine.library import open_library
     from player.routine.model import Pick
     from player.safety.recorded import why_not_recorded
@@ -431,6 +431,7 @@ def _export(given: argparse.Namespace) -> int:
         raise Stop(refusal)
     file = given.file or Path(f"{opened.routine.id}.{form}")
     wish = Wish(file, form, Pick(given.pick), not given.no_voice, given.background, given.overwrite)
+    end_in_order()
     try:
         export_routine(opened.routine, wish, languages())
     except CannotExport as error:

@@ -1,5 +1,6 @@
 """`export` at a terminal: what is told before, while and after a file is written."""
 
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -84,6 +85,14 @@ def export_routine(
     out.line(f"Wrote {safe(wish.file)}: {lasts}, {chapters} chapters.")
     if not timeline.exact:
         out.line("Where a session would wait for you, it takes the time that was estimated.")
+
+
+def end_in_order() -> None:
+    """SIGTERM and SIGHUP end the program as Ctrl+C does, so that nothing half done stays behind."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
 
 
 def _beforehand(made: Made) -> list[str]:
