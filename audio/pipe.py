@@ -7,10 +7,11 @@ import sys
 import threading
 from contextlib import suppress
 
-from audio.device import PERIOD_MS, Pull, SoundError
+from audio.device import Pull, SoundError
 from audio.frames import BYTES_A_FRAME, RATE, frame_of
 
-_PERIOD = frame_of(PERIOD_MS)
+_PERIOD = frame_of(40)
+"""The pipe holds as much, and the program behind it more; all of it is heard after a pause."""
 
 _LIVES_MS = 150
 """A program that has not ended after this long takes the sound."""
@@ -19,11 +20,12 @@ _CLOSES_WITHIN_S = 2
 
 
 PROGRAMS = {
-    "pw-cat": f"--playback --raw --rate={RATE} --channels=2 --format=s16 --latency={PERIOD_MS}ms -",
-    "paplay": f"--raw --rate={RATE} --channels=2 --format=s16le --latency-msec={PERIOD_MS}",
-    "aplay": f"-q -t raw -f S16_LE -r {RATE} -c 2 --buffer-time={2 * PERIOD_MS * 1_000} -",
+    "pw-cat": f"--playback --raw --rate={RATE} --channels=2 --format=s16 --latency=60ms -",
+    "paplay": f"--raw --rate={RATE} --channels=2 --format=s16le --latency-msec=60",
+    "aplay": f"-q -t raw -f S16_LE -r {RATE} -c 2 --buffer-time=80000 -",
 }
-"""In the order in which they are tried; each reads frames from its standard input."""
+"""In the order in which they are tried; each reads frames from its standard input. A pw-cat of
+before 2024 knows no `--raw` and ends at once, so the next one is taken."""
 
 
 def open_pipe(pull: Pull) -> "Pipe":
