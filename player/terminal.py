@@ -12,8 +12,13 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from queue import Empty
+from typing import TYPE_CHECKING
 
 from textual.app import App
+
+if TYPE_CHECKING:
+    from textual.drivers.linux_driver import LinuxDriver
 
 GONE = 129
 """Exit code where the terminal was taken away; as for SIGHUP."""
@@ -76,10 +81,27 @@ class Terminal:
     def _wait_for_loss(self, loop: asyncio.AbstractEventLoop) -> None:
         """In a thread of its own, because Textual's input spins as soon as there is no input."""
         _is_gone(None)
+        from textual.drivers.linux_driver import LinuxDriver  # there is none on Windows
+
+        driver = self._app._driver
+        if isinstance(driver, LinuxDriver):
+            driver.exit_event.set()
         with suppress(RuntimeError):  # the app has ended by itself
             loop.call_soon_threadsafe(self._gone)
-            threading.Event().wait(LONGEST_GOODBYE_S / 2)
+            for _ in range(100):
+                if isinstance(driver, LinuxDriver):
+                    _forget_what_is_unwritten(driver)
+                threading.Event().wait(LONGEST_GOODBYE_S / 200)
             os._exit(GONE)  # it hangs in writing to what is no longer there
+
+
+def _forget_what_is_unwritten(driver: "LinuxDriver") -> None:
+    """Nobody takes it any more, and the app waits for room to write in, which ends nothing."""
+    writer = driver._writer_thread
+    if writer is not None:
+        with suppress(Empty):
+            while True:
+                writer._queue.get_nowait()
 
 
 def _is_gone(within_ms: int | None) -> bool:

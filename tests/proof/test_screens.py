@@ -402,7 +402,7 @@ def test_when_the_terminal_is_taken_away_the_program_ends(
             took, more = time.monotonic() - began, cpu(pid) - used
             print(f"ended after {took:.2f} s, {more:.2f} s of them working")
             assert terminal.process.wait(1) == 128 + signal.SIGHUP
-            assert took < 3
+            assert took < 0.9, "it hung, until its last resort ended it"
             assert more < 0.15
         assert all(is_whole(home) for home in places.homes)
         assert places.near(offered(places.homes[2]))
