@@ -8,7 +8,7 @@ from player.cues import side_words
 from player.routine.model import Cycles, Plan, Step
 from player.routine.pieces import SegmentKind
 from player.routine.times import duration
-from player.routine.vocabulary import Region, Side, Variant
+from player.routine.vocabulary import REGION_WORDS, Region, Side, Variant
 from player.safety.findings import Soreness
 from player.safety.prompts import Form, Prompt
 from player.safety.questions import load_questionnaire
@@ -111,22 +111,6 @@ class RegionWork(NamedTuple):
     left: int = 0
     right: int = 0
     both: int = 0
-
-
-REGION_WORDS = {
-    Region.CALF: "Calf",
-    Region.SHIN: "Shin",
-    Region.FOOT: "Foot",
-    Region.KNEE: "Knee",
-    Region.QUAD: "Front thigh",
-    Region.HAM: "Back thigh",
-    Region.ADDUCTOR: "Inner thigh",
-    Region.GLUTE: "Buttock",
-    Region.TFL: "Outer hip",
-    Region.HIPFLEXOR: "Hip flexors",
-    Region.BELLY: "Belly",
-    Region.LOWBACK: "Low back",
-}
 
 
 def work_by_region(state: State, now: int) -> list[RegionWork]:

@@ -9,13 +9,12 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from player.briefing import REGION_WORDS
 from player.check.loading import open_document
 from player.document.read import read_bytes
 from player.routine.catalogue import Catalogue, Entry
 from player.routine.model import HeldReps, Hold
 from player.routine.times import clock
-from player.routine.vocabulary import MASSAGE, Kind, Level, Position, Region
+from player.routine.vocabulary import MASSAGE, REGION_WORDS, Kind, Level, Position, Region
 from player.text import safe
 
 SHORTEST_MIN, LONGEST_MIN = 4, 45

@@ -8,7 +8,7 @@ from player.routine.catalogue import Catalogue
 from player.routine.library import Library
 from player.routine.model import Amount, Dose, HeldReps, Hold, Reps, Routine
 from player.routine.times import clock, count_label, time_label
-from player.routine.vocabulary import Sides
+from player.routine.vocabulary import REGION_WORDS, Region, Sides
 from player.timeline import Timeline
 
 
@@ -25,6 +25,11 @@ class Row(NamedTuple):
             r for s in self.routine.steps for r in s.exercise.told_regions
         )
         return sorted(found)
+
+    @property
+    def places(self) -> list[str]:
+        """The regions in the words of people who are no coaches."""
+        return [REGION_WORDS[region].lower() for region in Region if region in self.regions]
 
     @property
     def kinds(self) -> list[str]:
@@ -44,7 +49,16 @@ class Row(NamedTuple):
         name = self.routine.name.pick(_languages(self.routine, languages))
         level = self.routine.level or ""
         told = " ".join(
-            (self.routine.id, name, level, *self.regions, *self.equipment, *self.routine.tags)
+            (
+                self.routine.id,
+                name,
+                level,
+                *self.regions,
+                *self.places,
+                *self.kinds,
+                *self.equipment,
+                *self.routine.tags,
+            )
         ).casefold()
         return all(word in told for word in words.casefold().split())
 
@@ -101,7 +115,7 @@ def preview_lines(row: Row, languages: Sequence[str]) -> Iterator[str]:
     about = "" if row.timeline.exact else " or more: some steps wait for you"
     yield f"{clock(row.timeline.total_ms)}{about}"
     for word, values in (
-        ("For", row.regions),
+        ("For", row.places),
         ("Good for", sorted(routine.goals)),
         ("You need", row.equipment or ["nothing"]),
         ("Level", [routine.level] if routine.level else []),

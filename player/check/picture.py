@@ -7,7 +7,6 @@ their characters, so it reads without colour; `Drawn.ASCII` also does without UT
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from player.briefing import REGION_WORDS
 from player.check.doses import ENOUGH_STRETCH_MS, USUAL
 from player.check.listing import Row, dose_words
 from player.check.shares import (
@@ -23,7 +22,7 @@ from player.check.shares import (
 )
 from player.routine.pieces import SegmentKind
 from player.routine.times import clock, duration
-from player.routine.vocabulary import Kind
+from player.routine.vocabulary import REGION_WORDS, Kind
 from player.timeline import Timeline
 
 LEAST_BAR = 10

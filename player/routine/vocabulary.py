@@ -63,6 +63,22 @@ class Region(Word):
     LOWBACK = "lowback"
 
 
+REGION_WORDS: Final = {
+    Region.CALF: "Calf",
+    Region.SHIN: "Shin",
+    Region.FOOT: "Foot",
+    Region.KNEE: "Knee",
+    Region.QUAD: "Front thigh",
+    Region.HAM: "Back thigh",
+    Region.ADDUCTOR: "Inner thigh",
+    Region.GLUTE: "Buttock",
+    Region.TFL: "Outer hip",
+    Region.HIPFLEXOR: "Hip flexors",
+    Region.BELLY: "Belly",
+    Region.LOWBACK: "Low back",
+}
+"""What somebody calls them who has not learned the words of coaches."""
+
 LEG: Final = frozenset(Region) - {Region.BELLY, Region.LOWBACK}
 
 

@@ -22,7 +22,7 @@ from player.clock import now
 from player.routine.library import Library
 from player.routine.model import Exercise
 from player.routine.pieces import SegmentKind
-from player.routine.vocabulary import Region
+from player.routine.vocabulary import REGION_WORDS, Region
 from player.timeline import Timeline
 from player.widgets.figure_view import FigureView, Scene
 from player.widgets.key_line import KeyLine
@@ -68,7 +68,8 @@ class LibraryScreen(Screen[None]):
         self._open_library = open_library
         self._languages = languages
         self._found: list[Found] = []
-        self._shown: list[Found] = []
+        self._shown: list[Found | None] = []
+        """What the lines of the list are; None for a heading."""
         self._reading = True
         self._problems = 0
 
@@ -124,18 +125,26 @@ class LibraryScreen(Screen[None]):
         """List what fits the words; the routine that was chosen stays chosen."""
         words = self.query_one(Input).value
         before = self._chosen()
-        self._shown = [found for found in self._found if self._fits(found, words)]
+        fitting = [found for found in self._found if self._fits(found, words)]
+        self._shown, prompts = [], list[Option]()
+        for heading, group in grouped(fitting) if not words else [("", fitting)]:
+            if heading:
+                self._shown.append(None)
+                prompts.append(Option(shown(heading.upper(), "bold $text-success"), disabled=True))
+            self._shown += group
+            prompts += [Option(self._prompt(found, heading)) for found in group]
         options = self.query_one(OptionList)
-        options.set_options(Option(self._prompt(found)) for found in self._shown)
-        places = [place for place, found in enumerate(self._shown) if found is before]
-        if self._shown:
-            options.highlighted = places[0] if places else 0
+        options.set_options(prompts)
+        places = [place for place, found in enumerate(self._shown) if found is not None]
+        again = [place for place in places if self._shown[place] is before]
+        if places:
+            options.highlighted = (again or places)[0]
         self._preview()
-        self._say()
+        self._say(len(fitting))
 
-    def _say(self) -> None:
+    def _say(self, fitting: int) -> None:
         total = len(self._found)
-        said = f"{len(self._shown)} of {total} routines" if len(self._shown) < total else ""
+        said = f"{fitting} of {total} routines" if fitting < total else ""
         if self._reading:
             said = f"Reading … {total}"
         elif self._problems:
@@ -148,14 +157,14 @@ class LibraryScreen(Screen[None]):
         told = f"{_stem(found)} broken".casefold()
         return all(word in told for word in words.casefold().split())
 
-    def _prompt(self, found: Found) -> Content:
+    def _prompt(self, found: Found, heading: str) -> Content:
         if isinstance(found, Opened):
             return lines(
                 Content.assemble(shown(_stem(found), "bold"), ("  broken", "bold $text-error")),
                 shown(f"  {found.problems[0].message}", "$text-muted"),
             )
         name = found.routine.name.pick((*self._languages, found.routine.language))
-        told = [", ".join(found.regions)]
+        told = [", ".join(found.places)] if heading in {"", SEVERAL} else []
         if found.routine.level:
             told.append(found.routine.level)
         told.append(f"needs {', '.join(found.equipment) or 'nothing'}")
@@ -250,6 +259,26 @@ class LibraryScreen(Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         self._preview()
+
+
+SEVERAL, ELSEWHERE, BROKEN = "Several places", "No place told", "Broken"
+
+
+def grouped(found: Sequence[Found]) -> list[tuple[str, list[Found]]]:
+    """By the place that they are for, in the order of the leg; several places come last."""
+    headings = [*REGION_WORDS.values(), SEVERAL, ELSEWHERE, BROKEN]
+    groups: dict[str, list[Found]] = {heading: [] for heading in headings}
+    for one in found:
+        groups[_heading(one)].append(one)
+    return [(heading, group) for heading, group in groups.items() if group]
+
+
+def _heading(found: Found) -> str:
+    if isinstance(found, Opened):
+        return BROKEN
+    if len(found.regions) == 1:
+        return REGION_WORDS[Region(found.regions[0])]
+    return SEVERAL if found.regions else ELSEWHERE
 
 
 def most_done(timeline: Timeline) -> Exercise | None:

@@ -782,7 +782,7 @@ BY_HAND = [
     ("UPDATE beat SET into_ms = -1", REFUSED),
     ("UPDATE beat SET kind = 'swim', label = x'00'", ASKED),
     ("UPDATE beat SET step = 99", ASKED),
-    ("PRAGMA user_version = 4", REFUSED),
+    ("PRAGMA user_version = 5", REFUSED),
     ("PRAGMA user_version = 2147483647", REFUSED),
     ("PRAGMA user_version = 1", REFUSED),
     ("PRAGMA user_version = 0", REFUSED),
