@@ -542,7 +542,7 @@ _COMMANDS = {
         _export_takes,
     ),
     "doctor": _Command(
-        _doctor, "What of sound, voice and export works here, and how to get the rest.", _no_words
+        _doctor, "What works here, how to get the rest, and where things are kept.", _no_words
     ),
     "learn": _Command(
         _learn, "Why it can hurt behind the knee, and when to get seen.", _learn_takes
@@ -568,8 +568,11 @@ def find(library: "Library", name: str) -> Path:
         return found
     if looks_like_path or Path(name).is_file():
         return Path(name)
+    from player.check.listing import titled
     from player.document.problem import did_you_mean
 
+    if found := titled(library, name):
+        return found
     hint = did_you_mean(name, library.ids) or "`supple list` shows all routines."
     raise Stop(f"There is no routine `{safe(name)[:80]}`; {hint}")
 

@@ -183,6 +183,12 @@ def test_an_unknown_routine_is_told_with_a_suggestion(home: dict[str, str]) -> N
     assert error == "supple: There is no routine `calf-strech`; did you mean `calf-stretch`?\n"
 
 
+@pytest.mark.parametrize("title", ["Short calf stretch", "estiramiento breve de pantorrillas"])
+def test_a_routine_is_found_by_its_title_too(home: dict[str, str], title: str) -> None:
+    out = run("show", title, env=home).stdout.decode()
+    assert out == run("show", "calf-stretch-short", env=home).stdout.decode()
+
+
 def test_a_file_with_errors_is_neither_shown_nor_screened(
     home: dict[str, str], tmp_path: Path
 ) -> None:

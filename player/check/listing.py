@@ -1,10 +1,11 @@
 """What `list` tells of the routines and of the catalogue."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from player.check.loading import Opened, open_routine
-from player.routine.catalogue import Catalogue
+from player.routine.catalogue import Catalogue, lookup_key
 from player.routine.library import Library
 from player.routine.model import Amount, Dose, HeldReps, Hold, Reps, Routine
 from player.routine.times import clock, count_label, time_label
@@ -93,6 +94,16 @@ def listed(library: Library) -> tuple[list[Row], list[Opened]]:
         else:
             broken.append(opened)
     return rows, broken
+
+
+def titled(library: Library, name: str) -> Path | None:
+    """The file of the routine with this title, in whichever language."""
+    wanted = lookup_key(name)
+    for file in library.files:
+        routine = open_routine(file, library.catalogue).routine
+        if routine is not None and wanted in map(lookup_key, routine.name.words.values()):
+            return file
+    return None
 
 
 def routine_lines(rows: Sequence[Row], languages: Sequence[str]) -> Iterator[str]:

