@@ -54,7 +54,8 @@ def _command(words: list[str]) -> int:
         from player.front import open_front
 
         return open_front()
-    from player.cli import Stop, WrongUse, run
+    from player.cli import run
+    from player.commands.common import Stop, WrongUse
     from player.text import safe
 
     try:

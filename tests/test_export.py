@@ -387,7 +387,8 @@ def test_killed_it_leaves_no_file_under_that_name(name: str, short: Path) -> Non
 def test_without_numpy_it_says_so(short: Path) -> None:
     script = (
         "import sys; sys.modules['numpy'] = None\n"
-        "from player.cli import Stop, run\n"
+        "from player.cli import run\n"
+        "from player.commands.common import Stop\n"
         "try: run(['export', 't.yaml'])\n"
         "except Stop as stop: print(stop)"
     )

@@ -318,8 +318,8 @@ TEMPTING = "yes force skip no-screen unsafe trust assume ignore answers answer c
 def test_invariant_6_no_option_of_play_touches_the_questions() -> None:
     options = options_of("play")
     assert options == {
-        "routine", "--plain", "--mute", "--no-voice", "--bell", "--person", "--hands-free",
-        "--pick", "-h", "--help",
+        "routine", "--plain", "--mute", "--no-voice", "--background", "--bell", "--person",
+        "--hands-free", "--pick", "-h", "--help",
     }  # fmt: skip
     assert not {name.lstrip("-") for name in options} & set(TEMPTING.split())
 

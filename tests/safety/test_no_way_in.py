@@ -21,7 +21,8 @@ import player.plain.start
 from player.check.listing import Row
 from player.check.loading import open_routine
 from player.check.playing import open_to_play
-from player.cli import _COMMANDS, Stop, open_named, run
+from player.cli import COMMANDS, run
+from player.commands.common import Stop, open_named
 from player.history.journal import RUNNING, Journal
 from player.history.people import keep_profile, keep_red_flag, person_named, red_flag_of
 from player.history.store import HistoryError, open_store
@@ -1000,12 +1001,12 @@ STARTS = {
 
 
 def test_every_command_says_what_it_can_start() -> None:
-    new = set(_COMMANDS) - set(STARTS)
+    new = set(COMMANDS) - set(STARTS)
     assert not new, (
         f"{', '.join(sorted(new))}: say in STARTS what it can start. If it can start a session, "
         "try every person of CASES on that way too; if it only shows, let it be run below."
     )
-    assert set(STARTS) == set(_COMMANDS)
+    assert set(STARTS) == set(COMMANDS)
 
 
 def test_what_only_shows_does_not_play(
