@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from bench.row import Row
-from bench.screens import SUPPLE, begin
+from bench.screens import STILL, SUPPLE, begin
 from bench.terminal import Seen
 from player.figures.raster import frame, picture
 from player.figures.shapes import drawing
@@ -18,7 +18,6 @@ from tests.program import home_of
 COLUMNS, ROWS = 36, 16
 BUDGET_MS = 0.5
 MOVING = "name: Moving\nsteps:\n  - march-seated: 5m tempo 2s\n"
-STILL = "name: Still\nsteps:\n  - breathing-seated: 5m\n"
 
 
 def a_picture(rounds: int = 7) -> Row:

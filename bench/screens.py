@@ -8,28 +8,30 @@ from pathlib import Path
 from bench.bare import FIRST
 from bench.row import Row
 from bench.terminal import Seen
-from player.routine.library import open_library
-from player.routine.terms import SHIPPED
 from tests.program import home_of
 
 ROOT = Path(__file__).resolve().parent.parent
+ASKS, NAME = "Type to find", "After running"
+STILL = "name: Still\nsteps:\n  - calf-wall-straight: 5m left\n"
 SUPPLE = (str(Path(sys.executable).with_name("supple")),)
 BARE = (sys.executable, "-m", "bench.bare")
 
 
 def first_frame(rounds: int = 9) -> Row:
-    """A routine's name on the screen and a key that works, against a bare app's first frame."""
+    """A routine's name on the screen and a key that works, against a bare app's first frame.
+
+    The key is pressed at the first frame; it works when the list holds what fits it.
+    """
     ratios = []
-    count = len(open_library([SHIPPED]).files)
     with tempfile.TemporaryDirectory() as folder:
         env = home_of(Path(folder), PYTHONPATH=str(ROOT))
         for _ in range(rounds + 1):
             with Seen(BARE, env) as bare:
                 nothing = bare.until(FIRST)
             with Seen(SUPPLE, env) as supple:
-                supple.until("Back-of-knee ease")
+                supple.until(ASKS)
                 supple.send("q")
-                ratios.append(supple.until(f"of {count} routines") / nothing)
+                ratios.append(max(supple.until_gone(ASKS), supple.until(NAME)) / nothing)
     ratio = statistics.median(ratios[1:])  # the first one warms the disk
     return Row(
         "first frame with a routine's name, and a key that works",
@@ -41,15 +43,20 @@ def first_frame(rounds: int = 9) -> Row:
 
 
 def session_cost(seconds: float = 30.0, rounds: int = 3) -> list[Row]:
-    """Processor time and memory of a running session, without sound."""
+    """Processor time and memory of a running session, without sound; its figure stands.
+
+    What a movement costs besides is a row of its own.
+    """
     cpu, memory = [], []
     for _ in range(rounds):
         with tempfile.TemporaryDirectory() as folder:
             env = home_of(Path(folder), PYTHONPATH=str(ROOT))
+            file = Path(folder) / "still.yaml"
+            file.write_text(STILL, "utf-8")
             with (
                 Seen((*BARE, "ticking"), env) as bare,
                 Seen(BARE, env) as still,
-                Seen((*SUPPLE, "play", "calf-stretch", "--mute"), env) as supple,
+                Seen((*SUPPLE, "play", str(file), "--mute"), env) as supple,
             ):
                 bare.until(FIRST)
                 still.until(FIRST)
@@ -61,8 +68,8 @@ def session_cost(seconds: float = 30.0, rounds: int = 3) -> list[Row]:
                 cpu.append((after[0] - before[0]) / (after[1] - before[1]))
                 memory.append(supple.memory() / still.memory())
     return [
-        _row("processor time of a running session", "one Digits at 1 Hz", cpu, 2.0),
-        _row("memory of a running session, without sound", "a bare Textual app", memory, 1.7),
+        _row("processor time of a session whose figure stands", "one Digits at 1 Hz", cpu, 2.0),
+        _row("its memory, without sound", "a bare Textual app", memory, 1.7),
     ]
 
 

@@ -50,6 +50,15 @@ class Seen:
     def send(self, keys: str) -> None:
         os.write(self._fd, keys.encode())
 
+    def until_gone(self, words: str, within: float = 20.0) -> float:
+        """Seconds since the process began until `words` stand there no longer."""
+        deadline = time.monotonic() + within
+        while words in self.text:
+            if time.monotonic() > deadline:
+                raise AssertionError(f"{words!r} stayed in:\n{self.text}")
+            self._read(0.05)
+        return time.monotonic() - self.began
+
     def until(self, words: str, within: float = 20.0) -> float:
         """Seconds since the process began until `words` stand on the screen."""
         deadline = time.monotonic() + within

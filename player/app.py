@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import sqlite3
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -22,6 +21,8 @@ from player.screens.library import LibraryScreen
 from player.wishes import Wishes
 
 if TYPE_CHECKING:
+    from sqlite3 import Connection
+
     from player.ambience import Ambience
     from player.levels import Levels
     from player.live import Live
@@ -64,12 +65,12 @@ class SuppleApp(Host):
         self._clock = clock
         self._ambience = ambience
         self._history = history
-        self._store: sqlite3.Connection | None = None
+        self._store: Connection | None = None
         self._held = ExitStack()
         self._live: Live | None = None
         self._looking: asyncio.TimerHandle | None = None
         self._visiting = False
-        self._keep_levels: Callable[[Levels], None] = lambda levels: None
+        self._keep_levels: Callable[[Levels], bool] = lambda levels: True
 
     def library(self) -> Library:
         """All routines, looked for when they are first needed."""
@@ -185,15 +186,13 @@ class SuppleApp(Host):
     def on_session_screen_turn(self, event: "SessionScreen.Turn") -> None:
         if self._ambience is not None:
             before, words = self._ambience.levels, self._ambience.turn(event.steps)
-            try:
-                if self._ambience.levels != before:
-                    self._keep_levels(self._ambience.levels)
-            except sqlite3.Error:
+            now = self._ambience.levels
+            if now != before and not self._keep_levels(now):
                 words = "So loud for now; it could not be kept."
             self._tell(words)
 
-    def heard_at(self, levels: "Levels", keep: "Callable[[Levels], None]") -> None:
-        """Be as loud as this person wants it; `keep` hears of every change."""
+    def heard_at(self, levels: "Levels", keep: "Callable[[Levels], bool]") -> None:
+        """Be as loud as this person wants it; `keep` hears of changes, and says if it can't."""
         self._keep_levels = keep
         if self._ambience is not None:
             self._ambience.heard_at(levels)

@@ -54,8 +54,8 @@ class Stage(Protocol):
     async def ask(self, screen: Screen[_T]) -> _T | None:
         """Show a screen and wait for its result."""
 
-    def heard_at(self, levels: Levels, keep: Callable[[Levels], None]) -> None:
-        """Be as loud as this person wants it; `keep` hears of every change."""
+    def heard_at(self, levels: Levels, keep: Callable[[Levels], bool]) -> None:
+        """Be as loud as this person wants it; `keep` hears of changes, and says if it can't."""
 
     async def speak(
         self, timeline: Timeline, languages: Sequence[str], folder: Path, title: str, aside: str

@@ -1,6 +1,6 @@
 """How loud each person last had the parts of a session."""
 
-from sqlite3 import Connection
+from sqlite3 import Connection, Error
 
 from player.history.people import Person
 from player.history.store import understood, whole
@@ -20,5 +20,10 @@ def levels_of(connection: Connection, person: Person) -> Levels:
         return Levels(*row)
 
 
-def keep_levels(connection: Connection, person: Person, levels: Levels) -> None:
-    connection.execute("INSERT OR REPLACE INTO loud VALUES (?, ?, ?, ?)", (person.id, *levels))
+def keep_levels(connection: Connection, person: Person, levels: Levels) -> bool:
+    """Whether they could be kept; a session goes on where they can't."""
+    try:
+        connection.execute("INSERT OR REPLACE INTO loud VALUES (?, ?, ?, ?)", (person.id, *levels))
+    except Error:
+        return False
+    return True

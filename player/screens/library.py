@@ -17,7 +17,6 @@ from textual.widgets.option_list import Option
 
 from player.check.listing import Row, preview_lines
 from player.check.loading import Opened, open_routine
-from player.check.playing import open_to_play
 from player.clock import now
 from player.routine.library import Library
 from player.routine.model import Exercise
@@ -35,6 +34,9 @@ AT_ONCE_MS = 12
 
 OFTEN_MS = 200
 """How often the list is shown anew while routines are still read."""
+
+GIVES_WAY_S, PAINTS_S = 0.001, 0.02
+"""How long reading stands back: for a key on its way, and until what is listed anew is painted."""
 
 Found = Row | Opened
 """A routine, or a file that is broken."""
@@ -70,6 +72,8 @@ class LibraryScreen(Screen[None]):
         self._found: list[Found] = []
         self._shown: list[Found | None] = []
         """What the lines of the list are; None for a heading."""
+        self._gone_to: Found | None = None
+        self._shows_new = False
         self._reading = True
         self._problems = 0
 
@@ -103,7 +107,7 @@ class LibraryScreen(Screen[None]):
         """Read all routines, giving way to keys all the time."""
         library = self._open_library()
         self._problems = len(library.problems)
-        began, shown_at = now(), 0
+        began = shown_at = 0  # so the first is shown at once
         for file in library.files:
             opened = open_routine(file, library.catalogue)
             self._found.append(
@@ -116,27 +120,31 @@ class LibraryScreen(Screen[None]):
             if now() - shown_at > OFTEN_MS:
                 self._show()
                 shown_at = now()
-            await asyncio.sleep(0)
+            stands_back = PAINTS_S if self._shows_new else GIVES_WAY_S
+            self._shows_new = False
+            await asyncio.sleep(stands_back)
             began = now()
         self._reading = False
         self._show()
 
     def _show(self) -> None:
-        """List what fits the words; the routine that was chosen stays chosen."""
+        """List what fits the words; the routine that somebody went to stays chosen."""
         words = self.query_one(Input).value
-        before = self._chosen()
         fitting = [found for found in self._found if self._fits(found, words)]
-        self._shown, prompts = [], list[Option]()
-        for heading, group in grouped(fitting) if not words else [("", fitting)]:
-            if heading:
-                self._shown.append(None)
-                prompts.append(Option(shown(heading.upper(), "bold $text-success"), disabled=True))
-            self._shown += group
-            prompts += [Option(self._prompt(found, heading)) for found in group]
+        self._shows_new = True
+        groups = grouped(fitting) if not words else [("", fitting)]
+        listed: list[tuple[Found | None, str]] = []
+        for heading, group in groups:
+            listed += [(None, heading)] if heading else []
+            listed += [(found, heading) for found in group]
+        self._shown = [found for found, _ in listed]
         options = self.query_one(OptionList)
-        options.set_options(prompts)
+        options.set_options(
+            Option(self._prompt(found, heading), disabled=found is None)
+            for found, heading in listed
+        )
         places = [place for place, found in enumerate(self._shown) if found is not None]
-        again = [place for place in places if self._shown[place] is before]
+        again = [place for place in places if self._shown[place] is self._gone_to]
         if places:
             options.highlighted = (again or places)[0]
         self._preview()
@@ -157,7 +165,9 @@ class LibraryScreen(Screen[None]):
         told = f"{_stem(found)} broken".casefold()
         return all(word in told for word in words.casefold().split())
 
-    def _prompt(self, found: Found, heading: str) -> Content:
+    def _prompt(self, found: Found | None, heading: str) -> Content:
+        if found is None:
+            return shown(heading.upper(), "bold $text-success")
         if isinstance(found, Opened):
             return lines(
                 Content.assemble(shown(_stem(found), "bold"), ("  broken", "bold $text-error")),
@@ -189,11 +199,13 @@ class LibraryScreen(Screen[None]):
             heading = shown("This file has errors, so it is not played.", "bold")
             words = Content("\n").join((heading, *told))
         self.query_one("#preview-words", Static).update(words)
-        self._show_figure(found)
+        if not self._reading:  # a figure is worth a frame of its own, and is nothing to wait for
+            self.call_after_refresh(self._show_figure)
         self.query_one("#preview").scroll_home(animate=False)
 
-    def _show_figure(self, found: Found | None) -> None:
+    def _show_figure(self) -> None:
         """The exercise that most of a routine's time is for, and where the routine works."""
+        found = self._chosen()
         main = most_done(found.timeline) if isinstance(found, Row) else None
         regions = main.told_regions if main else frozenset[Region]()
         if isinstance(found, Row):
@@ -229,6 +241,8 @@ class LibraryScreen(Screen[None]):
 
     def _refused(self, row: Row) -> str:
         """Why a routine that was read is not played: it breaks a rule of safety."""
+        from player.check.playing import open_to_play  # brings every rule with it
+
         file = Path(row.routine.path)
         opened = open_to_play(file, self._open_library().catalogue)
         if opened.routine is not None:
@@ -238,6 +252,7 @@ class LibraryScreen(Screen[None]):
 
     def action_move(self, how: str) -> None:
         getattr(self.query_one(OptionList), f"action_{how}")()
+        self._gone_to = self._chosen()
 
     def action_read_on(self) -> None:
         """The next page of the preview, and from its end the first again."""

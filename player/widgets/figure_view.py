@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual import events
@@ -10,17 +10,16 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from player.figures.film import LEAST_COLUMNS, LEAST_ROWS, Film, body_map
-from player.figures.raster import Picture
-from player.figures.shapes import Ink
 from player.routine.model import Exercise
 from player.routine.vocabulary import Region, Side
 from player.widgets.paint import repaint
 
+if TYPE_CHECKING:  # drawing is learned when there is something to draw, after the first frame
+    from player.figures.film import Film
+    from player.figures.raster import Picture
+
 EVERY_S = 0.1
 """Ten pictures a second at the most."""
-
-_EMPTY = Picture(())
 
 
 def has_room(screen: Size) -> bool:
@@ -65,7 +64,7 @@ class FigureView(Widget):
         self.languages = tuple(languages)
         self._scene = Scene()
         self._film: Film | None = None
-        self._picture = _EMPTY
+        self._picture: Picture | None = None
         self._share: Callable[[], float] | None = None
         self._runs = False
         self._turn: asyncio.TimerHandle | None = None
@@ -96,15 +95,19 @@ class FigureView(Widget):
 
     def _show(self) -> None:
         before, self._picture = self._picture, self._drawn()
-        repaint(self, before.lines, self._picture.lines)
+        was, now = (picture.lines if picture else () for picture in (before, self._picture))
+        repaint(self, was, now)
 
-    def _drawn(self) -> Picture:
+    def _drawn(self) -> "Picture | None":
         columns, rows = self.content_size
         scene = self._scene
+        if scene.exercise is None and not scene.worked:
+            return None
+        from player.figures.film import LEAST_COLUMNS, LEAST_ROWS, Film, body_map
+
         figure = scene.exercise.figure if scene.exercise else None
-        nothing = scene.exercise is None and not scene.worked
-        if nothing or columns < LEAST_COLUMNS or rows < LEAST_ROWS:
-            return _EMPTY
+        if columns < LEAST_COLUMNS or rows < LEAST_ROWS:
+            return None
         if figure is None:
             return body_map(scene.regions, columns, rows, self.languages)
         if self._film is None:
@@ -137,8 +140,10 @@ class FigureView(Widget):
             self._turn = None
 
     def render_line(self, y: int) -> Strip:
-        if y >= len(self._picture.rows):
+        if self._picture is None or y >= len(self._picture.rows):
             return Strip.blank(self.content_size.width, self.rich_style)
+        from player.figures.shapes import Ink
+
         styles = {ink: self.get_component_rich_style(f"figure--{ink.value}") for ink in Ink}
         blank = self.rich_style
         return Strip(

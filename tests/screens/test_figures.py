@@ -13,7 +13,8 @@ HOLD = row_of("  - calf-wall-straight: 30s left\n")
 
 
 def dots(screen: SessionScreen) -> tuple[str, ...]:
-    return screen.query_one("#figure", FigureView)._picture.lines
+    picture = screen.query_one("#figure", FigureView)._picture
+    return picture.lines if picture else ()
 
 
 async def pictures(stage: Stage, screen: SessionScreen, count: int) -> list[tuple[str, ...]]:

@@ -12,7 +12,7 @@ from player.check.listing import Row
 from player.clock import now
 from player.routine.library import Library, open_library
 from player.routine.terms import SHIPPED
-from player.screens.library import AT_ONCE_MS, LibraryScreen
+from player.screens.library import AT_ONCE_MS, GIVES_WAY_S, LibraryScreen
 from player.screens.who import WhoScreen
 from tests.screens.stage import LoopClock, Stage, play_scene, staged
 
@@ -137,6 +137,22 @@ def test_the_chosen_routine_is_the_one_that_is_played(tmp_path: Path) -> None:
     play_scene(scene)
 
 
+def test_the_first_is_chosen_and_where_somebody_went_stays_chosen(tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path) as stage:
+            screen = await read_whole(stage)
+            assert screen._chosen() is screen._shown[1], "the first below its heading"
+            await stage.press("down", "down")
+            gone_to = screen._chosen()
+            assert gone_to is not None and gone_to is screen._shown[3]
+            await stage.press("c")
+            assert screen._chosen() is gone_to
+            await stage.press("escape")
+            assert screen._chosen() is gone_to
+
+    play_scene(scene)
+
+
 def test_an_enter_too_many_opens_one_visit(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path) as stage:
@@ -179,14 +195,14 @@ def test_many_routines_give_way_to_keys_all_the_time(tmp_path: Path) -> None:
 
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, library=library_of(own)) as stage:
-            screen = stage.screen  # told time stands still while there is something to read
+            screen = stage.screen
             assert isinstance(screen, LibraryScreen)
             turns: list[int] = []
             field = screen.query_one(Input)
             typed_after = 0
             while screen._reading:
                 began = now()
-                await asyncio.sleep(0)  # a key would be looked at now
+                await asyncio.sleep(GIVES_WAY_S)  # a key would be looked at now
                 turns.append(now() - began)
                 if len(turns) == 3:
                     for key in "calf":
