@@ -139,7 +139,7 @@ class Ambience:
     def turn(self, steps: int) -> str:
         """One part louder or softer by so many steps; 0 takes the next part. Returns words."""
         if not self.is_heard:
-            return NO_SOUND
+            return "The sound is off; m turns it on." if self.muted else NO_SOUND
         parts = [part for part in Part if part is not Part.BACKGROUND or self._bed is not None]
         if self._turned is None:
             self._turned = parts[0]

@@ -235,6 +235,13 @@ def test_no_option_of_play_touches_the_questions(home: dict[str, str]) -> None:
     }  # fmt: skip
 
 
+def test_a_background_that_is_not_there_is_told_before_anything_is_asked(
+    home: dict[str, str],
+) -> None:
+    error = run("play", "calf-stretch", "--background", "no.mp3", env=home, code=1).stderr.decode()
+    assert error == "supple: There is no sound file `no.mp3`.\n"
+
+
 def test_a_broken_file_in_the_persons_folder_hides_no_other(
     home: dict[str, str], tmp_path: Path
 ) -> None:

@@ -3,12 +3,7 @@
 import argparse
 import sys
 
-from player.commands.common import (
-    Command,
-    Stop,
-    print_json,
-    print_lines,
-)
+from player.commands.common import Command, Stop, print_json, print_lines
 from player.text import safe
 
 

@@ -3,15 +3,7 @@
 import argparse
 from pathlib import Path
 
-from player.commands.common import (
-    PICKS,
-    Command,
-    Stop,
-    WrongUse,
-    find,
-    languages,
-    open_named,
-)
+from player.commands.common import PICKS, Command, Stop, WrongUse, find, languages, open_named, say
 from player.text import safe
 
 EXPORTS = ("wav", "flac", "mp3", "opus", "m4b")
@@ -52,6 +44,8 @@ def _play(given: argparse.Namespace) -> int:
         languages=languages(),
     )
     if given.plain or not is_terminal() or not can_draw():
+        if given.background is not None:
+            say("Line by line there is no sound, and so no background.")
         return play_plainly(library, path, wishes)
     from player.app import run as run_screens
     from player.check.listing import Row

@@ -77,6 +77,22 @@ def test_without_sound_there_is_nothing_to_turn(tmp_path: Path) -> None:
     play_scene(scene)
 
 
+def test_where_the_sound_is_off_it_says_how_to_get_it_back(tmp_path: Path) -> None:
+    heard = Heard()
+
+    async def scene(clock: LoopClock) -> None:
+        ambience = Ambience(clock, opens=heard.open)
+        async with staged(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
+            await stage.to_session()
+            await stage.until(lambda: bool(heard.told))
+            await stage.press("m", "v")
+            assert "The sound is off; m turns it on." in stage.text()
+            await stage.press("m", "v")
+            assert "Voice 100 %" in stage.text()
+
+    play_scene(scene)
+
+
 def test_a_background_that_is_no_sound_is_told_and_the_session_goes_on(tmp_path: Path) -> None:
     heard = Heard()
     (tmp_path / "rain.mp3").write_text("no sound at all")
