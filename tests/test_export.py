@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import wave
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -358,7 +358,16 @@ def test_a_coach_s_clip_is_in_the_file_and_a_hostile_one_is_named(short: Path) -
     assert not frames[first - 480 : first].any() and frames[first : first + 480].any()
 
 
+@pytest.fixture
+def hang_up_counts() -> Iterator[None]:
+    """Tests that run under nohup would hand on that a SIGHUP is ignored."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+@pytest.mark.usefixtures("hang_up_counts")
 @pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGHUP", "SIGINT"])
 def test_killed_it_leaves_no_file_under_that_name(name: str, short: Path) -> None:
     lines = "  - calf-wall-straight: 5:00 left\n" * 12
