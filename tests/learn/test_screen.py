@@ -12,7 +12,7 @@ from player.screens.learn import LearnScreen, ReadScreen
 from player.screens.library import LibraryScreen
 from player.screens.note import NoteScreen
 from player.text import UNSAFE
-from tests.screens.stage import LoopClock, Stage, play_scene, staged
+from tests.screens.stage import LoopClock, Stage, play_scene, some_here_all_in_proof, staged
 from tests.screens.test_library import read_whole
 
 SIZES = ((120, 40), (80, 24), (40, 12))
@@ -31,7 +31,7 @@ async def opened(stage: Stage) -> LearnScreen:
     return await stage.wait_for(LearnScreen)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("size", some_here_all_in_proof(SIZES, 3), ids=str)
 def test_it_is_opened_read_and_left(tmp_path: Path, size: tuple[int, int]) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, size=size) as stage:

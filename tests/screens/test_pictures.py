@@ -85,7 +85,7 @@ def test_what_a_person_on_the_mat_needs_is_there(size: tuple[int, int], tmp_path
 
 
 @pytest.mark.parametrize(
-    "row", some_here_all_in_proof(shipped_rows(), 12), ids=lambda row: row.routine.id
+    "row", some_here_all_in_proof(shipped_rows(), 17), ids=lambda row: row.routine.id
 )
 def test_every_title_and_every_how_to_line_fits(row: Row, tmp_path: Path) -> None:
     """At 80x24 nothing of the how-to lines is out of sight; at 40x12 no title is cut."""
