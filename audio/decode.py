@@ -2,7 +2,6 @@
 
 import os
 import stat
-import subprocess
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from audio.child import answer_of
 from audio.decoder import DAMAGED, GOOD, Refused
 
 Frames = NDArray[np.int16]
@@ -58,7 +58,9 @@ def read(path: Path, limits: Limits, name: str = "") -> Frames:
         raise ClipError(f"The sound {shown} can't be read: {reason}.") from None
     except Refused as refused:
         raise ClipError(f"The sound {shown} {refused}.") from None
-    told = _decoded(data, limits.seconds)
+    # By itself: a damaged Ogg file ends its decoder, and whatever it lives in.
+    decoder = (sys.executable, "-P", "-m", "audio.decoder", str(limits.seconds))
+    told = answer_of(decoder, data, _DEADLINE_S)
     if told[:1] != GOOD:
         raise ClipError(f"The sound {shown} {told[1:].decode(errors='replace') or DAMAGED}.")
     return np.frombuffer(told, np.int16, offset=1).reshape(-1, 2)
@@ -82,26 +84,6 @@ def _bytes_of(path: Path, most: int) -> bytes:
     if not data:
         raise Refused("is empty")
     return data
-
-
-def _decoded(data: bytes, seconds: int) -> bytes:
-    """The answer of a decoder in a process of its own; nothing where it did not live to give one.
-
-    What it prints is not shown: it would be printed over the screen.
-    """
-    command = (sys.executable, "-P", "-m", "audio.decoder", str(seconds))
-    try:
-        done = subprocess.run(
-            command,
-            input=data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=_DEADLINE_S,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return b""
-    return done.stdout if done.returncode == 0 else b""
 
 
 def _shown(name: str) -> str:

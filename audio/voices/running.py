@@ -6,6 +6,8 @@ from contextlib import suppress
 from threading import Lock, Timer
 from typing import NamedTuple
 
+from audio.child import answer_of
+
 DEADLINE_S = 10
 """For one sentence. The slowest engine takes a fifth of a second."""
 
@@ -35,19 +37,8 @@ def from_wav(data: bytes) -> Pcm | None:
 
 
 def ran(command: Sequence[str], text: str) -> bytes:
-    """What a command wrote to its output, fed with a sentence; nothing where it failed."""
-    try:
-        done = subprocess.run(
-            command,
-            input=text.encode(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=DEADLINE_S,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return b""
-    return done.stdout if done.returncode == 0 else b""
+    """What an engine wrote to its output, fed with a sentence; nothing where it failed."""
+    return answer_of(command, text.encode(), DEADLINE_S)
 
 
 class Talker:
