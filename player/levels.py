@@ -22,11 +22,7 @@ class Levels(NamedTuple):
     background: int = 100
 
     def of(self, part: Part) -> int:
-        return {
-            Part.VOICE: self.voice,
-            Part.CHIMES: self.chimes,
-            Part.BACKGROUND: self.background,
-        }[part]
+        return dict(zip(Part, self, strict=True))[part]
 
     def moved(self, part: Part, steps: int) -> "Levels":
         """One part louder by so many steps, or softer; never beyond silent and full."""
