@@ -63,6 +63,12 @@ class Row(NamedTuple):
         ).casefold()
         return all(word in told for word in words.casefold().split())
 
+    def distance(self, words: str, languages: Sequence[str]) -> int:
+        """How far `words` that fit are from the title: 0 are it, 1 stand in it, 2 elsewhere."""
+        title = self.routine.name.pick(_languages(self.routine, languages)).casefold()
+        wanted = words.casefold().split()
+        return 0 if wanted == title.split() else 1 if all(w in title for w in wanted) else 2
+
     def as_json(self, languages: Sequence[str]) -> dict[str, object]:
         """The stable keys of `list --json`."""
         return {

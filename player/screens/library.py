@@ -131,6 +131,8 @@ class LibraryScreen(Screen[None]):
         """List what fits the words; the routine that somebody went to stays chosen."""
         words = self.query_one(Input).value
         fitting = [found for found in self._found if self._fits(found, words)]
+        if words:  # who types a title means that routine
+            fitting.sort(key=lambda found: self._distance(found, words))
         self._shows_new = True
         groups = grouped(fitting) if not words else [("", fitting)]
         listed: list[tuple[Found | None, str]] = []
@@ -164,6 +166,9 @@ class LibraryScreen(Screen[None]):
             return found.fits(words, self._languages)
         told = f"{_stem(found)} broken".casefold()
         return all(word in told for word in words.casefold().split())
+
+    def _distance(self, found: Found, words: str) -> int:
+        return found.distance(words, self._languages) if isinstance(found, Row) else 2
 
     def _prompt(self, found: Found | None, heading: str) -> Content:
         if found is None:

@@ -153,6 +153,19 @@ def test_the_first_is_chosen_and_where_somebody_went_stays_chosen(tmp_path: Path
     play_scene(scene)
 
 
+@pytest.mark.parametrize("words", ["calf stretch", "Psoas stretch", "early care"])
+def test_who_types_a_title_gets_that_routine_first(words: str, tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path) as stage:
+            screen = await read_whole(stage)
+            await stage.press(*(key if key != " " else "space" for key in words))
+            chosen = screen._chosen()
+            assert isinstance(chosen, Row)
+            assert chosen.routine.name.pick(("en",)).casefold() == words.casefold()
+
+    play_scene(scene)
+
+
 def test_an_enter_too_many_opens_one_visit(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path) as stage:
