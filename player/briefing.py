@@ -155,13 +155,21 @@ def after_prompts(sorenesses: Sequence[Soreness]) -> list[tuple[Soreness, Prompt
     questions = load_questionnaire()
     words, why = questions.words, questions.words["why_S1_after"]
     if not sorenesses:
-        return [(Soreness(0), Prompt("S1_after", Form.SCALE, words["S1"], why))]
+        prompt = Prompt("S1_after", Form.NUMBER, words["S1"], why, scale=questions.scale)
+        return [(Soreness(0), prompt)]
     places = {place.id: place.say for place in questions.places}
     found = []
     for sore in sorenesses:
         where = places.get(sore.place or "", "The sore place")
         side = f", {side_words(sore.side)}" if sore.side else ""
         line = f"{where}{side}: it was {sore.level} before."
-        prompt = Prompt("S1_after", Form.SCALE, words["S1_after"], why, lines=(line,))
+        prompt = Prompt(
+            "S1_after",
+            Form.NUMBER,
+            words["S1_after"],
+            why,
+            lines=(line,),
+            scale=questions.scale,
+        )
         found.append((sore, prompt))
     return found

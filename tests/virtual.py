@@ -28,13 +28,22 @@ class Time:
 class MemoryConsole:
     """A console whose keys come from a script, and whose lines carry the time they came at.
 
-    A key of the script is a character or name; a number is a time to wait before the next.
+    A key of the script is a character or name; a number is a time to wait before the next. The
+    person reads each prompt for a second before a key, and waits half of one before Enter,
+    unless the script says how long they wait, or they are `hasty`.
     """
 
-    def __init__(self, time: Time, script: Iterable[str | int] = (), ends: bool = False) -> None:
+    def __init__(
+        self,
+        time: Time,
+        script: Iterable[str | int] = (),
+        ends: bool = False,
+        hasty: bool = False,
+    ) -> None:
         self.time = time
         self.script: deque[str | int] = deque(script)
         self.ends = ends
+        self.hasty = hasty
         self.lines: list[tuple[int, str]] = []
         self.open_line = ""
         self.bells: list[int] = []
@@ -53,6 +62,17 @@ class MemoryConsole:
     def bell(self) -> None:
         self.bells.append(self.time.now())
 
+    def now(self) -> int:
+        return self.time.now()
+
+    def forget(self, spares: str = "") -> None:
+        """Keys of a script are typed when they are read, so there is nothing to throw away."""
+        self._think(1_000)
+
+    def _think(self, ms: int) -> None:
+        if not self.hasty and self.script and isinstance(self.script[0], str):
+            self.script.appendleft(ms)
+
     def key(self, timeout_ms: int | None) -> str | None:
         while self.script and isinstance(self.script[0], int):
             wait = self.script[0]
@@ -65,7 +85,10 @@ class MemoryConsole:
             if timeout_ms is not None:
                 timeout_ms -= wait
         if self.script:
-            return str(self.script.popleft())
+            key = str(self.script.popleft())
+            if self.script and self.script[0] == "enter":
+                self._think(500)
+            return key
         if self.ends or timeout_ms is None:
             raise TerminalGone
         self.time.pass_by(timeout_ms)

@@ -1,17 +1,72 @@
-"""The interview line by line: every question in full, single keys, no default anywhere."""
+"""The questions line by line: every question in full, single keys, no default anywhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from player.plain.console import Console
-from player.safety.filling import BACK, LEAVE, WHY, Answer, Filling, whys
+from player.safety.filling import LEAVE, WHY, Answer, Filling, whys
 from player.safety.interview import Interview
-from player.safety.prompts import Form, Prompt, Reply
+from player.safety.pace import ANSWER_AFTER_MS, HELD_MS, NO_PASTE, TOO_FAST, Pace
+from player.safety.prompts import AT_ONCE, Form, Prompt, Reply
 
 _COMMANDS = "? why, - back, q leave."
 
 
 class Left(Exception):
     """The person left the questions; nothing is played."""
+
+
+class Keys:
+    """The keys of one prompt that is on the screen now. What was typed before is thrown away.
+
+    `spares` is a key that counts even then.
+    """
+
+    def __init__(self, console: Console, after_ms: int = ANSWER_AFTER_MS, spares: str = "") -> None:
+        self._console = console
+        console.forget(spares)
+        self.pace = Pace(console.now(), after_ms)
+
+    def next(self, longest_ms: int | None = None) -> tuple[str, int] | None:
+        """The next key, and the earliest moment at which it can have been pressed.
+
+        None where none came within `longest_ms`. A key that was waiting when this looked counts
+        as pressed before the look: a program that is slow to look makes no key an answer.
+        """
+        while True:
+            began = self._console.now()
+            early = self.pace.answers_from - began
+            waits = [ms for ms in (early if early > 0 else None, longest_ms) if ms is not None]
+            key = self._console.key(min(waits, default=None))
+            if key == "paste":
+                self._console.line(NO_PASTE)
+            elif key is not None:
+                now = self._console.now()
+                return key, min(now, self.pace.answers_from - 1) if early > 0 else now
+            if longest_ms is not None:
+                longest_ms -= self._console.now() - began
+                if longest_ms <= 0:
+                    return None
+
+    def answer(self, keys: Container[str], longest_ms: int | None = None) -> str | None:
+        """The next of `keys` that is not too early; None where none came in time.
+
+        Other keys are passed over, and an early one is refused in words.
+        """
+        while pressed := self.next(longest_ms):
+            key, at = pressed
+            if key not in keys:
+                continue
+            if self.pace.allows(at):
+                return key
+            self.refuse(at)
+        return None
+
+    def refuse(self, at: int) -> None:
+        """Say that a key came too early; once for a key that is held."""
+        before = self.pace.refused_at
+        if before is None or at - before >= HELD_MS:
+            self._console.line(TOO_FAST)
+        self.pace = self.pace.refused(at)
 
 
 def ask_all(console: Console, interview: Interview, told: Callable[[Interview], None]) -> Interview:
@@ -28,54 +83,57 @@ def ask_all(console: Console, interview: Interview, told: Callable[[Interview], 
 
 def ask_prompt(console: Console, prompt: Prompt) -> Reply | None:
     """One prompt; None means: back to the one before. Raises Left."""
-    filling = Filling(prompt)
     console.line()
     for line in prompt.lines:
         console.line(line)
     console.line(prompt.ask)
-    _show_choices(console, filling)
+    _show_choices(console, prompt)
+    can_hurt = any(choice.key == AT_ONCE for choice in prompt.choices)
+    keys = Keys(console, spares=AT_ONCE if can_hurt else "")
+    filling = Filling(prompt, keys.pace)
     while True:
-        key = console.key(None)
-        if key is None:
-            continue
-        if key == LEAVE:
-            raise Left
-        if key == BACK and not filling.digits:
-            return None
+        pressed = keys.next()
+        assert pressed is not None  # without a limit it waits for a key
+        key, at = pressed
+        key = LEAVE if key == LEAVE.upper() else key
         if key == WHY:
             for line in whys(prompt):
                 console.line(f"  Why: {line}")
             continue
-        pressed = filling.press(key)
-        if isinstance(pressed, Answer):
-            _echo(console, filling, pressed)
-            return pressed.reply
-        if len(pressed.digits) > len(filling.digits):
-            console.write(key)
-        elif filling.digits and not pressed.digits:
-            console.line()
-        if pressed.said:
-            console.line(pressed.said)
-        filling = pressed
+        if filling.closes(key) and keys.pace.allows(at):
+            if key == LEAVE:
+                raise Left
+            return None
+        after = filling.too_fast(at) if filling.closes(key) else filling.press(key, at)
+        if isinstance(after, Answer):
+            _echo(console, filling, after)
+            return after.reply
+        if after.said == TOO_FAST:
+            keys.refuse(at)
+        elif after.typed != filling.typed:
+            console.line(f"> {after.meaning or '_'}")
+        elif after.said:
+            console.line(after.said)
+        filling, keys.pace = after, after.pace
 
 
-def _show_choices(console: Console, filling: Filling) -> None:
-    form = filling.prompt.form
-    if form is Form.YES_NO:
+def _show_choices(console: Console, prompt: Prompt) -> None:
+    filling = Filling(prompt, Pace(0))
+    if prompt.form is Form.YES_NO and not prompt.lowers:
         console.line(f"  y yes, n no, u not sure (counts as yes). {_COMMANDS}")
         return
-    for choice in filling.prompt.choices:
+    if prompt.form is not Form.MARKS:
+        for choice in filling.choices:
+            console.line(f"  {choice.key}  {choice.say}")
+        console.line(f"  {filling.hint} {_COMMANDS}" if filling.hint else f"  {_COMMANDS}")
+        return
+    for choice in prompt.choices:
         console.line(f"  {choice.key}  {choice.say}")
-    if form is Form.MARKS:
-        console.line(f"{filling.hint} None of these: n, then Enter. {_COMMANDS}")
-    elif filling.hint:
-        console.line(f"  {filling.hint} {_COMMANDS}")
+    console.line(f"{filling.hint} None of these: n, then Enter. {_COMMANDS}")
 
 
 def _echo(console: Console, filling: Filling, answer: Answer) -> None:
-    if filling.prompt.form is Form.NUMBER:
-        console.line()
-    elif filling.prompt.form is not Form.MARKS:
+    if filling.prompt.form not in {Form.MARKS, Form.NUMBER}:
         said = {choice.key: choice.say for choice in filling.prompt.choices}
         console.line(f"> {said.get(str(answer.reply), answer.reply)}")
 
@@ -83,28 +141,29 @@ def _echo(console: Console, filling: Filling, answer: Answer) -> None:
 def ask_text(console: Console, ask: str, longest: int) -> str:
     """A short text, echoed as it is typed; empty where only Enter was pressed."""
     console.line(ask)
+    keys = Keys(console)
     text = ""
-    while True:
-        key = console.key(None)
+    while pressed := keys.next():
+        key, at = pressed
+        if key == "enter" and keys.pace.allows(at):
+            break
         if key == "enter":
-            console.line()
-            return text.strip()
-        if key == "backspace":
+            keys.refuse(at)
+        elif key == "backspace":
             text = text[:-1]
             console.write("\b \b")
-        elif key is not None and len(key) == 1 and len(text) < longest:
+        elif len(key) == 1 and len(text) < longest:
             text += key
             console.write(key)
+    console.line()
+    return text.strip()
 
 
-def ask_key(console: Console, ask: str, keys: str) -> str:
-    """One of `keys`; q leaves. Raises Left."""
+def ask_key(console: Console, ask: str, keys: str, after_ms: int = ANSWER_AFTER_MS) -> str:
+    """One of `keys`, among which a line end is Enter; q leaves. Raises Left."""
     console.line(ask)
-    while True:
-        key = console.key(None)
-        if key in {LEAVE, "Q"} and LEAVE not in keys:
-            raise Left
-        if key is not None and key in keys.replace("\n", "") and len(key) == 1:
-            return key
-        if key == "enter" and "\n" in keys:
-            return "\n"
+    wanted = {"enter" if key == "\n" else key for key in keys}
+    key = Keys(console, after_ms).answer(wanted | {LEAVE, LEAVE.upper()})
+    if key in {LEAVE, LEAVE.upper()} - wanted:
+        raise Left
+    return "\n" if key == "enter" else str(key)

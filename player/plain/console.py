@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Protocol
 
+from player import clock
 from player.plain.output import Output, TerminalGone
 
 
@@ -21,7 +22,10 @@ class Ended(Exception):
 
 
 class Console(Protocol):
-    """Lines out, keys in. Keys are characters, or `pageup`, `pagedown`, `enter`, `backspace`."""
+    """Lines out, keys in.
+
+    Keys are characters, or `pageup`, `pagedown`, `enter`, `backspace`, `paste`.
+    """
 
     def line(self, text: str = "") -> None:
         """Write one line; unsafe characters are made visible."""
@@ -35,6 +39,15 @@ class Console(Protocol):
     def key(self, timeout_ms: int | None) -> str | None:
         """The next key, or None after `timeout_ms`. Raises TerminalGone at the end of input."""
 
+    def forget(self, spares: str = "") -> None:
+        """Throw away what was typed so far: it was meant for what was there before.
+
+        `spares` is a letter that stays where it was typed.
+        """
+
+    def now(self) -> int:
+        """This moment in milliseconds, on the clock of the session."""
+
 
 _SEQUENCES = {
     b"\x1b[5~": "pageup",
@@ -46,6 +59,12 @@ _SEQUENCES = {
     b"\x03": "interrupt",
     b"\x04": "eof",
 }
+_PASTE, _PASTED = b"\x1b[200~", b"\x1b[201~"
+_MARK_PASTES, _LEAVE_PASTES = "\x1b[?2004h", "\x1b[?2004l"
+_REST_MS = 150
+"""How long the rest of a key's sequence may take to arrive."""
+_MOST_READS = 64
+"""So that input without an end can't hold the program."""
 
 
 def is_terminal() -> bool:
@@ -72,17 +91,10 @@ class PosixConsole(Output):
         self._pending = b""
 
     def key(self, timeout_ms: int | None) -> str | None:
-        if not self._pending:
-            timeout = None if timeout_ms is None else max(timeout_ms, 0) / 1_000
-            ready, _, _ = select.select([self.fd], [], [], timeout)
-            if not ready:
-                return None
-            try:
-                self._pending = os.read(self.fd, 1024)
-            except OSError:
-                raise TerminalGone from None
-            if not self._pending:
-                raise TerminalGone
+        if not self._pending and not self._read(timeout_ms):
+            return None
+        while is_cut_off(self._pending) and self._read(_REST_MS):
+            pass
         name, self._pending = first_key(self._pending)
         if name == "eof":
             raise TerminalGone
@@ -90,9 +102,51 @@ class PosixConsole(Output):
             raise KeyboardInterrupt
         return name
 
+    def forget(self, spares: str = "") -> None:
+        for _ in range(_MOST_READS):
+            if not self._read(0):
+                break
+        typed = self._pending.lower()
+        self._pending = spares.encode() if spares and spares.encode() in typed else b""
+
+    def now(self) -> int:
+        return clock.now()
+
+    def _read(self, timeout_ms: int | None) -> bool:
+        """Add what arrives to what is pending; False where nothing arrives in time."""
+        timeout = None if timeout_ms is None else max(timeout_ms, 0) / 1_000
+        ready, _, _ = select.select([self.fd], [], [], timeout)
+        if not ready:
+            return False
+        try:
+            data = os.read(self.fd, 1024)
+        except OSError:
+            raise TerminalGone from None
+        if not data:
+            raise TerminalGone
+        self._pending += data
+        return True
+
+
+def is_cut_off(data: bytes) -> bool:
+    """Whether `data` is the beginning of a key's sequence, or of a paste, whose end is missing."""
+    if data.startswith(_PASTE):
+        return _PASTED not in data
+    if data[:1] != b"\x1b":
+        return False
+    if data[1:2] not in {b"[", b"O"}:
+        return len(data) == 1
+    return not any(0x40 <= byte <= 0x7E for byte in data[2:])
+
 
 def first_key(data: bytes) -> tuple[str | None, bytes]:
-    """The first key of some input, and the rest. Sequences that mean nothing here give None."""
+    """The first key of some input, and the rest. Sequences that mean nothing here give None.
+
+    A paste is one key, whatever is in it.
+    """
+    if data.startswith(_PASTE):
+        _, _, rest = data.partition(_PASTED)
+        return "paste", rest
     for sequence, name in _SEQUENCES.items():
         if data.startswith(sequence):
             return name, data[len(sequence) :]
@@ -129,6 +183,7 @@ def open_console() -> Iterator[Console]:
 
     fd = sys.stdin.fileno()
     before = termios.tcgetattr(fd)
+    marks_pastes = not unfit()
 
     def again(number: int, frame: FrameType | None) -> None:
         tty.setcbreak(fd, termios.TCSADRAIN)
@@ -137,10 +192,14 @@ def open_console() -> Iterator[Console]:
         raise Ended(number)
 
     with _handling({signal.SIGTERM: end, signal.SIGHUP: end, signal.SIGCONT: again}):
+        console = PosixConsole(fd)
         try:
             tty.setcbreak(fd, termios.TCSADRAIN)
-            yield PosixConsole(fd)
+            console.write(_MARK_PASTES if marks_pastes else "")
+            yield console
         finally:
+            with suppress(TerminalGone):
+                console.write(_LEAVE_PASTES if marks_pastes else "")
             with suppress(termios.error, OSError):  # a terminal that is gone takes nothing back
                 termios.tcsetattr(fd, termios.TCSADRAIN, before)
 

@@ -13,7 +13,7 @@ from player.briefing import step_lines
 from player.clock import Clock
 from player.cues import side_words, title_of
 from player.live import LONGEST_SLEEP_MS, AfterPain, Live
-from player.plain.ask import Left, ask_prompt
+from player.plain.ask import Keys, Left, ask_prompt
 from player.plain.console import Console
 from player.plain.stop import ask_what_hurts, tell
 from player.routine.model import Plan
@@ -156,19 +156,24 @@ class PlainPlayer:
         self.console.line(
             "Leave the session? What was done is kept. y leaves, n stays, x something hurts."
         )
+        keys = Keys(self.console, spares=HURTS)
         while True:
-            key = self.console.key(LONGEST_SLEEP_MS)
+            pressed = keys.next(LONGEST_SLEEP_MS)
             self._look()
+            key, at = pressed or ("", 0)
             if key in _HURTS:
                 self._hurts()
                 return
-            if key in {"y", "Y"}:
+            if key.lower() not in {"y", "n"}:
+                continue
+            if not keys.pace.allows(at):
+                keys.refuse(at)
+                continue
+            if key.lower() == "y":
                 self._do(Do.QUIT)
-                return
-            if key in {"n", "N"}:
-                if ran:
-                    self._do(Do.GO_ON)
-                return
+            elif ran:
+                self._do(Do.GO_ON)
+            return
 
     def _hurts(self) -> None:
         """Time stands still; the first line of the stop list that fits decides what is possible."""

@@ -31,6 +31,7 @@ from player.safety.cleared import Cleared
 from player.safety.emergency import emergency_number
 from player.safety.findings import Soreness
 from player.safety.interview import Interview
+from player.safety.pace import RESULT_AFTER_MS
 from player.session import Phase
 from player.text import safe
 from player.timeline import Choices, compile, has_one_side
@@ -222,7 +223,8 @@ class _Evening:
             choices = choices._replace(side=Side.LEFT if key == "l" else Side.RIGHT)
         self.console.line()
         begins = length_words(compile(plan, choices), resumed_at(plan, choices, was))
-        key = ask_key(self.console, f"{begins} Enter starts, q leaves.", "".join(("\n", *offers)))
+        ask = f"{begins} Enter starts, q leaves."
+        key = ask_key(self.console, ask, "".join(("\n", *offers)), RESULT_AFTER_MS)
         if key in offers:
             return offers[key]
         self.console.line()

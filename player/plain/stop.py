@@ -1,6 +1,7 @@
 """`x` in the plain mode: what hurts, and what is said to it."""
 
 from player.live import AfterPain
+from player.plain.ask import Keys
 from player.plain.console import Console
 from player.safety.questions import load_questionnaire
 from player.safety.stop_list import Feeling, StopList
@@ -13,14 +14,17 @@ def ask_what_hurts(console: Console, stop_list: StopList) -> Feeling:
     console.line("What is it? Press the first that fits.")
     for key, feeling in zip(_KEYS, stop_list, strict=False):
         console.line(f"  {key}  {feeling.words}")
-    while True:
-        pressed = console.key(None)
-        index = _KEYS.find(pressed) if pressed and len(pressed) == 1 else -1
-        if 0 <= index < len(stop_list):
-            break
-        if pressed is not None:
+    by_key = dict(zip(_KEYS, stop_list, strict=False))
+    keys = Keys(console)
+    while pressed := keys.next():
+        key, at = pressed
+        if key not in by_key:
             console.line("Press one of the keys of the list.")
-    return stop_list[index]
+        elif keys.pace.allows(at):
+            break
+        else:
+            keys.refuse(at)
+    return by_key[key]
 
 
 def tell(console: Console, after: AfterPain, emergency_number: str) -> None:

@@ -3,6 +3,7 @@
 import sys
 import time
 
+from player import clock
 from player.plain.output import Output, TerminalGone
 
 if sys.platform == "win32":
@@ -31,3 +32,13 @@ if sys.platform == "win32":
             if char == "\x1a":
                 raise TerminalGone
             return _NAMES.get(char, char if char.isprintable() else None)
+
+        def forget(self, spares: str = "") -> None:
+            typed = ""
+            while msvcrt.kbhit():
+                typed += msvcrt.getwch()
+            if spares and spares in typed.lower():
+                msvcrt.ungetwch(spares)
+
+        def now(self) -> int:
+            return clock.now()

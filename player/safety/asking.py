@@ -117,6 +117,7 @@ class Asker:
                 words["cleared.ask"],
                 words["cleared.why"],
                 lines=(f"You told of {condition.says}.",),
+                lowers=frozenset("y"),
             )
             cleared_at = self.now if reply == "yes" else None
         self.record.add(Finding(key, place, side, question, self.now, since, cleared_at), keep=keep)

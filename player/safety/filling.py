@@ -1,9 +1,11 @@
 """A prompt being answered key by key, alike in every host. Nothing is filled in beforehand."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from player.safety.prompts import Choice, Form, Prompt, Reply
+from player.safety.pace import TOO_FAST, Pace
+from player.safety.prompts import AT_ONCE, Choice, Form, Prompt, Reply
 
 BACK, WHY, LEAVE = "-", "?", "q"
 """Keys that a host acts on; no prompt has them among its own."""
@@ -11,7 +13,9 @@ BACK, WHY, LEAVE = "-", "?", "q"
 _NONE = Choice("n", "None of these")
 _YES_NO = (Choice("y", "Yes"), Choice("n", "No"), Choice("u", "Not sure (counts as yes)"))
 _WORDS = {"y": "yes", "n": "no", "u": "unsure"}
-_TEN = "t"
+_WHOLE = re.compile(r"0|[1-9][0-9]{0,2}")
+_IN_A_NUMBER = frozenset("0123456789.,-")
+_LONGEST = 8
 
 
 class Answer(NamedTuple):
@@ -22,12 +26,18 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """How far somebody has got with one prompt. `said` is what the last key is answered with."""
+    """How far a person has got with one prompt.
+
+    `pace` decides whether a key is early. `chosen` is a choice that still needs Enter. `typed` is
+    the number so far, as it was typed. `said` is the program's reply to the last key.
+    """
 
     prompt: Prompt
+    pace: Pace
     marked: frozenset[str] = frozenset()
     none: bool = False
-    digits: str = ""
+    chosen: str = ""
+    typed: str = ""
     said: str = ""
 
     @property
@@ -35,70 +45,144 @@ class Filling:
         """The keys that answer, with their words."""
         if self.prompt.form is Form.MARKS:
             return (*self.prompt.choices, _NONE)
-        return _YES_NO if self.prompt.form is Form.YES_NO else self.prompt.choices
+        choices = _YES_NO if self.prompt.form is Form.YES_NO else self.prompt.choices
+        return tuple(
+            choice._replace(say=f"{choice.say} (then Enter)")
+            if choice.key in self.prompt.lowers
+            else choice
+            for choice in choices
+        )
 
     @property
     def hint(self) -> str:
         """How this form is answered, in a sentence; empty where the choices say it."""
         if self.prompt.form is Form.MARKS:
             return "Keys mark what is so, Enter when done. Not sure counts as yes."
-        if self.prompt.form is Form.SCALE:
-            return "0 to 9, or t for ten."
         if self.prompt.form is Form.NUMBER:
             return f"A number from {self.prompt.low} to {self.prompt.high}, then Enter."
         return ""
 
-    def is_marked(self, key: str) -> bool:
-        return self.none if key == _NONE.key else key in self.marked
+    @property
+    def number(self) -> int | None:
+        """The number that is typed; None while it is not one that fits."""
+        if not _WHOLE.fullmatch(self.typed):
+            return None
+        return int(self.typed) if self.prompt.fits(int(self.typed)) else None
 
-    def press(self, key: str) -> "Filling | Answer":
-        """What a key makes of it."""
+    @property
+    def meaning(self) -> str:
+        """What is typed, with its meaning in words: `10: the worst you can imagine`."""
+        if self.typed and self.number is None:
+            return f"{self.typed}: it should be {self._range}"
+        if self.number is not None and self.prompt.scale:
+            return f"{self.typed}: {self.prompt.scale[self.number - self.prompt.low]}"
+        return self.typed
+
+    @property
+    def _range(self) -> str:
+        return f"one whole number, {self.prompt.low} to {self.prompt.high}"
+
+    def is_marked(self, key: str) -> bool:
+        """Whether a choice is marked, or waits for Enter."""
+        return self.none if key == _NONE.key and self._marks else key in {*self.marked, self.chosen}
+
+    @property
+    def _marks(self) -> bool:
+        return self.prompt.form is Form.MARKS
+
+    def closes(self, key: str) -> bool:
+        """Whether a host acts on this key by closing the prompt: it leaves, or it goes back."""
+        return key == LEAVE or (key == BACK and not self.typed)
+
+    def too_fast(self, at: int) -> "Filling":
+        """The prompt after a key that came too early to be meant."""
+        return replace(self, pace=self.pace.refused(at), said=TOO_FAST)
+
+    def press(self, key: str, at: int) -> "Filling | Answer":
+        """What a key makes of it. `at` is when it was pressed, in milliseconds."""
         if not any(choice.key == key for choice in self.choices):
             key = key.lower()  # Caps Lock is no reason not to understand
-        if self.prompt.form is Form.MARKS:
-            return self._mark(key)
+        if key == AT_ONCE and self._has(key):
+            return Answer(key)
+        if at < self.pace.shown_at:
+            return self  # it was meant for what was there before
+        now = self._typed(key)
+        if now is not None:
+            return replace(now, pace=self.pace.typed(at))
+        answer = self._answer(key)
+        if isinstance(answer, Answer) and not self.pace.allows(at):
+            return self.too_fast(at)
+        return answer
+
+    def _has(self, key: str) -> bool:
+        return any(choice.key == key for choice in self.choices)
+
+    # Keys that type, mark or choose; none of them closes the prompt
+
+    def _typed(self, key: str) -> "Filling | None":
+        """The prompt after a key that does not answer yet; None for any other key."""
         if self.prompt.form is Form.NUMBER:
-            return self._number(key)
-        reply = self._reply(key)
-        return replace(self, said=f"`{key}` is no key here.") if reply is None else Answer(reply)
+            return self._digit(key)
+        if not self._has(key):
+            return None
+        if self._marks:
+            return self._mark(key)
+        if key in self.prompt.lowers:
+            say = next(choice.say for choice in self.choices if choice.key == key)
+            return replace(self, chosen=key, said=f"{say.removesuffix(' (then Enter)')}? Enter.")
+        return None
 
-    def _reply(self, key: str) -> Reply | None:
-        if self.prompt.form is Form.YES_NO:
-            return _WORDS.get(key)
-        if self.prompt.form is Form.SCALE:
-            is_digit = len(key) == 1 and key.isascii() and key.isdigit()
-            return int(key) if is_digit else 10 if key == _TEN else None
-        return key if any(choice.key == key for choice in self.prompt.choices) else None
-
-    def _mark(self, key: str) -> "Filling | Answer":
+    def _mark(self, key: str) -> "Filling":
         """None of these takes two keys, so that no habit presses it."""
-        if key == "enter" and (self.marked or self.none):
-            return Answer(self.marked)
-        if key == "enter":
-            return replace(self, said="Mark what is so, or press n for none of these, then Enter.")
+        if key == _NONE.key and self.marked:
+            return replace(self, said=_taken_back(sorted(self.marked)))
         if key == _NONE.key:
-            return replace(
-                self, marked=frozenset(), none=True, said="None of these. Enter to confirm."
-            )
-        choice = next((choice for choice in self.prompt.choices if choice.key == key), None)
-        if choice is None:
-            return replace(self, said=f"`{key}` is no key here.")
+            return replace(self, none=True, said="None of these. Enter to confirm.")
+        choice = next(choice for choice in self.prompt.choices if choice.key == key)
         marked = self.marked ^ {key}
         said = f"{'Yes' if key in marked else 'Not'}: {key}  {choice.say}"
         return replace(self, marked=marked, none=False, said=said)
 
-    def _number(self, key: str) -> "Filling | Answer":
-        prompt = self.prompt
+    def _digit(self, key: str) -> "Filling | None":
         if key == "backspace":
-            return replace(self, digits="", said="Again:")
-        if key == "enter" and self.digits:
-            if prompt.low <= int(self.digits) <= prompt.high:
-                return Answer(int(self.digits))
-            said = f"It should be from {prompt.low} to {prompt.high}."
-            return replace(self, digits="", said=said)
-        if key.isascii() and key.isdigit() and len(self.digits) < 3:
-            return replace(self, digits=self.digits + key, said="")
-        return replace(self, said="")
+            return replace(self, typed=self.typed[:-1], said="")
+        if key not in _IN_A_NUMBER or len(self.typed) >= _LONGEST:
+            return None
+        now = replace(self, typed=self.typed + key, said="")
+        return now if now.number is not None else replace(now, said=f"Only {self._range}.")
+
+    # Keys that answer
+
+    def _answer(self, key: str) -> "Filling | Answer":
+        if key == "enter":
+            return self._enter()
+        if self.prompt.form is Form.YES_NO and key in _WORDS:
+            return Answer(_WORDS[key])
+        if self.prompt.form is Form.ONE and self._has(key):
+            return Answer(key)
+        return replace(self, said=f"`{key}` is no key here.")
+
+    def _enter(self) -> "Filling | Answer":
+        if self.chosen:
+            return Answer(_WORDS[self.chosen] if self.prompt.form is Form.YES_NO else self.chosen)
+        if self._marks and (self.marked or self.none):
+            return Answer(self.marked)
+        if self._marks:
+            said = "Mark what is so, or press n for none of these, then Enter."
+        elif self.number is not None:
+            return Answer(self.number)
+        elif self.prompt.form is Form.NUMBER:
+            said = f"Type it{' again' if self.typed else ''}: {self._range}."
+        else:
+            said = "Press the key of an answer."
+        return replace(self, typed="", said=said)
+
+
+def _taken_back(keys: list[str]) -> str:
+    if len(keys) == 1:
+        return f"{keys[0]} is marked. Press {keys[0]} again to take it back."
+    named = f"{', '.join(keys[:-1])} and {keys[-1]}"
+    return f"{named} are marked. Press each again to take it back."
 
 
 def whys(prompt: Prompt) -> list[str]:

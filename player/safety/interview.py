@@ -167,7 +167,14 @@ class _Talker:
         for number in range(MOST_PLACES):
             ask = words["S1"] if number == 0 else words["S1_more"]
             lines = self.early_care() if number == 0 else ()
-            level = yield Prompt("S1", Form.SCALE, ask, words["why_S1"], lines=lines)
+            level = yield Prompt(
+                "S1",
+                Form.NUMBER,
+                ask,
+                words["why_S1"],
+                lines=lines,
+                scale=self.questions.scale,
+            )
             assert isinstance(level, int)  # Prompt.fits saw to it
             if level == 0:
                 return
@@ -238,6 +245,7 @@ class _Talker:
                 words["cleared.ask"],
                 words["cleared.why"],
                 lines=(f"The last time you told of {condition.says}.",),
+                lowers=frozenset("y"),
             )
             if reply == "yes":
                 self.record.standing[index] = finding._replace(cleared_at=self.now)
@@ -263,6 +271,7 @@ class _Talker:
                 words["deep.why"],
                 (Choice("o", words["deep.off"]), Choice("s", words["deep.on"])),
                 self.questions.about_deep_pressure,
+                lowers=frozenset("s"),
             )
             if reply == "s":
                 self.record.deep_pressure_at = self.now

@@ -15,7 +15,12 @@ def ask_last_time(ask: Asker) -> Talk:
     for bruise in past.bruises:
         line = words["after.bruise_line"].format(place=_place(ask, bruise))
         prompt = Prompt(
-            "A3", Form.YES_NO, words["after.healed"], words["after.why_healed"], lines=(line,)
+            "A3",
+            Form.YES_NO,
+            words["after.healed"],
+            words["after.why_healed"],
+            lines=(line,),
+            lowers=frozenset("y"),
         )
         if (yield prompt) == "yes":
             ask.record.after.append(bruise._replace(told=After.HEALED, at=ask.now))

@@ -14,10 +14,12 @@ class Form(StrEnum):
     """`yes`, `no` or `unsure`."""
     ONE = "one"
     """One key."""
-    SCALE = "scale"
-    """A number from 0 to 10."""
     NUMBER = "number"
-    """A number from `low` to `high`."""
+    """A whole number from `low` to `high`, typed and then confirmed."""
+
+
+AT_ONCE = "x"
+"""Where a prompt has this key, something hurts: it is never too early."""
 
 
 class Choice(NamedTuple):
@@ -28,7 +30,11 @@ class Choice(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """Something to answer. `lines` are to be read before it."""
+    """Something to answer. `lines` are to be read before it.
+
+    `lowers` names the keys that take away a limit or a warning: they need Enter too. `scale` has
+    words for each number from `low` to `high`, where they need any.
+    """
 
     id: str
     form: Form
@@ -38,6 +44,8 @@ class Prompt:
     lines: tuple[str, ...] = ()
     low: int = 0
     high: int = 10
+    lowers: frozenset[str] = frozenset()
+    scale: tuple[str, ...] = ()
 
     def fits(self, answer: object) -> bool:
         """Whether `answer` is one to this prompt."""

@@ -88,6 +88,8 @@ class Questionnaire:
     followups: tuple[Question, ...]
     anything_new: Question
     """What may have come since the last session."""
+    scale: tuple[str, ...]
+    """How sore it is in words, for each number from 0 to 10."""
 
     @property
     def about_deep_pressure(self) -> tuple[str, ...]:
@@ -136,6 +138,7 @@ def _questionnaire() -> Questionnaire:
         tuple(map(read_question, _rows(profile, "questions"))),
         tuple(map(read_question, _rows(followups, "followups"))),
         read_question(_map(last_time, "anything_new")),
+        _scale(_map(today, "soreness")),
     )
     _all_keys_exist(found)
     _all_names_exist(found)
@@ -197,6 +200,13 @@ def _rows(root: Map, key: str) -> list[Map]:
 
 def _texts(node: Map) -> list[tuple[str, str]]:
     return [(key.text, value.text) for key, value in node if isinstance(value, Scalar)]
+
+
+def _scale(soreness: Map) -> tuple[str, ...]:
+    scale = _list(soreness.get("scale"))
+    if len(scale) != 11:
+        raise ValueError("`scale` should have words for each number from 0 to 10")
+    return scale
 
 
 def _text(row: Map, key: str) -> str:

@@ -28,6 +28,7 @@ def after_red(ask: Asker) -> Talk:
             Choice("l", "No; leave"),
         ),
         (f"The last time you told of {condition.says}.", ADVICE[condition.rank]),
+        lowers=frozenset("cw"),
     )
     if reply == "c":
         return
@@ -56,6 +57,9 @@ def _once_more(ask: Asker, red: RedFlag) -> Talk:
         says, why = question.ask, question.why
         if option and not question.only_red(matrix):
             lines, says = (question.ask,), f"Is this one so: {option.say}?"
-    reply = yield Prompt(f"R0-{red.question}", Form.YES_NO, says, why, lines=lines)
+    prompt = Prompt(
+        f"R0-{red.question}", Form.YES_NO, says, why, lines=lines, lowers=frozenset(fine[0])
+    )
+    reply = yield prompt
     if reply != fine:
         ask.record.add(Finding(red.key, question=red.question, at=ask.now))

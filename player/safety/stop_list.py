@@ -10,7 +10,7 @@ from player.document.read import read_file
 from player.routine.terms import SHIPPED, ScreeningMissing
 from player.routine.vocabulary import Kind
 from player.safety.matrix import load_matrix
-from player.safety.prompts import Choice, Form, Prompt
+from player.safety.prompts import AT_ONCE, Choice, Form, Prompt
 
 
 class Then(StrEnum):
@@ -59,7 +59,7 @@ class Feeling(NamedTuple):
 
 StopList = tuple[Feeling, ...]
 
-HURTS = "x"
+HURTS = AT_ONCE
 """The key that is live everywhere; in a check too something else can hurt."""
 
 _ANSWERS = (

@@ -9,7 +9,6 @@ from player.screens.page import Page
 from player.widgets.key_line import KeyLine
 from player.widgets.line import Line
 from player.widgets.prompt_view import PromptView
-from player.widgets.shown import shown
 from player.widgets.title_line import TitleLine
 
 
@@ -46,11 +45,14 @@ class ChoiceScreen(Page[Reply]):
             [*((choice.key, choice.say) for choice in self._prompt.choices), *why, *leave]
         )
 
+    def on_screen_resume(self) -> None:
+        self.query_one(PromptView).show_again()
+
     def on_prompt_view_answered(self, event: PromptView.Answered) -> None:
         self.give(event.reply)
 
     def on_prompt_view_said(self, event: PromptView.Said) -> None:
-        self.query_one("#said", Line).put(shown(event.words))
+        self.say(event.words)
 
     def on_prompt_view_asked(self, event: PromptView.Asked) -> None:
         if event.key == WHY:

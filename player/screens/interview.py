@@ -17,6 +17,7 @@ from player.widgets.shown import shown
 from player.widgets.title_line import TitleLine
 
 _ENTER = {Form.MARKS, Form.NUMBER}
+"""Forms that Enter answers."""
 
 
 class InterviewScreen(Page[Interview]):
@@ -43,6 +44,10 @@ class InterviewScreen(Page[Interview]):
     def on_mount(self) -> None:
         self.call_next(self._show)
 
+    def on_screen_resume(self) -> None:
+        for view in self.query(PromptView):
+            view.show_again()
+
     async def _go_to(self, interview: Interview) -> None:
         self.interview = interview
         self._told(interview)
@@ -58,17 +63,16 @@ class InterviewScreen(Page[Interview]):
         self.query_one("#said", Line).put(shown(""))
         self.query_one(KeyLine).put([*enter, ("?", "why"), ("-", "back"), ("q", "leave")])
         place = self.query_one("#prompt")
-        pressed = [view.pressed for view in place.query(PromptView)]
         with self.app.batch_update():
             await place.remove_children()
-            await place.mount(PromptView(prompt, *pressed))
+            await place.mount(PromptView(prompt))
 
     async def on_prompt_view_answered(self, event: PromptView.Answered) -> None:
         if event.prompt is self.interview.prompt:  # not one that is gone, by keys that came fast
             await self._go_to(self.interview.answer(event.reply))
 
     def on_prompt_view_said(self, event: PromptView.Said) -> None:
-        self.query_one("#said", Line).put(shown(event.words))
+        self.say(event.words)
 
     async def on_prompt_view_asked(self, event: PromptView.Asked) -> None:
         prompt = self.interview.prompt

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from player.screens.page import Page
 from player.widgets.key_line import KeyLine
+from player.widgets.line import Line
 from player.widgets.shown import lines, shown
 from player.widgets.title_line import TitleLine
 
@@ -50,7 +51,9 @@ class NoteScreen(Page[str]):
             for paragraph in self._paragraphs:
                 yield Static(lines(*(shown(line) for line in paragraph)), classes="paragraph")
         body.focus()
+        yield Line(id="said", classes="passing")
         yield KeyLine([("Enter", self._does)])
 
     def action_close(self) -> None:
-        self.give(None)
+        if self.may_close():
+            self.give(None)

@@ -50,7 +50,7 @@ class PainScreen(Page[Feeling]):
         self.give(self._by_key[str(event.reply)])
 
     def on_prompt_view_said(self, event: PromptView.Said) -> None:
-        self.query_one("#said", Line).put(shown(event.words))
+        self.say(event.words)
 
 
 class AdviceScreen(NoteScreen):

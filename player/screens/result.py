@@ -10,8 +10,10 @@ from textual.widgets import Static
 
 from player.result import Offer, Result
 from player.safety.matrix import Rank
+from player.safety.pace import RESULT_AFTER_MS
 from player.screens.page import Page
 from player.widgets.key_line import KeyLine
+from player.widgets.line import Line
 from player.widgets.shown import shown
 from player.widgets.title_line import TitleLine
 
@@ -26,6 +28,7 @@ class ResultScreen(Page[Picked]):
     """Gives what was picked; where nothing is played, only to leave or what is offered."""
 
     CSS_PATH = "result.tcss"
+    AFTER_MS = RESULT_AFTER_MS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "start", id="result.start"),
         Binding("q,Q,escape", "leave", id="result.leave"),
@@ -65,15 +68,18 @@ class ResultScreen(Page[Picked]):
         offers = [
             (key, offer.routine.name.pick(self._languages)) for key, offer in self._offers.items()
         ]
+        yield Line(id="said", classes="passing")
         yield KeyLine([*start, *offers, ("q", "leave")])
 
     def on_key(self, event: events.Key) -> None:
-        if self.armed and (offer := self._offers.get(event.key)):
+        offer = self._offers.get(event.key)
+        if offer and self.may_close():
             self.give(offer)
 
     def action_start(self) -> None:
-        if self.armed:
+        if self.may_close():
             self.give(not self._result.refusal)
 
     def action_leave(self) -> None:
-        self.give(False)
+        if self.may_close():
+            self.give(False)

@@ -10,6 +10,7 @@ from textual.widgets import Static
 from player.screens.page import Page
 from player.widgets.bar import Bar
 from player.widgets.key_line import KeyLine
+from player.widgets.line import Line
 from player.widgets.shown import shown
 from player.widgets.title_line import TitleLine
 
@@ -34,6 +35,7 @@ class VoiceScreen(Page[str]):
         with VerticalScroll():
             yield Static(shown("This takes a few seconds, once for each new exercise."))
             yield self._bar
+        yield Line(id="said", classes="passing")
         yield KeyLine([("Enter", "begin with chimes")])
 
     def tell(self, share: float) -> None:
@@ -41,4 +43,5 @@ class VoiceScreen(Page[str]):
         self._bar.put(share, f"{share:.0%}")
 
     def action_begin(self) -> None:
-        self.give(None)
+        if self.may_close():
+            self.give(None)

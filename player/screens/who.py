@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from player.history.people import LONGEST_NAME, clean_name
 from player.screens.page import Page
 from player.widgets.key_line import KeyLine
+from player.widgets.line import Line
 from player.widgets.shown import shown
 from player.widgets.title_line import TitleLine
 
@@ -46,6 +47,7 @@ class WhoScreen(Page[str]):
         with VerticalScroll(can_focus=False):
             for words in self._about:
                 yield Static(shown(words), classes="about")
+        yield Line(id="said", classes="passing")
         yield KeyLine([])
 
     def on_mount(self) -> None:
@@ -61,7 +63,7 @@ class WhoScreen(Page[str]):
             self.query_one(KeyLine).put([("Enter", "that is me"), ("n", "not me"), ("q", "leave")])
 
     def action_same(self) -> None:
-        if self.armed and not self.has_class("-asks"):
+        if not self.has_class("-asks") and self.may_close():
             self.give(self._known[0])
 
     def action_other(self) -> None:
@@ -70,9 +72,10 @@ class WhoScreen(Page[str]):
     def action_leave(self) -> None:
         if self._known and self.has_class("-asks"):
             self._ask_name(False)
-        else:
+        elif self.may_close():
             self.give(None)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        if name := clean_name(event.value):
+        name = clean_name(event.value)
+        if name and self.may_close():
             self.give(name)

@@ -1,5 +1,7 @@
 """A prompt of the interview, to be read in full and answered by keys or clicks."""
 
+from dataclasses import replace
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -7,15 +9,11 @@ from textual.message import Message
 from textual.widgets import Static
 
 from player.safety.filling import BACK, LEAVE, WHY, Answer, Filling
-from player.safety.prompts import Form, Prompt, Reply
+from player.safety.pace import NO_PASTE, Pace
+from player.safety.prompts import AT_ONCE, Form, Prompt, Reply
 from player.widgets.choice_row import ChoiceRow
 from player.widgets.shown import shown
-
-BOUNCE_S = 0.4
-"""A key that is held down, or pressed twice by a slip, answers one question and not the next."""
-
-_TYPED = {Form.NUMBER, Form.MARKS}
-"""Here a key alone is no answer yet."""
+from player.widgets.stamp import at_ms, now_ms
 
 
 class PromptView(VerticalScroll):
@@ -53,28 +51,37 @@ class PromptView(VerticalScroll):
             super().__init__()
             self.words = words
 
-    def __init__(self, prompt: Prompt, pressed: tuple[str, float] = ("", 0.0)) -> None:
-        """`pressed`: the key that answered the prompt before, and when."""
+    def __init__(self, prompt: Prompt) -> None:
         super().__init__()
-        self.pressed = pressed
-        self._filling = Filling(prompt)
+        self.prompt = prompt
+        self._filling: Filling | None = None
         self._answered = False
         self._seen_to = 0
 
     def compose(self) -> ComposeResult:
-        prompt = self._filling.prompt
+        prompt = self.prompt
+        filling = Filling(prompt, Pace(0))
         for line in prompt.lines:
             yield Static(shown(line), classes="read")
         yield Static(shown(prompt.ask), classes="ask")
-        for choice in self._filling.choices:
+        for choice in filling.choices:
             yield ChoiceRow(choice, markable=prompt.form is Form.MARKS)
-        if prompt.form in {Form.NUMBER, Form.SCALE}:
-            yield Static(shown(self._filling.hint), classes="read")
         if prompt.form is Form.NUMBER:
+            yield Static(shown(filling.hint), classes="read")
             yield Static("_", classes="digits")
 
     def on_mount(self) -> None:
         self.focus()
+        self.show_again()
+
+    def show_again(self) -> None:
+        """Count the time from when it can be seen, or be seen again, anew."""
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        pace = Pace(now_ms())
+        before = self._filling
+        self._filling = replace(before, pace=pace) if before else Filling(self.prompt, pace)
 
     @property
     def all_seen(self) -> bool:
@@ -94,36 +101,42 @@ class PromptView(VerticalScroll):
         if key:
             event.stop()
             event.prevent_default()
-            before, at = self.pressed
-            self.pressed = key, event.time
-            if key != before or event.time - at > BOUNCE_S or self._filling.prompt.form in _TYPED:
-                self.press(key)
+            self.press(key, at_ms(event))
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        self.post_message(self.Said(NO_PASTE))
 
     def on_choice_row_chosen(self, event: ChoiceRow.Chosen) -> None:
         event.stop()
-        self.press(event.key)
+        self.press(event.key, at_ms(event))
 
-    def press(self, key: str) -> None:
-        """What a key does to this prompt."""
+    def press(self, key: str, at: int) -> None:
+        """What a key does to this prompt. `at` is when it was pressed, in milliseconds."""
         if self._answered:
             return
+        if self._filling is None:  # the prompt is not on the screen yet
+            if key.lower() != AT_ONCE:
+                return
+            self._filling = Filling(self.prompt, Pace(at))
+        filling = self._filling
         if key == LEAVE.upper():
             key = LEAVE
-        if key in {LEAVE, WHY} or (key == BACK and not self._filling.digits):
-            self.post_message(self.Asked(self._filling.prompt, key))
+        if key == WHY or (filling.closes(key) and filling.pace.allows(at)):
+            self.post_message(self.Asked(self.prompt, key))
             return
-        if key == "enter" and self._filling.prompt.form is Form.MARKS and not self.all_seen:
+        if key == "enter" and self.prompt.form is Form.MARKS and not self.all_seen:
             self.scroll_page_down(animate=False)
             self.post_message(self.Said("There is more of it. Read on, then Enter."))
             return
-        pressed = self._filling.press(key)
+        pressed = filling.too_fast(at) if filling.closes(key) else filling.press(key, at)
         if isinstance(pressed, Answer):
             self._answered = True
-            self.post_message(self.Answered(self._filling.prompt, pressed.reply))
+            self.post_message(self.Answered(self.prompt, pressed.reply))
             return
         self._filling = pressed
         self.post_message(self.Said(pressed.said))
         for row in self.query(ChoiceRow):
             row.mark(pressed.is_marked(row.choice.key))
         for digits in self.query(".digits").results(Static):
-            digits.update(shown(f"{pressed.digits}_"))
+            digits.update(shown(pressed.meaning or "_"))

@@ -106,7 +106,7 @@ def test_it_waits_for_the_key_of_a_step_without_a_clock(store: sqlite3.Connectio
 
 def test_leaving_asks_and_keeps_what_was_done(store: sqlite3.Connection) -> None:
     state, _, _, _ = play(
-        store, opened("  - Calf: 20s\n"), [15_000, "q", 100, "n", 5_000, "q", "y"]
+        store, opened("  - Calf: 20s\n"), [15_000, "q", 500, "n", 5_000, "q", "y"]
     )
     assert state.phase is Phase.LEFT
     (session,) = sessions(store, "ana")

@@ -164,9 +164,9 @@ def harmless(prompt: Prompt) -> Reply:
     if prompt.form is Form.YES_NO:
         safe_yes = prompt.id.startswith("I4") or prompt.id == "confirm"
         return "yes" if safe_yes else "no"
-    if prompt.form is Form.SCALE:
-        return 0
-    return prompt.choices[-1].key if prompt.form is Form.ONE else 40
+    if prompt.form is Form.NUMBER:
+        return 0 if prompt.scale else 40
+    return prompt.choices[-1].key
 
 
 def finish(interview: Interview, replies: Mapping[str, Reply] | None = None) -> Interview:

@@ -800,10 +800,8 @@ def nonsense(prompt: Prompt) -> list[object]:
         found.append(frozenset())
     if prompt.form is not Form.YES_NO:
         found += ["yes", "unsure"]
-    if prompt.form is Form.SCALE:
-        found += [11, "5"]
     if prompt.form is Form.NUMBER:
-        found += [prompt.high + 1, prompt.low - 1]
+        found += [prompt.high + 1, prompt.low - 1, "5"]
     return found
 
 

@@ -68,16 +68,18 @@ Keys = Mapping[str, tuple[str, ...]]
 
 
 def keys_at(prompt: Prompt, keys: Keys) -> tuple[str, ...]:
+    """The keys that answer a prompt: those of `keys`, else those that report nothing."""
     if prompt.id in keys:
-        return keys[prompt.id]
+        return (*keys[prompt.id], *(["enter"] if prompt.lowers & {*keys[prompt.id]} else []))
     if prompt.id == "R0":
-        return ("c",)
+        return ("c", "enter")
     reply = harmless(prompt)
     if prompt.form is Form.MARKS:
         return ("n", "enter")
     if prompt.form is Form.NUMBER:
         return (*str(reply), "enter")
-    return (str(reply)[0],)
+    key = str(reply)[0]
+    return (key, "enter") if key in prompt.lowers else (key,)
 
 
 class Begun(NamedTuple):
@@ -195,9 +197,9 @@ def line_by_line(
         console.meets(prompt)
         return real_prompt(at, prompt)
 
-    def key_asked(at: Console, words: str, of: str) -> str:
+    def key_asked(at: Console, words: str, of: str, *after: int) -> str:
         console.is_asked(words, of)
-        return real_key(at, words, of)
+        return real_key(at, words, of, *after)
 
     with monkeypatch.context() as patch:
         patch.setattr(start, "is_terminal", lambda: True)
@@ -236,7 +238,6 @@ async def walk(stage: Stage, home: Home, keys: Keys, resume: str = "r") -> Sessi
         elif isinstance(top, InterviewScreen) and top.interview.prompt is not None:
             prompt = top.interview.prompt
             home.asked.append(prompt.id)
-            await stage.wait(500)
             pressed = keys_at(prompt, keys)
             pressed = ("ctrl+c",) if pressed == (ENDS,) else pressed
             more = ("enter",) * 9 if prompt.form is Form.MARKS else ()
@@ -244,7 +245,6 @@ async def walk(stage: Stage, home: Home, keys: Keys, resume: str = "r") -> Sessi
                 if stage.top is top and top.interview.prompt is prompt:
                     await stage.press(key)
         elif isinstance(top, ResultScreen | NoteScreen):
-            await stage.wait(1_000)
             await stage.press("enter", "y", "space")
             if stage.top is top:
                 await stage.press("q")

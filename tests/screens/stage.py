@@ -26,12 +26,17 @@ from player.routine.library import Library, open_library
 from player.routine.terms import SHIPPED
 from player.screens.choice import ChoiceScreen
 from player.screens.interview import InterviewScreen
+from player.screens.page import Page
 from player.screens.session import SessionScreen
+from player.screens.who import WhoScreen
 from player.wishes import Wishes
 from tests.safety.making import FULL_PROFILE
 
 SIZES = ((120, 40), (80, 24), (60, 20), (40, 12))
 LIBRARY = open_library([SHIPPED])
+UNHURRIED_MS = 700
+"""How long a person waits between reading or typing and the key that answers."""
+
 FRAME_S = 0.02
 """What Textual paints within."""
 
@@ -143,9 +148,23 @@ class Stage:
         await asyncio.sleep(FRAME_S)
 
     async def press(self, *keys: str) -> None:
+        """Press keys as a person does, who reads what is asked before each of them."""
+        for key in keys:
+            if self._asks():
+                await self.wait(UNHURRIED_MS)
+            await self.at_once(key)
+
+    async def at_once(self, *keys: str) -> None:
+        """Press keys one right after the other."""
         for key in keys:
             await self.app._press_keys([key])
             await self.settle()
+
+    def _asks(self) -> bool:
+        """Whether what is on the screen waits for an answer."""
+        top = self.top
+        typed = isinstance(top, WhoScreen) and top.focused is not None
+        return isinstance(top, Page) and not isinstance(top, SessionScreen) and not typed
 
     async def wait(self, ms: int) -> None:
         await asyncio.sleep(ms / 1_000)
@@ -173,7 +192,6 @@ class Stage:
         """Answer every question so that nothing is held against it."""
         screen = await self.wait_for(InterviewScreen)
         while self.screen is screen and screen.interview.prompt is not None:
-            await self.wait(500)  # nobody answers faster
             await self.answer_one(screen)
 
     async def answer_one(self, screen: InterviewScreen) -> None:
@@ -183,26 +201,25 @@ class Stage:
         keys = {
             "marks": ["n", *["enter"] * 9],
             "yes or no": ["n"],
-            "scale": ["0"],
-            "number": ["4", "4", "enter"],
+            "number": [*("0" if prompt.scale else "44"), "enter"],
             "one": [choice.key for choice in prompt.choices[-1:]],
         }[prompt.form.value]
         for key in keys:
             if self.screen is screen and screen.interview.prompt is prompt:
                 await self.press(key)
         await self.settle()
+        assert screen.interview.prompt is not prompt, f"{keys} did not answer {prompt}"
 
     async def to_session(self, name: str = "Ana") -> SessionScreen:
         """From the name to the running session."""
         from player.screens.result import ResultScreen
-        from player.screens.who import WhoScreen
 
         if not self.app._wishes.person:
             await self.wait_for(WhoScreen)
+            await self.wait(UNHURRIED_MS)
             await self.press(*name, "enter")
         await self.answer_no()
         await self.wait_for(ResultScreen)
-        await self.wait(1_000)  # as long as it takes to see it
         await self.press("enter")
         await self.until(lambda: isinstance(self.top, SessionScreen | ChoiceScreen))
         if isinstance(self.screen, ChoiceScreen):

@@ -49,7 +49,7 @@ def test_from_the_library_to_the_summary_and_back(tmp_path: Path) -> None:
             await stage.wait(30_000)
             await stage.press("q", "y")
             await stage.wait_for(ChoiceScreen)
-            await stage.press("3")
+            await stage.press("3", "enter")
             await stage.wait_for(NoteScreen)
             text = stage.text()
             assert screen.live.state.phase is Phase.LEFT
@@ -80,7 +80,7 @@ def test_the_next_start_asks_whether_it_is_the_same_person(tmp_path: Path) -> No
         async with staged(clock, tmp_path, TWO) as stage:
             await stage.wait_for(WhoScreen)
             assert "For: Ben · not you?" in stage.text()
-            await stage.press("enter")  # too soon to have been read
+            await stage.at_once("enter")  # too soon to have been read
             await stage.settle()
             assert isinstance(stage.top, WhoScreen)
             await stage.wait(1_000)
@@ -177,11 +177,10 @@ def test_a_key_that_is_held_answers_one_question(tmp_path: Path) -> None:
         async with staged(clock, tmp_path, TWO, wishes=ANA, known=False) as stage:
             screen = await stage.wait_for(InterviewScreen)
             await stage.press("n", "enter")
-            await stage.wait(1_000)
-            await stage.press("0")
+            await stage.press("0", "enter")
             await stage.wait(1_000)
             asked = len(screen.interview.replies)
-            await stage.press(*"nnnnnnnnnn")  # every 40 ms, as a keyboard repeats
+            await stage.at_once(*"nnnnnnnnnn")  # every 20 ms, as a keyboard repeats
             assert len(screen.interview.replies) == asked + 1
             await stage.wait(1_000)
             await stage.press("n")
@@ -195,9 +194,9 @@ def test_an_enter_too_many_does_not_start_a_session_unseen(tmp_path: Path) -> No
         async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
             await stage.answer_no()
             await stage.wait_for(ResultScreen)
-            await stage.press("enter")
+            await stage.at_once("enter")
             assert isinstance(stage.top, ResultScreen)
-            await stage.wait(1_000)
+            assert "Too fast. Press it again." in stage.text()
             await stage.press("enter")
             await stage.wait_for(SessionScreen)
 
@@ -437,9 +436,7 @@ def test_keys_in_a_burst_never_answer_another_question(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
             screen = await stage.wait_for(InterviewScreen)
-            await stage.press("n", "enter", "0")
-            await stage.wait(1_000)
-            await stage.press("n")
+            await stage.press("n", "enter", "0", "enter", "n")
             await stage.wait(1_000)
             replies = list(screen.interview.replies)
             burst(stage, "minus", "y")
@@ -490,7 +487,7 @@ def test_a_dialog_at_the_very_end_leaves_no_dead_screen(
                 elif isinstance(stage.top, NoteScreen):
                     await stage.press("enter")
                 elif isinstance(stage.top, ChoiceScreen):
-                    await stage.press("y" if stage.top._prompt.id == "leave" else "3")
+                    await stage.press(*("y" if stage.top._prompt.id == "leave" else ("3", "enter")))
                 await stage.wait(1_000)
             assert screen.live.is_over and not isinstance(stage.top, SessionScreen)
 
@@ -538,7 +535,7 @@ def test_pain_at_the_last_step_is_no_complete_session(tmp_path: Path) -> None:
                 "Nothing is left, so the session ends" in stage.text()
                 and "end the session" in stage.text()
             )
-            await stage.press("enter", "2")
+            await stage.press("enter", "2", "enter")
             assert "Well done" not in stage.text()
 
     play_scene(scene)
@@ -583,7 +580,7 @@ def test_own_exercises_count_for_no_region_that_nobody_wrote(tmp_path: Path) -> 
         async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
             await stage.to_session()
             await stage.wait(30_000)
-            await stage.press("q", "y", "0")
+            await stage.press("q", "y", "0", "enter")
             await stage.wait_for(NoteScreen)
             assert "Calf: 20s" in stage.text() and "Belly" not in stage.text()
 
@@ -603,12 +600,11 @@ async def answer(stage: Stage, answers: Mapping[str, Sequence[str]]) -> list[str
     screen = await stage.wait_for(InterviewScreen)
     while stage.screen is screen and (prompt := screen.interview.prompt) is not None:
         asked.append(prompt.id)
-        await stage.wait(500)
         if prompt.id not in answers:
             await stage.answer_one(screen)
             continue
-        for key in answers[prompt.id]:
-            await stage.press(key)
+        await stage.press(*answers[prompt.id])
+        assert screen.interview.prompt is not prompt, f"{prompt.id} is still asked"
     return asked
 
 
@@ -666,7 +662,7 @@ def test_the_next_start_asks_how_it_was_and_worse_rests_it(tmp_path: Path) -> No
             await stage.wait(30_000)
             await stage.press("q", "y")
             await stage.wait_for(ChoiceScreen)
-            await stage.press("2")
+            await stage.press("2", "enter")
             await stage.wait(1_000)
         clock.slept_ms += 20 * 3_600_000
         async with staged(clock, tmp_path, row, wishes=ANA) as stage:
@@ -685,7 +681,7 @@ def test_the_next_start_asks_how_it_was_and_worse_rests_it(tmp_path: Path) -> No
         ]
 
 
-PSOAS_ON = {"DP": ("s",)}
+PSOAS_ON = {"DP": ("s", "enter")}
 
 
 async def into_deep_pressure(stage: Stage, clock: LoopClock) -> SessionScreen:

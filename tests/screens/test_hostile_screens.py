@@ -181,7 +181,7 @@ WIDGETS: Mapping[str, Callable[[str], Made]] = {
     "ClockFace's side": of_clock_side,
     "ChoiceRow's words": lambda text: (ChoiceRow(Choice("k", text), markable=True), None),
     "PromptView's question": of_prompt(lambda text: Prompt("p", Form.NUMBER, text)),
-    "PromptView's lines": of_prompt(lambda text: Prompt("p", Form.SCALE, "?", lines=(text, "z"))),
+    "PromptView's lines": of_prompt(lambda text: Prompt("p", Form.NUMBER, "?", lines=(text, "z"))),
     "PromptView's choices": of_prompt(
         lambda text: Prompt("p", Form.ONE, "?", choices=(Choice("a", text), Choice("b", "z")))
     ),

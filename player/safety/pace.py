@@ -1,0 +1,50 @@
+"""When a key counts as an answer: not before the person can have read the prompt and meant it.
+
+Times are milliseconds of any clock that never goes back.
+"""
+
+from dataclasses import dataclass, replace
+
+ANSWER_AFTER_MS = 400
+"""How long a prompt, or what was typed into it, is on the screen before a key may answer it."""
+
+RESULT_AFTER_MS = 600
+"""The same for a page that is read before Enter leaves it."""
+
+HELD_MS = 150
+"""Keys that follow each other faster come from a key that is held down, or from a paste."""
+
+TOO_FAST = "Too fast. Press it again."
+NO_PASTE = "A paste is no answer. Type it."
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The keys of one prompt in time. `shown_at` is when the prompt was on the screen."""
+
+    shown_at: int
+    after_ms: int = ANSWER_AFTER_MS
+    typed_at: int | None = None
+    refused_at: int | None = None
+
+    def typed(self, at: int) -> "Pace":
+        """The pace after a key that only typed or marked something."""
+        return replace(self, typed_at=at)
+
+    def refused(self, at: int) -> "Pace":
+        """The pace after an answer that came too early."""
+        return replace(self, refused_at=at)
+
+    @property
+    def answers_from(self) -> int:
+        """The first moment at which a key may answer."""
+        moments = [self.shown_at + self.after_ms]
+        if self.typed_at is not None:
+            moments.append(self.typed_at + ANSWER_AFTER_MS)
+        if self.refused_at is not None:
+            moments.append(self.refused_at + HELD_MS)
+        return max(moments)
+
+    def allows(self, at: int) -> bool:
+        """Whether a key that answers may do so now."""
+        return at >= self.answers_from

@@ -1,0 +1,13 @@
+"""The clock that Textual stamps its events with, so that keys and screens are told in one time."""
+
+from textual.message import Message
+
+
+def at_ms(message: Message) -> int:
+    """When an event happened, in milliseconds."""
+    return round(message.time * 1_000)
+
+
+def now_ms() -> int:
+    """This moment, in the same milliseconds."""
+    return at_ms(Message())
