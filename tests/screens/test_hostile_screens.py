@@ -53,7 +53,7 @@ from tests.screens.hostile import (
     WRITTEN,
     Picture,
 )
-from tests.screens.stage import FRAME_S, row_of, some_here_all_in_proof, told_time
+from tests.screens.stage import FRAME_S, UNHURRIED_MS, row_of, some_here_all_in_proof, told_time
 
 PLAYER = Path(player.__file__).parent
 NARROWEST = 12
@@ -394,6 +394,7 @@ def test_a_screen_shows_every_text_as_it_stands(name: str) -> None:
             await hall.push_screen(screen)
             await settle(pilot)
             Picture(hall).shows(*text.out, most=NARROWEST)
+            await asyncio.sleep(UNHURRIED_MS / 1_000)
             await pilot.press(closing_key)
             await settle(pilot)
             assert hall.screen is not screen

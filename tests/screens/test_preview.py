@@ -155,8 +155,10 @@ def test_what_is_no_routine_yet_shows_its_problems_and_then_itself(tmp_path: Pat
     async def scene(clock: LoopClock) -> None:
         async with desk(tmp_path, None) as at:
             assert "there is no such file" in at.text()
-            for key in ("n", "b", "down", "pagedown", "question_mark", "escape"):
+            for key in ("n", "b", "down", "pagedown", "question_mark"):
                 await at.app._press_keys([key])
+            await at.wait()
+            await at.app._press_keys(["escape"])
             text = await at.save("name: X\n")
             assert "line 1" in text and "March" not in text
             assert "March on the spot" in await at.save(ROUTINE)

@@ -28,7 +28,7 @@ def played_whole(row: Row, size: tuple[int, int], folder: Path) -> None:
             assert began is not None
             await stage.wait(timeline.total_ms + 1_000)
             await stage.wait_for(ChoiceScreen)
-            await stage.press("0")
+            await stage.press("0", "enter")
             await stage.wait_for(NoteScreen)
             assert "Well done." in stage.text()
             reached = [(m.position, at - began) for at, m in stage.said(SessionScreen.Reached)]
