@@ -66,7 +66,9 @@ class MemoryConsole:
         return self.time.now()
 
     def forget(self, spares: str = "") -> None:
-        """Keys of a script are typed when they are read, so there is nothing to throw away."""
+        """Keys of a script are typed when they are read, unless they were typed in haste."""
+        while self.hasty and self.script and isinstance(self.script[0], str):
+            self.script.popleft()
         self._think(1_000)
 
     def _think(self, ms: int) -> None:

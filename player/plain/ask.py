@@ -1,6 +1,7 @@
 """The questions line by line: every question in full, single keys, no default anywhere."""
 
 from collections.abc import Callable, Container
+from dataclasses import replace
 
 from player.plain.console import Console
 from player.safety.filling import LEAVE, WHY, Answer, Filling, whys
@@ -25,25 +26,32 @@ class Keys:
         self._console = console
         console.forget(spares)
         self.pace = Pace(console.now(), after_ms)
+        self._nothing_waited_at = self.pace.shown_at
+        self._refused_at: int | None = None
 
     def next(self, longest_ms: int | None = None) -> tuple[str, int] | None:
-        """The next key, and the earliest moment at which it can have been pressed.
+        """The next key, and when it was pressed; None where none came within `longest_ms`.
 
-        None where none came within `longest_ms`. A key that was waiting when this looked counts
-        as pressed before the look: a program that is slow to look makes no key an answer.
+        A program that is slow to look makes no key an answer: a key that may have waited since
+        before the prompt took answers counts as pressed before.
         """
         while True:
             began = self._console.now()
             early = self.pace.answers_from - began
             waits = [ms for ms in (early if early > 0 else None, longest_ms) if ms is not None]
-            key = self._console.key(min(waits, default=None))
+            wait = min(waits, default=None)
+            key = self._console.key(wait)
+            now = self._console.now()
             if key == "paste":
                 self._console.line(NO_PASTE)
+                self.pace = self.pace.passed(now)
             elif key is not None:
-                now = self._console.now()
-                return key, min(now, self.pace.answers_from - 1) if early > 0 else now
+                waited = self._nothing_waited_at < self.pace.answers_from
+                return key, min(now, self.pace.answers_from - 1) if waited else now
+            elif wait is not None and now - began >= wait:
+                self._nothing_waited_at = now
             if longest_ms is not None:
-                longest_ms -= self._console.now() - began
+                longest_ms -= now - began
                 if longest_ms <= 0:
                     return None
 
@@ -55,18 +63,20 @@ class Keys:
         while pressed := self.next(longest_ms):
             key, at = pressed
             if key not in keys:
-                continue
-            if self.pace.allows(at):
+                self.pace = self.pace.passed(at)
+            elif self.pace.allows(at):
                 return key
-            self.refuse(at)
+            else:
+                self.refuse(at)
         return None
 
     def refuse(self, at: int) -> None:
         """Say that a key came too early; once for a key that is held."""
-        before = self.pace.refused_at
+        before = self._refused_at
         if before is None or at - before >= HELD_MS:
             self._console.line(TOO_FAST)
-        self.pace = self.pace.refused(at)
+        self._refused_at = at
+        self.pace = self.pace.passed(at)
 
 
 def ask_all(console: Console, interview: Interview, told: Callable[[Interview], None]) -> Interview:
@@ -99,21 +109,21 @@ def ask_prompt(console: Console, prompt: Prompt) -> Reply | None:
         if key == WHY:
             for line in whys(prompt):
                 console.line(f"  Why: {line}")
+            keys.pace = keys.pace.passed(at)
             continue
         if filling.closes(key) and keys.pace.allows(at):
             if key == LEAVE:
                 raise Left
             return None
+        filling = replace(filling, pace=keys.pace)
         after = filling.too_fast(at) if filling.closes(key) else filling.press(key, at)
         if isinstance(after, Answer):
             _echo(console, filling, after)
             return after.reply
         if after.said == TOO_FAST:
             keys.refuse(at)
-        elif after.typed != filling.typed:
-            console.line(f"> {after.meaning or '_'}")
-        elif after.said:
-            console.line(after.said)
+        elif words := _reply(filling, after):
+            console.line(words)
         filling, keys.pace = after, after.pace
 
 
@@ -130,6 +140,14 @@ def _show_choices(console: Console, prompt: Prompt) -> None:
     for choice in prompt.choices:
         console.line(f"  {choice.key}  {choice.say}")
     console.line(f"{filling.hint} None of these: n, then Enter. {_COMMANDS}")
+
+
+def _reply(before: Filling, after: Filling) -> str:
+    """What is said to a key that did not answer."""
+    is_typed = after.typed != before.typed
+    if is_typed and (after.typed or not after.said):
+        return f"> {after.meaning or '_'}"
+    return after.said
 
 
 def _echo(console: Console, filling: Filling, answer: Answer) -> None:

@@ -20,6 +20,7 @@ def ask_what_hurts(console: Console, stop_list: StopList) -> Feeling:
         key, at = pressed
         if key not in by_key:
             console.line("Press one of the keys of the list.")
+            keys.pace = keys.pace.passed(at)
         elif keys.pace.allows(at):
             break
         else:

@@ -94,9 +94,13 @@ class Filling:
         """Whether a host acts on this key by closing the prompt: it leaves, or it goes back."""
         return key == LEAVE or (key == BACK and not self.typed)
 
+    def passed(self, at: int) -> "Filling":
+        """The prompt after a key that did nothing to it."""
+        return replace(self, pace=self.pace.passed(at))
+
     def too_fast(self, at: int) -> "Filling":
         """The prompt after a key that came too early to be meant."""
-        return replace(self, pace=self.pace.refused(at), said=TOO_FAST)
+        return replace(self.passed(at), said=TOO_FAST)
 
     def press(self, key: str, at: int) -> "Filling | Answer":
         """What a key makes of it. `at` is when it was pressed, in milliseconds."""
@@ -110,9 +114,9 @@ class Filling:
         if now is not None:
             return replace(now, pace=self.pace.typed(at))
         answer = self._answer(key)
-        if isinstance(answer, Answer) and not self.pace.allows(at):
-            return self.too_fast(at)
-        return answer
+        if not isinstance(answer, Answer):
+            return answer.passed(at)
+        return answer if self.pace.allows(at) else self.too_fast(at)
 
     def _has(self, key: str) -> bool:
         return any(choice.key == key for choice in self.choices)

@@ -25,15 +25,15 @@ class Pace:
     shown_at: int
     after_ms: int = ANSWER_AFTER_MS
     typed_at: int | None = None
-    refused_at: int | None = None
+    passed_at: int | None = None
 
     def typed(self, at: int) -> "Pace":
         """The pace after a key that only typed or marked something."""
         return replace(self, typed_at=at)
 
-    def refused(self, at: int) -> "Pace":
-        """The pace after an answer that came too early."""
-        return replace(self, refused_at=at)
+    def passed(self, at: int) -> "Pace":
+        """The pace after a key that neither typed nor answered anything."""
+        return replace(self, passed_at=at)
 
     @property
     def answers_from(self) -> int:
@@ -41,8 +41,8 @@ class Pace:
         moments = [self.shown_at + self.after_ms]
         if self.typed_at is not None:
             moments.append(self.typed_at + ANSWER_AFTER_MS)
-        if self.refused_at is not None:
-            moments.append(self.refused_at + HELD_MS)
+        if self.passed_at is not None:
+            moments.append(self.passed_at + HELD_MS)
         return max(moments)
 
     def allows(self, at: int) -> bool:

@@ -41,7 +41,7 @@ class Page(Screen[_Result]):
         at = now_ms()
         if self._pace.allows(at):
             return True
-        self._pace = self._pace.refused(at)
+        self._pace = self._pace.passed(at)
         self.say(TOO_FAST)
         return False
 

@@ -123,6 +123,7 @@ class PromptView(VerticalScroll):
         if key == LEAVE.upper():
             key = LEAVE
         if key == WHY or (filling.closes(key) and filling.pace.allows(at)):
+            self._filling = filling.passed(at)
             self.post_message(self.Asked(self.prompt, key))
             return
         if key == "enter" and self.prompt.form is Form.MARKS and not self.all_seen:

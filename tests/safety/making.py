@@ -13,7 +13,7 @@ from player.routine.model import Dose, Exercise, Hold, Plan, Routine, Step, exac
 from player.routine.terms import SHIPPED
 from player.routine.vocabulary import Kind, Position, Region, Side, Sides
 from player.safety.adapt import AdaptedPlan, adapt
-from player.safety.aftermath import Past
+from player.safety.aftermath import Last, Past
 from player.safety.answers_file import parse_answers
 from player.safety.clearance import Clearance, judge
 from player.safety.findings import AgeBand, Answers
@@ -190,6 +190,27 @@ def prompts(interview: Interview, replies: Mapping[str, Reply] | None = None) ->
         reply = replies.get(interview.prompt.id)
         interview = interview.answer(harmless(interview.prompt) if reply is None else reply)
     return found
+
+
+def every_prompt() -> list[Prompt]:
+    """Prompts of every kind that the interview has, each as it is asked."""
+    found: dict[str, Prompt] = {}
+    ill: dict[str, Reply] = {"today": mark("5", "8", "c"), "S1": 3, "S3": "n", "A1": "w"}
+    last = Last(1, "calf-stretch", "Calf stretch", NOW - DAY, 2, 2)
+    people: list[tuple[Interview, Mapping[str, Reply]]] = [
+        (asked(profile=Profile()), {}),
+        (asked(past=Past(last=last), last_red=RedFlag("dvt_signs", "G3", NOW - 3_600)), ill),
+        (asked(alone("psoas-tool-press"), profile=Profile()), {"DP": "s"}),
+    ]
+    for interview, replies in people:
+        here = interview
+        while here.prompt:
+            found.setdefault(here.prompt.id, here.prompt)
+            reply = replies.get(here.prompt.id)
+            if reply is None:
+                reply = "c" if here.prompt.id == "R0" else harmless(here.prompt)
+            here = here.answer(reply)
+    return list(found.values())
 
 
 def result(interview: Interview, now: float | None = None) -> Clearance:

@@ -1,0 +1,149 @@
+"""The questions line by line: no key and no paste answers what it was not meant for."""
+
+from random import Random
+
+import pytest
+
+from player.plain.ask import Left, ask_key, ask_prompt, ask_text
+from player.plain.console import first_key, is_cut_off
+from player.plain.output import TerminalGone
+from player.plain.stop import ask_what_hurts
+from player.safety.pace import ANSWER_AFTER_MS, NO_PASTE, RESULT_AFTER_MS, TOO_FAST
+from player.safety.prompts import Form, Prompt
+from player.safety.questions import load_questionnaire
+from player.safety.stop_list import stop_list_for
+from tests.habits import seed, tries
+from tests.safety.making import every_prompt
+from tests.virtual import MemoryConsole, Time
+
+SORE = Prompt("S1", Form.NUMBER, "How sore?", scale=load_questionnaire().scale)
+KEYS = [*"0123456789abcdefghilnopqrstuwyNQ?-. ", "enter", "enter", "backspace", "paste", "pageup"]
+
+
+def typed(console: MemoryConsole, prompt: Prompt) -> object:
+    """The reply to a prompt; None where the keys came to their end without one."""
+    try:
+        return ask_prompt(console, prompt)
+    except TerminalGone:
+        return None
+
+
+def burst(chance: Random, first_at: int) -> list[str | int]:
+    """Keys and pastes as they come from a cat, a clipboard or a key that is held."""
+    keys: list[str | int] = [first_at]
+    for _ in range(chance.randrange(1, 30)):
+        keys += [chance.choice(KEYS), chance.choice([0, 1, 20, 33, 140])]
+    return keys
+
+
+@pytest.mark.soak
+def test_no_burst_answers_any_prompt() -> None:
+    chance = Random(seed())
+    for prompt in every_prompt():
+        for _ in range(tries(20)):
+            first_at = chance.randrange(1, ANSWER_AFTER_MS)
+            script = burst(chance, first_at)
+            console = MemoryConsole(Time(), script, ends=True, hasty=True)
+            assert typed(console, prompt) is None, (prompt, script)
+
+
+@pytest.mark.soak
+def test_no_burst_answers_what_is_no_question_of_the_interview() -> None:
+    chance = Random(seed())
+    for _ in range(tries(20)):
+        script = burst(chance, chance.randrange(1, ANSWER_AFTER_MS))
+        asks = (
+            lambda at: ask_key(at, "Which side?", "lr"),
+            lambda at: ask_key(at, "Enter starts.", "\n12", RESULT_AFTER_MS),
+            lambda at: ask_what_hurts(at, stop_list_for(())),
+        )
+        for ask in asks:
+            with pytest.raises(TerminalGone):
+                ask(MemoryConsole(Time(), script, ends=True, hasty=True))
+
+
+def test_what_was_typed_before_a_prompt_is_thrown_away() -> None:
+    before: list[str | int] = [*"nnn10", "enter", "paste"]
+    console = MemoryConsole(Time(), [*before, 2_000, "7", 500, "enter"], hasty=True)
+    assert ask_prompt(console, SORE) == 7
+    console = MemoryConsole(Time(), [*before, 2_000, "A", 500, "enter"], hasty=True)
+    assert ask_text(console, "For whom?", 40) == "A"
+
+
+def test_a_paste_is_no_answer_and_says_so() -> None:
+    console = MemoryConsole(Time(), [1_000, "paste", 1_000], ends=True, hasty=True)
+    assert typed(console, SORE) is None
+    assert NO_PASTE in console.text
+
+
+@pytest.mark.parametrize("gap", [20, 300, 2_000])
+@pytest.mark.parametrize("number", [0, 1, 10])
+def test_a_number_is_what_was_typed_however_fast(number: int, gap: int) -> None:
+    keys = [part for digit in str(number) for part in (gap, digit)]
+    console = MemoryConsole(Time(), [*keys, 500, "enter"], hasty=True)
+    assert ask_prompt(console, SORE) == number
+    assert f"> {number}: {SORE.scale[number]}" in console.text
+
+
+@pytest.mark.parametrize("keys", ["11", "5.5", "7-8"])
+def test_what_is_no_whole_number_is_refused_in_words(keys: str) -> None:
+    console = MemoryConsole(Time(), [500, *keys, 500, "enter", 500, "4", 500, "enter"], hasty=True)
+    assert ask_prompt(console, SORE) == 4
+    assert f"> {keys}: it should be one whole number, 0 to 10" in console.text
+    assert "Type it again: one whole number, 0 to 10." in console.text
+
+
+def test_an_early_key_is_refused_in_words_once_for_a_key_that_is_held() -> None:
+    question = Prompt("q", Form.YES_NO, "Is it so?")
+    held: list[str | int] = ["n", 30] * 40
+    console = MemoryConsole(Time(), [10, *held, 1_000, "n"], hasty=True)
+    assert ask_prompt(console, question) == "no"
+    assert console.text.count(TOO_FAST) == 1
+
+
+def test_leaving_and_going_back_are_not_too_early_either() -> None:
+    question = Prompt("q", Form.YES_NO, "Is it so?")
+    console = MemoryConsole(Time(), [10, "q", 200, "-", 300, "-"], hasty=True)
+    assert ask_prompt(console, question) is None, "the last of them went back"
+    assert console.text.count(TOO_FAST) == 2
+    with pytest.raises(Left):
+        ask_prompt(MemoryConsole(Time(), [500, "Q"], hasty=True), question)
+
+
+def test_a_key_that_was_waiting_is_early_however_late_the_program_looks() -> None:
+    class Stalled(MemoryConsole):
+        """The keys are there at once, but the program is held up before it reads the first."""
+
+        def key(self, timeout_ms: int | None) -> str | None:
+            if len(self.script) == 4:
+                self.time.pass_by(900)
+            return super().key(timeout_ms)
+
+    question = Prompt("q", Form.YES_NO, "Is it so?")
+    console = Stalled(Time(), [0, "n", "n", 1_000, "y"], hasty=True)
+    assert ask_prompt(console, question) == "yes"
+    assert console.text.count(TOO_FAST) == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "first", "rest"),
+    [
+        (b"\x1b[200~10\rn\r\x1b[201~y", "paste", b"y"),
+        (b"\x1b[200~10\rn\r", "paste", b""),
+        (b"\x1b[5~n", "pageup", b"n"),
+        (b"10", "1", b"0"),
+    ],
+)
+def test_a_paste_is_one_key(data: bytes, first: str, rest: bytes) -> None:
+    assert first_key(data) == (first, rest)
+
+
+@pytest.mark.parametrize(
+    ("data", "cut_off"),
+    [
+        (b"\x1b", True), (b"\x1b[", True), (b"\x1b[2", True), (b"\x1b[200~1", True),
+        (b"\x1b[200~1\x1b[201~", False), (b"\x1b[A", False), (b"n", False), (b"\x1bn", False),
+    ],
+)  # fmt: skip
+def test_the_rest_of_a_sequence_is_waited_for(data: bytes, cut_off: bool) -> None:
+    assert is_cut_off(data) == cut_off
