@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequen
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from time import sleep
-from typing import TypeVar
+from typing import Any, TypeVar
 from unittest import mock
 
 import pytest
@@ -26,14 +26,19 @@ from player.routine.library import Library, open_library
 from player.routine.terms import SHIPPED
 from player.screens.choice import ChoiceScreen
 from player.screens.interview import InterviewScreen
+from player.screens.result import ResultScreen
 from player.screens.session import SessionScreen
+from player.screens.who import WhoScreen
 from player.wishes import Wishes
-from tests.safety.making import FULL_PROFILE
+from tests.safety.making import FULL_PROFILE, finish
 
 SIZES = ((120, 40), (80, 24), (60, 20), (40, 12))
 LIBRARY = open_library([SHIPPED])
 FRAME_S = 0.02
 """What Textual paints within."""
+
+TURN_S, PATIENCE = 0.005, 12_000
+"""How often a real thread is looked after, and how many times: at least a minute on any machine."""
 
 WALL = 1_790_000_000_000
 
@@ -105,6 +110,15 @@ def shipped_rows() -> list[Row]:
     return [Row(o.routine, o.timeline) for o in opened if o.routine and o.timeline]
 
 
+def shipped_row(id_: str) -> Row:
+    """One routine that ships."""
+    file = LIBRARY.find(id_)
+    assert file
+    opened = open_routine(file, LIBRARY.catalogue)
+    assert opened.routine and opened.timeline
+    return Row(opened.routine, opened.timeline)
+
+
 def some_here_all_in_proof(cases: Sequence[object], every: int) -> list[object]:
     """Cases of a long test: each `every`-th is tried by `make test` too, the rest only as proof."""
     return [
@@ -117,6 +131,8 @@ class Stage:
     """One run of the app, with everything that was said in it."""
 
     pilot: Pilot[None]
+    session: SessionScreen
+    """Where `in_session` has begun one."""
 
     def __init__(self, app: SuppleApp, clock: LoopClock) -> None:
         self.app = app
@@ -152,12 +168,16 @@ class Stage:
         await self.settle()
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        """Wait for something that a real thread does."""
-        for _ in range(5_000):
+        """Wait for something that a real thread does.
+
+        Told time passes no faster than real time, so that a slow thread finds the session where
+        a quick one does.
+        """
+        for _ in range(PATIENCE):
             if holds():
                 return
-            sleep(0.001)  # the thread's time is real
-            await self.settle()
+            sleep(TURN_S)  # the thread's time is real
+            await asyncio.sleep(TURN_S)
         raise AssertionError("it never came to hold")
 
     async def wait_for(self, kind: type[_T], ms: int = 5_000) -> _T:
@@ -194,9 +214,6 @@ class Stage:
 
     async def to_session(self, name: str = "Ana") -> SessionScreen:
         """From the name to the running session."""
-        from player.screens.result import ResultScreen
-        from player.screens.who import WhoScreen
-
         if not self.app._wishes.person:
             await self.wait_for(WhoScreen)
             await self.press(*name, "enter")
@@ -208,6 +225,11 @@ class Stage:
         if isinstance(self.screen, ChoiceScreen):
             await self.settle()
             await self.press("l")  # which side today
+        return await self.wait_for(SessionScreen)
+
+    async def begun(self) -> SessionScreen:
+        """The session of an app that shows no questions."""
+        await self.until(lambda: isinstance(self.top, SessionScreen))
         return await self.wait_for(SessionScreen)
 
     def text(self) -> str:
@@ -224,6 +246,24 @@ class Stage:
         return found
 
 
+def answers_unseen(app: SuppleApp, shown_from: type[Screen[Any]]) -> None:
+    """Answer in memory, as somebody with nothing to tell, what comes before a screen.
+
+    From `ResultScreen` on, the questions are not shown; from `SessionScreen` on, their result
+    isn't either. Everything else of a visit happens as always.
+    """
+    show = app.ask
+
+    async def ask(screen: Screen[_T]) -> object:
+        if isinstance(screen, InterviewScreen) and shown_from in {ResultScreen, SessionScreen}:
+            return finish(screen.interview)
+        if isinstance(screen, ResultScreen) and shown_from is SessionScreen:
+            return not screen._result.refusal
+        return await show(screen)
+
+    app.ask = ask  # type: ignore[method-assign, assignment]
+
+
 @asynccontextmanager
 async def staged(
     clock: LoopClock,
@@ -236,11 +276,13 @@ async def staged(
     ambience: Ambience | None = None,
     animated: bool = False,
     known: bool = True,
+    shown_from: type[Screen[Any]] = WhoScreen,
 ) -> AsyncIterator[Stage]:
     """The app with its history in `folder`, silent unless an ambience is given.
 
     `animated`: figures move, ten times in each second that is only told. `known`: whoever is
-    named in the wishes has answered the profile before, so only today is asked.
+    named in the wishes has answered the profile before, so only today is asked. `shown_from`:
+    the first screen of a visit that is seen, as in `answers_unseen`.
     """
     wishes = wishes or Wishes(mute=True)
     if known and wishes.person and not (folder / "history.db").exists():
@@ -255,12 +297,21 @@ async def staged(
         history=folder / "history.db",
     )
     app.animation_level = "full" if animated else "none"
+    answers_unseen(app, shown_from)
     stage = Stage(app, clock)
     try:
         async with app.run_test(size=size, message_hook=stage.hear) as stage.pilot:
             yield stage
     finally:
         app.put_away()
+
+
+@asynccontextmanager
+async def in_session(*given: Any, **more: Any) -> AsyncIterator[Stage]:
+    """`staged` with these arguments, at the running session; no question was shown before it."""
+    async with staged(*given, **more, shown_from=SessionScreen) as stage:
+        stage.session = await stage.begun()
+        yield stage
 
 
 Scene = Callable[[LoopClock], Coroutine[object, object, None]]

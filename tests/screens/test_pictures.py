@@ -11,12 +11,12 @@ from player.wishes import Wishes
 from tests.screens.stage import (
     SIZES,
     LoopClock,
+    in_session,
     play_scene,
     row_of,
     rows_of,
     shipped_rows,
     some_here_all_in_proof,
-    staged,
 )
 
 GOLDENS = Path(__file__).with_name("goldens")
@@ -34,8 +34,8 @@ def seen_at(size: tuple[int, int], folder: Path, *moments: tuple[int, str]) -> l
 
     async def scene(clock: LoopClock) -> None:
         wishes = Wishes(person="Ana", mute=True)
-        async with staged(clock, folder, ROW, size=size, wishes=wishes) as stage:
-            screen = await stage.to_session()
+        async with in_session(clock, folder, ROW, size=size, wishes=wishes) as stage:
+            screen = stage.session
             began = screen.live.state.anchor
             assert began is not None
             for ms, key in moments:
@@ -92,8 +92,8 @@ def test_every_title_and_every_how_to_line_fits(row: Row, tmp_path: Path) -> Non
 
     async def scene(clock: LoopClock) -> None:
         wishes = Wishes(person="Ana", mute=True, hands_free=True)
-        async with staged(clock, tmp_path, row, wishes=wishes) as stage:
-            screen = await stage.to_session()
+        async with in_session(clock, tmp_path, row, wishes=wishes) as stage:
+            screen = stage.session
             for step in screen.live.state.timeline.steps.values():
                 while screen.live.state.segment_at(clock.now()).step != step.number:
                     await stage.press("n")
@@ -113,8 +113,10 @@ def test_every_title_and_every_how_to_line_fits(row: Row, tmp_path: Path) -> Non
 )
 def test_no_size_is_too_small_to_go_on(size: tuple[int, int], tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, ROW, wishes=Wishes(person="Ana", mute=True)) as stage:
-            screen = await stage.to_session()
+        async with in_session(
+            clock, tmp_path, ROW, wishes=Wishes(person="Ana", mute=True)
+        ) as stage:
+            screen = stage.session
             for _ in range(2):
                 await stage.pilot.resize_terminal(*size)
                 await stage.wait(3_000)

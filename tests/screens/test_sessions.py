@@ -12,7 +12,7 @@ from player.screens.choice import ChoiceScreen
 from player.screens.note import NoteScreen
 from player.screens.session import SessionScreen
 from player.wishes import Wishes
-from tests.screens.stage import SIZES, LoopClock, play_scene, shipped_rows, staged
+from tests.screens.stage import SIZES, LoopClock, in_session, play_scene, shipped_rows
 
 ROWS = shipped_rows()
 
@@ -20,8 +20,8 @@ ROWS = shipped_rows()
 def played_whole(row: Row, size: tuple[int, int], folder: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         wishes = Wishes(person="Ana", mute=True, hands_free=True)
-        async with staged(clock, folder, row, size=size, wishes=wishes) as stage:
-            screen = await stage.to_session()
+        async with in_session(clock, folder, row, size=size, wishes=wishes) as stage:
+            screen = stage.session
             timeline = screen.live.state.timeline
             assert timeline.total_ms == row.timeline.total_ms
             began = screen.live.state.anchor
