@@ -1,8 +1,9 @@
 """The real app on told time: its loop jumps to the next timer, so an hour plays in seconds."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from functools import cache
 from pathlib import Path
 from time import sleep
 from typing import Any, TypeVar
@@ -11,6 +12,9 @@ from unittest import mock
 import pytest
 import textual._time
 import textual._wait
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
+from textual.css.types import CSSLocation
 from textual.message import Message
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -24,6 +28,7 @@ from player.history.people import keep_profile, person_named
 from player.history.store import open_store
 from player.routine.library import Library, open_library
 from player.routine.terms import SHIPPED
+from player.safety.prompts import Reply
 from player.screens.choice import ChoiceScreen
 from player.screens.interview import InterviewScreen
 from player.screens.result import ResultScreen
@@ -34,6 +39,9 @@ from tests.safety.making import FULL_PROFILE, finish
 
 SIZES = ((120, 40), (80, 24), (60, 20), (40, 12))
 LIBRARY = open_library([SHIPPED])
+SHORT = LIBRARY._replace(files=LIBRARY.files[1:2])
+"""The same catalogue and one routine, which is soon read and painted."""
+
 FRAME_S = 0.02
 """What Textual paints within."""
 
@@ -68,6 +76,26 @@ class JumpingLoop(asyncio.SelectorEventLoop):
         return self._told
 
 
+_read_styles = Stylesheet._parse_rules
+_STYLES: dict[object, list[RuleSet]] = {}
+
+
+def _read_styles_once(
+    sheet: Stylesheet,
+    css: str,
+    read_from: CSSLocation,
+    is_default_rules: bool = False,
+    tie_breaker: int = 0,
+    scope: str = "",
+) -> list[RuleSet]:
+    """The rules of a style sheet, which are the same in every app of the run."""
+    given = css, read_from, is_default_rules, tie_breaker, scope
+    key = given, tuple(sheet._variables.items())
+    if key not in _STYLES:
+        _STYLES[key] = _read_styles(sheet, *given)
+    return _STYLES[key]
+
+
 class LoopClock:
     """The session clock and the calendar of a loop."""
 
@@ -84,12 +112,16 @@ class LoopClock:
 
 @contextmanager
 def told_time() -> Iterator[JumpingLoop]:
-    """Let Textual's timers read the loop's time. Private names: a test of its own guards them."""
+    """Let Textual's timers read the loop's time. Private names: a test of its own guards them.
+
+    Style sheets are read once in a run: each app would parse the same ones again.
+    """
     loop = JumpingLoop()
     try:
         with (
             mock.patch.object(textual._time, "get_time", loop.time),
             mock.patch.object(textual._wait, "monotonic", loop.time),
+            mock.patch.object(Stylesheet, "_parse_rules", _read_styles_once),
         ):
             yield loop
     finally:
@@ -104,19 +136,16 @@ def row_of(steps: str, head: str = "name: T") -> Row:
     return Row(opened.routine, opened.timeline)
 
 
-def shipped_rows() -> list[Row]:
+@cache
+def shipped_rows() -> tuple[Row, ...]:
     """Everything that ships."""
     opened = [open_routine(file, LIBRARY.catalogue) for file in LIBRARY.files]
-    return [Row(o.routine, o.timeline) for o in opened if o.routine and o.timeline]
+    return tuple(Row(o.routine, o.timeline) for o in opened if o.routine and o.timeline)
 
 
 def shipped_row(id_: str) -> Row:
     """One routine that ships."""
-    file = LIBRARY.find(id_)
-    assert file
-    opened = open_routine(file, LIBRARY.catalogue)
-    assert opened.routine and opened.timeline
-    return Row(opened.routine, opened.timeline)
+    return next(row for row in shipped_rows() if row.routine.id == id_)
 
 
 def some_here_all_in_proof(cases: Sequence[object], every: int) -> list[object]:
@@ -221,15 +250,14 @@ class Stage:
         await self.wait_for(ResultScreen)
         await self.wait(1_000)  # as long as it takes to see it
         await self.press("enter")
-        await self.until(lambda: isinstance(self.top, SessionScreen | ChoiceScreen))
-        if isinstance(self.screen, ChoiceScreen):
-            await self.settle()
-            await self.press("l")  # which side today
-        return await self.wait_for(SessionScreen)
+        return await self.begun()
 
     async def begun(self) -> SessionScreen:
-        """The session of an app that shows no questions."""
-        await self.until(lambda: isinstance(self.top, SessionScreen))
+        """The session, where nothing more is asked than which side."""
+        await self.until(lambda: isinstance(self.top, SessionScreen | ChoiceScreen))
+        if isinstance(self.screen, ChoiceScreen):
+            await self.wait(500)  # nobody answers faster
+            await self.press("l")  # which side today
         return await self.wait_for(SessionScreen)
 
     def text(self) -> str:
@@ -246,8 +274,10 @@ class Stage:
         return found
 
 
-def answers_unseen(app: SuppleApp, shown_from: type[Screen[Any]]) -> None:
-    """Answer in memory, as somebody with nothing to tell, what comes before a screen.
+def answers_unseen(
+    app: SuppleApp, shown_from: type[Screen[Any]], replies: Mapping[str, Reply] | None
+) -> None:
+    """Answer in memory what comes before a screen: by the prompt's id, and all else harmlessly.
 
     From `ResultScreen` on, the questions are not shown; from `SessionScreen` on, their result
     isn't either. Everything else of a visit happens as always.
@@ -256,7 +286,7 @@ def answers_unseen(app: SuppleApp, shown_from: type[Screen[Any]]) -> None:
 
     async def ask(screen: Screen[_T]) -> object:
         if isinstance(screen, InterviewScreen) and shown_from in {ResultScreen, SessionScreen}:
-            return finish(screen.interview)
+            return finish(screen.interview, replies)
         if isinstance(screen, ResultScreen) and shown_from is SessionScreen:
             return not screen._result.refusal
         return await show(screen)
@@ -277,12 +307,13 @@ async def staged(
     animated: bool = False,
     known: bool = True,
     shown_from: type[Screen[Any]] = WhoScreen,
+    replies: Mapping[str, Reply] | None = None,
 ) -> AsyncIterator[Stage]:
     """The app with its history in `folder`, silent unless an ambience is given.
 
     `animated`: figures move, ten times in each second that is only told. `known`: whoever is
     named in the wishes has answered the profile before, so only today is asked. `shown_from`:
-    the first screen of a visit that is seen, as in `answers_unseen`.
+    the first screen of a visit that is seen, as in `answers_unseen` with these `replies`.
     """
     wishes = wishes or Wishes(mute=True)
     if known and wishes.person and not (folder / "history.db").exists():
@@ -297,7 +328,7 @@ async def staged(
         history=folder / "history.db",
     )
     app.animation_level = "full" if animated else "none"
-    answers_unseen(app, shown_from)
+    answers_unseen(app, shown_from, replies)
     stage = Stage(app, clock)
     try:
         async with app.run_test(size=size, message_hook=stage.hear) as stage.pilot:

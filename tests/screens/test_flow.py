@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import pytest
@@ -415,12 +416,12 @@ async def flashes_of(stage: Stage) -> set[CueKind]:
         flash()
 
     screen.flash = noted  # type: ignore[method-assign]  # listens, and does the same
-    await stage.wait(130_000)
+    await stage.wait(screen.live.state.timeline.total_ms)
     return found
 
 
 def test_without_sound_it_flashes_where_a_chime_would_be(tmp_path: Path) -> None:
-    row = row_of("  - calf-wall-straight: 30s each side\n  - Thigh: 20s\n")
+    row = row_of("  - calf-wall-straight: 30s each side\n")
 
     async def scene(clock: LoopClock) -> None:
         async with in_session(clock, tmp_path, row, wishes=ANA) as stage:
@@ -608,10 +609,11 @@ def test_a_fresh_strain_is_offered_early_care_on_its_side(tmp_path: Path) -> Non
 
 def test_on_a_day_that_is_not_for_a_routine_there_is_something_else(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
+        row = shipped_row("thigh-roller")
         async with staged(
-            clock, tmp_path, shipped_row("thigh-roller"), wishes=ANA, known=False
-        ) as stage:
-            await answer(stage, {"P2": ("y",)})
+            clock, tmp_path, row, wishes=ANA, known=False,
+            shown_from=ResultScreen, replies={"P2": "yes"},
+        ) as stage:  # fmt: skip
             await stage.wait_for(ResultScreen)
             text = " ".join(stage.text().split())
             assert "not a good day for this routine" in text
@@ -654,15 +656,14 @@ def test_the_next_start_asks_how_it_was_and_worse_rests_it(tmp_path: Path) -> No
         ]
 
 
-PSOAS_ON = {"DP": ("s",)}
+def at_the_psoas(clock: LoopClock, folder: Path) -> AbstractAsyncContextManager[Stage]:
+    """A session with deep pressure, by somebody who has learnt it."""
+    row = shipped_row("psoas-massager")
+    return in_session(clock, folder, row, wishes=ANA, replies={"DP": "s"})
 
 
 async def into_deep_pressure(stage: Stage, clock: LoopClock) -> SessionScreen:
-    await answer(stage, PSOAS_ON)
-    await stage.wait_for(ResultScreen)
-    await stage.wait(1_000)
-    await stage.press("enter")
-    screen = await stage.wait_for(SessionScreen)
+    screen = stage.session
     while screen.live.state.segment_at(clock.now()).exercise != "psoas-tool-press":
         screen.live.do(Do.NEXT)  # unpainted
     await stage.press("n")
@@ -681,7 +682,7 @@ def test_what_must_pass_is_asked_by_itself_and_is_an_emergency_where_it_does_not
     tmp_path: Path,
 ) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, shipped_row("psoas-massager"), wishes=ANA) as stage:
+        async with at_the_psoas(clock, tmp_path) as stage:
             screen = await into_deep_pressure(stage, clock)
             assert "STOPPED. Has it passed? 2:00" in stage.text()
             await stage.wait(120_000)
@@ -702,7 +703,7 @@ def test_what_must_pass_is_asked_by_itself_and_is_an_emergency_where_it_does_not
 
 def test_leaving_does_not_leave_an_open_check_behind(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, shipped_row("psoas-massager"), wishes=ANA) as stage:
+        async with at_the_psoas(clock, tmp_path) as stage:
             await into_deep_pressure(stage, clock)
             await stage.press("q", "y")
             await stage.wait_for(ChoiceScreen)

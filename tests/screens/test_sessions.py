@@ -49,9 +49,9 @@ def played_whole(row: Row, size: tuple[int, int], folder: Path) -> None:
         )  # fmt: skip
 
 
-@pytest.mark.parametrize("size", SIZES[1:2], ids=lambda size: f"{size[0]}x{size[1]}")
-def test_a_shipped_routine_keeps_to_its_timeline(size: tuple[int, int], tmp_path: Path) -> None:
-    played_whole(ROWS[SIZES.index(size) * 3 % len(ROWS)], size, tmp_path)  # all of them: proof
+def test_a_shipped_routine_keeps_to_its_timeline(tmp_path: Path) -> None:
+    """The shortest; all of them at every size are proof."""
+    played_whole(min(ROWS, key=lambda row: row.timeline.total_ms), (80, 24), tmp_path)
 
 
 @pytest.mark.proof
