@@ -12,7 +12,7 @@ from player.screens.learn import LearnScreen, ReadScreen
 from player.screens.library import LibraryScreen
 from player.screens.note import NoteScreen
 from player.text import UNSAFE
-from tests.screens.stage import LoopClock, Stage, play_scene, some_here_all_in_proof, staged
+from tests.screens.stage import SHORT, LoopClock, Stage, play_scene, some_here_all_in_proof, staged
 from tests.screens.test_library import read_whole
 
 SIZES = ((120, 40), (80, 24), (40, 12))
@@ -34,7 +34,7 @@ async def opened(stage: Stage) -> LearnScreen:
 @pytest.mark.parametrize("size", some_here_all_in_proof(SIZES, 3), ids=str)
 def test_it_is_opened_read_and_left(tmp_path: Path, size: tuple[int, int]) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, size=size) as stage:
+        async with staged(clock, tmp_path, size=size, library=SHORT) as stage:
             await read_whole(stage)
             assert "F1 why it hurts" in stage.text() and "Esc leave" in stage.text()
             await opened(stage)
@@ -49,9 +49,9 @@ def test_it_is_opened_read_and_left(tmp_path: Path, size: tuple[int, int]) -> No
             await stage.press("down", "enter")  # a heading between pages is not stopped at
             await stage.wait_for(ReadScreen)
             assert "Blood clot" in stage.text().split("\n")[0]
-            seen = ""
-            for _ in range(40):
-                seen += flat(stage)
+            seen = last = ""
+            while last != (last := flat(stage)):
+                seen += last
                 await stage.press("space")
             assert "Get seen today" in seen and "nothing plays" in seen and "Kamel" in seen
             await stage.press("escape", "escape")
@@ -63,7 +63,7 @@ def test_it_is_opened_read_and_left(tmp_path: Path, size: tuple[int, int]) -> No
 @pytest.mark.proof
 def test_every_page_can_be_opened(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, size=(80, 24)) as stage:
+        async with staged(clock, tmp_path, size=(80, 24), library=SHORT) as stage:
             screen = await opened(stage)
             titles = []
             for _ in load_pages():
@@ -78,7 +78,7 @@ def test_every_page_can_be_opened(tmp_path: Path) -> None:
 
 def test_a_key_too_many_opens_one_screen(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path) as stage:
+        async with staged(clock, tmp_path, library=SHORT) as stage:
             await read_whole(stage)
             for key in ("f1", "f1", "enter", "enter"):
                 stage.app.post_message(Key(key, None))
@@ -101,7 +101,7 @@ def test_a_key_too_many_opens_one_screen(tmp_path: Path) -> None:
 
 def test_the_smallest_terminal_there_is_does_no_harm(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, size=(1, 1)) as stage:
+        async with staged(clock, tmp_path, size=(1, 1), library=SHORT) as stage:
             await opened(stage)
             await stage.press("down", "enter")
             await stage.wait_for(ReadScreen)
@@ -122,7 +122,7 @@ def test_pages_that_cannot_be_read_are_told_in_words(
     monkeypatch.setattr(learn_pages, "load_pages", missing)
 
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path) as stage:
+        async with staged(clock, tmp_path, library=SHORT) as stage:
             await read_whole(stage)
             await stage.press("f1")
             await stage.wait_for(NoteScreen)

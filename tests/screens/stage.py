@@ -1,16 +1,20 @@
 """The real app on told time: its loop jumps to the next timer, so an hour plays in seconds."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from functools import cache
 from pathlib import Path
 from time import sleep
-from typing import TypeVar
+from typing import Any, TypeVar
 from unittest import mock
 
 import pytest
 import textual._time
 import textual._wait
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
+from textual.css.types import CSSLocation
 from textual.message import Message
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -24,21 +28,28 @@ from player.history.people import keep_profile, person_named
 from player.history.store import open_store
 from player.routine.library import Library, open_library
 from player.routine.terms import SHIPPED
+from player.safety.prompts import Reply
 from player.screens.choice import ChoiceScreen
 from player.screens.interview import InterviewScreen
 from player.screens.page import Page
+from player.screens.result import ResultScreen
 from player.screens.session import SessionScreen
 from player.screens.who import WhoScreen
 from player.wishes import Wishes
-from tests.safety.making import FULL_PROFILE
+from tests.safety.making import FULL_PROFILE, finish
 
 SIZES = ((120, 40), (80, 24), (60, 20), (40, 12))
 LIBRARY = open_library([SHIPPED])
 UNHURRIED_MS = 700
 """How long a person waits between reading or typing and the key that answers."""
+SHORT = LIBRARY._replace(files=LIBRARY.files[1:2])
+"""The same catalogue and one routine, which is soon read and painted."""
 
 FRAME_S = 0.02
 """What Textual paints within."""
+
+TURN_S, PATIENCE = 0.005, 12_000
+"""How often a real thread is looked after, and how many times: at least a minute on any machine."""
 
 WALL = 1_790_000_000_000
 
@@ -68,6 +79,26 @@ class JumpingLoop(asyncio.SelectorEventLoop):
         return self._told
 
 
+_read_styles = Stylesheet._parse_rules
+_STYLES: dict[object, list[RuleSet]] = {}
+
+
+def _read_styles_once(
+    sheet: Stylesheet,
+    css: str,
+    read_from: CSSLocation,
+    is_default_rules: bool = False,
+    tie_breaker: int = 0,
+    scope: str = "",
+) -> list[RuleSet]:
+    """The rules of a style sheet, which are the same in every app of the run."""
+    given = css, read_from, is_default_rules, tie_breaker, scope
+    key = given, tuple(sheet._variables.items())
+    if key not in _STYLES:
+        _STYLES[key] = _read_styles(sheet, *given)
+    return _STYLES[key]
+
+
 class LoopClock:
     """The session clock and the calendar of a loop."""
 
@@ -84,12 +115,16 @@ class LoopClock:
 
 @contextmanager
 def told_time() -> Iterator[JumpingLoop]:
-    """Let Textual's timers read the loop's time. Private names: a test of its own guards them."""
+    """Let Textual's timers read the loop's time. Private names: a test of its own guards them.
+
+    Style sheets are read once in a run: each app would parse the same ones again.
+    """
     loop = JumpingLoop()
     try:
         with (
             mock.patch.object(textual._time, "get_time", loop.time),
             mock.patch.object(textual._wait, "monotonic", loop.time),
+            mock.patch.object(Stylesheet, "_parse_rules", _read_styles_once),
         ):
             yield loop
     finally:
@@ -104,10 +139,16 @@ def row_of(steps: str, head: str = "name: T") -> Row:
     return Row(opened.routine, opened.timeline)
 
 
-def shipped_rows() -> list[Row]:
+@cache
+def shipped_rows() -> tuple[Row, ...]:
     """Everything that ships."""
     opened = [open_routine(file, LIBRARY.catalogue) for file in LIBRARY.files]
-    return [Row(o.routine, o.timeline) for o in opened if o.routine and o.timeline]
+    return tuple(Row(o.routine, o.timeline) for o in opened if o.routine and o.timeline)
+
+
+def shipped_row(id_: str) -> Row:
+    """One routine that ships."""
+    return next(row for row in shipped_rows() if row.routine.id == id_)
 
 
 def some_here_all_in_proof(cases: Sequence[object], every: int) -> list[object]:
@@ -122,6 +163,8 @@ class Stage:
     """One run of the app, with everything that was said in it."""
 
     pilot: Pilot[None]
+    session: SessionScreen
+    """Where `in_session` has begun one."""
 
     def __init__(self, app: SuppleApp, clock: LoopClock) -> None:
         self.app = app
@@ -171,12 +214,16 @@ class Stage:
         await self.settle()
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        """Wait for something that a real thread does."""
-        for _ in range(5_000):
+        """Wait for something that a real thread does.
+
+        Told time passes no faster than real time, so that a slow thread finds the session where
+        a quick one does.
+        """
+        for _ in range(PATIENCE):
             if holds():
                 return
-            sleep(0.001)  # the thread's time is real
-            await self.settle()
+            sleep(TURN_S)  # the thread's time is real
+            await asyncio.sleep(TURN_S)
         raise AssertionError("it never came to hold")
 
     async def wait_for(self, kind: type[_T], ms: int = 5_000) -> _T:
@@ -212,8 +259,6 @@ class Stage:
 
     async def to_session(self, name: str = "Ana") -> SessionScreen:
         """From the name to the running session."""
-        from player.screens.result import ResultScreen
-
         if not self.app._wishes.person:
             await self.wait_for(WhoScreen)
             await self.wait(UNHURRIED_MS)
@@ -221,6 +266,10 @@ class Stage:
         await self.answer_no()
         await self.wait_for(ResultScreen)
         await self.press("enter")
+        return await self.begun()
+
+    async def begun(self) -> SessionScreen:
+        """The session, where nothing more is asked than which side."""
         await self.until(lambda: isinstance(self.top, SessionScreen | ChoiceScreen))
         if isinstance(self.screen, ChoiceScreen):
             await self.settle()
@@ -241,6 +290,26 @@ class Stage:
         return found
 
 
+def answers_unseen(
+    app: SuppleApp, shown_from: type[Screen[Any]], replies: Mapping[str, Reply] | None
+) -> None:
+    """Answer in memory what comes before a screen: by the prompt's id, and all else harmlessly.
+
+    From `ResultScreen` on, the questions are not shown; from `SessionScreen` on, their result
+    isn't either. Everything else of a visit happens as always.
+    """
+    show = app.ask
+
+    async def ask(screen: Screen[_T]) -> object:
+        if isinstance(screen, InterviewScreen) and shown_from in {ResultScreen, SessionScreen}:
+            return finish(screen.interview, replies)
+        if isinstance(screen, ResultScreen) and shown_from is SessionScreen:
+            return not screen._result.refusal
+        return await show(screen)
+
+    app.ask = ask  # type: ignore[method-assign, assignment]
+
+
 @asynccontextmanager
 async def staged(
     clock: LoopClock,
@@ -253,11 +322,14 @@ async def staged(
     ambience: Ambience | None = None,
     animated: bool = False,
     known: bool = True,
+    shown_from: type[Screen[Any]] = WhoScreen,
+    replies: Mapping[str, Reply] | None = None,
 ) -> AsyncIterator[Stage]:
     """The app with its history in `folder`, silent unless an ambience is given.
 
     `animated`: figures move, ten times in each second that is only told. `known`: whoever is
-    named in the wishes has answered the profile before, so only today is asked.
+    named in the wishes has answered the profile before, so only today is asked. `shown_from`:
+    the first screen of a visit that is seen, as in `answers_unseen` with these `replies`.
     """
     wishes = wishes or Wishes(mute=True)
     if known and wishes.person and not (folder / "history.db").exists():
@@ -272,12 +344,21 @@ async def staged(
         history=folder / "history.db",
     )
     app.animation_level = "full" if animated else "none"
+    answers_unseen(app, shown_from, replies)
     stage = Stage(app, clock)
     try:
         async with app.run_test(size=size, message_hook=stage.hear) as stage.pilot:
             yield stage
     finally:
         app.put_away()
+
+
+@asynccontextmanager
+async def in_session(*given: Any, **more: Any) -> AsyncIterator[Stage]:
+    """`staged` with these arguments, at the running session; no question was shown before it."""
+    async with staged(*given, **more, shown_from=SessionScreen) as stage:
+        stage.session = await stage.begun()
+        yield stage
 
 
 Scene = Callable[[LoopClock], Coroutine[object, object, None]]

@@ -13,7 +13,7 @@ from player.screens.session import SessionScreen
 from player.session import Do
 from player.wishes import Wishes
 from tests.audio.told import FakeDevice
-from tests.screens.stage import LoopClock, play_scene, row_of, staged
+from tests.screens.stage import LoopClock, in_session, play_scene, row_of
 
 ROW = row_of("  - Calf: 30s each side\n  - Raises: 5 reps\n")
 LOUD = Wishes(person="Ana")
@@ -61,8 +61,8 @@ def test_what_hurts_is_silent_before_it_is_painted(tmp_path: Path) -> None:
 
     async def scene(clock: LoopClock) -> None:
         ambience = Ambience(clock, opens=heard.open)
-        async with staged(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
-            screen = await stage.to_session()
+        async with in_session(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
+            screen = stage.session
             await stage.until(lambda: bool(heard.told))
             for do in (Do.PAUSE, Do.HURTS):
                 assert heard.last == "play"
@@ -84,8 +84,8 @@ def test_the_sound_follows_the_session(tmp_path: Path) -> None:
 
     async def scene(clock: LoopClock) -> None:
         ambience = Ambience(clock, opens=heard.open)
-        async with staged(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
-            screen = await stage.to_session()
+        async with in_session(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
+            screen = stage.session
             await stage.until(lambda: bool(heard.told))
             what, position, at, sheet = heard.told[-1]
             assert (what, position, at) == ("play", 0, screen.live.state.anchor)
@@ -115,8 +115,8 @@ def test_the_last_chime_rings_out(tmp_path: Path) -> None:
 
     async def scene(clock: LoopClock) -> None:
         ambience = Ambience(clock, opens=heard.open)
-        async with staged(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
-            screen = await stage.to_session()
+        async with in_session(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
+            screen = stage.session
             await stage.until(lambda: bool(heard.told))
             await stage.wait(screen.live.state.timeline.total_ms + 1_000)
             await stage.press("d")
@@ -130,8 +130,7 @@ def test_the_last_chime_rings_out(tmp_path: Path) -> None:
 def test_no_device_is_said_once_and_then_it_flashes(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         ambience = Ambience(clock, opens=no_sound)
-        async with staged(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
-            await stage.to_session()
+        async with in_session(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
             await stage.until(lambda: NO_SOUND in stage.text())
             seen = 1
             for _ in range(12):
@@ -150,8 +149,7 @@ def test_muted_nothing_is_opened_until_it_is_wanted(tmp_path: Path) -> None:
 
     async def scene(clock: LoopClock) -> None:
         ambience = Ambience(clock, muted=True, opens=heard.open)
-        async with staged(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
-            await stage.to_session()
+        async with in_session(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
             await stage.wait(11_000)
             assert heard.sound is None and NO_SOUND not in stage.text()
             assert ambience.flashes(CueKind.START)
@@ -175,8 +173,7 @@ def test_the_display_is_kept_awake_only_while_it_runs(
     monkeypatch.setattr("player.awake.Awake.release", lambda self: asked.append("release"))
 
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, ROW, wishes=LOUD) as stage:
-            await stage.to_session()
+        async with in_session(clock, tmp_path, ROW, wishes=LOUD) as stage:
             assert asked[-1] == "hold"
             await stage.press("space")
             assert asked[-1] == "release"

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import pytest
@@ -21,14 +22,15 @@ from player.screens.pain import PainScreen
 from player.screens.result import ResultScreen
 from player.screens.session import SessionScreen
 from player.screens.who import WhoScreen
-from player.session import Phase
+from player.session import Do, Phase
 from player.wishes import Wishes
 from tests.screens.stage import (
     LoopClock,
     Stage,
+    in_session,
     play_scene,
     row_of,
-    shipped_rows,
+    shipped_row,
     some_here_all_in_proof,
     staged,
 )
@@ -68,8 +70,10 @@ def test_from_the_library_to_the_summary_and_back(tmp_path: Path) -> None:
 
 def test_the_next_start_asks_whether_it_is_the_same_person(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, TWO) as stage:
-            await stage.to_session("Ana")
+        async with staged(clock, tmp_path, TWO, shown_from=SessionScreen) as stage:
+            await stage.wait_for(WhoScreen)
+            await stage.press(*"Ana", "enter")
+            await stage.begun()
             await stage.press("q", "y")
         async with staged(clock, tmp_path, TWO) as stage:
             await stage.wait_for(WhoScreen)
@@ -159,11 +163,14 @@ def test_a_list_counts_only_once_all_of_it_was_on_the_screen(tmp_path: Path) -> 
     play_scene(scene)
 
 
-def test_leaving_an_injury_unfinished_stays_a_red_flag(tmp_path: Path) -> None:
+def test_an_injury_stays_a_red_flag_however_the_questions_end(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
             await stage.wait_for(InterviewScreen)
-            await stage.press("5", "enter", "q")
+            await stage.press("5", "enter")
+            with open_store(tmp_path / "history.db") as store:  # as after a kill
+                assert red_flag_of(store, people(store)[0]) is not None
+            await stage.press("q")
             await stage.settle()
 
     play_scene(scene)
@@ -191,8 +198,7 @@ def test_a_key_that_is_held_answers_one_question(tmp_path: Path) -> None:
 
 def test_an_enter_too_many_does_not_start_a_session_unseen(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
-            await stage.answer_no()
+        async with staged(clock, tmp_path, TWO, wishes=ANA, shown_from=ResultScreen) as stage:
             await stage.wait_for(ResultScreen)
             await stage.at_once("enter")
             assert isinstance(stage.top, ResultScreen)
@@ -205,13 +211,13 @@ def test_an_enter_too_many_does_not_start_a_session_unseen(tmp_path: Path) -> No
 
 def test_pause_stops_the_time_and_help_and_leaving_do_too(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
-            screen = await stage.to_session()
+        async with in_session(clock, tmp_path, TWO, wishes=ANA) as stage:
+            screen = stage.session
             await stage.wait(12_000)
             for key, back in (("space", "space"), ("question_mark", "enter"), ("q", "n")):
                 before = screen.live.state.position_at(clock.now())
                 await stage.press(key)
-                await stage.wait(100_000)
+                await stage.wait(10_000)
                 if key == "space":
                     assert "PAUSED. Space goes on." in stage.text()
                 await stage.press(back)
@@ -224,8 +230,8 @@ def test_pause_stops_the_time_and_help_and_leaving_do_too(tmp_path: Path) -> Non
 
 def test_keys_move_the_session_and_undo_takes_it_back(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
-            screen = await stage.to_session()
+        async with in_session(clock, tmp_path, TWO, wishes=ANA) as stage:
+            screen = stage.session
 
             def at() -> int:
                 return screen.live.state.position_at(clock.now())
@@ -253,15 +259,15 @@ def test_it_waits_for_a_key_where_the_timeline_is_open(tmp_path: Path) -> None:
     row = row_of("  - Raises: 8-12 reps\n  - wait: Turn over\n  - Calf: 20s\n")
 
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, row, wishes=ANA) as stage:
-            screen = await stage.to_session()
+        async with in_session(clock, tmp_path, row, wishes=ANA) as stage:
+            screen = stage.session
             assert "about" in stage.text()
-            await stage.wait(200_000)
+            await stage.wait(screen.live.state.stops_at[0] + 10_000)
             assert "d or Page Down when you are done." in stage.text() and screen.live.waits
             await stage.press("d")
             assert "Turn over" in stage.text() and "Your turn" in stage.text()
             assert "d or Page Down when you are done." in stage.text()
-            await stage.wait(60_000)
+            await stage.wait(10_000)
             await stage.press("pagedown")  # a presenter's remote has no d
             assert "Calf" in stage.text() and not screen.live.waits
 
@@ -273,15 +279,15 @@ def test_pain_stops_at_once_and_never_offers_to_carry_on(key: str, tmp_path: Pat
     feeling = stop_list_for(())["123456789abc".index(key)]
 
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
-            screen = await stage.to_session()
+        async with in_session(clock, tmp_path, TWO, wishes=ANA) as stage:
+            screen = stage.session
             await stage.wait(15_000)
             await stage.press("x")
             await stage.wait_for(PainScreen)
             for other in ("escape", "q", "space", "enter", "minus", "x"):
                 await stage.press(other)
             assert isinstance(stage.top, PainScreen)
-            await stage.wait(50_000)
+            await stage.wait(5_000)
             assert screen.live.state.position < 16_000
             await stage.press(key)
             await stage.wait_for(NoteScreen)
@@ -323,8 +329,8 @@ def test_pain_stops_at_once_and_never_offers_to_carry_on(key: str, tmp_path: Pat
 
 def test_a_closed_lid_is_asked_about_and_hardly_credited(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
-            screen = await stage.to_session()
+        async with in_session(clock, tmp_path, TWO, wishes=ANA) as stage:
+            screen = stage.session
             await stage.wait(20_000)
             before = screen.live.state.position_at(clock.now())
             clock.slept_ms += 3_600_000
@@ -337,10 +343,10 @@ def test_a_closed_lid_is_asked_about_and_hardly_credited(tmp_path: Path) -> None
     play_scene(scene)
 
 
-def test_an_interrupted_session_is_offered_and_goes_on_where_it_was(tmp_path: Path) -> None:
+def test_an_interrupted_session_is_offered_until_it_goes_on_where_it_was(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
-            screen = await stage.to_session()
+        async with in_session(clock, tmp_path, TWO, wishes=ANA) as stage:
+            screen = stage.session
             await stage.wait(40_000)
             screen.live.keep = lambda: None  # type: ignore[method-assign]  # as if it was killed
         path = tmp_path / "t.yaml"
@@ -352,6 +358,12 @@ def test_an_interrupted_session_is_offered_and_goes_on_where_it_was(tmp_path: Pa
             assert "A session of T was interrupted at 0:" in stage.text()
             await stage.press("escape", "q")  # it has to be answered
             await stage.wait_for(ChoiceScreen)
+            await stage.press("r")
+            await stage.wait_for(InterviewScreen)
+            await stage.press("q")
+        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
+            await stage.wait_for(ChoiceScreen)
+            assert "was interrupted" in stage.text(), "leaving the questions keeps the offer"
             await stage.press("r")
             await stage.answer_no()
             await stage.wait_for(ResultScreen)
@@ -366,8 +378,7 @@ def test_an_interrupted_session_is_offered_and_goes_on_where_it_was(tmp_path: Pa
 
 def test_answers_that_have_grown_too_old_start_nothing(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
-            await stage.answer_no()
+        async with staged(clock, tmp_path, TWO, wishes=ANA, shown_from=ResultScreen) as stage:
             await stage.wait_for(ResultScreen)
             await stage.wait(1_000)
             clock.slept_ms += 2 * 3_600_000 + 1_000
@@ -383,11 +394,7 @@ def test_one_side_is_chosen_before_the_session(tmp_path: Path) -> None:
     row = row_of("  - Calf: 20s one side\n")
 
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, row, wishes=ANA) as stage:
-            await stage.answer_no()
-            await stage.wait_for(ResultScreen)
-            await stage.wait(1_000)
-            await stage.press("enter")
+        async with staged(clock, tmp_path, row, wishes=ANA, shown_from=SessionScreen) as stage:
             await stage.wait_for(ChoiceScreen)
             await stage.press("r")
             await stage.wait_for(SessionScreen)
@@ -408,16 +415,15 @@ async def flashes_of(stage: Stage) -> set[CueKind]:
         flash()
 
     screen.flash = noted  # type: ignore[method-assign]  # listens, and does the same
-    await stage.wait(130_000)
+    await stage.wait(screen.live.state.timeline.total_ms)
     return found
 
 
 def test_without_sound_it_flashes_where_a_chime_would_be(tmp_path: Path) -> None:
-    row = row_of("  - calf-wall-straight: 30s each side\n  - Thigh: 20s\n")
+    row = row_of("  - calf-wall-straight: 30s each side\n")
 
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, row, wishes=ANA) as stage:
-            await stage.to_session()
+        async with in_session(clock, tmp_path, row, wishes=ANA) as stage:
             found = await flashes_of(stage)
             assert found == {CueKind.START, CueKind.HALF, CueKind.SWITCH}
 
@@ -455,8 +461,7 @@ def test_keys_in_a_burst_never_answer_another_question(tmp_path: Path) -> None:
 )
 def test_keys_right_behind_the_start_do_no_harm(keys: tuple[str, ...], tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
-            await stage.answer_no()
+        async with staged(clock, tmp_path, TWO, wishes=ANA, shown_from=ResultScreen) as stage:
             await stage.wait_for(ResultScreen)
             await stage.wait(1_000)
             burst(stage, "enter", *keys)
@@ -474,8 +479,8 @@ def test_a_dialog_at_the_very_end_leaves_no_dead_screen(
     row = row_of("  - Calf: 20s\n")
 
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, row, wishes=ANA) as stage:
-            screen = await stage.to_session()
+        async with in_session(clock, tmp_path, row, wishes=ANA) as stage:
+            screen = stage.session
             began = screen.live.state.anchor or 0
             end = began + screen.live.state.timeline.total_ms
             await asyncio.sleep((end - early_ms - clock.now()) / 1_000)
@@ -496,8 +501,8 @@ def test_a_dialog_at_the_very_end_leaves_no_dead_screen(
 
 def test_caps_lock_does_not_silence_the_safety_key(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
-            screen = await stage.to_session()
+        async with in_session(clock, tmp_path, TWO, wishes=ANA) as stage:
+            screen = stage.session
             for opens in ("X", "question_mark", "Q"):
                 await stage.press(opens)
                 if opens != "X":
@@ -514,8 +519,8 @@ def test_caps_lock_does_not_silence_the_safety_key(tmp_path: Path) -> None:
 
 def test_pain_cannot_be_undone_or_gone_back_to(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
-            screen = await stage.to_session()
+        async with in_session(clock, tmp_path, TWO, wishes=ANA) as stage:
+            screen = stage.session
             await stage.wait(15_000)
             await stage.press("x", "8", "enter", "u")
             assert "Stopped. Space goes on, q leaves." in stage.text()
@@ -526,10 +531,11 @@ def test_pain_cannot_be_undone_or_gone_back_to(tmp_path: Path) -> None:
 
 
 def test_pain_at_the_last_step_is_no_complete_session(tmp_path: Path) -> None:
+    row = row_of("  - Calf: 20s\n")
+
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
-            await stage.to_session()
-            await stage.wait(85_000)
+        async with in_session(clock, tmp_path, row, wishes=ANA) as stage:
+            await stage.wait(25_000)
             await stage.press("x", "8")
             assert (
                 "Nothing is left, so the session ends" in stage.text()
@@ -543,42 +549,9 @@ def test_pain_at_the_last_step_is_no_complete_session(tmp_path: Path) -> None:
         assert sessions(store)[0].state == "partial"
 
 
-def test_an_injury_stays_a_red_flag_however_the_questions_end(tmp_path: Path) -> None:
-    async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
-            await stage.wait_for(InterviewScreen)
-            await stage.press("5", "enter")
-            with open_store(tmp_path / "history.db") as store:  # as after a kill
-                assert red_flag_of(store, people(store)[0]) is not None
-
-    play_scene(scene)
-
-
-def test_leaving_the_questions_keeps_the_offer_to_resume(tmp_path: Path) -> None:
-    async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
-            screen = await stage.to_session()
-            await stage.wait(40_000)
-            screen.live.keep = lambda: None  # type: ignore[method-assign]  # as if it was killed
-        path = tmp_path / "t.yaml"
-        path.write_text("name: T\nsteps:\n  - Calf: 60s\n  - Thigh: 20s\n", "utf-8")
-        with open_store(tmp_path / "history.db") as store:
-            store.execute("UPDATE session SET path = ?", (str(path),))
-        for _ in range(2):
-            async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
-                await stage.wait_for(ChoiceScreen)
-                assert "was interrupted" in stage.text()
-                await stage.press("r")
-                await stage.wait_for(InterviewScreen)
-                await stage.press("q")
-
-    play_scene(scene)
-
-
 def test_own_exercises_count_for_no_region_that_nobody_wrote(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
-            await stage.to_session()
+        async with in_session(clock, tmp_path, TWO, wishes=ANA) as stage:
             await stage.wait(30_000)
             await stage.press("q", "y", "0", "enter")
             await stage.wait_for(NoteScreen)
@@ -609,10 +582,8 @@ async def answer(stage: Stage, answers: Mapping[str, Sequence[str]]) -> list[str
 
 
 def test_a_fresh_strain_is_offered_early_care_on_its_side(tmp_path: Path) -> None:
-    rows = {row.routine.id: row for row in shipped_rows()}
-
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, rows["calf-stretch"], wishes=ANA) as stage:
+        async with staged(clock, tmp_path, shipped_row("calf-stretch"), wishes=ANA) as stage:
             await answer(stage, STRAINED)
             await stage.wait_for(ResultScreen)
             assert "Press 1 for Early care" in stage.text() and "1 Early care" in stage.text()
@@ -633,11 +604,12 @@ def test_a_fresh_strain_is_offered_early_care_on_its_side(tmp_path: Path) -> Non
 
 
 def test_on_a_day_that_is_not_for_a_routine_there_is_something_else(tmp_path: Path) -> None:
-    rows = {row.routine.id: row for row in shipped_rows()}
-
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, rows["thigh-roller"], wishes=ANA, known=False) as stage:
-            await answer(stage, {"P2": ("y",)})
+        row = shipped_row("thigh-roller")
+        async with staged(
+            clock, tmp_path, row, wishes=ANA, known=False,
+            shown_from=ResultScreen, replies={"P2": "yes"},
+        ) as stage:  # fmt: skip
             await stage.wait_for(ResultScreen)
             text = " ".join(stage.text().split())
             assert "not a good day for this routine" in text
@@ -657,8 +629,7 @@ def test_the_next_start_asks_how_it_was_and_worse_rests_it(tmp_path: Path) -> No
     row = row_of("  - calf-wall-straight: 20s each side\n  - ham-chair-sit: 60s each side\n")
 
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, row, wishes=ANA) as stage:
-            await stage.to_session()
+        async with in_session(clock, tmp_path, row, wishes=ANA) as stage:
             await stage.wait(30_000)
             await stage.press("q", "y")
             await stage.wait_for(ChoiceScreen)
@@ -681,17 +652,16 @@ def test_the_next_start_asks_how_it_was_and_worse_rests_it(tmp_path: Path) -> No
         ]
 
 
-PSOAS_ON = {"DP": ("s", "enter")}
+def at_the_psoas(clock: LoopClock, folder: Path) -> AbstractAsyncContextManager[Stage]:
+    """A session with deep pressure, by somebody who has learnt it."""
+    row = shipped_row("psoas-massager")
+    return in_session(clock, folder, row, wishes=ANA, replies={"DP": "s"})
 
 
 async def into_deep_pressure(stage: Stage, clock: LoopClock) -> SessionScreen:
-    await answer(stage, PSOAS_ON)
-    await stage.wait_for(ResultScreen)
-    await stage.wait(1_000)
-    await stage.press("enter")
-    screen = await stage.wait_for(SessionScreen)
+    screen = stage.session
     while screen.live.state.segment_at(clock.now()).exercise != "psoas-tool-press":
-        await stage.press("n")
+        screen.live.do(Do.NEXT)  # unpainted
     await stage.press("n")
     await stage.wait(2_000)
     await stage.press("x")
@@ -707,10 +677,8 @@ async def into_deep_pressure(stage: Stage, clock: LoopClock) -> SessionScreen:
 def test_what_must_pass_is_asked_by_itself_and_is_an_emergency_where_it_does_not(
     tmp_path: Path,
 ) -> None:
-    rows = {row.routine.id: row for row in shipped_rows()}
-
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, rows["psoas-massager"], wishes=ANA) as stage:
+        async with at_the_psoas(clock, tmp_path) as stage:
             screen = await into_deep_pressure(stage, clock)
             assert "STOPPED. Has it passed? 2:00" in stage.text()
             await stage.wait(120_000)
@@ -730,10 +698,8 @@ def test_what_must_pass_is_asked_by_itself_and_is_an_emergency_where_it_does_not
 
 
 def test_leaving_does_not_leave_an_open_check_behind(tmp_path: Path) -> None:
-    rows = {row.routine.id: row for row in shipped_rows()}
-
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, rows["psoas-massager"], wishes=ANA) as stage:
+        async with at_the_psoas(clock, tmp_path) as stage:
             await into_deep_pressure(stage, clock)
             await stage.press("q", "y")
             await stage.wait_for(ChoiceScreen)

@@ -1,6 +1,7 @@
 """The library: found by typing, broken files shown as broken, a thousand of them fluid."""
 
 import asyncio
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -9,15 +10,20 @@ from textual.widgets import Input, OptionList
 
 from bench.files import write_files
 from player.check.listing import Row
-from player.clock import now
 from player.routine.library import Library, open_library
 from player.routine.terms import SHIPPED
+from player.screens import library
 from player.screens.library import AT_ONCE_MS, GIVES_WAY_S, LibraryScreen
 from player.screens.who import WhoScreen
-from tests.screens.stage import LoopClock, Stage, play_scene, staged
+from tests.screens.stage import SHORT, LoopClock, Stage, play_scene, staged
 
 OURS = open_library([SHIPPED]).ids
 """The routines that ship, in the order in which they stand in the list."""
+MANY, READS_MS = 150, 4
+"""Files to be read, and what each of them takes."""
+
+NARROW = (59, 24)
+"""Here is the list alone, and no preview to be painted with each key."""
 GOOD = "name: {name}\nlevel: gentle\nsteps:\n  - Calf: 30s each side\n"
 
 
@@ -53,8 +59,9 @@ def own(tmp_path: Path) -> Path:
 def test_it_shows_what_there_is_to_choose_by(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, size=(120, 40)) as stage:
-            await read_whole(stage)
-            await stage.press(*"back-of")
+            screen = await read_whole(stage)
+            screen.query_one(Input).value = "back-of"
+            await stage.settle()
             text = stage.text()
             for words in (
                 "Back-of-knee ease", "12:50", "calf, back thigh · gentle · needs chair, wall",
@@ -70,7 +77,7 @@ def test_it_shows_what_there_is_to_choose_by(tmp_path: Path) -> None:
 
 def test_it_is_in_order_of_the_places_and_the_headings_are_stepped_over(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, size=(80, 24)) as stage:
+        async with staged(clock, tmp_path, size=NARROW) as stage:
             await read_whole(stage)
             rows = [row.strip() for row in stage.text().split("\n")]
             assert any(row.startswith("CALF") for row in rows)
@@ -81,7 +88,7 @@ def test_it_is_in_order_of_the_places_and_the_headings_are_stepped_over(tmp_path
                 chosen = screen._chosen()
                 assert isinstance(chosen, Row)
                 seen.append((len(chosen.regions) > 1, chosen.routine.id))
-                await stage.press("down")
+                screen.action_move("cursor_down")
             assert {id_ for _, id_ in seen} == set(OURS), "down comes to every one"
             assert [several for several, _ in seen] == sorted(several for several, _ in seen)
             await stage.press(*"hamstring")
@@ -108,13 +115,13 @@ def test_typing_finds_and_escape_clears_and_then_leaves(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path) as stage:
             await read_whole(stage)
-            await stage.press(*"roller")
+            await stage.press(*"roll")
             found = names(stage)
             assert 1 < found < len(OURS)
             assert f"{found} of {len(OURS)} routines" in stage.text()
-            await stage.press("space", *"calf")
+            await stage.press("space", *"cal")
             assert 1 <= names(stage) < found and "Calf roller" in stage.text()
-            await stage.press(*"xyz")
+            await stage.press("x")
             assert names(stage) == 0 and "Nothing fits" in stage.text()
             await stage.press("enter")
             assert isinstance(stage.screen, LibraryScreen)
@@ -126,18 +133,7 @@ def test_typing_finds_and_escape_clears_and_then_leaves(tmp_path: Path) -> None:
     play_scene(scene)
 
 
-def test_the_chosen_routine_is_the_one_that_is_played(tmp_path: Path) -> None:
-    async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path) as stage:
-            await read_whole(stage)
-            await stage.press("down", "down", "up", "enter")
-            await stage.wait_for(WhoScreen)
-            assert "Calf roller" in stage.text() and "10:20" in stage.text()
-
-    play_scene(scene)
-
-
-def test_the_first_is_chosen_and_where_somebody_went_stays_chosen(tmp_path: Path) -> None:
+def test_the_first_is_chosen_then_where_somebody_went_and_that_is_played(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path) as stage:
             screen = await read_whole(stage)
@@ -149,26 +145,30 @@ def test_the_first_is_chosen_and_where_somebody_went_stays_chosen(tmp_path: Path
             assert screen._chosen() is gone_to
             await stage.press("escape")
             assert screen._chosen() is gone_to
+            await stage.press("up", "enter")
+            await stage.wait_for(WhoScreen)
+            assert "Calf roller" in stage.text() and "10:20" in stage.text()
 
     play_scene(scene)
 
 
-@pytest.mark.parametrize("words", ["calf stretch", "Psoas stretch", "early care"])
-def test_who_types_a_title_gets_that_routine_first(words: str, tmp_path: Path) -> None:
+def test_who_types_a_title_gets_that_routine_first(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path) as stage:
             screen = await read_whole(stage)
-            await stage.press(*(key if key != " " else "space" for key in words))
-            chosen = screen._chosen()
-            assert isinstance(chosen, Row)
-            assert chosen.routine.name.pick(("en",)).casefold() == words.casefold()
+            for words in ("calf stretch", "Psoas stretch", "early care"):
+                screen.query_one(Input).value = words
+                await stage.settle()
+                chosen = screen._chosen()
+                assert isinstance(chosen, Row)
+                assert chosen.routine.name.pick(("en",)).casefold() == words.casefold()
 
     play_scene(scene)
 
 
 def test_an_enter_too_many_opens_one_visit(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path) as stage:
+        async with staged(clock, tmp_path, library=SHORT) as stage:
             await read_whole(stage)
             for _ in range(3):
                 stage.app.post_message(Key("enter", "\r"))
@@ -188,48 +188,50 @@ def test_a_broken_file_stands_there_with_its_first_problem(tmp_path: Path, own: 
         async with staged(clock, tmp_path, library=library_of(own)) as stage:
             await read_whole(stage)
             assert names(stage) == len(OURS) + 3
-            await stage.press(*"broken")
+            await stage.press(*"brok")
             assert names(stage) == 2
             text = stage.text()
             assert "bad" in text and "worse" in text and "thirty" in text
             await stage.press("enter")
             assert isinstance(stage.screen, LibraryScreen)
             assert "This file has errors, so it is not played." in stage.text()
-            await stage.press("escape", *"morning", "enter")
+            await stage.press("escape", *"mor", "enter")
             await stage.wait_for(WhoScreen)
 
     play_scene(scene)
 
 
-def test_many_routines_give_way_to_keys_all_the_time(tmp_path: Path) -> None:
+def test_many_routines_give_way_to_keys_all_the_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading a routine takes a told time here, so that no machine is too busy for this."""
     own = tmp_path / "own"
     own.mkdir()
-    write_files(own, 600)
+    write_files(own, MANY)
+    times = count(step=READS_MS)
+    monkeypatch.setattr(library, "now", lambda: next(times))
 
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, library=library_of(own)) as stage:
+        async with staged(clock, tmp_path, library=library_of(own), size=NARROW) as stage:
             screen = stage.screen
             assert isinstance(screen, LibraryScreen)
-            turns: list[int] = []
+            read: list[int] = []
             field = screen.query_one(Input)
             typed_after = 0
             while screen._reading:
-                began = now()
+                before = len(screen._found)
                 await asyncio.sleep(GIVES_WAY_S)  # a key would be looked at now
-                turns.append(now() - began)
-                if len(turns) == 3:
+                read.append(len(screen._found) - before)
+                if len(read) == 3:
                     for key in "calf":
                         stage.app.post_message(Key(key, key))
-                typed_after = typed_after or (len(turns) if field.value == "calf" else 0)
+                typed_after = typed_after or (len(read) if field.value == "calf" else 0)
             await stage.settle()
-            assert 4 < names(stage) < 600 + len(OURS)
-            assert 0 < typed_after < len(turns) / 2, "keys wait until all is read"
-            turns.sort()
-            assert turns[len(turns) // 2] < 10 * AT_ONCE_MS  # a busy machine is no failure
-            began = now()
-            await stage.press("escape", *"back-of-knee")
+            assert max(read) <= AT_ONCE_MS / READS_MS + 1
+            assert 4 < names(stage) < MANY + len(OURS)
+            assert 0 < typed_after < len(read) / 2, "keys wait until all is read"
+            await stage.press("escape", *"back-of")
             assert names(stage) == 1
-            assert now() - began < 10_000
-            assert f"of {600 + len(OURS)} routines" in stage.text()
+            assert f"of {MANY + len(OURS)} routines" in stage.text()
 
     play_scene(scene)

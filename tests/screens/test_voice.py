@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from player.check.loading import open_routine
 from player.screens.session import SessionScreen
 from player.screens.voice import VoiceScreen
 from player.wishes import Wishes
-from tests.screens.stage import LIBRARY, LoopClock, Stage, play_scene, row_of, staged
+from tests.screens.stage import LIBRARY, LoopClock, Stage, in_session, play_scene, row_of, staged
 from tests.screens.test_ambience import Heard
 
 ROW = row_of("  - calf-wall-bent: 30s each side\n")
@@ -44,15 +45,11 @@ class Voice:
         return dict.fromkeys(texts, HALF_A_SECOND)
 
 
-async def to_the_voice(stage: Stage) -> VoiceScreen:
-    """From the questions to where the voice is waited for."""
-    from player.screens.result import ResultScreen
-
-    await stage.answer_no()
-    await stage.wait_for(ResultScreen)
-    await stage.wait(1_000)
-    await stage.press("enter")
-    return await stage.wait_for(VoiceScreen)
+def waiting(
+    clock: LoopClock, folder: Path, row: Row, ambience: Ambience
+) -> AbstractAsyncContextManager[Stage]:
+    """The app where the voice is made before the session."""
+    return staged(clock, folder, row, wishes=LOUD, ambience=ambience, shown_from=SessionScreen)
 
 
 def last_sheet(heard: Heard) -> CueSheet:
@@ -66,8 +63,8 @@ def test_it_is_made_before_the_session_and_heard_in_it(tmp_path: Path) -> None:
 
     async def scene(clock: LoopClock) -> None:
         ambience = Ambience(clock, opens=heard.open, makes=voice.make)
-        async with staged(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
-            await to_the_voice(stage)
+        async with waiting(clock, tmp_path, ROW, ambience) as stage:
+            await stage.wait_for(VoiceScreen)
             assert "The voice gets ready." in stage.text()
             await stage.until(lambda: bool(voice.asked))
             voice.told(0.4)
@@ -89,8 +86,8 @@ def test_whoever_does_not_wait_begins_with_chimes(tmp_path: Path) -> None:
 
     async def scene(clock: LoopClock) -> None:
         ambience = Ambience(clock, opens=heard.open, makes=voice.make)
-        async with staged(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
-            await to_the_voice(stage)
+        async with waiting(clock, tmp_path, ROW, ambience) as stage:
+            await stage.wait_for(VoiceScreen)
             await stage.press("enter")
             await stage.until(lambda: isinstance(stage.top, SessionScreen))
             await stage.until(lambda: bool(heard.told))
@@ -106,8 +103,7 @@ def test_ten_seconds_more_are_said_anew(tmp_path: Path) -> None:
 
     async def scene(clock: LoopClock) -> None:
         ambience = Ambience(clock, opens=heard.open, makes=voice.make)
-        async with staged(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
-            await stage.to_session()
+        async with in_session(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
             await stage.until(lambda: bool(heard.told))
             count = [c.at for c in last_sheet(heard).cues if c.spoken and c.spoken.text == "Three"]
             await stage.wait(15_000)
@@ -123,8 +119,7 @@ def test_a_muted_session_makes_no_voice(tmp_path: Path) -> None:
 
     async def scene(clock: LoopClock) -> None:
         ambience = Ambience(clock, muted=True, makes=voice.make)
-        async with staged(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
-            await stage.to_session()
+        async with in_session(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience):
             assert voice.asked == []
 
     play_scene(scene)
@@ -149,8 +144,8 @@ def test_what_a_coach_recorded_is_heard_and_what_is_no_sound_is_told(tmp_path: P
 
     async def scene(clock: LoopClock) -> None:
         ambience = Ambience(clock, opens=heard.open, makes=voice.make)
-        async with staged(clock, tmp_path, row, wishes=LOUD, ambience=ambience) as stage:
-            await to_the_voice(stage)  # the decoder lives in a process and in real time
+        async with waiting(clock, tmp_path, row, ambience) as stage:
+            await stage.wait_for(VoiceScreen)  # the decoder lives in a process and in real time
             await stage.until(lambda: isinstance(stage.top, SessionScreen))
             refused = "The sound `list.mp3` is no WAV, FLAC, MP3 or Ogg Vorbis file."
             await stage.until(lambda: refused in stage.text())
