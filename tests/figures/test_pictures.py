@@ -15,7 +15,9 @@ from player.figures.svg import sheet
 from player.routine.model import Exercise
 from player.routine.pose import LIMB, TRUNK, Figure, Limb, Pose, Trunk, View
 from player.routine.vocabulary import Region
+from tests.cases import cases
 from tests.figures.drawn import figures, shipped
+from tests.habits import tries
 from tests.test_repository import ROOT
 
 GOLDEN = Path(__file__).with_name("figures.txt")
@@ -120,7 +122,7 @@ def test_names_stand_still_while_a_figure_moves() -> None:
         assert places[0.5] <= places[0.0] and places[1.0] <= places[0.0], exercise.id
 
 
-@pytest.mark.parametrize("region", Region)
+@cases("region", Region)
 def test_a_body_map_marks_every_region(region: Region) -> None:
     rows = body_map(frozenset({region}), 50, 16).rows
     assert any(ink is Ink.WORKS for row in rows for _, ink in row), region
@@ -172,7 +174,8 @@ LIMBS = st.builds(Limb, **angles(dict(LIMB)), hand=st.sampled_from(["", "near-kn
 POSES = st.builds(Pose, st.builds(Trunk, **angles(dict(TRUNK))), LIMBS, LIMBS)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.soak
+@settings(max_examples=tries(20), deadline=None, suppress_health_check=list(HealthCheck))
 @given(POSES, POSES, st.sampled_from(View), st.floats(0, 1), st.sets(st.sampled_from(Region)))
 def test_any_pose_within_the_limits_is_drawn(
     one: Pose, other: Pose, view: View, share: float, regions: set[Region]
