@@ -5,6 +5,8 @@ channel that is brought to -18 LUFS is also measured as -18 LUFS in a session or
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,13 +68,24 @@ def _hops(channel: Samples) -> Iterator[float]:
 
 
 def _weighted(channel: Samples) -> NDArray[np.float64]:
-    length = len(channel) + _RINGS  # room for the ringing, which would come in at the front again
+    # Room for the ringing, which would come in at the front again; and no prime number of samples,
+    # whose spectrum takes ten times as long.
+    length = -(-(len(channel) + _RINGS) // _HOP) * _HOP
     spectrum = np.fft.rfft(channel.astype(np.float64), length)
-    late = np.exp(-2j * np.pi * np.fft.rfftfreq(length))
-    for above, below in (_SHELF, _HIGH_PASS):
-        spectrum *= np.polyval(above[::-1], late) / np.polyval(below[::-1], late)
+    for gains in _gains(length):
+        spectrum *= gains
     weighted: NDArray[np.float64] = np.fft.irfft(spectrum, length)[: len(channel)]
     return weighted
+
+
+@lru_cache(maxsize=1)  # a long track is weighed in pieces of one length, a clip several times
+def _gains(length: int) -> tuple[NDArray[Any], ...]:
+    """By what the two filters multiply each line of a spectrum over so many samples."""
+    late = np.exp(-2j * np.pi * np.fft.rfftfreq(length))
+    return tuple(
+        np.polyval(above[::-1], late) / np.polyval(below[::-1], late)
+        for above, below in (_SHELF, _HIGH_PASS)
+    )
 
 
 def _lufs(power: float) -> float:

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from contextlib import suppress
 
 from audio.device import Pull, SoundError
@@ -13,10 +14,16 @@ from audio.frames import BYTES_A_FRAME, RATE, frame_of
 _PERIOD = frame_of(40)
 """The pipe holds as much, and the program behind it more; all of it is heard after a pause."""
 
-_LIVES_MS = 150
-"""A program that has not ended after this long takes the sound."""
+_TAKEN = 2 * _PERIOD * BYTES_A_FRAME
+"""A program that took so many bytes from the pipe plays them; some read a few before they fail."""
+
+_ANSWERS_WITHIN_S = 3
+"""By then a program takes sound or has ended, also where it starts slowly."""
 
 _CLOSES_WITHIN_S = 2
+
+_HOLDS = 65_536
+"""So many bytes a pipe holds that nobody made shorter."""
 
 
 PROGRAMS = {
@@ -59,18 +66,19 @@ class Pipe:
         )
         assert self._process.stdin is not None
         self._to = self._process.stdin.fileno()
-        _shorten(self._to)
+        self._holds = _shorten(self._to)
         self._closed = False
+        self._taken = threading.Event()
         self._thread = threading.Thread(target=self._feed, name="sound pipe", daemon=True)
         self._thread.start()
 
     def lives(self) -> bool:
-        """Whether the program goes on; asked once, and it takes a moment to know."""
-        try:
-            self._process.wait(_LIVES_MS / 1_000)
-        except subprocess.TimeoutExpired:
-            return True
-        return False
+        """Whether the program takes sound, and has not ended; asked once, and it takes a moment."""
+        latest = time.monotonic() + _ANSWERS_WITHIN_S
+        while not self._taken.wait(0.01) and time.monotonic() < latest:
+            if self._process.poll() is not None:
+                return False
+        return self._process.poll() is None
 
     def close(self) -> None:
         """Silence at once: what the program still holds is not played."""
@@ -84,17 +92,26 @@ class Pipe:
                 self._process.stdin.close()
 
     def _feed(self) -> None:
+        given = 0
         with suppress(OSError):  # the program ended; that is seen by its asking for no more
             while not self._closed:
                 turn = memoryview(self._pull(_PERIOD))
                 while turn and not self._closed:
-                    turn = turn[os.write(self._to, turn) :]
+                    written = os.write(self._to, turn)
+                    turn = turn[written:]
+                    given += written
+                if given >= self._holds + _TAKEN:
+                    self._taken.set()
 
 
-def _shorten(pipe: int) -> None:
-    """A pipe holds a third of a second, and all of it would be heard after a pause."""
+def _shorten(pipe: int) -> int:
+    """A pipe holds a third of a second, and all of it would be heard after a pause.
+
+    Returns how many bytes it holds now.
+    """
     if sys.platform == "linux":
         import fcntl
 
         with suppress(OSError):
-            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PERIOD * BYTES_A_FRAME)
+            return fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PERIOD * BYTES_A_FRAME)
+    return _HOLDS

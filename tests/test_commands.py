@@ -1,4 +1,4 @@
-"""The commands as people type them, each in a process of its own."""
+"""The commands as people type them; what only a process can show, in a process of its own."""
 
 import json
 import os
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands import Done, run
 from tests.program import PROGRAM, home_of, raw_controls
 
 ROUTINES = Path(__file__).resolve().parent.parent / "routines"
@@ -18,16 +19,26 @@ def home(tmp_path: Path) -> dict[str, str]:
     return home_of(tmp_path)
 
 
-def run(*words: str, env: dict[str, str], code: int = 0) -> subprocess.CompletedProcess[bytes]:
+def typed(*words: str, env: dict[str, str], code: int = 0) -> Done:
+    """Run one command in a process of its own, with what `tests.commands.run` asks of it."""
     done = subprocess.run(
         [*PROGRAM, *words],
-        stdin=subprocess.DEVNULL, capture_output=True, env=env, cwd=env["HOME"], timeout=30,
+        stdin=subprocess.DEVNULL, capture_output=True, env=env, cwd=env["HOME"], timeout=60,
         check=False,
     )  # fmt: skip
     assert done.returncode == code, (done.stdout, done.stderr)
     assert b"Traceback" not in done.stderr
     assert raw_controls(done.stdout) == raw_controls(done.stderr) == set()
-    return done
+    return Done(done.returncode, done.stdout, done.stderr)
+
+
+def test_a_process_prints_and_ends_as_a_command_that_is_called_here(
+    home: dict[str, str], tmp_path: Path
+) -> None:
+    """All other tests of the command line rely on it."""
+    (tmp_path / "broken.yaml").write_text("name: B\nsteps:\n  - calf-wal-straight: 30s\n")
+    for words, code in (([], 0), (["check", "broken.yaml"], 1), (["show"], 2)):
+        assert typed(*words, env=home, code=code) == run(*words, env=home, code=code)
 
 
 def test_without_a_terminal_it_prints_the_library_and_how_to_play(home: dict[str, str]) -> None:
@@ -74,7 +85,7 @@ def test_show_pictures_the_session_and_then_every_segment(home: dict[str, str]) 
     assert max(map(len, picture.splitlines())) <= 60
     assert [line.split()[:3] for line in exact.splitlines()][2] == ["0:00", "0:10", "ready"]
     plain = {**wide, "LANG": "C", "PYTHONIOENCODING": "ascii"}
-    drawn = run("show", "back-of-knee-ease", env=plain).stdout.decode("ascii")
+    drawn = typed("show", "back-of-knee-ease", env=plain).stdout.decode("ascii")
     assert "left  .BBB" in drawn and "L left side, R right side" in drawn
     shown = json.loads(run("show", "back-of-knee-ease", "--json", env=home).stdout)
     work = [s["end_ms"] - s["start_ms"] for s in shown["segments"] if s["kind"] == "work"]
@@ -258,31 +269,40 @@ def test_a_broken_file_in_the_persons_folder_hides_no_other(
     assert "broken.yaml:2" in done.stderr.decode()
 
 
+LIGHT = (
+    ["list"],
+    ["show", "calf-stretch"],
+    ["check", str(ROUTINES / "calf-stretch.yaml")],
+    ["preview", "calf-stretch"],
+    ["new", "N", "--regions", "calf", "--equipment", "wall"],
+    ["learn"],
+    ["learn", "dvt"],
+    ["schema"],
+    ["--version"],
+)
+
+
+def alone(script: str, env: dict[str, str]) -> list[str]:
+    """The lines that a script prints to stderr in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=env, cwd=env["HOME"], capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return done.stderr.splitlines()
+
+
 def test_the_light_commands_load_neither_screens_nor_sound(home: dict[str, str]) -> None:
+    """One after the other, so that the first that loads anything else is named."""
     script = (
-        "import sys\nfrom player.cli import run\nrun(sys.argv[1:])\n"
-        "heavy = {'textual', 'rich', 'numpy', 'pydub', 'miniaudio', 'sqlite3', 'asyncio'}\n"
-        "print(sorted(heavy & sys.modules.keys()), file=sys.stderr)\n"
+        "import sys\nfrom player.cli import run\n"
+        "heavy = {'textual', 'rich', 'numpy', 'pydub', 'miniaudio', 'sqlite3', 'asyncio', "
+        "'jsonschema'}\n"
+        f"for words in {LIGHT}:\n"
+        "    assert run(words) == 0\n"
+        "    print('loaded', words, sorted(heavy & sys.modules.keys()), file=sys.stderr)\n"
     )
-    for words in (
-        ["list"],
-        ["show", "calf-stretch"],
-        ["check", str(ROUTINES / "calf-stretch.yaml")],
-        ["preview", "calf-stretch"],
-        ["new", "N", "--regions", "calf", "--equipment", "wall"],
-        ["learn"],
-        ["learn", "dvt"],
-        ["--version"],
-    ):
-        done = subprocess.run(
-            [sys.executable, "-c", script, *words],
-            env=home,
-            cwd=home["HOME"],
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        assert done.stderr.splitlines()[-1] == "[]", words
+    told = [line for line in alone(script, home) if line.startswith("loaded")]
+    assert told == [f"loaded {words} []" for words in LIGHT]
 
 
 def test_every_room_can_be_imported_alone_and_none_is_heavy(home: dict[str, str]) -> None:
@@ -290,15 +310,16 @@ def test_every_room_can_be_imported_alone_and_none_is_heavy(home: dict[str, str]
         "clock text document.read routine.reader learn.words safety.adapt timeline cues session "
         "history.journal"
     )
-    for room in rooms.split():
-        script = (
-            f"import sys, player.{room}\n"
-            "print([m for m in ('textual', 'numpy', 'rich', 'pydub') if m in sys.modules])"
-        )
-        done = subprocess.run(
-            [sys.executable, "-c", script], env=home, capture_output=True, text=True, check=True
-        )
-        assert done.stdout == "[]\n", room
+    script = (
+        "import sys, importlib\n"
+        f"for room in {rooms.split()}:\n"
+        "    for name in [m for m in sys.modules if m.partition('.')[0] in ('player', 'audio')]:\n"
+        "        del sys.modules[name]\n"
+        "    importlib.import_module(f'player.{room}')\n"
+        "    heavy = [m for m in ('textual', 'numpy', 'rich', 'pydub') if m in sys.modules]\n"
+        "    print(room, heavy, file=sys.stderr)\n"
+    )
+    assert alone(script, home) == [f"{room} []" for room in rooms.split()]
 
 
 def test_output_that_nobody_reads_ends_quietly(home: dict[str, str]) -> None:
@@ -313,8 +334,8 @@ def test_output_that_nobody_reads_ends_quietly(home: dict[str, str]) -> None:
 
 def test_a_terminal_without_unicode_gets_words_all_the_same(home: dict[str, str]) -> None:
     env = {**home, "LANG": "C", "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
-    run("show", "calf-stretch", env=env)
-    run("list", env=env)
+    typed("show", "calf-stretch", env=env)
+    typed("list", env=env)
 
 
 def test_history_and_forget_say_so_where_nothing_is_kept(home: dict[str, str]) -> None:

@@ -1,6 +1,7 @@
 """A session to take away: warned about first, the same as it is heard live, or refused."""
 
 import os
+import random
 import re
 import signal
 import subprocess
@@ -8,8 +9,10 @@ import sys
 import time
 import wave
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -30,7 +33,10 @@ from player.routine.model import Plan, Routine
 from player.safety.recorded import RECORDED, why_not_recorded
 from player.spoken import LANGUAGES as SPOKEN
 from player.timeline import Timeline, compile
+from tests.cases import cases
+from tests.commands import run
 from tests.grade import grade
+from tests.habits import seed, tries
 from tests.program import PROGRAM, home_of
 from tests.screens.stage import row_of, some_here_all_in_proof
 
@@ -40,7 +46,7 @@ EXPORTED = sorted(set(LIBRARY.ids) - DEEP)
 LANGUAGES = ("en",)
 WARNINGS = RECORDED["en"].warnings
 
-every_routine = pytest.mark.parametrize("name", EXPORTED)
+every_routine = cases("name", EXPORTED)
 
 
 def routine_of(name: str) -> Routine:
@@ -53,6 +59,11 @@ def routine_of(name: str) -> Routine:
 
 def timeline_of(routine: Routine) -> Timeline:
     return compile(Plan.whole(routine))
+
+
+class Printed(NamedTuple):
+    stdout: str
+    stderr: str
 
 
 class Speaker:
@@ -138,7 +149,7 @@ def test_they_are_said_in_the_language_of_the_session(language: str) -> None:
 
 
 @pytest.mark.skipif(find_spec("py_nanotts") is None, reason="needs py-nanotts")
-@pytest.mark.parametrize("language", sorted(RECORDED))
+@pytest.mark.parametrize("language", some_here_all_in_proof(sorted(RECORDED), 2))
 def test_the_voice_that_comes_along_says_them_all_in_time(language: str, tmp_path: Path) -> None:
     words = RECORDED[language]
     speech = make_speech([(language, text) for text in words.warnings], tmp_path)
@@ -150,7 +161,7 @@ def test_the_voice_that_comes_along_says_them_all_in_time(language: str, tmp_pat
 # The session itself
 
 
-@pytest.mark.parametrize("name", some_here_all_in_proof(sorted(set(LIBRARY.ids) - DEEP), 6))
+@pytest.mark.parametrize("name", some_here_all_in_proof(sorted(set(LIBRARY.ids) - DEEP), 11))
 def test_the_session_in_the_file_is_the_one_that_is_heard_live(name: str) -> None:
     routine = routine_of(name)
     timeline = timeline_of(routine)
@@ -171,13 +182,14 @@ def test_the_session_in_the_file_is_the_one_that_is_heard_live(name: str) -> Non
 def test_each_step_is_a_chapter_with_its_name(name: str) -> None:
     routine = routine_of(name)
     timeline = timeline_of(routine)
-    chapters = made_of(name).programme.chapters
+    programme = made_of(name).programme
+    chapters = programme.chapters
     assert chapters[0] == (0, RECORDED["en"].before)
     titles = [re.sub(r", round \d+$", "", chapter.title) for chapter in chapters[1:]]
     assert list(dict.fromkeys(titles)) == list(
         dict.fromkeys(step.title.pick(LANGUAGES) for step in routine.steps)
     )
-    begins = made_of(name).programme.parts[0].frames
+    begins = programme.parts[0].frames
     starts = {begins + frame_of(segment.start) for segment in timeline.segments}
     assert {chapter.first for chapter in chapters[1:]} <= starts
     assert sorted(chapter.first for chapter in chapters) == [c.first for c in chapters]
@@ -219,22 +231,9 @@ def test_a_step_that_waits_takes_its_estimated_time(tmp_path: Path) -> None:
 # What is refused
 
 
-def export(
-    *words: str, folder: Path, code: int = 0, env: dict[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [*PROGRAM, "export", *words],
-        cwd=folder,
-        env={**home_of(folder), **(env or {})},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == code, (done.stdout, done.stderr)
-    assert "Traceback" not in done.stderr
-    return done
+def export(*words: str, folder: Path, code: int = 0) -> Printed:
+    done = run("export", *words, env=home_of(folder), cwd=folder, code=code)
+    return Printed(done.stdout.decode(), done.stderr.decode())
 
 
 def sounds_in(folder: Path) -> list[str]:
@@ -309,6 +308,7 @@ def test_it_writes_a_wav_and_says_what_nobody_says(short: Path) -> None:
 
 def test_the_ending_tells_the_format(short: Path) -> None:
     pytest.importorskip("av")
+    short.write_text("name: T\nsteps:\n  - calf-wall-straight: 2s left ready 0s\n")
     export("t.yaml", "--no-voice", "-o", "x.MP3", folder=short.parent)
     assert (short.parent / "x.MP3").read_bytes()[:3] == b"ID3"
     export("t.yaml", "--no-voice", "-o", "y", "--format", "flac", folder=short.parent)
@@ -359,38 +359,60 @@ def test_a_coach_s_clip_is_in_the_file_and_a_hostile_one_is_named(short: Path) -
 
 
 @pytest.fixture
-def hang_up_counts() -> Iterator[None]:
-    """Tests that run under nohup would hand on that a SIGHUP is ignored."""
-    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+def signals_count() -> Iterator[None]:
+    """A run under nohup or in the background would hand on that these are ignored."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGHUP, signal.SIGINT)}
+    for number in before:
+        signal.signal(number, signal.default_int_handler)
     yield
-    signal.signal(signal.SIGHUP, before)
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
+@pytest.mark.soak
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
-@pytest.mark.usefixtures("hang_up_counts")
+@pytest.mark.usefixtures("signals_count")
 @pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGHUP", "SIGINT"])
 def test_killed_it_leaves_no_file_under_that_name(name: str, short: Path) -> None:
     lines = "  - calf-wall-straight: 5:00 left\n" * 12
     short.write_text(f"name: T\nsteps:\n{lines}")
-    file = short.parent / "t.wav"
+    chance = random.Random(seed())
+    for _ in range(tries(1)):
+        export_and_signal(short, signal.Signals[name], chance.randrange(1_000_000, 20_000_000))
+        assert not (short.parent / "t.wav").exists()
+        left = list(short.parent.glob("t.wav.*.part"))
+        assert len(left) == (name == "SIGKILL"), "only a kill leaves a piece, under another name"
+        for piece in left:
+            piece.unlink()
+
+
+def export_and_signal(routine: Path, number: signal.Signals, size: int) -> None:
+    """Send a signal to an export that has written so many bytes.
+
+    It can't be over before: it draws its progress on a terminal, and nobody takes it from there.
+    """
+    import pty
+
+    master, slave = pty.openpty()
     with subprocess.Popen(
-        [*PROGRAM, "export", "t.yaml", "--no-voice"],
-        cwd=short.parent,
-        env=home_of(short.parent),
+        [*PROGRAM, "export", routine.name, "--no-voice"],
+        cwd=routine.parent,
+        env=home_of(routine.parent),
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=slave,
+        start_new_session=True,  # the terminal is another's, so nothing else signals it
     ) as exporting:
-        deadline = time.monotonic() + 20
-        while time.monotonic() < deadline and exporting.poll() is None:
-            parts = list(short.parent.glob("t.wav.*.part"))
-            if parts and parts[0].stat().st_size > 1_000_000:
-                break
-            time.sleep(0.001)
-        assert exporting.poll() is None, "it was over before it could be killed"
-        exporting.send_signal(signal.Signals[name])
-    assert not file.exists()
-    left = len(list(short.parent.glob("t.wav.*.part")))
-    assert left == (1 if name == "SIGKILL" else 0), "only a kill leaves a piece, under another name"
+        os.close(slave)
+        parts: list[Path] = []
+        while not parts or parts[0].stat().st_size < size:
+            assert exporting.poll() is None, "it was over before it could be killed"
+            parts = list(routine.parent.glob("*.part"))
+            time.sleep(0.005)
+        exporting.send_signal(number)
+        with suppress(OSError):  # so Linux says that no one has the other end any more
+            while os.read(master, 65_536):
+                pass
+    os.close(master)
 
 
 def test_without_numpy_it_says_so(short: Path) -> None:

@@ -43,6 +43,7 @@ from player.routine.step_reader import ITEM_KEYS
 from player.routine.terms import load_terms
 from player.routine.times import clock
 from player.timeline import Choices, Timeline, compile
+from tests.cases import cases
 from tests.format.reading import as_text, opened, shipped, with_steps
 from tests.grade import grade
 
@@ -138,7 +139,7 @@ def test_the_page_has_what_these_tests_look_for() -> None:
     assert claims == len(re.findall(r"^(?:Plays|Lasts)\b", GUIDE, re.M)) >= 25
 
 
-@pytest.mark.parametrize("fence", fences("yaml"), ids=_line)
+@cases("fence", fences("yaml"))
 def test_an_example_has_no_problem(fence: Fence) -> None:
     found = fence.opened()
     assert found.routine, found.report()
@@ -157,7 +158,7 @@ def test_a_catalogue_file_has_no_problem(fence: Fence) -> None:
     assert not document.problems.found
 
 
-@pytest.mark.parametrize("fence", fences("yaml"), ids=_line)
+@cases("fence", fences("yaml"))
 def test_what_it_says_plays_is_what_plays(fence: Fence) -> None:
     for pick, plays in _PLAYS.findall(fence.after):
         assert as_text(fence.timeline(Pick(pick or "low"))) == plays
@@ -165,7 +166,7 @@ def test_what_it_says_plays_is_what_plays(fence: Fence) -> None:
         assert fence.is_file and clock(fence.timeline().total_ms) == lasts
 
 
-@pytest.mark.parametrize(("step", "plays"), played_rows())
+@cases(("step", "plays"), played_rows())
 def test_a_row_plays_what_it_says(step: str, plays: str) -> None:
     found = opened(with_steps(step))
     assert found.routine, found.report()
@@ -207,7 +208,7 @@ def commands() -> Iterator[str]:
     yield from (code for code in _CODE.findall(GUIDE) if code.startswith("supple "))
 
 
-@pytest.mark.parametrize("line", dict.fromkeys(commands()))
+@cases("line", dict.fromkeys(commands()))
 def test_a_command_is_one(line: str) -> None:
     name, *rest = shlex.split(line)
     if name == "export":

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.cases import cases
+from tests.commands import run
 from tests.program import home_of
-from tests.test_commands import run
+from tests.test_commands import typed
 
 MARKUP = "[@click=app.quit]x[/] [/oops] [left side] {0} %s $(id) `id` <b> &amp;"
 WIDE = "膝の裏 👩‍👩‍👧".replace("\u200d", "") + " e\u0301 " + "\u0300" * 20 + " ﷽"
@@ -52,6 +54,7 @@ def test_a_file_name_can_not_speak_to_the_terminal(home: dict[str, str], tmp_pat
     env = {**home, "SUPPLE_PATH": str(folder)}
     for words in (["list"], ["list", "--json"], ["check", str(folder)], ["show", "\x1b[31mx"]):
         run(*words, env=env, code=1 if words[0] in {"check", "show"} else 0)
+    typed("list", env=env)
     rows = json.loads(run("list", "--json", env=env).stdout)
     assert any("\u202e" in row["path"] for row in rows)
 
@@ -86,7 +89,7 @@ HOSTILE = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@cases("name", HOSTILE)
 def test_hostile_files_are_refused_in_words(
     home: dict[str, str], tmp_path: Path, name: str
 ) -> None:
@@ -106,7 +109,7 @@ def test_other_things_than_files_are_refused_in_words(home: dict[str, str], tmp_
     run("show", "a/b/c", env=home, code=1)
 
 
-@pytest.mark.parametrize(
+@cases(
     "answers",
     [b"", b"[" * 100_000, b"nul", b'{"yes": 1}', b'{"yes": ["x\x1b[31m"]}', b'{"soreness": NaN}',
      b'{"soreness": 11}', b'{"soreness": true}', b'{"age": -1}', b'{"yes": [], "yes": []}',

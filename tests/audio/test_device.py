@@ -25,7 +25,7 @@ def run(script: str, **environment: str) -> subprocess.CompletedProcess[str]:
         env={**os.environ, **environment},
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=60,
         check=False,
     )
 
@@ -41,7 +41,7 @@ def test_a_device_asks_for_frames_until_it_is_closed() -> None:
         return bytes(count * 4)
 
     device = open_device(pull, null=True)
-    assert enough.wait(5)
+    assert enough.wait(30)
     device.close()
     turns = len(asked)
     assert turns >= 3
@@ -59,7 +59,7 @@ def test_a_sound_runs_on_it() -> None:
 
     sound = Sound(now, lambda pull: open_device(pull, null=True))
     sound.play(sheet((0, CueKind.START)), 0, clock.at)
-    assert all(turns.acquire(timeout=5) for _ in range(4))
+    assert all(turns.acquire(timeout=30) for _ in range(4))
     sound.close()
     assert sound.failed is None
 

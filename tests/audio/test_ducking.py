@@ -2,11 +2,13 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audio.ducking import DOWN, DUCKED_DB, UP, Ducking, Window, merged
 from audio.frames import frame_of
+from tests.cases import cases
+from tests.habits import tries
 
 SECOND = frame_of(1_000)
 ONE = Ducking([Window(10 * SECOND, 12 * SECOND)])
@@ -17,7 +19,7 @@ def decibels(ducking: Ducking, frame: int) -> float:
     return 0.0 if gains is None else float(20 * np.log10(gains[0]))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("at", "db"),
     [
         (0, 0),
@@ -55,6 +57,8 @@ windows = st.lists(st.tuples(st.integers(-5_000, 200_000), st.integers(1, 60_000
 )
 
 
+@pytest.mark.soak
+@settings(max_examples=tries(30), deadline=None)
 @given(windows, st.integers(-30_000, 300_000), st.lists(st.integers(0, 50_000), max_size=8))
 def test_any_split_gives_the_same_gains(
     spoken: list[Window], first: int, counts: list[int]
@@ -70,6 +74,8 @@ def test_any_split_gives_the_same_gains(
         frame += count
 
 
+@pytest.mark.soak
+@settings(max_examples=tries(30), deadline=None)
 @given(windows, st.integers(-30_000, 300_000))
 def test_it_never_jumps_and_is_down_for_every_word(spoken: list[Window], first: int) -> None:
     ducking = Ducking(spoken)

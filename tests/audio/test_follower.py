@@ -5,6 +5,7 @@ import pytest
 from audio.follower import LIMIT, TURNS, DeviceClock, follow
 from audio.frames import frame_of
 from audio.mixer import NEVER
+from tests.cases import cases
 
 PERIOD = frame_of(100)
 BEGAN = frame_of(1_000_000)
@@ -84,7 +85,7 @@ def silent_until(frame: int) -> int:
     return max(first, frame) if frame < last else NEVER
 
 
-@pytest.mark.parametrize(
+@cases(
     ("following", "due", "plays"),
     [
         (1_000, 1_000, 1_000),

@@ -15,6 +15,8 @@ from audio.samples import Samples
 from audio.tones import chimes
 from audio.volumes import Volumes
 from tests.audio.told import sheet
+from tests.cases import cases
+from tests.habits import tries
 
 SOUNDING = sorted(chimes())
 SILENT = sorted(set(CueKind) - set(SOUNDING))
@@ -24,8 +26,8 @@ sheets = st.lists(
 ).map(lambda cues: sheet(*cues))
 
 
-@pytest.mark.parametrize("kind", SOUNDING)
-@pytest.mark.parametrize("at", [0, 1, 333, 61_007, 3_599_999])
+@cases("kind", SOUNDING)
+@cases("at", [0, 1, 333, 61_007, 3_599_999])
 def test_a_chime_begins_at_its_frame(kind: CueKind, at: int) -> None:
     first = at * 48_000 // 1_000
     heard = Mixer(sheet((at, kind))).read(first - 100, 400)
@@ -42,7 +44,8 @@ def test_other_cues_have_no_chime(kind: CueKind) -> None:
     assert mixer.silent_until(0) == NEVER
 
 
-@settings(max_examples=60, deadline=None)
+@pytest.mark.soak
+@settings(max_examples=tries(25), deadline=None)
 @given(
     sheets, st.lists(st.integers(0, 9_000), min_size=1, max_size=30), st.integers(-2_000, 200_000)
 )
@@ -58,7 +61,8 @@ def test_any_split_and_any_seek_give_the_same_samples(
         frame += count
 
 
-@settings(max_examples=40, deadline=None)
+@pytest.mark.soak
+@settings(max_examples=tries(20), deadline=None)
 @given(sheets)
 def test_no_sample_is_too_loud_and_silence_is_known(cues: CueSheet) -> None:
     mixer = Mixer(cues)
@@ -146,7 +150,8 @@ full_sheets = st.lists(cues, max_size=8).map(
 volumes = st.builds(Volumes, *[st.sampled_from([0.0, 0.3, 1.0])] * 3)
 
 
-@settings(max_examples=60, deadline=None)
+@pytest.mark.soak
+@settings(max_examples=tries(20), deadline=None)
 @given(
     full_sheets,
     volumes,
@@ -165,7 +170,7 @@ def test_any_split_gives_the_same_samples_of_everything(
         frame += count
 
 
-@pytest.mark.parametrize("kind", sorted(set(CueKind) - {CueKind.END}))
+@cases("kind", sorted(set(CueKind) - {CueKind.END}))
 def test_a_cue_that_is_said_is_heard_as_speech_and_has_no_chime(kind: CueKind) -> None:
     heard = Mixer(CueSheet((says(500, "one", kind),)), SPEECH).read(0, 2 * RATE)[:, 0]
     first, said = frame_of(500), SPEECH["en", "one"]
@@ -183,8 +188,8 @@ def test_the_last_chime_is_heard_and_the_last_words_after_it() -> None:
     assert not (both == chime.read(first, len(both))).all()
 
 
-@pytest.mark.parametrize("kind", SOUNDING)
-@pytest.mark.parametrize("spoken", [Spoken("none", "en", 0), Spoken("two", "es", 0)])
+@cases("kind", SOUNDING)
+@cases("spoken", [Spoken("none", "en", 0), Spoken("two", "es", 0)])
 def test_a_cue_whose_speech_was_not_made_has_its_chime(kind: CueKind, spoken: Spoken) -> None:
     cue = Cue(500, kind, "Hi", None, spoken)
     alike = Mixer(sheet((500, kind))).read(0, 2 * RATE)

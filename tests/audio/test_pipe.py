@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -19,8 +20,9 @@ from tests.audio.told import amplitudes, sheet
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-ins are scripts")
 
 TAKES = """#!{python}
-import sys, time
+import os, sys, time
 open("{folder}/words", "w").write(" ".join(sys.argv))
+open("{folder}/pid", "w").write(str(os.getpid()))
 with open("{folder}/heard", "wb") as heard:
     while data := sys.stdin.buffer.read(19200):
         heard.write(data)
@@ -28,7 +30,13 @@ with open("{folder}/heard", "wb") as heard:
         time.sleep(0.1)
 """
 ENDS = "#!/bin/sh\nexit 1\n"
-ENDS_LATER = "#!{python}\nimport time\ntime.sleep(0.5)\n"
+ENDS_SLOWLY = "#!/bin/sh\n/bin/sleep 1\nexit 1\n"
+ENDS_LATER = """#!{python}
+import os, sys, time
+sys.stdin.buffer.read(57600)
+while not os.path.exists("{folder}/end"):
+    time.sleep(0.01)
+"""
 
 
 @pytest.fixture
@@ -66,13 +74,15 @@ def test_a_program_is_told_what_it_gets(programs: Path, tmp_path: Path, name: st
     words = (tmp_path / "words").read_text()
     assert words.startswith(f"{programs / name} ") and "48000" in words and "16" in words
     pipe.close()
-    size = (tmp_path / "heard").stat().st_size
-    time.sleep(0.2)
-    assert (tmp_path / "heard").stat().st_size == size
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "pid").read_text()), 0)
 
 
-def test_a_program_that_ends_at_once_is_passed_over(programs: Path, tmp_path: Path) -> None:
-    put(programs, "pw-cat", ENDS)
+@pytest.mark.parametrize("ends", [ENDS, ENDS_SLOWLY])
+def test_a_program_that_ends_without_a_sound_is_passed_over(
+    programs: Path, tmp_path: Path, ends: str
+) -> None:
+    put(programs, "pw-cat", ends)
     put(programs, "paplay", "no program at all")
     put(programs, "aplay", TAKES)
     pipe = open_pipe(silence)
@@ -127,9 +137,9 @@ def test_a_program_that_ends_is_a_lost_device_and_nothing_more(
         return silence(frames)
 
     pipe = open_pipe(count)
-    time.sleep(0.8)
-    asked = len(turns)
-    time.sleep(0.3)
-    assert 0 < asked == len(turns) <= 10
+    (tmp_path / "end").touch()
+    (feeds,) = (thread for thread in threading.enumerate() if thread.name == "sound pipe")
+    feeds.join(20)  # it takes a moment; twenty seconds on the slowest machine
+    assert not feeds.is_alive() and 0 < len(turns) <= 12
     pipe.close()
     pipe.close()

@@ -31,7 +31,7 @@ def sheet_of(name: str) -> CueSheet:
     return cue_sheet(timeline_of(name))
 
 
-@pytest.mark.parametrize("name", some_here_all_in_proof(sorted(LIBRARY.ids), 4))
+@pytest.mark.parametrize("name", some_here_all_in_proof(sorted(LIBRARY.ids), 9))
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_everything_that_is_said_begins_on_its_frame(name: str, language: str) -> None:
     """With an impulse in place of each thing that is said, block by block as a device asks."""
@@ -52,7 +52,7 @@ def test_everything_that_is_said_begins_on_its_frame(name: str, language: str) -
     assert heard == sorted(starts) and len(heard) >= 5
 
 
-@pytest.mark.parametrize("name", some_here_all_in_proof(sorted(LIBRARY.ids), 4))
+@pytest.mark.parametrize("name", some_here_all_in_proof(sorted(LIBRARY.ids), 9))
 def test_with_its_chimes_nothing_is_too_loud_and_each_is_there(name: str) -> None:
     sheet = sheet_of(name)
     mixer = Mixer(sheet)

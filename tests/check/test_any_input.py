@@ -1,9 +1,8 @@
 """Whatever a file holds, the check ends soon, in words, and without another exception."""
 
-import json
-import subprocess
-import sys
+import tracemalloc
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,16 +17,24 @@ from player.document.problem import Problem
 from player.document.read import read_bytes
 from player.routine.terms import SHIPPED
 from player.text import UNSAFE
-from tests.check.worst import KIB_64, seconds_of
+from tests.cases import cases
+from tests.check.worst import KIB_64, checked, worst
+from tests.cost import thread_seconds, yardstick
 from tests.format.reading import opened, shipped
-from tests.program import ROOT, home_of
+from tests.habits import tries
 
-QUICK = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
-LONG = settings(QUICK, max_examples=4_000)
+QUICK = settings(deadline=None, suppress_health_check=list(HealthCheck))
+AT_MOST = 120
+"""So many yardsticks may the check of any file cost: about a second; the worst takes a third."""
 FILES = {
     str(file.relative_to(SHIPPED)): file.read_text("utf-8")
     for file in sorted(SHIPPED.rglob("*.yaml"))
 }
+
+
+@cache
+def stick() -> float:
+    return yardstick()
 
 
 def looked_through(problems: list[Problem], lines: list[str]) -> None:
@@ -123,74 +130,53 @@ def a_mutated_file(name: str, text: str) -> None:
         routine_or_problems(data)
 
 
-@QUICK
-@given(st.binary(max_size=KIB_64))
+@pytest.mark.soak
+@settings(QUICK, max_examples=tries(50))
+@given(st.one_of(st.binary(max_size=KIB_64), st.text(max_size=KIB_64 // 4).map(str.encode)))
 def test_any_bytes(data: bytes) -> None:
     routine_or_problems(data)
 
 
-@settings(QUICK, max_examples=300)
+@pytest.mark.soak
+@settings(QUICK, max_examples=tries(120))
 @given(st.one_of(YAMLISH, ROUTINES))
 def test_any_text_that_looks_like_a_routine(text: str) -> None:
-    routine_or_problems(text.encode())
+    seconds, _ = thread_seconds(lambda: routine_or_problems(text.encode()))
+    assert seconds < AT_MOST * stick()
 
 
-@QUICK
-@given(ROUTINES)
+@pytest.mark.soak
+@settings(QUICK, max_examples=tries(50))
+@given(st.one_of(YAMLISH, ROUTINES))
 def test_mending_is_done_at_once(text: str) -> None:
     mends_once(text.encode())
 
 
-@settings(QUICK, max_examples=200)
+@pytest.mark.soak
+@settings(QUICK, max_examples=tries(60))
 @given(mutated())
 def test_any_shipped_file_with_typing_errors(found: tuple[str, str]) -> None:
-    a_mutated_file(*found)
-
-
-@pytest.mark.proof
-@LONG
-@given(st.one_of(st.binary(max_size=KIB_64), st.text(max_size=KIB_64 // 4).map(str.encode)))
-def test_any_bytes_for_long(data: bytes) -> None:
-    routine_or_problems(data)
-
-
-@pytest.mark.proof
-@settings(LONG, max_examples=20_000)
-@given(st.one_of(YAMLISH, ROUTINES))
-def test_any_text_that_looks_like_a_routine_for_long(text: str) -> None:
-    routine_or_problems(text.encode())
-    assert seconds_of(text) < 1
-
-
-@pytest.mark.proof
-@settings(LONG, max_examples=3_000)
-@given(st.one_of(YAMLISH, ROUTINES))
-def test_mending_is_done_at_once_for_long(text: str) -> None:
-    mends_once(text.encode())
-
-
-@pytest.mark.proof
-@LONG
-@given(mutated())
-def test_any_shipped_file_with_typing_errors_for_long(found: tuple[str, str]) -> None:
     name, text = found
     a_mutated_file(name, text)
     if "/" not in name:
         mends_once(text.encode("utf-8", "surrogatepass"))
 
 
-def most_of_the_worst(folder: Path, *words: str) -> tuple[float, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.check.worst", *words],
-        env=home_of(folder), cwd=ROOT, capture_output=True, check=True, timeout=120,
-    )  # fmt: skip
-    return max((amount, name) for name, amount in json.loads(done.stdout).items())
-
-
-def test_the_worst_file_takes_less_than_a_second(tmp_path: Path) -> None:
-    assert most_of_the_worst(tmp_path) < (1.0, "")
+@cases("name, text", lambda: worst(KIB_64 // 4).items())
+def test_no_file_takes_long(name: str, text: str) -> None:
+    """At a quarter of the size, which shows as well what grows with the square of it."""
+    seconds, _ = thread_seconds(lambda: checked(text))
+    assert seconds < AT_MOST / 4 * stick()
 
 
 @pytest.mark.proof
-def test_the_worst_file_takes_less_than_200_megabytes(tmp_path: Path) -> None:
-    assert most_of_the_worst(tmp_path, "memory") < (200.0, "")
+@cases("name, text", lambda: worst(KIB_64).items())
+def test_no_large_file_takes_long_or_much_memory(name: str, text: str) -> None:
+    seconds, _ = thread_seconds(lambda: checked(text))
+    assert seconds < AT_MOST * stick()
+    tracemalloc.start()
+    try:
+        checked(text)
+        assert tracemalloc.get_traced_memory()[1] < 200_000_000
+    finally:
+        tracemalloc.stop()

@@ -12,6 +12,7 @@ import pytest
 from player.cli import run
 from player.document.problem import Problem
 from player.routine.terms import SHIPPED
+from tests.cases import cases
 from tests.check.checking import check_bytes, in_a_home_of_its_own
 
 FOLDER = Path(__file__).parent / "broken"
@@ -43,7 +44,7 @@ def test_there_are_enough_of_them() -> None:
     assert len(MANY) >= 10
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+@cases("file", FILES)
 def test_a_broken_file(
     file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -63,7 +64,7 @@ def test_a_broken_file(
     assert (len(besides or expected) == 1) is (file not in MANY)
 
 
-@pytest.mark.parametrize("name", NOT_TEXT)
+@cases("name", NOT_TEXT)
 def test_bytes_that_no_comment_can_stand_in(name: str) -> None:
     data, expected = NOT_TEXT[name]
     (only,) = told(check_bytes(data))
@@ -137,7 +138,7 @@ SLIPS: dict[str, Callable[[str], str]] = {
 }
 
 
-@pytest.mark.parametrize("slip", SLIPS)
+@cases("slip", SLIPS)
 def test_one_slip_of_punctuation_is_told_once_and_where_it_is(slip: str) -> None:
     told_once = told_more = 0
     for name in ("back-of-knee-ease", "calf-roller", "psoas-massager", "evening-unwind"):

@@ -18,9 +18,11 @@ from player.routine.library import open_library
 from player.routine.model import Pick, Plan
 from player.routine.terms import SHIPPED
 from player.timeline import Choices, compile
+from tests.cases import cases
 from tests.check.linting import SHORT, codes, found, in_steps, text_of
 from tests.format.reading import marked, opened, shipped
 from tests.format.test_properties import BLOCKS, QUICK, mutated
+from tests.habits import tries
 
 SLOW = "{name: A, sets: 9, hold: 60s, CALF}"
 """L05, an info; and L11, a warning."""
@@ -132,7 +134,7 @@ def entry(kind: str, dose: str, *more: str, region: str = "calf") -> str:
 COLD = ("how: [In a cloth., At 5 minutes look at the skin.]", "keep_off: [outer knee]")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("code", "text"),
     [
         ("L01", entry("static-stretch", "▶3s each side")),
@@ -188,7 +190,7 @@ def test_words_of_a_private_entry_are_told_where_they_stand() -> None:
 # What a file is refused for
 
 
-@pytest.mark.parametrize(
+@cases(
     ("code", "step"),
     [
         ("L21", "{name: A, roll: 60s, pressure: 6, ROLL}"),
@@ -235,7 +237,7 @@ def test_a_place_that_is_never_pressed_and_a_length_keep_their_own_codes() -> No
     assert lint(file) == ()
 
 
-@pytest.mark.parametrize("file", sorted(SHIPPED.rglob("*.yaml")), ids=lambda file: file.stem)
+@cases("file", sorted(SHIPPED.rglob("*.yaml")))
 def test_what_ships_is_silent_also_with_every_rule_raised(file: Path) -> None:
     if {"learn", "screening"} & set(file.parts):
         return
@@ -295,7 +297,8 @@ ABOVE = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(QUICK, max_examples=400, suppress_health_check=list(HealthCheck))
+@pytest.mark.soak
+@settings(QUICK, max_examples=tries(80), suppress_health_check=list(HealthCheck))
 @given(st.lists(STEPS, min_size=1, max_size=6), ABOVE)
 def test_any_routine_of_good_parts_is_looked_through(steps: list[str], above: str) -> None:
     look_at(text_of(*steps, above=above))
@@ -304,14 +307,16 @@ def test_any_routine_of_good_parts_is_looked_through(steps: list[str], above: st
 WAITS_LAST = "{rounds: 2, rest: 1s, steps: [{name: A, dose: 30s each side}, {wait: Go}]}"
 
 
-@settings(QUICK, max_examples=150)
+@pytest.mark.soak
+@settings(QUICK, max_examples=tries(25))
 @given(st.lists(BLOCKS, min_size=1, max_size=5))
 @example([WAITS_LAST])
 def test_any_blocks_are_looked_through(steps: list[str]) -> None:
     look_at(text_of(*steps))
 
 
-@settings(QUICK, max_examples=300)
+@pytest.mark.soak
+@settings(QUICK, max_examples=tries(80))
 @given(mutated())
 def test_a_shipped_file_with_typing_errors_is_looked_through(text: str) -> None:
     look_at(text)

@@ -6,13 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from player.check.data import check_data
 from player.check.report import check_paths, is_data
 from player.document.read import read_bytes
 from player.routine.library import open_library
 from player.routine.terms import SHIPPED
+from tests.cases import cases
 from tests.format.reading import PLACE, marked, places, shipped
 from tests.program import home_of
 
@@ -25,7 +24,7 @@ def problems_of(file: Path, text: str) -> list[tuple[str, int, int]]:
     return places(document.problems.in_order())
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+@cases("file", FILES)
 def test_what_ships_is_without_a_problem(file: Path) -> None:
     assert is_data(file)
     assert problems_of(file, file.read_text("utf-8")) == []
@@ -60,7 +59,7 @@ WRONG = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "right", "wrong", "codes"), WRONG, ids=lambda text: text[:40])
+@cases(("name", "right", "wrong", "codes"), WRONG)
 def test_a_mistake_is_told_at_its_place(name: str, right: str, wrong: str, codes: str) -> None:
     file = SHIPPED / name
     whole = file.read_text("utf-8")

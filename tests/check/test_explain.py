@@ -2,12 +2,11 @@
 
 import re
 
-import pytest
-
 from player.check.codes import CODES
 from player.check.explain import SOURCES, explain, nearest
 from player.check.lint import lint
 from player.routine.terms import SHIPPED
+from tests.cases import cases
 from tests.format.reading import opened, with_steps
 
 USED = re.compile(r'"([EWL][0-9]{2,3})"')
@@ -36,7 +35,7 @@ def test_every_code_of_the_source_has_its_explanation_and_no_other() -> None:
     assert codes_in_the_source() == set(CODES)
 
 
-@pytest.mark.parametrize("code", [name for name, row in CODES.items() if row.played])
+@cases("code", [name for name, row in CODES.items() if row.played])
 def test_the_wrong_example_gives_its_code_alone_and_the_right_one_nothing(code: str) -> None:
     row = CODES[code]
     besides = {"W301"} - {code}
@@ -44,7 +43,7 @@ def test_the_wrong_example_gives_its_code_alone_and_the_right_one_nothing(code: 
     assert not codes_of(row.right) - besides
 
 
-@pytest.mark.parametrize("code", CODES)
+@cases("code", CODES)
 def test_an_explanation_has_all_its_parts(code: str) -> None:
     lines = explain(code.lower())
     assert lines

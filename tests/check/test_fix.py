@@ -12,9 +12,10 @@ from player.check.replacing import Refused, replace_file
 from player.check.spelling import meant
 from player.routine.library import open_library
 from player.routine.terms import SHIPPED
+from tests.cases import cases
+from tests.commands import run
 from tests.format.reading import opened, shipped
 from tests.program import home_of
-from tests.test_commands import run
 
 HEAD = "name: A\nsteps:\n"
 FILE = Path("test.yaml")
@@ -68,7 +69,7 @@ MENDED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("wrong", "right"), MENDED, ids=lambda text: text[-30:])
+@cases(("wrong", "right"), MENDED)
 def test_what_is_plainly_meant_is_mended(wrong: str, right: str) -> None:
     now, done = fix_bytes(steps(wrong).encode(), FILE, shipped())
     assert now.decode() == steps(right)
@@ -103,7 +104,7 @@ LEFT = [
 ]
 
 
-@pytest.mark.parametrize("text", LEFT, ids=lambda text: text[-30:])
+@cases("text", LEFT)
 def test_what_could_mean_two_things_is_left_alone(text: str) -> None:
     data = steps(text).encode()
     assert fix_bytes(data, FILE, shipped()) == (data, [])

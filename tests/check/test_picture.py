@@ -40,6 +40,7 @@ from player.routine.pieces import SegmentKind
 from player.routine.terms import SHIPPED
 from player.routine.vocabulary import Kind, Region
 from player.timeline import Timeline
+from tests.habits import tries
 
 LIBRARY = open_library([SHIPPED])
 HARD = (
@@ -66,7 +67,8 @@ routines = some.one_of(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@pytest.mark.soak
+@settings(max_examples=tries(30), deadline=None)
 @given(routines, some.integers(1, 200))
 def test_each_part_has_its_share_of_the_bar_to_within_one_cell(row: Row, width: int) -> None:
     timeline = row.timeline
@@ -83,7 +85,8 @@ def test_each_part_has_its_share_of_the_bar_to_within_one_cell(row: Row, width: 
         assert part in there, place
 
 
-@settings(max_examples=60, deadline=None)
+@pytest.mark.soak
+@settings(max_examples=tries(25), deadline=None)
 @given(routines)
 def test_all_totals_are_the_work_of_the_timeline(row: Row) -> None:
     timeline = row.timeline
@@ -103,7 +106,8 @@ def test_all_totals_are_the_work_of_the_timeline(row: Row) -> None:
         assert sum(totals) == sum(told)
 
 
-@settings(max_examples=40, deadline=None)
+@pytest.mark.soak
+@settings(max_examples=tries(20), deadline=None)
 @given(routines, some.integers(12, 200), some.sampled_from([BLOCKS, LETTERS]))
 def test_what_is_drawn_keeps_to_the_width(row: Row, columns: int, glyphs: Glyphs) -> None:
     for lane in lanes(row.timeline, columns, glyphs):

@@ -4,6 +4,7 @@ import pytest
 
 from player.check.rules import ANSWERED_BY_REASON, RULES, SAFETY
 from player.document.problem import ERROR, INFO, WARNING
+from tests.cases import cases
 from tests.check.linting import WARM, codes, found, in_steps, text_of
 from tests.format.reading import marked
 
@@ -110,7 +111,7 @@ BROKEN = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("code", "level", "above", "steps"), BROKEN)
+@cases(("code", "level", "above", "steps"), BROKEN)
 def test_a_broken_rule_is_told_at_its_place(
     code: str, level: str, above: str, steps: list[str]
 ) -> None:
@@ -197,7 +198,7 @@ KEPT = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("code", "above", "steps"), KEPT)
+@cases(("code", "above", "steps"), KEPT)
 def test_the_nearest_file_that_keeps_a_rule_is_left_alone(
     code: str, above: str, steps: list[str]
 ) -> None:
@@ -268,7 +269,7 @@ def test_the_whole_length_is_told_at_the_steps() -> None:
 # Warm-up
 
 
-@pytest.mark.parametrize(
+@cases(
     ("steps", "level"),
     [
         (["{name: A, hold: 5:00, CALF}"], W),
@@ -303,7 +304,7 @@ def test_bedtime_stretches_need_no_warm_up(above: str) -> None:
 # What a reason answers
 
 
-@pytest.mark.parametrize(
+@cases(
     ("code", "step"),
     [
         ("L01", "{name: A, hold: 3s, CALF, REASON}"),
@@ -322,7 +323,7 @@ def test_a_reason_answers_for_a_dose(code: str, step: str) -> None:
     assert code not in codes(in_steps(step))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("code", "step"),
     [
         ("L13", "{name: A, hold: 30s, cues: {1s: Bounce}, CALF, REASON}"),

@@ -4,9 +4,7 @@ import ast
 import json
 import re
 import subprocess
-import sys
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -39,14 +37,18 @@ from player.routine.vocabulary import (
     Sides,
     Variant,
 )
+from tests.cases import cases
 from tests.check.editing import catalogues, objections, routines, schema_of, seen
+from tests.commands import run
+from tests.cost import cost
 from tests.format.reading import PLACE, errors, opened, shipped, with_steps
 from tests.format.test_properties import BLOCKS, DOSE_WORDS, FILES, mutated
 from tests.format.test_written_played import ROWS
+from tests.habits import tries
 from tests.program import PROGRAM, home_of
 from tests.test_repository import ROOT
 
-QUICK = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=tries(50), deadline=None, suppress_health_check=list(HealthCheck))
 FORMAT_TESTS = sorted((ROOT / "tests" / "format").glob("*.py"))
 EXERCISES = sorted((SHIPPED / "exercises").glob("*.yaml"))
 BROKEN = sorted((ROOT / "tests" / "check" / "broken").glob("*.yaml"))
@@ -64,7 +66,7 @@ def held_together(text: str) -> bool:
 # Laxer, never stricter
 
 
-@pytest.mark.parametrize("name", FILES)
+@cases("name", FILES)
 def test_every_shipped_routine_is_accepted(name: str) -> None:
     assert held_together(FILES[name])
 
@@ -74,20 +76,26 @@ def test_every_shipped_catalogue_is_accepted(file: Path) -> None:
     assert objections(catalogues(), seen(file.read_bytes())) == []
 
 
-@pytest.mark.parametrize("written", [row[0] for row in ROWS])
+@cases("written", [row[0] for row in ROWS])
 def test_the_table_of_the_format_is_accepted(written: str) -> None:
     assert held_together(with_steps(*(step.strip().strip("`") for step in written.split("⏎"))))
 
 
-@pytest.mark.parametrize("file", FORMAT_TESTS, ids=lambda file: file.stem)
-def test_whatever_the_tests_of_the_format_accept_is_accepted(file: Path) -> None:
-    """Every text in them, as a whole file and as a step."""
+def texts_of(file: Path) -> Iterator[str]:
+    """Every text in the source of a test, without the mark of a place."""
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            text = node.value.replace(PLACE, "")
-            held_together(text)
-            held_together(with_steps(text))
-            held_together(with_steps("A: 30s", above=f"{text}\n"))
+            yield node.value.replace(PLACE, "")
+
+
+def test_whatever_the_tests_of_the_format_accept_is_accepted() -> None:
+    """As a whole file, as a step, and above the steps."""
+    held = 0
+    for text in dict.fromkeys(text for file in FORMAT_TESTS for text in texts_of(file)):
+        held += held_together(text) + held_together(with_steps(text))
+        if ":" in text:
+            held += held_together(with_steps("A: 30s", above=f"{text}\n"))
+    assert held > 100
 
 
 VALUES = {
@@ -138,7 +146,8 @@ FIRST = st.one_of(
 )
 
 
-@settings(QUICK, max_examples=600)
+@pytest.mark.soak
+@settings(QUICK, max_examples=tries(120))
 @given(FIRST, STEP_KEYS)
 def test_any_step_of_good_keys(first: str, keys: list[tuple[str, str]]) -> None:
     held_together(with_steps("\n".join([first, *(f"{name}: {value}" for name, value in keys)])))
@@ -185,19 +194,22 @@ ITEMS = st.lists(
 )  # fmt: skip
 
 
-@settings(QUICK, max_examples=400)
+@pytest.mark.soak
+@settings(QUICK, max_examples=tries(80))
 @given(ABOVE, ITEMS)
 def test_any_routine_of_good_keys(above: list[str], items: list[str]) -> None:
     held_together(with_steps(*items, above="".join(f"{line}\n" for line in above)))
 
 
-@settings(QUICK, max_examples=100)
+@pytest.mark.soak
+@settings(QUICK, max_examples=tries(25))
 @given(st.lists(BLOCKS, min_size=1, max_size=5))
 def test_any_routine_of_good_parts(steps: list[str]) -> None:
     held_together(with_steps(*steps))
 
 
-@settings(QUICK, max_examples=300)
+@pytest.mark.soak
+@settings(QUICK, max_examples=tries(60))
 @given(mutated())
 def test_a_shipped_file_with_typing_errors(text: str) -> None:
     held_together(text)
@@ -217,8 +229,9 @@ READERS: dict[str, tuple[Callable[[str], tuple[object, tuple[grammar.Issue, ...]
 }
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("name", READERS)
-@settings(QUICK, max_examples=200)
+@settings(QUICK, max_examples=tries(40))
 @given(
     st.lists(WORDS, min_size=1, max_size=8),
     st.sampled_from([" ", "", "  ", ", "]),
@@ -234,15 +247,17 @@ def test_what_a_reader_reads_fits_its_pattern(
         assert re.search(pattern, text), text
 
 
-def test_no_pattern_takes_long() -> None:
-    began = time.monotonic()
-    for text in (
-        "30s " * 900, "1" * 3_999, "left " * 790 + "!", "3 x " * 990, "12, " * 990 + "x",
-        "rest 1 s " * 400 + "!", " " * 3_999 + "x", "pressure 3  " * 300 + "!",
-    ):  # fmt: skip
-        for _, pattern in READERS.values():
-            re.search(pattern, text)
-    assert time.monotonic() - began < 20  # one that tries all ways would take years
+HARD = (
+    "30s " * 225, "1" * 999, "left " * 197 + "!", "3 x " * 247, "12, " * 247 + "x",
+    "rest 1 s " * 100 + "!", " " * 999 + "x", "pressure 3  " * 75 + "!",
+)  # fmt: skip
+
+
+def test_no_pattern_tries_all_ways() -> None:
+    """All of them cost some 30 yardsticks; one that tries all ways would take years."""
+    patterns_ = [pattern for _, pattern in READERS.values()]
+    price = cost(lambda: [re.search(pattern, text) for text in HARD for pattern in patterns_])
+    assert price.yardsticks < 200
 
 
 # Where it is as strict, it is right
@@ -254,7 +269,7 @@ def test_what_the_schema_refuses_is_refused_by_check() -> None:
             assert errors(open_routine(file, shipped())), file.name
 
 
-@pytest.mark.parametrize(
+@cases(
     ("step", "said"),
     [
         ("calf-wal-straight: 30s", "no exercise and no key of this name"),
@@ -289,7 +304,7 @@ def test_mistakes_are_told_in_words(step: str, said: str) -> None:
     assert any(said in line for line in told), told
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "said"),
     [
         ("name: A\n", "A routine needs `steps:`."),
@@ -322,14 +337,12 @@ def test_it_is_draft_07_and_small() -> None:
 
 
 def test_it_is_the_same_every_time(tmp_path: Path) -> None:
-    texts = {
-        subprocess.run(
-            [*PROGRAM, "schema"], env=home_of(tmp_path, PYTHONHASHSEED=seed), capture_output=True,
-            check=True,
-        ).stdout
-        for seed in ("1", "2")
-    }  # fmt: skip
-    assert texts == {schema_text(open_library([SHIPPED]), False, ("C",)).encode()}
+    """Whatever the seed is from which a process hashes its words."""
+    other = subprocess.run(
+        [*PROGRAM, "schema"], env=home_of(tmp_path, PYTHONHASHSEED="1"), capture_output=True,
+        check=True,
+    ).stdout  # fmt: skip
+    assert other == schema_text(open_library([SHIPPED]), False, ("C",)).encode()
 
 
 def properties(*path: str) -> Schema:
@@ -378,7 +391,7 @@ def test_every_exercise_has_its_card_and_doses() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("id_", shipped().ids)
+@cases("id_", shipped().ids)
 def test_the_doses_that_are_offered_are_without_problems(id_: str) -> None:
     entry = shipped().find(id_)
     assert entry
@@ -431,19 +444,13 @@ def test_the_command_finds_the_search_path_and_writes_whole_files(tmp_path: Path
     env = home_of(tmp_path, SUPPLE_PATH=str(own))
     file = tmp_path / "my schema.json"
     file.write_text("old")
-    done = subprocess.run(
-        [*PROGRAM, "schema", "-o", str(file)], env=env, capture_output=True, text=True, check=True
-    )
-    assert "# yaml-language-server: $schema=my%20schema.json" in done.stderr
+    done = run("schema", "-o", str(file), env=env)
+    assert b"# yaml-language-server: $schema=my%20schema.json" in done.stderr
     schema = json.loads(file.read_text("utf-8"))
     assert "my-stretch" in schema["definitions"]["step"]["properties"]
     assert not list(tmp_path.glob(".*.part"))
     for wrong in ("routine.yaml", "nowhere/x.json"):
-        done = subprocess.run(
-            [*PROGRAM, "schema", "-o", wrong],
-            env=env, cwd=tmp_path, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == 1 and len(done.stderr.splitlines()) == 1
+        assert len(run("schema", "-o", wrong, env=env, code=1).stderr.splitlines()) == 1
 
 
 def test_a_file_that_can_not_be_written_leaves_the_old_one(tmp_path: Path) -> None:
@@ -453,19 +460,3 @@ def test_a_file_that_can_not_be_written_leaves_the_old_one(tmp_path: Path) -> No
         write("\ud800", file)
     assert file.read_text() == "old"
     assert list(tmp_path.iterdir()) == [file]
-
-
-def test_writing_a_schema_loads_nothing_slow(tmp_path: Path) -> None:
-    script = (
-        "import sys\nfrom player.cli import run\nrun(['schema'])\n"
-        "heavy = {'textual', 'rich', 'numpy', 'pydub', 'miniaudio', 'sqlite3', 'asyncio', "
-        "'jsonschema'}\nprint(sorted(heavy & sys.modules.keys()), file=sys.stderr)\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        env=home_of(tmp_path),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stderr.splitlines()[-1] == "[]"

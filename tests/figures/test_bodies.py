@@ -6,9 +6,10 @@ from player.figures import body
 from player.figures.solve import Solved, solve
 from player.figures.space import dot, length, sub
 from player.routine.pose import LIMB, Figure, Limb, Place, Pose, Prop, Trunk
+from tests.cases import cases
 from tests.figures.drawn import DOT, figures, poses, shipped
 
-each_pose = pytest.mark.parametrize(("name", "solved"), poses(), ids=[name for name, _ in poses()])
+each_pose = cases(("name", "solved"), poses)
 
 
 def test_every_exercise_has_a_figure() -> None:

@@ -1,7 +1,7 @@
 """Where a movement stands is a function of the session's position, at the coach's tempo."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from player.figures.motion import share_at
@@ -9,6 +9,7 @@ from player.routine.model import Step
 from player.routine.pieces import SegmentKind
 from player.timeline import Segment, Timeline
 from tests.format.reading import opened, with_steps
+from tests.habits import tries
 
 
 def played(step: str) -> tuple[Step, Timeline]:
@@ -55,6 +56,8 @@ def test_a_gap_shows_the_first_pose() -> None:
     assert share_at(step, ready, ready.start + 3_333) == 0
 
 
+@pytest.mark.soak
+@settings(max_examples=tries(30), deadline=None)
 @pytest.mark.parametrize(
     "step", ["ankle-pumps: 10 reps tempo 40/min", "calf-roll: 60s", "march-in-place: 1m"]
 )

@@ -1,10 +1,9 @@
 """What a coach writes under `figure:`, and what is said of a mistake in it."""
 
-import pytest
-
 from player.check.lint import lint
 from player.routine.model import Exercise
 from player.routine.pose import FLAT, Place, View, Works
+from tests.cases import cases
 from tests.format.reading import opened
 
 HEAD = """name: A
@@ -72,7 +71,7 @@ def test_things_views_and_words_are_read_like_all_words_of_the_format() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@cases(
     ("figure", "code", "words"),
     [
         ("{near: {knee: -20}}", "E212", "`knee` goes from 0 to 160 degrees"),

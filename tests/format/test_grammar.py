@@ -1,10 +1,9 @@
 """The dose language, rule by rule: letter case, spaces, signs, and keys instead of words."""
 
-import pytest
-
 from player.routine.dose import FREE, parse_dose
 from player.routine.model import SELF_PACED, Hold, Range, Reps, Tempo
 from player.routine.vocabulary import Sides, Unit
+from tests.cases import cases
 from tests.format.reading import errors, first_step, opened, timeline, with_steps
 
 SAME_TIMELINE = [
@@ -59,7 +58,7 @@ def step(written: str) -> str:
     return written.replace("{", "{name: A, ", 1) if written.startswith("{") else f"A: {written}"
 
 
-@pytest.mark.parametrize("ways", SAME_TIMELINE, ids=lambda ways: ways[0])
+@cases("ways", SAME_TIMELINE)
 def test_the_same_written_in_several_ways(ways: tuple[str, ...]) -> None:
     first = timeline(step(ways[0]))
     for other in ways[1:]:
@@ -111,7 +110,7 @@ TWICE = [
 ]
 
 
-@pytest.mark.parametrize(("written", "code"), TWICE)
+@cases(("written", "code"), TWICE)
 def test_the_same_thing_twice_is_an_error(written: str, code: str) -> None:
     assert [problem.code for problem in errors(opened(with_steps(step(written))))] == [code]
 
@@ -126,7 +125,7 @@ NO_DOSE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("written", NO_DOSE, ids=lambda text: text[:20])
+@cases("written", NO_DOSE)
 def test_what_is_no_dose_is_refused_in_one_problem(written: str) -> None:
     found = errors(opened(with_steps(f"A: {written}")))
     assert len(found) == 1, [problem.headline() for problem in found]

@@ -6,6 +6,7 @@ import pytest
 
 from player.routine.model import Pick
 from player.routine.pieces import Open, SegmentKind
+from tests.cases import cases
 from tests.format.reading import first_step, opened, played, timeline, warnings, with_steps
 
 PLAYED = {
@@ -143,7 +144,7 @@ PLAYED = {
 }
 
 
-@pytest.mark.parametrize("rule", PLAYED)
+@cases("rule", PLAYED)
 def test_what_plays(rule: str) -> None:
     steps, what_plays = PLAYED[rule]
     above = "defaults: {ready: 8s, switch: 3s, rest: 2s}\n" if rule.startswith("8") else ""
@@ -275,7 +276,7 @@ CUES = [
 ]
 
 
-@pytest.mark.parametrize(("dose", "at", "heard"), CUES)
+@cases(("dose", "at", "heard"), CUES)
 def test_a_cue_outside_its_set_is_dropped_with_a_warning(dose: str, at: str, heard: bool) -> None:
     found = opened(with_steps(f'{{name: A, dose: "{dose}", cues: {{{at}: Breathe}}}}'))
     assert found.routine, found.report()

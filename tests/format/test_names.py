@@ -7,6 +7,7 @@ import pytest
 from player.routine.library import open_library, own_folder, search_path
 from player.routine.terms import SHIPPED, load_terms
 from player.routine.vocabulary import Kind, Position, Region
+from tests.cases import cases
 from tests.format.reading import errors, first_step, opened, shipped, warnings, with_steps
 
 ENTRY = """\
@@ -158,7 +159,7 @@ def never_press_phrases() -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize(("place", "words"), never_press_phrases())
+@cases(("place", "words"), never_press_phrases())
 def test_a_massage_step_may_not_press_there(place: str, words: str) -> None:
     assert load_terms().pressed(f"Press {words}.") == place
     for step in (
@@ -193,7 +194,7 @@ NO_CLIPS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("path", NO_CLIPS)
+@cases("path", NO_CLIPS)
 def test_a_clip_that_is_no_sound_in_the_own_folder_is_refused(path: str) -> None:
     found = opened(with_steps(f'{{name: A, hold: 3s, cues: {{1s: {{clip: "{path}"}}}}}}'))
     if path == "bell.wav\\n":  # a space or line end round a path is no part of it

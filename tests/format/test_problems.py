@@ -3,9 +3,8 @@
 `▶` stands right before the place where the problem is expected.
 """
 
-import pytest
-
 from player.document.problem import ERROR, WARNING
+from tests.cases import cases
 from tests.format.reading import errors, marked, opened, places, warnings, with_steps
 
 PRIVATE = (
@@ -140,7 +139,7 @@ WRONG_STEPS = [
 ]
 
 
-@pytest.mark.parametrize(("code", "written"), WRONG_STEPS, ids=lambda text: text)
+@cases(("code", "written"), WRONG_STEPS)
 def test_a_wrong_step(code: str, written: str) -> None:
     text, line, col = marked(with_steps(written, "B: 3s"))
     if "\t" in text:
@@ -199,7 +198,7 @@ WRONG_FILES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("code", "written"), WRONG_FILES, ids=lambda text: text[:50])
+@cases(("code", "written"), WRONG_FILES)
 def test_a_wrong_file(code: str, written: str) -> None:
     text, line, col = marked(written)
     found = opened(text)
@@ -237,7 +236,7 @@ DOUBTFUL = [
 ]
 
 
-@pytest.mark.parametrize(("code", "steps"), DOUBTFUL, ids=str)
+@cases(("code", "steps"), DOUBTFUL)
 def test_a_doubtful_step_plays_with_a_warning(code: str, steps: list[str]) -> None:
     text, line, col = marked(with_steps(*steps))
     found = opened(text)
@@ -260,7 +259,7 @@ NOT_DOUBTFUL = [
 ]
 
 
-@pytest.mark.parametrize("steps", NOT_DOUBTFUL, ids=str)
+@cases("steps", NOT_DOUBTFUL)
 def test_no_warning_where_all_is_well(steps: list[str]) -> None:
     found = opened(with_steps(*steps))
     assert found.routine, found.report()
@@ -355,6 +354,6 @@ SUGGESTED = [
 ]
 
 
-@pytest.mark.parametrize(("written", "meant"), SUGGESTED)
+@cases(("written", "meant"), SUGGESTED)
 def test_a_misspelt_word_is_suggested(written: str, meant: str) -> None:
     assert f"did you mean `{meant}" in errors(opened(with_steps(written)))[0].help

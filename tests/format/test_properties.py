@@ -15,11 +15,13 @@ from player.routine.terms import SHIPPED
 from player.routine.vocabulary import Side, Sides
 from player.text import UNSAFE
 from player.timeline import Choices, Timeline, compile
+from tests.cases import cases
 from tests.format.reading import errors, opened, warnings, with_steps
+from tests.habits import tries
 
 FILES = {path.stem: path.read_text("utf-8") for path in sorted(SHIPPED.glob("*.yaml"))}
 IN_TURN = {Sides.EACH, Sides.LEFT_THEN_RIGHT, Sides.RIGHT_THEN_LEFT, Sides.ALTERNATING}
-QUICK = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=tries(50), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def look_at(found: Opened) -> None:
@@ -59,7 +61,7 @@ def both_sides_get_the_same(routine: Routine, found: Timeline) -> None:
             assert set(sides) <= {Side.LEFT, Side.RIGHT, Side.ALTERNATING}
 
 
-@pytest.mark.parametrize("name", FILES)
+@cases("name", FILES)
 def test_every_shipped_routine_is_sound_and_without_warnings(name: str) -> None:
     found = opened(FILES[name])
     assert found.routine, found.report()
@@ -67,18 +69,21 @@ def test_every_shipped_routine_is_sound_and_without_warnings(name: str) -> None:
     look_at(found)
 
 
+@pytest.mark.soak
 @QUICK
 @given(st.binary(max_size=3000))
 def test_any_bytes(data: bytes) -> None:
     look_at(opened(data))
 
 
+@pytest.mark.soak
 @QUICK
 @given(st.text(max_size=3000))
 def test_any_text(text: str) -> None:
     look_at(opened(text))
 
 
+@pytest.mark.soak
 @QUICK
 @given(st.text(alphabet="abc: -[]{}\"'\n,&*!|>%@`#?<0123456789xs", max_size=400))
 def test_any_text_of_the_signs_of_yaml(text: str) -> None:
@@ -93,7 +98,8 @@ alternating both one rest relax switch ready tempo 3-1-3 40/min self-paced press
 WORDS = st.sampled_from(DOSE_WORDS.split())
 
 
-@settings(QUICK, max_examples=400)
+@pytest.mark.soak
+@settings(QUICK, max_examples=tries(100))
 @given(st.lists(WORDS, max_size=12).map(" ".join), st.sampled_from(["Mine", "calf-roll"]))
 def test_any_words_of_the_dose_language(dose: str, name: str) -> None:
     look_at(opened(with_steps(f'{name}: "{dose}"')))
@@ -124,7 +130,8 @@ BLOCKS = st.recursive(
 )
 
 
-@settings(QUICK, max_examples=200)
+@pytest.mark.soak
+@settings(QUICK, max_examples=tries(40))
 @given(st.lists(BLOCKS, min_size=1, max_size=5))
 def test_any_routine_of_good_parts_lies_on_the_clock(steps: list[str]) -> None:
     found = opened(with_steps(*steps))
@@ -157,7 +164,8 @@ def mutated(draw: st.DrawFn) -> str:
     return "\n".join(lines)
 
 
-@settings(QUICK, max_examples=400)
+@pytest.mark.soak
+@settings(QUICK, max_examples=tries(100))
 @given(mutated())
 def test_a_shipped_file_with_typing_errors(text: str) -> None:
     look_at(opened(text))

@@ -19,6 +19,7 @@ from player.routine.pieces import SegmentKind
 from player.routine.shipped import shipped_entries
 from player.routine.terms import SHIPPED, load_terms
 from player.routine.vocabulary import Kind, Region, Side
+from tests.cases import cases
 
 SECOND, MINUTE = 1_000, 60_000
 LIBRARY = open_library([SHIPPED])
@@ -45,7 +46,7 @@ def total_ms(id_: str) -> int:
     return timeline.total_ms
 
 
-every_routine = pytest.mark.parametrize("id_", LIBRARY.ids)
+every_routine = cases("id_", LIBRARY.ids)
 
 
 # What must be there
@@ -100,7 +101,7 @@ MASSAGE = {
 EXPECTED = {**SHORT, **LONG, **MASSAGE}
 
 
-@pytest.mark.parametrize("id_", EXPECTED)
+@cases("id_", EXPECTED)
 def test_each_part_of_the_leg_has_a_short_and_a_long_stretch_and_a_massage(id_: str) -> None:
     must, found = EXPECTED[id_], routine(id_)
     kinds = {step.exercise.kind for step in found.steps if must.region in step.exercise.regions}
@@ -257,7 +258,7 @@ def test_no_card_promises_too_much() -> None:
     assert [(id_, word) for id_, text in card_texts() for word in promises(text)] == []
 
 
-@pytest.mark.parametrize(
+@cases(
     "words",
     [
         "Sin dolor no hay ganancia.", "Aguanta el dolor.", "Hasta que se duerma la pierna.",

@@ -1,5 +1,6 @@
 """What is kept of people: private, whole, and never read by a program that does not know it."""
 
+import random
 import sqlite3
 import stat
 import sys
@@ -22,6 +23,7 @@ from player.history.store import HistoryError, open_store
 from player.routine.vocabulary import Side
 from player.safety.findings import AgeBand, Finding
 from player.safety.profile import Profile, RedFlag
+from tests.habits import seed, tries
 
 PROFILE = Profile(
     (
@@ -95,13 +97,15 @@ def test_a_broken_history_is_refused_in_words_and_left_alone(tmp_path: Path, jun
     assert path.read_bytes() == junk
 
 
+@pytest.mark.soak
 def test_a_history_cut_off_at_any_byte_opens_or_says_why(tmp_path: Path) -> None:
     path = tmp_path / "h.db"
     with open_store(path) as store:
         keep_profile(store, person_named(store, "Ana", 1), PROFILE)
         store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     whole = path.read_bytes()
-    for length in range(0, len(whole), 1_501):
+    chance = random.Random(seed())
+    for length in [0, *(chance.randrange(1, len(whole)) for _ in range(tries(20)))]:
         path.write_bytes(whole[:length])
         try:
             with open_store(path) as store:

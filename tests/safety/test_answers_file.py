@@ -12,6 +12,7 @@ from player.safety.answers_file import MAX_BYTES, AnswersError, parse_answers, r
 from player.safety.clearance import judge
 from player.safety.findings import AgeBand, Answers
 from player.safety.matrix import Rank
+from tests.cases import cases
 from tests.safety.making import KEYS, MATRIX, NOW, QUICK, RED, alone, left, shipped, told
 
 
@@ -34,7 +35,7 @@ def test_yes_and_unsure_set_the_key_everywhere_and_not_cleared(row: str) -> None
         assert finding.cleared_at is None
 
 
-@pytest.mark.parametrize("key", KEYS)
+@cases("key", KEYS)
 def test_what_is_unanswered(key: str) -> None:
     clearance = told(unanswered=[key])
     if key in RED or key == "fever":
@@ -49,7 +50,7 @@ def test_unanswered_beside_a_red_yes_stays_red() -> None:
     assert told("pe_heart", unanswered=["dvt_signs"]).rank is Rank.EMERGENCY
 
 
-@pytest.mark.parametrize("level", range(11))
+@cases("level", range(11))
 def test_soreness_has_no_place(level: int) -> None:
     clearance = told(soreness=level)
     expected = Rank.PLAY if level < 4 else Rank.ADAPT if level < 7 else Rank.STOP
@@ -141,7 +142,7 @@ def is_plain(words: str) -> None:
     assert "Traceback" not in words and "Error" not in words
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@cases("name", HOSTILE)
 def test_a_bad_file_is_refused_in_a_plain_sentence(name: str, tmp_path: Path) -> None:
     file = tmp_path / "a.json"
     file.write_bytes(HOSTILE[name])
@@ -180,6 +181,7 @@ rows = st.dictionaries(
 )
 
 
+@pytest.mark.soak
 @QUICK
 @given(rows | anything)
 def test_no_json_brings_anything_but_answers_or_a_sentence(value: object) -> None:
@@ -192,6 +194,7 @@ def test_no_json_brings_anything_but_answers_or_a_sentence(value: object) -> Non
         assert isinstance(value, dict) and judge(answers, MATRIX, NOW).rank in Rank
 
 
+@pytest.mark.soak
 @QUICK
 @given(st.binary(max_size=200))
 def test_no_bytes_bring_anything_but_answers_or_a_sentence(data: bytes) -> None:

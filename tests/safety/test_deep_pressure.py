@@ -22,6 +22,7 @@ from player.safety.interview import Interview
 from player.safety.prompts import Choice, Reply
 from player.session import Do, Event, Notice, State, begin, step
 from player.timeline import DEFAULT_CHOICES
+from tests.cases import cases
 from tests.safety.making import (
     CATALOGUE,
     DAY,
@@ -78,8 +79,8 @@ def test_invariant_3_it_plays_for_somebody_who_switched_it_on_and_has_nothing_to
     assert isinstance(admit(plan, clearance, "Ana", NOW), Cleared)
 
 
-@pytest.mark.parametrize("key", FORBIDS)
-@pytest.mark.parametrize("stated_fine", [None, NOW - DAY])
+@cases("key", FORBIDS)
+@cases("stated_fine", [None, NOW - DAY])
 def test_invariant_3_each_of_the_list_alone_takes_it_out(
     key: str, stated_fine: float | None
 ) -> None:
@@ -126,6 +127,7 @@ def test_invariant_3_unknown_not_opted_or_done_today(off: DeepPressure) -> None:
     assert swap.by.id == "hipflexor-half-kneel" and "deep pressure" in swap.reason
 
 
+@pytest.mark.soak
 @QUICK
 @given(answers, ROUTINES, st.booleans(), st.booleans(), st.booleans())
 def test_invariant_3_it_never_plays_against_anything_of_the_list(

@@ -1,13 +1,12 @@
 """The emergency number that is shown: of the territory, or of the person's own choice."""
 
-import pytest
-
 from player.check.screening import told_lines
 from player.safety.emergency import EVERYWHERE_ELSE, emergency_number
+from tests.cases import cases
 from tests.safety.making import told
 
 
-@pytest.mark.parametrize(
+@cases(
     ("locale", "number"),
     [
         ("en_GB.UTF-8", "999"),

@@ -27,6 +27,8 @@ from player.safety.prompts import Prompt
 from player.session import Do, Event, begin
 from player.session import step as happens
 from player.timeline import DEFAULT_CHOICES, compile
+from tests.cases import cases
+from tests.habits import tries
 from tests.safety.making import (
     CATALOGUE,
     DAY,
@@ -161,7 +163,7 @@ def test_invariant_1_a_clot_sign_leaves_nothing_on_either_leg(key: str) -> None:
         assert not plan.items and len(plan.left_out) == len(routine.steps)
 
 
-@pytest.mark.parametrize("key", sorted(RED))
+@cases("key", sorted(RED))
 def test_invariant_2_a_red_key_leaves_nothing_and_is_not_admitted(key: str) -> None:
     for extra in ((), ("cramp_now",), ("oa", "child")):
         clearance = told(key, *extra)
@@ -173,6 +175,7 @@ def test_invariant_2_a_red_key_leaves_nothing_and_is_not_admitted(key: str) -> N
             assert isinstance(refusal, Refusal) and refusal.rank is clearance.rank
 
 
+@pytest.mark.soak
 @QUICK
 @given(answers, st.sampled_from(sorted(RED)), st.floats(NOW - DAY, NOW), ROUTINES)
 def test_invariant_2_no_statement_lowers_a_red_key(
@@ -187,6 +190,7 @@ def test_invariant_2_no_statement_lowers_a_red_key(
 # 3
 
 
+@pytest.mark.soak
 @QUICK
 @given(answers, ROUTINES)
 def test_invariant_3_deep_pressure_never_plays(before: Answers, routine: Routine) -> None:
@@ -251,7 +255,7 @@ SPANISH = {
 }
 
 
-@pytest.mark.parametrize("words", [*PLACES.values(), *SPANISH.values()])
+@cases("words", [*PLACES.values(), *SPANISH.values()])
 def test_invariant_4_a_file_that_presses_a_forbidden_place_is_refused(words: str) -> None:
     for step in (
         f"{{name: {words}, kind: press, regions: [calf], dose: 30s}}",
@@ -337,11 +341,11 @@ def test_invariant_6_the_environment_is_not_asked(monkeypatch: pytest.MonkeyPatc
         assert "environ" not in text.replace("environment", "") and "getenv" not in text, file.name
 
 
-@pytest.mark.parametrize(
+@cases(
     "key",
     ["safe", "vetted", "cleared", "class", "screening: none", "skip_screening", "kinds", "trusted"],
 )
-@pytest.mark.parametrize("where", ["file", "step", "exercise"])
+@cases("where", ["file", "step", "exercise"])
 def test_invariant_6_no_field_of_a_file_lowers_anything(key: str, where: str) -> None:
     line = key if ":" in key else f"{key}: true"
     plain = "name: Massage, kind: press, regions: [calf], position: chair"
@@ -361,6 +365,7 @@ def test_invariant_6_no_field_of_a_file_lowers_anything(key: str, where: str) ->
             assert not left(what.routine, told(blocking))
 
 
+@pytest.mark.soak
 @QUICK
 @given(answers, ROUTINES)
 def test_invariant_6_a_files_own_words_only_take_away(before: Answers, routine: Routine) -> None:
@@ -416,6 +421,7 @@ def test_invariant_7_a_name_of_the_catalogue_can_not_be_taken() -> None:
     assert left(alone("cramp-ease-calf"), told("cramp_now"))
 
 
+@pytest.mark.soak
 @QUICK
 @given(answers, ROUTINES)
 def test_invariant_7_an_unvetted_copy_never_plays_more(before: Answers, routine: Routine) -> None:
@@ -439,8 +445,8 @@ def test_invariant_7_an_unvetted_copy_never_plays_more(before: Answers, routine:
 # 8
 
 
-@pytest.mark.parametrize("key", sorted(RED))
-@pytest.mark.parametrize("hours", [0.1, 23.9, -5.0])
+@cases("key", sorted(RED))
+@cases("hours", [0.1, 23.9, -5.0])
 def test_invariant_8_within_a_day_the_advice_comes_before_anything(key: str, hours: float) -> None:
     red = RedFlag(key, "x", NOW - hours * HOUR)
     first = asked(last_red=red)
@@ -458,7 +464,7 @@ def test_invariant_8_within_a_day_the_advice_comes_before_anything(key: str, hou
         assert still.prompt is None and not judged(still.outcome.answers).plays
 
 
-@pytest.mark.parametrize("do", [do for do in Do if do is not Do.QUIT])
+@cases("do", [do for do in Do if do is not Do.QUIT])
 def test_invariant_8_after_a_red_stop_no_event_leads_on(do: Do) -> None:
     clearance = told()
     routine = shipped()[0]
@@ -474,6 +480,7 @@ def test_invariant_8_after_a_red_stop_no_event_leads_on(do: Do) -> None:
 # 9
 
 
+@pytest.mark.soak
 @QUICK
 @given(answers, st.floats(-30 * DAY, 30 * DAY), ROUTINES)
 def test_invariant_9_old_answers_and_those_from_the_future_play_nothing(
@@ -499,7 +506,8 @@ def test_invariant_9_two_hours_are_two_hours() -> None:
 # 10
 
 
-@settings(max_examples=200, deadline=None)
+@pytest.mark.soak
+@settings(max_examples=tries(50), deadline=None)
 @given(answers, findings, ROUTINES)
 def test_invariant_10_another_yes_never_adds_a_step(
     before: Answers, more: Finding, routine: Routine
@@ -512,6 +520,7 @@ def test_invariant_10_another_yes_never_adds_a_step(
     assert set(lower.keys) <= set(higher.keys)
 
 
+@pytest.mark.soak
 @QUICK
 @given(answers, sorenesses, ROUTINES)
 def test_invariant_10_more_soreness_never_adds_a_step(
@@ -528,6 +537,7 @@ def test_invariant_10_more_soreness_never_adds_a_step(
         assert judged(worse).rank >= judged(after).rank
 
 
+@pytest.mark.soak
 @QUICK
 @given(answers, ROUTINES)
 def test_invariant_10_easy_mode_never_makes_a_dose_larger(
@@ -551,6 +561,7 @@ def test_invariant_10_easy_mode_never_makes_a_dose_larger(
             assert step.dose.pressure and step.dose.pressure <= was.pressure
 
 
+@pytest.mark.soak
 @QUICK
 @given(answers, ROUTINES)
 def test_invariant_10_the_order_of_answers_does_not_matter(
@@ -561,6 +572,7 @@ def test_invariant_10_the_order_of_answers_does_not_matter(
     assert left(routine, judged(turned)) == left(routine, judged(before))
 
 
+@pytest.mark.soak
 @QUICK
 @given(answers, ROUTINES)
 def test_invariant_10_a_clinicians_word_never_touches_what_is_worse(
@@ -574,6 +586,7 @@ def test_invariant_10_a_clinicians_word_never_touches_what_is_worse(
     assert left(routine, judged(future)) == left(routine, judged(bare))
 
 
+@pytest.mark.soak
 @QUICK
 @given(answers, ROUTINES)
 def test_every_step_is_played_or_left_out_with_a_reason(before: Answers, routine: Routine) -> None:
@@ -651,6 +664,7 @@ CLOT_NERVE_CIRCULATION = [
 ]
 
 
+@pytest.mark.soak
 @QUICK
 @given(st.sampled_from(CLOT_NERVE_CIRCULATION), places, sides, ROUTINES)
 def test_invariant_11_clot_nerve_and_circulation_keys_cover_both_legs(
@@ -673,7 +687,7 @@ def test_invariant_11_one_side_left_does_not_get_the_time_of_the_other() -> None
 # 12
 
 
-@pytest.mark.parametrize("level", range(11))
+@cases("level", range(11))
 def test_invariant_12_the_72_hours_count_from_the_injury_whatever_the_pain(level: int) -> None:
     step = alone("calf-wall-straight")
     for since in (NOW - 72 * HOUR + 1, NOW - 72 * HOUR, NOW - 21 * DAY + 1, NOW - 21 * DAY):

@@ -14,6 +14,7 @@ from player.safety.matrix import Condition, Rank, Where, load_matrix, read_condi
 from player.safety.questions import load_questionnaire
 from player.safety.stop_list import load_stop_list
 from player.safety.swaps import load_swaps
+from tests.cases import cases
 from tests.safety.making import KEYS, MATRIX, QUESTIONS, one_of_each, plan_of, told
 
 EMERGENCY = """pe_heart cauda_equina limb_ischaemia compartment deformity aaa_acute hernia_stuck
@@ -148,7 +149,7 @@ def test_every_stop_takes_something_out() -> None:
         assert MATRIX.conditions[key].out, key
 
 
-@pytest.mark.parametrize(
+@cases(
     ("names", "has"),
     [
         (AT_A_PLACE, lambda row: row.place is Where.HERE),
@@ -198,7 +199,7 @@ def test_the_keys_that_make_a_clot_likelier() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("key", KEYS)
+@cases("key", KEYS)
 def test_every_key_says_what_was_told_in_plain_words(key: str) -> None:
     says = MATRIX.conditions[key].says
     assert 3 <= len(says) <= 80
@@ -207,7 +208,7 @@ def test_every_key_says_what_was_told_in_plain_words(key: str) -> None:
     assert not re.search(r"\byou (have|had|are|suffer)|diagnos", says)
 
 
-@pytest.mark.parametrize(
+@cases(
     "row",
     [
         "{class: stop}",

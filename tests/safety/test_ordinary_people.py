@@ -7,8 +7,6 @@ came for: nothing urgent, and every step of it left on both sides.
 from collections.abc import Mapping
 from typing import NamedTuple
 
-import pytest
-
 from player.routine.model import Hold, Routine, Step, steps_of
 from player.routine.vocabulary import Kind
 from player.safety.adapt import AdaptedPlan
@@ -21,6 +19,7 @@ from player.safety.matrix import Rank
 from player.safety.pace import Pace
 from player.safety.profile import Profile
 from player.safety.prompts import Form, Prompt, Reply
+from tests.cases import cases
 from tests.safety.making import (
     DAY,
     FULL_PROFILE,
@@ -449,7 +448,7 @@ def test_they_are_enough_and_none_of_them_may_be_told_more_than_adapt() -> None:
     assert max(person.at_most for person in PEOPLE) is Rank.ADAPT
 
 
-@pytest.mark.parametrize("person", PEOPLE, ids=ids)
+@cases("person", PEOPLE)
 def test_an_ordinary_person_keeps_every_step_on_both_sides(person: Person) -> None:
     routine, clearance = cleared(person)
     assert clearance.rank <= person.at_most and clearance.plays
@@ -458,7 +457,7 @@ def test_an_ordinary_person_keeps_every_step_on_both_sides(person: Person) -> No
     assert isinstance(admit(plan_of(routine, clearance), clearance, person.name, NOW), Cleared)
 
 
-@pytest.mark.parametrize("person", PEOPLE, ids=ids)
+@cases("person", PEOPLE)
 def test_an_ordinary_person_is_asked_what_they_answer_and_nothing_frightening(
     person: Person,
 ) -> None:
@@ -470,7 +469,7 @@ def test_an_ordinary_person_is_asked_what_they_answer_and_nothing_frightening(
     assert not {q for q in person.not_asked if q in offered(begun(person), person.answers)}
 
 
-@pytest.mark.parametrize("person", PEOPLE, ids=ids)
+@cases("person", PEOPLE)
 def test_an_ordinary_person_is_not_eased_where_nothing_is_sore(person: Person) -> None:
     routine, clearance = cleared(person)
     if "rest_pain" in clearance.keys:
@@ -488,7 +487,7 @@ def offered(interview: Interview, answers: Mapping[str, Reply]) -> set[str]:
     return {question.id for question in QUESTIONS.followups if question.ask in says}
 
 
-@pytest.mark.parametrize("person", [p for p in PEOPLE if p.explained[0]], ids=ids)
+@cases("person", [p for p in PEOPLE if p.explained[0]])
 def test_the_question_that_could_frighten_them_says_that_they_are_not_meant(
     person: Person,
 ) -> None:
@@ -581,8 +580,8 @@ LONG_ENOUGH = {"psoas-massager"}
 """Deep pressure is never for a regular in a hurry: its questions are asked every time."""
 
 
-@pytest.mark.parametrize("routine", shipped(), ids=lambda routine: routine.id)
-@pytest.mark.parametrize("past", [Past(), YESTERDAY], ids=["rested", "played yesterday"])
+@cases("routine", shipped())
+@cases("past", [Past(), YESTERDAY])
 def test_a_healthy_regular_is_through_in_16_seconds(routine: Routine, past: Past) -> None:
     """Four keys, two more the day after a session, two more where something touches you.
 

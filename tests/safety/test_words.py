@@ -20,6 +20,7 @@ from player.safety.matrix import Rank
 from player.safety.profile import RedFlag
 from player.safety.questions import Question
 from player.safety.stop_list import load_stop_list
+from tests.cases import cases
 from tests.grade import grade
 from tests.safety.making import DAY, FULL_PROFILE, MATRIX, NOW, QUESTIONS, RED, asked, given, mark
 
@@ -269,15 +270,18 @@ def broken(rule: Rule, texts: Iterator[Text]) -> list[str]:
     return [f"{where}: {hit}" for where, words in texts for hit in rule.breaks(words)]
 
 
-@pytest.mark.parametrize("name", RULES)
-def test_no_text_breaks_a_rule_of_wording(name: str) -> None:
-    for texts, at_least in ((routine_texts, 1_000), (program_texts, 1_000), (page_texts, 2)):
-        found = list(texts())
-        assert len(found) >= at_least
-        assert not broken(RULES[name], iter(found))
-
-
 @pytest.mark.parametrize(
+    ("texts", "at_least"), [(routine_texts, 1_000), (program_texts, 1_000), (page_texts, 2)]
+)
+def test_no_text_breaks_a_rule_of_wording(
+    texts: Callable[[], Iterator[Text]], at_least: int
+) -> None:
+    found = list(texts())
+    assert len(found) >= at_least
+    assert {name: hits for name, rule in RULES.items() if (hits := broken(rule, iter(found)))} == {}
+
+
+@cases(
     ("name", "text"),
     [
         ("L31", "Push through the last ten seconds."),
@@ -308,7 +312,7 @@ def test_a_forbidden_text_would_be_found(name: str, text: str) -> None:
     assert broken(RULES[name], iter([Text("x", text)]))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "text"),
     [
         ("L31", "Stand secure, with a curved back. Obscure, accurate, procure."),

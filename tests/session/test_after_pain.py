@@ -28,6 +28,7 @@ from player.safety.profile import Profile
 from player.safety.stop_list import Feeling, load_stop_list
 from player.session import Do, Notice, Phase, State
 from player.timeline import DEFAULT_CHOICES, Timeline, compile
+from tests.habits import tries
 from tests.safety.making import (
     FULL_PROFILE,
     NOW,
@@ -310,7 +311,8 @@ def test_a_feeling_in_a_gap_is_of_the_step_before_too(store: sqlite3.Connection)
 # The timeline without what is left out
 
 
-@settings(max_examples=150, deadline=None)
+@pytest.mark.soak
+@settings(max_examples=tries(50), deadline=None)
 @given(st.sampled_from(shipped()), st.data())
 def test_what_is_left_out_has_no_length_and_the_rest_keeps_its_own(
     routine: Routine, data: st.DataObject

@@ -1,15 +1,19 @@
 """How loud a person wants each part of a session."""
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audio.volumes import AS_MADE
 from player.levels import FULL, Levels, Part
 from player.text import width
+from tests.habits import tries
 
 levels = st.builds(Levels, *[st.integers(0, 10).map(lambda tenth: tenth * 10)] * 3)
 
 
+@pytest.mark.soak
+@settings(max_examples=tries(50), deadline=None)
 @given(levels, st.sampled_from(Part), st.integers(-12, 12))
 def test_a_part_is_moved_by_itself_and_never_beyond_its_ends(
     before: Levels, part: Part, steps: int
@@ -21,6 +25,8 @@ def test_a_part_is_moved_by_itself_and_never_beyond_its_ends(
     assert width(after.words(part)) <= 36
 
 
+@pytest.mark.soak
+@settings(max_examples=tries(50), deadline=None)
 @given(levels, st.sampled_from(Part))
 def test_louder_is_louder_and_nothing_is_nothing(before: Levels, part: Part) -> None:
     gains = before.gains._asdict()

@@ -12,6 +12,7 @@ from player.routine.library import open_library
 from player.routine.pieces import Open, SegmentKind
 from player.session import CREDIT_MS, ENDED, Do, Event, Notice, Phase, State, step
 from player.timeline import Timeline
+from tests.habits import tries
 
 WALL = 1_790_000_000_000
 
@@ -75,7 +76,8 @@ harmless = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@pytest.mark.soak
+@settings(max_examples=tries(60), deadline=None)
 @given(harmless)
 def test_without_skipping_each_side_gets_its_full_time(keys: list[tuple[Do, int]]) -> None:
     at, state = 0, running(FIXED)
@@ -96,7 +98,8 @@ anything = st.lists(
 MOVES = [Do.NEXT, Do.BACK, Do.RESTART, Do.LONGER, Do.DONE]
 
 
-@settings(max_examples=400)
+@pytest.mark.soak
+@settings(max_examples=tries(100), deadline=None)
 @given(st.sampled_from([FIXED, OPEN]), anything, st.sampled_from(MOVES), st.integers(0, 1_900))
 def test_undo_restores_timeline_and_position_exactly(
     timeline: Timeline, keys: list[tuple[Do, int]], move: Do, later: int
@@ -118,7 +121,8 @@ def test_undo_restores_timeline_and_position_exactly(
     assert (undone.timeline, undone.position, undone.index_at(at + later)) == before
 
 
-@settings(max_examples=150)
+@pytest.mark.soak
+@settings(max_examples=tries(40), deadline=None)
 @given(st.sampled_from([FIXED, OPEN]), anything)
 def test_whatever_is_pressed_the_position_stays_in_the_timeline(
     timeline: Timeline, keys: list[tuple[Do, int]]
@@ -135,7 +139,8 @@ def test_whatever_is_pressed_the_position_stays_in_the_timeline(
     assert state.phase is Phase.DONE or state.left_out
 
 
-@settings(max_examples=200)
+@pytest.mark.soak
+@settings(max_examples=tries(60), deadline=None)
 @given(st.sampled_from([FIXED, OPEN]), st.integers(0, 200_000), anything)
 def test_nothing_leads_back_into_what_was_left_out_for_pain(
     timeline: Timeline, when: int, keys: list[tuple[Do, int]]

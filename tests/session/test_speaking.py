@@ -12,7 +12,9 @@ from player.routine.library import open_library
 from player.routine.terms import SHIPPED
 from player.speaking import BREATH_MS, LATE_MS, LATEST_MS, speaking, wanted
 from player.spoken import amount, in_words, language_for, number, time
+from tests.cases import cases
 from tests.format.reading import opened, with_steps
+from tests.habits import tries
 
 LIBRARY = open_library([SHIPPED])
 
@@ -95,8 +97,8 @@ def test_the_language_follows_the_person_and_a_coachs_own_stays_its_own() -> Non
     )
 
 
-@pytest.mark.parametrize("name", LIBRARY.ids)
-@pytest.mark.parametrize("language", ["en", "es"])
+@cases("name", LIBRARY.ids)
+@cases("language", ["en", "es"])
 def test_in_every_shipped_routine_nobody_speaks_twice_and_the_count_is_on_time(
     name: str, language: str
 ) -> None:
@@ -150,7 +152,8 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.soak
+@settings(max_examples=tries(30), deadline=None, suppress_health_check=list(HealthCheck))
 @given(STEPS, st.sampled_from([20, 62, 140, 400]), st.sampled_from(["en", "es"]))
 def test_whatever_the_routine_and_however_slow_the_voice(
     steps: list[str], pace: int, language: str
@@ -172,7 +175,7 @@ def test_without_a_voice_nothing_is_said() -> None:
     assert speaking(sheet, found.timeline, ("en",), lambda *_: 0) == sheet
 
 
-@pytest.mark.parametrize(
+@cases(
     ("count", "english", "spanish"),
     [(0, "zero", "cero"), (15, "fifteen", "quince"), (21, "twenty one", "veintiuno"),
      (42, "forty two", "cuarenta y dos"), (100, "one hundred", "cien"),

