@@ -50,12 +50,20 @@ class Watch:
 
     def spent(self) -> Spent:
         """What they have spent up to now; of a thread that has ended, what was seen before."""
+        each = self._each()
+        return Spent(sum(one.worked for one in each), sum(one.queued for one in each))
+
+    def queued(self) -> float:
+        """How long the thread that waited longest has waited."""
+        return max((one.queued for one in self._each()), default=0.0)
+
+    def _each(self) -> list[Spent]:
         self._now |= self._threads()
-        pairs = [(now, self._before.get(thread, Spent())) for thread, now in self._now.items()]
-        return Spent(
-            sum(now.worked - was.worked for now, was in pairs),
-            sum(now.queued - was.queued for now, was in pairs),
-        )
+        return [
+            Spent(now.worked - was.worked, now.queued - was.queued)
+            for thread, now in self._now.items()
+            for was in [self._before.get(thread, Spent())]
+        ]
 
 
 class Stopwatch:
@@ -94,14 +102,18 @@ class Stopwatch:
 
 
 class Queue:
-    """Looks again and again at how long some processes have waited for a core."""
+    """Looks again and again at how long some processes, one behind the other, waited for a core.
+
+    Of each only the thread that waited longest counts, because the others wait at the same time.
+    """
 
     def __init__(self, *pids: int) -> None:
-        self._watch = Watch(*pids, os.getpid())
+        self._watches = [Watch(pid) for pid in pids]
         self._looks: list[tuple[float, float]] = []
 
     def look(self) -> None:
-        self._looks.append((time.monotonic(), self._watch.spent().queued))
+        queued = sum(watch.queued() for watch in self._watches)
+        self._looks.append((time.monotonic(), queued))
 
     def upto(self, moment: float) -> float:
         """The seconds that they had waited by the first look after `moment`."""

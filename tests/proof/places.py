@@ -13,6 +13,7 @@ from tests.screen import Seen, modes_left
 
 ROUTINE = "back-of-knee-ease"
 PLAY = ("play", ROUTINE, "--person", "Ana")
+PLAIN = (*PLAY, "--plain")
 
 BEHIND_S = 3
 """A session goes on two seconds at most behind where it was, and whole seconds are shown.

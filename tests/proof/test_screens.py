@@ -546,11 +546,14 @@ SIZES = [
 ]  # fmt: skip
 
 
+@pytest.mark.soak
 def test_a_session_lives_through_any_size(home: Env) -> None:
+    chance = random.Random(seed())
+    random_sizes = [(chance.randint(1, 60), chance.randint(1, 200)) for _ in range(tries(5))]
     with Seen(*SILENT, env=home) as terminal:
         begin(terminal)
         beat = last_beat(home)
-        for rows, columns in SIZES:
+        for rows, columns in (*random_sizes, *SIZES):
             terminal.resize(rows, columns)
             terminal.pump(0.15)
         terminal.see(rf"(?s)\A {TITLE} .*\n March on a chair\n.*\n session ")

@@ -27,6 +27,7 @@ from tests.proof.answering import (
 from tests.proof.machine import Stopwatch
 from tests.proof.places import (
     BEHIND_S,
+    PLAIN,
     ROUTINE,
     Env,
     home_as,
@@ -38,7 +39,6 @@ from tests.terminal import PATIENCE_S, Terminal
 
 pytestmark = pytest.mark.proof
 
-PLAIN = ("play", ROUTINE, "--plain", "--person", "Ana")
 MARKS = r"None of these: n, then Enter"
 
 
@@ -136,7 +136,7 @@ def killed_and_resumed(home: Env, moment: float) -> None:
         terminal.signal(signal.SIGKILL)
         assert terminal.ended() == -signal.SIGKILL
         ended = beat.s()
-    with Terminal(*PLAIN[:-1], "ana", env=home) as again:
+    with Terminal("play", ROUTINE, "--plain", "--person", "ana", env=home) as again:
         asked = again.expect(r"was interrupted at (\d+:\d\d) of 12:50(, left side)?\. r goes on")
         assert asked[2], "it begins on the left"
         offer = seconds(asked[1])
