@@ -30,40 +30,39 @@ class Spent(NamedTuple):
 
 
 class Watch:
-    """What the threads of some processes spend from now on."""
+    """What the threads of a process spend from now on."""
 
-    def __init__(self, *pids: int) -> None:
-        self._pids = pids
-        self._before = self._threads()
+    def __init__(self, pid: int) -> None:
+        self._tasks = Path(f"/proc/{pid}/task")
+        self._main = self._tasks / f"{pid}/schedstat"
+        self._before = self._read()
         self._now = dict(self._before)
 
-    def _threads(self) -> dict[Path, Spent]:
+    def _read(self) -> dict[Path, Spent]:
         found = {}
-        for pid in self._pids:
-            for thread in Path(f"/proc/{pid}/task").glob("*/schedstat"):
-                try:
-                    worked, queued, _ = thread.read_text().split()
-                except OSError:  # it has just ended
-                    continue
-                found[thread] = Spent(int(worked) / 1e9, int(queued) / 1e9)
+        for thread in self._tasks.glob("*/schedstat"):
+            try:
+                worked, queued, _ = thread.read_text().split()
+            except OSError:  # it has just ended
+                continue
+            found[thread] = Spent(int(worked) / 1e9, int(queued) / 1e9)
         return found
 
-    def spent(self) -> Spent:
-        """What they have spent up to now; of a thread that has ended, what was seen before."""
-        each = self._each()
-        return Spent(sum(one.worked for one in each), sum(one.queued for one in each))
+    def look(self) -> None:
+        """See what they have spent up to now; what a thread spends after that is not known."""
+        self._now |= self._read()
 
-    def queued(self) -> float:
-        """How long the thread that waited longest has waited."""
-        return max((one.queued for one in self._each()), default=0.0)
+    def main(self) -> Spent:
+        """What its first thread has spent."""
+        return self._since(self._main)
 
-    def _each(self) -> list[Spent]:
-        self._now |= self._threads()
-        return [
-            Spent(now.worked - was.worked, now.queued - was.queued)
-            for thread, now in self._now.items()
-            for was in [self._before.get(thread, Spent())]
-        ]
+    def others(self) -> list[Spent]:
+        """What each of the other threads has spent, also of those that have ended."""
+        return [self._since(thread) for thread in self._now if thread != self._main]
+
+    def _since(self, thread: Path) -> Spent:
+        now, before = self._now.get(thread, Spent()), self._before.get(thread, Spent())
+        return Spent(now.worked - before.worked, now.queued - before.queued)
 
 
 class Stopwatch:
@@ -75,19 +74,29 @@ class Stopwatch:
         self._began = time.monotonic()
 
     def slept(self, until: float | None = None) -> float:
-        """The seconds in which both did nothing and waited for no core."""
-        worked, queued = self._other.spent()
+        """The seconds in which the other one neither worked nor waited for a core.
+
+        It works in its first thread. Of its other threads only the one that waited longest for a
+        core counts, because the rest waited at the same time.
+        """
         passed = (until or time.monotonic()) - self._began
-        return max(passed - queued - self._own.spent().queued - worked, 0)
+        self._other.look()
+        self._own.look()
+        main = self._other.main()
+        others = max((other.queued for other in self._other.others()), default=0.0)
+        waited = sum(main) + others + self._own.main().queued
+        return max(passed - waited, 0)
 
     def until_ended(self, process: subprocess.Popen[bytes], slept: float) -> None:
-        """Wait until the other one has ended, or the two have slept for some seconds."""
+        """Wait until the other one has ended, or has slept for some seconds."""
         while process.poll() is None and self.slept() < slept:
             time.sleep(0.01)
 
     def worked(self) -> float:
         """The seconds that the other one worked."""
-        return self._other.spent().worked
+        self._other.look()
+        threads = (self._other.main(), *self._other.others())
+        return sum(thread.worked for thread in threads)
 
     def fair(self, until: float) -> float:
         """What the seconds up to a moment would have been on that machine with nobody else on it.
@@ -95,8 +104,8 @@ class Stopwatch:
         What the two waited for a core does not count, what the other one slept counts in full,
         and what it worked counts as it would on that machine.
         """
-        slept, (worked, queued) = self.slept(until), self._other.spent()
-        shared = min(queued / worked, 1) if worked else 0
+        slept, worked = self.slept(until), self._other.main().worked
+        shared = min(self._other.main().queued / worked, 1) if worked else 0
         slower = max(yardstick() / YARDSTICK_S, 1)
         return slept + worked / slower / (1 + (COLD - 1) * shared)
 
@@ -112,7 +121,10 @@ class Queue:
         self._looks: list[tuple[float, float]] = []
 
     def look(self) -> None:
-        queued = sum(watch.queued() for watch in self._watches)
+        queued = 0.0
+        for watch in self._watches:
+            watch.look()
+            queued += max(thread.queued for thread in (watch.main(), *watch.others()))
         self._looks.append((time.monotonic(), queued))
 
     def upto(self, moment: float) -> float:

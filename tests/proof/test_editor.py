@@ -14,7 +14,7 @@ from player.routine.library import open_library
 from player.routine.terms import SHIPPED
 from tests.cost import yardstick
 from tests.proof.editor import Answer, Editor
-from tests.proof.machine import Watch
+from tests.proof.machine import Stopwatch
 
 pytestmark = pytest.mark.proof
 
@@ -231,9 +231,9 @@ def test_catalogue_files_are_explained_too(editor: Editor) -> None:
 def test_it_is_quick(editor: Editor) -> None:
     text = ROUTINES[0].read_text("utf-8").rstrip() + "\n"
     begun = f"# {MODELINE}\n{text.replace('sources:', '  - cal▮' + chr(10) + 'sources:')}"
-    watch = Watch(editor.process.pid)
+    watch = Stopwatch(editor.process.pid)
     offered = editor.completions(begun)
-    work = watch.spent().worked / yardstick()
+    work = watch.worked() / yardstick()
     print(f"{work:.0f} yardsticks")
     assert "calf-wall-straight" in offered
     assert work < 50

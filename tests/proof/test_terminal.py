@@ -145,7 +145,6 @@ def killed_and_resumed(home: Env, moment: float) -> None:
         again.send("r")
         begin(again)
         resumed = last_beat(home)
-        print(f"{resumed=} {offer=} {resumed.first_s=}")
         assert offer <= resumed.first_s < offer + 1.5
         now = where(again)
         assert offer <= now <= resumed.s()
