@@ -325,6 +325,9 @@ MOMENTS = (0.13, 0.27, 0.41, 0.18, 0.32, 0.46)
 """Seconds after the chime at the start of a step, which lasts 1.4 s; at different moments of the
 100 ms in which a device asks for more."""
 
+ENOUGH = len(MOMENTS) - 2
+"""In so many trials at least a chime has to be sounding."""
+
 SILENT_FOR_S = 0.6
 """How long it is listened to; a chime that went on would be heard for all of it."""
 
@@ -404,10 +407,11 @@ def test_the_device_is_given_silence(known: Path, tmp_path: Path, voices: dict[s
                 given += block.frames
                 if block.sounds and block.at < pressed.at + SILENT_FOR_S:
                     silent_at = heard + block.sounds / RATE
-            assert silent_at > pressed.at, "no chime was sounding"
             assert blocks[-1].at > pressed.at + SILENT_FOR_S / 2, "the device stands"
             shown.append(pressed.shown_ms)
-            silent.append(pressed.ms_until(silent_at))
+            if silent_at > pressed.at:  # else `x` came after the chime, on a busy machine
+                silent.append(pressed.ms_until(silent_at))
+    assert len(silent) >= ENOUGH, "no chime was sounding"
     is_in_time("shown, with the voice, after", shown, SHOWN_MS)
     is_in_time("silence given after", silent, SILENT_MS)
 
@@ -507,5 +511,5 @@ def test_the_recording_is_silent(
             if pressed.at - before < 0.01:  # else the machine was too busy to play the chime
                 silent_at = recorder.last_sound_before(pressed.at + SILENT_FOR_S)
                 took.append(pressed.ms_until(silent_at))
-    assert len(took) >= len(MOMENTS) - 2, "no chime was sounding"
+    assert len(took) >= ENOUGH, "no chime was sounding"
     is_in_time("silence heard after", took, SILENT_MS)
