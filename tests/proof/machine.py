@@ -73,19 +73,17 @@ class Stopwatch:
         self._own = Watch(os.getpid())
         self._began = time.monotonic()
 
-    def slept(self, until: float | None = None) -> float:
-        """The seconds in which the other one neither worked nor waited for a core.
+    def slept(self) -> float:
+        """The seconds up to now in which the other one neither worked nor waited for a core."""
+        return self._slept(time.monotonic() - self._began)
 
-        It works in its first thread. Of its other threads only the one that waited longest for a
-        core counts, because the rest waited at the same time.
-        """
-        passed = (until or time.monotonic()) - self._began
+    def _slept(self, passed: float) -> float:
+        """It works in its first thread. Of its other threads only the one that waited longest
+        for a core counts, because the rest waited at the same time."""
         self._other.look()
-        self._own.look()
         main = self._other.main()
         others = max((other.queued for other in self._other.others()), default=0.0)
-        waited = sum(main) + others + self._own.main().queued
-        return max(passed - waited, 0)
+        return max(passed - sum(main) - others, 0)
 
     def until_ended(self, process: subprocess.Popen[bytes], slept: float) -> None:
         """Wait until the other one has ended, or has slept for some seconds."""
@@ -104,7 +102,9 @@ class Stopwatch:
         What the two waited for a core does not count, what the other one slept counts in full,
         and what it worked counts as it would on that machine.
         """
-        slept, worked = self.slept(until), self._other.main().worked
+        self._own.look()
+        slept = self._slept(until - self._began - self._own.main().queued)
+        worked = self._other.main().worked
         shared = min(self._other.main().queued / worked, 1) if worked else 0
         slower = max(yardstick() / YARDSTICK_S, 1)
         return slept + worked / slower / (1 + (COLD - 1) * shared)
