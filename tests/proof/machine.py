@@ -4,7 +4,6 @@ Linux counts for each thread how long it was ready to go on while others had the
 nothing is taken out.
 """
 
-import os
 import subprocess
 import time
 from pathlib import Path
@@ -20,6 +19,10 @@ COLD = 2.5
 
 So it is for work that waits for a core as long as it works, and in proportion for less.
 """
+
+
+PASSING_ON_S = 0.05
+"""How long a key and a frame may wait for a core on their way through other threads."""
 
 
 class Spent(NamedTuple):
@@ -70,20 +73,18 @@ class Stopwatch:
 
     def __init__(self, pid: int) -> None:
         self._other = Watch(pid)
-        self._own = Watch(os.getpid())
         self._began = time.monotonic()
 
-    def slept(self) -> float:
-        """The seconds up to now in which the other one neither worked nor waited for a core."""
-        return self._slept(time.monotonic() - self._began)
+    def slept(self, until: float | None = None) -> float:
+        """The seconds in which the other one neither worked nor waited for a core.
 
-    def _slept(self, passed: float) -> float:
-        """It works in its first thread. Of its other threads only the one that waited longest
-        for a core counts, because the rest waited at the same time."""
+        It works in its first thread. Its other threads pass things on to that one and from it;
+        what they wait counts up to `PASSING_ON_S`, because most of it is at the same time.
+        """
+        passed = (until or time.monotonic()) - self._began
         self._other.look()
-        main = self._other.main()
         others = max((other.queued for other in self._other.others()), default=0.0)
-        return max(passed - sum(main) - others, 0)
+        return max(passed - sum(self._other.main()) - min(others, PASSING_ON_S), 0)
 
     def until_ended(self, process: subprocess.Popen[bytes], slept: float) -> None:
         """Wait until the other one has ended, or has slept for some seconds."""
@@ -99,13 +100,11 @@ class Stopwatch:
     def fair(self, until: float) -> float:
         """What the seconds up to a moment would have been on that machine with nobody else on it.
 
-        What the two waited for a core does not count, what the other one slept counts in full,
-        and what it worked counts as it would on that machine.
+        What the other one waited for a core does not count, what it slept counts in full, and
+        what it worked counts as it would on that machine.
         """
-        self._own.look()
-        slept = self._slept(until - self._began - self._own.main().queued)
-        worked = self._other.main().worked
-        shared = min(self._other.main().queued / worked, 1) if worked else 0
+        slept, (worked, queued) = self.slept(until), self._other.main()
+        shared = min(queued / worked, 1) if worked else 0
         slower = max(yardstick() / YARDSTICK_S, 1)
         return slept + worked / slower / (1 + (COLD - 1) * shared)
 
