@@ -531,7 +531,7 @@ def test_keys_are_obeyed_while_a_thousand_files_are_read(large: Env) -> None:
         terminal.send("7")
         terminal.until(only_sevens, "list of sevens")
         assert "Reading …" in terminal.picture, "the key was obeyed only when all was read"
-        terminal.see(rf"(?m)^ *{fitting} of {all_of_them} routines")
+        terminal.see(rf"(?m)^ *{fitting} of {all_of_them} routines", within=5 * PATIENCE_S)
         assert only_sevens()
         terminal.send("\x1b")
         terminal.until(lambda: f"of {all_of_them}" not in terminal.picture, "whole list")
