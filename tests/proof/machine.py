@@ -4,6 +4,7 @@ Linux counts for each thread how long it was ready to go on while others had the
 nothing is taken out.
 """
 
+import math
 import subprocess
 import time
 from pathlib import Path
@@ -75,16 +76,19 @@ class Stopwatch:
         self._other = Watch(pid)
         self._began = time.monotonic()
 
-    def slept(self, until: float | None = None) -> float:
-        """The seconds in which the other one neither worked nor waited for a core.
+    def slept(self) -> float:
+        """The seconds up to now in which the other one neither worked nor waited for a core.
 
-        It works in its first thread. Its other threads pass things on to that one and from it;
-        what they wait counts up to `PASSING_ON_S`, because most of it is at the same time.
+        It works in its first thread. Of its other threads only the one that waited longest for a
+        core counts, because the rest waited at the same time.
         """
-        passed = (until or time.monotonic()) - self._began
+        return self._slept(time.monotonic(), math.inf)
+
+    def _slept(self, until: float, longest_passing_on: float) -> float:
         self._other.look()
         others = max((other.queued for other in self._other.others()), default=0.0)
-        return max(passed - sum(self._other.main()) - min(others, PASSING_ON_S), 0)
+        passed = until - self._began - sum(self._other.main())
+        return max(passed - min(others, longest_passing_on), 0)
 
     def until_ended(self, process: subprocess.Popen[bytes], slept: float) -> None:
         """Wait until the other one has ended, or has slept for some seconds."""
@@ -103,7 +107,7 @@ class Stopwatch:
         What the other one waited for a core does not count, what it slept counts in full, and
         what it worked counts as it would on that machine.
         """
-        slept, (worked, queued) = self.slept(until), self._other.main()
+        slept, (worked, queued) = self._slept(until, PASSING_ON_S), self._other.main()
         shared = min(queued / worked, 1) if worked else 0
         slower = max(yardstick() / YARDSTICK_S, 1)
         return slept + worked / slower / (1 + (COLD - 1) * shared)
