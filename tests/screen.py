@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import pyte
 
-from tests.terminal import Terminal
+from tests.terminal import PATIENCE_S, Terminal
 
 _MODES = re.compile(rb"\x1b\[\?([\d;]+)([hl])|\x1b\[([<>])[\d;]*u")
 _NOT_FOR_PYTE = re.compile(rb"\x1b\[[<>][\d;]*u")
@@ -61,11 +61,11 @@ class Seen(Terminal):
         super().resize(rows, columns)
         self._screen.resize(rows, columns)
 
-    def see(self, pattern: str, within: float = 10.0) -> re.Match[str]:
+    def see(self, pattern: str, within: float = PATIENCE_S) -> re.Match[str]:
         """Wait until this stands on the screen."""
         return self.until(lambda: re.search(pattern, self.picture), repr(pattern), within)
 
-    def until(self, found: Callable[[], _T | None], what: str, within: float = 10.0) -> _T:
+    def until(self, found: Callable[[], _T | None], what: str, within: float = PATIENCE_S) -> _T:
         """Wait until something is so of the screen, and return it."""
         deadline = time.monotonic() + within
         while not (it := found()):

@@ -16,6 +16,12 @@ from typing import Self
 
 from tests.program import PROGRAM
 
+PATIENCE_S = 60.0
+"""How long something is waited for: long enough for a slow and busy machine, and no promise.
+
+A test that fails waits so long once; one that passes never does.
+"""
+
 
 class Terminal:
     """A process whose terminal we hold. `seen` is everything it wrote, undecoded.
@@ -41,6 +47,8 @@ class Terminal:
         self.before = termios.tcgetattr(self.slave)
 
         def control() -> None:
+            # Some shells start what runs in the background with Ctrl+C switched off.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
             if controlled:
                 fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
 
@@ -82,7 +90,7 @@ class Terminal:
     def send(self, keys: str) -> None:
         os.write(self.master, keys.encode())
 
-    def expect(self, pattern: str, within: float = 10.0) -> re.Match[str]:
+    def expect(self, pattern: str, within: float = PATIENCE_S) -> re.Match[str]:
         """Wait for text that was not waited for before; what stood before it is passed."""
         deadline = time.monotonic() + within
         while True:
@@ -114,7 +122,7 @@ class Terminal:
     def signal(self, number: signal.Signals) -> None:
         self.process.send_signal(number)
 
-    def ended(self, within: float = 5.0) -> int:
+    def ended(self, within: float = PATIENCE_S) -> int:
         """The exit code, once the process has ended."""
         deadline = time.monotonic() + within
         while self.process.poll() is None and time.monotonic() < deadline:

@@ -105,7 +105,7 @@ def test_no_file_names_a_place_on_the_machine_it_was_written_on() -> None:
 @needs_make
 def test_make_alone_lists_the_habits() -> None:
     said = make(ROOT).stdout
-    for habit in ("play", "test", "proof", "check", "bench"):
+    for habit in ("play", "test", "proof", "soak", "check", "bench"):
         assert f"make {habit} " in said
 
 

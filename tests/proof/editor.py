@@ -13,7 +13,7 @@ CURSOR = "▮"
 """Stands in a text where the cursor is."""
 
 Answer = dict[str, Any]  # what JSON brings; a test says what it expects of it
-_PATIENCE = 20.0
+_PATIENCE = 60.0
 
 
 class Editor:

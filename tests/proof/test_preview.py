@@ -1,8 +1,10 @@
-"""The preview at a real pseudo-terminal: a file that is edited while it is looked at."""
+"""The preview at a real pseudo-terminal: a file that is edited while it is looked at.
+
+That it is seen within a second is proved in `tests/screens/test_preview.py`, by a told clock.
+"""
 
 import re
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -32,9 +34,7 @@ def test_each_save_is_seen_and_the_terminal_is_given_back(tmp_path: Path) -> Non
         new = tmp_path / "evening.yaml~"
         new.write_text(text, "utf-8")
         new.replace(file)  # as editors do
-        began = time.monotonic()
         terminal.see(pattern)
-        assert time.monotonic() - began < 1.5, "a second, and what the machine needs to paint"
 
     with Seen("preview", str(file), env=home_of(home)) as terminal:
         terminal.see(r"5:40 · as saved")

@@ -1,0 +1,89 @@
+"""The real program at home: its history on disk, and the terminal that it returns."""
+
+import re
+import shutil
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.program import home_of, raw_controls
+from tests.screen import Seen, modes_left
+
+ROUTINE = "back-of-knee-ease"
+PLAY = ("play", ROUTINE, "--person", "Ana")
+PLAIN = (*PLAY, "--plain")
+
+BEHIND_S = 3
+"""A session goes on two seconds at most behind where it was, and whole seconds are shown.
+
+The two seconds are real time: the program writes each second where it is.
+"""
+
+Env = dict[str, str]
+
+
+def home_as(known: Path, folder: Path) -> Env:
+    """A copy of a home."""
+    shutil.copytree(known, folder)
+    return home_of(folder)
+
+
+def history_of(home: Env) -> Path:
+    return Path(home["XDG_DATA_HOME"]) / "supple" / "history.db"
+
+
+def is_whole(home: Env) -> bool:
+    with closing(sqlite3.connect(history_of(home))) as db:
+        return db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def soreness_of(home: Env) -> list[tuple[int, int]]:
+    """What the history holds of soreness, before and after each session."""
+    with closing(sqlite3.connect(history_of(home))) as db:
+        return db.execute("SELECT before, after FROM soreness").fetchall()
+
+
+class Beat(NamedTuple):
+    """Where a session was at some time of day, as the program wrote it down; both in ms.
+
+    A running session goes on from there as the clock does. So this says where it is later,
+    however late its screen is painted or read.
+    """
+
+    wall: int
+    at: int
+    started: int
+    """The time of day at which the session was started, or taken up again."""
+
+    @property
+    def first_s(self) -> float:
+        """Where the session was then if it has run ever since, in seconds."""
+        return (self.at - self.wall + self.started) / 1_000
+
+    def s(self) -> float:
+        """Where the session is now if it has run ever since, in seconds."""
+        return (self.at - self.wall) / 1_000 + time.time()
+
+
+def last_beat(home: Env) -> Beat:
+    with closing(sqlite3.connect(history_of(home))) as db:
+        rows = "SELECT wall, at_ms, started FROM beat JOIN session ON beat.session = session.id"
+        return Beat(*db.execute(f"{rows} ORDER BY session.id").fetchall()[-1])
+
+
+def given_back(terminal: Seen) -> str:
+    """The words that were written after the terminal was given back, in order."""
+    assert terminal.is_as_before()
+    assert modes_left(terminal.seen) == set()
+    _, left, after = terminal.seen.rpartition(b"\x1b[?1049l")
+    assert left, "it never was on a screen of its own"
+    words = re.sub(rb"\x1b\[\?\d+[hl]|\x1b\]22;default(?:\x07|\x1b\\)", b"", after)
+    assert raw_controls(words) == set()
+    return words.decode()
+
+
+def seconds(clock: str) -> int:
+    minutes, rest = clock.split(":")
+    return int(minutes) * 60 + int(rest)
