@@ -5,8 +5,9 @@ import tempfile
 import time
 from pathlib import Path
 
+from bench.begin import begin
 from bench.row import Row
-from bench.screens import STILL, SUPPLE, begin
+from bench.screens import STILL, SUPPLE
 from bench.terminal import Seen
 from player.figures.raster import frame, picture
 from player.figures.shapes import drawing
@@ -62,10 +63,10 @@ def a_movement(seconds: float = 30.0, rounds: int = 3) -> Row:
                 env = home_of(home)
                 with Seen((*SUPPLE, "play", str(file), "--mute"), env) as supple:
                     begin(supple)
-                    supple.rest(12)  # the first ten seconds get ready
-                    before = supple.cpu()
-                    supple.rest(seconds)
-                    shares.append((supple.cpu() - before) / seconds)
+                    supple.pump(14)  # the first ten seconds get ready
+                    before = supple.processor_seconds()
+                    supple.pump(seconds)
+                    shares.append((supple.processor_seconds() - before) / seconds)
             more.append((shares[0] - shares[1]) * 100)
     percent = statistics.median(more)
     return Row(

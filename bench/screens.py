@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from bench.bare import FIRST
+from bench.begin import begin
 from bench.row import Row
 from bench.terminal import Seen
 from tests.program import home_of
@@ -27,11 +28,11 @@ def first_frame(rounds: int = 9) -> Row:
         env = home_of(Path(folder), PYTHONPATH=str(ROOT))
         for _ in range(rounds + 1):
             with Seen(BARE, env) as bare:
-                nothing = bare.until(FIRST)
+                nothing = bare.shows(FIRST)
             with Seen(SUPPLE, env) as supple:
-                supple.until(ASKS)
+                supple.shows(ASKS)
                 supple.send("q")
-                ratios.append(max(supple.until_gone(ASKS), supple.until(NAME)) / nothing)
+                ratios.append(max(supple.shows_no_more(ASKS), supple.shows(NAME)) / nothing)
     ratio = statistics.median(ratios[1:])  # the first one warms the disk
     return Row(
         "first frame with a routine's name, and a key that works",
@@ -58,13 +59,14 @@ def session_cost(seconds: float = 30.0, rounds: int = 3) -> list[Row]:
                 Seen(BARE, env) as still,
                 Seen((*SUPPLE, "play", str(file), "--mute"), env) as supple,
             ):
-                bare.until(FIRST)
-                still.until(FIRST)
+                bare.shows(FIRST)
+                still.shows(FIRST)
                 begin(supple)
-                before = supple.cpu(), bare.cpu()
-                supple.rest(seconds)
-                bare.rest(0.1)
-                after = supple.cpu(), bare.cpu()
+                supple.pump(2)
+                before = supple.processor_seconds(), bare.processor_seconds()
+                supple.pump(seconds)
+                bare.pump(0.1)
+                after = supple.processor_seconds(), bare.processor_seconds()
                 cpu.append((after[0] - before[0]) / (after[1] - before[1]))
                 memory.append(supple.memory() / still.memory())
     return [
@@ -76,23 +78,3 @@ def session_cost(seconds: float = 30.0, rounds: int = 3) -> list[Row]:
 def _row(what: str, against: str, ratios: list[float], budget: float) -> Row:
     ratio = statistics.median(ratios)
     return Row(what, against, f"{ratio:.2f} x", f"≤ {budget} x", ratio <= budget)
-
-
-def begin(supple: Seen) -> None:
-    """Through the questions to the running session."""
-    supple.until("A name, then Enter")
-    supple.send("Ana\r")
-    supple.until("Is one of these so today?")
-    supple.send("n\r")
-    supple.until("How sore")
-    supple.send("0")
-    for _ in range(60):
-        supple.rest(0.65)  # nobody reads faster, and keys that come faster do not count
-        text = supple.text
-        if "Enter start" in text:
-            break
-        keys = "44\r" if "then Enter" in text else "n\r" if "None of these" in text else "n"
-        supple.send(keys)
-    supple.send("\r")
-    supple.until("Get ready")
-    supple.rest(2)
