@@ -2,9 +2,11 @@
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from bench.row import NotHere
 from tests import screen
 
 _WITHIN_S = 60.0
@@ -45,10 +47,21 @@ class Seen(screen.Seen):
 
     def processor_seconds(self) -> float:
         """The processor time that the process has used so far."""
-        threads = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
+        threads = list(Path(f"/proc/{self.process.pid}/task").glob("*/schedstat"))
+        if not threads:
+            raise NotHere("this system has no /proc/PID/task/TID/schedstat")
         return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
 
     def memory(self) -> float:
         """The bytes that the process holds in memory now."""
-        pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
+        try:
+            pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
+        except OSError as error:
+            raise NotHere("this system has no /proc/PID/statm") from error
         return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def together(programs: Sequence[Seen], work: Callable[[Seen], object]) -> None:
+    """Do something with each program at the same time: one that nobody reads would have to wait."""
+    with ThreadPoolExecutor(len(programs)) as pool:
+        list(pool.map(work, programs))
