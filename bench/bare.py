@@ -1,11 +1,18 @@
-"""What supple's screens are compared with: the smallest Textual app, and one with a clock."""
+"""What supple's screens are compared with: `python -m bench.bare [ticking | moving]`.
 
+The smallest Textual app, one with a clock, and one with a picture that moves.
+"""
+
+import random
 import sys
 
 from textual.app import App, ComposeResult
 from textual.widgets import Digits, Static
 
 FIRST = "A bare app"
+
+COLUMNS, ROWS = 28, 9
+"""The cells that a figure takes in a session on a terminal of 80 columns and 24 rows."""
 
 
 class Bare(App[None]):
@@ -16,21 +23,49 @@ class Bare(App[None]):
 
 
 class Ticking(App[None]):
-    """One clock, once a second."""
+    """One clock, which changes once a second."""
 
-    seconds = 0
+    _seconds = 0
 
     def compose(self) -> ComposeResult:
         yield Digits("0")
         yield Static(FIRST)
 
     def on_mount(self) -> None:
-        self.set_interval(1, self.tick)
+        self.set_interval(1, self._tick)
 
-    def tick(self) -> None:
-        self.seconds += 1
-        self.query_one(Digits).update(str(self.seconds))
+    def _tick(self) -> None:
+        self._seconds += 1
+        self.query_one(Digits).update(str(self._seconds))
 
+
+class Moving(App[None]):
+    """Ready-made pictures as large as a figure, ten a second, in turn."""
+
+    _shown = 0
+
+    def compose(self) -> ComposeResult:
+        yield Static(FIRST)
+        yield Static(id="picture")
+
+    def on_mount(self) -> None:
+        chance = random.Random(1)
+        self._pictures = [
+            "\n".join(
+                "".join(chr(chance.randrange(0x2800, 0x2900)) for _ in range(COLUMNS))
+                for _ in range(ROWS)
+            )
+            for _ in range(8)
+        ]
+        self.set_interval(0.1, self._turn)
+
+    def _turn(self) -> None:
+        self._shown += 1
+        picture = self._pictures[self._shown % len(self._pictures)]
+        self.query_one("#picture", Static).update(picture)
+
+
+_APPS: dict[str, type[App[None]]] = {"ticking": Ticking, "moving": Moving}
 
 if __name__ == "__main__":
-    (Ticking if "ticking" in sys.argv else Bare)().run()
+    _APPS.get(sys.argv[-1], Bare)().run()

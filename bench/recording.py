@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 
@@ -16,15 +17,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audio.frames import RATE
+from bench.row import NotHere
 
 Recorded = NDArray[np.int16]
 
-NEEDED = ("pulseaudio", "pactl", "parec")
+NEEDED = ("pulseaudio", "pactl", "parec", "paplay")
 
 
-def missing() -> str:
-    """The programs that are not here, in words; nothing where all are."""
-    return ", ".join(name for name in NEEDED if shutil.which(name) is None)
+def find_programs() -> None:
+    """Raises NotHere where a program or a library that it takes is not installed."""
+    absent = [name for name in NEEDED if shutil.which(name) is None]
+    if find_spec("miniaudio") is None:
+        absent.append("miniaudio")
+    if absent:
+        raise NotHere(f"there is no {', '.join(absent)}")
 
 
 class Server:
@@ -60,7 +66,7 @@ class Server:
             if socket.exists() and _succeeds("pactl", "info"):
                 return
         self.close()
-        raise RuntimeError("A private PulseAudio did not start.")
+        raise NotHere("a PulseAudio of its own did not start")
 
     def __enter__(self) -> "Server":
         return self
@@ -109,7 +115,7 @@ class Recording:
         self._thread.start()
         time.sleep(2)
         if not self._read_at:
-            raise RuntimeError("The recording gets no sound.")
+            raise NotHere("the recording gets no sound")
 
     def _run(self) -> None:
         assert self._recorder.stdout is not None

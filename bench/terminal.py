@@ -1,95 +1,67 @@
-"""A program in a pseudo-terminal, measured from outside: when what is seen, at what cost."""
+"""A program in a pseudo-terminal, measured from outside: when something is seen, at what cost."""
 
-import fcntl
 import os
-import pty
-import select
-import signal
-import struct
-import termios
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from types import TracebackType
 
-import pyte
+from bench.row import NotHere
+from tests import screen
 
-_KITTY = (b"\x1b[>25u", b"\x1b[>1u", b"\x1b[<u")
-"""Keyboard modes that pyte would print."""
+_WITHIN_S = 60.0
+"""Long enough for a slow and busy machine; whatever takes longer does not work."""
 
 
-class Seen:
-    """A process at an 80x24 terminal, and the screen that it has drawn."""
+class Seen(screen.Seen):
+    """A process at a terminal of 80 columns and 24 rows, and the screen that it has drawn."""
 
     def __init__(self, command: Sequence[str], env: dict[str, str]) -> None:
-        self.began = time.monotonic()
-        self.pid, self._fd = pty.fork()
-        if self.pid == 0:
-            os.execvpe(command[0], list(command), env)
-        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        self._screen = pyte.Screen(80, 24)
-        self._stream = pyte.ByteStream(self._screen)
+        self._began = time.monotonic()
+        super().__init__(env=env, command=command)
 
-    def __enter__(self) -> "Seen":
-        return self
+    def shows(self, words: str) -> float:
+        """Wait until `words` are on the screen; the seconds since the process began."""
+        self.until(lambda: words in self.picture, repr(words), _WITHIN_S)
+        return time.monotonic() - self._began
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
-        os.close(self._fd)
+    def shows_no_more(self, words: str) -> float:
+        """Wait until `words` are gone from the screen; the seconds since the process began."""
+        self.until(lambda: words not in self.picture, f"end of {words!r}", _WITHIN_S)
+        return time.monotonic() - self._began
 
-    @property
-    def text(self) -> str:
-        return "\n".join(self._screen.display)
-
-    def send(self, keys: str) -> None:
-        os.write(self._fd, keys.encode())
-
-    def until_gone(self, words: str, within: float = 20.0) -> float:
-        """Seconds since the process began until `words` stand there no longer."""
+    def becomes_still(self, seconds: float, within: float) -> None:
+        """Wait until the text on the screen was the same for `seconds`; never beyond `within`."""
         deadline = time.monotonic() + within
-        while words in self.text:
-            if time.monotonic() > deadline:
-                raise AssertionError(f"{words!r} stayed in:\n{self.text}")
-            self._read(0.05)
-        return time.monotonic() - self.began
+        while time.monotonic() < deadline:
+            before = self.picture
+            self.pump(seconds)
+            if self.picture == before:
+                return
 
-    def until(self, words: str, within: float = 20.0) -> float:
-        """Seconds since the process began until `words` stand on the screen."""
+    def changes(self, picture: str, within: float) -> None:
+        """Wait until the screen shows something else than `picture`; never beyond `within`."""
         deadline = time.monotonic() + within
-        while words not in self.text:
-            if time.monotonic() > deadline:
-                raise AssertionError(f"never saw {words!r} in:\n{self.text}")
-            self._read(0.05)
-        return time.monotonic() - self.began
+        while self.picture == picture and time.monotonic() < deadline:
+            self.pump(0.05)
 
-    def rest(self, seconds: float) -> None:
-        """Read whatever comes for some time."""
-        deadline = time.monotonic() + seconds
-        while (left := deadline - time.monotonic()) > 0:
-            self._read(left)
-
-    def cpu(self) -> float:
-        """Seconds of processor time so far."""
-        tasks = Path(f"/proc/{self.pid}/task").glob("*/schedstat")
-        return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
+    def processor_seconds(self) -> float:
+        """The processor time that the process has used so far."""
+        threads = list(Path(f"/proc/{self.process.pid}/task").glob("*/schedstat"))
+        if not threads:
+            raise NotHere("this system has no /proc/PID/task/TID/schedstat")
+        return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
 
     def memory(self) -> float:
-        """MiB that stand in memory now."""
-        pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+        """The bytes that the process holds in memory now."""
+        try:
+            pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
+        except OSError as error:
+            raise NotHere("this system has no /proc/PID/statm") from error
+        return pages * os.sysconf("SC_PAGE_SIZE")
 
-    def _read(self, seconds: float) -> None:
-        if not select.select([self._fd], [], [], max(seconds, 0))[0]:
-            return
-        data = os.read(self._fd, 65536)
-        if b"\x1b[?2026$p" in data:
-            self.send("\x1b[?2026;2$y")
-        for mode in _KITTY:
-            data = data.replace(mode, b"")
-        self._stream.feed(data)
+
+def together(programs: Sequence[Seen], work: Callable[[Seen], object]) -> None:
+    """Do something with each program at the same time: one that nobody reads would have to wait."""
+    with ThreadPoolExecutor(len(programs)) as pool:
+        list(pool.map(work, programs))
