@@ -13,7 +13,7 @@ from player.routine.library import open_library
 from player.routine.model import Plan
 from player.speaking import speaking
 from player.timeline import DEFAULT_CHOICES, Timeline, compile
-from tests.screens.stage import some_here_all_in_proof
+from tests.habits import some_here_all_in_proof
 
 LIBRARY = open_library()
 IMPULSE = np.array([0.5], np.float32)
@@ -31,7 +31,7 @@ def sheet_of(name: str) -> CueSheet:
     return cue_sheet(timeline_of(name))
 
 
-@pytest.mark.parametrize("name", some_here_all_in_proof(sorted(LIBRARY.ids), 9))
+@pytest.mark.parametrize("name", some_here_all_in_proof(sorted(LIBRARY.ids), 4))
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_everything_that_is_said_begins_on_its_frame(name: str, language: str) -> None:
     """With an impulse in place of each thing that is said, block by block as a device asks."""
@@ -52,7 +52,7 @@ def test_everything_that_is_said_begins_on_its_frame(name: str, language: str) -
     assert heard == sorted(starts) and len(heard) >= 5
 
 
-@pytest.mark.parametrize("name", some_here_all_in_proof(sorted(LIBRARY.ids), 9))
+@pytest.mark.parametrize("name", some_here_all_in_proof(sorted(LIBRARY.ids), 4))
 def test_with_its_chimes_nothing_is_too_loud_and_each_is_there(name: str) -> None:
     sheet = sheet_of(name)
     mixer = Mixer(sheet)

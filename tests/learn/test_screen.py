@@ -12,7 +12,8 @@ from player.screens.learn import LearnScreen, ReadScreen
 from player.screens.library import LibraryScreen
 from player.screens.note import NoteScreen
 from player.text import UNSAFE
-from tests.screens.stage import SHORT, LoopClock, Stage, play_scene, some_here_all_in_proof, staged
+from tests.habits import some_here_all_in_proof
+from tests.screens.stage import SHORT, LoopClock, Stage, play_scene, staged
 from tests.screens.test_library import read_whole
 
 SIZES = ((120, 40), (80, 24), (40, 12))

@@ -9,7 +9,6 @@ from time import sleep
 from typing import Any, TypeVar
 from unittest import mock
 
-import pytest
 import textual._time
 import textual._wait
 from textual.css.model import RuleSet
@@ -149,14 +148,6 @@ def shipped_rows() -> tuple[Row, ...]:
 def shipped_row(id_: str) -> Row:
     """One routine that ships."""
     return next(row for row in shipped_rows() if row.routine.id == id_)
-
-
-def some_here_all_in_proof(cases: Sequence[object], every: int) -> list[object]:
-    """Cases of a long test: each `every`-th is tried by `make test` too, the rest only as proof."""
-    return [
-        case if place % every == 0 else pytest.param(case, marks=pytest.mark.proof)
-        for place, case in enumerate(cases)
-    ]
 
 
 class Stage:

@@ -24,14 +24,15 @@ from player.screens.session import SessionScreen
 from player.screens.who import WhoScreen
 from player.session import Do, Phase
 from player.wishes import Wishes
+from tests.habits import some_here_all_in_proof
 from tests.screens.stage import (
+    UNHURRIED_MS,
     LoopClock,
     Stage,
     in_session,
     play_scene,
     row_of,
     shipped_row,
-    some_here_all_in_proof,
     staged,
 )
 
@@ -72,6 +73,7 @@ def test_the_next_start_asks_whether_it_is_the_same_person(tmp_path: Path) -> No
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, TWO, shown_from=SessionScreen) as stage:
             await stage.wait_for(WhoScreen)
+            await stage.wait(UNHURRIED_MS)
             await stage.press(*"Ana", "enter")
             await stage.begun()
             await stage.press("q", "y")

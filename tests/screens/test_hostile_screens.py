@@ -46,6 +46,7 @@ from player.widgets.line import Line
 from player.widgets.prompt_view import PromptView
 from player.widgets.shown import lines, shown
 from player.widgets.title_line import TitleLine
+from tests.habits import some_here_all_in_proof
 from tests.screens.hostile import (
     CLICK,
     SMUGGLED,
@@ -53,7 +54,7 @@ from tests.screens.hostile import (
     WRITTEN,
     Picture,
 )
-from tests.screens.stage import FRAME_S, UNHURRIED_MS, row_of, some_here_all_in_proof, told_time
+from tests.screens.stage import FRAME_S, UNHURRIED_MS, row_of, told_time
 
 PLAYER = Path(player.__file__).parent
 NARROWEST = 12

@@ -9,6 +9,7 @@ from player.check.listing import Row
 from player.screens.session import SessionScreen
 from player.session import Do
 from player.wishes import Wishes
+from tests.habits import some_here_all_in_proof
 from tests.screens.stage import (
     SIZES,
     LoopClock,
@@ -17,7 +18,6 @@ from tests.screens.stage import (
     row_of,
     rows_of,
     shipped_rows,
-    some_here_all_in_proof,
 )
 
 GOLDENS = Path(__file__).with_name("goldens")

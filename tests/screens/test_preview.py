@@ -14,8 +14,9 @@ from player.check.following import Followed, first_change, nearest_step
 from player.preview import PreviewApp
 from player.screens.note import NoteScreen
 from player.screens.preview import LOOKS_EVERY_S, PreviewScreen
+from tests.habits import some_here_all_in_proof
 from tests.screens.hostile import TEXTS, WRITTEN, Picture
-from tests.screens.stage import LIBRARY, SIZES, LoopClock, play_scene, some_here_all_in_proof
+from tests.screens.stage import LIBRARY, SIZES, LoopClock, play_scene
 
 HEAD = "name: Evening\nsteps:\n"
 MARCH = "  - march-in-place: 3:00\n"

@@ -108,7 +108,8 @@ def test_keys_before_a_screen_is_there_do_nothing_to_it(tmp_path: Path) -> None:
             await stage.wait_for(LibraryScreen)
             await stage.wait(500)
             await stage.press(*"knee")
-            for key in ("enter", *"Ana", "enter", "n", "enter", "1", "enter"):
+            await stage.at_once("enter")
+            for key in (*"Ana", "enter", "n", "enter", "1", "enter"):
                 press(stage, key)
             await stage.wait_for(WhoScreen)
             await stage.wait(1_000)
