@@ -22,7 +22,7 @@ play: setup
 	@.venv/bin/supple $(ARGS)
 
 test: setup
-	@.venv/bin/python -m pytest -n "$$(($$(getconf _NPROCESSORS_ONLN || echo 1) + 1))" --dist worksteal $(ARGS)
+	@.venv/bin/python -m pytest -n "$$(getconf _NPROCESSORS_ONLN || echo 1)" --dist worksteal $(ARGS)
 
 # The tests at a terminal mostly wait. The stop key is measured, so it has the machine to itself.
 proof: setup

@@ -59,8 +59,8 @@ _SEQUENCES = {
     b"\x03": "interrupt",
     b"\x04": "eof",
 }
+# Lines have no escape codes, so pastes are marked only where the terminal does it by itself.
 _PASTE, _PASTED = b"\x1b[200~", b"\x1b[201~"
-_MARK_PASTES, _LEAVE_PASTES = "\x1b[?2004h", "\x1b[?2004l"
 _REST_MS = 150
 """How long the rest of a key's sequence may take to arrive."""
 _MOST_READS = 64
@@ -183,7 +183,6 @@ def open_console() -> Iterator[Console]:
 
     fd = sys.stdin.fileno()
     before = termios.tcgetattr(fd)
-    marks_pastes = not unfit()
 
     def again(number: int, frame: FrameType | None) -> None:
         tty.setcbreak(fd, termios.TCSADRAIN)
@@ -195,11 +194,8 @@ def open_console() -> Iterator[Console]:
         console = PosixConsole(fd)
         try:
             tty.setcbreak(fd, termios.TCSADRAIN)
-            console.write(_MARK_PASTES if marks_pastes else "")
             yield console
         finally:
-            with suppress(TerminalGone):
-                console.write(_LEAVE_PASTES if marks_pastes else "")
             with suppress(termios.error, OSError):  # a terminal that is gone takes nothing back
                 termios.tcsetattr(fd, termios.TCSADRAIN, before)
 

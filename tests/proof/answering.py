@@ -24,25 +24,26 @@ class _Reply(NamedTuple):
     """What a question looks like, and what somebody without any trouble types."""
 
     looks: str
-    keys: str
+    keys: tuple[str, ...]
+    """What is typed, and then what confirms it; a moment lies between them."""
 
 
 _LINE_BY_LINE = (
-    _Reply(r"None of these: n, then Enter", "n\r"),
-    _Reply(r"t for ten", "0"),
-    _Reply(r"to 10, then Enter", "0\r"),
-    _Reply(r"then Enter\. \?", "44\r"),
-    _Reply(r"n no, u not sure", "n"),
-    _Reply(r"Enter starts", ""),
+    _Reply(r"None of these: n, then Enter", ("n", "\r")),
+    _Reply(r"to 10, then Enter", ("0", "\r")),
+    _Reply(r"to \d+, then Enter", ("44", "\r")),
+    _Reply(r"n no, u not sure|^  n  No$", ("n",)),
+    _Reply(r"Enter starts", ()),
 )
 _ON_THE_SCREENS = (
-    _Reply(r"None of these", "n\r"),
-    _Reply(r"t for ten", "0"),
-    _Reply(r"to 10, then Enter", "0\r"),
-    _Reply(r"then Enter", "44\r"),
-    _Reply(r"^ +n No$", "n"),
-    _Reply(r"^ Enter start", ""),
+    _Reply(r"None of these", ("n", "\r")),
+    _Reply(r"to 10, then Enter", ("0", "\r")),
+    _Reply(r"to \d+, then Enter", ("44", "\r")),
+    _Reply(r"^ +n No$", ("n",)),
+    _Reply(r"^ Enter start", ()),
 )
+_TYPED = re.compile(r"\[.\]|^ +\d+(:.*)?$|^ +_$", re.MULTILINE)
+"""What the answer so far changes on the screen."""
 
 
 def answer_no_to_everything(*terminals: Terminal) -> None:
@@ -64,20 +65,21 @@ def answer_no(terminal: Terminal, times: int) -> None:
         terminal.pump(0.02)
 
 
-def answer(terminal: Terminal, question: str, keys: str) -> re.Match[str]:
-    """Wait for a question, read it, and type. Returns what was found of the question."""
+def answer(terminal: Terminal, question: str, *keys: str) -> re.Match[str]:
+    """Wait for a question, and type, with a moment before each of the keys.
+
+    Returns what was found of the question.
+    """
     found = _wait_for(terminal, question)
-    terminal.pump(SETTLES_S)
-    terminal.send(keys)
+    for each in keys:
+        terminal.pump(SETTLES_S)
+        terminal.send(each)
     return found
 
 
 def answer_number(terminal: Terminal, question: str, number: int) -> None:
-    """Answer a question for a number from 0 to 10, by one key or by digits and Enter."""
-    _wait_for(terminal, question)
-    how = _wait_for(terminal, r"t for ten|then Enter")[0]
-    terminal.pump(SETTLES_S)
-    terminal.send(f"{number}" if how == "t for ten" else f"{number}\r")
+    """Answer a question for a number from 0 to 10."""
+    answer(terminal, question, str(number), "\r")
 
 
 def _wait_for(terminal: Terminal, pattern: str) -> re.Match[str]:
@@ -93,41 +95,49 @@ class _Answering:
         self._times = times
         self._asked: object = None
         self._since = time.monotonic()
-        self._is_answered = True
+        self._refused = 0
+        self._keys: tuple[str, ...] = ()
 
     def is_through(self) -> bool:
         """Answer what has been asked for long enough. Returns whether that was all."""
         now = time.monotonic()
-        asked, reply = self._on_the_screen() if isinstance(self.terminal, Seen) else self._lines()
+        seen = self._on_the_screen() if isinstance(self.terminal, Seen) else self._lines()
+        asked, refused, reply = seen
         if reply is not None and asked != self._asked:
-            self._asked, self._since, self._is_answered = asked, now, False
+            self._asked, self._refused, self._since = asked, refused, now
+            self._keys = reply.keys
+        elif reply is not None and refused > self._refused:
+            self._refused, self._since = refused, now
+            self._keys = reply.keys[-1:]
         waited = now - self._since
         assert waited < PATIENCE_S, f"no further question in:\n{self.terminal.text[-3_000:]}"
         if reply is not None and not reply.keys:
             return waited >= RESULT_SETTLES_S
-        if reply is not None and not self._is_answered and waited >= SETTLES_S:
+        if self._keys and waited >= SETTLES_S:
             if self._times == 0:
                 return True
-            self._times = None if self._times is None else self._times - 1
-            self._is_answered = True
-            self.terminal.send(reply.keys)
+            self.terminal.send(self._keys[0])
+            self._keys, self._since = self._keys[1:], now
+            if not self._keys and self._times is not None:
+                self._times -= 1
         return False
 
-    def _on_the_screen(self) -> tuple[object, _Reply | None]:
-        """The screen without what was typed, and how to answer it."""
+    def _on_the_screen(self) -> tuple[object, int, _Reply | None]:
+        """The screen without what was typed, how many keys were refused, and how to answer it."""
         assert isinstance(self.terminal, Seen)
-        asked = re.sub(r"\[.\]|\d*_$", "", self.terminal.picture, flags=re.MULTILINE)
+        *rows, said, keys = self.terminal.rows
+        asked = _TYPED.sub("", "\n".join([*rows, keys]))
         fitting = (
             reply for reply in _ON_THE_SCREENS if re.search(reply.looks, asked, re.MULTILINE)
         )
-        return asked, next(fitting, None)
+        return asked, int(_TOO_FAST in said), next(fitting, None)
 
-    def _lines(self) -> tuple[object, _Reply | None]:
-        """How many questions there have been, and how to answer the last of them."""
+    def _lines(self) -> tuple[object, int, _Reply | None]:
+        """How many questions there were, how many keys were refused, and how to answer the last."""
         count, last = 0, None
         for line in self.terminal.text.splitlines():
             fitting = (reply for reply in _LINE_BY_LINE if re.search(reply.looks, line))
             found = next(fitting, None)
-            count += found is not None or _TOO_FAST in line
+            count += found is not None
             last = found or last
-        return count, last
+        return count, self.terminal.text.count(_TOO_FAST), last

@@ -15,7 +15,7 @@ from tests.habits import seed, tries
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are POSIX", allow_module_level=True)
 
-from tests.proof.answering import answer_no_to_everything
+from tests.proof.answering import SETTLES_S, answer_no_to_everything
 from tests.proof.places import PLAIN, Beat, Env, history_of, home_as, is_whole, last_beat
 from tests.terminal import PATIENCE_S, Terminal
 
@@ -75,6 +75,7 @@ def test_a_history_that_was_cut_off_is_used_or_refused_in_words(
                 assert re.match(r"supple: The history in .* can't be used: .+ Nothing was ", found)
                 assert file.read_bytes() == whole[:length]
             else:
+                terminal.pump(SETTLES_S)
                 terminal.send("q")
                 assert terminal.ended() == 1
             assert "Traceback" not in terminal.text

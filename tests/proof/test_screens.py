@@ -21,7 +21,7 @@ if sys.platform == "win32":
 
 from bench.files import write_files
 from tests.cost import yardstick
-from tests.proof.answering import answer, answer_no_to_everything, answer_number
+from tests.proof.answering import SETTLES_S, answer, answer_no_to_everything, answer_number
 from tests.proof.machine import Stopwatch
 from tests.proof.places import (
     BEHIND_S,
@@ -84,9 +84,8 @@ def leave(terminal: Seen) -> int:
     terminal.send("q")
     answer(terminal, r"Leave the session\?", "y")
     if terminal.see(r"How sore|Left at")[0] == "How sore":
-        terminal.send("q")
-    left = seconds(terminal.see(r"Left at (\d+:\d\d) of 12:50\.")[1])
-    terminal.send("\r")
+        answer(terminal, r"How sore", "q")
+    left = seconds(answer(terminal, r"Left at (\d+:\d\d) of 12:50\.", "\r")[1])
     assert terminal.ended() == 0
     assert given_back(terminal) == ""
     return left
@@ -129,8 +128,7 @@ class Places:
         ]
         self.library, self.asks, self.session = self.all
         self.library.see(LISTED)
-        self.asks.see(TODAY)
-        self.asks.send("n\r")
+        answer(self.asks, TODAY, "n", "\r")
         self.asks.see(r"How sore")
         begin(self.session)
         ticks(self.session, 2)
@@ -171,8 +169,7 @@ def test_the_countdown_moves_in_real_time_and_pauses(home: Env) -> None:
         done = int(terminal.see(r"March on a chair: (\d)s")[1])
         assert stands.at / 1_000 - 1 < left <= stands.s()
         assert done == left - 10, "it got ready for 10 s first"
-        terminal.see(r"Soreness: 0 before, 3 now\.")
-        terminal.send("\r")
+        answer(terminal, r"Soreness: 0 before, 3 now\.", "\r")
         assert terminal.ended() == 0
         assert given_back(terminal) == ""
     assert soreness_of(home) == [(0, 3)]
@@ -453,6 +450,7 @@ def test_a_simple_terminal_gets_lines(home: Env, simple: Env, why: str) -> None:
         with Seen(*words, env=home | simple) as terminal:
             terminal.see(rf"supple: {why}, so it goes on line by line\.")
             terminal.expect(goes_on)
+            terminal.pump(SETTLES_S)
             terminal.send("q" if words else "\r")
             assert terminal.ended() == (1 if words else 0)
             assert terminal.is_as_before()
@@ -477,9 +475,8 @@ def test_without_a_terminal_it_is_refused_in_words(home: Env, tmp_path: Path, st
 def test_errors_in_a_file_leave_the_screens_on_the_terminal(home: Env, tmp_path: Path) -> None:
     file = tmp_path / "errors"
     with file.open("w") as errors, Seen(*PLAY, env=home, streams={"stderr": errors.fileno()}) as t:
-        t.see(TODAY)
+        answer(t, TODAY, "q")
         assert file.read_text() == ""
-        t.send("q")
         assert t.ended() == 1
         assert given_back(t) == ""
     assert file.read_text() == "supple: Left. Nothing was played.\n"

@@ -169,6 +169,7 @@ def go_on(terminal: Host) -> None:
     terminal.send(SKIPS_THE_STEP)
     terminal.see("This step is left out")
     if isinstance(terminal, Screens):
+        terminal.pump(SETTLES_S)
         terminal.send("\r")
         terminal.see("space go on")
     runs(terminal)

@@ -190,8 +190,7 @@ def test_signals_leave_the_terminal_clean_and_the_journal_whole(
         assert seconds(asked[1]) == int(place)
         again.pump(SETTLES_S)
         again.send("n")
-        again.expect(r"1  Do you have chest pain")
-        again.send("q")
+        answer(again, r"1  Do you have chest pain", "q")
         again.expect(r"Nothing was played")
         assert again.ended() == 1
         assert again.is_as_before()
@@ -222,7 +221,7 @@ def test_a_red_flag_plays_nothing_and_is_asked_about_again(
 ) -> None:
     words = r"URGENT\. Get seen today" if question == "3" else r"EMERGENCY\. Call your emergency"
     with Terminal("play", routine, "--plain", "--person", "Ana", env=home) as terminal:
-        answer(terminal, MARKS, f"{question}\r")
+        answer(terminal, MARKS, question, "\r")
         terminal.expect(words)
         terminal.expect(r"Nothing is played today")
         assert terminal.ended() == 1
@@ -269,9 +268,7 @@ def test_without_a_terminal_nothing_is_asked_and_nothing_played(home: Env) -> No
 
 def test_the_library_at_a_simple_terminal_offers_a_choice(home: Env) -> None:
     with Terminal(env=home | {"TERM": "dumb"}) as terminal:
-        terminal.expect(r"Which one\?")
-        terminal.send("calf-strech\r")
-        terminal.expect(r"did you mean `calf-stretch`\?")
-        terminal.send("\r")
+        answer(terminal, r"Which one\?", "calf-strech\r")
+        answer(terminal, r"did you mean `calf-stretch`\?", "\r")
         assert terminal.ended() == 0
         assert terminal.is_as_before()
