@@ -161,7 +161,8 @@ def _spoken(seconds: int) -> str:
 
 
 def _main() -> None:
-    # miniaudio loads numpy where it can, for calls that are not made here; that is half the time.
+    # miniaudio imports numpy if it can, for functions that are not used here. That import takes
+    # half of the start-up time.
     sys.modules["numpy"] = None  # type: ignore[assignment]
     with suppress(ImportError, ValueError, OSError):  # Windows has no such limits
         import resource

@@ -68,8 +68,8 @@ def _hops(channel: Samples) -> Iterator[float]:
 
 
 def _weighted(channel: Samples) -> NDArray[np.float64]:
-    # Room for the ringing, which would come in at the front again; and no prime number of samples,
-    # whose spectrum takes ten times as long.
+    # Leave room for the filters' ringing, which would otherwise wrap round to the start. Round up
+    # to a multiple of `_HOP`: the FFT of a prime length takes ten times as long.
     length = -(-(len(channel) + _RINGS) // _HOP) * _HOP
     spectrum = np.fft.rfft(channel.astype(np.float64), length)
     for gains in _gains(length):
@@ -79,8 +79,10 @@ def _weighted(channel: Samples) -> NDArray[np.float64]:
 
 
 @lru_cache(maxsize=1)  # a long track is weighed in pieces of one length, a clip several times
-def _gains(length: int) -> tuple[NDArray[Any], ...]:
-    """By what the two filters multiply each line of a spectrum over so many samples."""
+def _gains(length: int) -> tuple[NDArray[Any], ...]:  # complex, but numpy's types say float
+    """The factors by which the two filters multiply each line of the spectrum of `length`
+    samples.
+    """
     late = np.exp(-2j * np.pi * np.fft.rfftfreq(length))
     return tuple(
         np.polyval(above[::-1], late) / np.polyval(below[::-1], late)

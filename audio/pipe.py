@@ -15,15 +15,18 @@ _PERIOD = frame_of(40)
 """The pipe holds as much, and the program behind it more; all of it is heard after a pause."""
 
 _TAKEN = 2 * _PERIOD * BYTES_A_FRAME
-"""A program that took so many bytes from the pipe plays them; some read a few before they fail."""
+"""A program that has read this many bytes from the pipe is playing.
+
+Some programs read a few bytes before they fail.
+"""
 
 _ANSWERS_WITHIN_S = 3
-"""By then a program takes sound or has ended, also where it starts slowly."""
+"""Within this time even a program that starts slowly takes sound or has ended."""
 
 _CLOSES_WITHIN_S = 2
 
 _HOLDS = 65_536
-"""So many bytes a pipe holds that nobody made shorter."""
+"""The capacity of a pipe in bytes, where it was not reduced."""
 
 
 PROGRAMS = {
@@ -73,7 +76,10 @@ class Pipe:
         self._thread.start()
 
     def lives(self) -> bool:
-        """Whether the program takes sound, and has not ended; asked once, and it takes a moment."""
+        """Whether the program takes sound and is still running.
+
+        Call it once; it may wait up to three seconds.
+        """
         latest = time.monotonic() + _ANSWERS_WITHIN_S
         while not self._taken.wait(0.01) and time.monotonic() < latest:
             if self._process.poll() is not None:
@@ -105,7 +111,7 @@ class Pipe:
 
 
 def _shorten(pipe: int) -> int:
-    """A pipe holds a third of a second, and all of it would be heard after a pause.
+    """Make the pipe hold less, since all that it holds is heard after a pause.
 
     Returns how many bytes it holds now.
     """

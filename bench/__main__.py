@@ -1,8 +1,8 @@
 """How fast supple is here: `make bench`; some ten minutes. `ARGS=--write` saves it in RESULTS.md.
 
-What is judged is a ratio: both of its sides are measured in this run, in turn or side by side.
-So a row says the same on a slow machine and on a quick one. Seconds are printed and never judged,
-but for the sound, which plays in real time everywhere.
+What is judged is a ratio: both of its sides are measured in this run, in turn or side by side. So
+a row has the same result on a slow machine and on a quick one. Seconds are printed but not
+judged. Only the sound is judged in milliseconds, because it plays in real time on every machine.
 """
 
 import compileall

@@ -1,6 +1,7 @@
 """What the commands `check`, `list` and `show` cost, in processor time.
 
-Processor time is what these spend: they wait for nobody, and a busy machine does not raise it.
+These commands wait for nothing, so processor time is their whole cost, and a busy machine does
+not raise it.
 """
 
 import statistics
@@ -63,7 +64,7 @@ def names(words: tuple[str, ...]) -> tuple[str, str]:
 def start_up(*words: str) -> list[Row]:
     """A whole process, against one that imports argparse and yaml and only reads the same files.
 
-    That program does what no command line over these files can leave out.
+    That program does only what any command that uses these files has to do.
     """
     judged, by_the_clock = names(words)
     with tempfile.TemporaryDirectory() as folder:

@@ -26,9 +26,11 @@ _SAYS = Spoken("words", "en", 2_000)
 
 
 def mixing() -> list[Row]:
-    """Every frame of a session, against plain numpy that adds two tracks of the same length.
+    """Compare the mixing of every frame of a session with plain numpy code that adds two tracks
+    of the same length.
 
-    A multiple of the time that it lasts would say how fast the machine is.
+    Mixing time is not compared with the session's duration, because that ratio would measure the
+    machine.
     """
     programme = session(MIX_S)
     seconds = []
@@ -50,7 +52,7 @@ def mixing() -> list[Row]:
 
 
 def _added(frames: int) -> None:
-    """As many frames of 16 bits, each the sum of two channels of 16 bits and one of floats."""
+    """Add a 16-bit stereo track and a mono track of floats, and convert the sum to 16 bits."""
     track, said = np.ones((BLOCK, 2), np.int16), np.full((BLOCK, 1), 0.1, np.float32)
     for _ in range(0, frames, BLOCK):
         mix = track.astype(np.float32)
@@ -61,7 +63,9 @@ def _added(frames: int) -> None:
 
 
 def mp3_export() -> list[Row]:
-    """A whole export against the same encoder that is given the same frames, made before."""
+    """Compare a whole export with the same encoder, fed with the same frames, which were mixed
+    beforehand.
+    """
     if encoder_of(Format.MP3) != "av":
         raise NotHere("supple's extra `export` is not installed")
     programme = session(EXPORT_S)
@@ -76,7 +80,7 @@ def mp3_export() -> list[Row]:
 
 
 def session(seconds: int) -> Programme:
-    """Something is said every 8 seconds and rung every 4, over a background."""
+    """A session with speech every 8 seconds and a chime every 4, over a background."""
     chance = np.random.default_rng(3)
     said = (0.1 * chance.standard_normal(frame_of(2_000))).astype(np.float32)
     track = chance.integers(-4_000, 4_000, (60 * RATE, 2)).astype(np.int16)

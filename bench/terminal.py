@@ -62,6 +62,9 @@ class Seen(screen.Seen):
 
 
 def together(programs: Sequence[Seen], work: Callable[[Seen], object]) -> None:
-    """Do something with each program at the same time: one that nobody reads would have to wait."""
+    """Run `work` on all programs at the same time.
+
+    A program whose output nobody reads would block.
+    """
     with ThreadPoolExecutor(len(programs)) as pool:
         list(pool.map(work, programs))

@@ -1,6 +1,6 @@
 """The command line in this process, so that a test does not start an interpreter for each call.
 
-What a process alone can show is shown by a test that starts one: see `tests.test_commands`.
+Tests that need a real process are in `tests.test_commands`.
 """
 
 import io
@@ -36,8 +36,8 @@ class _Exit(BaseException):
 def run(*words: str, env: Mapping[str, str], code: int | None = 0, cwd: Path | None = None) -> Done:
     """Run one command, at the home of `env` unless another folder is given.
 
-    It has to end with `code`, without a traceback and without a byte that a terminal obeys. None
-    takes any code.
+    Asserts that it exits with `code` and prints no traceback and no control byte. If `code` is
+    None, any exit code passes.
     """
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
     with (
@@ -60,7 +60,9 @@ def run(*words: str, env: Mapping[str, str], code: int | None = 0, cwd: Path | N
 
 @contextmanager
 def _as_alone(env: Mapping[str, str], cwd: Path) -> Iterator[None]:
-    """The environment, the folder and the signals of a process of its own; then those of before."""
+    """Set the environment, the folder and the signal handlers as in a new process, and restore
+    them afterwards.
+    """
     signals = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
     before = {number: signal.getsignal(number) for number in signals}
     with mock.patch.dict(os.environ, env, clear=True), chdir(cwd):

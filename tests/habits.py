@@ -1,7 +1,7 @@
 """How often a repeated test repeats: a few times in `make test` and `make proof`, many in a soak.
 
-One function serves all of them. It asks `tries` for its count and `seed` for its chance, so that
-`make soak` can run it again and again, each pass with another seed.
+A repeated test gets its number of repetitions from `tries` and its random seed from `seed`, so
+that `make soak` can run it again and again, each pass with another seed.
 """
 
 import os
@@ -14,7 +14,7 @@ SEED = "SUPPLE_TEST_SEED"
 
 
 def tries(count: int) -> int:
-    """`count` where everybody waits for it; as many times that as the soak asks for."""
+    """Return `count`, multiplied in a soak by the factor that the soak sets."""
     return count * int(os.environ.get(TIMES, "1"))
 
 
@@ -24,7 +24,7 @@ def seed() -> int:
 
 
 def some_here_all_in_proof(cases: Sequence[object], every: int) -> list[object]:
-    """Cases of a long test: each `every`-th is tried by `make test` too, the rest only as proof."""
+    """Cases of a long test: `make test` runs every `every`-th of them, `make proof` the rest."""
     return [
         case if place % every == 0 else pytest.param(case, marks=pytest.mark.proof)
         for place, case in enumerate(cases)

@@ -17,9 +17,9 @@ from typing import Self
 from tests.program import PROGRAM
 
 PATIENCE_S = 60.0
-"""How long something is waited for: long enough for a slow and busy machine, and no promise.
+"""How long a test waits for something: long enough for a slow and busy machine.
 
-A test that fails waits so long once; one that passes never does.
+It is not a promise of speed. Only a failing test waits for all of it.
 """
 
 

@@ -360,7 +360,9 @@ def test_a_coach_s_clip_is_in_the_file_and_a_hostile_one_is_named(short: Path) -
 
 @pytest.fixture
 def signals_count() -> Iterator[None]:
-    """A run under nohup or in the background would hand on that these are ignored."""
+    """Stop ignoring these signals: under nohup or in the background, a child process would
+    inherit that they are ignored.
+    """
     before = {number: signal.getsignal(number) for number in (signal.SIGHUP, signal.SIGINT)}
     for number in before:
         signal.signal(number, signal.default_int_handler)
@@ -389,7 +391,8 @@ def test_killed_it_leaves_no_file_under_that_name(name: str, short: Path) -> Non
 def export_and_signal(routine: Path, number: signal.Signals, size: int) -> None:
     """Send a signal to an export that has written so many bytes.
 
-    It can't be over before: it draws its progress on a terminal, and nobody takes it from there.
+    The export can't finish before the signal: it blocks while it draws its progress on a terminal
+    that nobody reads.
     """
     import pty
 
@@ -409,7 +412,7 @@ def export_and_signal(routine: Path, number: signal.Signals, size: int) -> None:
             parts = list(routine.parent.glob("*.part"))
             time.sleep(0.005)
         exporting.send_signal(number)
-        with suppress(OSError):  # so Linux says that no one has the other end any more
+        with suppress(OSError):  # Linux raises OSError here once the other end is closed
             while os.read(master, 65_536):
                 pass
     os.close(master)

@@ -29,8 +29,8 @@ class MemoryConsole:
     """A console whose keys come from a script, and whose lines carry the time they came at.
 
     A key of the script is a character or name; a number is a time to wait before the next. The
-    person reads each prompt for a second before a key, and waits half of one before Enter,
-    unless the script says how long they wait, or they are `hasty`.
+    person reads each prompt for a second before a key, and waits half a second before Enter,
+    unless the script gives the times itself or the person is `hasty`.
     """
 
     def __init__(
@@ -66,7 +66,10 @@ class MemoryConsole:
         return self.time.now()
 
     def forget(self, spares: str = "") -> None:
-        """Keys of a script are typed when they are read, unless they were typed in haste."""
+        """Drop the waiting keys of a hasty person.
+
+        Other keys of the script have not been typed yet.
+        """
         while self.hasty and self.script and isinstance(self.script[0], str):
             self.script.popleft()
         self._think(1_000)

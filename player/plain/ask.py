@@ -17,9 +17,10 @@ class Left(Exception):
 
 
 class Keys:
-    """The keys of one prompt that is on the screen now. What was typed before is thrown away.
+    """Reads the keys for the prompt that is on the screen now, and throws away what was typed
+    before it.
 
-    `spares` is a key that counts even then.
+    `spares` is a key that counts even if it was typed before.
     """
 
     def __init__(self, console: Console, after_ms: int = ANSWER_AFTER_MS, spares: str = "") -> None:
@@ -32,8 +33,8 @@ class Keys:
     def next(self, longest_ms: int | None = None) -> tuple[str, int] | None:
         """The next key, and when it was pressed; None where none came within `longest_ms`.
 
-        A program that is slow to look makes no key an answer: a key that may have waited since
-        before the prompt took answers counts as pressed before.
+        The program may be slow to read a key. A key that may have been waiting since before the
+        prompt accepted answers counts as pressed too early.
         """
         while True:
             began = self._console.now()
@@ -143,7 +144,7 @@ def _show_choices(console: Console, prompt: Prompt) -> None:
 
 
 def _reply(before: Filling, after: Filling) -> str:
-    """What is said to a key that did not answer."""
+    """The line to print after a key that did not answer."""
     is_typed = after.typed != before.typed
     if is_typed and (after.typed or not after.said):
         return f"> {after.meaning or '_'}"
@@ -178,7 +179,10 @@ def ask_text(console: Console, ask: str, longest: int) -> str:
 
 
 def ask_key(console: Console, ask: str, keys: str, after_ms: int = ANSWER_AFTER_MS) -> str:
-    """One of `keys`, among which a line end is Enter; q leaves. Raises Left."""
+    """Wait for one of `keys` and return it; a line end in `keys` stands for Enter.
+
+    Raises Left for q.
+    """
     console.line(ask)
     wanted = {"enter" if key == "\n" else key for key in keys}
     key = Keys(console, after_ms).answer(wanted | {LEAVE, LEAVE.upper()})

@@ -40,9 +40,9 @@ class Console(Protocol):
         """The next key, or None after `timeout_ms`. Raises TerminalGone at the end of input."""
 
     def forget(self, spares: str = "") -> None:
-        """Throw away what was typed so far: it was meant for what was there before.
+        """Throw away what was typed so far, because it was meant for an earlier prompt.
 
-        `spares` is a letter that stays where it was typed.
+        `spares` is a letter that is not thrown away if it was typed.
         """
 
     def now(self) -> int:
@@ -59,12 +59,13 @@ _SEQUENCES = {
     b"\x03": "interrupt",
     b"\x04": "eof",
 }
-# Lines have no escape codes, so pastes are marked only where the terminal does it by itself.
+# The plain mode writes no escape codes, so it can't ask the terminal to mark pastes. Some
+# terminals mark them anyway.
 _PASTE, _PASTED = b"\x1b[200~", b"\x1b[201~"
 _REST_MS = 150
 """How long the rest of a key's sequence may take to arrive."""
 _MOST_READS = 64
-"""So that input without an end can't hold the program."""
+"""The most reads in one `forget`, so that endless input can't block the program."""
 
 
 def is_terminal() -> bool:

@@ -64,7 +64,7 @@ class Filling:
 
     @property
     def number(self) -> int | None:
-        """The number that is typed; None while it is not one that fits."""
+        """The typed number, or None while it is not a whole number in the range."""
         if not _WHOLE.fullmatch(self.typed):
             return None
         return int(self.typed) if self.prompt.fits(int(self.typed)) else None
@@ -91,11 +91,13 @@ class Filling:
         return self.prompt.form is Form.MARKS
 
     def closes(self, key: str) -> bool:
-        """Whether a host acts on this key by closing the prompt: it leaves, or it goes back."""
+        """Whether this key closes the prompt: it leaves the questions, or goes back to the
+        question before.
+        """
         return key == LEAVE or (key == BACK and not self.typed)
 
     def passed(self, at: int) -> "Filling":
-        """The prompt after a key that did nothing to it."""
+        """The prompt after a key that changed nothing."""
         return replace(self, pace=self.pace.passed(at))
 
     def too_fast(self, at: int) -> "Filling":
@@ -103,13 +105,16 @@ class Filling:
         return replace(self.passed(at), said=TOO_FAST)
 
     def press(self, key: str, at: int) -> "Filling | Answer":
-        """What a key makes of it. `at` is when it was pressed, in milliseconds."""
+        """Return the prompt after a key, or the answer.
+
+        `at` is when the key was pressed, in milliseconds.
+        """
         if not any(choice.key == key for choice in self.choices):
             key = key.lower()  # Caps Lock is no reason not to understand
         if key == AT_ONCE and self._has(key):
             return Answer(key)
         if at < self.pace.shown_at:
-            return self  # it was meant for what was there before
+            return self  # it was pressed before the prompt appeared
         now = self._typed(key)
         if now is not None:
             return replace(now, pace=self.pace.typed(at))

@@ -1,4 +1,4 @@
-"""When a key counts as an answer: not before the person can have read the prompt and meant it.
+"""Decides when a key counts as an answer: only once the person has had time to read the prompt.
 
 Times are milliseconds of any clock that never goes back.
 """
@@ -9,10 +9,10 @@ ANSWER_AFTER_MS = 400
 """How long a prompt, or what was typed into it, is on the screen before a key may answer it."""
 
 RESULT_AFTER_MS = 600
-"""The same for a page that is read before Enter leaves it."""
+"""How long the page with the result is on the screen before a key may leave it."""
 
 HELD_MS = 150
-"""Keys that follow each other faster come from a key that is held down, or from a paste."""
+"""Keys closer together than this come from a key that is held down, or from a paste."""
 
 TOO_FAST = "Too fast. Press it again."
 NO_PASTE = "A paste is no answer. Type it."
@@ -20,7 +20,7 @@ NO_PASTE = "A paste is no answer. Type it."
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """The keys of one prompt in time. `shown_at` is when the prompt was on the screen."""
+    """When the keys of one prompt count. `shown_at` is the moment at which the prompt appeared."""
 
     shown_at: int
     after_ms: int = ANSWER_AFTER_MS

@@ -19,7 +19,7 @@ class Form(StrEnum):
 
 
 AT_ONCE = "x"
-"""Where a prompt has this key, something hurts: it is never too early."""
+"""The key for "something hurts". In a prompt that offers it, it is never too early."""
 
 
 class Choice(NamedTuple):
@@ -32,8 +32,8 @@ class Choice(NamedTuple):
 class Prompt:
     """Something to answer. `lines` are to be read before it.
 
-    `lowers` names the keys that take away a limit or a warning: they need Enter too. `scale` has
-    words for each number from `low` to `high`, where they need any.
+    `lowers` names the keys that remove a limit or a warning: they also need Enter. `scale` holds
+    the words for each number from `low` to `high`; it may be empty.
     """
 
     id: str

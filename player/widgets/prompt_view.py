@@ -75,7 +75,7 @@ class PromptView(VerticalScroll):
         self.show_again()
 
     def show_again(self) -> None:
-        """Count the time from when it can be seen, or be seen again, anew."""
+        """Restart the waiting time once the prompt is on the screen, or is back on it."""
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:

@@ -1,4 +1,4 @@
-"""The clock that Textual stamps its events with, so that keys and screens are told in one time."""
+"""The clock of Textual's event timestamps, so that keys and screens are timed by the same clock."""
 
 from textual.message import Message
 

@@ -1,4 +1,6 @@
-"""Many sound files through one decoder, in a process of its own that lives as long as it can."""
+"""Send many sound files through one decoder process, which is replaced only when a file crashes
+it.
+"""
 
 import subprocess
 import sys
@@ -25,7 +27,11 @@ class Given(NamedTuple):
 
 
 def answers(files: Sequence[Given]) -> list[bytes]:
-    """What the decoder answers to each; nothing to a file that ends it. Then another goes on."""
+    """Return the decoder's answer to each file.
+
+    A file that crashes the decoder gets an empty answer, and a new decoder goes on with the next
+    file.
+    """
     found: list[bytes] = []
     while len(found) < len(files):
         done = subprocess.run(

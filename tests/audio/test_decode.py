@@ -241,7 +241,7 @@ def test_a_damaged_file_is_played_or_refused_and_ends_no_more_than_its_decoder(
 def test_a_file_that_ends_its_decoder_ends_nothing_else_and_is_not_heard_of(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """Nor does anything reach the screen that a decoder prints from C, by file descriptor 2."""
+    """What the decoder's C code prints to file descriptor 2 does not reach the screen either."""
     wav_of(folder / "bell.wav")
     script = folder.parent / "python"
     script.write_text("#!/bin/sh\necho noise >&2; kill -SEGV $$\n")

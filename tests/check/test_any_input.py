@@ -25,7 +25,10 @@ from tests.habits import tries
 
 QUICK = settings(deadline=None, suppress_health_check=list(HealthCheck))
 AT_MOST = 120
-"""So many yardsticks may the check of any file cost: about a second; the worst takes a third."""
+"""The most that the check of any file may cost, in yardsticks: about a second.
+
+The worst file takes a third of it.
+"""
 FILES = {
     str(file.relative_to(SHIPPED)): file.read_text("utf-8")
     for file in sorted(SHIPPED.rglob("*.yaml"))
@@ -164,7 +167,9 @@ def test_any_shipped_file_with_typing_errors(found: tuple[str, str]) -> None:
 
 @cases("name, text", lambda: worst(KIB_64 // 4).items())
 def test_no_file_takes_long(name: str, text: str) -> None:
-    """At a quarter of the size, which shows as well what grows with the square of it."""
+    """A quarter of the full size is enough to expose checks whose time grows with the square of
+    it.
+    """
     seconds, _ = thread_seconds(lambda: checked(text))
     assert seconds < AT_MOST / 4 * stick()
 

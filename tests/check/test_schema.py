@@ -254,7 +254,10 @@ HARD = (
 
 
 def test_no_pattern_tries_all_ways() -> None:
-    """All of them cost some 30 yardsticks; one that tries all ways would take years."""
+    """All patterns together cost some 30 yardsticks.
+
+    A pattern with exponential backtracking would take years.
+    """
     patterns_ = [pattern for _, pattern in READERS.values()]
     price = cost(lambda: [re.search(pattern, text) for text in HARD for pattern in patterns_])
     assert price.yardsticks < 200
@@ -337,7 +340,7 @@ def test_it_is_draft_07_and_small() -> None:
 
 
 def test_it_is_the_same_every_time(tmp_path: Path) -> None:
-    """Whatever the seed is from which a process hashes its words."""
+    """The schema does not depend on the hash seed of the process (PYTHONHASHSEED)."""
     other = subprocess.run(
         [*PROGRAM, "schema"], env=home_of(tmp_path, PYTHONHASHSEED="1"), capture_output=True,
         check=True,

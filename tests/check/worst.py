@@ -14,7 +14,10 @@ def checked(text: str) -> str:
 
 
 def worst(size: int) -> dict[str, str]:
-    """The files by what they are full of: so many characters, and four times as many in some."""
+    """Return hard files by name, each named after what fills it.
+
+    Each has `size` characters; some have four times as many.
+    """
 
     def of(unit: str, times: int = 1) -> str:
         """A routine whose steps are this text, over and over."""

@@ -47,7 +47,8 @@ _TYPED = re.compile(r"\[.\]|^ +\d+(:.*)?$|^ +_$", re.MULTILINE)
 
 
 def answer_no_to_everything(*terminals: Terminal) -> None:
-    """From the first question to the result, which a person could have read by then.
+    """Answer no to all questions, and wait until the result has been on the screen long enough to
+    be read.
 
     Several terminals are answered side by side, because most of it is waiting.
     """
@@ -59,7 +60,10 @@ def answer_no_to_everything(*terminals: Terminal) -> None:
 
 
 def answer_no(terminal: Terminal, times: int) -> None:
-    """Answer so many questions, the first that are asked. The next one has been read then."""
+    """Answer the first `times` questions with no.
+
+    Returns once the next question has been on the screen long enough to be read.
+    """
     going = _Answering(terminal, times)
     while not going.is_through():
         terminal.pump(0.02)

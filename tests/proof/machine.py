@@ -18,7 +18,8 @@ YARDSTICK_S = 0.006
 COLD = 2.5
 """How many times longer work may take on a shared core, where others leave the caches cold.
 
-So it is for work that waits for a core as long as it works, and in proportion for less.
+The full factor applies where a thread waits for a core as long as it works. Where it waits less,
+the factor is smaller in proportion.
 """
 
 
@@ -102,10 +103,12 @@ class Stopwatch:
         return sum(thread.worked for thread in threads)
 
     def fair(self, until: float) -> float:
-        """What the seconds up to a moment would have been on that machine with nobody else on it.
+        """How long it would have taken, up to a moment, on the reference machine with nothing
+        else running.
 
-        What the other one waited for a core does not count, what it slept counts in full, and
-        what it worked counts as it would on that machine.
+        The time that the other process waited for a core does not count. The time that it slept
+        counts in full. The time that it worked is converted to the reference machine
+        (`YARDSTICK_S`).
         """
         slept, (worked, queued) = self._slept(until, PASSING_ON_S), self._other.main()
         shared = min(queued / worked, 1) if worked else 0

@@ -16,7 +16,9 @@ PLAY = ("play", ROUTINE, "--person", "Ana")
 PLAIN = (*PLAY, "--plain")
 
 BEHIND_S = 3
-"""A session goes on two seconds at most behind where it was, and whole seconds are shown.
+"""A resumed session starts at most two seconds before where it was.
+
+Rounding to whole seconds adds one more.
 
 The two seconds are real time: the program writes each second where it is.
 """
@@ -48,7 +50,7 @@ def soreness_of(home: Env) -> list[tuple[int, int]]:
 class Beat(NamedTuple):
     """Where a session was at some time of day, as the program wrote it down; both in ms.
 
-    A running session goes on from there as the clock does. So this says where it is later,
+    A running session advances with the clock. So its later place can be computed from this,
     however late its screen is painted or read.
     """
 
@@ -74,7 +76,10 @@ def last_beat(home: Env) -> Beat:
 
 
 def given_back(terminal: Seen) -> str:
-    """The words that were written after the terminal was given back, in order."""
+    """The text that the program wrote after it had restored the terminal.
+
+    Asserts that the terminal is as it was before.
+    """
     assert terminal.is_as_before()
     assert modes_left(terminal.seen) == set()
     _, left, after = terminal.seen.rpartition(b"\x1b[?1049l")

@@ -51,7 +51,7 @@ SWITCHED_ON = {"25", "1000", "1003", "1004", "1006", "1015", "1049", "2004", "ki
 """The cursor away, the mouse, focus, the other screen, paste, keys."""
 
 SILENT = (*PLAY, "--no-voice")
-"""Most sessions have no voice: it takes long to make, and the sound goes on beside the screen."""
+"""Most sessions here have no voice: making it takes long, and it does not affect the screen."""
 
 
 @pytest.fixture
@@ -107,7 +107,9 @@ def offered(home: Env) -> int:
 
 
 def goes_on_near(home: Env, was: float, ended: float) -> bool:
-    """Whether the next start goes on there. `ended`: where the session was once the process ended.
+    """Whether the next start offers to resume near `was`.
+
+    `ended` is where the session was when the process had ended.
 
     In between it wrote its place for the last time, which may take a moment on a busy machine.
     """

@@ -32,8 +32,10 @@ pytestmark = pytest.mark.proof
 SHOWN_MS = 100
 SILENT_MS = 200
 STALL_MS = 100
-"""What one trial may be late by: a device that is late asks 100 ms later. The median may not be
-late. None of these times counts what a process waited for a core that others used."""
+"""How late a single trial may be: a late device asks for sound 100 ms later.
+
+The median may not be late. Time that a process spends waiting for a core is not counted.
+"""
 
 STOPPED = b"Stopped. Come out slowly."
 FRAME_ENDS = b"\x1b[?2026l"
@@ -72,7 +74,7 @@ class _Stamped(Terminal):
         return alive
 
     def _queued(self) -> float:
-        """How long this process has waited for a core, which is no fault of the program."""
+        """How long this test process has waited for a core, so that it can be subtracted."""
         self._own.look()
         return self._own.main().queued
 
@@ -355,7 +357,9 @@ def blocks_of(log: Path) -> list[Block]:
 
 
 class Pressed(NamedTuple):
-    """An `x` while a chime sounded: where, when, the ms to the stopped screen, and the queue."""
+    """An `x` pressed while a chime sounded: the session, the moment, the ms until the stopped
+    screen, and the time spent waiting for a core.
+    """
 
     terminal: Host
     at: float
@@ -400,7 +404,7 @@ def is_in_time(what: str, took: Sequence[float], limit_ms: float) -> None:
 
 @pytest.fixture(scope="module")
 def voices(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """An environment in which what was made of the voice is found again."""
+    """An environment with one cache for all sessions, so that their speech is made only once."""
     return {"XDG_CACHE_HOME": str(tmp_path_factory.mktemp("voices"))}
 
 

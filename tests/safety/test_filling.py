@@ -1,4 +1,4 @@
-"""Answering a prompt key by key: nothing is filled in, nothing unfit and nothing unmeant counts."""
+"""Answering a prompt key by key: no answer is preset, and no invalid or accidental key counts."""
 
 import pytest
 from hypothesis import given

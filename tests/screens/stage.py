@@ -42,13 +42,15 @@ LIBRARY = open_library([SHIPPED])
 UNHURRIED_MS = 700
 """How long a person waits between reading or typing and the key that answers."""
 SHORT = LIBRARY._replace(files=LIBRARY.files[1:2])
-"""The same catalogue and one routine, which is soon read and painted."""
+"""The same catalogue and only one routine, which is quickly read and painted."""
 
 FRAME_S = 0.02
 """What Textual paints within."""
 
 TURN_S, PATIENCE = 0.005, 12_000
-"""How often a real thread is looked after, and how many times: at least a minute on any machine."""
+"""How long to wait between two looks at a real thread, and how many looks: a minute or more in
+all.
+"""
 
 WALL = 1_790_000_000_000
 
@@ -207,8 +209,8 @@ class Stage:
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait for something that a real thread does.
 
-        Told time passes no faster than real time, so that a slow thread finds the session where
-        a quick one does.
+        Meanwhile told time passes no faster than real time, so a slow thread and a quick one find
+        the session at the same place.
         """
         for _ in range(PATIENCE):
             if holds():
@@ -260,7 +262,7 @@ class Stage:
         return await self.begun()
 
     async def begun(self) -> SessionScreen:
-        """The session, where nothing more is asked than which side."""
+        """Wait for the session to begin; at most the side is still asked."""
         await self.until(lambda: isinstance(self.top, SessionScreen | ChoiceScreen))
         if isinstance(self.screen, ChoiceScreen):
             await self.settle()
@@ -284,7 +286,8 @@ class Stage:
 def answers_unseen(
     app: SuppleApp, shown_from: type[Screen[Any]], replies: Mapping[str, Reply] | None
 ) -> None:
-    """Answer in memory what comes before a screen: by the prompt's id, and all else harmlessly.
+    """Answer everything before a given screen without showing it: prompts by their id in
+    `replies`, all others harmlessly.
 
     From `ResultScreen` on, the questions are not shown; from `SessionScreen` on, their result
     isn't either. Everything else of a visit happens as always.
