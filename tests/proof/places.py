@@ -47,6 +47,10 @@ def soreness_of(home: Env) -> list[tuple[int, int]]:
         return db.execute("SELECT before, after FROM soreness").fetchall()
 
 
+ROUNDED_S = 0.002
+"""What a place loses, because it and its time of day are saved in whole milliseconds."""
+
+
 class Beat(NamedTuple):
     """Where a session was at some time of day, as the program wrote it down; both in ms.
 
