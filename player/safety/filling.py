@@ -13,6 +13,7 @@ BACK, WHY, LEAVE = "-", "?", "q"
 _NONE = Choice("n", "None of these")
 _YES_NO = (Choice("y", "Yes"), Choice("n", "No"), Choice("u", "Not sure (counts as yes)"))
 _WORDS = {"y": "yes", "n": "no", "u": "unsure"}
+_NEEDS_ENTER = " (then Enter)"
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,2}")
 _IN_A_NUMBER = frozenset("0123456789.,-")
 _LONGEST = 8
@@ -47,7 +48,7 @@ class Filling:
             return (*self.prompt.choices, _NONE)
         choices = _YES_NO if self.prompt.form is Form.YES_NO else self.prompt.choices
         return tuple(
-            choice._replace(say=f"{choice.say} (then Enter)")
+            choice._replace(say=choice.say + _NEEDS_ENTER)
             if choice.key in self.prompt.lowers
             else choice
             for choice in choices
@@ -138,7 +139,7 @@ class Filling:
             return self._mark(key)
         if key in self.prompt.lowers:
             say = next(choice.say for choice in self.choices if choice.key == key)
-            return replace(self, chosen=key, said=f"{say.removesuffix(' (then Enter)')}? Enter.")
+            return replace(self, chosen=key, said=f"{say.removesuffix(_NEEDS_ENTER)}: press Enter.")
         return None
 
     def _mark(self, key: str) -> "Filling":
@@ -157,8 +158,7 @@ class Filling:
             return replace(self, typed=self.typed[:-1], said="")
         if key not in _IN_A_NUMBER or len(self.typed) >= _LONGEST:
             return None
-        now = replace(self, typed=self.typed + key, said="")
-        return now if now.number is not None else replace(now, said=f"Only {self._range}.")
+        return replace(self, typed=self.typed + key, said="")
 
     # Keys that answer
 

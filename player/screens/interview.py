@@ -59,7 +59,7 @@ class InterviewScreen(Page[Interview]):
         if prompt is None:
             self.give(self.interview)
             return
-        enter = [("Enter", "done")] if prompt.form in _ENTER else []
+        enter = [("Enter", "done")] if prompt.form in _ENTER or prompt.lowers else []
         self.query_one("#said", Line).put(shown(""))
         self.query_one(KeyLine).put([*enter, ("?", "why"), ("-", "back"), ("q", "leave")])
         place = self.query_one("#prompt")

@@ -99,7 +99,6 @@ def test_what_is_no_whole_number_is_refused_in_words() -> None:
         now = pressed(Form.NUMBER, *keys)
         assert isinstance(now, Filling)
         assert now.meaning == f"{keys}: it should be one whole number, 0 to 10"
-        assert now.said == "Only one whole number, 0 to 10."
         after = pressed(Form.NUMBER, *keys, "enter")
         assert isinstance(after, Filling) and not after.typed
         assert after.said == "Type it again: one whole number, 0 to 10."
@@ -127,7 +126,7 @@ def test_what_lowers_something_says_that_it_needs_enter() -> None:
     assert words == {"1": "one", "2": "two (then Enter)", "c": "cramp"}
     waits = pressed(Form.ONE, "2")
     assert isinstance(waits, Filling)
-    assert waits.said == "two? Enter." and waits.is_marked("2")
+    assert waits.said == "two: press Enter." and waits.is_marked("2")
 
 
 # What comes too early
