@@ -28,3 +28,15 @@ def raw_controls(data: bytes) -> set[int]:
     """Control bytes that a terminal obeys, other than line ends and tabs."""
     text = data.decode("utf-8", "replace")
     return {ord(c) for c in text if (ord(c) < 32 and c not in "\r\n\t") or 127 <= ord(c) < 160}
+
+
+def in_python(source: str) -> str:
+    """A script of Python that can be started by its path.
+
+    A line `#!` can't name an interpreter in a folder with a blank, so the shell starts it.
+    """
+    return f"""#!/bin/sh
+''':'
+exec "{sys.executable}" "$0" "$@"
+'''
+{source}"""

@@ -16,11 +16,11 @@ from audio.pipe import PROGRAMS, open_pipe
 from audio.sound import Sound, open_sound
 from audio.tones import chimes
 from tests.audio.told import amplitudes, sheet
+from tests.program import in_python
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-ins are scripts")
 
-TAKES = """#!{python}
-import os, sys, time
+TAKES = in_python("""import os, sys, time
 open("{folder}/words", "w").write(" ".join(sys.argv))
 open("{folder}/pid", "w").write(str(os.getpid()))
 with open("{folder}/heard", "wb") as heard:
@@ -28,15 +28,14 @@ with open("{folder}/heard", "wb") as heard:
         heard.write(data)
         heard.flush()
         time.sleep(0.1)
-"""
+""")
 ENDS = "#!/bin/sh\nexit 1\n"
 ENDS_SLOWLY = "#!/bin/sh\n/bin/sleep 1\nexit 1\n"
-ENDS_LATER = """#!{python}
-import os, sys, time
+ENDS_LATER = in_python("""import os, sys, time
 sys.stdin.buffer.read(57600)
 while not os.path.exists("{folder}/end"):
     time.sleep(0.01)
-"""
+""")
 
 
 @pytest.fixture
@@ -50,7 +49,7 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def put(folder: Path, name: str, script: str) -> None:
     program = folder / name
-    program.write_text(script.format(python=sys.executable, folder=folder.parent))
+    program.write_text(script.replace("{folder}", str(folder.parent)))
     program.chmod(0o755)
 
 

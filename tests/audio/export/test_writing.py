@@ -24,6 +24,7 @@ from audio.output import Output, Run
 from tests.audio.export.programme import LENGTH, MIXER, PROGRAMME, TITLES
 from tests.audio.told import PERIOD
 from tests.habits import seed, tries
+from tests.program import in_python
 
 ROOT = Path(__file__).resolve().parents[3]
 av_only = pytest.mark.skipif(encoder_of(Format.MP3) != "av", reason="needs the extra `export`")
@@ -99,16 +100,15 @@ def test_after_decoding_the_first_chime_is_where_it_was(tmp_path: Path, form: Fo
         assert (frames == np.concatenate(list(plain.blocks()))).all()
 
 
-FAKE = """#!{python}
-import sys
+FAKE = in_python("""import sys
 words = sys.argv[1:]
 data = sys.stdin.buffer.read()
 chapters = open(words[words.index("ffmetadata") + 2], encoding="utf-8").read()
 out = words[-1].removeprefix("file:")
 if {fails}:
     print("no such codec", file=sys.stderr); sys.exit(1)
-open(out, "w", encoding="utf-8").write(f"{{len(data)}}\\n{{' '.join(words)}}\\n{{chapters}}")
-"""
+open(out, "w", encoding="utf-8").write(f"{len(data)}\\n{' '.join(words)}\\n{chapters}")
+""")
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ def without_av(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def fake_ffmpeg(folder: Path, fails: bool = False) -> None:
     program = folder / "ffmpeg"
-    program.write_text(FAKE.format(python=sys.executable, fails=fails))
+    program.write_text(FAKE.replace("{fails}", str(fails)))
     program.chmod(0o755)
 
 
