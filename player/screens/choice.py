@@ -45,6 +45,9 @@ class ChoiceScreen(Page[Reply]):
             [*((choice.key, choice.say) for choice in self._prompt.choices), *why, *leave]
         )
 
+    def on_screen_suspend(self) -> None:
+        self.query_one(PromptView).cover()
+
     def on_screen_resume(self) -> None:
         self.query_one(PromptView).show_again()
 

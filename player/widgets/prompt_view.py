@@ -1,5 +1,6 @@
 """A prompt of the interview, to be read in full and answered by keys or clicks."""
 
+import sys
 from dataclasses import replace
 
 from textual import events
@@ -78,6 +79,11 @@ class PromptView(VerticalScroll):
         """Restart the waiting time once the prompt is on the screen, or is back on it."""
         self.call_after_refresh(self._begin)
 
+    def cover(self) -> None:
+        """Take no answer while something lies over the prompt, until `show_again`."""
+        if self._filling is not None:
+            self._filling = replace(self._filling, pace=Pace(sys.maxsize))
+
     def _begin(self) -> None:
         pace = Pace(now_ms())
         before = self._filling
@@ -105,6 +111,8 @@ class PromptView(VerticalScroll):
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
+        if self._filling is not None:
+            self._filling = self._filling.passed(at_ms(event))
         self.post_message(self.Said(NO_PASTE))
 
     def on_choice_row_chosen(self, event: ChoiceRow.Chosen) -> None:
