@@ -46,10 +46,12 @@ class ChoiceScreen(Page[Reply]):
         )
 
     def on_screen_suspend(self) -> None:
-        self.query_one(PromptView).cover()
+        for view in self.query(PromptView):
+            view.cover()
 
     def on_screen_resume(self) -> None:
-        self.query_one(PromptView).show_again()
+        for view in self.query(PromptView):
+            view.show_again()
 
     def on_prompt_view_answered(self, event: PromptView.Answered) -> None:
         self.give(event.reply)
