@@ -18,7 +18,7 @@ from bench.files import write_files
 from bench.pairs import PAIRS, processor_seconds, processor_seconds_of, ratio, run
 from bench.row import Row, at_most
 from player.check.report import check_paths
-from player.routine.library import Library, open_library
+from player.library.folders import Library, open_library
 from tests.program import home_of
 
 FILES, FILES_A_PAIR = 1_000, 50

@@ -5,7 +5,7 @@ from bench.row import Row, at_most
 from player.figures.raster import frame, picture
 from player.figures.shapes import drawing
 from player.figures.solve import solve
-from player.routine.library import open_library
+from player.library.folders import open_library
 from player.routine.terms import SHIPPED
 
 COLUMNS, ROWS = 36, 16

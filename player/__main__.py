@@ -28,7 +28,7 @@ def _never_fails_to_encode(stream: TextIO) -> None:
 
 
 def _run(words: list[str]) -> int:
-    from player.text import safe
+    from player.base.text import safe
 
     try:
         if problem := _foreign_package():
@@ -51,12 +51,12 @@ def _run(words: list[str]) -> int:
 
 def _command(words: list[str]) -> int:
     if not words:  # the way that most people come in does not wait for a parser of words
-        from player.front import open_front
+        from player.cli.start import open_front
 
         return open_front()
-    from player.cli import run
-    from player.commands.common import Stop, WrongUse
-    from player.text import safe
+    from player.base.text import safe
+    from player.cli.common import Stop, WrongUse
+    from player.cli.parser import run
 
     try:
         return run(words)

@@ -294,7 +294,7 @@ def alone(script: str, env: dict[str, str]) -> list[str]:
 def test_the_light_commands_load_neither_screens_nor_sound(home: dict[str, str]) -> None:
     """One after the other, so that the first that loads anything else is named."""
     script = (
-        "import sys\nfrom player.cli import run\n"
+        "import sys\nfrom player.cli.parser import run\n"
         "heavy = {'textual', 'rich', 'numpy', 'pydub', 'miniaudio', 'sqlite3', 'asyncio', "
         "'jsonschema'}\n"
         f"for words in {LIGHT}:\n"
@@ -307,8 +307,8 @@ def test_the_light_commands_load_neither_screens_nor_sound(home: dict[str, str])
 
 def test_every_room_can_be_imported_alone_and_none_is_heavy(home: dict[str, str]) -> None:
     rooms = (
-        "clock text document.read routine.reader learn.words safety.adapt timeline cues session "
-        "history.journal"
+        "base.clock base.text document.read routine.reader learn.words safety.adapt "
+        "session.timeline session.cues session.state history.journal"
     )
     script = (
         "import sys, importlib\n"

@@ -24,15 +24,15 @@ from audio.samples import sixteen_bits
 from audio.tones import chimes
 from audio.voices.making import make_speech
 from player.check.lint.words import FORBIDDEN
-from player.check.loading import open_routine
-from player.check.playing import open_to_play
-from player.cues import cue_sheet
-from player.export import WARNED_WITHIN_MS, Made, make_programme, marks_of, opening
-from player.routine.library import open_library
+from player.check.playable import open_to_play
+from player.library.folders import open_library
+from player.library.opening import open_routine
+from player.play.recording import WARNED_WITHIN_MS, Made, make_programme, marks_of, opening
 from player.routine.model import Plan, Routine
 from player.safety.recorded import RECORDED, why_not_recorded
-from player.spoken import LANGUAGES as SPOKEN
-from player.timeline import Timeline, compile
+from player.session.cues import cue_sheet
+from player.session.phrases import LANGUAGES as SPOKEN
+from player.session.timeline import Timeline, compile
 from tests.cases import cases
 from tests.commands import run
 from tests.grade import grade
@@ -421,8 +421,8 @@ def export_and_signal(routine: Path, number: signal.Signals, size: int) -> None:
 def test_without_numpy_it_says_so(short: Path) -> None:
     script = (
         "import sys; sys.modules['numpy'] = None\n"
-        "from player.cli import run\n"
-        "from player.commands.common import Stop\n"
+        "from player.cli.parser import run\n"
+        "from player.cli.common import Stop\n"
         "try: run(['export', 't.yaml'])\n"
         "except Stop as stop: print(stop)"
     )

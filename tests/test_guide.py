@@ -23,13 +23,11 @@ import pytest
 from platformdirs.macos import MacOS
 from platformdirs.unix import Unix
 
-from player.check.listing import Row
-from player.check.loading import Opened
-from player.check.picture import glyphs_for, picture_lines
-from player.check.screening import DryRun, dry_run
-from player.cli import parser
+from player.check.dry_run import DryRun, dry_run
+from player.cli.parser import parser
 from player.document.problem import Problem
 from player.document.read import read_bytes
+from player.library.opening import Opened
 from player.routine import vocabulary as words_of
 from player.routine.dose import parse_dose
 from player.routine.entries import KEYS as ENTRY_KEYS
@@ -42,7 +40,9 @@ from player.routine.reader import BLOCK_KEYS, ROUTINE_KEYS
 from player.routine.step_reader import ITEM_KEYS
 from player.routine.terms import load_terms
 from player.routine.times import clock
-from player.timeline import Choices, Timeline, compile
+from player.session.timeline import Choices, Timeline, compile
+from player.show.listing import Row
+from player.show.picture import glyphs_for, picture_lines
 from tests.cases import cases
 from tests.format.reading import as_text, opened, shipped, with_steps
 from tests.grade import grade

@@ -3,8 +3,8 @@
 from collections import deque
 from collections.abc import Iterable
 
+from player.base.text import safe
 from player.plain.output import TerminalGone
-from player.text import safe
 
 
 class Time:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from player.figures.film import sketched
 from player.figures.svg import sheet
-from player.routine.library import open_library
+from player.library.folders import open_library
 from player.routine.terms import SHIPPED
 
 SHEET = Path(__file__).parent.parent / "docs" / "figures.svg"

@@ -4,7 +4,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from player.wishes import Wishes
+from player.play.options import Wishes
 from tests.screens.stage import LoopClock, play_scene, shipped_rows, staged
 
 PICTURE = Path(__file__).parent.parent / "docs" / "player.svg"

@@ -10,18 +10,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from player.check.loading import open_document
+from player.base.text import safe
 from player.check.replacing import Refused, replace_file
 from player.check.report import CATALOGUE_FOLDER, files_under, is_data
 from player.check.spelling import meant
 from player.check.written import Written
 from player.document.problem import Edit, Problem
 from player.document.read import MAX_BYTES, read_bytes
+from player.library.folders import Library
+from player.library.opening import open_document
 from player.routine.catalogue import Catalogue
 from player.routine.entries import read_entries
-from player.routine.library import Library
 from player.routine.model import Routine
-from player.text import safe
 
 _UNREADABLE = frozenset({"E001", "E002", "E003", "E004", "E005", "E006", "E007"})
 """With one of these nobody knows what the rest of the file says."""

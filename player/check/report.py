@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from player.base.text import safe
 from player.check.lint import lint, lint_entries
-from player.check.loading import open_routine
 from player.check.rules import RULES
 from player.document.problem import ERROR, Problem, did_you_mean, render
 from player.document.read import read_file
-from player.routine.library import ENDINGS, Library, read_catalogue_file
+from player.library.folders import ENDINGS, Library, read_catalogue_file
+from player.library.opening import open_routine
 from player.routine.terms import SHIPPED
-from player.text import safe
 
 CATALOGUE_FOLDER = "exercises"
 DATA_FOLDERS = (SHIPPED / "screening", SHIPPED / "learn")

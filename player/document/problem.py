@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
-from player.text import UNSAFE, safe, width
+from player.base.text import UNSAFE, safe, width
 
 ERROR = "error"
 WARNING = "warning"

@@ -15,11 +15,11 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from player.base.text import UNSAFE, describe
 from player.document.nodes import Map, Node, Scalar, Seq
 from player.document.problem import Problem, Problems, Spot
 from player.document.problem import render as render_problem
 from player.document.syntax import Broken, blanked, explain, with_quotes
-from player.text import UNSAFE, describe
 
 MAX_BYTES = 256 * 1024
 MAX_TEXT = 4_000

@@ -8,7 +8,7 @@ import math
 from player.routine.model import Reps, Step
 from player.routine.pieces import SegmentKind
 from player.routine.vocabulary import Unit
-from player.timeline import Segment
+from player.session.timeline import Segment
 
 SHARES = 12
 """Steps between two poses: at ten pictures a second a stroke of a second and a half shows all."""

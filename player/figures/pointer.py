@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from player.base.text import width
 from player.figures.shapes import Ink
-from player.text import width
 
 Cells = list[list[str]]
 Inks = list[list[Ink | None]]

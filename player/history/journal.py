@@ -15,8 +15,8 @@ from player.routine.pieces import SegmentKind
 from player.routine.vocabulary import Side
 from player.safety.findings import Soreness
 from player.safety.stop_list import Feeling
-from player.session import State
-from player.timeline import Choices, Segment, Timeline
+from player.session.state import State
+from player.session.timeline import Choices, Segment, Timeline
 
 _FLAG = "INSERT OR REPLACE INTO red_flag SELECT person, ?, 'x', ? FROM session WHERE id = ?"
 RUNNING = "running"

@@ -4,12 +4,12 @@ import sqlite3
 import unicodedata
 from dataclasses import dataclass
 
+from player.base.text import safe
 from player.history.store import moment, transaction, understood, word
 from player.routine.vocabulary import Side
 from player.safety.findings import AgeBand, Finding
 from player.safety.matrix import load_matrix
 from player.safety.profile import Profile, RedFlag
-from player.text import safe
 
 LONGEST_NAME = 40
 

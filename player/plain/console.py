@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Protocol
 
-from player import clock
+from player.base import clock
 from player.plain.output import Output, TerminalGone
 
 

@@ -5,7 +5,7 @@ import sys
 import textwrap
 from shutil import get_terminal_size
 
-from player.text import safe
+from player.base.text import safe
 
 
 class TerminalGone(Exception):

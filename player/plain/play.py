@@ -8,20 +8,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from audio.cue import Cue, CueKind
-from player.awake import Awake
-from player.briefing import step_lines
-from player.clock import Clock
-from player.cues import side_words, title_of
-from player.live import LONGEST_SLEEP_MS, AfterPain, Live
+from player.base.clock import Clock
 from player.plain.ask import Keys, Left, ask_prompt
 from player.plain.console import Console
 from player.plain.stop import ask_what_hurts, tell
+from player.play.awake import Awake
+from player.play.running import LONGEST_SLEEP_MS, AfterPain, Live
 from player.routine.model import Plan
 from player.routine.times import clock as clock_words
 from player.routine.times import duration
 from player.safety.prompts import Prompt
 from player.safety.stop_list import HURTS, Feeling, Then
-from player.session import STANDING, Do, Ended, Notice, Phase, State, Transport
+from player.session.cues import side_words, title_of
+from player.session.instructions import step_lines
+from player.session.state import STANDING, Do, Ended, Notice, Phase, State, Transport
 
 KEYS = """Keys:
   x          something hurts: everything stops at once

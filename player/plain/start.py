@@ -7,24 +7,24 @@ from contextlib import suppress
 from pathlib import Path
 from sqlite3 import Connection
 
-from player import clock
-from player.briefing import after_prompts, region_lines, summary_lines
-from player.check.listing import listed, routine_lines
-from player.check.playing import open_to_play
+from player.base import clock
+from player.base.locale import languages
+from player.base.text import safe
+from player.check.playable import open_to_play
 from player.document.problem import did_you_mean
 from player.history.journal import Interrupted, close_interrupted, interrupted
 from player.history.people import LONGEST_NAME, Person, clean_name, people, person_named
 from player.history.store import HistoryError, open_store
-from player.intake import Intake, length_words, resume_words, resumed_at
-from player.live import Live
-from player.locale import languages
+from player.library.folders import Library, open_library
 from player.plain.ask import Left, ask_all, ask_key, ask_prompt, ask_text
 from player.plain.console import Console, Ended, is_terminal, open_console
 from player.plain.output import TerminalGone
 from player.plain.play import PlainPlayer
 from player.plain.stop import tell_again
-from player.result import Offer, Result, care_side, languages_for
-from player.routine.library import Library, open_library
+from player.play.options import Wishes
+from player.play.result import Offer, Result, care_side, languages_for
+from player.play.running import Live
+from player.play.screening import Intake, length_words, resume_words, resumed_at
 from player.routine.model import Routine
 from player.routine.vocabulary import Side
 from player.safety.cleared import Cleared
@@ -32,10 +32,10 @@ from player.safety.emergency import emergency_number
 from player.safety.findings import Soreness
 from player.safety.interview import Interview
 from player.safety.pace import RESULT_AFTER_MS
-from player.session import Phase
-from player.text import safe
-from player.timeline import Choices, compile, has_one_side
-from player.wishes import Wishes
+from player.session.instructions import after_prompts, region_lines, summary_lines
+from player.session.state import Phase
+from player.session.timeline import Choices, compile, has_one_side
+from player.show.listing import listed, routine_lines
 
 PLAYED, NOT_PLAYED = 0, 1
 

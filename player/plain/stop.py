@@ -1,8 +1,8 @@
 """`x` in the plain mode: what hurts, and what is said to it."""
 
-from player.live import AfterPain
 from player.plain.ask import Keys
 from player.plain.console import Console
+from player.play.running import AfterPain
 from player.safety.questions import load_questionnaire
 from player.safety.stop_list import Feeling, StopList
 

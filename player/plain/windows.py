@@ -3,7 +3,7 @@
 import sys
 import time
 
-from player import clock
+from player.base import clock
 from player.plain.output import Output, TerminalGone
 
 if sys.platform == "win32":

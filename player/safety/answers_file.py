@@ -4,10 +4,10 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from player.base.text import safe
 from player.document.problem import did_you_mean
 from player.safety.findings import Answers, Finding, Soreness, age_band
 from player.safety.matrix import Matrix, Rank
-from player.text import safe
 
 MAX_BYTES = 64 * 1024
 _KEYS = ("yes", "unsure", "unanswered", "soreness", "age")

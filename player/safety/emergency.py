@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from player.locale import territory
+from player.base.locale import territory
 
 # Public national numbers; 112 works in all of the European Union and on many mobile networks.
 _BY_TERRITORY: Mapping[str, str] = {

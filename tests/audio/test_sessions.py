@@ -7,12 +7,12 @@ from audio.cue import CueKind, CueSheet
 from audio.frames import RATE, frame_of
 from audio.mixer import LOUDEST, Mixer
 from audio.volumes import Volumes
-from player.check.loading import open_routine
-from player.cues import cue_sheet
-from player.routine.library import open_library
+from player.library.folders import open_library
+from player.library.opening import open_routine
 from player.routine.model import Plan
-from player.speaking import speaking
-from player.timeline import DEFAULT_CHOICES, Timeline, compile
+from player.session.cues import cue_sheet
+from player.session.speech import speaking
+from player.session.timeline import DEFAULT_CHOICES, Timeline, compile
 from tests.habits import some_here_all_in_proof
 
 LIBRARY = open_library()

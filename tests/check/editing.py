@@ -8,8 +8,8 @@ from functools import cache
 from jsonschema import Draft7Validator
 from jsonschema.exceptions import ValidationError
 
-from player.check.schema.pieces import Schema
-from player.check.schema.routine import exercises_schema, routine_schema
+from player.authoring.schema.pieces import Schema
+from player.authoring.schema.routine import exercises_schema, routine_schema
 from player.document.nodes import Map, Node, Scalar, Seq
 from player.document.read import read_bytes
 from player.routine.catalogue import Catalogue

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from player.base.text import UNSAFE
 from player.check.data import check_data
 from player.check.fix import fix_bytes
 from player.check.replacing import Refused
@@ -16,7 +17,6 @@ from player.check.report import FileReport, format_problems
 from player.document.problem import Problem
 from player.document.read import read_bytes
 from player.routine.terms import SHIPPED
-from player.text import UNSAFE
 from tests.cases import cases
 from tests.check.worst import KIB_64, checked, worst
 from tests.cost import thread_seconds, yardstick

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from player.cli import run
+from player.cli.parser import run
 from player.document.problem import Problem
 from player.routine.terms import SHIPPED
 from tests.cases import cases

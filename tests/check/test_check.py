@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from player.check.lint import lint, lint_entries, refuses
 from player.check.report import Asked, FileReport, check_paths, format_problems, raised
 from player.check.rules import RULES, SAFETY
-from player.cli import run
+from player.cli.parser import run
 from player.document.problem import ERROR, INFO, WARNING, Problem
 from player.document.read import read_bytes
+from player.library.folders import open_library
 from player.routine.entries import read_entries
-from player.routine.library import open_library
 from player.routine.model import Pick, Plan
 from player.routine.terms import SHIPPED
-from player.timeline import Choices, compile
+from player.session.timeline import Choices, compile
 from tests.cases import cases
 from tests.check.linting import SHORT, codes, found, in_steps, text_of
 from tests.format.reading import marked, opened, shipped

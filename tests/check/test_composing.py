@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from player.check.composing import (
+from player.authoring.composing import (
     LONGEST_MIN,
     SHORTEST_MIN,
     Composed,
@@ -16,15 +16,15 @@ from player.check.composing import (
     Wanted,
     compose,
 )
-from player.check.loading import Opened, open_document
-from player.check.shares import by_step, region_totals
+from player.cli.new import NotWritten, asked, file_for, write_new
 from player.document.read import read_bytes
-from player.plain.new import NotWritten, asked, file_for, write_new
-from player.routine.library import open_library
+from player.library.folders import open_library
+from player.library.opening import Opened, open_document
 from player.routine.model import Range
 from player.routine.pieces import SegmentKind
 from player.routine.terms import SHIPPED
 from player.routine.vocabulary import EQUIPMENT, MASSAGE, Kind, Level, Position, Region
+from player.show.shares import by_step, region_totals
 from tests.cases import cases
 from tests.habits import tries
 

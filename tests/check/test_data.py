@@ -9,7 +9,7 @@ from pathlib import Path
 from player.check.data import check_data
 from player.check.report import check_paths, is_data
 from player.document.read import read_bytes
-from player.routine.library import open_library
+from player.library.folders import open_library
 from player.routine.terms import SHIPPED
 from tests.cases import cases
 from tests.format.reading import PLACE, marked, places, shipped

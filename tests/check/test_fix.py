@@ -10,7 +10,7 @@ import pytest
 from player.check.fix import fix_bytes, fix_paths
 from player.check.replacing import Refused, replace_file
 from player.check.spelling import meant
-from player.routine.library import open_library
+from player.library.folders import open_library
 from player.routine.terms import SHIPPED
 from tests.cases import cases
 from tests.commands import run

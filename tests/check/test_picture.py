@@ -8,10 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from bench.files import routine_text
-from player.check.doses import USUAL
-from player.check.listing import Row
-from player.check.loading import open_document
-from player.check.picture import (
+from player.document.read import read_bytes
+from player.library.folders import open_library
+from player.library.opening import open_document
+from player.routine.pieces import SegmentKind
+from player.routine.terms import SHIPPED
+from player.routine.vocabulary import Kind, Region
+from player.session.timeline import Timeline
+from player.show.listing import Row
+from player.show.picture import (
     BLOCKS,
     LETTERS,
     Glyphs,
@@ -24,7 +29,7 @@ from player.check.picture import (
     scale_line,
     step_rows,
 )
-from player.check.shares import (
+from player.show.shares import (
     Part,
     Work,
     all_work,
@@ -34,12 +39,7 @@ from player.check.shares import (
     parts,
     region_totals,
 )
-from player.document.read import read_bytes
-from player.routine.library import open_library
-from player.routine.pieces import SegmentKind
-from player.routine.terms import SHIPPED
-from player.routine.vocabulary import Kind, Region
-from player.timeline import Timeline
+from player.show.usual_doses import USUAL
 from tests.habits import tries
 
 LIBRARY = open_library([SHIPPED])

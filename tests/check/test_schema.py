@@ -12,16 +12,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from player.check.loading import open_routine
-from player.check.schema import patterns, words
-from player.check.schema.doses import own_dose, usual_doses
-from player.check.schema.pieces import Schema
-from player.check.schema.writing import as_text, schema_text, write
+from player.authoring.schema import patterns, words
+from player.authoring.schema.doses import own_dose, usual_doses
+from player.authoring.schema.pieces import Schema
+from player.authoring.schema.writing import as_text, schema_text, write
 from player.document.read import read_bytes
+from player.library.folders import open_library
+from player.library.opening import open_routine
 from player.routine import dose as grammar
 from player.routine.catalogue import Catalogue
 from player.routine.entries import KEYS, read_entries
-from player.routine.library import open_library
 from player.routine.model import When
 from player.routine.reader import BLOCK_KEYS, ROUTINE_KEYS
 from player.routine.step_reader import ITEM_KEYS

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from player.figures.solve import Solved, solve
-from player.routine.library import open_library
+from player.library.folders import open_library
 from player.routine.model import Exercise
 from player.routine.pose import Figure
 from player.routine.terms import SHIPPED

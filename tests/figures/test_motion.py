@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from player.figures.motion import share_at
 from player.routine.model import Step
 from player.routine.pieces import SegmentKind
-from player.timeline import Segment, Timeline
+from player.session.timeline import Segment, Timeline
 from tests.format.reading import opened, with_steps
 from tests.habits import tries
 

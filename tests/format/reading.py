@@ -2,16 +2,16 @@
 
 from functools import cache
 
-from player.check.loading import Opened, open_document
 from player.document.problem import Problem
 from player.document.read import read_bytes
+from player.library.folders import open_library
+from player.library.opening import Opened, open_document
 from player.routine.catalogue import Catalogue
-from player.routine.library import open_library
 from player.routine.model import Pick, Plan, Step
 from player.routine.pieces import SegmentKind
 from player.routine.terms import SHIPPED
 from player.routine.vocabulary import Side
-from player.timeline import Choices, Segment, Timeline, compile
+from player.session.timeline import Choices, Segment, Timeline, compile
 
 PLACE = "▶"
 """Stands in a test's text right before the place where the problem is expected."""

@@ -4,7 +4,7 @@ import pytest
 
 from player.document.read import MAX_BYTES
 from player.routine.model import Plan
-from player.timeline import compile
+from player.session.timeline import compile
 from tests.cases import cases
 from tests.cost import cost
 from tests.format.reading import errors, opened, timeline, with_steps

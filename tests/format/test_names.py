@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from player.routine.library import open_library, own_folder, search_path
+from player.library.folders import open_library, own_folder, search_path
 from player.routine.terms import SHIPPED, load_terms
 from player.routine.vocabulary import Kind, Position, Region
 from tests.cases import cases

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from player.check.loading import Opened
+from player.base.text import UNSAFE
+from player.library.opening import Opened
 from player.routine.model import Pick, Plan, Routine
 from player.routine.pieces import SegmentKind
 from player.routine.terms import SHIPPED
 from player.routine.vocabulary import Side, Sides
-from player.text import UNSAFE
-from player.timeline import Choices, Timeline, compile
+from player.session.timeline import Choices, Timeline, compile
 from tests.cases import cases
 from tests.format.reading import errors, opened, warnings, with_steps
 from tests.habits import tries

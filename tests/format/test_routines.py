@@ -11,9 +11,9 @@ import pytest
 
 from player.check.lint import lint
 from player.check.lint.words import FORBIDDEN, LONGEST_LINE
-from player.check.loading import Opened, open_routine
+from player.library.folders import open_library
+from player.library.opening import Opened, open_routine
 from player.routine.catalogue import lookup_key
-from player.routine.library import open_library
 from player.routine.model import Exercise, Routine, Step, Text, exactly
 from player.routine.pieces import SegmentKind
 from player.routine.shipped import shipped_entries

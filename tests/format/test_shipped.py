@@ -7,9 +7,9 @@ import pytest
 from player.document.nodes import Map
 from player.document.problem import Problems
 from player.document.read import read_file
+from player.library.folders import read_catalogue_file
 from player.routine.catalogue import Catalogue, Entry, lookup_key
 from player.routine.entries import EntryReader
-from player.routine.library import read_catalogue_file
 from player.routine.shipped import shipped_entries
 from player.routine.terms import SHIPPED, load_terms
 

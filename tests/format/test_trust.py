@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from player.check.loading import Opened, open_routine
+from player.base.text import UNSAFE
 from player.document.read import read_file
-from player.text import UNSAFE
+from player.library.opening import Opened, open_routine
 from tests.cases import cases
 from tests.cost import thread_seconds, yardstick
 from tests.format.reading import errors, opened, shipped, with_steps

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from player.history.loud import keep_levels, levels_of
+from player.history.levels import FULL, Levels
 from player.history.past import forget_person
 from player.history.people import person_named
 from player.history.store import HistoryError, open_store
-from player.levels import FULL, Levels
+from player.history.volume import keep_levels, levels_of
 
 
 def test_each_person_has_their_own(tmp_path: Path) -> None:

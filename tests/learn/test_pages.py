@@ -8,7 +8,7 @@ import pytest
 
 from player.learn.pages import LEARN, About, Page, PagesMissing, find, load_pages, names, opening
 from player.learn.words import page_lines, parts
-from player.routine.library import open_library
+from player.library.folders import open_library
 from player.routine.model import Exercise, steps_of
 from player.routine.terms import SHIPPED
 from player.routine.vocabulary import LEG, MASSAGE, Kind, Region

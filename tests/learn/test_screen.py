@@ -6,12 +6,12 @@ import pytest
 from textual.events import Key
 from textual.widgets import OptionList
 
+from player.base.text import UNSAFE
 from player.learn import pages as learn_pages
 from player.learn.pages import PagesMissing, load_pages
-from player.screens.learn import LearnScreen, ReadScreen
-from player.screens.library import LibraryScreen
-from player.screens.note import NoteScreen
-from player.text import UNSAFE
+from player.tui.screens.learn import LearnScreen, ReadScreen
+from player.tui.screens.library import LibraryScreen
+from player.tui.screens.note import NoteScreen
 from tests.habits import some_here_all_in_proof
 from tests.screens.stage import SHORT, LoopClock, Stage, play_scene, staged
 from tests.screens.test_library import read_whole

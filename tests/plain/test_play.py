@@ -7,20 +7,20 @@ from pathlib import Path
 import pytest
 
 from audio.cue import CueKind
-from player.check.loading import Opened, open_document, open_routine
-from player.cues import cue_sheet
 from player.document.read import read_bytes
 from player.history.journal import Interrupted, Journal, Spot, found_again, interrupted
 from player.history.past import sessions
 from player.history.store import open_store, transaction
-from player.live import Live
+from player.library.folders import open_library
+from player.library.opening import Opened, open_document, open_routine
 from player.plain.output import wrapped
 from player.plain.play import PlainPlayer
-from player.routine.library import open_library
+from player.play.running import Live
 from player.routine.model import Plan
 from player.safety.stop_list import Feeling, Then, load_stop_list, stop_list_for
-from player.session import Do, Phase, State
-from player.timeline import DEFAULT_CHOICES
+from player.session.cues import cue_sheet
+from player.session.state import Do, Phase, State
+from player.session.timeline import DEFAULT_CHOICES
 from tests.virtual import MemoryConsole, Time
 
 LIBRARY = open_library()

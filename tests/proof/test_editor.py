@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 import pytest
 from platformdirs import user_cache_dir
 
-from player.check.schema.writing import how_to_use, schema_text, write
-from player.routine.library import open_library
+from player.authoring.schema.writing import how_to_use, schema_text, write
+from player.library.folders import open_library
 from player.routine.terms import SHIPPED
 from tests.cost import yardstick
 from tests.proof.editor import Answer, Editor

@@ -413,7 +413,7 @@ def told_plainly(terminal: Seen) -> None:
 
 
 def test_an_error_in_a_session_ends_in_a_plain_sentence_and_keeps_the_place(home: Env) -> None:
-    command = breaking("player.live", "look", after=4, owner="module.Live")
+    command = breaking("player.play.running", "look", after=4, owner="module.Live")
     with Seen(*SILENT, env=home, command=command) as terminal:
         begin(terminal)
         told_plainly(terminal)
@@ -426,8 +426,8 @@ def test_an_error_in_a_session_ends_in_a_plain_sentence_and_keeps_the_place(home
 @pytest.mark.parametrize(
     ("module", "name", "after"),
     [
-        pytest.param("player.screens.library", "open_routine", 3, id="in a worker of a screen"),
-        pytest.param("player.screens.library", "preview_lines", 0, id="in a screen"),
+        pytest.param("player.tui.screens.library", "open_routine", 3, id="in a worker of a screen"),
+        pytest.param("player.tui.screens.library", "preview_lines", 0, id="in a screen"),
         pytest.param("player.history.people", "person_named", 0, id="in a visit"),
     ],
 )

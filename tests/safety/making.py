@@ -6,9 +6,9 @@ from functools import cache
 
 from hypothesis import settings
 
-from player.check.loading import Opened, open_document, open_routine
 from player.document.read import read_bytes
-from player.routine.library import open_library
+from player.library.folders import open_library
+from player.library.opening import Opened, open_document, open_routine
 from player.routine.model import Dose, Exercise, Hold, Plan, Routine, Step, exactly, steps_of, text
 from player.routine.terms import SHIPPED
 from player.routine.vocabulary import Kind, Position, Region, Side, Sides

@@ -11,8 +11,8 @@ from player.routine.model import Plan
 from player.safety.clearance import FRESH_S, Clearance
 from player.safety.cleared import Cleared, Refusal, admit
 from player.safety.matrix import Rank
-from player.session import TOO_OLD, Do, Event, Notice, begin, step
-from player.timeline import DEFAULT_CHOICES
+from player.session.state import TOO_OLD, Do, Event, Notice, begin, step
+from player.session.timeline import DEFAULT_CHOICES
 from tests.safety.making import NOW, alone, plan_of, shipped, told
 
 ROUTINE = alone("calf-wall-straight")

@@ -20,8 +20,8 @@ from player.safety.cleared import Cleared, admit
 from player.safety.findings import AgeBand, Answers, DeepPressure, Finding, Soreness
 from player.safety.interview import Interview
 from player.safety.prompts import Choice, Reply
-from player.session import Do, Event, Notice, State, begin, step
-from player.timeline import DEFAULT_CHOICES
+from player.session.state import Do, Event, Notice, State, begin, step
+from player.session.timeline import DEFAULT_CHOICES
 from tests.cases import cases
 from tests.safety.making import (
     CATALOGUE,

@@ -1,6 +1,6 @@
 """The emergency number that is shown: of the territory, or of the person's own choice."""
 
-from player.check.screening import told_lines
+from player.check.dry_run import told_lines
 from player.safety.emergency import EVERYWHERE_ELSE, emergency_number
 from tests.cases import cases
 from tests.safety.making import told

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from player.check.screening import DryRun
-from player.cli import parser
+from player.check.dry_run import DryRun
+from player.cli.parser import parser
 from player.history.past import forget_everything
 from player.history.people import keep_profile, person_named
 from player.history.store import open_store
@@ -24,9 +24,9 @@ from player.safety.findings import AgeBand, Answers, Finding, Soreness
 from player.safety.matrix import Rank
 from player.safety.profile import Profile, RedFlag
 from player.safety.prompts import Prompt
-from player.session import Do, Event, begin
-from player.session import step as happens
-from player.timeline import DEFAULT_CHOICES, compile
+from player.session.state import Do, Event, begin
+from player.session.state import step as happens
+from player.session.timeline import DEFAULT_CHOICES, compile
 from tests.cases import cases
 from tests.habits import tries
 from tests.safety.making import (

@@ -17,35 +17,35 @@ import pytest
 from textual.widgets import Input
 from textual.worker import WorkerFailed
 
-import player.intake
 import player.plain.ask
 import player.plain.start
-from player.check.listing import Row
-from player.check.loading import open_routine
-from player.check.playing import open_to_play
-from player.cli import COMMANDS, run
-from player.commands.common import Stop, open_named
+import player.play.screening
+from player.check.playable import open_to_play
+from player.cli.common import Stop, open_named
+from player.cli.parser import COMMANDS, run
 from player.history.journal import RUNNING, Journal
 from player.history.people import keep_profile, keep_red_flag, person_named, red_flag_of
 from player.history.store import HistoryError, open_store
+from player.library.opening import open_routine
 from player.plain.console import Console
+from player.play.options import Wishes
 from player.routine.model import steps_of
 from player.safety.cleared import Cleared, admit
 from player.safety.findings import Finding
 from player.safety.profile import RedFlag
 from player.safety.prompts import Form, Prompt, Reply
 from player.safety.stop_list import stop_list_for
-from player.screens.choice import ChoiceScreen
-from player.screens.interview import InterviewScreen
-from player.screens.library import LibraryScreen
-from player.screens.note import NoteScreen
-from player.screens.pain import PainScreen
-from player.screens.result import ResultScreen
-from player.screens.session import SessionScreen
-from player.screens.who import WhoScreen
-from player.session import TOO_OLD, Do, Event, Notice, Phase, State, begin, step
-from player.timeline import DEFAULT_CHOICES
-from player.wishes import Wishes
+from player.session.state import TOO_OLD, Do, Event, Notice, Phase, State, begin, step
+from player.session.timeline import DEFAULT_CHOICES
+from player.show.listing import Row
+from player.tui.screens.choice import ChoiceScreen
+from player.tui.screens.interview import InterviewScreen
+from player.tui.screens.library import LibraryScreen
+from player.tui.screens.note import NoteScreen
+from player.tui.screens.pain import PainScreen
+from player.tui.screens.result import ResultScreen
+from player.tui.screens.session import SessionScreen
+from player.tui.screens.who import WhoScreen
 from tests.safety.making import (
     CATALOGUE,
     DAY,
@@ -142,7 +142,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
         assert cleared.valid(wall / 1_000)
         return state
 
-    monkeypatch.setattr(player.intake, "begin", noted)
+    monkeypatch.setattr(player.play.screening, "begin", noted)
     return found
 
 
@@ -986,17 +986,17 @@ def test_only_the_intake_begins_a_session() -> None:
         tree = ast.parse(source)
         name = file.relative_to(PLAYER).as_posix()
         imported = _names_imported(tree)
-        if ("player.session", "begin") in imported or ("player", "session") in imported:
+        if ("player.session.state", "begin") in imported or ("player.session", "state") in imported:
             begins.add(name)
-        if ("player.session", "State") in imported and "State" in _names_called(tree):
+        if ("player.session.state", "State") in imported and "State" in _names_called(tree):
             states.add(name)
         if "Intake" in _names_called(tree):
             intakes.add(name)
         whole = {a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
-        assert "player.session" not in whole and "player.intake" not in whole, name
-    assert begins == {"intake.py"}
+        assert "player.session.state" not in whole and "player.play.screening" not in whole, name
+    assert begins == {"play/screening.py"}
     assert states == set(), "a running session is made by begin alone"
-    assert intakes == {"visit.py", "plain/start.py", "intake.py"}
+    assert intakes == {"tui/visit.py", "plain/start.py", "play/screening.py"}
 
 
 NOTHING = "nothing: it only shows"

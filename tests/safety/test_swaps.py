@@ -13,7 +13,7 @@ from player.routine.vocabulary import MASSAGE, Kind, Sides
 from player.safety.cleared import TOO_LITTLE, Cleared, Refusal, admit
 from player.safety.findings import Answers
 from player.safety.swaps import WARM_UP_MS, cut_to, load_swaps, run_ms
-from player.timeline import compile
+from player.session.timeline import compile
 from tests.cases import cases
 from tests.safety.making import (
     CATALOGUE,
@@ -274,7 +274,7 @@ def test_what_is_made_easier_counts_as_kept() -> None:
 
 
 def test_every_change_says_what_and_why() -> None:
-    from player.check.screening import change_lines
+    from player.check.dry_run import change_lines
 
     for routine in shipped():
         for key in KEYS:

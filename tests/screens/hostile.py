@@ -8,7 +8,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from player.text import UNSAFE, safe
+from player.base.text import UNSAFE, safe
 
 CLICK = "[@click=app.quit]x[/]"
 

@@ -18,23 +18,23 @@ from textual.message import Message
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from player.ambience import Ambience
-from player.app import SuppleApp
-from player.check.listing import Row
-from player.check.loading import open_document, open_routine
 from player.document.read import read_bytes
 from player.history.people import keep_profile, person_named
 from player.history.store import open_store
-from player.routine.library import Library, open_library
+from player.library.folders import Library, open_library
+from player.library.opening import open_document, open_routine
+from player.play.options import Wishes
+from player.play.sound import Ambience
 from player.routine.terms import SHIPPED
 from player.safety.prompts import Reply
-from player.screens.choice import ChoiceScreen
-from player.screens.interview import InterviewScreen
-from player.screens.page import Page
-from player.screens.result import ResultScreen
-from player.screens.session import SessionScreen
-from player.screens.who import WhoScreen
-from player.wishes import Wishes
+from player.show.listing import Row
+from player.tui.app import SuppleApp
+from player.tui.screens.choice import ChoiceScreen
+from player.tui.screens.interview import InterviewScreen
+from player.tui.screens.page import Page
+from player.tui.screens.result import ResultScreen
+from player.tui.screens.session import SessionScreen
+from player.tui.screens.who import WhoScreen
 from tests.safety.making import FULL_PROFILE, finish
 
 SIZES = ((120, 40), (80, 24), (60, 20), (40, 12))

@@ -8,10 +8,10 @@ import pytest
 from audio.cue import CueKind, CueSheet
 from audio.mixer import Material
 from audio.sound import Sound, SoundError
-from player.ambience import NO_SOUND, Ambience
-from player.screens.session import SessionScreen
-from player.session import Do
-from player.wishes import Wishes
+from player.play.options import Wishes
+from player.play.sound import NO_SOUND, Ambience
+from player.session.state import Do
+from player.tui.screens.session import SessionScreen
 from tests.audio.told import FakeDevice
 from tests.screens.stage import LoopClock, in_session, play_scene, row_of
 
@@ -169,8 +169,8 @@ def test_the_display_is_kept_awake_only_while_it_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    monkeypatch.setattr("player.awake.Awake.hold", lambda self: asked.append("hold"))
-    monkeypatch.setattr("player.awake.Awake.release", lambda self: asked.append("release"))
+    monkeypatch.setattr("player.play.awake.Awake.hold", lambda self: asked.append("hold"))
+    monkeypatch.setattr("player.play.awake.Awake.release", lambda self: asked.append("release"))
 
     async def scene(clock: LoopClock) -> None:
         async with in_session(clock, tmp_path, ROW, wishes=LOUD) as stage:
@@ -187,7 +187,7 @@ def test_the_display_is_kept_awake_only_while_it_runs(
 
 
 def test_asking_the_desktop_never_blocks_and_never_fails() -> None:
-    from player.awake import Awake
+    from player.play.awake import Awake
 
     awake = Awake()
     for _ in range(3):

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from player.screens.session import SessionScreen
-from player.widgets.figure_view import EVERY_S, FigureView
-from player.wishes import Wishes
+from player.play.options import Wishes
+from player.tui.screens.session import SessionScreen
+from player.tui.widgets.figure_view import EVERY_S, FigureView
 from tests.screens.stage import LoopClock, Stage, in_session, play_scene, row_of
 
 QUIET = Wishes(person="Ana", mute=True)

@@ -12,18 +12,18 @@ from audio.cue import CueKind
 from player.history.past import sessions
 from player.history.people import people, red_flag_of
 from player.history.store import open_store
+from player.play.options import Wishes
 from player.routine.vocabulary import Side
 from player.safety.stop_list import Then, stop_list_for
-from player.screens.choice import ChoiceScreen
-from player.screens.interview import InterviewScreen
-from player.screens.library import LibraryScreen
-from player.screens.note import NoteScreen
-from player.screens.pain import PainScreen
-from player.screens.result import ResultScreen
-from player.screens.session import SessionScreen
-from player.screens.who import WhoScreen
-from player.session import Do, Phase
-from player.wishes import Wishes
+from player.session.state import Do, Phase
+from player.tui.screens.choice import ChoiceScreen
+from player.tui.screens.interview import InterviewScreen
+from player.tui.screens.library import LibraryScreen
+from player.tui.screens.note import NoteScreen
+from player.tui.screens.pain import PainScreen
+from player.tui.screens.result import ResultScreen
+from player.tui.screens.session import SessionScreen
+from player.tui.screens.who import WhoScreen
 from tests.habits import some_here_all_in_proof
 from tests.screens.stage import (
     UNHURRIED_MS,

@@ -20,9 +20,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 import player
+from player.base.text import UNSAFE, safe, width
 from player.learn.pages import About, Page, Straight
-from player.live import AfterPain
-from player.result import Result
+from player.play.result import Result
+from player.play.running import AfterPain
 from player.routine.model import LeftOut, Plan
 from player.safety.clearance import Clearance
 from player.safety.cleared import Refusal
@@ -30,22 +31,21 @@ from player.safety.findings import Finding
 from player.safety.matrix import Rank
 from player.safety.prompts import Choice, Form, Prompt
 from player.safety.stop_list import Feeling, Then
-from player.screens.choice import ChoiceScreen
-from player.screens.learn import LearnScreen, ReadScreen
-from player.screens.note import NoteScreen
-from player.screens.pain import PainScreen, advice
-from player.screens.result import Picked, ResultScreen
-from player.screens.summary import summary
-from player.screens.who import WhoScreen
-from player.text import UNSAFE, safe, width
-from player.widgets.bar import Bar
-from player.widgets.choice_row import ChoiceRow
-from player.widgets.clock_face import ClockFace
-from player.widgets.key_line import KeyLine
-from player.widgets.line import Line
-from player.widgets.prompt_view import PromptView
-from player.widgets.shown import lines, shown
-from player.widgets.title_line import TitleLine
+from player.tui.screens.choice import ChoiceScreen
+from player.tui.screens.learn import LearnScreen, ReadScreen
+from player.tui.screens.note import NoteScreen
+from player.tui.screens.pain import PainScreen, advice
+from player.tui.screens.result import Picked, ResultScreen
+from player.tui.screens.summary import summary
+from player.tui.screens.who import WhoScreen
+from player.tui.widgets.bar import Bar
+from player.tui.widgets.choice_row import ChoiceRow
+from player.tui.widgets.clock_face import ClockFace
+from player.tui.widgets.key_line import KeyLine
+from player.tui.widgets.line import Line
+from player.tui.widgets.prompt_view import PromptView
+from player.tui.widgets.shown import lines, shown
+from player.tui.widgets.title_line import TitleLine
 from tests.habits import some_here_all_in_proof
 from tests.screens.hostile import (
     CLICK,
@@ -80,7 +80,7 @@ def test_what_a_coach_writes_is_changed_in_nothing_but_blanks() -> None:
 class Hall(App[None]):
     """An app that holds one thing and notices when something makes it act."""
 
-    CSS_PATH = PLAYER / "app.tcss"
+    CSS_PATH = PLAYER / "tui" / "app.tcss"
     CSS = "ClockFace { height: 2; } PromptView { height: auto; }"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f9", "alive", priority=True)]

@@ -9,12 +9,12 @@ from textual.events import Key
 from textual.widgets import Input, OptionList
 
 from bench.files import write_files
-from player.check.listing import Row
-from player.routine.library import Library, open_library
+from player.library.folders import Library, open_library
 from player.routine.terms import SHIPPED
-from player.screens import library
-from player.screens.library import AT_ONCE_MS, GIVES_WAY_S, LibraryScreen
-from player.screens.who import WhoScreen
+from player.show.listing import Row
+from player.tui.screens import library
+from player.tui.screens.library import AT_ONCE_MS, GIVES_WAY_S, LibraryScreen
+from player.tui.screens.who import WhoScreen
 from tests.screens.stage import SHORT, LoopClock, Stage, play_scene, staged
 
 OURS = open_library([SHIPPED]).ids

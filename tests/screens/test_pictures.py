@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from player.check.listing import Row
-from player.screens.session import SessionScreen
-from player.session import Do
-from player.wishes import Wishes
+from player.play.options import Wishes
+from player.session.state import Do
+from player.show.listing import Row
+from player.tui.screens.session import SessionScreen
 from tests.habits import some_here_all_in_proof
 from tests.screens.stage import (
     SIZES,

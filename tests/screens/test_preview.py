@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from player.check.following import Followed, first_change, nearest_step
-from player.preview import PreviewApp
-from player.screens.note import NoteScreen
-from player.screens.preview import LOOKS_EVERY_S, PreviewScreen
+from player.authoring.following import Followed, first_change, nearest_step
+from player.tui.preview import PreviewApp
+from player.tui.screens.note import NoteScreen
+from player.tui.screens.preview import LOOKS_EVERY_S, PreviewScreen
 from tests.habits import some_here_all_in_proof
 from tests.screens.hostile import TEXTS, WRITTEN, Picture
 from tests.screens.stage import LIBRARY, SIZES, LoopClock, play_scene
@@ -282,7 +282,7 @@ def test_a_file_at_rest_is_not_read_again(tmp_path: Path, monkeypatch: pytest.Mo
     file.write_text(ROUTINE, "utf-8")
     followed = Followed(file, LIBRARY.catalogue)
     assert followed.look() and not followed.look()
-    monkeypatch.setattr("player.check.following.open_routine", lambda *_: pytest.fail("read"))
+    monkeypatch.setattr("player.authoring.following.open_routine", lambda *_: pytest.fail("read"))
     assert not any(followed.look() for _ in range(10))
     assert LOOKS_EVERY_S <= 0.5
 

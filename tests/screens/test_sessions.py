@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from player.check.listing import Row
-from player.cues import cue_sheet
 from player.history.past import sessions
 from player.history.store import open_store
-from player.screens.choice import ChoiceScreen
-from player.screens.note import NoteScreen
-from player.screens.session import SessionScreen
-from player.wishes import Wishes
+from player.play.options import Wishes
+from player.session.cues import cue_sheet
+from player.show.listing import Row
+from player.tui.screens.choice import ChoiceScreen
+from player.tui.screens.note import NoteScreen
+from player.tui.screens.session import SessionScreen
 from tests.screens.stage import SIZES, LoopClock, in_session, play_scene, shipped_rows
 
 ROWS = shipped_rows()

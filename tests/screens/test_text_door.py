@@ -8,11 +8,11 @@ import pytest
 
 from tests.program import ROOT
 
-PLACES = ("player/screens", "player/widgets")
+PLACES = ("player/tui/screens", "player/tui/widgets")
 FILES = [
     *sorted(file for place in PLACES for file in (ROOT / place).glob("*.py")),
-    ROOT / "player/visit.py",
-    ROOT / "player/app.py",
+    ROOT / "player/tui/visit.py",
+    ROOT / "player/tui/app.py",
 ]
 WIDGETS = {"Static", "Label", "Option", "Button", "Checkbox"}
 METHODS = {"update", "notify", "set_options", "add_option"}

@@ -6,14 +6,14 @@ from random import Random
 import pytest
 from textual.events import Key, Paste
 
+from player.play.options import Wishes
 from player.safety.pace import ANSWER_AFTER_MS, NO_PASTE, TOO_FAST
-from player.screens.interview import InterviewScreen
-from player.screens.library import LibraryScreen
-from player.screens.result import ResultScreen
-from player.screens.session import SessionScreen
-from player.screens.who import WhoScreen
-from player.widgets.prompt_view import PromptView
-from player.wishes import Wishes
+from player.tui.screens.interview import InterviewScreen
+from player.tui.screens.library import LibraryScreen
+from player.tui.screens.result import ResultScreen
+from player.tui.screens.session import SessionScreen
+from player.tui.screens.who import WhoScreen
+from player.tui.widgets.prompt_view import PromptView
 from tests.habits import seed, tries
 from tests.screens.stage import LoopClock, Stage, play_scene, row_of, staged
 

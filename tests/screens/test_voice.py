@@ -9,12 +9,12 @@ import numpy as np
 
 from audio.cue import CueSheet
 from audio.frames import RATE
-from player.ambience import Ambience
-from player.check.listing import Row
-from player.check.loading import open_routine
-from player.screens.session import SessionScreen
-from player.screens.voice import VoiceScreen
-from player.wishes import Wishes
+from player.library.opening import open_routine
+from player.play.options import Wishes
+from player.play.sound import Ambience
+from player.show.listing import Row
+from player.tui.screens.session import SessionScreen
+from player.tui.screens.voice import VoiceScreen
 from tests.screens.stage import LIBRARY, LoopClock, Stage, in_session, play_scene, row_of, staged
 from tests.screens.test_ambience import Heard
 

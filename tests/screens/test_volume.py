@@ -7,11 +7,11 @@ import numpy as np
 
 from audio.frames import RATE
 from audio.volumes import Volumes
-from player.ambience import NO_SOUND, Ambience
-from player.history.loud import levels_of
+from player.history.levels import Levels
 from player.history.people import person_named
 from player.history.store import open_store
-from player.levels import Levels
+from player.history.volume import levels_of
+from player.play.sound import NO_SOUND, Ambience
 from tests.screens.stage import LoopClock, in_session, play_scene
 from tests.screens.test_ambience import LOUD, ROW, Heard, no_sound
 

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from textual.app import App
 from textual.geometry import Region
 
-from player.widgets.bar import bar
-from player.widgets.dots import big
-from player.widgets.key_line import fitting
-from player.widgets.paint import changed
+from player.tui.widgets.bar import bar
+from player.tui.widgets.dots import big
+from player.tui.widgets.key_line import fitting
+from player.tui.widgets.paint import changed
 from tests.screens.stage import told_time
 
 

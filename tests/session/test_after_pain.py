@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from player.cues import cue_sheet
 from player.history.journal import Journal
 from player.history.past import sessions
 from player.history.people import (
@@ -21,13 +20,14 @@ from player.history.people import (
     red_flag_of,
 )
 from player.history.store import open_store
-from player.live import AfterPain, Live
+from player.play.running import AfterPain, Live
 from player.routine.model import Plan, Routine
 from player.routine.pieces import SegmentKind
 from player.safety.profile import Profile
 from player.safety.stop_list import Feeling, load_stop_list
-from player.session import Do, Notice, Phase, State
-from player.timeline import DEFAULT_CHOICES, Timeline, compile
+from player.session.cues import cue_sheet
+from player.session.state import Do, Notice, Phase, State
+from player.session.timeline import DEFAULT_CHOICES, Timeline, compile
 from tests.habits import tries
 from tests.safety.making import (
     FULL_PROFILE,

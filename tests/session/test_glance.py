@@ -1,13 +1,13 @@
 """What a session shows at one moment."""
 
-from player.check.loading import open_document
-from player.cues import cue_sheet
 from player.document.read import read_bytes
-from player.glance import Count, Glance, glance
-from player.routine.library import open_library
+from player.library.folders import open_library
+from player.library.opening import open_document
 from player.routine.terms import SHIPPED
 from player.routine.vocabulary import Side
-from player.session import Phase, State
+from player.session.cues import cue_sheet
+from player.session.snapshot import Count, Glance, glance
+from player.session.state import Phase, State
 
 LIBRARY = open_library([SHIPPED])
 

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audio.volumes import AS_MADE
-from player.levels import FULL, Levels, Part
-from player.text import width
+from player.base.text import width
+from player.history.levels import FULL, Levels, Part
 from tests.habits import tries
 
 levels = st.builds(Levels, *[st.integers(0, 10).map(lambda tenth: tenth * 10)] * 3)

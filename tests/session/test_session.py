@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from player.check.loading import open_document
 from player.document.read import read_bytes
-from player.routine.library import open_library
+from player.library.folders import open_library
+from player.library.opening import open_document
 from player.routine.pieces import Open, SegmentKind
-from player.session import CREDIT_MS, ENDED, Do, Event, Notice, Phase, State, step
-from player.timeline import Timeline
+from player.session.state import CREDIT_MS, ENDED, Do, Event, Notice, Phase, State, step
+from player.session.timeline import Timeline
 from tests.habits import tries
 
 WALL = 1_790_000_000_000
@@ -206,7 +206,7 @@ def test_answers_do_not_grow_younger_in_a_pause() -> None:
 
 
 def test_every_boundary_of_every_shipped_routine_falls_on_its_millisecond() -> None:
-    from player.check.loading import open_routine
+    from player.library.opening import open_routine
 
     library = open_library()
     for file in library.files:

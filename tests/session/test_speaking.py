@@ -7,11 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audio.cue import Cue, CueKind, CueSheet
-from player.cues import cue_sheet
-from player.routine.library import open_library
+from player.library.folders import open_library
 from player.routine.terms import SHIPPED
-from player.speaking import BREATH_MS, LATE_MS, LATEST_MS, speaking, wanted
-from player.spoken import amount, in_words, language_for, number, time
+from player.session.cues import cue_sheet
+from player.session.phrases import amount, in_words, language_for, number, time
+from player.session.speech import BREATH_MS, LATE_MS, LATEST_MS, speaking, wanted
 from tests.cases import cases
 from tests.format.reading import opened, with_steps
 from tests.habits import tries
@@ -102,7 +102,7 @@ def test_the_language_follows_the_person_and_a_coachs_own_stays_its_own() -> Non
 def test_in_every_shipped_routine_nobody_speaks_twice_and_the_count_is_on_time(
     name: str, language: str
 ) -> None:
-    from player.check.loading import open_routine
+    from player.library.opening import open_routine
 
     file = LIBRARY.find(name)
     assert file

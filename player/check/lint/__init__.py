@@ -22,10 +22,10 @@ from player.check.lint.facts import (
 )
 from player.check.lint.placing import key_of, place_in, place_in_entry, value_of
 from player.check.lint.said import entry_nodes, in_entry, in_texts
-from player.check.loading import Opened
 from player.check.rules import ANSWERED_BY_REASON, SAFETY
 from player.document.problem import ERROR, INFO, WARNING, Place, Problem, Problems
 from player.document.read import Document
+from player.library.opening import Opened
 from player.routine.catalogue import Entry
 from player.routine.model import Dose, Routine, Step
 from player.routine.vocabulary import Kind

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import NamedTuple
 
-from player.check.loading import Opened
 from player.document.nodes import Map, Node, Seq
+from player.library.opening import Opened
 from player.routine.catalogue import lookup_key
 from player.routine.model import (
     Block,

@@ -6,10 +6,10 @@ from player.check.lint import words
 from player.check.lint.drawn import apart
 from player.check.lint.facts import Course, Found
 from player.check.lint.placing import key_of, place_in_entry, value_of
-from player.check.loading import with_nodes
 from player.document.nodes import Map, Node, Scalar
 from player.document.problem import Place
 from player.document.read import Document
+from player.library.opening import with_nodes
 from player.routine.fields import same_id
 from player.routine.model import Cycles, Exercise, Rest, Routine, Say, Step, StepCue, Text, Wait
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from player.check.lint.facts import DOSE, MINUTE, Course, Done, Found, Words
-from player.check.loading import Opened
 from player.document.problem import INFO, WARNING
+from player.library.opening import Opened
 from player.routine.model import Block, Dose, Item, Step
 from player.routine.times import clock, duration
 from player.routine.vocabulary import MASSAGE, Kind, Side, Sides

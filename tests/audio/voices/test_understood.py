@@ -13,11 +13,11 @@ from audio.mixer import LOUDEST, SPEECH_LUFS
 from audio.samples import Samples
 from audio.voices.allowed import sentences
 from audio.voices.making import make_speech
-from player.check.loading import open_routine
-from player.cues import cue_sheet
-from player.routine.library import open_library
+from player.library.folders import open_library
+from player.library.opening import open_routine
 from player.routine.terms import SHIPPED
-from player.speaking import wanted
+from player.session.cues import cue_sheet
+from player.session.speech import wanted
 
 pytestmark = [
     pytest.mark.proof,

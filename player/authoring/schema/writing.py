@@ -1,0 +1,47 @@
+"""The schema as text, and as a file."""
+
+import json
+from pathlib import Path
+from urllib.parse import quote
+
+from player.authoring.schema.pieces import Schema
+from player.authoring.schema.routine import exercises_schema, routine_schema
+from player.base.text import escape_json
+from player.library.folders import Library
+from player.safety.matrix import load_matrix
+from player.safety.questions import load_questionnaire
+
+
+def schema_text(library: Library, exercises: bool, languages: tuple[str, ...]) -> str:
+    """The schema of routine files, or of catalogue files. The same library, the same text."""
+    matrix = load_matrix()
+    conditions = {key: matrix.conditions[key].says for key in sorted(matrix.conditions)}
+    if exercises:
+        return as_text(exercises_schema(conditions))
+    asked = load_questionnaire().followups
+    questions = {q.needs: q.ask for q in sorted(asked, key=lambda q: q.needs) if q.needs}
+    return as_text(routine_schema(library.catalogue, conditions, questions, languages))
+
+
+def as_text(schema: Schema) -> str:
+    return escape_json(json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True)) + "\n"
+
+
+def write(text: str, file: Path) -> None:
+    """Write the file whole or not at all: an editor may be reading it. Raises OSError."""
+    part = file.with_name(f".{file.name}.part")
+    try:
+        part.write_text(text, "utf-8", newline="\n")
+        part.replace(file)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def how_to_use(file: Path) -> str:
+    """One sentence on what to do with it. A modeline ends at the first space."""
+    return (
+        "Write this as the first line of a file in the same folder, and an editor with "
+        "yaml-language-server completes and explains: "
+        f"# yaml-language-server: $schema={quote(file.name)}"
+    )

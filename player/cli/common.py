@@ -1,0 +1,103 @@
+"""What the commands share: how they end in words, what they print, and how a routine is found."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from player.base.text import escape_json, safe
+
+if TYPE_CHECKING:
+    from player.library.folders import Library
+    from player.library.opening import Opened
+    from player.routine.model import Routine
+    from player.session.timeline import Timeline
+
+PICKS = ("low", "middle", "high")
+
+
+class Stop(Exception):
+    """One or two plain sentences for stderr; the exit code is 1."""
+
+
+class WrongUse(Exception):
+    """The words of the command line do not fit; the exit code is 2."""
+
+
+class Command(NamedTuple):
+    """What it does, in words and in fact, and what it takes."""
+
+    run: Callable[[argparse.Namespace], int]
+    help: str
+    takes: Callable[[argparse.ArgumentParser], None]
+
+
+def languages() -> tuple[str, ...]:
+    """The languages of whoever runs the command."""
+    from player.base.locale import languages as of
+
+    return of(os.environ)
+
+
+def find(library: "Library", name: str) -> Path:
+    """The file that a name or path on the command line means. Raises Stop in words."""
+    looks_like_path = name.lower().endswith((".yaml", ".yml")) or os.sep in name or "/" in name
+    if not looks_like_path and (found := library.find(name)):
+        return found
+    if looks_like_path or Path(name).is_file():
+        return Path(name)
+    from player.document.problem import did_you_mean
+    from player.show.listing import titled
+
+    if found := titled(library, name):
+        return found
+    hint = did_you_mean(name, library.ids) or "`supple list` shows all routines."
+    raise Stop(f"There is no routine `{safe(name)[:80]}`; {hint}")
+
+
+def open_named(library: "Library", name: str, to_play: bool = False, does: str = "") -> "Opened":
+    """Open a routine by name or path; one with errors is refused with all its problems."""
+    from player.library.opening import open_routine
+
+    path = find(library, name)
+    if to_play:
+        from player.check.playable import open_to_play
+
+        opened = open_to_play(path, library.catalogue)
+    else:
+        opened = open_routine(path, library.catalogue)
+    if opened.routine is None:
+        say(opened.report())
+        does = does or ("not played" if to_play else "neither shown nor played")
+        raise Stop(f"This file has errors, so it is {does}.")
+    return opened
+
+
+def picture(routine: "Routine", timeline: "Timeline") -> Iterator[str]:
+    """The picture of a session, as wide and in such characters as the output takes."""
+    from shutil import get_terminal_size
+
+    from player.plain.output import wrapped
+    from player.show.listing import Row
+    from player.show.picture import glyphs_for, picture_lines
+
+    columns, glyphs = get_terminal_size().columns, glyphs_for(sys.stdout.encoding)
+    row = Row(routine, timeline)
+    for line in picture_lines(row, timeline, languages(), columns, glyphs):
+        yield from wrapped(safe(line), columns) or [""]
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    print("\n".join(safe(line) if line.strip() else line for line in lines))
+
+
+def print_json(value: object) -> None:
+    import json
+
+    print(escape_json(json.dumps(value, ensure_ascii=False, indent=1)))
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr)

@@ -1,0 +1,136 @@
+"""`export` at a terminal: what is told before, while and after a file is written."""
+
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from audio.cue import Spoken
+from player.base.text import safe
+from player.plain.output import Output
+from player.play.recording import Made, MakeSpeech, make_programme
+from player.routine.model import Pick, Plan, Routine
+from player.routine.times import clock
+from player.session.timeline import Choices, compile
+
+if TYPE_CHECKING:
+    from audio.bed import Bed
+    from audio.mixer import Speech
+
+CANT_ASK = "A recording can't ask the safety questions: answer them in supple first, each day."
+NO_VOICE = (
+    "Nobody speaks in this file, so it opens with a chime. Tell whoever gets it what it can't say:"
+)
+NOT_SAID = "Not all of the warnings fit in. Tell whoever gets it what is missing:"
+
+_BAR = 40
+
+
+class CannotExport(Exception):
+    """Why there is no file, in one or two plain sentences."""
+
+
+class Wish(NamedTuple):
+    """What the command line asked for."""
+
+    file: Path
+    form: str
+    pick: Pick = Pick.LOW
+    voice: bool = True
+    background: Path | None = None
+    overwrite: bool = False
+
+
+def export_routine(
+    routine: Routine, wish: Wish, languages: tuple[str, ...], make_speech: MakeSpeech | None = None
+) -> None:
+    """Write the file and tell what is in it. Raises CannotExport.
+
+    The routine may be recorded and has no errors; that is looked at before.
+    """
+    try:
+        from audio.decode import ClipError
+        from audio.export.formats import Format
+        from audio.export.refused import NotExported
+        from audio.export.writing import export, ready_for
+    except ImportError as error:
+        missing = (error.name or "numpy").partition(".")[0]
+        raise CannotExport(f"The package {missing} is needed to export and missing here.") from None
+    if wish.file.exists() and not wish.overwrite:
+        raise CannotExport(
+            f"`{safe(wish.file)}` is there already; `--overwrite` replaces it, `-o` names another."
+        )
+    form, out = Format(wish.form), Output()
+    timeline = compile(Plan.whole(routine), Choices(wish.pick, languages=languages))
+    try:
+        ready_for(form)
+        made = make_programme(
+            routine,
+            timeline,
+            languages,
+            (make_speech or _spoken) if wish.voice else _silent,
+            _background(wish.background),
+        )
+        for line in _beforehand(made):
+            out.line(line)
+        export(made.programme, wish.file, form, _bar if sys.stderr.isatty() else _nothing)
+    except (NotExported, ClipError) as error:
+        raise CannotExport(str(error)) from None
+    except OSError as error:
+        reason = (error.strerror or "it failed").lower()
+        raise CannotExport(f"Can't write `{safe(wish.file)}`: {reason}.") from None
+    chapters = len(made.programme.chapters)
+    lasts = clock(made.programme.frames // 48)
+    out.line(f"Wrote {safe(wish.file)}: {lasts}, {chapters} chapters.")
+    if not timeline.exact:
+        out.line("Where a session would wait for you, it takes the time that was estimated.")
+
+
+def end_in_order() -> None:
+    """SIGTERM and SIGHUP end the program as Ctrl+C does, so that nothing half done stays behind."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
+
+
+def _beforehand(made: Made) -> list[str]:
+    """What there is to know of the file: what it does not say, and what it leaves out."""
+    lines = [CANT_ASK]
+    if made.not_warned:
+        lines.append(NOT_SAID if made.warned else NO_VOICE)
+        lines += [f"- {words}" for words in made.not_warned]
+    return [*lines, *made.clips_refused]
+
+
+def _background(file: Path | None) -> "Bed | None":
+    from audio.bed import load_bed
+
+    return load_bed(file) if file else None
+
+
+def _silent(wanted: Sequence[Spoken]) -> "Speech":
+    return {}
+
+
+def _spoken(wanted: Sequence[Spoken]) -> "Speech":
+    """By the voices of this machine; what there is no voice for is left out."""
+    from player.play.voice import make_speech
+
+    told = _bar if sys.stderr.isatty() else _nothing
+    return make_speech([(said.language, said.text) for said in wanted], told, lambda: True)
+
+
+def _nothing(share: float) -> None:
+    pass
+
+
+def _bar(share: float) -> None:
+    """One line on stderr that is drawn over itself, and gone at the end."""
+    if share < 1:
+        done = int(share * _BAR)
+        sys.stderr.write(f"\r[{'#' * done}{'.' * (_BAR - done)}] {int(share * 100):3} %")
+    else:
+        sys.stderr.write("\r" + " " * (_BAR + 8) + "\r")
+    sys.stderr.flush()

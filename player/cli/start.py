@@ -1,0 +1,30 @@
+"""`supple` without a word: the library on the screen, or printed where nothing can be drawn."""
+
+import os
+import sys
+
+from player.base.locale import languages
+
+
+def open_front() -> int:
+    """Open the library. Returns the exit code."""
+    from player.plain.console import is_terminal
+
+    if not is_terminal() or not can_draw():
+        from player.plain.start import open_plainly
+
+        return open_plainly()
+    from player.play.options import Wishes
+    from player.tui.app import run
+
+    return run(Wishes(languages=languages(os.environ)))
+
+
+def can_draw() -> bool:
+    """Whether this terminal can show the screens; says so where it can't."""
+    from player.plain.console import unfit
+
+    why = unfit()
+    if why:
+        print(f"supple: {why}, so it goes on line by line.", file=sys.stderr)
+    return not why

@@ -1,0 +1,264 @@
+"""Opening a routine file: read, laid on the clock, compared with what it promises.
+
+Everything that shows or plays a file goes through `open_routine`, so a file that is refused
+here is neither shown nor played.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from player.document.nodes import Map, Node, Seq
+from player.document.problem import Place, Problem, Problems
+from player.document.read import Document, read_file
+from player.routine.catalogue import Catalogue
+from player.routine.dose import DAY_MS
+from player.routine.limits import MAX_SEGMENTS
+from player.routine.model import (
+    Block,
+    CuePoint,
+    Dose,
+    Item,
+    Pick,
+    Plan,
+    Range,
+    Rest,
+    Routine,
+    Step,
+    Wait,
+    When,
+)
+from player.routine.pieces import SegmentKind, run_of
+from player.routine.reader import read_routine
+from player.routine.times import clock, time_label
+from player.routine.vocabulary import Side, Sides
+from player.session.timeline import WAIT_MS, Choices, Timeline, compile, length_ms
+
+DURATION_TOLERANCE = 0.10
+LASTS_TOLERANCE_MS = 1_000
+NO_TIME = Range(0, 0)
+
+
+class Opened:
+    """A file with its problems; routine and timeline are None where an error stands."""
+
+    def __init__(
+        self, document: Document, routine: Routine | None, bounds: Range = NO_TIME
+    ) -> None:
+        self.document = document
+        self.routine = routine
+        self.bounds = bounds
+        """Less and more than it lasts with the high end of every range, without laying it out."""
+
+    @cached_property
+    def timeline(self) -> Timeline | None:
+        """The routine on the clock, with the low end of every range."""
+        return compile(Plan.whole(self.routine)) if self.routine else None
+
+    @cached_property
+    def longest_ms(self) -> int:
+        """How long it lasts with the high end of every range."""
+        if self.routine is None:
+            return 0
+        return length_ms(Plan.whole(self.routine), Choices(Pick.HIGH))
+
+    @property
+    def problems(self) -> list[Problem]:
+        return self.document.problems.in_order()
+
+    def report(self) -> str:
+        """Every problem with its line and caret."""
+        return "\n\n".join(self.document.render(problem) for problem in self.problems)
+
+
+def open_routine(path: Path, catalogue: Catalogue, shown_as: str = "") -> Opened:
+    """Read and check one file."""
+    return open_document(read_file(path, shown_as), catalogue)
+
+
+def open_document(document: Document, catalogue: Catalogue) -> Opened:
+    """Check a document that has been read."""
+    routine = read_routine(document, catalogue)
+    if routine is None:
+        return Opened(document, None)
+    segments, least, most = _at_most(routine.items)
+    small = segments <= MAX_SEGMENTS and most <= DAY_MS
+    if not small and not _within_limits(routine, document.problems):
+        return Opened(document, None)
+    opened = Opened(document, routine, Range(least, most))
+    if routine.duration:
+        _compare_duration(routine, routine.duration, opened)
+    if not _promise(routine.items):
+        return opened
+    steps = document.root.get("steps") if isinstance(document.root, Map) else None
+    for item, node in with_nodes(routine.items, steps):
+        if isinstance(item, (Step, Block)) and item.lasts:
+            _compare_lasts(item, routine, node, document.problems)
+        if isinstance(item, Step) and item.cues:
+            _cues_in_time(item, node, document.problems)
+    return opened
+
+
+def _within_limits(routine: Routine, problems: Problems) -> bool:
+    """Whether the high end of all ranges keeps the limits; told where it may not."""
+    longest = compile(Plan.whole(routine), Choices(Pick.HIGH))
+    if len(longest.segments) > MAX_SEGMENTS:
+        count = len(longest.segments)
+        words = f"this is {count:,} segments; {MAX_SEGMENTS:,} are the limit"
+        problems.error("E205", None, words, "write fewer rounds, sets or holds")
+    if longest.total_ms > DAY_MS:
+        words = "this routine lasts longer than 24 hours"
+        problems.error("E205", None, words, "split it in two")
+    return not problems.has_errors
+
+
+def _at_most(items: Sequence[Item]) -> tuple[int, int, int]:
+    """More segments than `items` can have; less and more milliseconds than they can take.
+
+    Less: as if only a rest stood before a step. More: as if only a `rest` step before a step stood
+    in for its `ready`.
+    """
+    segments = least = most = rest = 0
+    for item in items:
+        if isinstance(item, Step):
+            more, ms, entry = _run_at_most(item.dose)
+            segments += more
+            least += ms + rest
+            most += ms + (rest if rest > entry else entry)
+            rest = 0
+        elif isinstance(item, Rest):
+            segments += 1
+            rest = max(rest, item.time.high)
+        else:
+            most += rest
+            rest = 0
+            if isinstance(item, Block):
+                more, shorter, longer = _at_most(item.items)
+                rounds = item.rounds.high
+                rests = item.rest.high * (rounds - 1)
+                segments += more * rounds
+                least += shorter * rounds
+                ends = (item.items[0], item.items[-1]) if item.items else ()
+                if ends and all(isinstance(end, Step) for end in ends):  # a wait takes its place
+                    least += rests
+                most += (longer + item.between.high * len(item.items)) * rounds + rests
+            elif isinstance(item, Wait):
+                segments, least, most = segments + 1, least + WAIT_MS, most + WAIT_MS
+    return segments, least, most + rest
+
+
+@lru_cache(maxsize=1024)
+def _run_at_most(dose: Dose) -> tuple[int, int, int]:
+    """Segments, milliseconds, and the longest gap before it that it asks for itself."""
+    run = run_of(dose, Pick.HIGH)
+    ms = sum(piece.gap + piece.ms for piece in run)
+    return 2 * len(run), ms, max(dose.ready.high, dose.switch.high)
+
+
+def _promise(items: Sequence[Item]) -> bool:
+    """Whether any item has a cue or a length that has to be compared with the clock."""
+    for item in items:
+        if isinstance(item, Step):
+            if item.cues or item.lasts:
+                return True
+        elif isinstance(item, Block) and (item.lasts or _promise(item.items)):
+            return True
+    return False
+
+
+def with_nodes(items: Sequence[Item], node: Node | None) -> Iterator[tuple[Item, Node]]:
+    """Every item with the place where it is written; nothing was dropped, for want of errors."""
+    if isinstance(node, Seq):
+        for item, child in zip(items, node.items, strict=True):
+            yield item, child
+            if isinstance(item, Block) and isinstance(child, Map):
+                yield from with_nodes(item.items, child.get("steps"))
+
+
+def _compare_duration(routine: Routine, promised: Range, opened: Opened) -> None:
+    plan = Plan.whole(routine)
+    low, high = (compile(plan, Choices(pick)).total_ms for pick in (Pick.LOW, Pick.HIGH))
+    if high < promised.low * (1 - DURATION_TOLERANCE) or low > promised.high * (
+        1 + DURATION_TOLERANCE
+    ):
+        took = time_label(_seconds(Range(low, high)))
+        opened.document.problems.warn(
+            "W107",
+            _key_of(opened.document.root, "duration"),
+            f"`duration` says {time_label(promised)}, the steps take {took}",
+            "change one of them; more than 10 % apart, people plan with the wrong time",
+        )
+
+
+def _seconds(time: Range) -> Range:
+    return Range(time.low // 1_000 * 1_000, time.high // 1_000 * 1_000)
+
+
+def _key_of(node: Node | None, key: str) -> Place | None:
+    """The key where it is written, else what it would stand in."""
+    return node.pairs[key][0] if isinstance(node, Map) and key in node.pairs else node
+
+
+def _compare_lasts(item: Step | Block, routine: Routine, node: Node, problems: Problems) -> None:
+    promised = item.lasts
+    if promised is None:
+        return
+    alone = Plan(routine, (item,))
+    took = Range(_work_span(compile(alone)), _work_span(compile(alone, Choices(Pick.HIGH))))
+    if (
+        took.high < promised.low - LASTS_TOLERANCE_MS
+        or took.low > promised.high + LASTS_TOLERANCE_MS
+    ):
+        problems.warn(
+            "W108",
+            _key_of(node, "lasts"),
+            f"`lasts` says {time_label(promised)}, this takes {time_label(_seconds(took))}",
+        )
+
+
+def _work_span(timeline: Timeline) -> int:
+    """From the first work to the end of the last."""
+    work = [segment for segment in timeline.segments if segment.kind is SegmentKind.WORK]
+    return work[-1].end - work[0].start if work else 0
+
+
+def _cues_in_time(step: Step, node: Node, problems: Problems) -> None:
+    """Warn of cues that no set is long enough for. The step's own stand behind the catalogue's."""
+    own = node.get("cues") if isinstance(node, Map) else None
+    places = [point for point, _ in own] if isinstance(own, Map) else []
+    lengths = _set_lengths(step)
+    last = max(number for number, _ in lengths)
+    for index, cue in enumerate(step.cues, len(places) - len(step.cues)):
+        heard_in = [ms for number, ms in lengths if _in_set(cue.when, number, last)]
+        if not any(_falls_into(cue.at, ms) for ms in heard_in):
+            longest = max(heard_in)
+            problems.warn(
+                "W109",
+                places[index] if index >= 0 else _first_place(node),
+                f"this cue lies outside a set of {clock(longest)}; it is dropped",
+                "move it into the set",
+            )
+
+
+def _falls_into(at: CuePoint, length: int) -> bool:
+    if at.percent is not None:
+        return at.percent < 100
+    return 0 < at.ms <= length if at.from_end else at.ms < length
+
+
+def _in_set(when: When, number: int, last: int) -> bool:
+    return when is When.EVERY or number == (1 if when is When.FIRST else last)
+
+
+def _first_place(node: Node) -> Place:
+    return next(iter(node))[0] if isinstance(node, Map) else node
+
+
+def _set_lengths(step: Step) -> list[tuple[int, int]]:
+    """Number and length of each set on each side (of each set where sides alternate)."""
+    alternating = step.dose.side is Sides.ALTERNATING
+    lengths: dict[tuple[Side | None, int], int] = {}
+    for piece in run_of(step.dose, Pick.LOW):
+        key = (None if alternating else piece.side, piece.set)
+        lengths[key] = lengths[key] + piece.gap + piece.ms if key in lengths else piece.ms
+    return [(number, ms) for (_, number), ms in lengths.items()]

@@ -1,0 +1,131 @@
+"""A session as a sound file to take away: its safety warnings first, a chapter for each step."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from audio.cue import Cue, CueKind, CueSheet, Spoken
+from player.routine.model import Routine
+from player.safety.recorded import RECORDED
+from player.session.cues import cue_sheet
+from player.session.phrases import language_for
+from player.session.speech import speaking, wanted
+from player.session.timeline import Timeline
+
+if TYPE_CHECKING:
+    from audio.bed import Bed
+    from audio.export.programme import Programme
+    from audio.mixer import Speech
+
+WARNED_WITHIN_MS = 45_000
+"""The warnings are over by then: nobody who hears them every day should wish them away."""
+
+
+_CHIME_MS = 1_500
+_BETWEEN_MS = 250
+_AFTER_WARNINGS_MS = 1_500
+
+MakeSpeech = Callable[[Sequence[Spoken]], "Speech"]
+"""Makes what is said; what could not be made is left out."""
+
+
+class Mark(NamedTuple):
+    """Where a chapter begins, in ms of the session."""
+
+    at: int
+    title: str
+
+
+class Made(NamedTuple):
+    programme: "Programme"
+    warned: tuple[str, ...]
+    """The warnings that are spoken in it; without a voice none."""
+    not_warned: tuple[str, ...]
+    """The warnings that are not: whoever hands the file on has to say them."""
+    clips_refused: tuple[str, ...]
+
+
+def make_programme(
+    routine: Routine,
+    timeline: Timeline,
+    languages: Sequence[str],
+    make_speech: MakeSpeech,
+    bed: "Bed | None" = None,
+) -> Made:
+    """What the file will hold. A step that waits for the person takes its estimated time."""
+    from audio.clips import load_clips
+    from audio.export.programme import Chapter, Part, Programme
+    from audio.frames import frame_of
+    from audio.mixer import Mixer
+
+    sheet = cue_sheet(timeline, languages)
+    language = language_for(languages)
+    words = RECORDED[language]
+    warnings = [Spoken(warning, language, 0) for warning in words.warnings]
+    said = [Spoken(text, own, 0) for text, own in wanted(sheet, timeline, languages)]
+    speech = make_speech([*warnings, *said])
+    loaded = load_clips(sheet.cues, Path(routine.path).parent)
+    if speech:
+        from audio.voices.making import length_of
+
+        lengths = {
+            name: len(clip) * 1_000 // frame_of(1_000) for name, clip in loaded.clips.items()
+        }
+        sheet = speaking(sheet, timeline, languages, length_of(speech), lengths)
+    first, length, warned = opening(warnings, speech, words.before)
+    session = Mixer(sheet, speech, bed, clips=loaded.clips)
+    begins = frame_of(length)
+    marks = [Chapter(begins + frame_of(at), title) for at, title in marks_of(timeline, languages)]
+    programme = Programme(
+        routine.name.pick(languages),
+        (
+            Part(Mixer(first, speech), begins),
+            Part(session, max(session.length, frame_of(timeline.total_ms))),
+        ),
+        (Chapter(0, words.before), *marks),
+        " ".join(words.warnings),
+    )
+    return Made(programme, warned, words.warnings[len(warned) :], loaded.refused)
+
+
+def opening(
+    warnings: Iterable[Spoken], speech: "Speech", title: str
+) -> tuple[CueSheet, int, tuple[str, ...]]:
+    """What is heard before the session, its length in ms, and what of it is said.
+
+    It opens with a chime. Then come the warnings, as far as there is a voice for them; one that
+    would not be over in time is left out, and every one behind it.
+    """
+    from audio.frames import RATE
+
+    cues = [Cue(0, CueKind.START, title)]
+    at, said = _CHIME_MS, []
+    for spoken in warnings:
+        samples = speech.get((spoken.language, spoken.text))
+        length = -(-len(samples) * 1_000 // RATE) if samples is not None else 0
+        if not length or at + length > WARNED_WITHIN_MS:
+            break
+        cues.append(Cue(at, CueKind.SAY, spoken.text, None, spoken))
+        said.append(spoken.text)
+        at += length + _BETWEEN_MS
+    return CueSheet(tuple(cues)), at - _BETWEEN_MS * bool(said) + _AFTER_WARNINGS_MS, tuple(said)
+
+
+def marks_of(timeline: Timeline, languages: Sequence[str]) -> list[Mark]:
+    """A chapter for each step, from the gap before it on; in each round anew."""
+    return list(_marks(timeline, languages))
+
+
+def _marks(timeline: Timeline, languages: Sequence[str]) -> Iterator[Mark]:
+    now = (0, 0)
+    words = RECORDED[language_for(languages)].round
+    rounds = {segment.step: segment.round for segment in timeline.segments}
+    for segment in timeline.segments:
+        place = (segment.step, segment.round)
+        if not segment.step or not segment.length or place == now:
+            continue
+        now = place
+        title = timeline.steps[segment.step].title.pick(languages)
+        if rounds[segment.step] > 1:
+            title += words.format(segment.round)
+        yield Mark(segment.start, title)

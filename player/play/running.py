@@ -1,0 +1,257 @@
+"""A running session with its cue sheet and its journal: what every host drives and shows.
+
+A host gives it keys and looks at it in time; it writes down what happened and hands out what
+has to be told. It never asks anything and never writes to a screen.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import nullcontext, suppress
+from typing import NamedTuple
+
+from audio.cue import Cue, CueSheet
+from player.base.clock import Clock
+from player.history.journal import Journal
+from player.routine.times import duration
+from player.safety.findings import Soreness
+from player.safety.prompts import Prompt, Reply
+from player.safety.stop_list import Feeling, StopList, Then, load_stop_list, stop_list_for
+from player.session.cues import cue_sheet
+from player.session.state import (
+    ENDED,
+    Do,
+    Effect,
+    Ended,
+    Event,
+    Hurt,
+    Notice,
+    Phase,
+    State,
+    Transport,
+    step,
+    work_done,
+)
+
+LONGEST_SLEEP_MS = 500
+"""The session looks at the clock at least this often, so that a gap is a gap."""
+
+BEAT_MS = 1_000
+
+
+class Live:
+    """One session between its first look and its end."""
+
+    def __init__(
+        self, state: State, journal: Journal, languages: tuple[str, ...], clock: Clock
+    ) -> None:
+        self.state = state
+        self.sheet: CueSheet = cue_sheet(state.timeline, languages)
+        self._journal = journal
+        self.languages = languages
+        self._clock = clock
+        self._told_to = state.position - 1
+        self._beat_at = clock.now()
+        self.hush: Callable[[], None] = lambda: None
+        """Called as soon as time stands still: what hurts is silent before it is written down
+        and painted, which takes longer than a sound may go on."""
+        self._steps_left_out = 0
+        self.planned_ms = state.timeline.total_ms
+        self._open: list[_Open] = []
+        load_stop_list()  # here, so that `x` can not fail
+        self.keep()
+
+    @property
+    def is_over(self) -> bool:
+        return self.state.phase in ENDED
+
+    def look(self) -> tuple[Effect, ...]:
+        """Let time have its effect, and keep the place once a second."""
+        if self.state.phase is Phase.RUNNING and self._clock.now() - self._beat_at >= BEAT_MS:
+            self.keep()
+        return self.do(Do.LOOK)
+
+    def do(self, do: Do) -> tuple[Effect, ...]:
+        """Let something happen; what came of it is written down and returned to be shown."""
+        if do is Do.GO_ON and self.check is not None:
+            return (Notice(self.check.ask),)
+        before = self.state.timeline
+        self.state, effects = step(self.state, Event(do, self._clock.now(), self._clock.wall()))
+        if self.state.phase not in {Phase.RUNNING, Phase.DONE}:
+            self.hush()
+        if self.state.timeline is not before:
+            self.planned_ms = max(self.planned_ms, self.state.timeline.total_ms)
+            self.sheet = cue_sheet(self.state.timeline, self.languages)
+        # Where nothing can be written any more, it is still asked what hurts and said what to do.
+        with suppress(sqlite3.Error) if do is Do.HURTS else nullcontext():
+            for effect in effects:
+                self._write(effect, do)
+        return effects
+
+    def _write(self, effect: Effect, do: Do) -> None:
+        if isinstance(effect, Transport):
+            if effect.phase is Phase.RUNNING and do is Do.GO_ON:
+                self._told_to = effect.position
+            elif do not in {Do.LOOK, Do.PAUSE, Do.HURTS, Do.QUIT}:
+                self._told_to = effect.position - 1
+            if effect.phase not in ENDED:
+                self.keep()
+        elif isinstance(effect, Hurt):
+            self._journal.stops(self.state, self._clock.now(), self._clock.wall())
+        elif isinstance(effect, Ended):
+            now = self._clock.now()
+            complete = effect.complete and bool(work_done(self.state, now))
+            self._journal.end(self.state, now, self._clock.wall(), complete)
+
+    def keep(self) -> None:
+        """Write down where the session is, so that it can be taken up again here."""
+        if not self.is_over:
+            self._beat_at = self._clock.now()
+            self._journal.beat(self.state, self._clock.now(), self._clock.wall())
+
+    def due(self) -> tuple[Cue, ...]:
+        """The cues that came since the last time they were asked for."""
+        if self.state.phase not in {Phase.RUNNING, Phase.DONE}:
+            return ()
+        position = self.state.position_at(self._clock.now())
+        upto = position - 1 if self.waits else position
+        if upto <= self._told_to:
+            return ()
+        cues = self.sheet.between(self._told_to, upto)
+        self._told_to = upto
+        return cues
+
+    @property
+    def waits(self) -> bool:
+        """Whether the session runs and stands at an open end, for a key."""
+        return self.state.phase is Phase.RUNNING and self.state.waits_at(self._clock.now())
+
+    def until_next(self, longest: int = LONGEST_SLEEP_MS) -> int:
+        """Milliseconds until a cue is due or the session ends, and never a long time."""
+        if self.state.phase is not Phase.RUNNING or self.waits:
+            return longest
+        position = self.state.position_at(self._clock.now())
+        end = self.state.timeline.total_ms
+        coming = self.sheet.next_after(position)
+        return max(1, min(longest, min(end, end if coming is None else coming) - position))
+
+    def sore(self, before: Soreness, after: int) -> None:
+        """Keep how sore a place is when all is done."""
+        self._journal.sore(before, after, self._clock.wall())
+
+    # Something hurts
+
+    @property
+    def feelings(self) -> StopList:
+        """The lines of the stop list that can be meant now."""
+        now = self._clock.now()
+        segments, steps = self.state.timeline.segments, self.state.timeline.steps
+        worked = {segments[index].step for index in self.state.credit_at(now)}
+        begun = (worked | {self.state.segment_at(now).step}) & steps.keys()
+        return stop_list_for(kind for number in begun for kind in steps[number].exercise.kinds)
+
+    @property
+    def check(self) -> Prompt | None:
+        """What has to be answered before the session goes on, or before it is left behind."""
+        check = self._open[0].feeling.check if self._open else None
+        return check.prompt if check else None
+
+    @property
+    def check_in(self) -> int:
+        """Milliseconds until the open check is asked by itself; 0 where it is time, or none."""
+        if not self._open or (check := self._open[0].feeling.check) is None:
+            return 0
+        return max(self._open[0].since + check.wait_ms - self._clock.now(), 0)
+
+    def hurts(self, feeling: Feeling) -> "AfterPain":
+        """Do what follows from a feeling: leave something out, or end the session.
+
+        The second step that is left out for pain ends it too. What was felt is written down
+        first, so that not even a kill can make the next start forget a red flag.
+        """
+        now, wall = self._clock.now(), self._clock.wall()
+        try:
+            self._journal.hurt(self.state, now, wall, feeling)
+            if feeling.otherwise and feeling.otherwise.rank == "emergency":
+                self._journal.flag(feeling.otherwise, wall)  # until it is known to have passed
+            if feeling.then is Then.DEEP:
+                self._journal.no_deep_pressure()
+        except sqlite3.Error:
+            self.state, _ = step(self.state, Event(Do.QUIT, now, wall))
+            words = "It could not be kept, so the next start will not know of it."
+            return AfterPain(True, words, feeling)
+        if feeling.check is not None:
+            self._open = sorted((*self._open, _Open(feeling, now, wall)), key=_worst_first)
+        if feeling.then is Then.REST:
+            return self._end(feeling, "Stay seated for 2 minutes before you get up.")
+        if feeling.then is Then.END:
+            return self._end(feeling)
+        if feeling.then is not Then.DEEP and self._steps_left_out:
+            return self._end(feeling, "It is the second time today, so the session ends here.")
+        before = self.state.left_out
+        self.do(_LEAVES_OUT[feeling.then])
+        if self.is_over:
+            return AfterPain(True, "Nothing is left, so the session ends here.", feeling)
+        self._steps_left_out += feeling.then is not Then.DEEP
+        is_left_out = self.state.left_out != before
+        words = _LEFT_OUT[feeling.then] if is_left_out else "Go on when you are ready."
+        return AfterPain(False, words, feeling)
+
+    def checked(self, reply: Reply) -> "AfterPain":
+        """Whether what hurt is fine now. While it is not, the session stands."""
+        feeling, began, wall = self._open[0]
+        check, otherwise = feeling.check, feeling.otherwise
+        assert check is not None and otherwise is not None  # `check` was asked
+        since = self._clock.now() - began
+        if reply == check.fine and (self.is_over or not check.at_once or since >= check.wait_ms):
+            self._open = self._open[1:]
+            if otherwise.rank == "emergency":
+                self._journal.unflag(otherwise, wall)
+            words = "" if self.is_over else "Go on when you are ready."
+            return AfterPain(self.is_over, words, feeling)
+        late = check.at_once or since >= check.wait_ms or (self.is_over and not otherwise.key)
+        if reply != check.fine and late:
+            self._journal.hurt(self.state, self._clock.now(), self._clock.wall(), otherwise)
+            self._open = []
+            return self._end(otherwise)
+        left = duration(-(-max(check.wait_ms - since, 0) // 1_000) * 1_000)
+        words = "Go on when it has been calm for 10 minutes" if check.at_once else "Wait, and rest"
+        return AfterPain(self.is_over, f"{words}: {left} more.", feeling)
+
+    def _end(self, feeling: Feeling, words: str = "") -> "AfterPain":
+        self.do(Do.QUIT)
+        return AfterPain(True, words, feeling)
+
+
+class _Open(NamedTuple):
+    """A feeling whose check is not answered yet; since when, by both clocks (ms)."""
+
+    feeling: Feeling
+    since: int
+    wall: int
+
+
+def _worst_first(open_: _Open) -> tuple[bool, int]:
+    otherwise = open_.feeling.otherwise
+    return (otherwise is None or otherwise.rank != "emergency", open_.since)
+
+
+_LEAVES_OUT = {
+    Then.SKIP_STEP: Do.SKIP_STEP,
+    Then.CRAMP: Do.SKIP_STEP,
+    Then.REGION: Do.SKIP_REGION,
+    Then.DEEP: Do.SKIP_DEEP,
+}
+_LEFT_OUT = {
+    Then.SKIP_STEP: "This step is left out. Go on when you are ready.",
+    Then.CRAMP: "This step is left out. Go on when it has been calm for 10 minutes.",
+    Then.REGION: "Nothing more is done on this part today. Go on when you are ready.",
+    Then.DEEP: "Deep pressure is over, and switched off for you. Rest first.",
+}
+
+
+class AfterPain(NamedTuple):
+    """Whether the session is over, what there is to say to that, and what was felt in the end."""
+
+    over: bool
+    words: str
+    feeling: Feeling

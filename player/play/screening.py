@@ -1,0 +1,179 @@
+"""The way into a session, for every host alike: the questions, the result, a cleared plan."""
+
+from sqlite3 import Connection
+
+from player.base.clock import Clock, midnight
+from player.history.after import had_today, keep_after, past_of
+from player.history.journal import Interrupted, Journal, close_interrupted, found_again
+from player.history.people import (
+    Person,
+    forget_red_flag,
+    keep_profile,
+    keep_red_flag,
+    profile_of,
+    red_flag_of,
+)
+from player.play.alternatives import offers
+from player.play.result import Result
+from player.play.running import Live
+from player.routine.catalogue import Catalogue
+from player.routine.model import Plan, Routine
+from player.routine.times import clock, duration
+from player.routine.vocabulary import Kind
+from player.safety.adapt import adapt
+from player.safety.clearance import FRESH_S, Clearance, judge
+from player.safety.cleared import Cleared, admit
+from player.safety.interview import Interview
+from player.safety.matrix import Rank, load_matrix
+from player.safety.profile import RedFlag
+from player.safety.questions import load_questionnaire
+from player.safety.record import Context
+from player.session.state import begin
+from player.session.timeline import Choices, Timeline, compile
+
+
+class Intake:
+    """One person and one routine, from the first question to a running session."""
+
+    def __init__(
+        self,
+        store: Connection,
+        person: Person,
+        routine: Routine,
+        catalogue: Catalogue,
+        clock: Clock,
+    ) -> None:
+        self.store = store
+        self.person = person
+        self.routine = routine
+        self.catalogue = catalogue
+        self.clock = clock
+        self._red_before: RedFlag | None = None
+        self._unfinished: RedFlag | None = None
+        self._asked_at = clock.now()
+
+    def instead(self, routine: Routine) -> "Intake":
+        """The way into another routine, for the same person with the same answers."""
+        other = Intake(self.store, self.person, routine, self.catalogue, self.clock)
+        other._asked_at = self._asked_at
+        return other
+
+    def interview(self, before: Interview | None = None) -> Interview:
+        """The questions of this moment, with nothing answered yet.
+
+        `before`: somebody has just answered for another routine, and answers only what is new.
+        """
+        wall = self.clock.wall()
+        red = red_flag_of(self.store, self.person)
+        self._red_before = red
+        if before is not None:
+            return before.for_routine(self.routine, self._pressed_deep_today(wall))
+        self._asked_at = self.clock.now()
+        return Interview(
+            Context(
+                load_questionnaire(),
+                load_matrix(),
+                self.routine,
+                self.catalogue,
+                profile_of(self.store, self.person),
+                wall / 1_000,
+                midnight(wall) / 1_000,
+                red,
+                past_of(self.store, self.person, wall / 1_000),
+                self._pressed_deep_today(wall),
+            )
+        )
+
+    def _pressed_deep_today(self, wall: int) -> bool:
+        if not any(Kind.DEEP_PRESS in step.exercise.kinds for step in self.routine.steps):
+            return False
+        deep = [e.id for e in self.catalogue.vetted if Kind.DEEP_PRESS in e.kinds]
+        return had_today(self.store, self.person, deep, wall, midnight(wall))
+
+    def told(self, interview: Interview) -> None:
+        """Somebody answered; an injury is a red flag until it has been asked out.
+
+        It is kept at once, so that neither leaving nor a kill in the middle forgets it.
+        """
+        if red := interview.unfinished:
+            keep_red_flag(self.store, self.person, red)
+            self._unfinished = red
+        elif self._unfinished is not None:
+            forget_red_flag(self.store, self.person, self._unfinished)
+            self._unfinished = None
+            if self._red_before is not None:
+                keep_red_flag(self.store, self.person, self._red_before)
+
+    def result(self, interview: Interview) -> Result | None:
+        """Judge a finished interview and keep what is to be kept. None where somebody left."""
+        outcome = interview.outcome
+        if outcome.left:
+            return None
+        keep_profile(self.store, self.person, outcome.profile)
+        keep_after(self.store, outcome.after)
+        now = self.clock.wall() / 1_000
+        clearance = judge(outcome.answers, load_matrix(), now)
+        if clearance.rank >= Rank.URGENT:
+            keep_red_flag(self.store, self.person, outcome.red or _worst(clearance))
+        elif self._red_before is not None:
+            forget_red_flag(self.store, self.person, self._red_before)
+        plan = adapt(self.routine, clearance, self.catalogue)
+        cleared = admit(plan, clearance, self.person.name, now)
+        offered = offers(interview, clearance, plan, self.catalogue)
+        return Result(clearance, plan, cleared, outcome.answers.sorenesses, offered)
+
+    def start(
+        self,
+        cleared: Cleared,
+        choices: Choices,
+        was: Interrupted | None = None,
+        hands_free: bool = False,
+    ) -> Live | str:
+        """A running session, at the place of the one that was interrupted; or why there is none.
+
+        The answers may have grown too old, whatever the calendar says, and another window may
+        have seen a red flag of this person meanwhile.
+        """
+        now, wall = self.clock.now(), self.clock.wall()
+        too_old = now - self._asked_at > FRESH_S * 1_000
+        if red_flag_of(self.store, self.person):
+            return "A sign for help was told of elsewhere meanwhile. Start again, please."
+        if too_old or not cleared.valid(wall / 1_000):
+            return "The answers are more than two hours old, or the clock was changed. Start again."
+        position = resumed_at(cleared.plan, choices, was)
+        if was is not None:
+            close_interrupted(self.store, was.id, wall)
+        state = begin(cleared, choices, now, wall, position=position, hands_free=hands_free)
+        journal = Journal.start(
+            self.store, self.person.id, cleared.plan.routine, choices, state.timeline.total_ms, wall
+        )
+        return Live(state, journal, choices.languages, self.clock)
+
+
+def _worst(clearance: Clearance) -> RedFlag:
+    conditions = load_matrix().conditions
+    worst = max(clearance.findings, key=lambda finding: conditions[finding.key].rank)
+    return RedFlag(worst.key, worst.question, clearance.at)
+
+
+def resumed_at(plan: Plan, choices: Choices, was: Interrupted | None) -> int:
+    """Where in today's plan an interrupted session goes on; 0 for a new one."""
+    return found_again(compile(plan, choices), was) if was else 0
+
+
+def resume_words(was: Interrupted) -> str:
+    """`A session of Calf stretch was interrupted at 4:10 of 9:00, left side.`"""
+    spot = was.spot
+    side = f", {spot.side} side" if spot and spot.side in {"left", "right"} else ""
+    return (
+        f"A session of {was.name} was interrupted at {clock(was.position_ms)} of "
+        f"{clock(was.total_ms)}{side}."
+    )
+
+
+def length_words(timeline: Timeline, position: int = 0) -> str:
+    """`It takes about 12:50.` or, where it was interrupted, `It goes on at 4:10 of 12:50.`"""
+    length = duration(timeline.total_ms // 1_000 * 1_000)
+    if position:
+        return f"It goes on at {clock(position)} of {length}."
+    return f"It takes {'' if timeline.exact else 'about '}{length}."

@@ -1,0 +1,228 @@
+"""A timeline in words: what is said, counted and shown when.
+
+This is the one cue sheet of a session. Sound, flashes and the lines of the plain mode are
+read from it by position, so they can't disagree with the clock or with each other.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from audio.cue import Cue, CueKind, CueSheet
+from player.routine.model import CuePoint, Reps, Step, StepCue, Text, When
+from player.routine.pieces import Open, SegmentKind, is_opposite
+from player.routine.times import duration
+from player.routine.vocabulary import Side
+from player.session.timeline import Segment, Timeline
+
+COUNT_FROM = 3
+"""The last seconds that are counted."""
+
+SHORTEST_COUNTED_MS = 4_000
+HALFWAY_FROM_MS = 20_000
+"""Work at least this long is told when half of it is over."""
+
+_STEP_OF_LEFT_OVER = ((60_000, 10_000), (180_000, 30_000))
+"""Up to this length of work, the time that is left is told this often; longer: every minute."""
+
+
+def cue_sheet(timeline: Timeline, languages: Sequence[str] = ()) -> CueSheet:
+    """Everything that is said during a session, in order."""
+    cues = [*_cues(timeline, languages), *_own_cues(timeline, languages)]
+    cues.sort(key=lambda cue: cue.at)
+    return CueSheet(tuple(cues))
+
+
+def _cues(timeline: Timeline, languages: Sequence[str]) -> Iterator[Cue]:
+    segments = timeline.segments
+    side_before: Side | None = None
+    for index, segment in enumerate(segments):
+        for text in timeline.says.get(index, ()):
+            kind = CueKind.WAIT if segment.kind is SegmentKind.WAIT else CueKind.SAY
+            yield _told(segment.start, kind, text, languages)
+        if not segment.length:
+            continue  # left out during the session
+        if segment.kind is SegmentKind.WORK:
+            yield Cue(segment.start, CueKind.START, start_words(timeline, segment, languages))
+            side_before = segment.side
+            yield from _during(timeline, segment)
+        elif segment.kind is not SegmentKind.WAIT:
+            coming = next_work(timeline, index)
+            switches = coming is not None and is_opposite(side_before, coming.side)
+            kind = CueKind.SWITCH if switches else CueKind.NEXT
+            yield Cue(segment.start, kind, gap_words(timeline, segment, coming, languages))
+            yield from _count(segment)
+    end = timeline.total_ms
+    for text in timeline.says.get(len(segments), ()):
+        yield _told(end, CueKind.SAY, text, languages)
+    yield Cue(end, CueKind.END, "Done.")
+
+
+def _told(
+    at: int, kind: CueKind, text: Text, languages: Sequence[str], clip: str | None = None
+) -> Cue:
+    """What a coach wrote, in the person's language."""
+    return Cue(at, kind, text.pick(languages), clip, language=text.language(languages))
+
+
+def next_work(timeline: Timeline, index: int) -> Segment | None:
+    """The first work at or after segment `index`, or None."""
+    for segment in timeline.segments[index:]:
+        if segment.kind is SegmentKind.WORK and segment.length:
+            return segment
+    return None
+
+
+def side_words(side: Side | None) -> str:
+    """A side as it is said: `left side`; nothing where there is none to tell."""
+    return {
+        Side.LEFT: "left side",
+        Side.RIGHT: "right side",
+        Side.ALTERNATING: "left and right in turn",
+        Side.ONE: "one side",
+        Side.BOTH: "both sides",
+        None: "",
+    }[side]
+
+
+def told_side(timeline: Timeline, segment: Segment) -> str:
+    """The side of a segment in words, where there is one to tell."""
+    step = timeline.steps.get(segment.step)
+    if step is None or (segment.side is Side.BOTH and step.exercise.both_at_once):
+        return ""
+    return side_words(segment.side)
+
+
+def title_of(timeline: Timeline, segment: Segment, languages: Sequence[str] = ()) -> str:
+    """The name of the exercise of a segment, in the person's language."""
+    step = timeline.steps.get(segment.step)
+    return step.title.pick(languages) if step else ""
+
+
+def work_words(timeline: Timeline, segment: Segment, languages: Sequence[str]) -> str:
+    """`Wall calf stretch, left side, 30s`."""
+    parts = [title_of(timeline, segment, languages)]
+    parts.append(told_side(timeline, segment))
+    parts.append(segment.label or "")
+    if segment.label and not any(char.isdigit() for char in segment.label):
+        parts.append(duration(segment.length))
+    return ", ".join(part for part in parts if part)
+
+
+def start_words(timeline: Timeline, segment: Segment, languages: Sequence[str]) -> str:
+    return f"Go: {work_words(timeline, segment, languages)}."
+
+
+def gap_words(
+    timeline: Timeline, segment: Segment, coming: Segment | None, languages: Sequence[str]
+) -> str:
+    """What a gap says as it begins: its kind and length, and what comes."""
+    length = duration(segment.length)
+    if coming is None:
+        return f"Rest, {length}."
+    work = work_words(timeline, coming, languages)
+    if segment.kind is SegmentKind.SWITCH:
+        return f"Switch, {length}: {work}."
+    if segment.kind is SegmentKind.RELAX:
+        return f"Relax, {length}. Again: {work}."
+    if segment.kind is SegmentKind.REST:
+        return f"Rest, {length}. Next: {work}."
+    return f"Get ready, {length}: {work}."
+
+
+def _during(timeline: Timeline, segment: Segment) -> Iterator[Cue]:
+    """Halfway, the time that is left, counted reps, the last seconds."""
+    if segment.open is Open.STAYS:
+        return
+    length = segment.length
+    if reps := beats(timeline, segment):
+        for number, offset in enumerate(reps, 1):
+            yield Cue(segment.start + offset, CueKind.REP, str(number))
+        return
+    half = segment.start + length // 2
+    if length >= HALFWAY_FROM_MS:
+        yield Cue(half, CueKind.HALF, "Halfway.")
+    every = next((step for upto, step in _STEP_OF_LEFT_OVER if length <= upto), 60_000)
+    for left in range(every, length, every):
+        if segment.end - left != half or length < HALFWAY_FROM_MS:
+            yield Cue(segment.end - left, CueKind.LEFT_OVER, f"{duration(left)} left.")
+    yield from _count(segment)
+
+
+def _count(segment: Segment) -> Iterator[Cue]:
+    if segment.length < SHORTEST_COUNTED_MS:
+        return
+    for number in range(COUNT_FROM, 0, -1):
+        yield Cue(segment.end - number * 1_000, CueKind.COUNT, str(number))
+
+
+def beats(timeline: Timeline, segment: Segment) -> list[int]:
+    """When each counted rep of a paced set is over, in ms from its beginning."""
+    step = timeline.steps[segment.step]
+    tempo = step.dose.tempo
+    if tempo is None or tempo.self_paced or not segment.label:
+        return []
+    work = step.dose.work[min(segment.set, len(step.dose.work)) - 1]
+    if not isinstance(work, Reps) or work.unit == "breaths":
+        return []
+    found: list[int] = []
+    while (offset := tempo.lasts(len(found) + 1)) <= segment.length:
+        found.append(offset)
+    return found
+
+
+def _own_cues(timeline: Timeline, languages: Sequence[str]) -> Iterator[Cue]:
+    """The cues that a coach wrote, counted from the start of each set on each side."""
+    last_set: dict[int, int] = {}
+    for segment in timeline.segments:
+        last_set[segment.step] = max(segment.set, last_set.get(segment.step, 0))
+    for step, pieces in _sets(timeline):
+        if not step.cues:
+            continue
+        start, end = pieces[0].start, pieces[-1].end
+        waits = any(piece.open is Open.STAYS for piece in pieces)
+        for cue in step.cues:
+            if not _in_this_set(cue, pieces[0].set, last_set[step.number]):
+                continue
+            at = _place(cue.at, start, end, waits)
+            if at is None or not start <= at < end:
+                continue
+            if cue.say:
+                yield _told(at, CueKind.SAY, cue.say, languages, cue.clip)
+            else:
+                yield Cue(at, CueKind.CLIP, "", cue.clip)
+
+
+def _place(point: CuePoint, start: int, end: int, waits: bool) -> int | None:
+    """Where a cue falls; in a set that waits for a key only those counted from the start."""
+    if point.percent is not None:
+        return None if waits else start + (end - start) * point.percent // 100
+    if point.from_end:
+        return None if waits else end - point.ms
+    return start + point.ms
+
+
+def _in_this_set(cue: StepCue, number: int, sets: int) -> bool:
+    if cue.when is When.FIRST:
+        return number == 1
+    return cue.when is not When.LAST or number == sets
+
+
+def _sets(timeline: Timeline) -> Iterator[tuple[Step, list[Segment]]]:
+    """The work segments of each set on each side (of each set where sides alternate)."""
+    pieces: list[Segment] = []
+    for segment in timeline.segments:
+        if segment.kind is not SegmentKind.WORK or not segment.length:
+            continue
+        if pieces and not _same_set(timeline, pieces[-1], segment):
+            yield timeline.steps[pieces[0].step], pieces
+            pieces = []
+        pieces.append(segment)
+    if pieces:
+        yield timeline.steps[pieces[0].step], pieces
+
+
+def _same_set(timeline: Timeline, before: Segment, segment: Segment) -> bool:
+    if (before.step, before.round, before.set) != (segment.step, segment.round, segment.set):
+        return False
+    if timeline.steps[segment.step].dose.side == "alternating":
+        return segment.rep >= before.rep
+    return before.side is segment.side and segment.rep >= before.rep

@@ -1,0 +1,206 @@
+"""What a session shows at one moment: the one face of it that every screen reads."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from audio.cue import CueKind, CueSheet
+from player.routine.model import Cycles, HeldReps, Hold
+from player.routine.pieces import Open, SegmentKind
+from player.routine.times import duration
+from player.routine.vocabulary import Kind, Side
+from player.session.cues import beats, title_of, told_side, work_words
+from player.session.state import Phase, State
+from player.session.timeline import Segment, Timeline
+
+_GAPS = {
+    SegmentKind.READY: "Get ready",
+    SegmentKind.SWITCH: "Switch sides",
+    SegmentKind.RELAX: "Relax",
+    SegmentKind.REST: "Rest",
+    SegmentKind.WAIT: "Your turn",
+}
+_WORK = {
+    Kind.ROLL: "Roll",
+    Kind.PRESS: "Press",
+    Kind.DEEP_PRESS: "Press",
+    Kind.BREATHE: "Breathe",
+    Kind.HEAT: "Warm",
+    Kind.COOL: "Cool",
+    Kind.EARLY_CARE: "Care",
+}
+_MOVING = frozenset({Kind.DYNAMIC, Kind.STRENGTHEN})
+
+
+class Count(NamedTuple):
+    """The `number`-th of `of`; none where `of` is 0."""
+
+    number: int = 0
+    of: int = 0
+
+
+class Glance(NamedTuple):
+    """Everything a person on the mat may want to know at one look. Times in ms."""
+
+    phase: Phase
+    doing: str
+    """`Get ready`, `Hold`, `Roll`, `Rest`, `Switch sides` …"""
+    is_work: bool
+    title: str
+    side: Side | None
+    side_words: str
+    amount: str
+    """The dose of this piece as the coach wrote it: `30s`, `8-12 reps`."""
+    left: int
+    """Until the end of this piece; an estimate where `own_pace`."""
+    own_pace: bool
+    """It lasts as long as the person wants; `left` is only what was reckoned."""
+    waits: bool
+    """It stands at the end of this piece until a key is pressed."""
+    step: Count
+    set: Count
+    rep: Count
+    step_share: float
+    """How much of this step is over, 0 to 1."""
+    position: int
+    total: int
+    exact: bool
+    next: str
+    """What comes after this piece; only the side and the dose where the exercise stays."""
+    said: str
+    """The coach's own words to this piece, the last that were said."""
+    step_number: int
+    """Of the step that there is to read about; 0 where there is none."""
+
+
+def glance(state: State, now: int, sheet: CueSheet, languages: Sequence[str] = ()) -> Glance:
+    """Look at a session at `now`."""
+    index, position = state.index_at(now), state.position_at(now)
+    seen = glance_at(state.timeline, index, position, sheet, languages, state.hands_free)
+    return seen._replace(phase=state.phase, waits=state.waits_at(now))
+
+
+def glance_at(
+    timeline: Timeline,
+    index: int,
+    position: int,
+    sheet: CueSheet,
+    languages: Sequence[str] = (),
+    hands_free: bool = False,
+) -> Glance:
+    """Look at a place of a timeline, as it will be when it is played. Nothing runs for it."""
+    segment = timeline.segments[index]
+    run = _run(timeline, index)
+    share = (position - run[0].start) / max(run[-1].end - run[0].start, 1)
+    stays = segment.open is Open.STAYS and not hands_free
+    return Glance(
+        phase=Phase.RUNNING,
+        doing=_doing(timeline, segment),
+        is_work=segment.kind is SegmentKind.WORK,
+        title=_title(timeline, index, languages),
+        side=segment.side if segment.step else None,
+        side_words=told_side(timeline, segment),
+        amount=_amount(segment),
+        left=segment.end - position,
+        own_pace=stays,
+        waits=False,
+        step=_step_count(timeline, segment),
+        set=_set_count(segment, run),
+        rep=_rep_count(timeline, segment, run, position),
+        step_share=min(max(share, 0.0), 1.0),
+        position=position,
+        total=timeline.total_ms,
+        exact=timeline.exact or hands_free,
+        next=_next(timeline, index, languages),
+        said=_said(sheet, segment, position),
+        step_number=segment.step,
+    )
+
+
+def _run(timeline: Timeline, index: int) -> Sequence[Segment]:
+    """The segments of the step that `index` belongs to, in this round."""
+    segments = timeline.segments
+    here = (segments[index].step, segments[index].round)
+    first = last = index
+    while first > 0 and (segments[first - 1].step, segments[first - 1].round) == here:
+        first -= 1
+    while last + 1 < len(segments) and (segments[last + 1].step, segments[last + 1].round) == here:
+        last += 1
+    return segments[first : last + 1]
+
+
+def _doing(timeline: Timeline, segment: Segment) -> str:
+    if segment.kind is not SegmentKind.WORK:
+        return _GAPS[segment.kind]
+    step = timeline.steps[segment.step]
+    amount = step.dose.work[min(segment.set, len(step.dose.work)) - 1]
+    if isinstance(amount, Cycles):
+        return (segment.label or "").capitalize()
+    if step.exercise.kind in _WORK:
+        return _WORK[step.exercise.kind]
+    held = isinstance(amount, Hold | HeldReps) and step.exercise.kind not in _MOVING
+    return "Hold" if held else "Move"
+
+
+def _amount(segment: Segment) -> str:
+    """The dose; a phase of contract and relax is named already, so its length."""
+    label = segment.label or ""
+    return label if not label or any(map(str.isdigit, label)) else duration(segment.length)
+
+
+def _title(timeline: Timeline, index: int, languages: Sequence[str]) -> str:
+    segment = timeline.segments[index]
+    if segment.kind is SegmentKind.WAIT:
+        return " ".join(text.pick(languages) for text in timeline.says.get(index, ()))
+    return title_of(timeline, segment, languages) or "Rest"
+
+
+def _step_count(timeline: Timeline, segment: Segment) -> Count:
+    if not segment.step:
+        return Count()
+    numbers = sorted(timeline.steps)
+    return Count(bisect_right(numbers, segment.step), len(numbers))
+
+
+def _set_count(segment: Segment, run: Sequence[Segment]) -> Count:
+    sets = max(piece.set for piece in run)
+    return Count(segment.set, sets) if sets > 1 else Count()
+
+
+def _rep_count(
+    timeline: Timeline, segment: Segment, run: Sequence[Segment], position: int
+) -> Count:
+    if segment.kind is SegmentKind.WORK and (counted := beats(timeline, segment)):
+        done = bisect_right(counted, position - segment.start)
+        return Count(min(done + 1, len(counted)), len(counted))
+    reps = max(piece.rep for piece in run if piece.set == segment.set)
+    return Count(segment.rep, reps) if reps > 1 else Count()
+
+
+def _next(timeline: Timeline, index: int, languages: Sequence[str]) -> str:
+    """What comes after the work that is done or prepared now."""
+    segments = timeline.segments
+    while segments[index].kind not in {SegmentKind.WORK, SegmentKind.WAIT}:
+        index += 1
+        if index == len(segments):
+            return "the end"
+    here = segments[index]
+    for coming in range(index + 1, len(segments)):
+        segment = segments[coming]
+        if not segment.length:
+            continue
+        if segment.kind is SegmentKind.WAIT:
+            return _title(timeline, coming, languages)
+        if segment.kind is SegmentKind.WORK:
+            side = told_side(timeline, segment)
+            if (segment.step, segment.round) == (here.step, here.round) and side:
+                return ", ".join(word for word in (side, segment.label) if word)
+            return work_words(timeline, segment, languages)
+    return "the end"
+
+
+def _said(sheet: CueSheet, segment: Segment, position: int) -> str:
+    said = [
+        cue.text for cue in sheet.between(segment.start - 1, position) if cue.kind is CueKind.SAY
+    ]
+    return said[-1] if said else ""

@@ -1,0 +1,201 @@
+"""Which cues a voice says, in which words, and when: never two at once, the countdown on time.
+
+In the order of their weight: the coach's own words, the countdown, what comes next, and then
+halfway and ten seconds. What does not fit is said shorter, then later, then not at all; it is
+still shown, and its chime still sounds.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
+
+from audio.cue import Cue, CueKind, CueSheet, Spoken
+from player.routine.model import Text
+from player.routine.pieces import SegmentKind
+from player.session.cues import COUNT_FROM, next_work
+from player.session.phrases import amount, in_words, language_for, number, phrases, side
+from player.session.timeline import Segment, Timeline
+
+BREATH_MS = 150
+"""Between two things that are said."""
+
+LATEST_MS = 6_000
+"""What comes next may be told this much after its gap began, behind the coach's own words."""
+
+LATE_MS = 700
+"""Halfway and ten seconds mean a moment; later than that they would mislead."""
+
+CHIMED_MS = 1_200
+"""The last chime is heard before the last words."""
+
+LengthOf = Callable[[str, str], int]
+"""How long a text in a language lasts, in ms; 0 where no voice says it."""
+
+Said = tuple[str, str]
+"""A text and its language."""
+
+
+class _Wish(NamedTuple):
+    """What a cue would have said: the longest way first."""
+
+    place: int
+    at: int
+    rank: int
+    ways: tuple[Said, ...]
+    late: int
+    until: int
+    """It is over by then."""
+
+
+def wanted(sheet: CueSheet, timeline: Timeline, languages: Sequence[str]) -> list[Said]:
+    """Everything that may be said in a session, as (text, language), each once."""
+    wishes = _wishes(sheet, timeline, languages)
+    return list(dict.fromkeys(way for wish in wishes for way in wish.ways))
+
+
+def speaking(
+    sheet: CueSheet,
+    timeline: Timeline,
+    languages: Sequence[str],
+    length_of: LengthOf,
+    clips: Mapping[str, int] = MappingProxyType({}),
+) -> CueSheet:
+    """The sheet with what is said at each cue. Pure; the cues keep their times and texts.
+
+    `clips`: how long each of a coach's recordings lasts, in ms; while one sounds nothing is said.
+    """
+    taken = sorted((c.at, c.at + clips[c.clip]) for c in sheet.cues if c.clip and c.clip in clips)
+    said: dict[int, Spoken] = {}
+    wishes = sorted(_wishes(sheet, timeline, languages), key=lambda wish: (wish.rank, wish.at))
+    for wish in wishes:
+        if sheet.cues[wish.place].clip in clips:
+            continue
+        for text, language in wish.ways:
+            length = length_of(text, language)
+            if not length:
+                continue
+            at = _free(taken, wish.at, length)
+            if at - wish.at <= wish.late and at + length <= wish.until:
+                place = bisect_right(taken, (at, at))
+                taken.insert(place, (at, at + length))
+                said[wish.place] = Spoken(text, language, length, at - sheet.cues[wish.place].at)
+                break
+    return CueSheet(
+        tuple(cue._replace(spoken=said.get(place)) for place, cue in enumerate(sheet.cues))
+    )
+
+
+def _free(taken: Sequence[tuple[int, int]], at: int, length: int) -> int:
+    """The first time from `at` on at which nobody speaks for so long."""
+    for begin, end in taken:
+        if end + BREATH_MS <= at:
+            continue
+        if begin - BREATH_MS >= at + length:
+            break
+        at = end + BREATH_MS
+    return at
+
+
+_RANK = {CueKind.SAY: 0, CueKind.COUNT: 1, CueKind.NEXT: 2, CueKind.SWITCH: 2, CueKind.WAIT: 0}
+_LAST = 3
+
+
+def _wishes(sheet: CueSheet, timeline: Timeline, languages: Sequence[str]) -> list[_Wish]:
+    begins = [segment.start for segment in timeline.segments]
+    found = []
+    for place, cue in enumerate(sheet.cues):
+        index = max(bisect_right(begins, cue.at) - 1, 0)
+        while index > 0 and not timeline.segments[index].length:
+            index -= 1
+        ways = tuple(way for way in _ways(cue, timeline, index, languages) if way[0])
+        if ways:
+            found.append(_wish(place, cue, timeline, index, ways))
+    return found
+
+
+def _wish(place: int, cue: Cue, timeline: Timeline, index: int, ways: tuple[Said, ...]) -> _Wish:
+    """A cue's wish with its bounds: how late it may be, and by when it must be over."""
+    segment = timeline.segments[index]
+    at, late, until = cue.at, LATE_MS, segment.end
+    if cue.kind in {CueKind.SAY, CueKind.WAIT}:
+        late, until = LATEST_MS, cue.at + _EVER_MS  # whatever a coach wrote is said
+    elif cue.kind in {CueKind.NEXT, CueKind.SWITCH}:
+        late, until = LATEST_MS, segment.end - COUNT_FROM * 1_000 - BREATH_MS
+    elif cue.kind is CueKind.COUNT:
+        late, until = 0, cue.at + 1_000
+    elif cue.kind is CueKind.END:
+        at, late, until = cue.at + CHIMED_MS, LATEST_MS, cue.at + _EVER_MS
+    return _Wish(place, at, _RANK.get(cue.kind, _LAST), ways, late, until)
+
+
+_EVER_MS = 60_000
+
+
+def _ways(cue: Cue, timeline: Timeline, index: int, languages: Sequence[str]) -> Iterator[Said]:
+    language = language_for(languages)
+    say = phrases(language)
+    if cue.kind in {CueKind.SAY, CueKind.WAIT}:
+        own = language_for([cue.language] if cue.language else languages)
+        yield in_words(cue.text, own), own
+    elif cue.kind is CueKind.COUNT:
+        yield number(int(cue.text), language).capitalize(), language
+    elif cue.kind is CueKind.HALF:
+        yield say.halfway, language
+    elif cue.kind is CueKind.LEFT_OVER and cue.at == timeline.segments[index].end - 10_000:
+        yield say.ten_seconds, language
+    elif cue.kind is CueKind.END:
+        yield say.finished, language
+    elif cue.kind in {CueKind.NEXT, CueKind.SWITCH}:
+        yield from _coming(cue, timeline, index, languages, language)
+
+
+def _coming(
+    cue: Cue, timeline: Timeline, index: int, languages: Sequence[str], language: str
+) -> Iterator[Said]:
+    """What comes after a gap: all of it, then name and side, then the side or the name."""
+    gap, coming = timeline.segments[index], next_work(timeline, index)
+    say = phrases(language)
+    head = {SegmentKind.REST: say.rest, SegmentKind.RELAX: say.relax}.get(gap.kind, "")
+    if cue.kind is CueKind.SWITCH:
+        head = say.switch
+    if coming is None:
+        yield head, language
+        return
+    step = timeline.steps.get(coming.step)
+    name = step.title if step else None
+    before = _before(timeline, index)
+    again = before is not None and before.step == coming.step
+    which = side(coming.side, language)
+    dose = amount(coming.label, coming.length, language)
+    if again or name is None:
+        yield _sentences(head, which, dose), language
+        yield _sentences(head, which), language
+        yield _sentences(which or head), language
+        return
+    title, own = _picked(name, languages, language)
+    named = say.next.format(in_words(title.rstrip("."), own))
+    if own == language:
+        yield _sentences(head, named, which, dose), language
+        yield _sentences(named, which), language
+        yield named, language
+    yield _sentences(which or (title if own == language else head)), language
+
+
+def _picked(name: Text, languages: Sequence[str], language: str) -> tuple[str, str]:
+    """A name and its language: one that the phrases do not speak is read as they are."""
+    told = name.pick((language, *languages))
+    own = next((key for key, words in name.words.items() if words == told), language)
+    return told, language_for([own])
+
+
+def _before(timeline: Timeline, index: int) -> Segment | None:
+    for segment in reversed(timeline.segments[:index]):
+        if segment.kind is SegmentKind.WORK and segment.length:
+            return segment
+    return None
+
+
+def _sentences(*parts: str) -> str:
+    """Each part as a sentence."""
+    return " ".join(f"{part[:1].upper()}{part[1:].rstrip('.')}." for part in parts if part)

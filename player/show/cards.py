@@ -1,0 +1,44 @@
+"""What a coach looks up while writing: the card of an exercise, the conditions, the questions."""
+
+from collections.abc import Iterator, Sequence
+
+from player.figures.alt import alt_text, words_for
+from player.routine.catalogue import Entry
+from player.routine.model import Plan, Routine
+from player.safety.matrix import load_matrix
+from player.safety.questions import load_questionnaire
+from player.session.instructions import step_lines
+from player.show.listing import dose_words
+
+
+def exercise_card(entry: Entry, languages: Sequence[str]) -> Iterator[str]:
+    """An exercise as it is told on the mat, with its own dose and whom it is left out for."""
+    exercise, step = entry.exercise, entry.step(1, 1)
+    alone = Routine(exercise.id, "", exercise.name, (step,))
+    says = {key: row.says for key, row in load_matrix().conditions.items()}
+    yield f"{exercise.id}: {exercise.name.pick(languages)}"
+    yield f"{exercise.kind}, {', '.join(sorted(exercise.regions))}: {dose_words(step.dose)}"
+    yield from step_lines(step, Plan.whole(alone), languages)
+    if exercise.figure is not None:
+        told = alt_text(exercise.figure, exercise.told_regions, languages)
+        yield f"{words_for(languages).figure}: {told}"
+    for words, keys in (
+        ("Left out or swapped for", exercise.avoid_if),
+        ("Note for", exercise.caution),
+    ):
+        for key in sorted(keys):
+            yield f"{words} `{key}`: {says[key]}."
+
+
+def condition_lines() -> Iterator[str]:
+    """The ids that `avoid_if` and `caution` take, and the question sets of `screening`."""
+    conditions = load_matrix().conditions
+    width = max(map(len, conditions))
+    yield "For `avoid_if`, `caution` and a file of answers:"
+    for key, row in conditions.items():
+        yield f"  {key:{width}}  {row.rank.word}: {row.says}"
+    yield ""
+    yield "For `screening`:"
+    for question in load_questionnaire().followups:
+        if question.needs:
+            yield f"  {question.needs:{width}}  {question.ask}"

@@ -1,0 +1,66 @@
+"""What `show` prints below the picture: the exact timeline, in lines and as JSON."""
+
+from collections.abc import Iterator, Sequence
+
+from player.routine.model import Routine
+from player.routine.pieces import SegmentKind
+from player.session.timeline import Timeline
+from player.show.shares import region_totals
+
+
+def timeline_json(timeline: Timeline) -> dict[str, object]:
+    """The stable keys of `show --json`; times in ms from the beginning."""
+    return {
+        "total_ms": timeline.total_ms,
+        "exact": timeline.exact,
+        "work_ms": timeline.work_ms(),
+        "regions": [
+            {
+                "region": total.region,
+                "kind": total.kind,
+                **{f"{side}_ms": ms for side, ms in total.work._asdict().items()},
+            }
+            for total in region_totals(timeline)
+        ],
+        "segments": [
+            {
+                "start_ms": segment.start,
+                "end_ms": segment.end,
+                "kind": segment.kind.value,
+                "exercise": segment.exercise,
+                "side": segment.side.value if segment.side else None,
+                "set": segment.set or None,
+                "rep": segment.rep or None,
+                "label": segment.label,
+            }
+            for segment in timeline.segments
+        ],
+    }
+
+
+def timeline_lines(routine: Routine, timeline: Timeline, languages: Sequence[str]) -> Iterator[str]:
+    """One line a segment: from, to, kind, side, amount, name."""
+    languages = (*languages, routine.language)
+    for index, segment in enumerate(timeline.segments):
+        for text in timeline.says.get(index, ()):
+            yield f"{'':23}say     {text.pick(languages)}"
+        step = timeline.steps.get(segment.step)
+        parts = [
+            segment.side.value if segment.side and segment.side.value != "both" else "",
+            segment.label or "",
+            step.title.pick(languages) if step and segment.kind is SegmentKind.WORK else "",
+        ]
+        if step and segment.kind is SegmentKind.WORK and segment.set:
+            parts.append(f"set {segment.set}" + (f", {segment.rep}" if segment.rep > 1 else ""))
+        words = "  ".join(part for part in parts if part)
+        times = f"{precise(segment.start):>10} {precise(segment.end):>10}"
+        yield f"{times}  {segment.kind:7} {words}".rstrip()
+    for text in timeline.says.get(len(timeline.segments), ()):
+        yield f"{'':23}say     {text.pick(languages)}"
+
+
+def precise(ms: int) -> str:
+    """A position to the millisecond where it is not a whole second: `1:05`, `1:05.250`."""
+    minutes, rest = divmod(ms, 60_000)
+    seconds, thousandths = divmod(rest, 1_000)
+    return f"{minutes}:{seconds:02d}" + (f".{thousandths:03d}" if thousandths else "")

@@ -1,0 +1,90 @@
+"""The safety questions, one after the other; nobody gets past them."""
+
+from collections.abc import Callable
+
+from textual.app import ComposeResult
+from textual.containers import Container
+
+from player.safety.filling import BACK, LEAVE, whys
+from player.safety.interview import Interview
+from player.safety.prompts import Form
+from player.tui.screens.note import NoteScreen
+from player.tui.screens.page import Page
+from player.tui.widgets.key_line import KeyLine
+from player.tui.widgets.line import Line
+from player.tui.widgets.prompt_view import PromptView
+from player.tui.widgets.shown import shown
+from player.tui.widgets.title_line import TitleLine
+
+_ENTER = {Form.MARKS, Form.NUMBER}
+"""Forms that Enter answers."""
+
+
+class InterviewScreen(Page[Interview]):
+    """Gives the interview back: over, or with an open prompt where somebody left."""
+
+    CSS_PATH = "interview.tcss"
+
+    def __init__(
+        self, title: str, aside: str, interview: Interview, told: Callable[[Interview], None]
+    ) -> None:
+        """`told` hears of every answer."""
+        super().__init__()
+        self._title = title
+        self._aside = aside
+        self.interview = interview
+        self._told = told
+
+    def compose(self) -> ComposeResult:
+        yield TitleLine(self._title, self._aside)
+        yield Container(id="prompt")
+        yield Line(id="said")
+        yield KeyLine([])
+
+    def on_mount(self) -> None:
+        self.call_next(self._show)
+
+    def on_screen_suspend(self) -> None:
+        for view in self.query(PromptView):
+            view.cover()
+
+    def on_screen_resume(self) -> None:
+        for view in self.query(PromptView):
+            view.show_again()
+
+    async def _go_to(self, interview: Interview) -> None:
+        self.interview = interview
+        self._told(interview)
+        await self._show()
+
+    async def _show(self) -> None:
+        """Put the prompt of this moment on the screen, or end."""
+        prompt = self.interview.prompt
+        if prompt is None:
+            self.give(self.interview)
+            return
+        enter = [("Enter", "done")] if prompt.form in _ENTER or prompt.lowers else []
+        self.query_one("#said", Line).put(shown(""))
+        self.query_one(KeyLine).put([*enter, ("?", "why"), ("-", "back"), ("q", "leave")])
+        place = self.query_one("#prompt")
+        with self.app.batch_update():
+            await place.remove_children()
+            await place.mount(PromptView(prompt))
+
+    async def on_prompt_view_answered(self, event: PromptView.Answered) -> None:
+        if event.prompt is self.interview.prompt:  # not one that is gone, by keys that came fast
+            await self._go_to(self.interview.answer(event.reply))
+
+    def on_prompt_view_said(self, event: PromptView.Said) -> None:
+        self.say(event.words)
+
+    async def on_prompt_view_asked(self, event: PromptView.Asked) -> None:
+        prompt = self.interview.prompt
+        if event.prompt is not prompt:
+            return
+        if event.key == LEAVE:
+            self.give(self.interview)
+        elif event.key == BACK:
+            await self._go_to(self.interview.back())
+        elif prompt is not None:
+            self.app.push_screen(NoteScreen("Why this is asked", "", whys(prompt)))

@@ -1,0 +1,317 @@
+"""All routines: type to find one, Enter to play it."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from player.base.clock import now
+from player.library.folders import Library
+from player.library.opening import Opened, open_routine
+from player.routine.model import Exercise
+from player.routine.pieces import SegmentKind
+from player.routine.vocabulary import REGION_WORDS, Region
+from player.session.timeline import Timeline
+from player.show.listing import Row, preview_lines
+from player.tui.widgets.figure_view import FigureView, Scene
+from player.tui.widgets.key_line import KeyLine
+from player.tui.widgets.line import Line
+from player.tui.widgets.shown import lines, shown
+from player.tui.widgets.title_line import TitleLine
+
+AT_ONCE_MS = 12
+"""How long routines are read before the next key is looked at."""
+
+OFTEN_MS = 200
+"""How often the list is shown anew while routines are still read."""
+
+GIVES_WAY_S, PAINTS_S = 0.001, 0.02
+"""How long reading stands back: for a key on its way, and until what is listed anew is painted."""
+
+Found = Row | Opened
+"""A routine, or a file that is broken."""
+
+
+class LibraryScreen(Screen[None]):
+    """The routines of the library, read after the first frame."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "move('cursor_down')", id="library.down", priority=True),
+        Binding("up", "move('cursor_up')", id="library.up", priority=True),
+        Binding("pagedown", "move('page_down')", id="library.page-down", priority=True),
+        Binding("pageup", "move('page_up')", id="library.page-up", priority=True),
+        Binding("tab", "read_on", id="library.read-on", priority=True),
+        Binding("f1", "ask_why", id="library.why"),
+        Binding("escape", "clear_or_leave", id="library.leave"),
+    ]
+
+    class Chosen(Message):
+        """Somebody wants to play this routine."""
+
+        def __init__(self, row: Row) -> None:
+            super().__init__()
+            self.row = row
+
+    class AskedWhy(Message):
+        """Somebody wants to read why it hurts."""
+
+    def __init__(self, open_library: Callable[[], Library], languages: Sequence[str]) -> None:
+        super().__init__()
+        self._open_library = open_library
+        self._languages = languages
+        self._found: list[Found] = []
+        self._shown: list[Found | None] = []
+        """What the lines of the list are; None for a heading."""
+        self._gone_to: Found | None = None
+        self._shows_new = False
+        self._reading = True
+        self._problems = 0
+
+    def compose(self) -> ComposeResult:
+        yield TitleLine("supple", "stretching and self-massage")
+        yield Input(placeholder="Type to find: calf, roller, gentle …")
+        with Horizontal(id="found"):
+            yield OptionList(markup=False)
+            with VerticalScroll(id="preview", can_focus=False):
+                with Horizontal(id="pictures"):
+                    yield FigureView("figure", self._languages)
+                    yield FigureView("map", self._languages)
+                yield Static(id="preview-words")
+        yield Line(id="said")
+        yield KeyLine(
+            [
+                ("Enter", "play"),
+                ("F1", "why it hurts"),
+                ("↑↓", "choose"),
+                ("Tab", "read on"),
+                ("Esc", "leave"),
+            ]
+        )
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).can_focus = False
+        self.query_one(Input).focus()
+
+    @work(exclusive=True)
+    async def read(self) -> None:
+        """Read all routines, giving way to keys all the time."""
+        library = self._open_library()
+        self._problems = len(library.problems)
+        began = shown_at = 0  # so the first is shown at once
+        for file in library.files:
+            opened = open_routine(file, library.catalogue)
+            self._found.append(
+                Row(opened.routine, opened.timeline)
+                if opened.routine and opened.timeline
+                else opened
+            )
+            if now() - began < AT_ONCE_MS:
+                continue
+            if now() - shown_at > OFTEN_MS:
+                self._show()
+                shown_at = now()
+            stands_back = PAINTS_S if self._shows_new else GIVES_WAY_S
+            self._shows_new = False
+            await asyncio.sleep(stands_back)
+            began = now()
+        self._reading = False
+        self._show()
+
+    def _show(self) -> None:
+        """List what fits the words; the routine that somebody went to stays chosen."""
+        words = self.query_one(Input).value
+        fitting = [found for found in self._found if self._fits(found, words)]
+        if words:  # who types a title means that routine
+            fitting.sort(key=lambda found: self._distance(found, words))
+        self._shows_new = True
+        groups = grouped(fitting) if not words else [("", fitting)]
+        listed: list[tuple[Found | None, str]] = []
+        for heading, group in groups:
+            listed += [(None, heading)] if heading else []
+            listed += [(found, heading) for found in group]
+        self._shown = [found for found, _ in listed]
+        options = self.query_one(OptionList)
+        options.set_options(
+            Option(self._prompt(found, heading), disabled=found is None)
+            for found, heading in listed
+        )
+        places = [place for place, found in enumerate(self._shown) if found is not None]
+        again = [place for place in places if self._shown[place] is self._gone_to]
+        if places:
+            options.highlighted = (again or places)[0]
+        self._preview()
+        self._say(len(fitting))
+
+    def _say(self, fitting: int) -> None:
+        total = len(self._found)
+        said = f"{fitting} of {total} routines" if fitting < total else ""
+        if self._reading:
+            said = f"Reading … {total}"
+        elif self._problems:
+            said = f"{said} {self._problems} problems in your exercises: supple check".strip()
+        self.query_one("#said", Line).put(shown(said))
+
+    def _fits(self, found: Found, words: str) -> bool:
+        if isinstance(found, Row):
+            return found.fits(words, self._languages)
+        told = f"{_stem(found)} broken".casefold()
+        return all(word in told for word in words.casefold().split())
+
+    def _distance(self, found: Found, words: str) -> int:
+        return found.distance(words, self._languages) if isinstance(found, Row) else 2
+
+    def _prompt(self, found: Found | None, heading: str) -> Content:
+        if found is None:
+            return shown(heading.upper(), "bold $text-success")
+        if isinstance(found, Opened):
+            return lines(
+                Content.assemble(shown(_stem(found), "bold"), ("  broken", "bold $text-error")),
+                shown(f"  {found.problems[0].message}", "$text-muted"),
+            )
+        name = found.routine.name.pick((*self._languages, found.routine.language))
+        told = [", ".join(found.places)] if heading in {"", SEVERAL} else []
+        if found.routine.level:
+            told.append(found.routine.level)
+        told.append(f"needs {', '.join(found.equipment) or 'nothing'}")
+        return lines(
+            Content.assemble(shown(name, "bold"), "  ", shown(found.length, "$text-accent")),
+            shown(f"  {' · '.join(told)}", "$text-muted"),
+        )
+
+    def _chosen(self) -> Found | None:
+        place = self.query_one(OptionList).highlighted
+        return self._shown[place] if place is not None and place < len(self._shown) else None
+
+    def _preview(self) -> None:
+        found = self._chosen()
+        words: Content = shown("Nothing fits. Esc clears the words." if self._found else "")
+        if isinstance(found, Row):
+            name = found.routine.name.pick((*self._languages, found.routine.language))
+            told = (shown(line) for line in preview_lines(found, self._languages))
+            words = Content("\n").join((shown(name, "bold"), *told))
+        elif found is not None:
+            told = (shown(problem.headline()) for problem in found.problems)
+            heading = shown("This file has errors, so it is not played.", "bold")
+            words = Content("\n").join((heading, *told))
+        self.query_one("#preview-words", Static).update(words)
+        if not self._reading:  # a figure is worth a frame of its own, and is nothing to wait for
+            self.call_after_refresh(self._show_figure)
+        self.query_one("#preview").scroll_home(animate=False)
+
+    def _show_figure(self) -> None:
+        """The exercise that most of a routine's time is for, and where the routine works."""
+        found = self._chosen()
+        main = most_done(found.timeline) if isinstance(found, Row) else None
+        regions = main.told_regions if main else frozenset[Region]()
+        if isinstance(found, Row):
+            regions = frozenset(map(Region, found.regions))
+        self.query_one("#pictures").display = bool(main or regions)
+        self.query_one("#figure", FigureView).put(Scene(main, worked=regions))
+        self.query_one("#map", FigureView).put(Scene(worked=regions))
+
+    # What a person does
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._show()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        self._choose()
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        self._preview()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        self._choose()
+
+    def _choose(self) -> None:
+        found = self._chosen()
+        if isinstance(found, Row):
+            if words := self._refused(found):
+                self.query_one("#said", Line).put(shown(words))
+            else:
+                self.post_message(self.Chosen(found))
+        elif found is not None:
+            said = "This file has errors, so it is not played."
+            self.query_one("#said", Line).put(shown(said))
+
+    def _refused(self, row: Row) -> str:
+        """Why a routine that was read is not played: it breaks a rule of safety."""
+        from player.check.playable import open_to_play  # brings every rule with it
+
+        file = Path(row.routine.path)
+        opened = open_to_play(file, self._open_library().catalogue)
+        if opened.routine is not None:
+            return ""
+        errors = [problem for problem in opened.problems if problem.is_error]
+        return f"It is not played: {errors[0].message}. See supple check {file.name}."
+
+    def action_move(self, how: str) -> None:
+        getattr(self.query_one(OptionList), f"action_{how}")()
+        self._gone_to = self._chosen()
+
+    def action_read_on(self) -> None:
+        """The next page of the preview, and from its end the first again."""
+        preview = self.query_one("#preview")
+        if preview.scroll_offset.y >= preview.max_scroll_y:
+            preview.scroll_home(animate=False)
+        else:
+            preview.scroll_page_down(animate=False)
+
+    def action_ask_why(self) -> None:
+        self.post_message(self.AskedWhy())
+
+    def action_clear_or_leave(self) -> None:
+        field = self.query_one(Input)
+        if field.value:
+            field.value = ""
+        else:
+            self.app.exit(0)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._preview()
+
+
+SEVERAL, ELSEWHERE, BROKEN = "Several places", "No place told", "Broken"
+
+
+def grouped(found: Sequence[Found]) -> list[tuple[str, list[Found]]]:
+    """By the place that they are for, in the order of the leg; several places come last."""
+    headings = [*REGION_WORDS.values(), SEVERAL, ELSEWHERE, BROKEN]
+    groups: dict[str, list[Found]] = {heading: [] for heading in headings}
+    for one in found:
+        groups[_heading(one)].append(one)
+    return [(heading, group) for heading, group in groups.items() if group]
+
+
+def _heading(found: Found) -> str:
+    if isinstance(found, Opened):
+        return BROKEN
+    if len(found.regions) == 1:
+        return REGION_WORDS[Region(found.regions[0])]
+    return SEVERAL if found.regions else ELSEWHERE
+
+
+def most_done(timeline: Timeline) -> Exercise | None:
+    """The exercise that is worked at longest; of several the first."""
+    times: dict[str, int] = {}
+    exercises: dict[str, Exercise] = {}
+    for segment in timeline.segments:
+        if segment.kind is SegmentKind.WORK:
+            exercise = timeline.steps[segment.step].exercise
+            times[exercise.label] = times.get(exercise.label, 0) + segment.length
+            exercises[exercise.label] = exercise
+    return exercises[max(times, key=lambda label: times[label])] if times else None
+
+
+def _stem(opened: Opened) -> str:
+    return Path(opened.document.path).stem

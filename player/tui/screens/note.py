@@ -1,0 +1,59 @@
+"""Something to read: help, reasons, advice, a summary. Enter, space or Escape closes it."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from player.tui.screens.page import Page
+from player.tui.widgets.key_line import KeyLine
+from player.tui.widgets.line import Line
+from player.tui.widgets.shown import lines, shown
+from player.tui.widgets.title_line import TitleLine
+
+Paragraph = str | Sequence[str]
+"""A text, or lines that stand close together."""
+
+
+class NoteScreen(Page[str]):
+    """Paragraphs under a heading. `tone`: `good`, `mild`, `grave`, or nothing."""
+
+    CSS_PATH = "note.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space,escape", "close", id="note.close"),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        heading: str,
+        paragraphs: Sequence[Paragraph],
+        tone: str = "",
+        does: str = "back",
+        aside: str = "",
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._heading = heading
+        self._paragraphs = [[p] if isinstance(p, str) else p for p in paragraphs]
+        self._tone = tone
+        self._does = does
+        self._aside = aside
+
+    def compose(self) -> ComposeResult:
+        yield TitleLine(self._title, self._aside)
+        if self._heading:
+            yield Static(shown(self._heading), classes=f"heading {self._tone}")
+        with VerticalScroll() as body:
+            for paragraph in self._paragraphs:
+                yield Static(lines(*(shown(line) for line in paragraph)), classes="paragraph")
+        body.focus()
+        yield Line(id="said", classes="passing")
+        yield KeyLine([("Enter", self._does)])
+
+    def action_close(self) -> None:
+        if self.may_close():
+            self.give(None)

@@ -1,0 +1,83 @@
+"""`x`: what hurts, and what is said to it. There is no way to carry on as before."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
+
+from player.play.running import AfterPain
+from player.safety.prompts import Choice, Form, Prompt
+from player.safety.questions import load_questionnaire
+from player.safety.stop_list import HURTS, Feeling, StopList
+from player.tui.screens.note import NoteScreen
+from player.tui.screens.page import Page
+from player.tui.widgets.key_line import KeyLine
+from player.tui.widgets.line import Line
+from player.tui.widgets.prompt_view import PromptView
+from player.tui.widgets.shown import shown
+from player.tui.widgets.title_line import TitleLine
+
+_KEYS = "123456789abcdefghijklmnop"
+
+
+class PainScreen(Page[Feeling]):
+    """The short stop list; gives the feeling that was named."""
+
+    CSS_PATH = "pain.tcss"
+
+    def __init__(self, title: str, aside: str, stop_list: StopList) -> None:
+        super().__init__()
+        self._title = title
+        self._aside = aside
+        self._by_key = dict(zip(_KEYS, stop_list, strict=False))
+
+    def compose(self) -> ComposeResult:
+        yield TitleLine(self._title, self._aside)
+        yield Static(shown("Stopped. Come out slowly."), classes="heading grave")
+        yield PromptView(
+            Prompt(
+                "stop",
+                Form.ONE,
+                "What is it? Press the first that fits.",
+                choices=tuple(Choice(key, f.words) for key, f in self._by_key.items()),
+            )
+        )
+        yield Line(id="said")
+        yield KeyLine([(f"1 to {list(self._by_key)[-1]}", "the first that fits")])
+
+    def on_prompt_view_answered(self, event: PromptView.Answered) -> None:
+        self.give(self._by_key[str(event.reply)])
+
+    def on_prompt_view_said(self, event: PromptView.Said) -> None:
+        self.say(event.words)
+
+
+class AdviceScreen(NoteScreen):
+    """What is said to a feeling. Something else can begin to hurt while it is read."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("x,X", "hurts", id="advice.hurts")]
+
+    def action_hurts(self) -> None:
+        self.give(HURTS)
+
+
+def advice(title: str, aside: str, after: AfterPain, emergency_number: str) -> NoteScreen:
+    """What is said to a feeling, and what happens next."""
+    feeling = after.feeling
+    words = [*told_again(feeling, emergency_number), after.words]
+    rank = "" if feeling.rank == "stop" else f"{feeling.rank.upper()}. "
+    tone = "mild" if feeling.rank == "stop" else "grave"
+    does = "end the session" if after.over else "back to the session"
+    return AdviceScreen(title, f"{rank}{feeling.says}", [w for w in words if w], tone, does, aside)
+
+
+def told_again(feeling: Feeling, emergency_number: str) -> list[str]:
+    """What belongs to a feeling wherever it is told: the number, the first days of an injury."""
+    words = []
+    may_be = feeling.otherwise is not None and feeling.otherwise.rank == "emergency"
+    if feeling.rank == "emergency" or may_be:
+        words.append(f"Your emergency number: {emergency_number}")
+    if feeling.id == "pop":
+        words += load_questionnaire().early_care
+    return words

@@ -1,0 +1,85 @@
+"""What came of the questions: the class, the reasons, what changes today."""
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from player.play.result import Offer, Result
+from player.safety.matrix import Rank
+from player.safety.pace import RESULT_AFTER_MS
+from player.tui.screens.page import Page
+from player.tui.widgets.key_line import KeyLine
+from player.tui.widgets.line import Line
+from player.tui.widgets.shown import shown
+from player.tui.widgets.title_line import TitleLine
+
+_TONE = {Rank.PLAY: "good", Rank.CAUTION: "mild", Rank.ADAPT: "mild"}
+
+
+Picked = bool | Offer
+"""Whether to go on, or another routine instead."""
+
+
+class ResultScreen(Page[Picked]):
+    """Gives what was picked; where nothing is played, only to leave or what is offered."""
+
+    CSS_PATH = "result.tcss"
+    AFTER_MS = RESULT_AFTER_MS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "start", id="result.start"),
+        Binding("q,Q,escape", "leave", id="result.leave"),
+    ]
+
+    def __init__(
+        self, title: str, aside: str, result: Result, languages: tuple[str, ...], begins: str
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._aside = aside
+        self._result = result
+        self._languages = languages
+        self._begins = begins
+        self._offers = dict(zip("123456789", result.offers, strict=False))
+
+    def compose(self) -> ComposeResult:
+        result = self._result
+        tone = _TONE.get(result.rank, "grave")
+        yield TitleLine(self._title, self._aside)
+        with VerticalScroll() as body:
+            yield Static(shown(result.heading), classes=f"heading {tone}")
+            if result.number:
+                yield Static(shown(f"Your emergency number: {result.number}"), classes="number")
+            for words in (result.refusal, *result.told):
+                if words:
+                    yield Static(shown(words), classes="words")
+            for key, offer in self._offers.items():
+                words = f"Press {key} for {offer.name(self._languages)}, {offer.why}."
+                yield Static(shown(words), classes="words offer")
+            for words in result.changes(self._languages):
+                yield Static(shown(words), classes="words")
+            if not result.refusal:
+                yield Static(shown(self._begins), classes="words begins")
+        body.focus()
+        start = [] if result.refusal else [("Enter", "start")]
+        offers = [
+            (key, offer.routine.name.pick(self._languages)) for key, offer in self._offers.items()
+        ]
+        yield Line(id="said", classes="passing")
+        yield KeyLine([*start, *offers, ("q", "leave")])
+
+    def on_key(self, event: events.Key) -> None:
+        offer = self._offers.get(event.key)
+        if offer and self.may_close():
+            self.give(offer)
+
+    def action_start(self) -> None:
+        if self.may_close():
+            self.give(not self._result.refusal)
+
+    def action_leave(self) -> None:
+        if self.may_close():
+            self.give(False)

@@ -1,0 +1,454 @@
+"""The session itself, to be followed from a mat three metres away."""
+
+import asyncio
+from pathlib import PurePath
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.widgets import Static
+
+from audio.cue import Cue
+from player.base.clock import Clock
+from player.figures.motion import share_at
+from player.play.running import AfterPain, Live
+from player.routine.model import Plan
+from player.routine.times import clock as clock_words
+from player.routine.vocabulary import Side
+from player.safety.prompts import Choice, Form, Prompt, Reply
+from player.safety.stop_list import HURTS, Feeling
+from player.session.snapshot import Glance, glance
+from player.session.state import STANDING, TOO_OLD, Do, Effect, Notice, Phase, Transport
+from player.tui.screens.choice import ChoiceScreen
+from player.tui.screens.note import NoteScreen
+from player.tui.screens.page import Page
+from player.tui.screens.pain import PainScreen, advice
+from player.tui.widgets.bar import Bar
+from player.tui.widgets.clock_face import ClockFace
+from player.tui.widgets.figure_view import FigureView, Scene, has_room
+from player.tui.widgets.key_line import KeyLine
+from player.tui.widgets.line import Line
+from player.tui.widgets.seen import big, counts, doing, fits, how, left
+from player.tui.widgets.shown import lines, shown
+from player.tui.widgets.title_line import TitleLine
+
+LOOKS_EVERY_MS = 1_000
+"""At the least. It is half of what counts as sleep, and a second is what changes on the screen."""
+
+NOTICE_MS = 4_000
+"""How long a notice stands before the line is given back."""
+
+FLASH_S = 0.35
+FIGURE, WIDE_FIGURE = 31, 47
+"""Columns of the figure with its margin, as in the styles; wide on a tall screen."""
+
+_LEAVE = Prompt(
+    "leave",
+    Form.ONE,
+    "Leave the session? What was done is kept.",
+    choices=(Choice("y", "leave"), Choice("n", "stay"), Choice("x", "something hurts")),
+)
+
+
+def _key(keys: str, action: str, does: str, help: str, shown_as: str) -> Binding:
+    return Binding(keys, action, does, key_display=shown_as, tooltip=help, id=f"session.{action}")
+
+
+class HelpScreen(NoteScreen):
+    """The keys. The most important of them works here too."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("x,X", "hurts", id="help.hurts")]
+
+    def action_hurts(self) -> None:
+        self.give("x")
+
+
+class SessionScreen(Page[Feeling]):
+    """Shows a running session and gives it keys. Gives the feeling that ended it, or None."""
+
+    # The styles of the stop list are there before it is asked for; reading them takes its time.
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["session.tcss", "pain.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        _key("x,X", "hurts", "something hurts", "something hurts: everything stops at once", "x"),
+        _key("space", "pause", "pause", "pause, and go on", "space"),
+        _key("n,N,pagedown", "next", "next", "next (Page Down)", "n"),
+        _key("b,B,pageup", "back", "back", "back (Page Up)", "b"),
+        _key("d,D", "done", "done", "done: end a step that waits for you", "d"),
+        _key("plus,equals_sign", "longer", "10 s more", "ten seconds more", "+"),
+        _key("r,R", "restart", "again", "the step again from its beginning", "r"),
+        _key("u,U", "undo", "undo", "undo", "u"),
+        _key("m,M", "mute", "mute", "sound off and on", "m"),
+        _key("q,Q,escape", "leave", "leave", "leave, after a question", "q"),
+        _key("v,V", "turn(0)", "volume", "volume of the voice, the chimes, the background", "v"),
+        _key("less_than_sign,comma", "turn(-1)", "softer", "softer", "<"),
+        _key("greater_than_sign,full_stop", "turn(1)", "louder", "louder", ">"),
+        _key("question_mark", "help", "keys", "these keys", "?"),
+        Binding("up", "scroll_how(-1)", id="session.up"),
+        Binding("down", "scroll_how(1)", id="session.down"),
+    ]
+
+    class Moved(Message):
+        """The session runs, stands or stands elsewhere, or its cues have changed."""
+
+        def __init__(self, live: Live) -> None:
+            super().__init__()
+            self.live = live
+
+    class Reached(Message):
+        """Another piece of the timeline began, at `position` ms of the session."""
+
+        def __init__(self, index: int, position: int) -> None:
+            super().__init__()
+            self.index = index
+            self.position = position
+
+    class Due(Message):
+        """A cue is due now."""
+
+        def __init__(self, cue: Cue) -> None:
+            super().__init__()
+            self.cue = cue
+
+    class Mute(Message):
+        """Somebody wants the sound off, or on again."""
+
+    class Turn(Message):
+        """Somebody wants it louder or softer, by so many steps; 0 asks for another part."""
+
+        def __init__(self, steps: int) -> None:
+            super().__init__()
+            self.steps = steps
+
+    def __init__(
+        self,
+        aside: str,
+        live: Live,
+        plan: Plan,
+        emergency_number: str,
+        languages: tuple[str, ...],
+        clock: Clock,
+    ) -> None:
+        super().__init__()
+        self.live = live
+        self._title = plan.routine.name.pick(languages)
+        self._aside = aside
+        self._plan = plan
+        self._emergency_number = emergency_number
+        self._languages = languages
+        self._clock = clock
+        self._next_look: asyncio.TimerHandle | None = None
+        self._index = -1
+        self._is_shown = False
+        self._ended_by: Feeling | None = None
+        self._asked: Prompt | None = None
+        """The check that was asked last."""
+        self._mood = (False, "")
+        # Held, because each is looked at every second.
+        self._exercise, self._doing = Line(id="exercise"), Line(id="doing")
+        self._exercise.grows = True
+        self._how_words = Static(id="how-words")
+        self._how = VerticalScroll(self._how_words, id="how", can_focus=False)
+        self._figure = FigureView("figure", languages)
+        self._below = Horizontal(id="below")
+        self._time, self._phase = ClockFace(id="clock"), ClockFace(id="phase")
+        self._step_bar, self._session_bar = Bar("step", "step-bar"), Bar("session", "session-bar")
+        self._next, self._status = Line(id="next"), Line(id="status")
+        self._keys = KeyLine([])
+        self._notice: tuple[str, int] = ("", 0)
+        self._read: tuple[int, str] | None = None
+
+    def compose(self) -> ComposeResult:
+        yield TitleLine(self._title, self._aside)
+        yield self._exercise
+        yield self._doing
+        yield self._time
+        yield self._phase
+        yield self._step_bar
+        yield self._session_bar
+        yield self._next
+        with self._below:
+            yield self._how
+            yield self._figure
+        yield self._status
+        yield self._keys
+
+    # Time
+
+    def on_mount(self) -> None:
+        self._is_shown = True
+        self.post_message(self.Moved(self.live))
+        self.look()
+
+    def on_screen_resume(self) -> None:
+        if self.live.is_over:  # it ended, or was ended, while something lay over it
+            self.give(self._ended_by)
+
+    def on_unmount(self) -> None:
+        if self._next_look is not None:
+            self._next_look.cancel()
+        self.live.keep()
+
+    def look(self) -> None:
+        """Let time have its effect, show what is so now, and look again when that changes."""
+        self._show(self.live.look())
+
+    def _do(self, do: Do) -> None:
+        if self._is_shown and not self.live.is_over:
+            self._show(self.live.do(do))
+
+    def _show(self, effects: tuple[Effect, ...]) -> None:
+        for effect in effects:
+            if isinstance(effect, Notice):
+                self.notice(effect.text)
+            elif isinstance(effect, Transport):
+                self.post_message(self.Moved(self.live))
+        for cue in self.live.due():
+            self.post_message(self.Due(cue))
+        self._ask_in_time()
+        self._paint()
+        if self._next_look is not None:
+            self._next_look.cancel()
+        if self.live.is_over:
+            self.call_later(self.give, self._ended_by)
+        else:
+            # Not a timer of Textual's: those come up to a millisecond early, and then once more.
+            loop = asyncio.get_running_loop()
+            wait = self._until_next() / 1_000
+            self._next_look = loop.call_later(wait, self.call_later, self.look)
+
+    def _until_next(self) -> int:
+        """Milliseconds until the second that is shown changes, or a cue is due."""
+        wait = self.live.until_next(LOOKS_EVERY_MS)
+        if self.live.state.phase is Phase.RUNNING and not self.live.waits:
+            now = self._clock.now()
+            left = self.live.state.segment_at(now).end - self.live.state.position_at(now)
+            wait = min(wait, (left - 1) % 1_000 + 1)
+        return wait
+
+    # Keys
+
+    def action_pause(self) -> None:
+        if self._is_shown and self.live.state.phase in STANDING and self.live.check is not None:
+            self._check(self.live.check)
+            return
+        self._do(Do.GO_ON if self.live.state.phase in STANDING else Do.PAUSE)
+
+    def action_next(self) -> None:
+        self._do(Do.NEXT)
+
+    def action_back(self) -> None:
+        self._do(Do.BACK)
+
+    def action_restart(self) -> None:
+        self._do(Do.RESTART)
+
+    def action_longer(self) -> None:
+        self._do(Do.LONGER)
+
+    def action_done(self) -> None:
+        self._do(Do.DONE)
+
+    def action_undo(self) -> None:
+        self._do(Do.UNDO)
+
+    def action_mute(self) -> None:
+        self.post_message(self.Mute())
+
+    def action_turn(self, steps: int) -> None:
+        self.post_message(self.Turn(steps))
+
+    def action_scroll_how(self, by: int) -> None:
+        self._how.scroll_relative(y=by, animate=False)
+
+    def action_help(self) -> None:
+        keys = [
+            f"{binding.key_display:7}{binding.tooltip}"
+            for binding in self.BINDINGS
+            if isinstance(binding, Binding) and binding.key_display
+        ]
+        self._aside_of_time(HelpScreen("Keys", "", [keys]))
+
+    def action_leave(self) -> None:
+        self._aside_of_time(ChoiceScreen(self._title, _LEAVE, self._aside, must=True, stays="n"))
+
+    def _aside_of_time(self, screen: HelpScreen | ChoiceScreen) -> None:
+        """Show something while the session stands; afterwards it goes on if it ran."""
+        if self.live.is_over or not self._is_shown:
+            return
+        ran = self.live.state.phase is Phase.RUNNING
+        self._do(Do.PAUSE)
+        if self.live.is_over:
+            return
+
+        def back(reply: object) -> None:
+            if reply == "y":
+                self._do(Do.QUIT)
+            elif reply == "x":
+                self.action_hurts()
+            elif ran:
+                self._do(Do.GO_ON)
+
+        self.app.push_screen(screen, back)
+
+    def action_hurts(self) -> None:
+        """Time stands still; the first line of the list that fits decides what is possible."""
+        self._do(Do.HURTS)
+        if self._is_shown and not self.live.is_over:
+            screen = PainScreen(self._title, self._aside, self.live.feelings)
+            self.app.push_screen(screen, self._hurt)
+
+    def _hurt(self, feeling: Feeling | None) -> None:
+        assert feeling is not None  # there is no way out of the list but a feeling
+        self._tell(self.live.hurts(feeling))
+
+    def _tell(self, after: AfterPain) -> None:
+        """Show what follows from a feeling."""
+        self._notice = ("", 0)  # of before, it would hide that the session stands
+        if after.over:
+            self._ended_by = after.feeling
+        self.post_message(self.Moved(self.live))
+        self.app.push_screen(
+            advice(self._title, self._aside, after, self._emergency_number), self._after_advice
+        )
+
+    def _after_advice(self, reply: str | None) -> None:
+        if reply == HURTS and not self.live.is_over:
+            self.action_hurts()
+        else:
+            self._show(())
+
+    def _check(self, prompt: Prompt) -> None:
+        """What has to be clear before the session goes on."""
+
+        def told(reply: Reply | None) -> None:
+            if reply == HURTS:
+                self.action_hurts()
+            elif reply is not None and self.live.check is prompt:
+                after = self.live.checked(reply)
+                if after.over:
+                    self._tell(after)
+                else:
+                    self.notice(after.words)
+
+        self._asked = prompt
+        self.app.push_screen(ChoiceScreen(self._title, prompt, self._aside), told)
+
+    def _ask_in_time(self) -> None:
+        """What was to pass in some minutes is asked for by itself, once."""
+        prompt = self.live.check
+        is_due = prompt is not None and self.live.check_in == 0 and prompt is not self._asked
+        if prompt is not None and is_due and self._is_shown and self.app.screen is self:
+            self._check(prompt)
+
+    # What is seen
+
+    def notice(self, words: str) -> None:
+        """Show words for some seconds."""
+        self._notice = (words, self._clock.now() + NOTICE_MS)
+        self._paint()
+
+    def flash(self) -> None:
+        """What is seen instead of a sound."""
+        self._time.add_class("-flash")
+        self.set_timer(FLASH_S, lambda: self._time.remove_class("-flash"))
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._read = None
+        self.call_after_refresh(self._paint)
+
+    def _paint(self) -> None:
+        now = self._clock.now()
+        seen = glance(self.live.state, now, self.live.sheet, self._languages)
+        index = self.live.state.index_at(now)
+        if index != self._index:
+            self._index = index
+            self.post_message(self.Reached(index, seen.position))
+        self._put_mood(seen)
+        self._put_figure(now, seen)
+        self._exercise.put(lines(shown(counts(seen) or " "), shown(seen.title, "bold")))
+        self._doing.put(shown(doing(seen)))
+        side = seen.side.value.upper() if seen.side in {Side.LEFT, Side.RIGHT} else ""
+        self._time.put(big(seen), side)
+        self._phase.put(seen.doing.upper())
+        self._step_bar.put(seen.step_share)
+        self._session_bar.put(seen.position / max(seen.total, 1), left(seen))
+        self._next.put(Content.assemble(("Next: ", "$text-muted"), shown(seen.next)))
+        self._status.put(shown(self._status_words(seen, now)))
+        self._keys.put(_keys(seen))
+        if self._read != (seen.step_number, seen.said):
+            self._read = (seen.step_number, seen.said)
+            self._put_how(seen)
+
+    def _put_mood(self, seen: Glance) -> None:
+        """Colours for work, standing and waiting; each of them stands in words as well."""
+        standing = seen.phase in STANDING
+        mood = "-standing" if standing else "-waits" if seen.waits else ""
+        if (seen.is_work, mood) != self._mood:
+            self._mood = seen.is_work, mood
+            self.set_class(seen.is_work, "-work")
+            self.set_class(mood == "-standing", "-standing")
+            self.set_class(mood == "-waits", "-waits")
+
+    def _put_figure(self, now: int, seen: Glance) -> None:
+        """The exercise that is done or comes next, on its side, moving at its tempo."""
+        state = self.live.state
+        step = state.timeline.steps.get(seen.step_number)
+        if step is None:
+            self._figure.put(Scene())
+            return
+
+        def share() -> float:
+            now = self._clock.now()
+            return share_at(step, state.segment_at(now), state.position_at(now))
+
+        runs = seen.is_work and seen.phase is Phase.RUNNING
+        self._figure.put(Scene(step.exercise, seen.side), share, runs=runs)
+
+    def _put_how(self, seen: Glance) -> None:
+        """What there is to read; where it would not be whole beside the figure, it goes alone."""
+        step = self.live.state.timeline.steps.get(seen.step_number)
+        room = self._below.content_size - Size(2, 0)
+        beside = room - Size(self._figure_width, 0)
+        said = how(seen, step, self._plan, self._languages, beside)
+        pictured = bool(self._figure_width) and fits(said, beside)
+        self.set_class(pictured, "-pictured")
+        place = beside if pictured else room
+        self._how_words.update(how(seen, step, self._plan, self._languages, place))
+        self._how.scroll_home(animate=False)
+
+    @property
+    def _figure_width(self) -> int:
+        """The columns that a figure takes of the words; 0 where there is no room for one."""
+        if not has_room(self.size):
+            return 0
+        return WIDE_FIGURE if self.has_class("-tall") else FIGURE
+
+    def _status_words(self, seen: Glance, now: int) -> str:
+        words, until = self._notice
+        if seen.phase is Phase.ASKING and TOO_OLD not in words:
+            return "PAUSED: it was asleep. Space goes on."
+        if now < until:
+            return words
+        if seen.phase in {Phase.PAUSED, Phase.ASKING}:
+            return "PAUSED. Space goes on."
+        if seen.phase is Phase.HURTING and self.live.check_in:
+            left = clock_words((self.live.check_in + 999) // 1_000 * 1_000)
+            return f"STOPPED. {self.live.check.ask if self.live.check else ''} {left}"
+        if seen.phase is Phase.HURTING:
+            return "STOPPED. Space goes on, q leaves."
+        return "d or Page Down when you are done." if seen.own_pace or seen.waits else ""
+
+
+def _keys(seen: Glance) -> list[tuple[str, str]]:
+    """The key line, made from the bindings so that both say the same."""
+    found = []
+    for binding in SessionScreen.BINDINGS:
+        if isinstance(binding, Binding) and binding.key_display:
+            resumes = seen.phase in STANDING and binding.action == "pause"
+            found.append((binding.key_display, "go on" if resumes else binding.description))
+    return found

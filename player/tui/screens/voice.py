@@ -1,0 +1,47 @@
+"""The voice gets ready: what will be said is made before a session, never while it runs."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from player.tui.screens.page import Page
+from player.tui.widgets.bar import Bar
+from player.tui.widgets.key_line import KeyLine
+from player.tui.widgets.line import Line
+from player.tui.widgets.shown import shown
+from player.tui.widgets.title_line import TitleLine
+
+
+class VoiceScreen(Page[str]):
+    """How far the voice is. It closes when the voice is ready, or when nobody wants to wait."""
+
+    CSS_PATH = "note.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space,escape", "begin", id="voice.begin")
+    ]
+
+    def __init__(self, title: str, aside: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._aside = aside
+        self._bar = Bar("voice", "voice-bar")
+
+    def compose(self) -> ComposeResult:
+        yield TitleLine(self._title, self._aside)
+        yield Static(shown("The voice gets ready."), classes="heading good")
+        with VerticalScroll():
+            yield Static(shown("This takes a few seconds, once for each new exercise."))
+            yield self._bar
+        yield Line(id="said", classes="passing")
+        yield KeyLine([("Enter", "begin with chimes")])
+
+    def tell(self, share: float) -> None:
+        """Show the share that is made, from 0 to 1."""
+        self._bar.put(share, f"{share:.0%}")
+
+    def action_begin(self) -> None:
+        if self.may_close():
+            self.give(None)

@@ -1,0 +1,81 @@
+"""For whom it is: the wrong person's profile would be a safety fault."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.suggester import SuggestFromList
+from textual.widgets import Input, Static
+
+from player.history.people import LONGEST_NAME, clean_name
+from player.tui.screens.page import Page
+from player.tui.widgets.key_line import KeyLine
+from player.tui.widgets.line import Line
+from player.tui.widgets.shown import shown
+from player.tui.widgets.title_line import TitleLine
+
+
+class WhoScreen(Page[str]):
+    """Gives a name; None where somebody leaves. `known`: the one who played last comes first."""
+
+    CSS_PATH = "who.tcss"
+    AUTO_FOCUS = ""  # else the field for a name takes keys while it is not shown
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "same", id="who.same"),
+        Binding("n,N", "other", id="who.other"),
+        Binding("q,Q,escape", "leave", id="who.leave"),
+    ]
+
+    def __init__(self, title: str, aside: str, about: Sequence[str], known: Sequence[str]) -> None:
+        super().__init__()
+        self._title = title
+        self._aside = aside
+        self._about = about
+        self._known = list(known)
+
+    def compose(self) -> ComposeResult:
+        yield TitleLine(self._title, self._aside)
+        if self._known:
+            yield Static(shown(f"For: {self._known[0]} · not you?"), classes="who heading")
+        yield Static(shown("For whom is it? A name, then Enter."), classes="ask")
+        names = SuggestFromList(self._known, case_sensitive=False)
+        yield Input(max_length=LONGEST_NAME, suggester=names, select_on_focus=False)
+        if len(self._known) > 1:
+            yield Static(shown(f"Known here: {', '.join(self._known[:8])}"), classes="ask known")
+        with VerticalScroll(can_focus=False):
+            for words in self._about:
+                yield Static(shown(words), classes="about")
+        yield Line(id="said", classes="passing")
+        yield KeyLine([])
+
+    def on_mount(self) -> None:
+        self._ask_name(not self._known)
+
+    def _ask_name(self, asks: bool) -> None:
+        self.set_class(asks, "-asks")
+        if asks:
+            self.query_one(Input).focus()
+            self.query_one(KeyLine).put([("Enter", "go on"), ("Esc", "back")])
+        else:
+            self.set_focus(None)
+            self.query_one(KeyLine).put([("Enter", "that is me"), ("n", "not me"), ("q", "leave")])
+
+    def action_same(self) -> None:
+        if not self.has_class("-asks") and self.may_close():
+            self.give(self._known[0])
+
+    def action_other(self) -> None:
+        self._ask_name(True)
+
+    def action_leave(self) -> None:
+        if self._known and self.has_class("-asks"):
+            self._ask_name(False)
+        elif self.may_close():
+            self.give(None)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        name = clean_name(event.value)
+        if name and self.may_close():
+            self.give(name)

@@ -1,0 +1,80 @@
+"""The clock of a session: the time that is left, and the side as a word in its place."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from player.base.text import width as cells
+from player.tui.widgets.dots import big
+from player.tui.widgets.paint import repaint
+
+SIDE_NARROW, SIDE_WIDE = 9, 30
+"""Cells for a side word on either side; wide enough for RIGHT in dots, or in plain letters."""
+
+WIDE_FROM = 100
+
+Row = tuple[str, str, str]
+"""What stands on the left, in the middle and on the right."""
+
+
+class ClockFace(Widget):
+    """`LEFT   0:30        `: the left side stands on the left, the right side on the right."""
+
+    DEFAULT_CSS = "ClockFace { padding: 0 1; }"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"clock-face--time", "clock-face--side"}
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._time = ""
+        self._side = ""
+        self._rows: list[Row] = []
+        self._drawn_for = Size(0, 0)
+
+    def put(self, time: str, side: str = "") -> None:
+        """Show a time (or a word) and a side; only what has changed is painted again."""
+        if (time, side) == (self._time, self._side):
+            return
+        wide = any(cells(text) != len(text) for text in (time, self._time))
+        self._time, self._side = time, side
+        before, self._rows = self._rows, self._draw()
+        rows = (["".join(row) for row in picture] for picture in (before, self._rows))
+        repaint(self, *rows, wide=wide)
+
+    def _draw(self) -> list[Row]:
+        """All rows of the place, filled up with blanks."""
+        self._drawn_for = width, height = self.content_size
+        room = SIDE_WIDE if width >= WIDE_FROM else min(SIDE_NARROW, width // 4)
+        left = _filled(self._side if self._side == "LEFT" else "", room, height, "left")
+        time = _filled(self._time, width - 2 * room, height, "center")
+        right = _filled(self._side if self._side == "RIGHT" else "", room, height, "right")
+        return list(zip(left, time, right, strict=True))
+
+    def render_line(self, y: int) -> Strip:
+        if self._drawn_for != self.content_size:
+            self._rows = self._draw()
+        time = self.get_component_rich_style("clock-face--time")  # these are kept, unlike others
+        side = self.get_component_rich_style("clock-face--side")
+        styles = (side, time, side)
+        return Strip([Segment(*part) for part in zip(self._rows[y], styles, strict=True)])
+
+
+def _filled(text: str, width: int, height: int, place: str) -> list[str]:
+    """A text as large as its place allows, with blanks around it."""
+    measure = len if text.isascii() else cells  # dots are as narrow as ASCII, and many
+    rows = [_padded(row, width, place, measure) for row in big(text, width, height)[:height]]
+    above = (height - len(rows)) // 2
+    blank = " " * width
+    return [blank] * above + rows + [blank] * (height - len(rows) - above)
+
+
+def _padded(row: str, width: int, place: str, measure: Callable[[str], int]) -> str:
+    """A row of exactly `width` cells, cut where it is too long."""
+    while measure(row) > width:
+        row = row[:-1]
+    room = width - measure(row)
+    before = {"left": 0, "center": room // 2, "right": room}[place]
+    return " " * before + row + " " * (room - before)

@@ -1,0 +1,151 @@
+"""The figure of an exercise, drawn in dots; a movement moves, a hold costs nothing."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from player.routine.model import Exercise
+from player.routine.vocabulary import Region, Side
+from player.tui.widgets.paint import repaint
+
+if TYPE_CHECKING:  # drawing is learned when there is something to draw, after the first frame
+    from player.figures.film import Film
+    from player.figures.raster import Picture
+
+EVERY_S = 0.1
+"""Ten pictures a second at the most."""
+
+
+def has_room(screen: Size) -> bool:
+    """Whether a screen has room for a figure beside the words and under the clock."""
+    return screen.width >= 76 and screen.height >= 24
+
+
+class Scene(NamedTuple):
+    """What is shown: an exercise on a side, or where nobody drew it the regions it works on."""
+
+    exercise: Exercise | None = None
+    side: Side | None = None
+    worked: frozenset[Region] = frozenset()
+    """The regions of a body map, where there is no exercise."""
+
+    @property
+    def regions(self) -> frozenset[Region]:
+        return self.exercise.told_regions if self.exercise else self.worked
+
+
+class FigureView(Widget):
+    """Shows a scene as large as its place allows, and nothing where that is too small."""
+
+    DEFAULT_CSS = """
+    FigureView { height: 1fr; }
+    FigureView > .figure--body { color: $foreground; }
+    FigureView > .figure--far { color: $text-muted; }
+    FigureView > .figure--thing { color: $text-muted; }
+    FigureView > .figure--works { color: $accent; text-style: bold; }
+    FigureView > .figure--name { color: $text-accent; text-style: bold; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "figure--body",
+        "figure--far",
+        "figure--thing",
+        "figure--works",
+        "figure--name",
+    }
+
+    def __init__(self, id: str | None = None, languages: Sequence[str] = ()) -> None:
+        super().__init__(id=id)
+        self.languages = tuple(languages)
+        self._scene = Scene()
+        self._film: Film | None = None
+        self._picture: Picture | None = None
+        self._share: Callable[[], float] | None = None
+        self._runs = False
+        self._turn: asyncio.TimerHandle | None = None
+
+    def put(
+        self, scene: Scene, share: Callable[[], float] | None = None, *, runs: bool = False
+    ) -> None:
+        """Show a scene. `share` tells where its movement is, and it `runs` or stands there.
+
+        Without `share` both poses are shown side by side.
+        """
+        changed = scene != self._scene or runs != self._runs or not runs
+        self._share, self._runs = share, runs
+        if scene != self._scene:
+            self._scene = scene
+            self._film = None
+        if changed:
+            self._show()
+        self._go_on()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._film = None
+        self._show()
+        self._go_on()
+
+    def on_unmount(self) -> None:
+        self._stop()
+
+    def _show(self) -> None:
+        before, self._picture = self._picture, self._drawn()
+        was, now = (picture.lines if picture else () for picture in (before, self._picture))
+        repaint(self, was, now)
+
+    def _drawn(self) -> "Picture | None":
+        columns, rows = self.content_size
+        scene = self._scene
+        if scene.exercise is None and not scene.worked:
+            return None
+        from player.figures.film import LEAST_COLUMNS, LEAST_ROWS, Film, body_map
+
+        figure = scene.exercise.figure if scene.exercise else None
+        if columns < LEAST_COLUMNS or rows < LEAST_ROWS:
+            return None
+        if figure is None:
+            return body_map(scene.regions, columns, rows, self.languages)
+        if self._film is None:
+            mirrored = scene.side is Side.LEFT
+            self._film = Film(
+                figure, scene.regions, columns, rows, self.languages, mirrored=mirrored
+            )
+        if self._share is None or self.app.animation_level == "none":
+            return self._film.both()
+        return self._film.at(self._share())
+
+    def _go_on(self) -> None:
+        """Draw on while there is a movement to be seen."""
+        film = self._film
+        moves = film is not None and film.moves and self._runs
+        if not moves or self.app.animation_level == "none":
+            self._stop()
+        elif self._turn is None:
+            loop = asyncio.get_running_loop()
+            self._turn = loop.call_later(EVERY_S, self._next)
+
+    def _next(self) -> None:
+        self._turn = None
+        self._show()
+        self._go_on()
+
+    def _stop(self) -> None:
+        if self._turn is not None:
+            self._turn.cancel()
+            self._turn = None
+
+    def render_line(self, y: int) -> Strip:
+        if self._picture is None or y >= len(self._picture.rows):
+            return Strip.blank(self.content_size.width, self.rich_style)
+        from player.figures.shapes import Ink
+
+        styles = {ink: self.get_component_rich_style(f"figure--{ink.value}") for ink in Ink}
+        blank = self.rich_style
+        return Strip(
+            Segment(text, styles[ink] if ink else blank) for text, ink in self._picture.rows[y]
+        )

@@ -1,0 +1,26 @@
+"""The top line of every screen: what this is, and for whom."""
+
+from textual.content import Content
+from textual.widget import Widget
+
+from player.tui.widgets.shown import shown
+
+
+class TitleLine(Widget):
+    """A title on the left, and somebody's name or a length on the right."""
+
+    DEFAULT_CSS = """
+    TitleLine { height: 1; padding: 0 1; background: $primary-darken-2; color: $text; }
+    """
+
+    def __init__(self, title: str, aside: str = "") -> None:
+        super().__init__()
+        self._title = shown(title, "bold")
+        self._aside = shown(aside)
+
+    def render(self) -> Content:
+        width = self.content_size.width
+        aside = self._aside.truncate(width // 2, ellipsis=True)
+        room = max(width - aside.cell_length - 2, 0)
+        title = self._title.truncate(room, ellipsis=True, pad=True)
+        return Content.assemble(title, "  ", aside) if aside else self._title
