@@ -1,6 +1,6 @@
 """The command line in this process, so that a test does not start an interpreter for each call.
 
-Tests that need a real process are in `tests.test_commands`.
+Tests that need a real process are in `tests.cli.test_commands`.
 """
 
 import io

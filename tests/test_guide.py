@@ -44,8 +44,8 @@ from player.session.timeline import Choices, Timeline, compile
 from player.show.listing import Row
 from player.show.picture import glyphs_for, picture_lines
 from tests.cases import cases
-from tests.format.reading import as_text, opened, shipped, with_steps
 from tests.grade import grade
+from tests.routine.reading import as_text, opened, shipped, with_steps
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "writing-routines.md"

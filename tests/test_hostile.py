@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.cases import cases
+from tests.cli.test_commands import typed
 from tests.commands import run
 from tests.program import home_of
-from tests.test_commands import typed
 
 MARKUP = "[@click=app.quit]x[/] [/oops] [left side] {0} %s $(id) `id` <b> &amp;"
 WIDE = "膝の裏 👩‍👩‍👧".replace("\u200d", "") + " e\u0301 " + "\u0300" * 20 + " ﷽"

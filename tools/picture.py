@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from player.play.options import Wishes
-from tests.screens.stage import LoopClock, play_scene, shipped_rows, staged
+from tests.tui.stage import LoopClock, play_scene, shipped_rows, staged
 
 PICTURE = Path(__file__).parent.parent / "docs" / "player.svg"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from player.document.problem import Problem
-from tests.format.reading import opened
+from tests.routine.reading import opened
 
 
 def check_bytes(data: bytes | str) -> list[Problem]:

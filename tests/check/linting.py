@@ -4,7 +4,7 @@ import re
 
 from player.check.lint import lint
 from player.document.problem import Problem
-from tests.format.reading import opened, with_steps
+from tests.routine.reading import opened, with_steps
 
 WARM = "march-seated: 3:00"
 SHORT = {

@@ -20,8 +20,8 @@ from player.routine.terms import SHIPPED
 from tests.cases import cases
 from tests.check.worst import KIB_64, checked, worst
 from tests.cost import thread_seconds, yardstick
-from tests.format.reading import opened, shipped
 from tests.habits import tries
+from tests.routine.reading import opened, shipped
 
 QUICK = settings(deadline=None, suppress_health_check=list(HealthCheck))
 AT_MOST = 120

@@ -20,9 +20,9 @@ from player.routine.terms import SHIPPED
 from player.session.timeline import Choices, compile
 from tests.cases import cases
 from tests.check.linting import SHORT, codes, found, in_steps, text_of
-from tests.format.reading import marked, opened, shipped
-from tests.format.test_properties import BLOCKS, QUICK, mutated
 from tests.habits import tries
+from tests.routine.reading import marked, opened, shipped
+from tests.routine.test_properties import BLOCKS, QUICK, mutated
 
 SLOW = "{name: A, sets: 9, hold: 60s, CALF}"
 """L05, an info; and L11, a warning."""

@@ -12,8 +12,8 @@ from player.document.read import read_bytes
 from player.library.folders import open_library
 from player.routine.terms import SHIPPED
 from tests.cases import cases
-from tests.format.reading import PLACE, marked, places, shipped
 from tests.program import home_of
+from tests.routine.reading import PLACE, marked, places, shipped
 
 FILES = sorted([*(SHIPPED / "screening").glob("*.yaml"), *(SHIPPED / "learn").glob("*.yaml")])
 

@@ -7,7 +7,7 @@ from player.check.explain import SOURCES, explain, nearest
 from player.check.lint import lint
 from player.routine.terms import SHIPPED
 from tests.cases import cases
-from tests.format.reading import opened, with_steps
+from tests.routine.reading import opened, with_steps
 
 USED = re.compile(r'"([EWL][0-9]{2,3})"')
 

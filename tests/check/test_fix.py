@@ -14,8 +14,8 @@ from player.library.folders import open_library
 from player.routine.terms import SHIPPED
 from tests.cases import cases
 from tests.commands import run
-from tests.format.reading import opened, shipped
 from tests.program import home_of
+from tests.routine.reading import opened, shipped
 
 HEAD = "name: A\nsteps:\n"
 FILE = Path("test.yaml")

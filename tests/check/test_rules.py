@@ -6,7 +6,7 @@ from player.check.rules import ANSWERED_BY_REASON, RULES, SAFETY
 from player.document.problem import ERROR, INFO, WARNING
 from tests.cases import cases
 from tests.check.linting import WARM, codes, found, in_steps, text_of
-from tests.format.reading import marked
+from tests.routine.reading import marked
 
 E, W, I = ERROR, WARNING, INFO  # noqa: E741  # as the rules' table writes them
 

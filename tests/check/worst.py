@@ -1,7 +1,7 @@
 """Files that are as hard to check as we could make them."""
 
 from player.check.report import FileReport, format_problems
-from tests.format.reading import opened
+from tests.routine.reading import opened
 
 KIB_64 = 64 * 1024
 

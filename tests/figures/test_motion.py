@@ -8,8 +8,8 @@ from player.figures.motion import share_at
 from player.routine.model import Step
 from player.routine.pieces import SegmentKind
 from player.session.timeline import Segment, Timeline
-from tests.format.reading import opened, with_steps
 from tests.habits import tries
+from tests.routine.reading import opened, with_steps
 
 
 def played(step: str) -> tuple[Step, Timeline]:

@@ -4,7 +4,7 @@ from player.check.lint import lint
 from player.routine.model import Exercise
 from player.routine.pose import FLAT, Place, View, Works
 from tests.cases import cases
-from tests.format.reading import opened
+from tests.routine.reading import opened
 
 HEAD = """name: A
 exercises:

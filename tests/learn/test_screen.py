@@ -13,8 +13,8 @@ from player.tui.screens.learn import LearnScreen, ReadScreen
 from player.tui.screens.library import LibraryScreen
 from player.tui.screens.note import NoteScreen
 from tests.habits import some_here_all_in_proof
-from tests.screens.stage import SHORT, LoopClock, Stage, play_scene, staged
-from tests.screens.test_library import read_whole
+from tests.tui.stage import SHORT, LoopClock, Stage, play_scene, staged
+from tests.tui.test_library import read_whole
 
 SIZES = ((120, 40), (80, 24), (40, 12))
 

@@ -1,6 +1,6 @@
 """The preview at a real pseudo-terminal: a file that is edited while it is looked at.
 
-That it is seen within a second is proved in `tests/screens/test_preview.py`, by a told clock.
+That it is seen within a second is proved in `tests/tui/test_preview.py`, by a told clock.
 """
 
 import re

@@ -57,7 +57,7 @@ from tests.safety.making import (
     plan_of,
     told,
 )
-from tests.screens.stage import SHORT, LoopClock, Stage, play_scene, staged
+from tests.tui.stage import SHORT, LoopClock, Stage, play_scene, staged
 from tests.virtual import MemoryConsole, Time
 
 PLAYER = Path(__file__).parents[2] / "player"

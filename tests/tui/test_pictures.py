@@ -10,7 +10,7 @@ from player.session.state import Do
 from player.show.listing import Row
 from player.tui.screens.session import SessionScreen
 from tests.habits import some_here_all_in_proof
-from tests.screens.stage import (
+from tests.tui.stage import (
     SIZES,
     LoopClock,
     in_session,

@@ -4,7 +4,7 @@ from player.routine.dose import FREE, parse_dose
 from player.routine.model import SELF_PACED, Hold, Range, Reps, Tempo
 from player.routine.vocabulary import Sides, Unit
 from tests.cases import cases
-from tests.format.reading import errors, first_step, opened, timeline, with_steps
+from tests.routine.reading import errors, first_step, opened, timeline, with_steps
 
 SAME_TIMELINE = [
     ("90s", "1m30s", "1:30", "1 min 30 sec", "1M30S", "0:01:30", "1m 30 s"),

@@ -8,7 +8,7 @@ from player.library.folders import open_library, own_folder, search_path
 from player.routine.terms import SHIPPED, load_terms
 from player.routine.vocabulary import Kind, Position, Region
 from tests.cases import cases
-from tests.format.reading import errors, first_step, opened, shipped, warnings, with_steps
+from tests.routine.reading import errors, first_step, opened, shipped, warnings, with_steps
 
 ENTRY = """\
 {id}:

@@ -12,7 +12,7 @@ from player.show.listing import Row
 from player.tui.screens.choice import ChoiceScreen
 from player.tui.screens.note import NoteScreen
 from player.tui.screens.session import SessionScreen
-from tests.screens.stage import SIZES, LoopClock, in_session, play_scene, shipped_rows
+from tests.tui.stage import SIZES, LoopClock, in_session, play_scene, shipped_rows
 
 ROWS = shipped_rows()
 

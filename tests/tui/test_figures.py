@@ -5,7 +5,7 @@ from pathlib import Path
 from player.play.options import Wishes
 from player.tui.screens.session import SessionScreen
 from player.tui.widgets.figure_view import EVERY_S, FigureView
-from tests.screens.stage import LoopClock, Stage, in_session, play_scene, row_of
+from tests.tui.stage import LoopClock, Stage, in_session, play_scene, row_of
 
 QUIET = Wishes(person="Ana", mute=True)
 MARCH = row_of("  - march-in-place: 1m tempo 2s\n")

@@ -15,8 +15,8 @@ from player.tui.preview import PreviewApp
 from player.tui.screens.note import NoteScreen
 from player.tui.screens.preview import LOOKS_EVERY_S, PreviewScreen
 from tests.habits import some_here_all_in_proof
-from tests.screens.hostile import TEXTS, WRITTEN, Picture
-from tests.screens.stage import LIBRARY, SIZES, LoopClock, play_scene
+from tests.tui.hostile import TEXTS, WRITTEN, Picture
+from tests.tui.stage import LIBRARY, SIZES, LoopClock, play_scene
 
 HEAD = "name: Evening\nsteps:\n"
 MARCH = "  - march-in-place: 3:00\n"

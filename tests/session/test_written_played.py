@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.format.reading import played
+from tests.routine.reading import played
 
 TABLE = """
 | `Calf: 30s each side` | ready 0–10 · L 10–40 · switch 40–45 · R 45–75 |

@@ -16,8 +16,8 @@ from player.routine.terms import SHIPPED
 from player.routine.vocabulary import Side, Sides
 from player.session.timeline import Choices, Timeline, compile
 from tests.cases import cases
-from tests.format.reading import errors, opened, warnings, with_steps
 from tests.habits import tries
+from tests.routine.reading import errors, opened, warnings, with_steps
 
 FILES = {path.stem: path.read_text("utf-8") for path in sorted(SHIPPED.glob("*.yaml"))}
 IN_TURN = {Sides.EACH, Sides.LEFT_THEN_RIGHT, Sides.RIGHT_THEN_LEFT, Sides.ALTERNATING}

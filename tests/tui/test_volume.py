@@ -12,8 +12,8 @@ from player.history.people import person_named
 from player.history.store import open_store
 from player.history.volume import levels_of
 from player.play.sound import NO_SOUND, Ambience
-from tests.screens.stage import LoopClock, in_session, play_scene
-from tests.screens.test_ambience import LOUD, ROW, Heard, no_sound
+from tests.tui.stage import LoopClock, in_session, play_scene
+from tests.tui.test_sound import LOUD, ROW, Heard, no_sound
 
 
 def rain(folder: Path) -> Path:

@@ -47,14 +47,14 @@ from player.tui.widgets.prompt_view import PromptView
 from player.tui.widgets.shown import lines, shown
 from player.tui.widgets.title_line import TitleLine
 from tests.habits import some_here_all_in_proof
-from tests.screens.hostile import (
+from tests.tui.hostile import (
     CLICK,
     SMUGGLED,
     TEXTS,
     WRITTEN,
     Picture,
 )
-from tests.screens.stage import FRAME_S, UNHURRIED_MS, row_of, told_time
+from tests.tui.stage import FRAME_S, UNHURRIED_MS, row_of, told_time
 
 PLAYER = Path(player.__file__).parent
 NARROWEST = 12

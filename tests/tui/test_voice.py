@@ -15,8 +15,8 @@ from player.play.sound import Ambience
 from player.show.listing import Row
 from player.tui.screens.session import SessionScreen
 from player.tui.screens.voice import VoiceScreen
-from tests.screens.stage import LIBRARY, LoopClock, Stage, in_session, play_scene, row_of, staged
-from tests.screens.test_ambience import Heard
+from tests.tui.stage import LIBRARY, LoopClock, Stage, in_session, play_scene, row_of, staged
+from tests.tui.test_sound import Heard
 
 ROW = row_of("  - calf-wall-bent: 30s each side\n")
 LOUD = Wishes(person="Ana")

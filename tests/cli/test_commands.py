@@ -11,7 +11,7 @@ import pytest
 from tests.commands import Done, run
 from tests.program import PROGRAM, home_of, raw_controls
 
-ROUTINES = Path(__file__).resolve().parent.parent / "routines"
+ROUTINES = Path(__file__).resolve().parents[2] / "routines"
 
 
 @pytest.fixture

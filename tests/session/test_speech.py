@@ -13,8 +13,8 @@ from player.session.cues import cue_sheet
 from player.session.phrases import amount, in_words, language_for, number, time
 from player.session.speech import BREATH_MS, LATE_MS, LATEST_MS, speaking, wanted
 from tests.cases import cases
-from tests.format.reading import opened, with_steps
 from tests.habits import tries
+from tests.routine.reading import opened, with_steps
 
 LIBRARY = open_library([SHIPPED])
 

@@ -7,7 +7,7 @@ import pytest
 from player.routine.model import Pick
 from player.routine.pieces import Open, SegmentKind
 from tests.cases import cases
-from tests.format.reading import first_step, opened, played, timeline, warnings, with_steps
+from tests.routine.reading import first_step, opened, played, timeline, warnings, with_steps
 
 PLAYED = {
     "1 each side, right first": (

@@ -25,7 +25,7 @@ from player.tui.screens.result import ResultScreen
 from player.tui.screens.session import SessionScreen
 from player.tui.screens.who import WhoScreen
 from tests.habits import some_here_all_in_proof
-from tests.screens.stage import (
+from tests.tui.stage import (
     UNHURRIED_MS,
     LoopClock,
     Stage,

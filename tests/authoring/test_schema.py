@@ -37,19 +37,23 @@ from player.routine.vocabulary import (
     Sides,
     Variant,
 )
+from tests.authoring.editing import catalogues, objections, routines, schema_of, seen
 from tests.cases import cases
-from tests.check.editing import catalogues, objections, routines, schema_of, seen
 from tests.commands import run
 from tests.cost import cost
-from tests.format.reading import PLACE, errors, opened, shipped, with_steps
-from tests.format.test_properties import BLOCKS, DOSE_WORDS, FILES, mutated
-from tests.format.test_written_played import ROWS
 from tests.habits import tries
 from tests.program import PROGRAM, home_of
+from tests.routine.reading import PLACE, errors, opened, shipped, with_steps
+from tests.routine.test_properties import BLOCKS, DOSE_WORDS, FILES, mutated
+from tests.session.test_written_played import ROWS
 from tests.test_repository import ROOT
 
 QUICK = settings(max_examples=tries(50), deadline=None, suppress_health_check=list(HealthCheck))
-FORMAT_TESTS = sorted((ROOT / "tests" / "format").glob("*.py"))
+FORMAT_TESTS = [
+    *sorted((ROOT / "tests" / "routine").glob("*.py")),
+    *(ROOT / "tests" / "session" / f"test_{name}.py" for name in ("meaning", "written_played")),
+    ROOT / "tests" / "document" / "test_trust.py",
+]
 EXERCISES = sorted((SHIPPED / "exercises").glob("*.yaml"))
 BROKEN = sorted((ROOT / "tests" / "check" / "broken").glob("*.yaml"))
 

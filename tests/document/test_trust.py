@@ -12,7 +12,7 @@ from player.document.read import read_file
 from player.library.opening import Opened, open_routine
 from tests.cases import cases
 from tests.cost import thread_seconds, yardstick
-from tests.format.reading import errors, opened, shipped, with_steps
+from tests.routine.reading import errors, opened, shipped, with_steps
 
 GOOD = with_steps("A: 30s")
 

@@ -11,7 +11,7 @@ from player.tui.widgets.bar import bar
 from player.tui.widgets.dots import big
 from player.tui.widgets.key_line import fitting
 from player.tui.widgets.paint import changed
-from tests.screens.stage import told_time
+from tests.tui.stage import told_time
 
 
 def test_told_time_drives_the_timers_of_textual() -> None:

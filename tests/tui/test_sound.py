@@ -13,7 +13,7 @@ from player.play.sound import NO_SOUND, Ambience
 from player.session.state import Do
 from player.tui.screens.session import SessionScreen
 from tests.audio.told import FakeDevice
-from tests.screens.stage import LoopClock, in_session, play_scene, row_of
+from tests.tui.stage import LoopClock, in_session, play_scene, row_of
 
 ROW = row_of("  - Calf: 30s each side\n  - Raises: 5 reps\n")
 LOUD = Wishes(person="Ana")

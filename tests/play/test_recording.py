@@ -38,7 +38,7 @@ from tests.commands import run
 from tests.grade import grade
 from tests.habits import seed, some_here_all_in_proof, tries
 from tests.program import PROGRAM, home_of
-from tests.screens.stage import row_of
+from tests.tui.stage import row_of
 
 LIBRARY = open_library()
 DEEP = {"psoas-massager"}
@@ -339,7 +339,7 @@ def test_a_file_that_is_there_is_kept_unless_told_otherwise(short: Path) -> None
 
 
 def test_a_coach_s_clip_is_in_the_file_and_a_hostile_one_is_named(short: Path) -> None:
-    bell = Path(__file__).parent / "audio" / "clips" / "good.ogg"
+    bell = Path(__file__).parents[1] / "audio" / "clips" / "good.ogg"
     (short.parent / "bell.ogg").write_bytes(bell.read_bytes())
     (short.parent / "list.mp3").write_text("ffconcat version 1.0\nfile bell.ogg\n")
     short.write_text(

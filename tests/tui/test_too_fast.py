@@ -15,7 +15,7 @@ from player.tui.screens.session import SessionScreen
 from player.tui.screens.who import WhoScreen
 from player.tui.widgets.prompt_view import PromptView
 from tests.habits import seed, tries
-from tests.screens.stage import LoopClock, Stage, play_scene, row_of, staged
+from tests.tui.stage import LoopClock, Stage, play_scene, row_of, staged
 
 ROW = row_of("  - Calf: 20s one side\n")
 KEYS = [*"0123456789abcdefghilnopqrstuwyNQ?-. ", "enter", "enter", "backspace", "escape"]

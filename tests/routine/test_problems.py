@@ -5,7 +5,7 @@
 
 from player.document.problem import ERROR, WARNING
 from tests.cases import cases
-from tests.format.reading import errors, marked, opened, places, warnings, with_steps
+from tests.routine.reading import errors, marked, opened, places, warnings, with_steps
 
 PRIVATE = (
     "exercises:\n"

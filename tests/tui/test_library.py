@@ -15,7 +15,7 @@ from player.show.listing import Row
 from player.tui.screens import library
 from player.tui.screens.library import AT_ONCE_MS, GIVES_WAY_S, LibraryScreen
 from player.tui.screens.who import WhoScreen
-from tests.screens.stage import SHORT, LoopClock, Stage, play_scene, staged
+from tests.tui.stage import SHORT, LoopClock, Stage, play_scene, staged
 
 OURS = open_library([SHIPPED]).ids
 """The routines that ship, in the order in which they stand in the list."""

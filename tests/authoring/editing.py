@@ -15,7 +15,7 @@ from player.document.read import read_bytes
 from player.routine.catalogue import Catalogue
 from player.safety.matrix import load_matrix
 from player.safety.questions import load_questionnaire
-from tests.format.reading import shipped
+from tests.routine.reading import shipped
 
 _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),

@@ -7,7 +7,7 @@ from player.routine.model import Plan
 from player.session.timeline import compile
 from tests.cases import cases
 from tests.cost import cost
-from tests.format.reading import errors, opened, timeline, with_steps
+from tests.routine.reading import errors, opened, timeline, with_steps
 
 
 def nested(levels: int, inner: str) -> str:
