@@ -80,15 +80,20 @@ class Keys:
         self.pace = self.pace.passed(at)
 
 
-def ask_all(console: Console, interview: Interview, told: Callable[[Interview], None]) -> Interview:
-    """Ask until the interview is over. Raises Left or TerminalGone: then nobody was cleared.
+def ask_all(
+    console: Console, interview: Interview, on_answer: Callable[[Interview], None]
+) -> Interview:
+    """Ask until the interview is over, or the person leaves and a question stays open.
 
-    `told` hears of every answer, so that a kill in the middle forgets nothing that matters.
+    Call `on_answer` after each answer, so that a kill loses no sign for help. Raises TerminalGone.
     """
     while (prompt := interview.prompt) is not None:
-        reply = ask_prompt(console, prompt)
+        try:
+            reply = ask_prompt(console, prompt)
+        except Left:
+            break
         interview = interview.back() if reply is None else interview.answer(reply)
-        told(interview)
+        on_answer(interview)
     return interview
 
 

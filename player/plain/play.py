@@ -11,17 +11,18 @@ from audio.cue import Cue, CueKind
 from player.base.clock import Clock
 from player.plain.ask import Keys, Left, ask_prompt
 from player.plain.console import Console
-from player.plain.stop import ask_what_hurts, tell
+from player.plain.stop import ask_what_hurts, show_advice
 from player.play.awake import Awake
+from player.play.pain import advice
 from player.play.running import LONGEST_SLEEP_MS, AfterPain, Live
 from player.routine.model import Plan
 from player.routine.times import clock as clock_words
 from player.routine.times import duration
 from player.safety.prompts import Prompt
-from player.safety.stop_list import HURTS, Feeling, Then
+from player.safety.stop_list import HURTS, Then
 from player.session.cues import side_words, title_of
 from player.session.instructions import step_lines
-from player.session.state import STANDING, Do, Ended, Notice, Phase, State, Transport
+from player.session.state import STANDING, Do, Notice, Phase, State, Transport
 
 KEYS = """Keys:
   x          something hurts: everything stops at once
@@ -62,15 +63,12 @@ class PlainPlayer:
     languages: Sequence[str] = ()
     bell: bool = False
     awake: Awake = field(default_factory=Awake)
-    ended_by: Feeling | None = None
-    """What made the session end for good, where something did."""
-
     _steps_told: set[int] = field(default_factory=set)
     _waiting_told: int = -1
     _asked: Prompt | None = None
 
     def play(self) -> State:
-        """Run the session to its end. Whatever ends the program, the place is kept."""
+        """Run the session to its end."""
         line, live = self.console.line, self.live
         timeline = live.state.timeline
         line(
@@ -91,11 +89,6 @@ class PlainPlayer:
                 if key is not None and not live.is_over:
                     self._key(key)
                 self._tell()
-            while (prompt := live.check) is not None and self._check(prompt):
-                pass
-        except BaseException:
-            live.keep()
-            raise
         finally:
             self.awake.release()
         return live.state
@@ -120,15 +113,9 @@ class PlainPlayer:
                     self._line_at("Paused at {}. Space goes on.")
                 elif do is Do.GO_ON:
                     self._line_at("Going on at {}.")
-            elif isinstance(effect, Ended) and not effect.complete:
-                self._left()
 
     def _line_at(self, words: str) -> None:
         self.console.line(words.format(clock_words(self.live.state.position)))
-
-    def _left(self) -> None:
-        total = clock_words(self.live.planned_ms)
-        self._line_at(f"Left at {{}} of {total}.")
 
     def _key(self, key: str) -> None:
         if key == " " and self.live.state.phase in STANDING and self.live.check is not None:
@@ -182,11 +169,8 @@ class PlainPlayer:
         self._after(self.live.hurts(ask_what_hurts(self.console, self.live.feelings)))
 
     def _after(self, after: AfterPain) -> None:
-        tell(self.console, after, self.emergency_number)
-        if after.over:
-            self.ended_by = after.feeling
-            self._left()
-        else:
+        show_advice(self.console, advice(after, self.emergency_number, "", ""))
+        if not after.over:
             self.console.line("Space goes on, q leaves.")
 
     def _check(self, prompt: Prompt) -> bool:

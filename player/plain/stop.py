@@ -2,8 +2,7 @@
 
 from player.plain.ask import Keys
 from player.plain.console import Console
-from player.play.running import AfterPain
-from player.safety.questions import load_questionnaire
+from player.play.requests import ShowAdvice
 from player.safety.stop_list import Feeling, StopList
 
 _KEYS = "123456789abcdefghijklmnop"
@@ -28,26 +27,8 @@ def ask_what_hurts(console: Console, stop_list: StopList) -> Feeling:
     return by_key[key]
 
 
-def tell(console: Console, after: AfterPain, emergency_number: str) -> None:
-    """What is said to a feeling, and what happens next."""
+def show_advice(console: Console, advice: ShowAdvice) -> None:
+    """Print what to do about a feeling, and what happens next."""
     console.line()
-    feeling = after.feeling
-    if feeling.key is None:
-        console.line(feeling.says)
-    if feeling.otherwise is not None and feeling.otherwise.rank == "emergency":
-        console.line(f"Your emergency number: {emergency_number}")
-    tell_again(console, after.feeling, emergency_number)
-    if after.words:
-        console.line(after.words)
-
-
-def tell_again(console: Console, feeling: Feeling, emergency_number: str) -> None:
-    """What belongs to a red feeling wherever it is told: the advice, the number, early care."""
-    if feeling.key is None:
-        return
-    console.line(f"{feeling.rank.upper()}. {feeling.says}")
-    if feeling.rank == "emergency":
-        console.line(f"Your emergency number: {emergency_number}")
-    if feeling.id == "pop":
-        for words in load_questionnaire().early_care:
-            console.line(words)
+    for words in (advice.heading, *advice.lines):
+        console.line(words)

@@ -37,6 +37,9 @@ LONGEST_SLEEP_MS = 500
 
 BEAT_MS = 1_000
 
+LEAST_WORK_MS = 1_000
+"""An exercise of which less was done was skipped."""
+
 
 class Live:
     """One session between its first look and its end."""
@@ -56,6 +59,8 @@ class Live:
         and painted, which takes longer than a sound may go on."""
         self._steps_left_out = 0
         self.planned_ms = state.timeline.total_ms
+        self.ended_by: Feeling | None = None
+        """The gravest feeling that ended the session, if one did."""
         self._open: list[_Open] = []
         load_stop_list()  # here, so that `x` can not fail
         self.keep()
@@ -99,7 +104,8 @@ class Live:
             self._journal.stops(self.state, self._clock.now(), self._clock.wall())
         elif isinstance(effect, Ended):
             now = self._clock.now()
-            complete = effect.complete and bool(work_done(self.state, now))
+            did_something = any(ms >= LEAST_WORK_MS for ms in work_done(self.state, now).values())
+            complete = effect.complete and did_something
             self._journal.end(self.state, now, self._clock.wall(), complete)
 
     def keep(self) -> None:
@@ -178,7 +184,7 @@ class Live:
         except sqlite3.Error:
             self.state, _ = step(self.state, Event(Do.QUIT, now, wall))
             words = "It could not be kept, so the next start will not know of it."
-            return AfterPain(True, words, feeling)
+            return self._ended(feeling, words)
         if feeling.check is not None:
             self._open = sorted((*self._open, _Open(feeling, now, wall)), key=_worst_first)
         if feeling.then is Then.REST:
@@ -187,10 +193,12 @@ class Live:
             return self._end(feeling)
         if feeling.then is not Then.DEEP and self._steps_left_out:
             return self._end(feeling, "It is the second time today, so the session ends here.")
+        if self.is_over:
+            return self._ended(feeling)
         before = self.state.left_out
         self.do(_LEAVES_OUT[feeling.then])
         if self.is_over:
-            return AfterPain(True, "Nothing is left, so the session ends here.", feeling)
+            return self._ended(feeling, "Nothing is left, so the session ends here.")
         self._steps_left_out += feeling.then is not Then.DEEP
         is_left_out = self.state.left_out != before
         words = _LEFT_OUT[feeling.then] if is_left_out else "Go on when you are ready."
@@ -219,7 +227,16 @@ class Live:
 
     def _end(self, feeling: Feeling, words: str = "") -> "AfterPain":
         self.do(Do.QUIT)
+        return self._ended(feeling, words)
+
+    def _ended(self, feeling: Feeling, words: str = "") -> "AfterPain":
+        before = self.ended_by
+        if before is None or _RANKS.index(feeling.rank) >= _RANKS.index(before.rank):
+            self.ended_by = feeling
         return AfterPain(True, words, feeling)
+
+
+_RANKS = ("stop", "urgent", "emergency")
 
 
 class _Open(NamedTuple):

@@ -103,7 +103,8 @@ class SuppleApp(Host):
     async def _visit(self, row: Row) -> None:
         """One person, one routine; then the library again, or the end where it was not opened."""
         from player.history.store import open_store
-        from player.play.sound import Ambience  # the first frame does not wait for any of these
+        from player.play.flow import flow  # the first frame does not wait for any of these
+        from player.play.sound import Ambience
         from player.play.voice import make_speech
         from player.tui.visit import Visit
 
@@ -116,8 +117,8 @@ class SuppleApp(Host):
         if self._store is None:
             self._store = self._held.enter_context(open_store(self._history))
         library = self.library()
-        visit = Visit(self, self._store, library.catalogue, self._wishes, self._clock)
-        played = await visit.spend(row)
+        way = flow(row, self._store, library.catalogue, self._wishes, self._clock)
+        played = await Visit(self, self._store, self._clock).run(way)
         self._live = None
         self._visiting = False
         opening.cancel()

@@ -123,10 +123,10 @@ def test_pain_never_offers_to_carry_on_as_before(store: sqlite3.Connection, key:
     state, console, _, player = play(store, two, [15_000, "x", 3_000, key, *check, " ", 1_000])
     assert feeling.says in console.text
     if feeling.then in {Then.SKIP_STEP, Then.CRAMP}:
-        assert state.phase is Phase.DONE and player.ended_by is None
+        assert state.phase is Phase.DONE and player.live.ended_by is None
         assert state.segment_at(10**12).step == 2
     else:
-        assert state.phase is Phase.LEFT and player.ended_by
+        assert state.phase is Phase.LEFT and player.live.ended_by
     if feeling.rank == "emergency":
         assert "EMERGENCY" in console.text and "112" in console.text
     (hurt,) = store.execute("SELECT step, side, feeling FROM hurt").fetchall()
@@ -164,7 +164,7 @@ def test_what_hurts_is_answered_where_nothing_can_be_written(store: sqlite3.Conn
     what = opened("  - Calf: 60s\n")
     _, console, _, player = play(store, what, [15_000, " ", "x", "1"], console=Full)
     assert "EMERGENCY." in console.text and "could not be kept" in console.text
-    assert player.live.is_over and player.ended_by
+    assert player.live.is_over and player.live.ended_by
 
 
 def test_the_second_pain_ends_the_session(store: sqlite3.Connection) -> None:
@@ -220,7 +220,7 @@ def test_dizziness_ends_the_session_and_keeps_the_person_seated(
 def test_something_hurts_is_heard_in_every_state(store: sqlite3.Connection, keys: str) -> None:
     state, console, _, player = play(store, opened("  - Calf: 60s\n"), [15_000, *keys, 500, "c"])
     assert "Stopped. Come out slowly." in console.text
-    assert state.phase is Phase.LEFT and player.ended_by
+    assert state.phase is Phase.LEFT and player.live.ended_by
 
 
 def test_enter_tells_where_one_is(store: sqlite3.Connection) -> None:

@@ -19,6 +19,7 @@ from textual.worker import WorkerFailed
 
 import player.plain.ask
 import player.plain.start
+import player.plain.visit
 import player.play.screening
 from player.check.playable import open_to_play
 from player.cli.common import Stop, open_named
@@ -160,15 +161,16 @@ class Answering(MemoryConsole):
         self.resume = resume
 
     def meets(self, prompt: Prompt) -> None:
+        if prompt.id in {"resume", "side"}:
+            self.script.append(self.resume if prompt.id == "resume" else "l")
+            return
         self.home.asked.append(prompt.id)
         pressed = keys_at(prompt, self.keys)
         if pressed != (ENDS,):
             self.script.extend(pressed)
 
     def is_asked(self, ask: str, keys: str) -> None:
-        if keys == "rn":
-            self.script.append(self.resume)
-        elif keys == "\n":
+        if keys == "\n":
             self.before()
             self.script.append("enter")
             self.ends = True  # whatever begins now ends at once
@@ -188,7 +190,7 @@ def line_by_line(
 ) -> str:
     """`play --plain`. Returns everything that was written to the terminal."""
     console = Answering(home, keys or {}, before, resume)
-    start, ask = player.plain.start, player.plain.ask
+    start, ask, visit = player.plain.start, player.plain.ask, player.plain.visit
     real_prompt, real_key = ask.ask_prompt, ask.ask_key
 
     @contextmanager
@@ -208,7 +210,8 @@ def line_by_line(
         patch.setattr(start, "open_console", opened)
         patch.setattr(start, "open_store", lambda: open_store(home.history))
         patch.setattr(start, "clock", home.time)
-        patch.setattr(start, "ask_key", key_asked)
+        patch.setattr(visit, "ask_key", key_asked)
+        patch.setattr(visit, "ask_prompt", prompted)
         patch.setattr(ask, "ask_prompt", prompted)
         start.play_plainly(LIBRARY, path or home.file, Wishes(person=person))
     return console.text
@@ -393,7 +396,7 @@ def test_the_library_refuses_one_after_the_other(home: Home) -> None:
 def test_resume_line_by_line(home: Home, monkeypatch: pytest.MonkeyPatch, case: Case) -> None:
     home.interrupt()
     set_up(home, case)
-    assert "r goes on with it" in line_by_line(home, monkeypatch, keys=case.keys)
+    assert "go on with it" in line_by_line(home, monkeypatch, keys=case.keys)
     nothing_played(home, case, sessions=1)
 
 
@@ -996,7 +999,7 @@ def test_only_the_intake_begins_a_session() -> None:
         assert "player.session.state" not in whole and "player.play.screening" not in whole, name
     assert begins == {"play/screening.py"}
     assert states == set(), "a running session is made by begin alone"
-    assert intakes == {"tui/visit.py", "plain/start.py", "play/screening.py"}
+    assert intakes == {"play/flow.py", "play/screening.py"}
 
 
 NOTHING = "nothing: it only shows"

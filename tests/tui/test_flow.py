@@ -358,8 +358,11 @@ def test_an_interrupted_session_is_offered_until_it_goes_on_where_it_was(tmp_pat
         async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
             await stage.wait_for(ChoiceScreen)
             assert "A session of T was interrupted at 0:" in stage.text()
-            await stage.press("escape", "q")  # it has to be answered
+            await stage.press("q")
+            assert stage.app.last_words == "Left. Nothing was played."
+        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
             await stage.wait_for(ChoiceScreen)
+            assert "was interrupted" in stage.text(), "leaving the offer keeps it"
             await stage.press("r")
             await stage.wait_for(InterviewScreen)
             await stage.press("q")

@@ -22,6 +22,8 @@ from textual.widgets import Static
 import player
 from player.base.text import UNSAFE, safe, width
 from player.learn.pages import About, Page, Straight
+from player.play.pain import advice
+from player.play.requests import Picked, ShowResult
 from player.play.result import Result
 from player.play.running import AfterPain
 from player.routine.model import LeftOut, Plan
@@ -34,9 +36,8 @@ from player.safety.stop_list import Feeling, Then
 from player.tui.screens.choice import ChoiceScreen
 from player.tui.screens.learn import LearnScreen, ReadScreen
 from player.tui.screens.note import NoteScreen
-from player.tui.screens.pain import PainScreen, advice
-from player.tui.screens.result import Picked, ResultScreen
-from player.tui.screens.summary import summary
+from player.tui.screens.pain import PainScreen, advice_screen
+from player.tui.screens.result import ResultScreen
 from player.tui.screens.who import WhoScreen
 from player.tui.widgets.bar import Bar
 from player.tui.widgets.choice_row import ChoiceRow
@@ -312,11 +313,11 @@ def a_prompt(text: Given, form: Form = Form.ONE) -> Prompt:
 
 
 def a_result_screen(text: Given) -> Screen[Picked]:
-    return ResultScreen(text(), text(), a_result(text, False), (), text())
+    return ResultScreen(ShowResult(text(), text(), a_result(text, False), (), text()))
 
 
 def a_refusal_screen(text: Given) -> Screen[Picked]:
-    return ResultScreen("T", text(), a_result(text, True), (), "")
+    return ResultScreen(ShowResult("T", text(), a_result(text, True), (), ""))
 
 
 def a_pain_screen(text: Given) -> Screen[Feeling]:
@@ -326,12 +327,12 @@ def a_pain_screen(text: Given) -> Screen[Feeling]:
 
 def an_advice(text: Given) -> Screen[str]:
     feeling = Feeling("f", "", "emergency", Then.END, text(), None)
-    return advice(text(), text(), AfterPain(True, text(), feeling), text())
+    return advice_screen(advice(AfterPain(True, text(), feeling), text(), text(), text()))
 
 
 def a_summary(text: Given) -> Screen[str]:
     done = [text(), text()], [text(), text()], [text()], [text()]
-    return summary(text(), text(), "good", *done, text())
+    return NoteScreen(text(), text(), done, "good", "done", text())
 
 
 def a_note(text: Given) -> Screen[str]:

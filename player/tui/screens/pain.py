@@ -6,9 +6,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from player.play.running import AfterPain
+from player.play.requests import ShowAdvice
 from player.safety.prompts import Choice, Form, Prompt
-from player.safety.questions import load_questionnaire
 from player.safety.stop_list import HURTS, Feeling, StopList
 from player.tui.screens.note import NoteScreen
 from player.tui.screens.page import Page
@@ -62,22 +61,7 @@ class AdviceScreen(NoteScreen):
         self.give(HURTS)
 
 
-def advice(title: str, aside: str, after: AfterPain, emergency_number: str) -> NoteScreen:
-    """What is said to a feeling, and what happens next."""
-    feeling = after.feeling
-    words = [*told_again(feeling, emergency_number), after.words]
-    rank = "" if feeling.rank == "stop" else f"{feeling.rank.upper()}. "
-    tone = "mild" if feeling.rank == "stop" else "grave"
-    does = "end the session" if after.over else "back to the session"
-    return AdviceScreen(title, f"{rank}{feeling.says}", [w for w in words if w], tone, does, aside)
-
-
-def told_again(feeling: Feeling, emergency_number: str) -> list[str]:
-    """What belongs to a feeling wherever it is told: the number, the first days of an injury."""
-    words = []
-    may_be = feeling.otherwise is not None and feeling.otherwise.rank == "emergency"
-    if feeling.rank == "emergency" or may_be:
-        words.append(f"Your emergency number: {emergency_number}")
-    if feeling.id == "pop":
-        words += load_questionnaire().early_care
-    return words
+def advice_screen(advice: ShowAdvice) -> AdviceScreen:
+    """What to do about a feeling, and what happens next."""
+    tone = "grave" if advice.is_red else "mild"
+    return AdviceScreen(advice.title, advice.heading, advice.lines, tone, advice.does, advice.aside)

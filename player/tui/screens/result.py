@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from player.play.result import Offer, Result
+from player.play.requests import Picked, ShowResult
 from player.safety.matrix import Rank
 from player.safety.pace import RESULT_AFTER_MS
 from player.tui.screens.page import Page
@@ -18,10 +18,6 @@ from player.tui.widgets.shown import shown
 from player.tui.widgets.title_line import TitleLine
 
 _TONE = {Rank.PLAY: "good", Rank.CAUTION: "mild", Rank.ADAPT: "mild"}
-
-
-Picked = bool | Offer
-"""Whether to go on, or another routine instead."""
 
 
 class ResultScreen(Page[Picked]):
@@ -34,40 +30,31 @@ class ResultScreen(Page[Picked]):
         Binding("q,Q,escape", "leave", id="result.leave"),
     ]
 
-    def __init__(
-        self, title: str, aside: str, result: Result, languages: tuple[str, ...], begins: str
-    ) -> None:
+    def __init__(self, request: ShowResult) -> None:
         super().__init__()
-        self._title = title
-        self._aside = aside
-        self._result = result
-        self._languages = languages
-        self._begins = begins
-        self._offers = dict(zip("123456789", result.offers, strict=False))
+        self._request = request
+        self._result = request.result
+        self._offers = request.offers
 
     def compose(self) -> ComposeResult:
-        result = self._result
+        request, result = self._request, self._result
         tone = _TONE.get(result.rank, "grave")
-        yield TitleLine(self._title, self._aside)
+        yield TitleLine(request.title, request.aside)
         with VerticalScroll() as body:
             yield Static(shown(result.heading), classes=f"heading {tone}")
-            if result.number:
-                yield Static(shown(f"Your emergency number: {result.number}"), classes="number")
-            for words in (result.refusal, *result.told):
-                if words:
-                    yield Static(shown(words), classes="words")
-            for key, offer in self._offers.items():
-                words = f"Press {key} for {offer.name(self._languages)}, {offer.why}."
-                yield Static(shown(words), classes="words offer")
-            for words in result.changes(self._languages):
+            if request.number_words:
+                yield Static(shown(request.number_words), classes="number")
+            for words in request.before_offers:
+                yield Static(shown(words), classes="words")
+            for key in self._offers:
+                yield Static(shown(request.offer_words(key)), classes="words offer")
+            for words in result.changes(request.languages):
                 yield Static(shown(words), classes="words")
             if not result.refusal:
-                yield Static(shown(self._begins), classes="words begins")
+                yield Static(shown(request.begins), classes="words begins")
         body.focus()
         start = [] if result.refusal else [("Enter", "start")]
-        offers = [
-            (key, offer.routine.name.pick(self._languages)) for key, offer in self._offers.items()
-        ]
+        offers = [(key, offer.name(request.languages)) for key, offer in self._offers.items()]
         yield Line(id="said", classes="passing")
         yield KeyLine([*start, *offers, ("q", "leave")])
 

@@ -16,6 +16,7 @@ from textual.widgets import Static
 from audio.cue import Cue
 from player.base.clock import Clock
 from player.figures.motion import share_at
+from player.play.pain import advice
 from player.play.running import AfterPain, Live
 from player.routine.model import Plan
 from player.routine.times import clock as clock_words
@@ -27,7 +28,7 @@ from player.session.state import STANDING, TOO_OLD, Do, Effect, Notice, Phase, T
 from player.tui.screens.choice import ChoiceScreen
 from player.tui.screens.note import NoteScreen
 from player.tui.screens.page import Page
-from player.tui.screens.pain import PainScreen, advice
+from player.tui.screens.pain import PainScreen, advice_screen
 from player.tui.widgets.bar import Bar
 from player.tui.widgets.clock_face import ClockFace
 from player.tui.widgets.figure_view import FigureView, Scene, has_room
@@ -68,7 +69,7 @@ class HelpScreen(NoteScreen):
         self.give("x")
 
 
-class SessionScreen(Page[Feeling]):
+class SessionScreen(Page[None]):
     """Shows a running session and gives it keys. Gives the feeling that ended it, or None."""
 
     # The styles of the stop list are there before it is asked for; reading them takes its time.
@@ -144,7 +145,6 @@ class SessionScreen(Page[Feeling]):
         self._next_look: asyncio.TimerHandle | None = None
         self._index = -1
         self._is_shown = False
-        self._ended_by: Feeling | None = None
         self._asked: Prompt | None = None
         """The check that was asked last."""
         self._mood = (False, "")
@@ -186,7 +186,7 @@ class SessionScreen(Page[Feeling]):
 
     def on_screen_resume(self) -> None:
         if self.live.is_over:  # it ended, or was ended, while something lay over it
-            self.give(self._ended_by)
+            self.give(None)
 
     def on_unmount(self) -> None:
         if self._next_look is not None:
@@ -214,7 +214,7 @@ class SessionScreen(Page[Feeling]):
         if self._next_look is not None:
             self._next_look.cancel()
         if self.live.is_over:
-            self.call_later(self.give, self._ended_by)
+            self.call_later(self.give, None)
         else:
             # Not a timer of Textual's: those come up to a millisecond early, and then once more.
             loop = asyncio.get_running_loop()
@@ -309,12 +309,9 @@ class SessionScreen(Page[Feeling]):
     def _tell(self, after: AfterPain) -> None:
         """Show what follows from a feeling."""
         self._notice = ("", 0)  # of before, it would hide that the session stands
-        if after.over:
-            self._ended_by = after.feeling
         self.post_message(self.Moved(self.live))
-        self.app.push_screen(
-            advice(self._title, self._aside, after, self._emergency_number), self._after_advice
-        )
+        shows = advice(after, self._emergency_number, self._title, self._aside)
+        self.app.push_screen(advice_screen(shows), self._after_advice)
 
     def _after_advice(self, reply: str | None) -> None:
         if reply == HURTS and not self.live.is_over:

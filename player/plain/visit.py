@@ -1,0 +1,150 @@
+"""Executes the flow of a session line by line: who, the questions, the result, the summary."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from player.base.clock import Clock
+from player.history.people import LONGEST_NAME, clean_name
+from player.plain.ask import Left, ask_all, ask_key, ask_prompt, ask_text
+from player.plain.console import Console
+from player.plain.play import PlainPlayer
+from player.plain.stop import ask_what_hurts, show_advice
+from player.play.options import Wishes
+from player.play.requests import (
+    Ask,
+    AskAll,
+    AskFeeling,
+    AskPerson,
+    MakeSpeech,
+    Picked,
+    Play,
+    Request,
+    ShowAdvice,
+    ShowNote,
+    ShowResult,
+    ShowSummary,
+    Steps,
+)
+from player.safety.pace import RESULT_AFTER_MS
+from player.safety.prompts import Prompt, Reply
+
+
+@dataclass(slots=True)
+class PlainVisit:
+    """One person and one routine at a terminal."""
+
+    console: Console
+    wishes: Wishes
+    clock: Clock
+    _title: str = ""
+    _aside: str = ""
+
+    def run(self, flow: Steps[bool]) -> bool:
+        """Execute the flow to its end. Returns whether a session was played."""
+        reply = None
+        try:
+            while True:
+                reply = self.execute(flow.send(reply))
+        except StopIteration as end:
+            return bool(end.value)
+        finally:
+            flow.close()
+
+    def execute(self, request: Request[Any]) -> Any:
+        """Show or ask one request, and return its reply. `Any`: it follows from the request."""
+        self._head(request)
+        match request:
+            case AskPerson():
+                return self._person(request)
+            case Ask():
+                return self._ask(request.prompt, request.must)
+            case AskAll():
+                return ask_all(self.console, request.interview, request.on_answer)
+            case ShowResult():
+                return self._picked(request)
+            case ShowNote():
+                self._lines("", request.heading)
+            case MakeSpeech():
+                pass  # nothing is spoken here
+            case Play():
+                self._play(request)
+            case AskFeeling():
+                return ask_what_hurts(self.console, request.stop_list)
+            case ShowAdvice():
+                show_advice(self.console, request)
+                return False
+            case ShowSummary():
+                self._lines("", request.heading)
+                self._lines(*(f"  {line}" for part in request.parts for line in part))
+            case _:
+                raise TypeError(request)
+        return None
+
+    def _lines(self, *lines: str) -> None:
+        for line in lines:
+            self.console.line(line)
+
+    def _head(self, request: Request[Any]) -> None:
+        """The routine and the person, whenever one of them changes."""
+        if request.title != self._title:
+            self._lines("", request.title)
+        if request.aside != self._aside:
+            self._lines(request.aside)
+        self._title, self._aside = request.title, request.aside
+
+    def _person(self, request: AskPerson) -> str | None:
+        self._lines(*request.about, "")
+        known = request.known
+        try:
+            if known:
+                self._lines(f"For: {known[0]} · not you?")
+                key = ask_key(self.console, "Enter if that is you, n if not, q leaves.", "\nn")
+                if key == "\n":
+                    return known[0]
+            if len(known) > 1:
+                self._lines(f"Known here: {', '.join(known[:8])}")
+            while not (name := clean_name(self._ask_name())):
+                pass
+        except Left:
+            return None
+        return name
+
+    def _ask_name(self) -> str:
+        return ask_text(self.console, "For whom is it? A name, then Enter.", LONGEST_NAME)
+
+    def _ask(self, prompt: Prompt, must: bool) -> Reply | None:
+        while True:
+            try:
+                reply = ask_prompt(self.console, prompt)
+            except Left:
+                reply = None
+            if reply is not None or not must:
+                return reply
+            self._lines("This needs an answer.")
+
+    def _picked(self, request: ShowResult) -> Picked:
+        result = request.result
+        offers = request.offers
+        self._lines("", result.heading, *filter(None, [request.number_words]))
+        self._lines(*request.before_offers, *map(request.offer_words, offers))
+        self._lines(*result.changes(request.languages), "")
+        if result.refusal:
+            if not offers:
+                return False
+            asks, keys = "Press its number, or q to leave.", list(offers)
+        else:
+            asks, keys = f"{request.begins} Enter starts, q leaves.", ["\n", *offers]
+        try:
+            key = ask_key(self.console, asks, "".join(keys), RESULT_AFTER_MS)
+        except Left:
+            return False
+        return offers.get(key, True)
+
+    def _play(self, request: Play) -> None:
+        languages: Sequence[str] = request.live.languages
+        player = PlainPlayer(
+            self.console, request.live, request.number, request.plan, self.clock, languages,
+            self.wishes.bell,
+        )  # fmt: skip
+        player.play()

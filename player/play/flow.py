@@ -1,0 +1,267 @@
+"""The one way through a session: from the name of the person to the summary.
+
+`flow` yields requests (`player.play.requests`) and never shows anything itself. Every host
+executes the same requests, so they ask and report the same in the same order.
+"""
+
+import os
+from pathlib import Path
+from sqlite3 import Connection
+
+from player.base.clock import Clock
+from player.check.playable import open_to_play
+from player.history.journal import Interrupted, close_interrupted, interrupted
+from player.history.people import Person, clean_name, people, person_named
+from player.play.options import Wishes
+from player.play.pain import advice, advice_heading, advice_lines, is_red
+from player.play.requests import (
+    Ask,
+    AskAll,
+    AskFeeling,
+    AskPerson,
+    MakeSpeech,
+    Play,
+    ShowNote,
+    ShowResult,
+    ShowSummary,
+    Steps,
+    ask,
+)
+from player.play.result import Offer, Result, care_side, languages_for
+from player.play.running import Live
+from player.play.screening import Intake, length_words, resume_words, resumed_at
+from player.routine.catalogue import Catalogue
+from player.routine.model import Plan, Routine
+from player.routine.times import clock as clock_words
+from player.routine.vocabulary import Side
+from player.safety.cleared import Cleared
+from player.safety.emergency import emergency_number
+from player.safety.interview import Interview
+from player.safety.prompts import Choice, Form, Prompt
+from player.safety.stop_list import HURTS, Then
+from player.session.instructions import after_prompts, region_lines, summary_lines
+from player.session.state import Phase
+from player.session.timeline import Choices, compile, has_one_side
+from player.show.listing import Row
+
+_SIDE = Prompt(
+    "side", Form.ONE, "Which side today?", choices=(Choice("l", "left"), Choice("r", "right"))
+)
+_RESUME = (Choice("r", "go on with it"), Choice("n", "begin anew"))
+
+
+class _Left(Exception):
+    """The person left before the session began."""
+
+
+def flow(
+    row: Row, store: Connection, catalogue: Catalogue, wishes: Wishes, clock: Clock
+) -> Steps[bool]:
+    """One person and one routine. Returns whether a session was played.
+
+    If the person leaves at a request before the session, nothing plays. If the host closes the
+    flow during the session, the place is saved.
+    """
+    try:
+        yield from _Flow(store, catalogue, wishes, clock).run(row)
+    except _Left:
+        return False
+    return True
+
+
+class _Flow:
+    def __init__(
+        self, store: Connection, catalogue: Catalogue, wishes: Wishes, clock: Clock
+    ) -> None:
+        self.store = store
+        self.catalogue = catalogue
+        self.wishes = wishes
+        self.clock = clock
+        self.number = emergency_number(os.environ)
+
+    def run(self, row: Row) -> Steps[None]:
+        person = yield from self.person(row)
+        aside = f"For: {person.name}"
+        routine, was = yield from self.to_resume(row.routine, person, aside)
+        intake = Intake(self.store, person, routine, self.catalogue, self.clock)
+        answered: Interview | None = None
+        while True:
+            title = self.title(routine)
+            answered = yield from self.answers(intake, answered, title, aside)
+            result = yield from self.result(intake, answered, title, aside)
+            picked = yield from self.picked(result, routine, was, title, aside)
+            if not isinstance(picked, Offer):
+                break
+            routine, was = picked.routine, None
+            intake = intake.instead(routine)
+        if not picked or not isinstance(result.cleared, Cleared):
+            raise _Left
+        live = yield from self.begun(intake, result, result.cleared, was, title, aside)
+        try:
+            yield from ask(Play(title, aside, live, result.plan, person, self.number))
+            yield from self.checks(live, title, aside)
+        except BaseException:
+            live.keep()
+            raise
+        yield from self.after(live, result, title, aside)
+
+    def title(self, routine: Routine) -> str:
+        return routine.name.pick(languages_for(routine, self.wishes.languages))
+
+    # Before the session
+
+    def person(self, row: Row) -> Steps[Person]:
+        """Whom the command line named, or whoever the host asks for."""
+        name = clean_name(self.wishes.person or "")
+        if not name:
+            routine = row.routine
+            about = [f"You need: {', '.join(row.equipment) or 'nothing'}."]
+            if routine.about:
+                about.append(routine.about.pick(languages_for(routine, self.wishes.languages)))
+            known = tuple(person.name for person in people(self.store))
+            asks = AskPerson(self.title(routine), row.length, tuple(about), known)
+            name = clean_name((yield from ask(asks)) or "")
+        if not name:
+            raise _Left
+        return person_named(self.store, name, self.clock.wall())
+
+    def to_resume(
+        self, routine: Routine, person: Person, aside: str
+    ) -> Steps[tuple[Routine, Interrupted | None]]:
+        """The interrupted session that the person resumes, with its routine; else this routine."""
+        was = interrupted(self.store, person.id)
+        if was is None:
+            return routine, None
+        prompt = Prompt("resume", Form.ONE, resume_words(was), choices=_RESUME)
+        reply = yield from ask(Ask(was.name, aside, prompt))
+        if reply is None:
+            raise _Left
+        if reply != "r":
+            close_interrupted(self.store, was.id, self.clock.wall())
+            return routine, None
+        reopened = open_to_play(Path(was.path), self.catalogue).routine
+        if reopened is None:
+            words = "The file of that session can't be played any more."
+            yield from ask(ShowNote(was.name, aside, words, does="go on"))
+            return routine, None
+        return reopened, was
+
+    def answers(
+        self, intake: Intake, before: Interview | None, title: str, aside: str
+    ) -> Steps[Interview]:
+        """Ask all that is not answered yet."""
+        interview = intake.interview(before)
+        if interview.prompt is None:
+            return interview
+        answered = yield from ask(AskAll(title, aside, interview, intake.told))
+        if answered.prompt is not None:
+            raise _Left
+        return answered
+
+    def result(self, intake: Intake, answered: Interview, title: str, aside: str) -> Steps[Result]:
+        """What the answers mean for this routine today."""
+        result = intake.result(answered)
+        if result is None:
+            words = "Nothing is played until you have been checked."
+            yield from ask(ShowNote(title, aside, words, "grave"))
+            raise _Left
+        return result
+
+    def picked(
+        self, result: Result, routine: Routine, was: Interrupted | None, title: str, aside: str
+    ) -> Steps[Offer | bool]:
+        """Show the result; whether to start, or what to play instead."""
+        languages = languages_for(routine, self.wishes.languages)
+        begins = ""
+        if not result.refusal:
+            choices = self.choices(result.plan, was)
+            position = resumed_at(result.plan, choices, was)
+            begins = length_words(compile(result.plan, choices), position)
+        return (yield from ask(ShowResult(title, aside, result, languages, begins)))
+
+    def choices(self, plan: Plan, was: Interrupted | None) -> Choices:
+        """What the person chose, in the session that is resumed or on the command line."""
+        choices = was.choices if was else Choices(self.wishes.pick)
+        return choices._replace(languages=languages_for(plan.routine, self.wishes.languages))
+
+    def begun(
+        self,
+        intake: Intake,
+        result: Result,
+        cleared: Cleared,
+        was: Interrupted | None,
+        title: str,
+        aside: str,
+    ) -> Steps[Live]:
+        """Ask for the side where one is to be chosen, make the speech, and begin."""
+        plan = result.plan
+        choices = self.choices(plan, was)
+        choices = choices._replace(side=choices.side or care_side(result))
+        if has_one_side(plan) and choices.side is None:
+            reply = yield from ask(Ask(title, aside, _SIDE))
+            if reply is None:
+                raise _Left
+            choices = choices._replace(side=Side.LEFT if reply == "l" else Side.RIGHT)
+        folder = Path(plan.routine.path).parent
+        timeline = compile(plan, choices)
+        yield from ask(MakeSpeech(title, aside, timeline, choices.languages, folder))
+        live = intake.start(cleared, choices, was, self.wishes.hands_free)
+        if isinstance(live, str):
+            yield from ask(ShowNote(title, aside, live))
+            raise _Left
+        return live
+
+    # After the session
+
+    def checks(self, live: Live, title: str, aside: str) -> Steps[None]:
+        """Ask what was not clear yet when the session ended."""
+        while (prompt := live.check) is not None:
+            reply = yield from ask(Ask(title, aside, prompt, must=True))
+            hurts = reply == HURTS
+            if reply is not None and not hurts:
+                after = live.checked(reply)
+                if after.words or after.feeling.then is Then.END:
+                    hurts = yield from ask(advice(after, self.number, title, aside))
+            while hurts:
+                feeling = yield from ask(AskFeeling(title, aside, live.feelings))
+                after = live.hurts(feeling)
+                hurts = yield from ask(advice(after, self.number, title, aside))
+
+    def after(self, live: Live, result: Result, title: str, aside: str) -> Steps[None]:
+        """Ask how sore it is now, then show what was done."""
+        state, now = live.state, self.clock.now()
+        regions, done = region_lines(state, now), summary_lines(state, now, live.languages)
+        ended_by = live.ended_by
+        red = ended_by is not None and is_red(ended_by)
+        sore: tuple[str, ...] = ()
+        if done and not red:
+            sore = yield from self.soreness(live, result, title, aside)
+        repeated: list[str] = []
+        if ended_by is not None:
+            again = advice_lines(ended_by, self.number)
+            repeated = again if red else [ended_by.says, *again]
+        if ended_by is not None and red:
+            heading, tone = advice_heading(ended_by), "grave"
+        elif state.phase is not Phase.DONE:
+            heading = f"Left at {clock_words(state.position)} of {clock_words(live.planned_ms)}."
+            tone = ""
+        elif done:
+            heading, tone = "Well done.", "good"
+        else:
+            heading, tone = "Everything was skipped.", ""
+        parts = tuple(tuple(part) for part in (repeated, regions, done, sore) if part)
+        parts = parts or (("Nothing was done.",),)
+        yield from ask(ShowSummary(title, aside, heading, tone, parts))
+
+    def soreness(
+        self, live: Live, result: Result, title: str, aside: str
+    ) -> Steps[tuple[str, ...]]:
+        """Ask how sore each place is now, and save it. Leaving ends these questions."""
+        lines = []
+        for before, prompt in after_prompts(result.sorenesses):
+            reply = yield from ask(Ask(title, aside, prompt))
+            if not isinstance(reply, int):
+                break
+            live.sore(before, reply)
+            lines.append(f"Soreness: {before.level} before, {reply} now.")
+        return tuple(lines)

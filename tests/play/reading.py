@@ -1,0 +1,51 @@
+"""What a request says to the person, and what a screen shows."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from player.play.requests import (
+    Ask,
+    AskPerson,
+    Request,
+    ShowAdvice,
+    ShowNote,
+    ShowResult,
+    ShowSummary,
+)
+
+
+def words_of(request: Request[Any]) -> list[str]:
+    """What the person has to read of a request, in order."""
+    match request:
+        case AskPerson():
+            return [*request.about]
+        case Ask():
+            return [*request.prompt.lines, request.prompt.ask]
+        case ShowResult():
+            result = request.result
+            words = [result.heading, request.number_words, *request.before_offers]
+            words += [request.offer_words(key) for key in request.offers]
+            return [w for w in (*words, *result.changes(request.languages)) if w]
+        case ShowNote():
+            return [request.heading]
+        case ShowAdvice():
+            return [request.heading, *request.lines]
+        case ShowSummary():
+            return [request.heading, *(line for part in request.parts for line in part)]
+    return []
+
+
+def words_on(screen: Screen[Any]) -> list[str]:
+    """The lines of a screen from top to bottom, also those that have to be scrolled to."""
+    return list(_lines(screen))
+
+
+def _lines(screen: Screen[Any]) -> Iterator[str]:
+    for widget in screen.walk_children(Static):
+        content = widget.content
+        text = content.plain if isinstance(content, Content) else str(content)
+        yield from (" ".join(line.split()) for line in text.split("\n"))

@@ -1,0 +1,274 @@
+"""The one way through a session: the same in every host, and what is kept where it ends early."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext, suppress
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from player.history.store import open_store
+from player.plain.visit import PlainVisit
+from player.play.requests import (
+    Ask,
+    AskAll,
+    AskPerson,
+    Play,
+    Request,
+    ShowNote,
+    ShowResult,
+    Steps,
+)
+from player.safety.interview import Interview
+from player.safety.prompts import Reply
+from player.tui.visit import Visit
+from tests.play.ways import (
+    MUTE,
+    Alone,
+    Case,
+    Kept,
+    Shown,
+    by_the_flow,
+    kept_in,
+    line_by_line,
+    on_the_screens,
+)
+from tests.safety.making import mark
+from tests.virtual import MemoryConsole, Time
+
+CALF = "  - calf-wall-straight: 10s each side\n"
+STRAINED: Mapping[str, Reply] = {
+    "today": mark("5"), "I1": "c", "I1.side": "l", "I2": "no", "I3a": "no", "I4a": "yes",
+    "I4d": "yes", "I5a": "no", "I6": "1",
+}  # fmt: skip
+"""The left calf pulled yesterday, and nothing bad about it."""
+
+CASES = [
+    Case("a healthy regular", kept=("complete",)),
+    Case("a newcomer", is_known=False, replies={"age": 40}, kept=("complete",)),
+    Case(
+        "one side to choose",
+        "  - calf-wall-straight: 10s one side\n",
+        {"side": "l"},
+        kept=("complete",),
+    ),
+    Case(
+        "a resume",
+        replies={"resume": "r"},
+        interrupted=True,
+        kept=("partial", "complete"),
+    ),
+    Case(
+        "begun anew",
+        replies={"resume": "n"},
+        interrupted=True,
+        kept=("partial", "complete"),
+    ),
+    Case(
+        "a refusal with an offer",
+        "  - quad-roll: 60s each side\n",
+        {"P2": "yes", "age": 40},
+        is_known=False,
+        picks=("1", "enter"),
+        session=(30_000, "q", 2_000, "y"),
+        kept=("partial",),
+    ),
+    Case("a fresh strain", CALF, STRAINED, picks=("1", "q"), kept=()),
+    Case("a red flag", replies={"today": mark("3")}, picks=("q",), kept=(), is_red=True),
+    Case("not looked at since", replies={"R0": "l"}, red="dvt_signs", kept=(), is_red=True),
+    Case("all skipped", session=("n", "n", "n", "n"), kept=("partial",)),
+    Case("left in the middle", session=(12_000, "q", 2_000, "y"), kept=("partial",)),
+    Case("a sharp pain", session=(12_000, "x", 2_000, "8"), kept=("partial",)),
+    Case(
+        "a sharp pain, and it goes on",
+        CALF + "  - ham-chair-sit: 10s each side\n",
+        session=(12_000, "x", 2_000, "8", 2_000, "enter", 1_000, " ", 60_000),
+        kept=("complete",),
+    ),
+    Case(
+        "numb, and left before it is gone",
+        CALF + "  - ham-chair-sit: 10s each side\n",
+        replies={"x.nerve": "n"},
+        session=(12_000, "x", 2_000, "7", 2_000, "enter", 1_000, "q", 2_000, "y"),
+        kept=("partial",),
+    ),
+    Case(
+        "a swollen leg",
+        session=(12_000, "x", 2_000, "6"),
+        kept=("partial",),
+        is_red=True,
+    ),
+]
+by_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+
+
+def kinds(shown: Shown) -> list[str]:
+    """What was asked for, each in a word; questions with their ids."""
+    return [
+        request.prompt.id if isinstance(request, Ask) else type(request).__name__
+        for request in shown.requests
+    ]
+
+
+@by_case
+@pytest.mark.parametrize("host", [line_by_line, on_the_screens])
+def test_every_host_asks_and_reports_the_same_in_the_same_order(
+    case: Case, host: Callable[[Case, Path], Shown], tmp_path: Path
+) -> None:
+    wanted, found = by_the_flow(case, tmp_path), host(case, tmp_path)
+    assert kinds(found) == kinds(wanted)
+    assert found.kept == wanted.kept == Kept(case.kept, case.is_red)
+    expected = [" ".join(words.split()) for words in wanted.words]
+    assert [words for words in found.words if words in expected] == expected
+
+
+# Where the way ends early
+
+
+class Ends(Exception):
+    """What a host raises where its terminal is gone, or something inside it breaks."""
+
+
+class Breaking(Alone):
+    """A host that is gone at its n-th request."""
+
+    def __init__(self, case: Case, clock: Time, at: int) -> None:
+        super().__init__(case, clock)
+        self.at = at
+
+    def execute(self, request: Request[Any]) -> Any:
+        if len(self.requests) == self.at:
+            self.requests.append(request)
+            if isinstance(request, Play):
+                self.clock.pass_by(500)
+                request.live.look()
+            raise Ends
+        return super().execute(request)
+
+
+class Leaving(Alone):
+    """A person who leaves at the n-th request, if that request can be left."""
+
+    def __init__(self, case: Case, clock: Time, at: int) -> None:
+        super().__init__(case, clock)
+        self.at = at
+
+    def execute(self, request: Request[Any]) -> Any:
+        if len(self.requests) != self.at:
+            return super().execute(request)
+        self.requests.append(request)
+        match request:
+            case AskPerson():
+                return None
+            case Ask() if not request.must:
+                return None
+            case AskAll():
+                return request.interview
+            case ShowResult():
+                return False
+            case _:
+                raise Ends
+
+
+def requests_of(case: Case, folder: Path) -> list[str]:
+    (folder / "whole").mkdir()
+    return kinds(by_the_flow(case, folder / "whole"))
+
+
+def kept_before(case: Case, request: str, index: int, whole: list[str]) -> Kept:
+    """What is kept of a person who is gone at a request."""
+    arises = "Play" if "x" in case.session else "AskAll"
+    red = bool(case.red) or (case.is_red and index > _index(whole, arises))
+    if index < _index(whole, "Play"):
+        return Kept(("running",) if is_waiting(case, index, whole) else case.kept[:-1], red)
+    if request == "Play":
+        return Kept((*case.kept[:-1], "running"), False)
+    return Kept(case.kept, red)
+
+
+def is_waiting(case: Case, index: int, whole: list[str]) -> bool:
+    """Whether the session of before still waits to be resumed."""
+    resumes = case.replies.get("resume") == "r"
+    return case.interrupted and (resumes or index <= _index(whole, "resume"))
+
+
+def _index(whole: list[str], request: str) -> int:
+    return whole.index(request) if request in whole else len(whole)
+
+
+@by_case
+def test_whatever_ends_the_host_what_was_done_is_kept(case: Case, tmp_path: Path) -> None:
+    whole = requests_of(case, tmp_path)
+    for index, request in enumerate(whole):
+        folder = tmp_path / str(index)
+        folder.mkdir()
+        with pytest.raises(Ends):
+            by_the_flow(case, folder, partial(Breaking, at=index))
+        assert kept_in(folder) == kept_before(case, request, index, whole), request
+
+
+@by_case
+def test_whoever_leaves_before_the_session_plays_nothing(case: Case, tmp_path: Path) -> None:
+    whole = requests_of(case, tmp_path)
+    for index, request in enumerate(whole):
+        folder = tmp_path / str(index)
+        folder.mkdir()
+        with suppress(Ends):
+            shown = by_the_flow(case, folder, partial(Leaving, at=index))
+            has_played = index > _index(whole, "Play")
+            assert shown.played == has_played, request
+            assert kept_in(folder) == kept_before(case, request, index, whole), request
+
+
+def test_whoever_leaves_in_the_questions_about_an_injury_is_asked_again(tmp_path: Path) -> None:
+    """An injury that was not asked out counts as a sign for help, however the questions end."""
+
+    class LeavesLate(Alone):
+        def answer_all(self, request: AskAll) -> Interview:
+            interview = request.interview
+            while interview.prompt is not None and interview.prompt.id != "I4a":
+                interview = interview.answer(self.case.reply(interview.prompt))
+                request.on_answer(interview)
+            if ends:
+                raise Ends
+            return interview
+
+    case = Case("hurt", CALF, STRAINED)
+    for ends in (False, True):
+        folder = tmp_path / str(ends)
+        folder.mkdir()
+        with pytest.raises(Ends) if ends else nullcontext():
+            assert not by_the_flow(case, folder, LeavesLate).played
+        assert kept_in(folder) == Kept((), is_red=True)
+
+
+@pytest.mark.parametrize("is_plain", [True, False], ids=["plain", "screens"])
+def test_a_host_that_breaks_closes_the_flow(is_plain: bool, tmp_path: Path) -> None:
+    closed = []
+
+    def one_request() -> Steps[bool]:
+        try:
+            yield ShowNote("T", "For: Ana", "Read this.")
+        except GeneratorExit:
+            closed.append(True)
+            raise
+        return True
+
+    class NoStage:
+        async def ask(self, screen: object) -> None:
+            raise Ends
+
+    with pytest.raises(Ends):
+        if is_plain:
+
+            class NoConsole(MemoryConsole):
+                def line(self, text: str = "") -> None:
+                    raise Ends
+
+            PlainVisit(NoConsole(Time()), MUTE, Time()).run(one_request())
+        else:
+            with open_store(tmp_path / "h.db") as store:
+                asyncio.run(Visit(NoStage(), store, Time()).run(one_request()))  # type: ignore[arg-type]
+    assert closed
