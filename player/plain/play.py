@@ -13,8 +13,9 @@ from player.plain.ask import Keys, Left, ask_prompt
 from player.plain.console import Console
 from player.plain.stop import ask_what_hurts, show_advice
 from player.play.awake import Awake
-from player.play.pain import advice
-from player.play.running import LONGEST_SLEEP_MS, AfterPain, Live
+from player.play.pain import AfterPain
+from player.play.requests import ShowAdvice
+from player.play.running import LONGEST_SLEEP_MS, Live
 from player.routine.model import Plan
 from player.routine.times import clock as clock_words
 from player.routine.times import duration
@@ -169,7 +170,7 @@ class PlainPlayer:
         self._after(self.live.hurts(ask_what_hurts(self.console, self.live.feelings)))
 
     def _after(self, after: AfterPain) -> None:
-        show_advice(self.console, advice(after, self.emergency_number, "", ""))
+        show_advice(self.console, ShowAdvice("", "", after, self.emergency_number))
         if not after.over:
             self.console.line("Space goes on, q leaves.")
 

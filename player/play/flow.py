@@ -13,7 +13,7 @@ from player.check.playable import open_to_play
 from player.history.journal import Interrupted, close_interrupted, interrupted
 from player.history.people import Person, clean_name, people, person_named
 from player.play.options import Wishes
-from player.play.pain import advice, advice_heading, advice_lines, is_red
+from player.play.pain import advice_heading, advice_lines, is_red
 from player.play.requests import (
     Ask,
     AskAll,
@@ -21,6 +21,7 @@ from player.play.requests import (
     AskPerson,
     MakeSpeech,
     Play,
+    ShowAdvice,
     ShowNote,
     ShowResult,
     ShowSummary,
@@ -28,8 +29,9 @@ from player.play.requests import (
     ask,
 )
 from player.play.result import Offer, Result, care_side, languages_for
+from player.play.resume import length_words, resume_words, resumed_at
 from player.play.running import Live
-from player.play.screening import Intake, length_words, resume_words, resumed_at
+from player.play.screening import Screening
 from player.routine.catalogue import Catalogue
 from player.routine.model import Plan, Routine
 from player.routine.times import clock as clock_words
@@ -83,20 +85,20 @@ class _Flow:
         person = yield from self.person(row)
         aside = f"For: {person.name}"
         routine, was = yield from self.to_resume(row.routine, person, aside)
-        intake = Intake(self.store, person, routine, self.catalogue, self.clock)
+        screening = Screening(self.store, person, routine, self.catalogue, self.clock)
         answered: Interview | None = None
         while True:
             title = self.title(routine)
-            answered = yield from self.answers(intake, answered, title, aside)
-            result = yield from self.result(intake, answered, title, aside)
+            answered = yield from self.answers(screening, answered, title, aside)
+            result = yield from self.result(screening, answered, title, aside)
             picked = yield from self.picked(result, routine, was, title, aside)
             if not isinstance(picked, Offer):
                 break
             routine, was = picked.routine, None
-            intake = intake.instead(routine)
+            screening = screening.for_routine(routine)
         if not picked or not isinstance(result.cleared, Cleared):
             raise _Left
-        live = yield from self.begun(intake, result, result.cleared, was, title, aside)
+        live = yield from self.begun(screening, result, result.cleared, was, title, aside)
         try:
             yield from ask(Play(title, aside, live, result.plan, person, self.number))
             yield from self.checks(live, title, aside)
@@ -147,20 +149,22 @@ class _Flow:
         return reopened, was
 
     def answers(
-        self, intake: Intake, before: Interview | None, title: str, aside: str
+        self, screening: Screening, before: Interview | None, title: str, aside: str
     ) -> Steps[Interview]:
         """Ask all that is not answered yet."""
-        interview = intake.interview(before)
+        interview = screening.interview(before)
         if interview.prompt is None:
             return interview
-        answered = yield from ask(AskAll(title, aside, interview, intake.told))
+        answered = yield from ask(AskAll(title, aside, interview, screening.save_unfinished))
         if answered.prompt is not None:
             raise _Left
         return answered
 
-    def result(self, intake: Intake, answered: Interview, title: str, aside: str) -> Steps[Result]:
+    def result(
+        self, screening: Screening, answered: Interview, title: str, aside: str
+    ) -> Steps[Result]:
         """What the answers mean for this routine today."""
-        result = intake.result(answered)
+        result = screening.result(answered)
         if result is None:
             words = "Nothing is played until you have been checked."
             yield from ask(ShowNote(title, aside, words, "grave"))
@@ -186,7 +190,7 @@ class _Flow:
 
     def begun(
         self,
-        intake: Intake,
+        screening: Screening,
         result: Result,
         cleared: Cleared,
         was: Interrupted | None,
@@ -205,7 +209,7 @@ class _Flow:
         folder = Path(plan.routine.path).parent
         timeline = compile(plan, choices)
         yield from ask(MakeSpeech(title, aside, timeline, choices.languages, folder))
-        live = intake.start(cleared, choices, was, self.wishes.hands_free)
+        live = screening.start(cleared, choices, was, self.wishes.hands_free)
         if isinstance(live, str):
             yield from ask(ShowNote(title, aside, live))
             raise _Left
@@ -221,11 +225,11 @@ class _Flow:
             if reply is not None and not hurts:
                 after = live.checked(reply)
                 if after.words or after.feeling.then is Then.END:
-                    hurts = yield from ask(advice(after, self.number, title, aside))
+                    hurts = yield from ask(ShowAdvice(title, aside, after, self.number))
             while hurts:
                 feeling = yield from ask(AskFeeling(title, aside, live.feelings))
                 after = live.hurts(feeling)
-                hurts = yield from ask(advice(after, self.number, title, aside))
+                hurts = yield from ask(ShowAdvice(title, aside, after, self.number))
 
     def after(self, live: Live, result: Result, title: str, aside: str) -> Steps[None]:
         """Ask how sore it is now, then show what was done."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from player.history.people import Person
+from player.play.pain import AfterPain, advice_heading, advice_lines
 from player.play.result import Offer, Result
 from player.play.running import Live
 from player.routine.model import Plan
@@ -148,10 +149,19 @@ class AskFeeling(Request[Feeling]):
 class ShowAdvice(Request[bool]):
     """Show what to do about a feeling. The reply says whether something else hurts now."""
 
-    heading: str
-    lines: tuple[str, ...]
-    is_red: bool
-    does: str
+    after: AfterPain
+    number: str
+    """The emergency number."""
+
+    @property
+    def heading(self) -> str:
+        return advice_heading(self.after.feeling)
+
+    @property
+    def lines(self) -> list[str]:
+        """The rest of the advice, and what happens to the session."""
+        lines = (*advice_lines(self.after.feeling, self.number), self.after.words)
+        return [words for words in lines if words]
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ has to be told. It never asks anything and never writes to a screen.
 import sqlite3
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
-from typing import NamedTuple
 
 from audio.cue import Cue, CueSheet
 from player.base.clock import Clock
 from player.history.journal import Journal
+from player.play.pain import LEAVES_OUT, LEFT_OUT, AfterPain, OpenCheck, graver, worst_first
 from player.routine.times import duration
 from player.safety.findings import Soreness
 from player.safety.prompts import Prompt, Reply
@@ -61,7 +61,7 @@ class Live:
         self.planned_ms = state.timeline.total_ms
         self.ended_by: Feeling | None = None
         """The gravest feeling that ended the session, if one did."""
-        self._open: list[_Open] = []
+        self._open: list[OpenCheck] = []
         load_stop_list()  # here, so that `x` can not fail
         self.keep()
 
@@ -168,7 +168,7 @@ class Live:
             return 0
         return max(self._open[0].since + check.wait_ms - self._clock.now(), 0)
 
-    def hurts(self, feeling: Feeling) -> "AfterPain":
+    def hurts(self, feeling: Feeling) -> AfterPain:
         """Do what follows from a feeling: leave something out, or end the session.
 
         The second step that is left out for pain ends it too. What was felt is written down
@@ -186,7 +186,7 @@ class Live:
             words = "It could not be kept, so the next start will not know of it."
             return self._ended(feeling, words)
         if feeling.check is not None:
-            self._open = sorted((*self._open, _Open(feeling, now, wall)), key=_worst_first)
+            self._open = sorted((*self._open, OpenCheck(feeling, now, wall)), key=worst_first)
         if feeling.then is Then.REST:
             return self._end(feeling, "Stay seated for 2 minutes before you get up.")
         if feeling.then is Then.END:
@@ -196,15 +196,15 @@ class Live:
         if self.is_over:
             return self._ended(feeling)
         before = self.state.left_out
-        self.do(_LEAVES_OUT[feeling.then])
+        self.do(LEAVES_OUT[feeling.then])
         if self.is_over:
             return self._ended(feeling, "Nothing is left, so the session ends here.")
         self._steps_left_out += feeling.then is not Then.DEEP
         is_left_out = self.state.left_out != before
-        words = _LEFT_OUT[feeling.then] if is_left_out else "Go on when you are ready."
+        words = LEFT_OUT[feeling.then] if is_left_out else "Go on when you are ready."
         return AfterPain(False, words, feeling)
 
-    def checked(self, reply: Reply) -> "AfterPain":
+    def checked(self, reply: Reply) -> AfterPain:
         """Whether what hurt is fine now. While it is not, the session stands."""
         feeling, began, wall = self._open[0]
         check, otherwise = feeling.check, feeling.otherwise
@@ -225,50 +225,13 @@ class Live:
         words = "Go on when it has been calm for 10 minutes" if check.at_once else "Wait, and rest"
         return AfterPain(self.is_over, f"{words}: {left} more.", feeling)
 
-    def _end(self, feeling: Feeling, words: str = "") -> "AfterPain":
+    def _end(self, feeling: Feeling, words: str = "") -> AfterPain:
         self.do(Do.QUIT)
         return self._ended(feeling, words)
 
-    def _ended(self, feeling: Feeling, words: str = "") -> "AfterPain":
-        before = self.ended_by
-        if before is None or _RANKS.index(feeling.rank) >= _RANKS.index(before.rank):
-            self.ended_by = feeling
+    def _ended(self, feeling: Feeling, words: str = "") -> AfterPain:
+        self.ended_by = graver(self.ended_by, feeling)
         return AfterPain(True, words, feeling)
 
 
 _RANKS = ("stop", "urgent", "emergency")
-
-
-class _Open(NamedTuple):
-    """A feeling whose check is not answered yet; since when, by both clocks (ms)."""
-
-    feeling: Feeling
-    since: int
-    wall: int
-
-
-def _worst_first(open_: _Open) -> tuple[bool, int]:
-    otherwise = open_.feeling.otherwise
-    return (otherwise is None or otherwise.rank != "emergency", open_.since)
-
-
-_LEAVES_OUT = {
-    Then.SKIP_STEP: Do.SKIP_STEP,
-    Then.CRAMP: Do.SKIP_STEP,
-    Then.REGION: Do.SKIP_REGION,
-    Then.DEEP: Do.SKIP_DEEP,
-}
-_LEFT_OUT = {
-    Then.SKIP_STEP: "This step is left out. Go on when you are ready.",
-    Then.CRAMP: "This step is left out. Go on when it has been calm for 10 minutes.",
-    Then.REGION: "Nothing more is done on this part today. Go on when you are ready.",
-    Then.DEEP: "Deep pressure is over, and switched off for you. Rest first.",
-}
-
-
-class AfterPain(NamedTuple):
-    """Whether the session is over, what there is to say to that, and what was felt in the end."""
-
-    over: bool
-    words: str
-    feeling: Feeling

@@ -1,10 +1,10 @@
-"""The way into a session, for every host alike: the questions, the result, a cleared plan."""
+"""The way into a session: the questions, the result, a cleared plan, and the session itself."""
 
 from sqlite3 import Connection
 
 from player.base.clock import Clock, midnight
 from player.history.after import had_today, keep_after, past_of
-from player.history.journal import Interrupted, Journal, close_interrupted, found_again
+from player.history.journal import Interrupted, Journal, close_interrupted
 from player.history.people import (
     Person,
     forget_red_flag,
@@ -15,10 +15,10 @@ from player.history.people import (
 )
 from player.play.alternatives import offers
 from player.play.result import Result
+from player.play.resume import resumed_at
 from player.play.running import Live
 from player.routine.catalogue import Catalogue
-from player.routine.model import Plan, Routine
-from player.routine.times import clock, duration
+from player.routine.model import Routine
 from player.routine.vocabulary import Kind
 from player.safety.adapt import adapt
 from player.safety.clearance import FRESH_S, Clearance, judge
@@ -29,11 +29,11 @@ from player.safety.profile import RedFlag
 from player.safety.questions import load_questionnaire
 from player.safety.record import Context
 from player.session.state import begin
-from player.session.timeline import Choices, Timeline, compile
+from player.session.timeline import Choices
 
 
-class Intake:
-    """One person and one routine, from the first question to a running session."""
+class Screening:
+    """Asks one person for one routine, judges the answers, and begins what is cleared."""
 
     def __init__(
         self,
@@ -52,16 +52,16 @@ class Intake:
         self._unfinished: RedFlag | None = None
         self._asked_at = clock.now()
 
-    def instead(self, routine: Routine) -> "Intake":
-        """The way into another routine, for the same person with the same answers."""
-        other = Intake(self.store, self.person, routine, self.catalogue, self.clock)
+    def for_routine(self, routine: Routine) -> "Screening":
+        """The screening of the same person for another routine."""
+        other = Screening(self.store, self.person, routine, self.catalogue, self.clock)
         other._asked_at = self._asked_at
         return other
 
     def interview(self, before: Interview | None = None) -> Interview:
         """The questions of this moment, with nothing answered yet.
 
-        `before`: somebody has just answered for another routine, and answers only what is new.
+        After `before`, the answers for another routine, only what is new is still open.
         """
         wall = self.clock.wall()
         red = red_flag_of(self.store, self.person)
@@ -90,10 +90,10 @@ class Intake:
         deep = [e.id for e in self.catalogue.vetted if Kind.DEEP_PRESS in e.kinds]
         return had_today(self.store, self.person, deep, wall, midnight(wall))
 
-    def told(self, interview: Interview) -> None:
-        """Somebody answered; an injury is a red flag until it has been asked out.
+    def save_unfinished(self, interview: Interview) -> None:
+        """Save a red flag after an answer that reports an injury, until its questions are over.
 
-        It is kept at once, so that neither leaving nor a kill in the middle forgets it.
+        It is saved at once, so that neither leaving nor a kill in between loses it.
         """
         if red := interview.unfinished:
             keep_red_flag(self.store, self.person, red)
@@ -105,7 +105,10 @@ class Intake:
                 keep_red_flag(self.store, self.person, self._red_before)
 
     def result(self, interview: Interview) -> Result | None:
-        """Judge a finished interview and keep what is to be kept. None where somebody left."""
+        """Judge a finished interview, and save the profile and any red flag.
+
+        Returns None if a person who reported a sign for help has not been checked since.
+        """
         outcome = interview.outcome
         if outcome.left:
             return None
@@ -129,15 +132,15 @@ class Intake:
         was: Interrupted | None = None,
         hands_free: bool = False,
     ) -> Live | str:
-        """A running session, at the place of the one that was interrupted; or why there is none.
+        """Begin the session, where `was` was interrupted if given; or return why it can't begin.
 
-        The answers may have grown too old, whatever the calendar says, and another window may
-        have seen a red flag of this person meanwhile.
+        It can't if the answers have grown too old, whatever the calendar says, or if another
+        window has saved a red flag of this person meanwhile.
         """
         now, wall = self.clock.now(), self.clock.wall()
         too_old = now - self._asked_at > FRESH_S * 1_000
         if red_flag_of(self.store, self.person):
-            return "A sign for help was told of elsewhere meanwhile. Start again, please."
+            return "A sign for help was reported in another window. Start again, please."
         if too_old or not cleared.valid(wall / 1_000):
             return "The answers are more than two hours old, or the clock was changed. Start again."
         position = resumed_at(cleared.plan, choices, was)
@@ -154,26 +157,3 @@ def _worst(clearance: Clearance) -> RedFlag:
     conditions = load_matrix().conditions
     worst = max(clearance.findings, key=lambda finding: conditions[finding.key].rank)
     return RedFlag(worst.key, worst.question, clearance.at)
-
-
-def resumed_at(plan: Plan, choices: Choices, was: Interrupted | None) -> int:
-    """Where in today's plan an interrupted session goes on; 0 for a new one."""
-    return found_again(compile(plan, choices), was) if was else 0
-
-
-def resume_words(was: Interrupted) -> str:
-    """`A session of Calf stretch was interrupted at 4:10 of 9:00, left side.`"""
-    spot = was.spot
-    side = f", {spot.side} side" if spot and spot.side in {"left", "right"} else ""
-    return (
-        f"A session of {was.name} was interrupted at {clock(was.position_ms)} of "
-        f"{clock(was.total_ms)}{side}."
-    )
-
-
-def length_words(timeline: Timeline, position: int = 0) -> str:
-    """`It takes about 12:50.` or, where it was interrupted, `It goes on at 4:10 of 12:50.`"""
-    length = duration(timeline.total_ms // 1_000 * 1_000)
-    if position:
-        return f"It goes on at {clock(position)} of {length}."
-    return f"It takes {'' if timeline.exact else 'about '}{length}."

@@ -20,7 +20,8 @@ from player.history.people import (
     red_flag_of,
 )
 from player.history.store import open_store
-from player.play.running import AfterPain, Live
+from player.play.pain import AfterPain
+from player.play.running import Live
 from player.routine.model import Plan, Routine
 from player.routine.pieces import SegmentKind
 from player.safety.profile import Profile

@@ -15,7 +15,6 @@ from player.history.store import open_store
 from player.plain.visit import PlainVisit
 from player.play.flow import flow
 from player.play.options import Wishes
-from player.play.pain import advice
 from player.play.requests import (
     Ask,
     AskAll,
@@ -205,7 +204,7 @@ class Alone:
                 while isinstance(key := keys.pop(0), int):
                     self.clock.pass_by(key)
                 feeling = live.feelings["123456789abc".index(key)]
-                self.words.extend(words_of(advice(live.hurts(feeling), "112", "", "")))
+                self.words.extend(words_of(ShowAdvice("", "", live.hurts(feeling), "112")))
             elif key in _IN_SESSION:
                 live.do(_IN_SESSION[key])
 

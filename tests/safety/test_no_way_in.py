@@ -980,11 +980,11 @@ def _names_imported(tree: ast.AST) -> set[tuple[str, str]]:
     }
 
 
-def test_only_the_intake_begins_a_session() -> None:
-    begins, states, intakes = set(), set(), set()
+def test_only_the_screening_begins_a_session() -> None:
+    begins, states, screenings = set(), set(), set()
     for file in PLAYER.rglob("*.py"):
         source = file.read_text(encoding="utf-8")
-        if not re.search("session|State|[Ii]ntake", source):
+        if not re.search("session|State|[Ss]creening", source):
             continue  # it names none of what is looked for
         tree = ast.parse(source)
         name = file.relative_to(PLAYER).as_posix()
@@ -993,13 +993,13 @@ def test_only_the_intake_begins_a_session() -> None:
             begins.add(name)
         if ("player.session.state", "State") in imported and "State" in _names_called(tree):
             states.add(name)
-        if "Intake" in _names_called(tree):
-            intakes.add(name)
+        if "Screening" in _names_called(tree):
+            screenings.add(name)
         whole = {a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
         assert "player.session.state" not in whole and "player.play.screening" not in whole, name
     assert begins == {"play/screening.py"}
     assert states == set(), "a running session is made by begin alone"
-    assert intakes == {"play/flow.py", "play/screening.py"}
+    assert screenings == {"play/flow.py", "play/screening.py"}
 
 
 NOTHING = "nothing: it only shows"

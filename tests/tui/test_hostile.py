@@ -22,10 +22,9 @@ from textual.widgets import Static
 import player
 from player.base.text import UNSAFE, safe, width
 from player.learn.pages import About, Page, Straight
-from player.play.pain import advice
-from player.play.requests import Picked, ShowResult
+from player.play.pain import AfterPain
+from player.play.requests import Picked, ShowAdvice, ShowResult
 from player.play.result import Result
-from player.play.running import AfterPain
 from player.routine.model import LeftOut, Plan
 from player.safety.clearance import Clearance
 from player.safety.cleared import Refusal
@@ -327,7 +326,7 @@ def a_pain_screen(text: Given) -> Screen[Feeling]:
 
 def an_advice(text: Given) -> Screen[str]:
     feeling = Feeling("f", "", "emergency", Then.END, text(), None)
-    return advice_screen(advice(AfterPain(True, text(), feeling), text(), text(), text()))
+    return advice_screen(ShowAdvice(text(), text(), AfterPain(True, text(), feeling), text()))
 
 
 def a_summary(text: Given) -> Screen[str]:

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from player.play.pain import is_red
 from player.play.requests import ShowAdvice
 from player.safety.prompts import Choice, Form, Prompt
 from player.safety.stop_list import HURTS, Feeling, StopList
@@ -63,5 +64,6 @@ class AdviceScreen(NoteScreen):
 
 def advice_screen(advice: ShowAdvice) -> AdviceScreen:
     """What to do about a feeling, and what happens next."""
-    tone = "grave" if advice.is_red else "mild"
-    return AdviceScreen(advice.title, advice.heading, advice.lines, tone, advice.does, advice.aside)
+    tone = "grave" if is_red(advice.after.feeling) else "mild"
+    does = "end the session" if advice.after.over else "back to the session"
+    return AdviceScreen(advice.title, advice.heading, advice.lines, tone, does, advice.aside)

@@ -16,8 +16,9 @@ from textual.widgets import Static
 from audio.cue import Cue
 from player.base.clock import Clock
 from player.figures.motion import share_at
-from player.play.pain import advice
-from player.play.running import AfterPain, Live
+from player.play.pain import AfterPain
+from player.play.requests import ShowAdvice
+from player.play.running import Live
 from player.routine.model import Plan
 from player.routine.times import clock as clock_words
 from player.routine.vocabulary import Side
@@ -310,7 +311,7 @@ class SessionScreen(Page[None]):
         """Show what follows from a feeling."""
         self._notice = ("", 0)  # of before, it would hide that the session stands
         self.post_message(self.Moved(self.live))
-        shows = advice(after, self._emergency_number, self._title, self._aside)
+        shows = ShowAdvice(self._title, self._aside, after, self._emergency_number)
         self.app.push_screen(advice_screen(shows), self._after_advice)
 
     def _after_advice(self, reply: str | None) -> None:

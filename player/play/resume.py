@@ -1,0 +1,29 @@
+"""A session that was interrupted: where it goes on, and how it is offered."""
+
+from player.history.journal import Interrupted, found_again
+from player.routine.model import Plan
+from player.routine.times import clock, duration
+from player.session.timeline import Choices, Timeline, compile
+
+
+def resumed_at(plan: Plan, choices: Choices, was: Interrupted | None) -> int:
+    """The position in today's plan where an interrupted session goes on; 0 for a new one."""
+    return found_again(compile(plan, choices), was) if was else 0
+
+
+def resume_words(was: Interrupted) -> str:
+    """`A session of Calf stretch was interrupted at 4:10 of 9:00, left side.`"""
+    spot = was.spot
+    side = f", {spot.side} side" if spot and spot.side in {"left", "right"} else ""
+    return (
+        f"A session of {was.name} was interrupted at {clock(was.position_ms)} of "
+        f"{clock(was.total_ms)}{side}."
+    )
+
+
+def length_words(timeline: Timeline, position: int = 0) -> str:
+    """`It takes about 12:50.` or, after an interruption, `It goes on at 4:10 of 12:50.`"""
+    length = duration(timeline.total_ms // 1_000 * 1_000)
+    if position:
+        return f"It goes on at {clock(position)} of {length}."
+    return f"It takes {'' if timeline.exact else 'about '}{length}."
