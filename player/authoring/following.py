@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from player.check.lint import lint
+from player.check.lint.every_rule import lint
 from player.document.problem import Problem
 from player.library.opening import open_routine
 from player.routine.catalogue import Catalogue

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from player.check.lint import refuses
+from player.check.lint.every_rule import refuses
 from player.library.opening import Opened, open_routine
 from player.routine.catalogue import Catalogue
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from player.base.text import safe
-from player.check.lint import lint, lint_entries
+from player.check.lint.every_rule import lint, lint_entries
 from player.check.rules import RULES
 from player.document.problem import ERROR, Problem, did_you_mean, render
 from player.document.read import read_file

@@ -84,7 +84,7 @@ def _preview(given: argparse.Namespace) -> int:
         from player.tui.preview import run as run_preview
 
         return run_preview(path, library.catalogue, languages())
-    from player.check.lint import lint
+    from player.check.lint.every_rule import lint
     from player.library.opening import open_routine
 
     opened = open_routine(path, library.catalogue)

@@ -2,7 +2,7 @@
 
 import re
 
-from player.check.lint import lint
+from player.check.lint.every_rule import lint
 from player.document.problem import Problem
 from tests.routine.reading import opened, with_steps
 

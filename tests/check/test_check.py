@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from player.check.lint import lint, lint_entries, refuses
+from player.check.lint.every_rule import lint, lint_entries, refuses
 from player.check.report import Asked, FileReport, check_paths, format_problems, raised
 from player.check.rules import RULES, SAFETY
 from player.cli.parser import run

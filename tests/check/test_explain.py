@@ -4,7 +4,7 @@ import re
 
 from player.check.codes import CODES
 from player.check.explain import SOURCES, explain, nearest
-from player.check.lint import lint
+from player.check.lint.every_rule import lint
 from player.routine.terms import SHIPPED
 from tests.cases import cases
 from tests.routine.reading import opened, with_steps

@@ -1,6 +1,6 @@
 """What a coach writes under `figure:`, and what is said of a mistake in it."""
 
-from player.check.lint import lint
+from player.check.lint.every_rule import lint
 from player.routine.model import Exercise
 from player.routine.pose import FLAT, Place, View, Works
 from tests.cases import cases

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from player.check.lint import lint
+from player.check.lint.every_rule import lint
 from player.check.lint.words import FORBIDDEN, LONGEST_LINE
 from player.library.folders import open_library
 from player.library.opening import Opened, open_routine
