@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from player.check.lint.every_rule import lint, lint_entries, refuses
+from player.check.lint.every_rule import lint, lint_entries
+from player.check.lint.safety import safety_errors
 from player.check.report import Asked, FileReport, check_paths, format_problems, raised
 from player.check.rules import RULES, SAFETY
 from player.cli.parser import run
@@ -207,7 +208,7 @@ def test_a_file_that_breaks_a_safety_rule_is_refused_whatever_its_reason(
     code: str, step: str
 ) -> None:
     for written in (step, step.replace("}", ", REASON}")):
-        refused = refuses(opened(text_of(written)))
+        refused = safety_errors(opened(text_of(written)))
         assert code in codes(list(refused))
         assert all(problem.is_error for problem in refused)
 
@@ -215,14 +216,14 @@ def test_a_file_that_breaks_a_safety_rule_is_refused_whatever_its_reason(
 def test_an_entry_of_somebody_elses_catalogue_is_looked_at_where_it_is_used() -> None:
     lines = entry("cool", "10m one side", COLD[1]).splitlines()
     own = "exercises:\n" + "".join(f"  {line}\n" for line in lines)
-    assert codes(list(refuses(opened(text_of("my-own", above=own))))) == {"L37"}
+    assert codes(list(safety_errors(opened(text_of("my-own", above=own))))) == {"L37"}
 
 
 def test_what_is_only_unwise_is_not_refused() -> None:
     steps = ("{name: A, hold: 3s, CALF}", "{name: B, roll: 9m, ROLL}", "{name: C, hold: 61s, DEEP}")
     assert {"L01", "L18", "L23"} <= codes(in_steps(*steps))
-    assert refuses(opened(text_of(*steps))) == ()
-    assert refuses(opened("name: A\n")) == ()
+    assert safety_errors(opened(text_of(*steps))) == ()
+    assert safety_errors(opened("name: A\n")) == ()
 
 
 # Nothing twice, and what ships
@@ -260,7 +261,7 @@ def look_at(text: str) -> None:
     high = compile(Plan.whole(file.routine), Choices(Pick.HIGH))
     assert file.longest_ms == high.total_ms
     assert set(lint(file, info=False)) == {p for p in problems if not p.is_info}
-    assert {p.code for p in refuses(file)} <= SAFETY
+    assert set(safety_errors(file)) == {p for p in problems if p.is_error and p.code in SAFETY}
     for problem in problems:
         rule = RULES[problem.code]
         assert rule.of_file and not rule.seen_as

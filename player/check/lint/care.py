@@ -12,10 +12,9 @@ from player.check.lint.facts import (
     MINUTE,
     SETS,
     Course,
-    Done,
     Found,
-    Words,
     listed,
+    often_in,
     sets_of,
 )
 from player.check.lint.often import often_of
@@ -52,8 +51,8 @@ _TOE = re.compile(r"\b(?:toe|toes|toenails?|dedos? (?:de|del) pie|dedos?)\b")
 _WRAP = re.compile(r"\b(?:wrap|bandage|venda|vendaje)")
 
 
-def _told(step: Step) -> list[str]:
-    """Every sentence, in every language, that tells how it is done, in small letters."""
+def _instructions(step: Step) -> list[str]:
+    """Every sentence, in every language, that says how a step is done, in small letters."""
     exercise = step.exercise
     texts: Sequence[Text] = exercise.how if exercise.known else (step.note,) if step.note else ()
     return [
@@ -71,44 +70,50 @@ def _split(words: str) -> list[str]:
 def _names_a_cloth(step: Step) -> bool:
     return any(
         not _NO_CLOTH.search(sentence[: found.start()])
-        for sentence in _told(step)
+        for sentence in _instructions(step)
         for found in _CLOTH.finditer(sentence)
     )
 
 
-def heat(done: Done, words: Words) -> Iterator[Found]:
+def heat(course: Course) -> Iterator[tuple[Step, Found]]:
     """L34."""
-    if done.side.high > 20 * MINUTE:
-        message = f"{duration(done.side.high)} of heat is too long"
-        yield Found("L34", ERROR, message, "20 minutes are the most")
-    if not _names_a_cloth(done.step):
-        message = "this names no cloth between the heat and the skin"
-        yield Found("L34", ERROR, message, "say so in `how` (here: in `note`)", _TEXTS)
-    if EARLY_CARE in words:
-        message = "no heat in the first 72 hours after an injury"
-        yield Found("L34", ERROR, message, "leave it out", ())
+    for done in course.of(Kind.HEAT):
+        step = done.step
+        if done.side.high > 20 * MINUTE:
+            message = f"{duration(done.side.high)} of heat is too long"
+            yield step, Found("L34", ERROR, message, "20 minutes are the most")
+        if not _names_a_cloth(step):
+            message = "this names no cloth between the heat and the skin"
+            yield step, Found("L34", ERROR, message, "say so in `how` (here: in `note`)", _TEXTS)
+        if EARLY_CARE in course.words:
+            message = "no heat in the first 72 hours after an injury"
+            yield step, Found("L34", ERROR, message, "leave it out", ())
 
 
-def cold_time(done: Done, words: Words) -> Iterator[Found]:
+def cold_time(course: Course) -> Iterator[tuple[Step, Found]]:
     """L36."""
-    low, high = done.side
     help = "10 to 15 minutes"
-    if high > 15 * MINUTE:
-        level = ERROR if high > 20 * MINUTE else WARNING
-        yield Found("L36", level, f"{duration(high)} of cold is too long", help)
-    elif low < 5 * MINUTE:
-        yield Found("L36", INFO, f"{duration(low)} of cold is short", help)
+    for done in course.of(Kind.COOL):
+        low, high = done.side
+        if high > 15 * MINUTE:
+            level = ERROR if high > 20 * MINUTE else WARNING
+            yield done.step, Found("L36", level, f"{duration(high)} of cold is too long", help)
+        elif low < 5 * MINUTE:
+            yield done.step, Found("L36", INFO, f"{duration(low)} of cold is short", help)
 
 
-def cold_cloth(done: Done, words: Words) -> Iterator[Found]:
+def cold_cloth(course: Course) -> Iterator[tuple[Step, Found]]:
     """L37."""
-    if not _names_a_cloth(done.step):
-        message = "this names no cloth between the cold and the skin"
-        help = "`how: [Wrap the pack in a damp cloth]`; a step of your own says it in `note`"
-        yield Found("L37", ERROR, message, help, _TEXTS)
-    if not (any(map(_looks_early, _told(done.step))) or _cue_looks_early(done.step)):
-        message = "this does not say to look at the skin after 5 minutes"
-        yield Found("L37", ERROR, message, '`cues: {"5:00": Look at the skin}`', ("cues",))
+    for done in course.of(Kind.COOL):
+        step = done.step
+        if not _names_a_cloth(step):
+            message = "this names no cloth between the cold and the skin"
+            help = "`how: [Wrap the pack in a damp cloth]`; a step of your own says it in `note`"
+            yield step, Found("L37", ERROR, message, help, _TEXTS)
+        if not (any(map(_looks_early, _instructions(step))) or _cue_looks_early(step)):
+            message = "this does not say to look at the skin after 5 minutes"
+            help = '`cues: {"5:00": Look at the skin}`'
+            yield step, Found("L37", ERROR, message, help, ("cues",))
 
 
 def _looks_early(sentence: str) -> bool:
@@ -139,47 +144,53 @@ def _is_early(cue: StepCue, length: int | None) -> bool:
     return (length - at.ms if at.from_end else length * (at.percent or 0) // 100) <= 5 * MINUTE
 
 
-def cold_by_the_nerve(done: Done, words: Words) -> Iterator[Found]:
+def cold_by_the_nerve(course: Course) -> Iterator[tuple[Step, Found]]:
     """L38."""
-    step = done.step
-    near = step.exercise.regions & _BY_THE_NERVE
+    for done in course.of(Kind.COOL):
+        step = done.step
+        if step.exercise.regions & _BY_THE_NERVE and not _spares_the_outer_knee(step):
+            message = "cold here has to keep off the outer knee, where a nerve lies under the skin"
+            help = "`keep_off: [outer knee]` in the catalogue; a step of your own says it in `note`"
+            yield step, Found("L38", ERROR, message, help, ("keep_off", "note"))
+
+
+def _spares_the_outer_knee(step: Step) -> bool:
     texts = step.exercise.keep_off if step.exercise.known else (step.note,) if step.note else ()
-    spared = any(
+    return any(
         load_terms().names(words, "knee_outer_knob")
         for text in texts
         for words in text.words.values()
     )
-    if near and not spared:
-        message = "cold here has to keep off the outer knee, where a nerve lies under the skin"
-        help = "`keep_off: [outer knee]` in the catalogue; a step of your own says it in `note`"
-        yield Found("L38", ERROR, message, help, ("keep_off", "note"))
 
 
-def cold_days(step: Step) -> Iterator[Found]:
+def cold_often(course: Course) -> Iterator[tuple[Step | None, Found]]:
     """L40, how often."""
-    if step.exercise.kind is Kind.COOL:
-        yield from too_often(step.often)
+    for step, text in often_in(course, Kind.COOL):
+        often = often_of(text)
+        if often and often.per_day > 12:
+            message = "cold more often than every 2 hours"
+            help = "write `every 2 hours` or less"
+            yield step, Found("L40", WARNING, message, help, ("often",))
 
 
-def too_often(text: str) -> Iterator[Found]:
-    often = often_of(text)
-    if often and often.per_day > 12:
-        message = "cold more often than every 2 hours"
-        yield Found("L40", WARNING, message, "write `every 2 hours` or less", ("often",))
-
-
-def raised(done: Done, words: Words) -> Iterator[Found]:
+def raised(course: Course) -> Iterator[tuple[Step, Found]]:
     """L41."""
-    if done.side.high > 30 * MINUTE:
-        message = f"{duration(done.side.high)} in one go is long"
-        yield Found("L41", WARNING, message, "30 minutes are the most")
-    step = done.step
+    for done in course.of(Kind.EARLY_CARE):
+        step = done.step
+        if done.side.high > 30 * MINUTE:
+            message = f"{duration(done.side.high)} in one go is long"
+            yield step, Found("L41", WARNING, message, "30 minutes are the most")
+        if _wraps(step) and not any(
+            _TOE.search(line) and _TOES.search(line) for line in _instructions(step)
+        ):
+            message = "a wrap without a look at the toes"
+            help = "`how: [Press a toenail. Its own colour must return in 2 seconds.]`"
+            yield step, Found("L41", ERROR, message, help, _TEXTS)
+
+
+def _wraps(step: Step) -> bool:
     names = (*step.title.words.values(), *step.exercise.name.words.values())
-    wraps = "wrap" in step.equipment or any(_WRAP.search(name.casefold()) for name in names)
-    if wraps and not any(_TOE.search(line) and _TOES.search(line) for line in _told(step)):
-        message = "a wrap without a look at the toes"
-        help = "`how: [Press a toenail. Its own colour must return in 2 seconds.]`"
-        yield Found("L41", ERROR, message, help, _TEXTS)
+    return "wrap" in step.equipment or any(_WRAP.search(name.casefold()) for name in names)
 
 
 def after_cold(course: Course) -> Iterator[tuple[Step, Found]]:

@@ -115,9 +115,8 @@ class Course(NamedTuple):
 
 DoseRule = Callable[[Dose, Words], Iterable[Found]]
 """A rule about one dose, wherever it stands."""
-CourseRule = Callable[[Course], Iterable[tuple[Step, Found]]]
-"""A rule about what a session adds up to, or in which order it goes."""
-
+CourseRule = Callable[[Course], Iterable[tuple[Step | None, Found]]]
+"""A rule about a whole routine. It finds something in a step, or in the routine itself (None)."""
 
 OF_A_DOSE = frozenset({"65+", "long-hold"})
 """The words that change what is asked of one dose."""
@@ -134,6 +133,21 @@ def course_of(opened: Opened, routine: Routine, look_at: LookAt) -> Course:
 
 
 _ONCE = Range(1, 1)
+
+
+def often_in(course: Course, kind: Kind) -> Iterator[tuple[Step | None, str]]:
+    """How often each step of a kind is done.
+
+    The routine's `often` comes first, with None. It takes the place of the catalogue's `often`,
+    so after it come only the steps that say it themselves.
+    """
+    of_routine = course.routine.often
+    if of_routine and course.of(kind):
+        yield None, of_routine
+    for done in course.of(kind):
+        step = done.step
+        if not of_routine or step.often != step.exercise.often:
+            yield step, step.often
 
 
 class _Walk:

@@ -11,6 +11,7 @@ from player.check.lint.facts import (
     Found,
     Words,
     by_region,
+    often_in,
     over,
     sets_of,
 )
@@ -62,14 +63,14 @@ def rolling_in_all(course: Course) -> Iterator[tuple[Step, Found]]:
         yield step, Found("L18", ERROR, message, "5 minutes for a muscle are the most")
 
 
-def pressure(dose: Dose, words: Words) -> Iterator[Found]:
-    """L21. Of every kind: no text can make a target of 6 out of 10 safe."""
-    yield from _pressed(dose, 5, "")
-
-
-def deep_pressed(dose: Dose, words: Words) -> Iterator[Found]:
-    """L21, of deep pressure."""
-    yield from _pressed(dose, 4, " for deep pressure")
+def pressure(course: Course) -> Iterator[tuple[Step, Found]]:
+    """L21. It holds for every kind: no text can make a target of 6 out of 10 safe."""
+    for done in course.done:
+        step = done.step
+        is_deep = step.exercise.kind is Kind.DEEP_PRESS
+        most, what = (4, " for deep pressure") if is_deep else (5, "")
+        for found in _pressed(step.dose, most, what):
+            yield step, found
 
 
 def _pressed(dose: Dose, most: int, what: str) -> Iterator[Found]:
@@ -128,8 +129,8 @@ def _spots_on(done: Done, side: Side) -> Range:
     return max(counts, key=lambda count: count.high)
 
 
-def deep_pressure(course: Course) -> Iterator[tuple[Step, Found]]:
-    """L23, the time."""
+def deep_pressure_time(course: Course) -> Iterator[tuple[Step, Found]]:
+    """L23, how long."""
     most = {Side.LEFT: 0, Side.RIGHT: 0}
     for done in course.of(Kind.DEEP_PRESS):
         before = max(most.values())
@@ -148,13 +149,14 @@ def _too_long(ms: int) -> str:
     return WARNING if ms > MINUTE else ""
 
 
-def deep_pressure_days(step: Step) -> Iterator[Found]:
+def deep_pressure_often(course: Course) -> Iterator[tuple[Step | None, Found]]:
     """L23, how often."""
-    if step.exercise.kind is Kind.DEEP_PRESS:
-        yield from too_often(step.often)
+    for step, text in often_in(course, Kind.DEEP_PRESS):
+        for found in _too_often(text):
+            yield step, found
 
 
-def too_often(text: str) -> Iterator[Found]:
+def _too_often(text: str) -> Iterator[Found]:
     often = often_of(text)
     help = f"write `1/day, {_DAYS_OF_DEEP_PRESSURE}/week` or less"
     if often and often.per_day > 1:

@@ -1,16 +1,24 @@
-"""Where in a file a finding stands: at the part it concerns, else at the step."""
+"""Where in a file a finding belongs: to the part that it is about, else to the step."""
 
-from player.check.lint.facts import Found
+from player.check.lint.facts import Course, Found
 from player.document.nodes import Map, Node, Scalar, Seq
 from player.document.problem import Place
+from player.routine.model import Step
 from player.routine.shape import DOSE_KEYS
 from player.routine.step_reader import STEP_KEYS
 
 _IN_THE_DOSE = DOSE_KEYS - {"dose", "phases", "cycles"}
 
 
-def place_in(node: Node, found: Found) -> Place:
-    """The part of a step that `found` is about."""
+def place_of(course: Course, step: Step | None, found: Found) -> Place | None:
+    """Where in its file a finding belongs: to a part of the step, else of the routine."""
+    if step is None:
+        return _in_routine(course.opened.document.root, found)
+    node = course.done[step.number - 1].node
+    return _in_step(node, found) if node else None
+
+
+def _in_step(node: Node, found: Found) -> Place:
     if not isinstance(node, Map) or not node.pairs:
         return node
     for part in found.parts:
@@ -37,6 +45,14 @@ def place_in_entry(key: Scalar, entry: Map, found: Found) -> Place:
     if "dose" in entry.pairs and not _IN_THE_DOSE.isdisjoint(found.parts):
         return _inside(*entry.pairs["dose"], None)
     return key
+
+
+def _in_routine(root: Node | None, found: Found) -> Place | None:
+    if isinstance(root, Map):
+        for part in found.parts:
+            if part in root.pairs:
+                return _inside(*root.pairs[part], None)
+    return None
 
 
 def _inside(key: Scalar, value: Node, index: int | None) -> Place:

@@ -5,7 +5,6 @@ from functools import lru_cache
 
 from player.check.lint.facts import DOSE, MINUTE, Course, Done, Found, Words
 from player.document.problem import INFO, WARNING
-from player.library.opening import Opened
 from player.routine.model import Block, Dose, Item, Step
 from player.routine.times import clock, duration
 from player.routine.vocabulary import MASSAGE, Kind, Side, Sides
@@ -134,10 +133,12 @@ def _by_exercise(course: Course) -> list[list[Done]]:
 # Length
 
 
-def too_long(opened: Opened) -> bool:
+def length(course: Course) -> Iterator[tuple[Step | None, Found]]:
     """L29, of the routine. It is laid out only where that decides."""
-    low, high = opened.bounds
-    return low > _LONGEST or (high > _LONGEST and opened.longest_ms > _LONGEST)
+    low, high = course.opened.bounds
+    if low > _LONGEST or (high > _LONGEST and course.opened.longest_ms > _LONGEST):
+        message = "this lasts more than 45 minutes"
+        yield None, Found("L29", WARNING, message, "split it in two", ("steps",))
 
 
 def massage_length(course: Course) -> Iterator[tuple[Step, Found]]:

@@ -1,0 +1,57 @@
+"""The safety rules: those whose errors keep a file from being played.
+
+A session runs these and no others. `every_rule` runs them too, from the same table.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+from player.check.lint import care, massage
+from player.check.lint.facts import Course, CourseRule, Found, Look, Words, course_of, facts_of
+from player.check.lint.placing import place_of
+from player.document.problem import ERROR, Problem, Problems
+from player.library.opening import Opened
+from player.routine.model import Dose, Step
+from player.routine.vocabulary import Kind
+
+SAFETY_RULES: Mapping[str, tuple[CourseRule, ...]] = MappingProxyType(
+    {
+        "L21": (massage.pressure,),
+        "L23": (massage.deep_pressure_often, massage.deep_pressure_time),
+        "L34": (care.heat,),
+        "L36": (care.cold_time,),
+        "L37": (care.cold_cloth,),
+        "L38": (care.cold_by_the_nerve,),
+        "L39": (care.after_cold,),
+        "L41": (care.raised,),
+        "L42": (care.early_care_alone,),
+    }
+)
+"""The code of each safety rule and what finds it. The reader of a routine finds L24 (E401)."""
+
+
+def safety_errors(opened: Opened) -> tuple[Problem, ...]:
+    """The errors for which a routine is not played, whatever a step gives as its `reason`."""
+    routine, document = opened.routine, opened.document
+    if routine is None:
+        return ()
+    course = course_of(opened, routine, _facts_alone)
+    problems = Problems(document.path)
+    for step, found in of_safety(course):
+        if found.level == ERROR:
+            problems.error(found.code, place_of(course, step, found), found.message, found.help)
+    return tuple(problems.found)
+
+
+def of_safety(course: Course) -> Iterator[tuple[Step | None, Found]]:
+    """What the safety rules find, errors or not."""
+    for rules in SAFETY_RULES.values():
+        for rule in rules:
+            yield from rule(course)
+
+
+@lru_cache(maxsize=4096)
+def _facts_alone(kind: Kind | None, dose: Dose, words: Words) -> Look:
+    """What a dose plays, without the rules about one dose: none of them is a safety rule."""
+    return Look(facts_of(dose))
