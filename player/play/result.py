@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from player.check.dry_run import change_lines, meaning, told_lines
 from player.routine.model import Plan, Routine, steps_of
 from player.routine.vocabulary import Kind, Side
 from player.safety.clearance import Clearance
@@ -13,6 +12,7 @@ from player.safety.cleared import Cleared, Refusal
 from player.safety.emergency import emergency_number
 from player.safety.findings import Soreness
 from player.safety.matrix import Rank
+from player.safety.wording import change_lines, finding_lines, meaning_today
 
 
 class Offer(NamedTuple):
@@ -49,7 +49,7 @@ class Result:
     @property
     def heading(self) -> str:
         """The class as a word, and what it means for this routine today."""
-        words = meaning(self.clearance, self.plan, bool(self.refusal))
+        words = meaning_today(self.clearance, self.plan, bool(self.refusal))
         return f"{self.rank.name}. {words}"
 
     @property
@@ -62,7 +62,7 @@ class Result:
     @property
     def told(self) -> list[str]:
         """What the person told that counts today, each with what not to do about it."""
-        return told_lines(self.clearance)
+        return finding_lines(self.clearance)
 
     @property
     def refusal(self) -> str:

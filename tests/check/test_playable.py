@@ -87,6 +87,9 @@ def test_a_file_is_opened_to_play_without_any_rule_but_those_of_safety() -> None
     read = set(run.stdout.split())
     rules = {name.rpartition(".")[2] for name in read if name.startswith("player.check.lint.")}
     assert rules == RULES_OF_PLAYING
+    assert read - {f"player.check.lint.{name}" for name in rules} == {
+        "player.check.lint", "player.check.playable",
+    }  # fmt: skip
 
 
 def test_looking_for_what_is_unsafe_costs_less_than_half_of_all_rules() -> None:

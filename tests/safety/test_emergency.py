@@ -1,7 +1,7 @@
 """The emergency number that is shown: of the territory, or of the person's own choice."""
 
-from player.check.dry_run import told_lines
 from player.safety.emergency import EVERYWHERE_ELSE, emergency_number
+from player.safety.wording import finding_lines
 from tests.cases import cases
 from tests.safety.making import told
 
@@ -37,7 +37,7 @@ def test_a_number_of_ones_own_comes_before_any_other() -> None:
 
 def test_a_leg_that_may_hold_a_clot_is_not_to_be_rubbed_or_stretched() -> None:
     """2f: stop, do not rub or stretch it, get seen today. It also stands where nothing began."""
-    (line,) = told_lines(told("dvt_signs"))
+    (line,) = finding_lines(told("dvt_signs"))
     assert line.startswith("You told of: one leg newly swollen")
     assert line.endswith(". Do not rub or stretch it.")
-    assert not any("rub" in line for line in told_lines(told("locked_knee")))
+    assert not any("rub" in line for line in finding_lines(told("locked_knee")))

@@ -274,7 +274,7 @@ def test_what_is_made_easier_counts_as_kept() -> None:
 
 
 def test_every_change_says_what_and_why() -> None:
-    from player.check.dry_run import change_lines
+    from player.safety.wording import change_lines
 
     for routine in shipped():
         for key in KEYS:
