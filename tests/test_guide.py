@@ -28,6 +28,7 @@ from player.cli.parser import parser
 from player.document.problem import Problem
 from player.document.read import read_bytes
 from player.library.opening import Opened
+from player.library.row import Row
 from player.routine import vocabulary as words_of
 from player.routine.dose import parse_dose
 from player.routine.entries import KEYS as ENTRY_KEYS
@@ -41,7 +42,6 @@ from player.routine.step_reader import ITEM_KEYS
 from player.routine.terms import load_terms
 from player.routine.times import clock
 from player.session.timeline import Choices, Timeline, compile
-from player.show.listing import Row
 from player.show.picture import glyphs_for, picture_lines
 from tests.cases import cases
 from tests.grade import grade

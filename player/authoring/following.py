@@ -6,9 +6,9 @@ from pathlib import Path
 from player.check.lint.every_rule import lint
 from player.document.problem import Problem
 from player.library.opening import open_routine
+from player.library.row import Row
 from player.routine.catalogue import Catalogue
 from player.routine.model import Step
-from player.show.listing import Row
 
 _Signature = tuple[int, ...]
 

@@ -49,7 +49,7 @@ def find(library: "Library", name: str) -> Path:
     if looks_like_path or Path(name).is_file():
         return Path(name)
     from player.document.problem import did_you_mean
-    from player.show.listing import titled
+    from player.library.row import titled
 
     if found := titled(library, name):
         return found
@@ -79,8 +79,8 @@ def picture(routine: "Routine", timeline: "Timeline") -> Iterator[str]:
     """The picture of a session, as wide and in such characters as the output takes."""
     from shutil import get_terminal_size
 
+    from player.library.row import Row
     from player.plain.output import wrapped
-    from player.show.listing import Row
     from player.show.picture import glyphs_for, picture_lines
 
     columns, glyphs = get_terminal_size().columns, glyphs_for(sys.stdout.encoding)

@@ -56,7 +56,7 @@ def _play(given: argparse.Namespace) -> int:
         if given.background is not None:
             say("Line by line there is no sound, and so no background.")
         return play_plainly(library, path, wishes)
-    from player.show.listing import Row
+    from player.library.row import Row
     from player.tui.app import run as run_screens
 
     opened = open_named(library, str(path), to_play=True)

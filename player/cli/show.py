@@ -27,7 +27,8 @@ def _list_takes(words: argparse.ArgumentParser) -> None:
 
 def _list(given: argparse.Namespace) -> int:
     from player.library.folders import open_library
-    from player.show.listing import exercise_lines, listed, routine_lines
+    from player.library.row import listed
+    from player.show.listing import exercise_lines, routine_lines
 
     if given.conditions:
         from player.show.cards import condition_lines

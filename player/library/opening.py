@@ -1,7 +1,7 @@
-"""Opening a routine file: read, laid on the clock, compared with what it promises.
+"""Opening a routine file: reading it, and comparing its times with those that it promises.
 
-Everything that shows or plays a file goes through `open_routine`, so a file that is refused
-here is neither shown nor played.
+Everything that shows or plays a file goes through `open_routine`, so a file that has errors here
+is neither shown nor played. The dose rules are not applied; they belong to `player.check`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -40,7 +40,7 @@ NO_TIME = Range(0, 0)
 
 
 class Opened:
-    """A file with its problems; routine and timeline are None where an error stands."""
+    """A file with its problems; where one is an error, routine and timeline are None."""
 
     def __init__(
         self, document: Document, routine: Routine | None, bounds: Range = NO_TIME
@@ -48,7 +48,7 @@ class Opened:
         self.document = document
         self.routine = routine
         self.bounds = bounds
-        """Less and more than it lasts with the high end of every range, without laying it out."""
+        """A lower and an upper bound of `longest_ms`, found without laying the routine out."""
 
     @cached_property
     def timeline(self) -> Timeline | None:
@@ -72,12 +72,12 @@ class Opened:
 
 
 def open_routine(path: Path, catalogue: Catalogue, shown_as: str = "") -> Opened:
-    """Read and check one file."""
+    """Read one file. `shown_as` is its name in problems, where that is not its path."""
     return open_document(read_file(path, shown_as), catalogue)
 
 
 def open_document(document: Document, catalogue: Catalogue) -> Opened:
-    """Check a document that has been read."""
+    """Read a routine from a document, and add the problems of its length, cues and promises."""
     routine = read_routine(document, catalogue)
     if routine is None:
         return Opened(document, None)
@@ -100,7 +100,7 @@ def open_document(document: Document, catalogue: Catalogue) -> Opened:
 
 
 def _within_limits(routine: Routine, problems: Problems) -> bool:
-    """Whether the high end of all ranges keeps the limits; told where it may not."""
+    """Whether the high end of all ranges keeps within the limits; errors say where it does not."""
     longest = compile(Plan.whole(routine), Choices(Pick.HIGH))
     if len(longest.segments) > MAX_SEGMENTS:
         count = len(longest.segments)

@@ -18,7 +18,8 @@ from player.plain.output import TerminalGone
 from player.plain.visit import PlainVisit
 from player.play.flow import flow
 from player.play.options import Wishes
-from player.show.listing import Row, listed, routine_lines
+from player.library.row import Row, listed
+from player.show.listing import routine_lines
 
 PLAYED, NOT_PLAYED = 0, 1
 

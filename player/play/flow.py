@@ -44,7 +44,7 @@ from player.safety.stop_list import HURTS, Then
 from player.session.instructions import after_prompts, region_lines, summary_lines
 from player.session.state import Phase
 from player.session.timeline import Choices, compile, has_one_side
-from player.show.listing import Row
+from player.library.row import Row
 
 _SIDE = Prompt(
     "side", Form.ONE, "Which side today?", choices=(Choice("l", "left"), Choice("r", "right"))

@@ -7,11 +7,12 @@ their characters, so it reads without colour; `Drawn.ASCII` also does without UT
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from player.library.row import Row
 from player.routine.pieces import SegmentKind
 from player.routine.times import clock, duration
 from player.routine.vocabulary import REGION_WORDS, Kind
 from player.session.timeline import Timeline
-from player.show.listing import Row, dose_words
+from player.show.listing import dose_words
 from player.show.shares import (
     Part,
     RegionTotal,

@@ -15,8 +15,8 @@ from textual.worker import Worker
 from player.base import clock as system_clock
 from player.base.clock import Clock
 from player.library.folders import Library, open_library
+from player.library.row import Row
 from player.play.options import Wishes
-from player.show.listing import Row
 from player.tui.base import Host
 from player.tui.screens.library import LibraryScreen
 

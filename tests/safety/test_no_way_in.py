@@ -28,6 +28,7 @@ from player.history.journal import RUNNING, Journal
 from player.history.people import keep_profile, keep_red_flag, person_named, red_flag_of
 from player.history.store import HistoryError, open_store
 from player.library.opening import open_routine
+from player.library.row import Row
 from player.plain.console import Console
 from player.play.options import Wishes
 from player.routine.model import steps_of
@@ -38,7 +39,6 @@ from player.safety.prompts import Form, Prompt, Reply
 from player.safety.stop_list import stop_list_for
 from player.session.state import TOO_OLD, Do, Event, Notice, Phase, State, begin, step
 from player.session.timeline import DEFAULT_CHOICES
-from player.show.listing import Row
 from player.tui.screens.choice import ChoiceScreen
 from player.tui.screens.interview import InterviewScreen
 from player.tui.screens.library import LibraryScreen

@@ -11,11 +11,11 @@ from bench.files import routine_text
 from player.document.read import read_bytes
 from player.library.folders import open_library
 from player.library.opening import open_document
+from player.library.row import Row
 from player.routine.pieces import SegmentKind
 from player.routine.terms import SHIPPED
 from player.routine.vocabulary import Kind, Region
 from player.session.timeline import Timeline
-from player.show.listing import Row
 from player.show.picture import (
     BLOCKS,
     LETTERS,

@@ -23,11 +23,11 @@ from player.history.people import keep_profile, person_named
 from player.history.store import open_store
 from player.library.folders import Library, open_library
 from player.library.opening import open_document, open_routine
+from player.library.row import Row
 from player.play.options import Wishes
 from player.play.sound import Ambience
 from player.routine.terms import SHIPPED
 from player.safety.prompts import Reply
-from player.show.listing import Row
 from player.tui.app import SuppleApp
 from player.tui.screens.choice import ChoiceScreen
 from player.tui.screens.interview import InterviewScreen

@@ -10,8 +10,8 @@ from textual.widgets import Input, OptionList
 
 from bench.files import write_files
 from player.library.folders import Library, open_library
+from player.library.row import Row
 from player.routine.terms import SHIPPED
-from player.show.listing import Row
 from player.tui.screens import library
 from player.tui.screens.library import AT_ONCE_MS, GIVES_WAY_S, LibraryScreen
 from player.tui.screens.who import WhoScreen

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from player.library.row import Row
 from player.play.options import Wishes
 from player.session.state import Do
-from player.show.listing import Row
 from player.tui.screens.session import SessionScreen
 from tests.habits import some_here_all_in_proof
 from tests.tui.stage import (

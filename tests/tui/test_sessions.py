@@ -6,9 +6,9 @@ import pytest
 
 from player.history.past import sessions
 from player.history.store import open_store
+from player.library.row import Row
 from player.play.options import Wishes
 from player.session.cues import cue_sheet
-from player.show.listing import Row
 from player.tui.screens.choice import ChoiceScreen
 from player.tui.screens.note import NoteScreen
 from player.tui.screens.session import SessionScreen

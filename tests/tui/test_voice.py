@@ -10,9 +10,9 @@ import numpy as np
 from audio.cue import CueSheet
 from audio.frames import RATE
 from player.library.opening import open_routine
+from player.library.row import Row
 from player.play.options import Wishes
 from player.play.sound import Ambience
-from player.show.listing import Row
 from player.tui.screens.session import SessionScreen
 from player.tui.screens.voice import VoiceScreen
 from tests.tui.stage import LIBRARY, LoopClock, Stage, in_session, play_scene, row_of, staged

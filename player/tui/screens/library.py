@@ -18,11 +18,12 @@ from textual.widgets.option_list import Option
 from player.base.clock import now
 from player.library.folders import Library
 from player.library.opening import Opened, open_routine
+from player.library.row import Row
 from player.routine.model import Exercise
 from player.routine.pieces import SegmentKind
 from player.routine.vocabulary import REGION_WORDS, Region
 from player.session.timeline import Timeline
-from player.show.listing import Row, preview_lines
+from player.show.listing import preview_lines
 from player.tui.widgets.figure_view import FigureView, Scene
 from player.tui.widgets.key_line import KeyLine
 from player.tui.widgets.line import Line

@@ -16,13 +16,13 @@ from audio.cue import CueSheet
 from player.authoring.following import Followed
 from player.base.text import safe
 from player.document.problem import Problem
+from player.library.row import Row
 from player.routine.catalogue import Catalogue
 from player.routine.model import Plan
 from player.routine.pieces import SegmentKind
 from player.session.cues import cue_sheet
 from player.session.snapshot import glance_at
 from player.session.timeline import Timeline
-from player.show.listing import Row
 from player.show.picture import (
     BLOCKS,
     lane_line,
