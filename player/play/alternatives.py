@@ -1,4 +1,4 @@
-"""What can be done today besides a routine, or instead of it, with the answers just given."""
+"""Other routines that the answers just given allow today, besides a routine or in its place."""
 
 from player.library.opening import open_routine
 from player.play.result import Offer
@@ -11,10 +11,10 @@ from player.safety.interview import Interview
 from player.safety.matrix import Rank, load_matrix
 
 _CARE = {"acute_strain": "early-care", "cramp_now": "cramp-ease"}
-"""What is fresh, and the routine that cares for it."""
+"""A finding that is fresh, and the routine that cares for it."""
 
 _LEG = frozenset({"calf", "shin", "foot", "knee", "quad", "ham", None})
-"""The places of a strain that early care is for; one without a place may be there."""
+"""Where early care helps a strain; a strain without a place (None) may be there."""
 
 _INSTEAD = "quiet-breathing"
 
@@ -22,9 +22,9 @@ _INSTEAD = "quiet-breathing"
 def offers(
     interview: Interview, clearance: Clearance, plan: Plan, catalogue: Catalogue
 ) -> tuple[Offer, ...]:
-    """Care for what is fresh; and where little is left of a routine, what may be done instead.
+    """Care for a fresh injury or cramp, and a calm routine where little is left of the chosen one.
 
-    Each of them is judged by the same answers, and asks what it needs besides when it is picked.
+    The same answers judge each of them. Whoever picks one answers only what it asks besides.
     """
     if clearance.rank >= Rank.URGENT:
         return ()
@@ -45,6 +45,6 @@ def offers(
 
 
 def _is_for(key: str, clearance: Clearance) -> bool:
-    """Whether something is on that this care is for: a strain of the back is not wrapped."""
+    """Whether this care helps one of the findings: early care does not help a strained back."""
     places = {finding.place for finding in clearance.findings if finding.key == key}
     return bool(places & _LEG)

@@ -1,4 +1,4 @@
-"""What came of the questions, and how every host says it."""
+"""The result of the questions, and its words, which are the same in every host."""
 
 import os
 from collections.abc import Sequence
@@ -27,15 +27,15 @@ class Offer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of the questions, and its words."""
+    """The result of the questions for one routine, and its words."""
 
     clearance: Clearance
     plan: Plan
     cleared: Cleared | Refusal
     sorenesses: tuple[Soreness, ...] = ()
-    """How sore it was before."""
+    """How sore each place was before the session."""
     offers: tuple[Offer, ...] = ()
-    """What can be done today instead."""
+    """Other routines that can be played today."""
 
     @property
     def rank(self) -> Rank:
@@ -43,7 +43,7 @@ class Result:
 
     @property
     def number(self) -> str:
-        """The emergency number, where it should be called; else nothing."""
+        """The emergency number in an emergency; otherwise empty."""
         return emergency_number(os.environ) if self.rank is Rank.EMERGENCY else ""
 
     @property
@@ -54,19 +54,19 @@ class Result:
 
     @property
     def hurt_side(self) -> Side | None:
-        """The side of a fresh strain, where there is one side to care for."""
+        """The side of a fresh strain; None where there is no strain, or no single side."""
         found = {f.side for f in self.clearance.findings if f.key == "acute_strain"}
         side = found.pop() if len(found) == 1 else None
         return side if side in {Side.LEFT, Side.RIGHT} else None
 
     @property
     def told(self) -> list[str]:
-        """What the person told that counts today, each with what not to do about it."""
+        """Each finding that counts today, with its advice."""
         return finding_lines(self.clearance)
 
     @property
     def refusal(self) -> str:
-        """Why nothing is played; empty where something is."""
+        """Why nothing is played; empty where the routine is played."""
         if isinstance(self.cleared, Refusal):
             return f"Nothing is played today: {self.cleared.words}."
         return ""
@@ -80,7 +80,7 @@ class Result:
 
 
 def care_side(result: Result) -> Side | None:
-    """The hurt side, for a session that only cares for it; None where the person has to choose."""
+    """The hurt side where the session only cares for an injury; otherwise None."""
     care = {Kind.EARLY_CARE, Kind.COOL, Kind.BREATHE}
     if any(step.exercise.kinds - care for step in steps_of(result.plan.items)):
         return None

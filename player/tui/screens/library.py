@@ -247,7 +247,7 @@ class LibraryScreen(Screen[None]):
 
     def _refused(self, row: Row) -> str:
         """Why a routine that was read is not played: it breaks a rule of safety."""
-        from player.check.playable import open_to_play  # brings every rule with it
+        from player.check.playable import open_to_play  # no part of the first frame
 
         file = Path(row.routine.path)
         opened = open_to_play(file, self._open_library().catalogue)
