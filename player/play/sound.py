@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from audio.cue import CueKind, CueSheet
 from audio.sound import Sound, SoundError, open_sound
 from player.base.clock import Clock
-from player.history.levels import FULL, Levels, Part
+from player.history.volume import FULL, Channel, Loudness
 from player.play.awake import Awake
 from player.play.running import Live
 from player.play.voice import MakeSpeech
@@ -46,9 +46,9 @@ class Ambience:
         background: Path | None = None,
     ) -> None:
         self.muted = muted
-        self.levels = FULL
+        self.loudness = FULL
         """How loud this person wants it; `heard_at` changes them."""
-        self._turned: Part | None = None
+        self._turned: Channel | None = None
         self._background = background
         """A file to be read before the first session."""
         self._bed: Bed | None = None
@@ -131,29 +131,29 @@ class Ambience:
         except ClipError as error:
             self._refused.append(str(error))
 
-    def heard_at(self, levels: Levels) -> None:
+    def heard_at(self, loudness: Loudness) -> None:
         """Be as loud as this from here on."""
-        self.levels = levels
+        self.loudness = loudness
         self._stock()
 
     def turn(self, steps: int) -> str:
-        """One part louder or softer by so many steps; 0 takes the next part. Returns words."""
+        """One channel louder or softer by so many steps; 0 takes the next one. Returns words."""
         if not self.is_heard:
             return "The sound is off; m turns it on." if self.muted else NO_SOUND
-        parts = [part for part in Part if part is not Part.BACKGROUND or self._bed is not None]
+        channels = [c for c in Channel if c is not Channel.BACKGROUND or self._bed is not None]
         if self._turned is None:
-            self._turned = parts[0]
+            self._turned = channels[0]
         elif not steps:
-            self._turned = parts[(parts.index(self._turned) + 1) % len(parts)]
+            self._turned = channels[(channels.index(self._turned) + 1) % len(channels)]
         if steps:
-            self.heard_at(self.levels.moved(self._turned, steps))
-        return self.levels.words(self._turned)
+            self.heard_at(self.loudness.turned(self._turned, steps))
+        return self.loudness.words(self._turned)
 
     def _stock(self) -> None:
         if self._sound is not None:
             from audio.mixer import Material
 
-            volumes = self.levels.gains
+            volumes = self.loudness.gains
             self._sound.stock(Material(self._speech, self._bed, volumes, self._clips))
 
     def _sheet(self, live: Live) -> CueSheet:

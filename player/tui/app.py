@@ -23,7 +23,7 @@ from player.tui.screens.library import LibraryScreen
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from player.history.levels import Levels
+    from player.history.volume import Loudness
     from player.play.running import Live
     from player.play.sound import Ambience
     from player.session.timeline import Timeline
@@ -70,7 +70,7 @@ class SuppleApp(Host):
         self._live: Live | None = None
         self._looking: asyncio.TimerHandle | None = None
         self._visiting = False
-        self._keep_levels: Callable[[Levels], bool] = lambda levels: True
+        self._save_loudness: Callable[[Loudness], bool] = lambda loudness: True
 
     def library(self) -> Library:
         """All routines, looked for when they are first needed."""
@@ -186,17 +186,17 @@ class SuppleApp(Host):
 
     def on_session_screen_turn(self, event: "SessionScreen.Turn") -> None:
         if self._ambience is not None:
-            before, words = self._ambience.levels, self._ambience.turn(event.steps)
-            now = self._ambience.levels
-            if now != before and not self._keep_levels(now):
+            before, words = self._ambience.loudness, self._ambience.turn(event.steps)
+            now = self._ambience.loudness
+            if now != before and not self._save_loudness(now):
                 words = "So loud for now; it could not be kept."
             self._tell(words)
 
-    def heard_at(self, levels: "Levels", keep: "Callable[[Levels], bool]") -> None:
+    def heard_at(self, loudness: "Loudness", keep: "Callable[[Loudness], bool]") -> None:
         """Be as loud as this person wants it; `keep` hears of changes, and says if it can't."""
-        self._keep_levels = keep
+        self._save_loudness = keep
         if self._ambience is not None:
-            self._ambience.heard_at(levels)
+            self._ambience.heard_at(loudness)
 
     def _tell(self, words: str) -> None:
         self._on_session(lambda screen: screen.notice(words))

@@ -9,8 +9,7 @@ from typing import Any, Protocol, TypeVar
 from textual.screen import Screen
 
 from player.base.clock import Clock
-from player.history.levels import Levels
-from player.history.volume import keep_levels, levels_of
+from player.history.volume import Loudness, loudness_of, save_loudness
 from player.play.requests import (
     Ask,
     AskAll,
@@ -44,7 +43,7 @@ class Stage(Protocol):
     async def ask(self, screen: Screen[_T]) -> _T | None:
         """Show a screen and wait for its result."""
 
-    def heard_at(self, levels: Levels, keep: Callable[[Levels], bool]) -> None:
+    def heard_at(self, loudness: Loudness, save: Callable[[Loudness], bool]) -> None:
         """Be as loud as this person wants it; `keep` hears of changes, and says if it can't."""
 
     async def speak(
@@ -107,7 +106,7 @@ class Visit:
 
     async def _play(self, request: Play) -> None:
         person = request.person
-        self.stage.heard_at(levels_of(self.store, person), partial(keep_levels, self.store, person))
+        self.stage.heard_at(loudness_of(self.store, person), partial(save_loudness, self.store, person))
         await self.stage.ask(
             SessionScreen(
                 request.aside, request.live, request.plan, request.number,

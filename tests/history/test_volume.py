@@ -1,25 +1,29 @@
-"""How loud each person had it is kept for them, and for nobody else."""
+"""How loud a person wants each channel, and that it is saved for them and for nobody else."""
 
 import sqlite3
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from player.history.levels import FULL, Levels
+from audio.volumes import AS_MADE
+from player.base.text import width
 from player.history.past import forget_person
 from player.history.people import person_named
 from player.history.store import HistoryError, open_store
-from player.history.volume import keep_levels, levels_of
+from player.history.volume import FULL, Channel, Loudness, loudness_of, save_loudness
+from tests.habits import tries
 
 
 def test_each_person_has_their_own(tmp_path: Path) -> None:
     with open_store(tmp_path / "h.db") as store:
         ana, ben = person_named(store, "Ana", 1), person_named(store, "Ben", 1)
-        keep_levels(store, ana, Levels(80, 50, 0))
-        keep_levels(store, ana, Levels(70, 50, 10))
+        save_loudness(store, ana, Loudness(80, 50, 0))
+        save_loudness(store, ana, Loudness(70, 50, 10))
     with open_store(tmp_path / "h.db") as store:
-        assert levels_of(store, ana) == Levels(70, 50, 10)
-        assert levels_of(store, ben) == FULL
+        assert loudness_of(store, ana) == Loudness(70, 50, 10)
+        assert loudness_of(store, ben) == FULL
         forget_person(store, "ana")
         assert store.execute("SELECT count(*) FROM loud").fetchone() == (0,)
 
@@ -31,7 +35,7 @@ def test_what_no_supple_wrote_is_refused_in_words(tmp_path: Path, value: object)
         ana = person_named(store, "Ana", 1)
         store.execute("INSERT INTO loud VALUES (?, 50, ?, 50)", (ana.id, value))
     with pytest.raises(HistoryError, match="no supple wrote"), open_store(path) as store:
-        levels_of(store, ana)
+        loudness_of(store, ana)
 
 
 def test_a_history_of_before_gets_its_place_for_it(tmp_path: Path) -> None:
@@ -44,6 +48,32 @@ def test_a_history_of_before_gets_its_place_for_it(tmp_path: Path) -> None:
     db.close()
     with open_store(path) as store:
         ana = person_named(store, "Ana", 2)
-        assert levels_of(store, ana) == FULL
-        keep_levels(store, ana, Levels(voice=40))
-        assert levels_of(store, ana) == Levels(voice=40)
+        assert loudness_of(store, ana) == FULL
+        save_loudness(store, ana, Loudness(voice=40))
+        assert loudness_of(store, ana) == Loudness(voice=40)
+
+
+loudness = st.builds(Loudness, *[st.integers(0, 10).map(lambda tenth: tenth * 10)] * 3)
+
+
+@pytest.mark.soak
+@settings(max_examples=tries(50), deadline=None)
+@given(loudness, st.sampled_from(Channel), st.integers(-12, 12))
+def test_a_channel_is_turned_by_itself_and_never_beyond_its_ends(
+    before: Loudness, channel: Channel, steps: int
+) -> None:
+    after = before.turned(channel, steps)
+    assert after.of(channel) == max(min(before.of(channel) + 10 * steps, 100), 0)
+    assert all(after.of(other) == before.of(other) for other in Channel if other is not channel)
+    assert after.words(channel).startswith(f"{channel.value.capitalize()} {after.of(channel)} %")
+    assert width(after.words(channel)) <= 36
+
+
+@pytest.mark.soak
+@settings(max_examples=tries(50), deadline=None)
+@given(loudness, st.sampled_from(Channel))
+def test_louder_is_louder_and_nothing_is_nothing(before: Loudness, channel: Channel) -> None:
+    gains = before.gains._asdict()
+    name = {Channel.BACKGROUND: "bed"}.get(channel, channel.value)
+    assert gains[name] == (before.of(channel) / 100) ** 2
+    assert FULL.gains == AS_MADE

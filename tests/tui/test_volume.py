@@ -7,10 +7,9 @@ import numpy as np
 
 from audio.frames import RATE
 from audio.volumes import Volumes
-from player.history.levels import Levels
 from player.history.people import person_named
 from player.history.store import open_store
-from player.history.volume import levels_of
+from player.history.volume import Loudness, loudness_of
 from player.play.sound import NO_SOUND, Ambience
 from tests.tui.stage import LoopClock, in_session, play_scene
 from tests.tui.test_sound import LOUD, ROW, Heard, no_sound
@@ -50,7 +49,7 @@ def test_each_part_is_turned_by_itself_and_kept_for_the_person(tmp_path: Path) -
 
     play_scene(first)
     with open_store(tmp_path / "history.db") as store:
-        assert levels_of(store, person_named(store, "ana", 1)) == Levels(90, 100, 0)
+        assert loudness_of(store, person_named(store, "ana", 1)) == Loudness(90, 100, 0)
 
     async def second(clock: LoopClock) -> None:
         ambience = Ambience(clock, opens=heard.open)
