@@ -5,7 +5,6 @@ has to be told. It never asks anything and never writes to a screen.
 """
 
 import sqlite3
-from collections.abc import Callable
 from contextlib import nullcontext, suppress
 
 from audio.cue import Cue, CueSheet
@@ -54,9 +53,6 @@ class Live:
         self._clock = clock
         self._told_to = state.position - 1
         self._beat_at = clock.now()
-        self.hush: Callable[[], None] = lambda: None
-        """Called as soon as time stands still: what hurts is silent before it is written down
-        and painted, which takes longer than a sound may go on."""
         self._steps_left_out = 0
         self.planned_ms = state.timeline.total_ms
         self.ended_by: Feeling | None = None
@@ -81,8 +77,6 @@ class Live:
             return (Notice(self.check.ask),)
         before = self.state.timeline
         self.state, effects = step(self.state, Event(do, self._clock.now(), self._clock.wall()))
-        if self.state.phase not in {Phase.RUNNING, Phase.DONE}:
-            self.hush()
         if self.state.timeline is not before:
             self.planned_ms = max(self.planned_ms, self.state.timeline.total_ms)
             self.sheet = cue_sheet(self.state.timeline, self.languages)

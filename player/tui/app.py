@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, TypeVar
@@ -23,17 +23,14 @@ from player.tui.screens.library import LibraryScreen
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from player.history.volume import Loudness
     from player.play.running import Live
-    from player.play.sound import Ambience
+    from player.play.sound import SessionSound
     from player.session.timeline import Timeline
     from player.tui.screens.session import SessionScreen
 
 PLAYED, NOT_PLAYED = 0, 1
 SHOWS_AFTER_S = 0.3
 """Until then nobody needs to know that the voice is being made."""
-
-LOOKS_AROUND_EVERY_S = 1.0
 
 _STYLES: list[str | PurePath] = ["app.tcss", "screens/library.tcss"]
 """A default screen's own styles are not read by Textual."""
@@ -53,7 +50,7 @@ class SuppleApp(Host):
         *,
         library: Library | None = None,
         clock: Clock = system_clock,
-        ambience: "Ambience | None" = None,
+        sound: "SessionSound | None" = None,
         history: Path | None = None,
         at_terminal: bool = False,
     ) -> None:
@@ -63,20 +60,31 @@ class SuppleApp(Host):
         self._row = row
         self._library = library
         self._clock = clock
-        self._ambience = ambience
+        self._sound = sound
         self._history = history
         self._store: Connection | None = None
         self._held = ExitStack()
         self._live: Live | None = None
-        self._looking: asyncio.TimerHandle | None = None
         self._visiting = False
-        self._save_loudness: Callable[[Loudness], bool] = lambda loudness: True
 
     def library(self) -> Library:
         """All routines, looked for when they are first needed."""
         if self._library is None:
             self._library = open_library()
         return self._library
+
+    @property
+    def sound(self) -> "SessionSound":
+        """The sound of all sessions, made when it is first needed."""
+        if self._sound is None:
+            from player.play.sound import SessionSound
+            from player.play.voice import make_speech
+
+            makes = make_speech if self._wishes.voice else None
+            self._sound = SessionSound(
+                self._clock, self._wishes.mute, makes=makes, background=self._wishes.background
+            )
+        return self._sound
 
     # What a person does
 
@@ -102,18 +110,11 @@ class SuppleApp(Host):
     @work(exclusive=True)
     async def _visit(self, row: Row) -> None:
         """One person, one routine; then the library again, or the end where it was not opened."""
-        from player.history.store import open_store
-        from player.play.flow import flow  # the first frame does not wait for any of these
-        from player.play.sound import Ambience
-        from player.play.voice import make_speech
+        from player.history.store import open_store  # the first frame waits for none of these
+        from player.play.flow import flow
         from player.tui.visit import Visit
 
-        if self._ambience is None:
-            makes = make_speech if self._wishes.voice else None
-            self._ambience = Ambience(
-                self._clock, self._wishes.mute, makes=makes, background=self._wishes.background
-            )
-        opening: Worker[None] = self.run_worker(self._ambience.open, exclusive=False)
+        opening: Worker[None] = self.run_worker(self.sound.open, exclusive=False)
         if self._store is None:
             self._store = self._held.enter_context(open_store(self._history))
         library = self.library()
@@ -133,80 +134,38 @@ class SuppleApp(Host):
     async def speak(
         self, timeline: "Timeline", languages: Sequence[str], folder: Path, title: str, aside: str
     ) -> None:
-        """Make what will be said; where it takes its time, show how far it is."""
-        if self._ambience is None:
-            return
+        """Make the speech of a session; where that takes long, show how much is made."""
         from player.tui.screens.voice import VoiceScreen
 
-        share, goes_on, screen = [0.0], [True], VoiceScreen(title, aside)
+        share, is_awaited, screen = 0.0, True, VoiceScreen(title, aside)
+
+        def progress(made: float) -> None:
+            nonlocal share
+            share = made
 
         async def shown() -> None:
             await self.ask(screen)
 
         making = asyncio.create_task(
-            self._ambience.speak(
-                timeline,
-                languages,
-                folder,
-                lambda done: share.__setitem__(0, done),
-                lambda: goes_on[0],
-            )
+            self.sound.make_speech(timeline, languages, folder, progress, lambda: is_awaited)
         )
         done, _ = await asyncio.wait({making}, timeout=SHOWS_AFTER_S)
         if not done:
             waiting = asyncio.create_task(shown())
             while not (making.done() or waiting.done()):
-                screen.tell(share[0])
+                screen.tell(share)
                 await asyncio.wait(
                     {making, waiting},
                     timeout=SHOWS_AFTER_S,
                     return_when=asyncio.FIRST_COMPLETED,
                 )
-            goes_on[0] = False
+            is_awaited = False
             screen.give(None)
             await waiting
         await making
 
-    # What a session does to the room around it
-
-    def on_session_screen_moved(self, event: "SessionScreen.Moved") -> None:
+    def on_session_screen_began(self, event: "SessionScreen.Began") -> None:
         self._live = event.live
-        if self._ambience is not None:
-            self._ambience.moved(event.live)
-            self._look_around()
-
-    def on_session_screen_due(self, event: "SessionScreen.Due") -> None:
-        if self._ambience is not None and self._ambience.flashes(event.cue.kind):
-            self._on_session(lambda screen: screen.flash())
-
-    async def on_session_screen_mute(self, event: "SessionScreen.Mute") -> None:
-        if self._ambience is not None:
-            self._tell(await self._ambience.mute())
-            self._look_around()
-
-    def on_session_screen_turn(self, event: "SessionScreen.Turn") -> None:
-        if self._ambience is not None:
-            before, words = self._ambience.loudness, self._ambience.turn(event.steps)
-            now = self._ambience.loudness
-            if now != before and not self._save_loudness(now):
-                words = "So loud for now; it could not be kept."
-            self._tell(words)
-
-    def heard_at(self, loudness: "Loudness", keep: "Callable[[Loudness], bool]") -> None:
-        """Be as loud as this person wants it; `keep` hears of changes, and says if it can't."""
-        self._save_loudness = keep
-        if self._ambience is not None:
-            self._ambience.heard_at(loudness)
-
-    def _tell(self, words: str) -> None:
-        self._on_session(lambda screen: screen.notice(words))
-
-    def _on_session(self, do: "Callable[[SessionScreen], None]") -> None:
-        from player.tui.screens.session import SessionScreen
-
-        for screen in self.screen_stack:
-            if isinstance(screen, SessionScreen):
-                do(screen)
 
     # Life
 
@@ -231,26 +190,12 @@ class SuppleApp(Host):
             self.last_words = "Stopped. What was done is kept; the next start offers to go on."
         super().action_interrupt()
 
-    def _look_around(self) -> None:
-        """A sign of life for the sound, once a second while there is any."""
-        if self._looking is not None:
-            self._looking.cancel()
-            self._looking = None
-        if self._ambience is None or self._ambience.is_silent:
-            return
-        self._ambience.looked()
-        if words := self._ambience.excuse():
-            self._tell(words)
-        # Not a timer of Textual's, which costs as much as painting the second that has passed.
-        loop = asyncio.get_running_loop()
-        self._looking = loop.call_later(LOOKS_AROUND_EVERY_S, self._look_around)
-
     def put_away(self) -> None:
-        """Keep the place of a running session, fall silent, close the history."""
+        """Save the place of a running session, fall silent, close the history."""
         if self._live is not None:
             self._live.keep()
-        if self._ambience is not None:
-            self._ambience.close()
+        if self._sound is not None:
+            self._sound.close()
         self._held.close()
 
 

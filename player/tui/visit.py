@@ -1,6 +1,6 @@
 """Executes the flow of a session on the screens: who, the questions, the result, the summary."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from sqlite3 import Connection
@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 from textual.screen import Screen
 
 from player.base.clock import Clock
-from player.history.volume import Loudness, loudness_of, save_loudness
+from player.history.volume import loudness_of, save_loudness
 from player.play.requests import (
     Ask,
     AskAll,
@@ -24,6 +24,7 @@ from player.play.requests import (
     ShowSummary,
     Steps,
 )
+from player.play.sound import SessionSound
 from player.safety.stop_list import HURTS
 from player.session.timeline import Timeline
 from player.tui.screens.choice import ChoiceScreen
@@ -43,8 +44,9 @@ class Stage(Protocol):
     async def ask(self, screen: Screen[_T]) -> _T | None:
         """Show a screen and wait for its result."""
 
-    def heard_at(self, loudness: Loudness, save: Callable[[Loudness], bool]) -> None:
-        """Be as loud as this person wants it; `keep` hears of changes, and says if it can't."""
+    @property
+    def sound(self) -> SessionSound:
+        """What a session is heard by."""
 
     async def speak(
         self, timeline: Timeline, languages: Sequence[str], folder: Path, title: str, aside: str
@@ -105,11 +107,13 @@ class Visit:
         return None
 
     async def _play(self, request: Play) -> None:
-        person = request.person
-        self.stage.heard_at(loudness_of(self.store, person), partial(save_loudness, self.store, person))
+        person, sound = request.person, self.stage.sound
+        sound.set_loudness(
+            loudness_of(self.store, person), partial(save_loudness, self.store, person)
+        )
         await self.stage.ask(
             SessionScreen(
                 request.aside, request.live, request.plan, request.number,
-                request.live.languages, self.clock,
+                request.live.languages, self.clock, sound,
             )
         )  # fmt: skip

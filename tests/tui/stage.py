@@ -25,7 +25,7 @@ from player.library.folders import Library, open_library
 from player.library.opening import open_document, open_routine
 from player.library.row import Row
 from player.play.options import Wishes
-from player.play.sound import Ambience
+from player.play.sound import SessionSound
 from player.routine.terms import SHIPPED
 from player.safety.prompts import Reply
 from player.tui.app import SuppleApp
@@ -313,13 +313,13 @@ async def staged(
     size: tuple[int, int] = (80, 24),
     wishes: Wishes | None = None,
     library: Library = LIBRARY,
-    ambience: Ambience | None = None,
+    sound: SessionSound | None = None,
     animated: bool = False,
     known: bool = True,
     shown_from: type[Screen[Any]] = WhoScreen,
     replies: Mapping[str, Reply] | None = None,
 ) -> AsyncIterator[Stage]:
-    """The app with its history in `folder`, silent unless an ambience is given.
+    """The app with its history in `folder`, silent unless a sound is given.
 
     `animated`: figures move, ten times in each second that is only told. `known`: whoever is
     named in the wishes has answered the profile before, so only today is asked. `shown_from`:
@@ -334,7 +334,7 @@ async def staged(
         row,
         library=library,
         clock=clock,
-        ambience=ambience or Ambience(clock, muted=True),
+        sound=sound or SessionSound(clock, muted=True),
         history=folder / "history.db",
     )
     app.animation_level = "full" if animated else "none"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.events import Key
 
-from audio.cue import CueKind
+from audio.cue import Cue, CueKind
 from player.history.past import sessions
 from player.history.people import people, red_flag_of
 from player.history.store import open_store
@@ -110,7 +110,7 @@ def test_a_red_answer_ends_it_and_comes_first_the_next_time(number: str, tmp_pat
             assert ("Your emergency number:" in text) == ("EMERGENCY." in text)
             assert "start" not in text.splitlines()[-1]
             await stage.press("enter", "enter")
-            assert not stage.said(SessionScreen.Moved)
+            assert not stage.said(SessionScreen.Began)
         async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
             await stage.wait_for(InterviewScreen)
             assert "Have you been checked since?" in stage.text()
@@ -390,7 +390,7 @@ def test_answers_that_have_grown_too_old_start_nothing(tmp_path: Path) -> None:
             await stage.press("enter")
             await stage.wait_for(NoteScreen)
             assert "more than two hours old" in stage.text()
-            assert not stage.said(SessionScreen.Moved)
+            assert not stage.said(SessionScreen.Began)
 
     play_scene(scene)
 
@@ -413,13 +413,20 @@ async def flashes_of(stage: Stage) -> set[CueKind]:
     """The kinds of cues at which the clock flashes."""
     screen = await stage.wait_for(SessionScreen)
     found: set[CueKind] = set()
-    flash = screen.flash
+    asked: list[Cue] = []
+    flash, flashes = screen.flash, stage.app.sound.flashes
 
-    def noted() -> None:
-        found.add(stage.said(SessionScreen.Due)[-1][1].cue.kind)
+    def heard(cue: Cue) -> bool:
+        asked.append(cue)
+        return flashes(cue)
+
+    def flashed() -> None:
+        found.add(asked[-1].kind)
         flash()
 
-    screen.flash = noted  # type: ignore[method-assign]  # listens, and does the same
+    # Both listen, and do the same.
+    stage.app.sound.flashes = heard  # type: ignore[method-assign]
+    screen.flash = flashed  # type: ignore[method-assign]
     await stage.wait(screen.live.state.timeline.total_ms)
     return found
 
@@ -471,7 +478,7 @@ def test_keys_right_behind_the_start_do_no_harm(keys: tuple[str, ...], tmp_path:
             await stage.wait(1_000)
             burst(stage, "enter", *keys)
             await stage.wait(1_000)
-            assert stage.said(SessionScreen.Moved) and stage.app._exception is None
+            assert stage.said(SessionScreen.Began) and stage.app._exception is None
 
     play_scene(scene)
 

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from audio.cue import Cue
 from player.history.past import sessions
 from player.history.store import open_store
 from player.library.row import Row
 from player.play.options import Wishes
+from player.play.sound import SessionSound
 from player.session.cues import cue_sheet
 from player.tui.screens.choice import ChoiceScreen
 from player.tui.screens.note import NoteScreen
@@ -17,25 +19,57 @@ from tests.tui.stage import SIZES, LoopClock, in_session, play_scene, shipped_ro
 ROWS = shipped_rows()
 
 
+class Listening(SessionSound):
+    """The sound of a session without a device. It remembers each cue and when it was due."""
+
+    def __init__(self, clock: LoopClock) -> None:
+        super().__init__(clock, muted=True)
+        self.clock = clock
+        self.due: list[tuple[int, Cue]] = []
+
+    def flashes(self, cue: Cue) -> bool:
+        self.due.append((self.clock.now(), cue))
+        return super().flashes(cue)
+
+
+def pieces_painted(screen: SessionScreen, clock: LoopClock) -> list[tuple[int, int]]:
+    """Fills with the position and the time at which another piece of the timeline is painted."""
+    painted: list[tuple[int, int]] = []
+    paint = screen._paint
+    index = screen.live.state.index_at(clock.now())
+
+    def noted() -> None:
+        nonlocal index
+        paint()
+        state, now = screen.live.state, clock.now()
+        if state.index_at(now) != index:
+            index = state.index_at(now)
+            painted.append((state.position_at(now), now))
+
+    screen._paint = noted  # type: ignore[method-assign]  # listens, and does the same
+    return painted
+
+
 def played_whole(row: Row, size: tuple[int, int], folder: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         wishes = Wishes(person="Ana", mute=True, hands_free=True)
-        async with in_session(clock, folder, row, size=size, wishes=wishes) as stage:
+        sound = Listening(clock)
+        async with in_session(clock, folder, row, size=size, wishes=wishes, sound=sound) as stage:
             screen = stage.session
             timeline = screen.live.state.timeline
             assert timeline.total_ms == row.timeline.total_ms
             began = screen.live.state.anchor
             assert began is not None
+            reached = pieces_painted(screen, clock)
             await stage.wait(timeline.total_ms + 1_000)
             await stage.wait_for(ChoiceScreen)
             await stage.press("0", "enter")
             await stage.wait_for(NoteScreen)
             assert "Well done." in stage.text()
-            reached = [(m.position, at - began) for at, m in stage.said(SessionScreen.Reached)]
             starts = [segment.start for segment in timeline.segments]
-            assert [position for position, _ in reached] == starts
-            assert [at for _, at in reached[1:]] == starts[1:]  # the first came with the screen
-            due = [(at - began, m.cue) for at, m in stage.said(SessionScreen.Due)]
+            assert [position for position, _ in reached] == starts[1:]
+            assert [at - began for _, at in reached] == starts[1:]
+            due = [(at - began, cue) for at, cue in sound.due]
             cues = cue_sheet(timeline, ("en",)).cues
             assert [cue for _, cue in due] == list(cues)
             assert [at for at, cue in due if cue.at] == [cue.at for cue in cues if cue.at]

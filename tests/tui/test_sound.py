@@ -1,17 +1,18 @@
-"""What a session does to the room: chimes by position, flashes without them, an awake display."""
+"""The sound of a session: chimes by position, flashes without them, an awake display."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from audio.cue import CueKind, CueSheet
+from audio.cue import Cue, CueKind, CueSheet
 from audio.mixer import Material
 from audio.sound import Sound, SoundError
 from player.play.options import Wishes
-from player.play.sound import NO_SOUND, Ambience
-from player.session.state import Do
-from player.tui.screens.session import SessionScreen
+from player.play.sound import NO_SOUND, SessionSound
+from player.session.state import Do, Effect, Phase
+from player.tui.screens.pain import PainScreen
 from tests.audio.told import FakeDevice
 from tests.tui.stage import LoopClock, in_session, play_scene, row_of
 
@@ -56,21 +57,38 @@ class Heard:
         return self.told[-1][0]
 
 
+def a_cue(kind: CueKind) -> Cue:
+    return Cue(0, kind, "")
+
+
 def test_what_hurts_is_silent_before_it_is_painted(tmp_path: Path) -> None:
+    """It is silent before it is even written down, which takes its time on a slow disk."""
     heard = Heard()
 
     async def scene(clock: LoopClock) -> None:
-        ambience = Ambience(clock, opens=heard.open)
-        async with in_session(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
+        sound = SessionSound(clock, opens=heard.open)
+        async with in_session(clock, tmp_path, ROW, wishes=LOUD, sound=sound) as stage:
             screen = stage.session
             await stage.until(lambda: bool(heard.told))
-            for do in (Do.PAUSE, Do.HURTS):
+            before: list[tuple[Do, str]] = []
+            does, paints = screen.live.do, screen._paint
+
+            def noted(do: Do) -> tuple[Effect, ...]:
+                before.append((do, heard.last))
+                return does(do)
+
+            def painted() -> None:
+                assert (heard.last == "play") == (screen.live.state.phase is Phase.RUNNING)
+                paints()
+
+            screen.live.do = noted  # type: ignore[method-assign]  # listens, and does the same
+            screen._paint = painted  # type: ignore[method-assign]
+            for keys, do in ((["space"], Do.PAUSE), (["q"], Do.PAUSE), (["x"], Do.HURTS)):
                 assert heard.last == "play"
-                screen.live.do(do)  # no message has been handled yet
-                assert heard.last == "stand"
-                screen.live.do(Do.GO_ON)
-                screen.post_message(SessionScreen.Moved(screen.live))
-                await stage.settle()
+                await stage.press(*keys)
+                assert (do, "stand") in before and (do, "play") not in before
+                await stage.press(*{"space": ["space"], "q": ["n"], "x": []}[keys[0]])
+            assert heard.last == "stand" and isinstance(stage.top, PainScreen)
 
     play_scene(scene)
 
@@ -83,8 +101,8 @@ def test_the_sound_follows_the_session(tmp_path: Path) -> None:
     heard = Heard()
 
     async def scene(clock: LoopClock) -> None:
-        ambience = Ambience(clock, opens=heard.open)
-        async with in_session(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
+        sound = SessionSound(clock, opens=heard.open)
+        async with in_session(clock, tmp_path, ROW, wishes=LOUD, sound=sound) as stage:
             screen = stage.session
             await stage.until(lambda: bool(heard.told))
             what, position, at, sheet = heard.told[-1]
@@ -114,8 +132,8 @@ def test_the_last_chime_rings_out(tmp_path: Path) -> None:
     heard = Heard()
 
     async def scene(clock: LoopClock) -> None:
-        ambience = Ambience(clock, opens=heard.open)
-        async with in_session(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
+        sound = SessionSound(clock, opens=heard.open)
+        async with in_session(clock, tmp_path, ROW, wishes=LOUD, sound=sound) as stage:
             screen = stage.session
             await stage.until(lambda: bool(heard.told))
             await stage.wait(screen.live.state.timeline.total_ms + 1_000)
@@ -129,15 +147,16 @@ def test_the_last_chime_rings_out(tmp_path: Path) -> None:
 
 def test_no_device_is_said_once_and_then_it_flashes(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        ambience = Ambience(clock, opens=no_sound)
-        async with in_session(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
+        sound = SessionSound(clock, opens=no_sound)
+        async with in_session(clock, tmp_path, ROW, wishes=LOUD, sound=sound) as stage:
             await stage.until(lambda: NO_SOUND in stage.text())
             seen = 1
             for _ in range(12):
                 await stage.wait(1_000)
                 seen += NO_SOUND in stage.text()
             assert seen <= 6
-            assert ambience.flashes(CueKind.START) and not ambience.flashes(CueKind.COUNT)
+            assert sound.flashes(a_cue(CueKind.START))
+            assert not sound.flashes(a_cue(CueKind.COUNT))
             await stage.press("m", "m")
             assert NO_SOUND in stage.text()
 
@@ -148,19 +167,49 @@ def test_muted_nothing_is_opened_until_it_is_wanted(tmp_path: Path) -> None:
     heard = Heard()
 
     async def scene(clock: LoopClock) -> None:
-        ambience = Ambience(clock, muted=True, opens=heard.open)
-        async with in_session(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
+        sound = SessionSound(clock, muted=True, opens=heard.open)
+        async with in_session(clock, tmp_path, ROW, wishes=LOUD, sound=sound) as stage:
             await stage.wait(11_000)
             assert heard.sound is None and NO_SOUND not in stage.text()
-            assert ambience.flashes(CueKind.START)
+            assert sound.flashes(a_cue(CueKind.START))
             await stage.press("m")
-            await stage.until(lambda: ambience.is_heard)
+            await stage.until(lambda: sound.is_heard)
             await stage.wait(1_000)
             assert "Sound on." in stage.text() and heard.last == "play"
-            assert not ambience.flashes(CueKind.START)
+            assert not sound.flashes(a_cue(CueKind.START))
             await stage.press("m")
             assert "Sound off; it flashes instead." in stage.text()
             assert heard.sound is not None and heard.sound.muted
+
+    play_scene(scene)
+
+
+def test_a_device_that_is_slow_to_open_is_opened_once_and_keeps_no_key_waiting(
+    tmp_path: Path,
+) -> None:
+    heard, may = Heard(), threading.Event()
+    opened: list[int] = []
+
+    def slowly(now: Callable[[], int]) -> Sound:
+        opened.append(1)
+        may.wait(60)
+        return heard.open(now)
+
+    async def scene(clock: LoopClock) -> None:
+        sound = SessionSound(clock, muted=True, opens=slowly)
+        async with in_session(clock, tmp_path, ROW, wishes=LOUD, sound=sound) as stage:
+            await stage.press("m", "m", "m")
+            await stage.until(lambda: bool(opened))
+            await stage.press("space")
+            assert stage.session.live.state.phase is Phase.PAUSED
+            await stage.press("space", "m")
+            assert "Sound off; it flashes instead." in stage.text()
+            may.set()
+            await stage.until(lambda: heard.last == "play" if heard.told else False)
+            assert heard.sound is not None and heard.sound.muted, "it was turned off meanwhile"
+            await stage.press("m")
+            assert "Sound on." in stage.text() and not heard.sound.muted
+            assert len(opened) == 1
 
     play_scene(scene)
 
@@ -180,7 +229,7 @@ def test_the_display_is_kept_awake_only_while_it_runs(
             await stage.press("space")
             assert asked[-1] == "hold"
             await stage.press("q", "y")
-            assert not stage.said(SessionScreen.Moved)[-1][1].live.state.anchor
+            assert not stage.session.live.state.anchor
             assert asked[-1] == "release"
 
     play_scene(scene)

@@ -12,7 +12,7 @@ from audio.frames import RATE
 from player.library.opening import open_routine
 from player.library.row import Row
 from player.play.options import Wishes
-from player.play.sound import Ambience
+from player.play.sound import SessionSound
 from player.tui.screens.session import SessionScreen
 from player.tui.screens.voice import VoiceScreen
 from tests.tui.stage import LIBRARY, LoopClock, Stage, in_session, play_scene, row_of, staged
@@ -46,10 +46,10 @@ class Voice:
 
 
 def waiting(
-    clock: LoopClock, folder: Path, row: Row, ambience: Ambience
+    clock: LoopClock, folder: Path, row: Row, sound: SessionSound
 ) -> AbstractAsyncContextManager[Stage]:
     """The app where the voice is made before the session."""
-    return staged(clock, folder, row, wishes=LOUD, ambience=ambience, shown_from=SessionScreen)
+    return staged(clock, folder, row, wishes=LOUD, sound=sound, shown_from=SessionScreen)
 
 
 def last_sheet(heard: Heard) -> CueSheet:
@@ -62,8 +62,8 @@ def test_it_is_made_before_the_session_and_heard_in_it(tmp_path: Path) -> None:
     heard, voice = Heard(), Voice()
 
     async def scene(clock: LoopClock) -> None:
-        ambience = Ambience(clock, opens=heard.open, makes=voice.make)
-        async with waiting(clock, tmp_path, ROW, ambience) as stage:
+        sound = SessionSound(clock, opens=heard.open, makes=voice.make)
+        async with waiting(clock, tmp_path, ROW, sound) as stage:
             await stage.wait_for(VoiceScreen)
             assert "The voice gets ready." in stage.text()
             await stage.until(lambda: bool(voice.asked))
@@ -85,8 +85,8 @@ def test_whoever_does_not_wait_begins_with_chimes(tmp_path: Path) -> None:
     heard, voice = Heard(), Voice()
 
     async def scene(clock: LoopClock) -> None:
-        ambience = Ambience(clock, opens=heard.open, makes=voice.make)
-        async with waiting(clock, tmp_path, ROW, ambience) as stage:
+        sound = SessionSound(clock, opens=heard.open, makes=voice.make)
+        async with waiting(clock, tmp_path, ROW, sound) as stage:
             await stage.wait_for(VoiceScreen)
             await stage.press("enter")
             await stage.until(lambda: isinstance(stage.top, SessionScreen))
@@ -102,8 +102,8 @@ def test_ten_seconds_more_are_said_anew(tmp_path: Path) -> None:
     voice.may.set()
 
     async def scene(clock: LoopClock) -> None:
-        ambience = Ambience(clock, opens=heard.open, makes=voice.make)
-        async with in_session(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience) as stage:
+        sound = SessionSound(clock, opens=heard.open, makes=voice.make)
+        async with in_session(clock, tmp_path, ROW, wishes=LOUD, sound=sound) as stage:
             await stage.until(lambda: bool(heard.told))
             count = [c.at for c in last_sheet(heard).cues if c.spoken and c.spoken.text == "Three"]
             await stage.wait(15_000)
@@ -118,8 +118,8 @@ def test_a_muted_session_makes_no_voice(tmp_path: Path) -> None:
     voice = Voice()
 
     async def scene(clock: LoopClock) -> None:
-        ambience = Ambience(clock, muted=True, makes=voice.make)
-        async with in_session(clock, tmp_path, ROW, wishes=LOUD, ambience=ambience):
+        sound = SessionSound(clock, muted=True, makes=voice.make)
+        async with in_session(clock, tmp_path, ROW, wishes=LOUD, sound=sound):
             assert voice.asked == []
 
     play_scene(scene)
@@ -143,8 +143,8 @@ def test_what_a_coach_recorded_is_heard_and_what_is_no_sound_is_told(tmp_path: P
     row = Row(opened.routine, opened.timeline)
 
     async def scene(clock: LoopClock) -> None:
-        ambience = Ambience(clock, opens=heard.open, makes=voice.make)
-        async with waiting(clock, tmp_path, row, ambience) as stage:
+        sound = SessionSound(clock, opens=heard.open, makes=voice.make)
+        async with waiting(clock, tmp_path, row, sound) as stage:
             await stage.wait_for(VoiceScreen)  # the decoder lives in a process and in real time
             await stage.until(lambda: isinstance(stage.top, SessionScreen))
             refused = "The sound `list.mp3` is no WAV, FLAC, MP3 or Ogg Vorbis file."

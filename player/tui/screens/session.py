@@ -13,12 +13,12 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widgets import Static
 
-from audio.cue import Cue
 from player.base.clock import Clock
 from player.figures.motion import share_at
 from player.play.pain import AfterPain
 from player.play.requests import ShowAdvice
 from player.play.running import Live
+from player.play.sound import SessionSound
 from player.routine.model import Plan
 from player.routine.times import clock as clock_words
 from player.routine.vocabulary import Side
@@ -49,6 +49,9 @@ FLASH_S = 0.35
 FIGURE, WIDE_FIGURE = 31, 47
 """Columns of the figure with its margin, as in the styles; wide on a tall screen."""
 
+_STANDS_AFTER = frozenset({Do.HURTS, Do.PAUSE, Do.QUIT})
+"""What always makes a running session stand still."""
+
 _LEAVE = Prompt(
     "leave",
     Form.ONE,
@@ -71,7 +74,7 @@ class HelpScreen(NoteScreen):
 
 
 class SessionScreen(Page[None]):
-    """Shows a running session and gives it keys. Gives the feeling that ended it, or None."""
+    """Shows a running session, passes keys to it and drives its sound."""
 
     # The styles of the stop list are there before it is asked for; reading them takes its time.
     CSS_PATH: ClassVar[list[str | PurePath]] = ["session.tcss", "pain.tcss"]
@@ -94,37 +97,12 @@ class SessionScreen(Page[None]):
         Binding("down", "scroll_how(1)", id="session.down"),
     ]
 
-    class Moved(Message):
-        """The session runs, stands or stands elsewhere, or its cues have changed."""
+    class Began(Message):
+        """The session is on the screen, and runs."""
 
         def __init__(self, live: Live) -> None:
             super().__init__()
             self.live = live
-
-    class Reached(Message):
-        """Another piece of the timeline began, at `position` ms of the session."""
-
-        def __init__(self, index: int, position: int) -> None:
-            super().__init__()
-            self.index = index
-            self.position = position
-
-    class Due(Message):
-        """A cue is due now."""
-
-        def __init__(self, cue: Cue) -> None:
-            super().__init__()
-            self.cue = cue
-
-    class Mute(Message):
-        """Somebody wants the sound off, or on again."""
-
-    class Turn(Message):
-        """Somebody wants it louder or softer, by so many steps; 0 asks for another part."""
-
-        def __init__(self, steps: int) -> None:
-            super().__init__()
-            self.steps = steps
 
     def __init__(
         self,
@@ -134,6 +112,7 @@ class SessionScreen(Page[None]):
         emergency_number: str,
         languages: tuple[str, ...],
         clock: Clock,
+        sound: SessionSound,
     ) -> None:
         super().__init__()
         self.live = live
@@ -143,8 +122,8 @@ class SessionScreen(Page[None]):
         self._emergency_number = emergency_number
         self._languages = languages
         self._clock = clock
+        self._sound = sound
         self._next_look: asyncio.TimerHandle | None = None
-        self._index = -1
         self._is_shown = False
         self._asked: Prompt | None = None
         """The check that was asked last."""
@@ -182,8 +161,9 @@ class SessionScreen(Page[None]):
 
     def on_mount(self) -> None:
         self._is_shown = True
-        self.post_message(self.Moved(self.live))
+        self.post_message(self.Began(self.live))
         self.look()
+        self._sound.follow(self.live)
 
     def on_screen_resume(self) -> None:
         if self.live.is_over:  # it ended, or was ended, while something lay over it
@@ -196,20 +176,27 @@ class SessionScreen(Page[None]):
 
     def look(self) -> None:
         """Let time have its effect, show what is so now, and look again when that changes."""
-        self._show(self.live.look())
+        effects = self.live.look()
+        if not effects and (words := self._sound.problem()):
+            effects = (Notice(words),)
+        self._show(effects)
 
     def _do(self, do: Do) -> None:
         if self._is_shown and not self.live.is_over:
+            if do in _STANDS_AFTER:
+                # Before it is written down and painted: both take longer than a sound may go on.
+                self._sound.silence()
             self._show(self.live.do(do))
 
     def _show(self, effects: tuple[Effect, ...]) -> None:
+        if any(isinstance(effect, Transport) for effect in effects):
+            self._sound.follow(self.live)
         for effect in effects:
             if isinstance(effect, Notice):
                 self.notice(effect.text)
-            elif isinstance(effect, Transport):
-                self.post_message(self.Moved(self.live))
         for cue in self.live.due():
-            self.post_message(self.Due(cue))
+            if self._sound.flashes(cue):
+                self.flash()
         self._ask_in_time()
         self._paint()
         if self._next_look is not None:
@@ -258,10 +245,13 @@ class SessionScreen(Page[None]):
         self._do(Do.UNDO)
 
     def action_mute(self) -> None:
-        self.post_message(self.Mute())
+        self.run_worker(self._toggle_mute())  # so that no key waits for a device to open
+
+    async def _toggle_mute(self) -> None:
+        self.notice(await self._sound.toggle_mute())
 
     def action_turn(self, steps: int) -> None:
-        self.post_message(self.Turn(steps))
+        self.notice(self._sound.turn(steps))
 
     def action_scroll_how(self, by: int) -> None:
         self._how.scroll_relative(y=by, animate=False)
@@ -310,7 +300,7 @@ class SessionScreen(Page[None]):
     def _tell(self, after: AfterPain) -> None:
         """Show what follows from a feeling."""
         self._notice = ("", 0)  # of before, it would hide that the session stands
-        self.post_message(self.Moved(self.live))
+        self._sound.follow(self.live)
         shows = ShowAdvice(self._title, self._aside, after, self._emergency_number)
         self.app.push_screen(advice_screen(shows), self._after_advice)
 
@@ -362,10 +352,6 @@ class SessionScreen(Page[None]):
     def _paint(self) -> None:
         now = self._clock.now()
         seen = glance(self.live.state, now, self.live.sheet, self._languages)
-        index = self.live.state.index_at(now)
-        if index != self._index:
-            self._index = index
-            self.post_message(self.Reached(index, seen.position))
         self._put_mood(seen)
         self._put_figure(now, seen)
         self._exercise.put(lines(shown(counts(seen) or " "), shown(seen.title, "bold")))
