@@ -8,6 +8,7 @@ from player.check.lint.every_rule import lint
 from player.check.lint.safety import SAFETY_RULES, safety_errors
 from player.check.playable import open_to_play
 from player.check.rules import RULES, SAFETY
+from player.document.problem import ERROR
 from player.library.opening import Opened
 from player.routine.terms import SHIPPED
 from tests.cases import cases
@@ -17,7 +18,6 @@ from tests.check.test_rules import BROKEN, KEPT
 from tests.cost import cost
 from tests.routine.reading import marked, opened, shipped
 
-E = "error"
 ROUTINES = sorted(SHIPPED.glob("*.yaml"))
 RULES_OF_PLAYING = {"safety", "care", "massage", "facts", "placing", "often"}
 """The files of `lint` that hold the safety rules, or help them."""
@@ -41,7 +41,7 @@ def test_playing_refuses_what_check_finds_unsafe(
 ) -> None:
     text, _, _ = marked(text_of(WARM, *steps, above=above))
     is_refused_for_the_same(opened(text))
-    if level == E and code in SAFETY:
+    if level == ERROR and code in SAFETY:
         assert code in codes(list(safety_errors(opened(text))))
 
 
@@ -93,7 +93,7 @@ def test_a_file_is_opened_to_play_without_any_rule_but_those_of_safety() -> None
 
 
 def test_looking_for_what_is_unsafe_costs_less_than_half_of_all_rules() -> None:
-    """It is about a quarter; both have seen the files before."""
+    """It is about a third; both have seen the files before."""
     files = [opened(file.read_bytes()) for file in ROUTINES]
 
     def all_rules() -> None:

@@ -1,1 +1,4 @@
-"""The dose rules. Each file holds the rules of one subject; `every_rule` runs all of them."""
+"""The dose rules, a file for each subject.
+
+`every_rule` runs all of them for the check; `safety` runs the few that playing needs.
+"""
