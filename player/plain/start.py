@@ -12,13 +12,13 @@ from player.check.playable import open_to_play
 from player.document.problem import did_you_mean
 from player.history.store import HistoryError, open_store
 from player.library.folders import Library, open_library
+from player.library.row import Row, listed
 from player.plain.ask import ask_text
 from player.plain.console import Console, Ended, is_terminal, open_console
 from player.plain.output import TerminalGone
 from player.plain.visit import PlainVisit
 from player.play.flow import flow
 from player.play.options import Wishes
-from player.library.row import Row, listed
 from player.show.listing import routine_lines
 
 PLAYED, NOT_PLAYED = 0, 1

@@ -12,6 +12,7 @@ from player.base.clock import Clock
 from player.check.playable import open_to_play
 from player.history.journal import Interrupted, close_interrupted, interrupted
 from player.history.people import Person, clean_name, people, person_named
+from player.library.row import Row
 from player.play.options import Wishes
 from player.play.pain import advice_heading, advice_lines, is_red
 from player.play.requests import (
@@ -44,7 +45,6 @@ from player.safety.stop_list import HURTS, Then
 from player.session.instructions import after_prompts, region_lines, summary_lines
 from player.session.state import Phase
 from player.session.timeline import Choices, compile, has_one_side
-from player.library.row import Row
 
 _SIDE = Prompt(
     "side", Form.ONE, "Which side today?", choices=(Choice("l", "left"), Choice("r", "right"))

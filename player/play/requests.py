@@ -92,7 +92,7 @@ class ShowResult(Request[Picked]):
     @property
     def before_offers(self) -> list[str]:
         """Why nothing is played, if so, and what the person reported that counts today."""
-        return [words for words in (self.result.refusal, *self.result.told) if words]
+        return [words for words in (self.result.refusal, *self.result.reported) if words]
 
     def offer_words(self, key: str) -> str:
         """`Press 1 for Early care, for a fresh strain.`"""

@@ -60,7 +60,7 @@ class Result:
         return side if side in {Side.LEFT, Side.RIGHT} else None
 
     @property
-    def told(self) -> list[str]:
+    def reported(self) -> list[str]:
         """Each finding that counts today, with its advice."""
         return finding_lines(self.clearance)
 

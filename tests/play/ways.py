@@ -12,6 +12,7 @@ from unittest import mock
 from player.history.journal import Journal
 from player.history.people import keep_profile, keep_red_flag, person_named, red_flag_of
 from player.history.store import open_store
+from player.library.row import Row
 from player.plain.visit import PlainVisit
 from player.play.flow import flow
 from player.play.options import Wishes
@@ -32,7 +33,6 @@ from player.safety.profile import RedFlag
 from player.safety.prompts import Form, Prompt, Reply
 from player.session.state import Do, Phase, State
 from player.session.timeline import DEFAULT_CHOICES
-from player.show.listing import Row
 from player.tui.screens.interview import InterviewScreen
 from player.tui.screens.note import NoteScreen
 from player.tui.screens.page import Page
