@@ -5,14 +5,16 @@ A pure function of the position, so that a pause stands still and going back goe
 
 import math
 
-from player.routine.model import Reps, Step
+from player.routine.model import Phase, Reps, Step
 from player.routine.pieces import SegmentKind
-from player.routine.vocabulary import Unit
+from player.routine.vocabulary import PhaseWord, Unit
 from player.session.timeline import Segment
 
 SHARES = 12
 """Steps between two poses: at ten pictures a second a stroke of a second and a half shows all."""
 
+_STILL = frozenset({PhaseWord.CONTRACT, PhaseWord.RELAX})
+_TAKES_UP = frozenset({PhaseWord.STRETCH, PhaseWord.DEEPEN})
 _USUAL_BEATS = (2_000, 2_000)
 _TAKES_UP_MS = 2_500
 """How long the slack is taken up in the stretch of contract-relax."""
@@ -27,10 +29,10 @@ def share_at(step: Step, segment: Segment, position: int) -> float:
     if segment.kind is not SegmentKind.WORK:
         return 0.0
     at = max(position - segment.start, 0)
-    label = (segment.label or "").lower()
-    if label in {"contract", "relax"}:
+    phase = segment.amount.known if isinstance(segment.amount, Phase) else None
+    if phase in _STILL:
         return 0.0
-    if label in {"stretch", "deepen"}:
+    if phase in _TAKES_UP:
         return _eased(min(at / _TAKES_UP_MS, 1.0))
     tempo = step.dose.tempo
     if tempo is not None and not tempo.self_paced:
@@ -56,8 +58,7 @@ def _is_stroke(step: Step, segment: Segment) -> bool:
     """Whether a rep goes one way only."""
     if step.exercise.is_massage:
         return True
-    work = step.dose.work[min(segment.set, len(step.dose.work)) - 1]
-    return isinstance(work, Reps) and work.unit is Unit.PASSES
+    return isinstance(segment.amount, Reps) and segment.amount.unit is Unit.PASSES
 
 
 def _in_beats(at: float, beats: tuple[int, ...], rep: int) -> float:

@@ -15,6 +15,7 @@ from player.routine.pieces import SegmentKind
 from player.routine.vocabulary import Side
 from player.safety.findings import Soreness
 from player.safety.stop_list import Feeling
+from player.session.labels import label_of
 from player.session.state import State
 from player.session.timeline import Choices, Segment, Timeline
 
@@ -46,7 +47,7 @@ class Spot(NamedTuple):
             segment.side and segment.side.value,
             segment.set,
             segment.rep,
-            segment.label,
+            label_of(segment.amount) or None,
             max(position - segment.start, 0),
         )
 

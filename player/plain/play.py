@@ -23,6 +23,7 @@ from player.safety.prompts import Prompt
 from player.safety.stop_list import HURTS, Then
 from player.session.cues import side_words, title_of
 from player.session.instructions import step_lines
+from player.session.labels import label_of
 from player.session.state import STANDING, Do, Notice, Phase, State, Transport
 
 KEYS = """Keys:
@@ -237,7 +238,7 @@ class PlainPlayer:
         segment = state.segment_at(now)
         position = state.position_at(now)
         title = title_of(state.timeline, segment, self.languages)
-        words = [segment.kind.value, title, side_words(segment.side), segment.label or ""]
+        words = [segment.kind.value, title, side_words(segment.side), label_of(segment.amount)]
         if segment.set:
             words.append(f"set {segment.set}")
         left = duration((segment.end - position + 999) // 1_000 * 1_000)

@@ -10,6 +10,7 @@ from player.routine.vocabulary import (
     Goal,
     Kind,
     Level,
+    PhaseWord,
     Position,
     Region,
     Side,
@@ -108,8 +109,11 @@ class HeldReps(NamedTuple):
     hold: Hold
 
 
+_PHASES = {word.value: word for word in PhaseWord}
+
+
 class Phase(NamedTuple):
-    """One phase of a cycle, such as `contract: 6s`."""
+    """One phase of a cycle, such as `contract: 6s`. `word` is written as the coach wrote it."""
 
     word: str
     time: Range
@@ -117,6 +121,11 @@ class Phase(NamedTuple):
     pressure: Range | None = None
     say: Text | None = None
     note: Text | None = None
+
+    @property
+    def known(self) -> PhaseWord | None:
+        """The phase that the word means, in any letter case; None for a coach's own word."""
+        return _PHASES.get(self.word.lower())
 
 
 class Cycles(NamedTuple):

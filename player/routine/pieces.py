@@ -16,12 +16,12 @@ from player.routine.model import (
     HeldReps,
     Hold,
     Item,
+    Phase,
     Pick,
     Range,
     Reps,
     Step,
 )
-from player.routine.times import count_label, time_label
 from player.routine.vocabulary import Side, Sides, Unit
 
 SELF_PACED_REP_MS = 3_000
@@ -46,6 +46,10 @@ class Open(StrEnum):
     """It stays at its end until a key is pressed (untimed reps, `wait`)."""
 
 
+PieceAmount = Hold | Reps | Phase
+"""What one piece of work holds: a hold, something counted, or one phase of a cycle."""
+
+
 class Piece(NamedTuple):
     """Work with one clock, and the gap before it within the same run of its step."""
 
@@ -55,7 +59,7 @@ class Piece(NamedTuple):
     set: int
     rep: int
     ms: int
-    label: str
+    amount: PieceAmount
     open: Open
 
 
@@ -79,13 +83,16 @@ def is_opposite(before: Side | None, side: Side | None) -> bool:
 
 
 class _Part(NamedTuple):
-    """A piece before its gap is known. `cycle` numbers what follows without a gap."""
+    """A piece before its gap is known. `phase` is its place in a cycle, from 0.
+
+    Only the first phase of a cycle has a gap before it.
+    """
 
     side: Side
     set: int
     rep: int
     ms: int
-    label: str
+    amount: PieceAmount
     open: Open
     phase: int
     relaxes: bool
@@ -107,7 +114,7 @@ def run_of(dose: Dose, pick: Pick) -> tuple[Piece, ...]:
                 relax=relax if same_side and part.relaxes and before.relaxes else 0,
             )
         pieces.append(
-            Piece(gap, kind, part.side, part.set, part.rep, part.ms, part.label, part.open)
+            Piece(gap, kind, part.side, part.set, part.rep, part.ms, part.amount, part.open)
         )
         before = part
     return tuple(pieces)
@@ -181,7 +188,7 @@ def _set(amount: Amount, dose: Dose, pick: Pick, side: Side, number: int) -> lis
     if isinstance(amount, Reps):
         return [_counted(amount, dose, pick, side, number)]
     return [
-        _Part(side, number, cycle, phase.time.pick(pick), phase.word, Open.CLOSED, index, True)
+        _Part(side, number, cycle, phase.time.pick(pick), phase, Open.CLOSED, index, True)
         for cycle in range(1, amount.count.pick(pick) + 1)
         for index, phase in enumerate(amount.phases)
     ]
@@ -189,8 +196,7 @@ def _set(amount: Amount, dose: Dose, pick: Pick, side: Side, number: int) -> lis
 
 def _held(hold: Hold, pick: Pick, side: Side, number: int, rep: int) -> _Part:
     is_open = Open.EARLY if hold.open else Open.CLOSED
-    label = f"up to {time_label(hold.time)}" if hold.open else time_label(hold.time)
-    return _Part(side, number, rep, hold.time.pick(pick), label, is_open, 0, True)
+    return _Part(side, number, rep, hold.time.pick(pick), hold, is_open, 0, True)
 
 
 def _counted(amount: Reps, dose: Dose, pick: Pick, side: Side, number: int) -> _Part:
@@ -203,5 +209,5 @@ def _counted(amount: Reps, dose: Dose, pick: Pick, side: Side, number: int) -> _
         ms, is_open = count * SELF_PACED_REP_MS, Open.STAYS
     else:
         ms = dose.tempo.lasts(count)
-    shown = Range(amount.count.low * times, amount.count.high * times)
-    return _Part(side, number, 1, ms, count_label(shown, amount.unit), is_open, 0, False)
+    counted = Reps(Range(amount.count.low * times, amount.count.high * times), amount.unit)
+    return _Part(side, number, 1, ms, counted, is_open, 0, False)

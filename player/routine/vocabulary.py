@@ -113,6 +113,21 @@ class Unit(Word):
     PASSES = "passes"
 
 
+class PhaseWord(Word):
+    """A phase of a cycle that the program knows; a coach may name others."""
+
+    STRETCH = "stretch"
+    CONTRACT = "contract"
+    RELAX = "relax"
+    DEEPEN = "deepen"
+    UP = "up"
+    HOLD = "hold"
+    DOWN = "down"
+
+
+PHASE_WORDS: Final = tuple(PhaseWord)
+
+
 class Level(Word):
     GENTLE = "gentle"
     BEGINNER = "beginner"
@@ -156,4 +171,3 @@ EQUIPMENT: Final = frozenset(
     ]
 )
 MASSAGE_TOOLS: Final = frozenset({"roller", "ball", "stick", "psoas-tool"})
-PHASE_WORDS: Final = ("stretch", "contract", "relax", "deepen", "up", "hold", "down")

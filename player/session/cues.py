@@ -7,10 +7,11 @@ read from it by position, so they can't disagree with the clock or with each oth
 from collections.abc import Iterator, Sequence
 
 from audio.cue import Cue, CueKind, CueSheet
-from player.routine.model import CuePoint, Reps, Step, StepCue, Text, When
+from player.routine.model import CuePoint, Phase, Reps, Step, StepCue, Text, When
 from player.routine.pieces import Open, SegmentKind, is_opposite
 from player.routine.times import duration
-from player.routine.vocabulary import Side
+from player.routine.vocabulary import Side, Sides, Unit
+from player.session.labels import label_of
 from player.session.timeline import Segment, Timeline
 
 COUNT_FROM = 3
@@ -101,8 +102,8 @@ def work_words(timeline: Timeline, segment: Segment, languages: Sequence[str]) -
     """`Wall calf stretch, left side, 30s`."""
     parts = [title_of(timeline, segment, languages)]
     parts.append(told_side(timeline, segment))
-    parts.append(segment.label or "")
-    if segment.label and not any(char.isdigit() for char in segment.label):
+    parts.append(label_of(segment.amount))
+    if isinstance(segment.amount, Phase):
         parts.append(duration(segment.length))
     return ", ".join(part for part in parts if part)
 
@@ -156,12 +157,10 @@ def _count(segment: Segment) -> Iterator[Cue]:
 
 def beats(timeline: Timeline, segment: Segment) -> list[int]:
     """When each counted rep of a paced set is over, in ms from its beginning."""
-    step = timeline.steps[segment.step]
-    tempo = step.dose.tempo
-    if tempo is None or tempo.self_paced or not segment.label:
+    tempo, amount = timeline.steps[segment.step].dose.tempo, segment.amount
+    if tempo is None or tempo.self_paced:
         return []
-    work = step.dose.work[min(segment.set, len(step.dose.work)) - 1]
-    if not isinstance(work, Reps) or work.unit == "breaths":
+    if not isinstance(amount, Reps) or amount.unit is Unit.BREATHS:
         return []
     found: list[int] = []
     while (offset := tempo.lasts(len(found) + 1)) <= segment.length:
@@ -223,6 +222,6 @@ def _sets(timeline: Timeline) -> Iterator[tuple[Step, list[Segment]]]:
 def _same_set(timeline: Timeline, before: Segment, segment: Segment) -> bool:
     if (before.step, before.round, before.set) != (segment.step, segment.round, segment.set):
         return False
-    if timeline.steps[segment.step].dose.side == "alternating":
+    if timeline.steps[segment.step].dose.side is Sides.ALTERNATING:
         return segment.rep >= before.rep
     return before.side is segment.side and segment.rep >= before.rep

@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from player.routine.vocabulary import Side
+from player.routine.model import Reps
+from player.routine.pieces import PieceAmount
+from player.routine.vocabulary import Side, Unit
 
 LANGUAGES = ("en", "es")
 """The languages that the program's own phrases are said in."""
@@ -29,7 +31,7 @@ class Phrases(NamedTuple):
     tens: tuple[str, ...]
     second: tuple[str, str]
     minute: tuple[str, str]
-    units: dict[str, tuple[str, str]]
+    units: dict[Unit, str]
     to: str
     joined: str
     """Between tens and ones."""
@@ -61,9 +63,9 @@ _ENGLISH = Phrases(
     second=("one second", "seconds"),
     minute=("one minute", "minutes"),
     units={
-        "reps": ("one time", "times"),
-        "breaths": ("one breath", "breaths"),
-        "passes": ("one stroke", "strokes"),
+        Unit.REPS: "times",
+        Unit.BREATHS: "breaths",
+        Unit.PASSES: "strokes",
     },
     to="to",
     joined=" ",
@@ -91,9 +93,9 @@ _SPANISH = Phrases(
     second=("un segundo", "segundos"),
     minute=("un minuto", "minutos"),
     units={
-        "reps": ("una vez", "veces"),
-        "breaths": ("una respiración", "respiraciones"),
-        "passes": ("una pasada", "pasadas"),
+        Unit.REPS: "veces",
+        Unit.BREATHS: "respiraciones",
+        Unit.PASSES: "pasadas",
     },
     to="a",
     joined=" y ",
@@ -101,7 +103,6 @@ _SPANISH = Phrases(
 )
 _ALL = {"en": _ENGLISH, "es": _SPANISH}
 
-_COUNTED = re.compile(r"^(\d+)(?:-(\d+))? (reps|breaths|passes)$")
 _NUMBER = re.compile(r"\d+")
 
 
@@ -159,17 +160,15 @@ def time(ms: int, language: str) -> str:
     return " ".join(parts)
 
 
-def amount(label: str | None, ms: int, language: str) -> str:
-    """A dose as it is said: `eight to twelve times`, `thirty seconds`."""
-    match = _COUNTED.match(label or "")
-    if match is None:
+def amount(of: PieceAmount | None, ms: int, language: str) -> str:
+    """A dose as it is said: `eight to twelve times`, else the time that it takes."""
+    if not isinstance(of, Reps) or of.count.high == 1:
         return time(ms, language)
-    low, high, unit = int(match[1]), match[2], match[3]
-    one, many = phrases(language).units[unit]
-    if high:
-        told = f"{number(low, language)} {phrases(language).to} {number(int(high), language)}"
-        return f"{told} {many}"
-    return one if low == 1 else f"{number(low, language)} {many}"
+    say, (low, high) = phrases(language), of.count
+    told = number(low, language)
+    if high != low:
+        told = f"{told} {say.to} {number(high, language)}"
+    return f"{told} {say.units[of.unit]}"
 
 
 def side(which: Side | None, language: str) -> str:

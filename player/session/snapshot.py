@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from audio.cue import CueKind, CueSheet
-from player.routine.model import Cycles, HeldReps, Hold
+from player.routine.model import Hold
+from player.routine.model import Phase as CyclePhase
 from player.routine.pieces import Open, SegmentKind
 from player.routine.times import duration
 from player.routine.vocabulary import Kind, Side
 from player.session.cues import beats, title_of, told_side, work_words
+from player.session.labels import count_of, label_of
 from player.session.state import Phase, State
 from player.session.timeline import Segment, Timeline
 
@@ -51,6 +53,8 @@ class Glance(NamedTuple):
     side_words: str
     amount: str
     """The dose of this piece as the coach wrote it: `30s`, `8-12 reps`."""
+    counted: str
+    """How many there are of what is counted, such as `8-12`; else nothing."""
     left: int
     """Until the end of this piece; an estimate where `own_pace`."""
     own_pace: bool
@@ -101,6 +105,7 @@ def glance_at(
         side=segment.side if segment.step else None,
         side_words=told_side(timeline, segment),
         amount=_amount(segment),
+        counted=count_of(segment.amount),
         left=segment.end - position,
         own_pace=stays,
         waits=False,
@@ -132,20 +137,19 @@ def _run(timeline: Timeline, index: int) -> Sequence[Segment]:
 def _doing(timeline: Timeline, segment: Segment) -> str:
     if segment.kind is not SegmentKind.WORK:
         return _GAPS[segment.kind]
-    step = timeline.steps[segment.step]
-    amount = step.dose.work[min(segment.set, len(step.dose.work)) - 1]
-    if isinstance(amount, Cycles):
-        return (segment.label or "").capitalize()
-    if step.exercise.kind in _WORK:
-        return _WORK[step.exercise.kind]
-    held = isinstance(amount, Hold | HeldReps) and step.exercise.kind not in _MOVING
-    return "Hold" if held else "Move"
+    if isinstance(segment.amount, CyclePhase):
+        return segment.amount.word.capitalize()
+    kind = timeline.steps[segment.step].exercise.kind
+    if kind in _WORK:
+        return _WORK[kind]
+    return "Hold" if isinstance(segment.amount, Hold) and kind not in _MOVING else "Move"
 
 
 def _amount(segment: Segment) -> str:
     """The dose; a phase of contract and relax is named already, so its length."""
-    label = segment.label or ""
-    return label if not label or any(map(str.isdigit, label)) else duration(segment.length)
+    if isinstance(segment.amount, CyclePhase):
+        return duration(segment.length)
+    return label_of(segment.amount)
 
 
 def _title(timeline: Timeline, index: int, languages: Sequence[str]) -> str:
@@ -194,7 +198,7 @@ def _next(timeline: Timeline, index: int, languages: Sequence[str]) -> str:
         if segment.kind is SegmentKind.WORK:
             side = told_side(timeline, segment)
             if (segment.step, segment.round) == (here.step, here.round) and side:
-                return ", ".join(word for word in (side, segment.label) if word)
+                return ", ".join(word for word in (side, label_of(segment.amount)) if word)
             return work_words(timeline, segment, languages)
     return "the end"
 

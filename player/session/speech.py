@@ -167,7 +167,7 @@ def _coming(
     before = _before(timeline, index)
     again = before is not None and before.step == coming.step
     which = side(coming.side, language)
-    dose = amount(coming.label, coming.length, language)
+    dose = amount(coming.amount, coming.length, language)
     if again or name is None:
         yield _sentences(head, which, dose), language
         yield _sentences(head, which), language

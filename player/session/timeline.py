@@ -23,7 +23,15 @@ from player.routine.model import (
     Wait,
     steps_of,
 )
-from player.routine.pieces import Open, Piece, SegmentKind, is_opposite, longest, run_of
+from player.routine.pieces import (
+    Open,
+    Piece,
+    PieceAmount,
+    SegmentKind,
+    is_opposite,
+    longest,
+    run_of,
+)
 from player.routine.vocabulary import Side, Sides
 
 WAIT_MS = 15_000
@@ -38,6 +46,7 @@ class Segment(NamedTuple):
 
     `start` and `end` are ms from the beginning of the session. `step` is the number of the
     step in the file, 0 where no work follows. `set` and `rep` count from 1 and are 0 there.
+    Only work has an `amount`.
     """
 
     start: int
@@ -48,7 +57,7 @@ class Segment(NamedTuple):
     side: Side | None = None
     set: int = 0
     rep: int = 0
-    label: str | None = None
+    amount: PieceAmount | None = None
     open: Open = Open.CLOSED
     round: int = 0
 
@@ -216,14 +225,14 @@ class _Walk:
     def step(self, step: Step) -> None:
         dose, number, place = step.dose, step.number, self.round
         name = step.exercise.id or lookup_key(step.exercise.name.pick())
-        label = step.exercise.label
+        exercise = step.exercise.label
         early = step.until is not None
         chosen = self.choices.side
         add, now = self.out.append, self.now
         run = self.runs.get(number) or self.runs.setdefault(number, run_of(dose, self.choices.pick))
         gap, kind = self.entry_gap(dose, name, run[0])
         for piece in run:
-            _, _, side, of_set, rep, ms, words, is_open = piece
+            _, _, side, of_set, rep, ms, amount, is_open = piece
             if side is Side.ONE and chosen is not None:
                 side = chosen
             if piece is not run[0]:
@@ -232,13 +241,17 @@ class _Walk:
                 start, now = now, now + gap
                 add(
                     Segment(
-                        start, now, kind, number, label, side, of_set, rep, None, _CLOSED, place
+                        start, now, kind, number, exercise, side, of_set, rep, None, _CLOSED, place
                     )
                 )
             if early and is_open is _CLOSED:
                 is_open = Open.EARLY
             start, now = now, now + ms
-            add(Segment(start, now, _WORK, number, label, side, of_set, rep, words, is_open, place))
+            add(
+                Segment(
+                    start, now, _WORK, number, exercise, side, of_set, rep, amount, is_open, place
+                )
+            )
         self.now = now
         self.follows(run[-1], name)
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from player.routine.model import Routine
 from player.routine.pieces import SegmentKind
+from player.routine.vocabulary import Side
+from player.session.labels import label_of
 from player.session.timeline import Timeline
 from player.show.shares import region_totals
 
@@ -31,7 +33,7 @@ def timeline_json(timeline: Timeline) -> dict[str, object]:
                 "side": segment.side.value if segment.side else None,
                 "set": segment.set or None,
                 "rep": segment.rep or None,
-                "label": segment.label,
+                "label": label_of(segment.amount) if segment.amount else None,
             }
             for segment in timeline.segments
         ],
@@ -46,8 +48,8 @@ def timeline_lines(routine: Routine, timeline: Timeline, languages: Sequence[str
             yield f"{'':23}say     {text.pick(languages)}"
         step = timeline.steps.get(segment.step)
         parts = [
-            segment.side.value if segment.side and segment.side.value != "both" else "",
-            segment.label or "",
+            segment.side.value if segment.side and segment.side is not Side.BOTH else "",
+            label_of(segment.amount),
             step.title.pick(languages) if step and segment.kind is SegmentKind.WORK else "",
         ]
         if step and segment.kind is SegmentKind.WORK and segment.set:

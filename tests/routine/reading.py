@@ -7,7 +7,7 @@ from player.document.read import read_bytes
 from player.library.folders import open_library
 from player.library.opening import Opened, open_document
 from player.routine.catalogue import Catalogue
-from player.routine.model import Pick, Plan, Step
+from player.routine.model import Phase, Pick, Plan, Step
 from player.routine.pieces import SegmentKind
 from player.routine.terms import SHIPPED
 from player.routine.vocabulary import Side
@@ -68,8 +68,8 @@ def _segment(segment: Segment) -> str:
     words = [segment.kind.value]
     if segment.kind is SegmentKind.WORK:
         words = [_SIDES[segment.side]]
-        if segment.label and not any(char.isdigit() for char in segment.label):
-            words.append(segment.label)
+        if isinstance(segment.amount, Phase):
+            words.append(segment.amount.word)
         words = [word for word in words if word] or ["work"]
     return f"{' '.join(words)} {seconds(segment.start)}–{seconds(segment.end)}"
 

@@ -4,8 +4,9 @@ from itertools import pairwise
 
 import pytest
 
-from player.routine.model import Pick
+from player.routine.model import Hold, Pick, Range, Reps, exactly
 from player.routine.pieces import Open, SegmentKind
+from player.routine.vocabulary import Unit
 from tests.cases import cases
 from tests.routine.reading import first_step, opened, played, timeline, warnings, with_steps
 
@@ -199,7 +200,7 @@ def test_the_middle_of_whole_milliseconds_is_halved_down() -> None:
     segments = timeline("A: 0.001s-0.004s ready 0s", pick=Pick.MIDDLE).segments
     assert [segment.length for segment in segments] == [2]
     reps = timeline("A: 2-5 reps tempo 1s", pick=Pick.MIDDLE).segments[-1]
-    assert (reps.length, reps.label) == (3000, "2-5 reps")
+    assert (reps.length, reps.amount) == (3000, Reps(Range(2, 5), Unit.REPS))
 
 
 def test_nothing_waits_where_reps_are_paced() -> None:
@@ -224,7 +225,7 @@ def test_a_gap_carries_what_comes_and_sets_count_anew_on_each_side() -> None:
     for gap, coming in pairwise(rows):
         if gap[0] != "work":
             assert gap[1:] == coming[1:]
-    assert [s.label for s in found.segments[:2]] == [None, "9s"]
+    assert [s.amount for s in found.segments[:2]] == [None, Hold(exactly(9_000))]
 
 
 def test_an_amount_drops_sets_and_amount_of_the_catalogue_and_keeps_the_rest() -> None:

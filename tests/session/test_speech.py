@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from audio.cue import Cue, CueKind, CueSheet
 from player.library.folders import open_library
+from player.routine.model import Hold, Phase, Range, Reps
 from player.routine.terms import SHIPPED
+from player.routine.vocabulary import Unit
 from player.session.cues import cue_sheet
 from player.session.phrases import amount, in_words, language_for, number, time
 from player.session.speech import BREATH_MS, LATE_MS, LATEST_MS, speaking, wanted
@@ -189,9 +191,10 @@ def test_numbers_are_words(count: int, english: str, spanish: str) -> None:
 def test_times_and_doses_are_words() -> None:
     assert time(90_000, "en") == "one minute thirty seconds"
     assert time(61_000, "es") == "un minuto un segundo"
-    assert amount("8-12 reps", 0, "en") == "eight to twelve times"
-    assert amount("1 reps", 0, "es") == "una vez"
-    assert amount("30s", 30_000, "es") == "treinta segundos"
+    assert amount(Reps(Range(8, 12), Unit.REPS), 24_000, "en") == "eight to twelve times"
+    assert amount(Reps(Range(5, 5), Unit.BREATHS), 50_000, "es") == "cinco respiraciones"
+    assert amount(Hold(Range(20_000, 30_000)), 30_000, "es") == "treinta segundos"
+    assert amount(Phase("part 2", Range(6_000, 6_000)), 6_000, "en") == "six seconds"
     assert in_words("2 x 30", "en") == "two x thirty"
 
 

@@ -29,7 +29,7 @@ def doing(seen: Glance) -> str:
 def big(seen: Glance) -> str:
     """The time that is left; the count where the person sets the pace."""
     if seen.own_pace:
-        return seen.amount.split()[0] if seen.amount else "PRESS D"
+        return seen.counted or "PRESS D"
     return clock_words((seen.left + 999) // 1_000 * 1_000)
 
 
