@@ -70,6 +70,11 @@ def test_counted_reps_and_phases_are_named() -> None:
     assert contract.doing == "Contract" and contract.rep == Count(1, 2)
 
 
+def test_a_phase_whose_word_holds_a_number_is_still_a_phase() -> None:
+    (part,) = seen("  - {name: Ham, phases: [part 2: 8s, 10 reps: 6s]}\n", 12_000)
+    assert (part.doing, part.amount) == ("Part 2", "8s")
+
+
 def test_the_coachs_words_stand_while_their_piece_lasts() -> None:
     steps = "  - name: Calf\n    dose: 30s\n    cues: {10s: Breathe on}\n  - Thigh: 20s\n"
     before, after, later = seen(steps, 12_000, 21_000, 55_000)
