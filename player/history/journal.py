@@ -10,46 +10,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from player.history.store import transaction, understood, whole, word
+from player.history.whereabouts import AmountKey, Measure, Whereabouts
 from player.routine.model import Pick, Routine
 from player.routine.pieces import SegmentKind
 from player.routine.vocabulary import Side
 from player.safety.findings import Soreness
 from player.safety.stop_list import Feeling
-from player.session.labels import label_of
 from player.session.state import State
-from player.session.timeline import Choices, Segment, Timeline
+from player.session.timeline import Choices, Timeline
 
 _FLAG = "INSERT OR REPLACE INTO red_flag SELECT person, ?, 'x', ? FROM session WHERE id = ?"
 RUNNING = "running"
 COMPLETE = "complete"
 PARTIAL = "partial"
-
-
-class Spot(NamedTuple):
-    """Where in a session somebody was, so that it is found again in a timeline of today."""
-
-    step: int
-    round: int
-    kind: str
-    side: str | None
-    set: int
-    rep: int
-    label: str | None
-    into_ms: int
-
-    @classmethod
-    def of(cls, segment: Segment, position: int) -> "Spot":
-        """Where `position` lies in `segment`."""
-        return cls(
-            segment.step,
-            segment.round,
-            segment.kind.value,
-            segment.side and segment.side.value,
-            segment.set,
-            segment.rep,
-            label_of(segment.amount) or None,
-            max(position - segment.start, 0),
-        )
 
 
 class Interrupted(NamedTuple):
@@ -61,7 +34,7 @@ class Interrupted(NamedTuple):
     choices: Choices
     position_ms: int
     total_ms: int
-    spot: Spot | None
+    place: Whereabouts | None
 
 
 class Journal:
@@ -104,10 +77,11 @@ class Journal:
     def beat(self, state: State, now: int, wall: int) -> None:
         """Write where the session is, and the work that has grown since the last beat."""
         position = state.position_at(now)
+        *place, amount, into_ms = Whereabouts.of(state.segment_at(now), position)
         with transaction(self.db):
             self.db.execute(
-                "INSERT OR REPLACE INTO beat VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (self.session, wall, position, *Spot.of(state.segment_at(now), position)),
+                "INSERT OR REPLACE INTO beat VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (self.session, wall, position, *place, *amount, into_ms),
             )
             written = self._work(state.timeline, state.credit_at(now), wall)
         self._written |= written
@@ -228,20 +202,29 @@ def interrupted(connection: sqlite3.Connection, person: int) -> Interrupted | No
             Choices(Pick(row["pick"]), side),
             whole(row["at_ms"] or 0),
             whole(row["total_ms"]),
-            _spot(row),
+            _place(row),
         )
 
 
-def _spot(row: sqlite3.Row) -> Spot | None:
+def _place(row: sqlite3.Row) -> Whereabouts | None:
     if row["into_ms"] is None:
         return None
-    spot = Spot(*(row[name] for name in _SPOT_COLUMNS))
-    for number in (spot.step, spot.round, spot.set, spot.rep, spot.into_ms):
-        whole(number)
-    return spot
-
-
-_SPOT_COLUMNS = ("step", "round", "kind", "side", "set_number", "rep", "label", "into_ms")
+    side, measure, phase = row["side"], row["measure"], row["phase"]
+    return Whereabouts(
+        whole(row["step"]),
+        whole(row["round"]),
+        SegmentKind(row["kind"]),
+        Side(side) if side is not None else None,
+        whole(row["set_number"]),
+        whole(row["rep"]),
+        AmountKey(
+            Measure(measure) if measure is not None else None,
+            whole(row["low"]),
+            whole(row["high"]),
+            word(phase) if phase is not None else None,
+        ),
+        whole(row["into_ms"]),
+    )
 
 
 def close_interrupted(connection: sqlite3.Connection, session: int, wall: int) -> None:
@@ -261,14 +244,15 @@ def found_again(timeline: Timeline, was: Interrupted) -> int:
     The same piece of the same step and side where it still is, the nearest one where rounds
     repeat it; else the beginning of the next step that is left; else the beginning.
     """
-    spot = was.spot
-    if spot is None:
+    place = was.place
+    if place is None:
         return 0
-    same = [s for s in timeline.segments if Spot.of(s, s.start + spot.into_ms) == spot]
+    into = place.into_ms
+    same = [s for s in timeline.segments if Whereabouts.of(s, s.start + into) == place]
     if same:
-        nearest = min(same, key=lambda s: abs(s.start + spot.into_ms - was.position_ms))
-        return nearest.start + min(spot.into_ms, max(nearest.length - 1, 0))
+        nearest = min(same, key=lambda s: abs(s.start + into - was.position_ms))
+        return nearest.start + min(into, max(nearest.length - 1, 0))
     for segment in timeline.segments:
-        if segment.step >= spot.step > 0:
+        if segment.step >= place.step > 0:
             return segment.start
     return 0

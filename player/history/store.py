@@ -3,7 +3,7 @@
 import math
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -116,10 +116,49 @@ CREATE TABLE loud (  -- percent
     background INTEGER NOT NULL
 );
 """
-_STEPS = (_SCHEMA, _SORENESS, _AFTER, _LOUD)
-"""What each version added; a file of an older version is brought up to date when it is opened."""
+_BEAT = """
+CREATE TABLE beat (  -- where the running session is, written every second
+    session INTEGER PRIMARY KEY REFERENCES session(id) ON DELETE CASCADE,
+    wall INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL,
+    step INTEGER NOT NULL,
+    round INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    side TEXT,
+    set_number INTEGER NOT NULL,
+    rep INTEGER NOT NULL,
+    measure TEXT,  -- NULL in a gap
+    low INTEGER NOT NULL,  -- ms or a count; 0 in a phase and in a gap
+    high INTEGER NOT NULL,
+    phase TEXT,
+    into_ms INTEGER NOT NULL
+);
+"""
 
-VERSION = len(_STEPS)
+
+def _beats_without_words(connection: sqlite3.Connection) -> None:
+    """Version 5 keeps the amount of the running piece as numbers; before, it was a label."""
+    beats = connection.execute("SELECT * FROM beat").fetchall()
+    connection.execute("DROP TABLE beat")
+    connection.execute(_BEAT)
+    if not beats:
+        return
+    from player.history.old_labels import key_of_label  # only a running session needs it
+
+    with understood(connection):
+        for *place, label, into_ms in beats:
+            amount = key_of_label(word(label) if label is not None else None)
+            connection.execute(
+                "INSERT INTO beat VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*place, *amount, into_ms),
+            )
+
+
+_Upgrade = str | Callable[[sqlite3.Connection], None]
+_UPGRADES: tuple[_Upgrade, ...] = (_SCHEMA, _SORENESS, _AFTER, _LOUD, _beats_without_words)
+"""What each version changed; a file of an older version is brought up to date as it is opened."""
+
+VERSION = len(_UPGRADES)
 
 
 FOREIGN = "it holds what no supple wrote"
@@ -255,8 +294,8 @@ def _is_laid_out(connection: sqlite3.Connection, version: int) -> bool:
     A view or a trigger could hide or undo a red flag.
     """
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as model:
-        for step in _STEPS[: max(version, 0)]:
-            model.executescript(step)
+        for upgrade in _UPGRADES[: max(version, 0)]:
+            _apply(upgrade, model)
         return version >= 0 and _layout(model) == _layout(connection)
 
 
@@ -272,8 +311,16 @@ def _layout(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
 def _bring_up_to_date(connection: sqlite3.Connection) -> None:
     with transaction(connection):
         version = connection.execute("PRAGMA user_version").fetchone()[0]
-        for step in _STEPS[version:]:  # another process may have been here first
-            for statement in step.split(";\n"):
-                if statement.strip():
-                    connection.execute(statement)
+        for upgrade in _UPGRADES[version:]:  # another process may have been here first
+            _apply(upgrade, connection)
         connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _apply(upgrade: _Upgrade, connection: sqlite3.Connection) -> None:
+    """Make one upgrade. Unlike `executescript`, it leaves an open transaction open."""
+    if not isinstance(upgrade, str):
+        upgrade(connection)
+        return
+    for statement in upgrade.split(";\n"):
+        if statement.strip():
+            connection.execute(statement)

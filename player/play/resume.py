@@ -3,6 +3,8 @@
 from player.history.journal import Interrupted, found_again
 from player.routine.model import Plan
 from player.routine.times import clock, duration
+from player.routine.vocabulary import Side
+from player.session.cues import side_words
 from player.session.timeline import Choices, Timeline, compile
 
 
@@ -13,8 +15,8 @@ def resumed_at(plan: Plan, choices: Choices, was: Interrupted | None) -> int:
 
 def resume_words(was: Interrupted) -> str:
     """`A session of Calf stretch was interrupted at 4:10 of 9:00, left side.`"""
-    spot = was.spot
-    side = f", {spot.side} side" if spot and spot.side in {"left", "right"} else ""
+    at = was.place.side if was.place else None
+    side = f", {side_words(at)}" if at in {Side.LEFT, Side.RIGHT} else ""
     return (
         f"A session of {was.name} was interrupted at {clock(was.position_ms)} of "
         f"{clock(was.total_ms)}{side}."

@@ -1,6 +1,7 @@
 """How loud a person wants each channel, and that it is saved for them and for nobody else."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from player.history.people import person_named
 from player.history.store import HistoryError, open_store
 from player.history.volume import FULL, Channel, Loudness, loudness_of, save_loudness
 from tests.habits import tries
+from tests.history.of_before import write_version_4
 
 
 def test_each_person_has_their_own(tmp_path: Path) -> None:
@@ -40,12 +42,9 @@ def test_what_no_supple_wrote_is_refused_in_words(tmp_path: Path, value: object)
 
 def test_a_history_of_before_gets_its_place_for_it(tmp_path: Path) -> None:
     path = tmp_path / "h.db"
-    with open_store(path) as store:
-        person_named(store, "Ana", 1)
-    with sqlite3.connect(path) as db:
-        db.execute("DROP TABLE loud")
-        db.execute("PRAGMA user_version = 3")
-    db.close()
+    write_version_4(path)
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript("DROP TABLE loud; PRAGMA user_version = 3")
     with open_store(path) as store:
         ana = person_named(store, "Ana", 2)
         assert loudness_of(store, ana) == FULL

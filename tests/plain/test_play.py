@@ -8,15 +8,17 @@ import pytest
 
 from audio.cue import CueKind
 from player.document.read import read_bytes
-from player.history.journal import Interrupted, Journal, Spot, found_again, interrupted
+from player.history.journal import Interrupted, Journal, found_again, interrupted
 from player.history.past import sessions
 from player.history.store import open_store, transaction
+from player.history.whereabouts import Whereabouts
 from player.library.folders import open_library
 from player.library.opening import Opened, open_document, open_routine
 from player.plain.output import wrapped
 from player.plain.play import PlainPlayer
 from player.play.running import Live
 from player.routine.model import Plan
+from player.routine.vocabulary import Side
 from player.safety.stop_list import Feeling, Then, load_stop_list, stop_list_for
 from player.session.cues import cue_sheet
 from player.session.state import Do, Phase, State
@@ -267,7 +269,7 @@ def test_a_heartbeat_each_second_finds_the_place_again(store: sqlite3.Connection
     with pytest.raises(Killed):
         PlainPlayer(Dying(time), live, "112", plan, time).play()
     was = interrupted(store, 1)
-    assert was and was.spot and was.spot.side == "right"
+    assert was and was.place and was.place.side is Side.RIGHT
     assert 41_300 - found_again(what.timeline, was) <= 2_000
     (session,) = sessions(store)
     assert (session.state, session.ended) == ("running", None)
@@ -304,9 +306,8 @@ def test_a_place_that_comes_again_is_found_where_it_was() -> None:
     assert what.timeline
     for segment in what.timeline.segments:
         position = segment.start + 3_000
-        was = Interrupted(
-            1, "T", "t.yaml", DEFAULT_CHOICES, position, 0, Spot.of(segment, position)
-        )
+        place = Whereabouts.of(segment, position)
+        was = Interrupted(1, "T", "t.yaml", DEFAULT_CHOICES, position, 0, place)
         assert found_again(what.timeline, was) == position
 
 

@@ -1,0 +1,133 @@
+"""A history of before: it is brought up to date whole or not at all, and nothing in it is lost."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from player.history.journal import found_again, interrupted
+from player.history.old_labels import key_of_label
+from player.history.past import sessions
+from player.history.people import known_as, profile_of
+from player.history.store import VERSION, HistoryError, open_store
+from player.history.whereabouts import AmountKey
+from player.routine.model import Hold, Phase, Pick, Range, Reps, exactly
+from player.routine.pieces import PieceAmount
+from player.routine.vocabulary import Side, Unit
+from player.session.labels import label_of
+from player.session.timeline import Choices
+from tests.cases import cases
+from tests.history.of_before import INTERRUPTED, write_version_4
+from tests.routine.reading import timeline
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "h.db"
+    write_version_4(path)
+    return path
+
+
+def test_what_was_done_and_answered_is_still_there(path: Path) -> None:
+    with open_store(path) as store:
+        found = sessions(store)
+        assert [(s.person, s.state) for s in found] == [
+            *((name, "running") for name, *_ in reversed(INTERRUPTED)),
+            ("Ana", "complete"),
+        ]
+        assert (found[-1].work_ms, found[-1].position_ms) == (120_000, 150_000)
+        ana = known_as(store, "Ana")
+        assert ana is not None
+        (finding,) = profile_of(store, ana).findings
+        assert (finding.key, finding.side) == ("acute_strain", Side.LEFT)
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (VERSION,)
+
+
+@cases(("name", "step", "pick", "position"), INTERRUPTED)
+def test_an_interrupted_session_goes_on_where_it_was(
+    path: Path, name: str, step: str, pick: Pick, position: int
+) -> None:
+    for _ in range(2):  # the first time it is brought up to date
+        with open_store(path) as store:
+            person = known_as(store, name)
+            assert person is not None
+            was = interrupted(store, person.id)
+    assert was is not None and was.place is not None
+    assert (was.position_ms, was.choices) == (position, Choices(pick))
+    assert found_again(timeline(step, pick=pick), was) == position
+
+
+@cases(
+    ("name", "step"),
+    [
+        ("Ana", "calf-wall-straight: 2 x 45s each side rest 10s"),
+        ("Eli", "Raises: 8-10 reps"),
+        ("Gus", "calf-wall-straight: 1:00-1:30 each side"),
+    ],
+)
+def test_with_another_dose_it_goes_on_at_the_beginning_of_the_step(
+    path: Path, name: str, step: str
+) -> None:
+    with open_store(path) as store:
+        person = known_as(store, name)
+        assert person is not None
+        was = interrupted(store, person.id)
+    assert was is not None
+    assert found_again(timeline(step), was) == 0
+
+
+def test_no_words_are_kept_but_those_of_a_coach(path: Path) -> None:
+    with open_store(path) as store:
+        kept = store.execute("SELECT measure, low, high, phase FROM beat ORDER BY session")
+        assert kept.fetchall() == [
+            ("time", 30_000, 30_000, None),
+            ("phase", 0, 0, "contract"),
+            ("phase", 0, 0, "stretch"),
+            ("phase", 0, 0, "squeeze the ball 2 times"),
+            ("reps", 8, 12, None),
+            ("reps", 10, 10, None),
+            ("up-to", 60_000, 90_000, None),
+            ("breaths", 1, 1, None),
+            (None, 0, 0, None),
+        ]
+
+
+@pytest.mark.parametrize("label", ["x'00'", "7.5", "'a' || char(0)"])
+def test_what_no_supple_wrote_is_refused_and_left_as_it_is(path: Path, label: str) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute(f"UPDATE beat SET label = CAST({label} AS BLOB) WHERE session = 6")
+        before = list(db.iterdump())
+    with pytest.raises(HistoryError, match="no supple wrote"), open_store(path):
+        pass
+    with closing(sqlite3.connect(path)) as db:
+        assert list(db.iterdump()) == before
+        assert db.execute("PRAGMA user_version").fetchone() == (4,)
+
+
+@cases(
+    "amount",
+    [
+        Hold(exactly(4_286)),
+        Hold(exactly(500)),
+        Hold(Range(20_000, 30_000)),
+        Hold(Range(45_000, 75_000)),
+        Hold(Range(1_500, 90_000), open=True),
+        Hold(exactly(3_723_000)),
+        Reps(exactly(1), Unit.PASSES),
+        Reps(Range(2, 3), Unit.PASSES),
+        Reps(exactly(1), Unit.BREATHS),
+        Reps(exactly(120), Unit.REPS),
+        Phase("Stretch", exactly(6_000)),
+        Phase("up", exactly(6_000)),
+        Phase("up to the wall", exactly(6_000)),
+        Phase("suelta 3 veces", exactly(6_000)),
+        None,
+    ],
+)
+def test_a_label_of_before_means_the_amount_that_it_was_made_of(
+    amount: PieceAmount | None,
+) -> None:
+    label = label_of(amount) if amount is not None else None
+    assert key_of_label(label) == AmountKey.of(amount)
