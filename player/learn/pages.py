@@ -1,17 +1,20 @@
 """The pages on why it hurts behind the knee, as data (clinical content, section 6)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from player.document.nodes import Map, Scalar, Seq
+from player.document.nodes import Map, Node, Scalar, Seq
 from player.document.read import read_file
 from player.routine.catalogue import lookup_key
 from player.routine.terms import SHIPPED
 
 LEARN = SHIPPED / "learn"
+
+NUMBER = "{number}"
+"""The field of `top` for the number to call."""
 
 
 class PagesMissing(Exception):
@@ -44,7 +47,7 @@ class Page:
     title: str
     brief: str
     top: str
-    """Of the opening page alone: what stands above the list of all pages."""
+    """Of the opening page alone: what is shown above the list of all pages, with `{number}`."""
     also: tuple[str, ...]
     """Other words that people look for it by."""
     first: tuple[str, ...]
@@ -114,17 +117,20 @@ SEEN_KEYS = frozenset({"now", "today", "before"})
 
 
 def read_page(id_: str, root: Map) -> tuple[int, Page]:
+    """Read one page and its place in the order. ValueError says what in it is wrong."""
     seen = root.get("get_seen")
     if not isinstance(seen, Map):
         raise ValueError("it does not say when to get seen")
     if unknown := (root.pairs.keys() - PAGE_KEYS) | (seen.pairs.keys() - SEEN_KEYS):
         raise ValueError(f"there is no key `{min(unknown)}`")
+    _only_known_fields(root)
+    about = About(_text(root, "about"))
     page = Page(
         id_,
-        About(_text(root, "about")),
+        about,
         _text(root, "title"),
         _text(root, "brief"),
-        _text(root, "top") if "top" in root.pairs else "",
+        _top(root, about),
         _list(root, "also"),
         _list(root, "first"),
         _list(root, "feels"),
@@ -139,6 +145,37 @@ def read_page(id_: str, root: Map) -> tuple[int, Page]:
     if not (page.now or page.today or page.before):
         raise ValueError("it does not say when to get seen")
     return int(_text(root, "order")), page
+
+
+def _top(root: Map, about: About) -> str:
+    if about is not About.OPENING and "top" not in root.pairs:
+        return ""
+    top = _text(root, "top")
+    if NUMBER not in top:
+        raise ValueError(f"`top` says whom to call, so it needs `{NUMBER}`")
+    return top
+
+
+def _only_known_fields(root: Map) -> None:
+    """Raise ValueError for any brace but those of `{number}` in `top`."""
+    for key, value in root:
+        is_top = key.text == "top"
+        for text in _texts_in(value):
+            rest = text.replace(NUMBER, "") if is_top else text
+            if "{" in rest or "}" in rest:
+                but = f" but those of `{NUMBER}`" if is_top else ""
+                raise ValueError(f"`{key.text}` takes no braces{but}")
+
+
+def _texts_in(node: Node) -> Iterator[str]:
+    if isinstance(node, Scalar):
+        yield node.text
+    elif isinstance(node, Seq):
+        for item in node.items:
+            yield from _texts_in(item)
+    elif isinstance(node, Map):
+        for _, value in node:
+            yield from _texts_in(value)
 
 
 def _straight(root: Map) -> Sequence[Straight]:

@@ -31,7 +31,7 @@ class Group(NamedTuple):
 
 def top_line(page: Page, number: str) -> str:
     """What is read before any page is chosen. `number`: whom to call."""
-    return page.top.replace("your emergency number", number)
+    return page.top.format(number=number)
 
 
 def parts(page: Page, number: str) -> list[Part]:

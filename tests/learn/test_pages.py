@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from player.learn.pages import LEARN, About, Page, PagesMissing, find, load_pages, names, opening
-from player.learn.words import page_lines, parts
+from player.learn.words import page_lines, parts, top_line
 from player.library.folders import open_library
 from player.routine.model import Exercise, steps_of
 from player.routine.terms import SHIPPED
@@ -87,6 +87,13 @@ def test_the_opening_says_first_when_to_call_then_when_to_get_seen_then_that_it_
     assert first[1].heading.startswith("Get seen today")
     assert first[2].heading == "Get seen before you start"
     assert "not a diagnosis" in first[3].paragraphs[0][0]
+
+
+def test_the_line_above_the_list_says_which_number_to_call() -> None:
+    assert top_line(opening(PAGES), "112 {or} 999") == (
+        "Chest pain or trouble breathing: call 112 {or} 999 now. One leg newly swollen, warm, "
+        "sore or a new colour: get seen today."
+    )
 
 
 def test_the_opening_has_every_sign_that_means_now_or_today() -> None:
@@ -254,7 +261,9 @@ def test_a_clot_that_is_likelier_makes_a_new_ache_red() -> None:
 
 # The files
 
-GOOD = "order: 0\nabout: opening\ntitle: T\nbrief: B\nget_seen:\n  now: [N]\n"
+GOOD = (
+    'order: 0\nabout: opening\ntitle: T\nbrief: B\ntop: "Call {number}."\nget_seen:\n  now: [N]\n'
+)
 
 
 def test_the_pages_are_no_routines() -> None:
@@ -274,6 +283,16 @@ def test_the_pages_are_no_routines() -> None:
         (GOOD + "here: []\n", "`here` should be a list"),
         (GOOD + "straight: [x]\n", "`straight` should hold maps"),
         (GOOD.replace("opening", "cause"), "can't be found"),
+        (GOOD.replace("Call {number}.", ""), "`top` is missing"),
+        (GOOD.replace("{number}", "us"), "`top` says whom to call, so it needs `{number}`"),
+        (GOOD.replace('top: "Call {number}."\n', ""), "`top` is missing"),
+        (GOOD.replace("{number}", "{nmber}"), "`top` takes no braces but those of `{number}`"),
+        (GOOD.replace("{number}", "{number} {}"), "`top` takes no braces but"),
+        (GOOD.replace("{number}", "{number!r}"), "`top` takes no braces but"),
+        (GOOD.replace("{number}", "{{number}}"), "`top` takes no braces but"),
+        (GOOD.replace("[N]", '["Call {number}"]'), "`get_seen` takes no braces"),
+        (GOOD + 'here: ["a } b"]\n', "`here` takes no braces"),
+        (GOOD + 'straight: [{said: "{", known: K}]\n', "`straight` takes no braces"),
     ],
 )
 def test_pages_that_are_broken_are_told_in_words(tmp_path: Path, source: str, words: str) -> None:
