@@ -156,11 +156,6 @@ def of_clock_time(text: str) -> Made:
     return face, lambda: face.put(text)
 
 
-def of_clock_side(text: str) -> Made:
-    face = ClockFace()
-    return face, lambda: face.put("0:30", text)
-
-
 def of_key_line(text: str) -> Made:
     line = KeyLine([("z", "old")])
     return line, lambda: line.put([("a", "b"), (text, text)])
@@ -179,7 +174,6 @@ WIDGETS: Mapping[str, Callable[[str], Made]] = {
     "Bar": of_bar,
     "Bar's name": lambda text: (Bar(text[:NARROWEST], f"bar-{next(_ids)}"), None),
     "ClockFace": of_clock_time,
-    "ClockFace's side": of_clock_side,
     "ChoiceRow's words": lambda text: (ChoiceRow(Choice("k", text), markable=True), None),
     "PromptView's question": of_prompt(lambda text: Prompt("p", Form.NUMBER, text)),
     "PromptView's lines": of_prompt(lambda text: Prompt("p", Form.NUMBER, "?", lines=(text, "z"))),
@@ -198,8 +192,8 @@ def is_narrow(text: str) -> bool:
     return width(text) == len(text)
 
 
-HIDDEN = {"ClockFace's side", "Bar's name"}
-"""The first knows two sides and shows no other; the second goes where there is no room."""
+HIDDEN = {"Bar's name"}
+"""It goes where there is no room."""
 
 
 async def shelve(hall: Hall, pilot: Pilots, made: Sequence[Made]) -> None:

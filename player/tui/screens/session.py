@@ -21,7 +21,6 @@ from player.play.running import Live
 from player.play.sound import SessionSound
 from player.routine.model import Plan
 from player.routine.times import clock as clock_words
-from player.routine.vocabulary import Side
 from player.safety.prompts import Choice, Form, Prompt, Reply
 from player.safety.stop_list import HURTS, Feeling
 from player.session.snapshot import Glance, glance
@@ -356,8 +355,7 @@ class SessionScreen(Page[None]):
         self._put_figure(now, seen)
         self._exercise.put(lines(shown(counts(seen) or " "), shown(seen.title, "bold")))
         self._doing.put(shown(doing(seen)))
-        side = seen.side.value.upper() if seen.side in {Side.LEFT, Side.RIGHT} else ""
-        self._time.put(big(seen), side)
+        self._time.put(big(seen), seen.side)
         self._phase.put(seen.doing.upper())
         self._step_bar.put(seen.step_share)
         self._session_bar.put(seen.position / max(seen.total, 1), left(seen))

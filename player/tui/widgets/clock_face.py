@@ -9,6 +9,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from player.base.text import width as cells
+from player.routine.vocabulary import Side
 from player.tui.widgets.dots import big
 from player.tui.widgets.paint import repaint
 
@@ -16,6 +17,8 @@ SIDE_NARROW, SIDE_WIDE = 9, 30
 """Cells for a side word on either side; wide enough for RIGHT in dots, or in plain letters."""
 
 WIDE_FROM = 100
+
+_WORDS = {Side.LEFT: "LEFT", Side.RIGHT: "RIGHT"}
 
 Row = tuple[str, str, str]
 """What stands on the left, in the middle and on the right."""
@@ -30,12 +33,15 @@ class ClockFace(Widget):
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
         self._time = ""
-        self._side = ""
+        self._side: Side | None = None
         self._rows: list[Row] = []
         self._drawn_for = Size(0, 0)
 
-    def put(self, time: str, side: str = "") -> None:
-        """Show a time (or a word) and a side; only what has changed is painted again."""
+    def put(self, time: str, side: Side | None = None) -> None:
+        """Show a time (or a word), and `side` where it is left or right.
+
+        Only what has changed is painted again.
+        """
         if (time, side) == (self._time, self._side):
             return
         wide = any(cells(text) != len(text) for text in (time, self._time))
@@ -48,10 +54,13 @@ class ClockFace(Widget):
         """All rows of the place, filled up with blanks."""
         self._drawn_for = width, height = self.content_size
         room = SIDE_WIDE if width >= WIDE_FROM else min(SIDE_NARROW, width // 4)
-        left = _filled(self._side if self._side == "LEFT" else "", room, height, "left")
+        left = _filled(self._word(Side.LEFT), room, height, "left")
         time = _filled(self._time, width - 2 * room, height, "center")
-        right = _filled(self._side if self._side == "RIGHT" else "", room, height, "right")
+        right = _filled(self._word(Side.RIGHT), room, height, "right")
         return list(zip(left, time, right, strict=True))
+
+    def _word(self, place: Side) -> str:
+        return _WORDS[place] if self._side is place else ""
 
     def render_line(self, y: int) -> Strip:
         if self._drawn_for != self.content_size:

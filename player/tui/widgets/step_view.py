@@ -8,7 +8,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 from player.routine.model import Plan, Step
-from player.routine.vocabulary import Side
 from player.session.snapshot import Glance
 from player.tui.widgets.bar import Bar
 from player.tui.widgets.clock_face import ClockFace
@@ -43,8 +42,7 @@ class StepView(Vertical):
         """Show a glance at a step."""
         self._exercise.put(lines(shown(counts(seen) or " "), shown(seen.title, "bold")))
         self._doing.put(shown(doing(seen)))
-        side = seen.side.value.upper() if seen.side in {Side.LEFT, Side.RIGHT} else ""
-        self._time.put(big(seen), side)
+        self._time.put(big(seen), seen.side)
         self._bar.put(seen.position / max(seen.total, 1), left(seen))
         self._next.put(Content.assemble(("Next: ", "$text-muted"), shown(seen.next)))
         self._how_words.update(how(seen, step, plan, languages, self._how.content_size))
