@@ -35,8 +35,6 @@ GAP_MS = 2_000
 CREDIT_MS = 1_000
 """What is credited of such a gap at most."""
 
-TOO_OLD = "The answers are more than two hours old. Leave, and start again."
-
 LEAD_IN_MS = 3_000
 """`back` within this time of a piece goes to the one before; later, to its own beginning."""
 
@@ -89,9 +87,13 @@ class Transport(NamedTuple):
 
 
 class Notice(NamedTuple):
-    """Something the person should read."""
+    """Something the person should read. `too_old`: the session does not go on, see TOO_OLD."""
 
     text: str
+    too_old: bool = False
+
+
+TOO_OLD = Notice("The answers are more than two hours old. Leave, and start again.", too_old=True)
 
 
 class Hurt(NamedTuple):
@@ -233,7 +235,7 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
         return _woken(state, at, event.wall)
     state = replace(state, looked_at=at, looked_wall=event.wall)
     if event.do is Do.GO_ON and state.is_stale(at, event.wall):
-        return state, (Notice(TOO_OLD),)
+        return state, (TOO_OLD,)
     if state.phase is Phase.HURTING and event.do in _NOT_WHILE_IT_HURTS:
         return state, (Notice("Stopped. Space goes on, q leaves."),)
     over = state.position_at(at) >= state.timeline.total_ms and not state.waits_at(at)

@@ -37,7 +37,7 @@ from player.safety.findings import Finding
 from player.safety.profile import RedFlag
 from player.safety.prompts import Form, Prompt, Reply
 from player.safety.stop_list import stop_list_for
-from player.session.state import TOO_OLD, Do, Event, Notice, Phase, State, begin, step
+from player.session.state import TOO_OLD, Do, Event, Phase, State, begin, step
 from player.session.timeline import DEFAULT_CHOICES
 from player.tui.screens.choice import ChoiceScreen
 from player.tui.screens.interview import InterviewScreen
@@ -550,7 +550,7 @@ def test_a_clock_that_changes_in_a_pause(
     state, _ = step(state, Event(Do.LOOK, at, wall))
     state, effects = step(state, Event(Do.GO_ON, at, wall))
     assert (state.phase is Phase.RUNNING) == goes_on
-    assert (Notice(TOO_OLD) in effects) != goes_on
+    assert (TOO_OLD in effects) != goes_on
 
 
 @pytest.mark.parametrize("days", [-30, -1, 0])

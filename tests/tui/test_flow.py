@@ -345,6 +345,26 @@ def test_a_closed_lid_is_asked_about_and_hardly_credited(tmp_path: Path) -> None
     play_scene(scene)
 
 
+def test_after_a_lid_was_closed_too_long_the_screen_says_why_it_does_not_go_on(
+    tmp_path: Path,
+) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with in_session(clock, tmp_path, TWO, wishes=ANA) as stage:
+            screen = stage.session
+            await stage.wait(20_000)
+            clock.slept_ms += 2 * 3_600_000
+            await stage.wait(2_000)
+            assert "PAUSED: it was asleep." in stage.text()
+            await stage.press("space")
+            assert screen.live.state.phase is Phase.ASKING
+            assert "The answers are more than two hours old." in stage.text()
+            screen.notice("Sound off.")
+            await stage.wait(1_000)
+            assert "PAUSED: it was asleep." in stage.text()
+
+    play_scene(scene)
+
+
 def test_an_interrupted_session_is_offered_until_it_goes_on_where_it_was(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with in_session(clock, tmp_path, TWO, wishes=ANA) as stage:

@@ -24,7 +24,7 @@ from player.routine.times import clock as clock_words
 from player.safety.prompts import Choice, Form, Prompt, Reply
 from player.safety.stop_list import HURTS, Feeling
 from player.session.snapshot import Glance, glance
-from player.session.state import STANDING, TOO_OLD, Do, Effect, Notice, Phase, Transport
+from player.session.state import STANDING, Do, Effect, Notice, Phase, Transport
 from player.tui.screens.choice import ChoiceScreen
 from player.tui.screens.note import NoteScreen
 from player.tui.screens.page import Page
@@ -138,7 +138,7 @@ class SessionScreen(Page[None]):
         self._step_bar, self._session_bar = Bar("step", "step-bar"), Bar("session", "session-bar")
         self._next, self._status = Line(id="next"), Line(id="status")
         self._keys = KeyLine([])
-        self._notice: tuple[str, int] = ("", 0)
+        self._notice, self._notice_until = Notice(""), 0
         self._read: tuple[int, str] | None = None
 
     def compose(self) -> ComposeResult:
@@ -192,7 +192,7 @@ class SessionScreen(Page[None]):
             self._sound.follow(self.live)
         for effect in effects:
             if isinstance(effect, Notice):
-                self.notice(effect.text)
+                self._notify(effect)
         for cue in self.live.due():
             if self._sound.flashes(cue):
                 self.flash()
@@ -298,7 +298,7 @@ class SessionScreen(Page[None]):
 
     def _tell(self, after: AfterPain) -> None:
         """Show what follows from a feeling."""
-        self._notice = ("", 0)  # of before, it would hide that the session stands
+        self._notice_until = 0  # an older notice would hide that the session stands
         self._sound.follow(self.live)
         shows = ShowAdvice(self._title, self._aside, after, self._emergency_number)
         self.app.push_screen(advice_screen(shows), self._after_advice)
@@ -336,7 +336,10 @@ class SessionScreen(Page[None]):
 
     def notice(self, words: str) -> None:
         """Show words for some seconds."""
-        self._notice = (words, self._clock.now() + NOTICE_MS)
+        self._notify(Notice(words))
+
+    def _notify(self, notice: Notice) -> None:
+        self._notice, self._notice_until = notice, self._clock.now() + NOTICE_MS
         self._paint()
 
     def flash(self) -> None:
@@ -411,11 +414,10 @@ class SessionScreen(Page[None]):
         return WIDE_FIGURE if self.has_class("-tall") else FIGURE
 
     def _status_words(self, seen: Glance, now: int) -> str:
-        words, until = self._notice
-        if seen.phase is Phase.ASKING and TOO_OLD not in words:
+        if seen.phase is Phase.ASKING and not self._notice.too_old:
             return "PAUSED: it was asleep. Space goes on."
-        if now < until:
-            return words
+        if now < self._notice_until:
+            return self._notice.text
         if seen.phase in {Phase.PAUSED, Phase.ASKING}:
             return "PAUSED. Space goes on."
         if seen.phase is Phase.HURTING and self.live.check_in:
