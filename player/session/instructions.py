@@ -1,72 +1,105 @@
 """What there is to read before a step: how it is done, what to feel, what to avoid."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum, auto
 from textwrap import wrap
+from typing import NamedTuple
 
-from player.routine.model import Cycles, Plan, Step
+from player.routine.model import Cycles, Exercise, Plan, Step
 from player.routine.times import duration
 from player.routine.vocabulary import Variant
 
-YOU_NEED = "You need: "
-EASIER = "Easier: "
+
+class Topic(Enum):
+    """What a line to read is about."""
+
+    HOW = auto()
+    NEEDS = auto()
+    EASIER = auto()
+    OTHER = auto()
+
+
+class StepLine(NamedTuple):
+    """A line to read before a step."""
+
+    words: str
+    topic: Topic = Topic.OTHER
 
 
 def step_lines(step: Step, plan: Plan, languages: Sequence[str] = ()) -> list[str]:
     """What a person reads before a step: how, what to feel, what to avoid, notes."""
+    return [line.words for line in lines_to_read(step, plan, languages)]
+
+
+def lines_to_read(step: Step, plan: Plan, languages: Sequence[str] = ()) -> list[StepLine]:
+    """The lines of `step_lines`, each with what it is about."""
     exercise = step.exercise
-    lines = [text.pick(languages) for text in exercise.how]
+    lines = [StepLine(text.pick(languages), Topic.HOW) for text in exercise.how]
     easier, harder = exercise.easier, exercise.harder
     if step.variant is Variant.EASIER and easier:
-        lines.append(f"Today's variant: {easier.pick(languages)}")
+        lines.append(StepLine(f"Today's variant: {easier.pick(languages)}"))
     elif step.variant is Variant.HARDER and harder:
-        lines.append(f"Today's variant: {harder.pick(languages)}")
+        lines.append(StepLine(f"Today's variant: {harder.pick(languages)}"))
     elif easier:
-        lines.append(f"{EASIER}{easier.pick(languages)}")
-    if exercise.feel:
-        lines.append(f"Feel: {exercise.feel.pick(languages)}")
-    if exercise.mistakes:
-        lines.append(
-            "Avoid: " + "; ".join(text.pick(languages) for text in exercise.mistakes) + "."
-        )
-    if exercise.keep_off:
-        lines.append("Keep off: " + "; ".join(t.pick(languages) for t in exercise.keep_off) + ".")
-    lines += dose_lines(step)
+        lines.append(StepLine(f"Easier: {easier.pick(languages)}", Topic.EASIER))
+    lines += map(StepLine, _cautions(exercise, languages))
+    lines += map(StepLine, dose_lines(step))
     if step.equipment:
-        lines.append(f"{YOU_NEED}{', '.join(sorted(step.equipment))}.")
-    if step.load:
-        lines.append(f"Load: {step.load}")
-    if step.until:
-        lines.append(f"Until: {step.until.pick(languages)}. Press d to end it early.")
-    for amount in step.dose.work:
-        if isinstance(amount, Cycles):
-            lines += _phase_lines(amount, languages)
-    for note in (exercise.note, step.note):
-        if note:
-            lines.append(note.pick(languages))
-    lines += [f"Note: {words}" for number, words in plan.notes if number == step.number]
+        lines.append(StepLine(f"You need: {', '.join(sorted(step.equipment))}.", Topic.NEEDS))
+    lines += map(StepLine, _rest(step, plan, languages))
     return lines
 
 
-def flowed(lines: list[str], how: int, width: int, rows: int) -> list[str]:
+def _cautions(exercise: Exercise, languages: Sequence[str]) -> Iterator[str]:
+    """What to feel, what to avoid, and what to keep off."""
+    if exercise.feel:
+        yield f"Feel: {exercise.feel.pick(languages)}"
+    if exercise.mistakes:
+        yield f"Avoid: {'; '.join(text.pick(languages) for text in exercise.mistakes)}."
+    if exercise.keep_off:
+        yield f"Keep off: {'; '.join(text.pick(languages) for text in exercise.keep_off)}."
+
+
+def _rest(step: Step, plan: Plan, languages: Sequence[str]) -> Iterator[str]:
+    """The load, the end, the phases and the notes."""
+    if step.load:
+        yield f"Load: {step.load}"
+    if step.until:
+        yield f"Until: {step.until.pick(languages)}. Press d to end it early."
+    for amount in step.dose.work:
+        if isinstance(amount, Cycles):
+            yield from _phase_lines(amount, languages)
+    for note in (step.exercise.note, step.note):
+        if note:
+            yield note.pick(languages)
+    yield from (f"Note: {words}" for number, words in plan.notes if number == step.number)
+
+
+def flowed(lines: Sequence[StepLine], width: int, rows: int) -> list[str]:
     """The lines as they fit into `rows` of `width`: one a row, else run together.
 
-    First the first `how` lines, which are one description, then all; at last without what is
+    First those that say how, which are one description, then all; at last without what is
     needed, which was told before the start, and what could be easier.
     """
-    first, rest = " ".join(lines[:how]), lines[how:]
-    spare = [line for line in rest if not line.startswith(YOU_NEED)]
-    least = [line for line in spare if not line.startswith(EASIER)]
+    first = _joined(line for line in lines if line.topic is Topic.HOW)
+    rest = [line for line in lines if line.topic is not Topic.HOW]
+    spare = [line for line in rest if line.topic is not Topic.NEEDS]
+    least = [line for line in spare if line.topic is not Topic.EASIER]
     ways = (
-        lines,
-        [first, *rest],
-        [first, " ".join(rest)],
-        [first, " ".join(spare)],
-        [" ".join((first, *least))],
+        [line.words for line in lines],
+        [first, *(line.words for line in rest)],
+        [first, _joined(rest)],
+        [first, _joined(spare)],
+        [" ".join((first, *(line.words for line in least)))],
     )
     for way in ways:
         if sum(len(wrap(line, max(width, 1))) for line in way) <= rows:
             return way
     return ways[-2]
+
+
+def _joined(lines: Iterable[StepLine]) -> str:
+    return " ".join(line.words for line in lines)
 
 
 def _phase_lines(cycles: Cycles, languages: Sequence[str]) -> list[str]:

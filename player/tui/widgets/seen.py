@@ -8,7 +8,7 @@ from textual.geometry import Size
 
 from player.routine.model import Plan, Step
 from player.routine.times import clock as clock_words
-from player.session.instructions import flowed, step_lines
+from player.session.instructions import flowed, lines_to_read
 from player.session.snapshot import Count, Glance
 from player.tui.widgets.shown import lines, shown
 
@@ -50,9 +50,8 @@ def how(
     said = [f"“{seen.said}”"] if seen.said else []
     words: list[str] = []
     if step is not None:
-        words = step_lines(step, plan, languages)
         rows = height - sum(len(wrap(line, width)) for line in said) if width > 0 else 0
-        words = flowed(words, len(step.exercise.how), width, rows)
+        words = flowed(lines_to_read(step, plan, languages), width, rows)
     return lines(*(shown(line, "bold") for line in said), *map(shown, words))
 
 
