@@ -139,7 +139,8 @@ def _ways(cue: Cue, timeline: Timeline, index: int, languages: Sequence[str]) ->
         own = language_for([cue.language] if cue.language else languages)
         yield in_words(cue.text, own), own
     elif cue.kind is CueKind.COUNT:
-        yield number(int(cue.text), language).capitalize(), language
+        seconds = (timeline.segments[index].end - cue.at) // 1_000
+        yield number(seconds, language).capitalize(), language
     elif cue.kind is CueKind.HALF:
         yield say.halfway, language
     elif cue.kind is CueKind.LEFT_OVER and cue.at == timeline.segments[index].end - 10_000:
