@@ -1,10 +1,13 @@
 """The amount of a piece in words, as a coach writes it: `30s`, `8-12 reps`, `contract`."""
 
+from functools import lru_cache
+
 from player.routine.model import Phase, Range, Reps
 from player.routine.pieces import PieceAmount
 from player.routine.times import count_label, time_label
 
 
+@lru_cache(maxsize=256)
 def label_of(amount: PieceAmount | None) -> str:
     """The amount of a piece of work; nothing for a gap, which has none."""
     if amount is None:
