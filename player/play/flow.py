@@ -42,8 +42,8 @@ from player.safety.emergency import emergency_number
 from player.safety.interview import Interview
 from player.safety.prompts import Choice, Form, Prompt
 from player.safety.stop_list import HURTS, Then
-from player.session.summary import after_prompts, region_lines, summary_lines
 from player.session.state import Phase
+from player.session.summary import after_prompts, region_lines, summary_lines
 from player.session.timeline import Choices, compile, has_one_side
 
 _SIDE = Prompt(
