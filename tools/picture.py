@@ -4,7 +4,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from player.play.options import Wishes
+from player.play.options import PlayOptions
 from tests.tui.stage import LoopClock, play_scene, shipped_rows, staged
 
 PICTURE = Path(__file__).parent.parent / "docs" / "player.svg"
@@ -12,9 +12,9 @@ PICTURE = Path(__file__).parent.parent / "docs" / "player.svg"
 
 async def scene(clock: LoopClock) -> None:
     row = next(row for row in shipped_rows() if row.routine.id == "back-of-knee-ease")
-    wishes = Wishes(person="Ana", mute=True)
+    options = PlayOptions(person="Ana", mute=True)
     with tempfile.TemporaryDirectory() as folder:
-        async with staged(clock, Path(folder), row, size=(100, 30), wishes=wishes) as stage:
+        async with staged(clock, Path(folder), row, size=(100, 30), options=options) as stage:
             screen = await stage.to_session()
             while screen.live.state.segment_at(clock.now()).step != 3:
                 await stage.press("n")

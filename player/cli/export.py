@@ -31,7 +31,7 @@ class CannotExport(Exception):
     """Why there is no file, in one or two plain sentences."""
 
 
-class Wish(NamedTuple):
+class ExportOptions(NamedTuple):
     """What the command line asked for."""
 
     file: Path
@@ -43,7 +43,10 @@ class Wish(NamedTuple):
 
 
 def export_routine(
-    routine: Routine, wish: Wish, languages: tuple[str, ...], make_speech: MakeSpeech | None = None
+    routine: Routine,
+    options: ExportOptions,
+    languages: tuple[str, ...],
+    make_speech: MakeSpeech | None = None,
 ) -> None:
     """Write the file and tell what is in it. Raises CannotExport.
 
@@ -57,32 +60,32 @@ def export_routine(
     except ImportError as error:
         missing = (error.name or "numpy").partition(".")[0]
         raise CannotExport(f"The package {missing} is needed to export and missing here.") from None
-    if wish.file.exists() and not wish.overwrite:
+    if options.file.exists() and not options.overwrite:
         raise CannotExport(
-            f"`{safe(wish.file)}` is there already; `--overwrite` replaces it, `-o` names another."
+            f"`{safe(options.file)}` is there already; `--overwrite` replaces it, `-o` names another."
         )
-    form, out = Format(wish.form), Output()
-    timeline = compile(Plan.whole(routine), Choices(wish.pick, languages=languages))
+    form, out = Format(options.form), Output()
+    timeline = compile(Plan.whole(routine), Choices(options.pick, languages=languages))
     try:
         ready_for(form)
         made = make_programme(
             routine,
             timeline,
             languages,
-            (make_speech or _spoken) if wish.voice else _silent,
-            _background(wish.background),
+            (make_speech or _spoken) if options.voice else _silent,
+            _background(options.background),
         )
         for line in _beforehand(made):
             out.line(line)
-        export(made.programme, wish.file, form, _bar if sys.stderr.isatty() else _nothing)
+        export(made.programme, options.file, form, _bar if sys.stderr.isatty() else _nothing)
     except (NotExported, ClipError) as error:
         raise CannotExport(str(error)) from None
     except OSError as error:
         reason = (error.strerror or "it failed").lower()
-        raise CannotExport(f"Can't write `{safe(wish.file)}`: {reason}.") from None
+        raise CannotExport(f"Can't write `{safe(options.file)}`: {reason}.") from None
     chapters = len(made.programme.chapters)
     lasts = clock(made.programme.frames // 48)
-    out.line(f"Wrote {safe(wish.file)}: {lasts}, {chapters} chapters.")
+    out.line(f"Wrote {safe(options.file)}: {lasts}, {chapters} chapters.")
     if not timeline.exact:
         out.line("Where a session would wait for you, it takes the time that was estimated.")
 

@@ -35,14 +35,14 @@ def _play(given: argparse.Namespace) -> int:
     from player.library.folders import open_library
     from player.plain.console import is_terminal
     from player.plain.start import play_plainly
-    from player.play.options import Wishes
+    from player.play.options import PlayOptions
     from player.routine.model import Pick
 
     if given.background is not None and not given.background.is_file():
         raise Stop(f"There is no sound file `{safe(given.background)}`.")
     library = open_library()
     path = find(library, given.routine)
-    wishes = Wishes(
+    options = PlayOptions(
         person=given.person,
         pick=Pick(given.pick),
         mute=given.mute,
@@ -55,13 +55,13 @@ def _play(given: argparse.Namespace) -> int:
     if given.plain or not is_terminal() or not can_draw():
         if given.background is not None:
             say("Line by line there is no sound, and so no background.")
-        return play_plainly(library, path, wishes)
+        return play_plainly(library, path, options)
     from player.library.row import Row
     from player.tui.app import run as run_screens
 
     opened = open_named(library, str(path), to_play=True)
     assert opened.routine and opened.timeline  # open_named refuses anything else
-    return run_screens(wishes, Row(opened.routine, opened.timeline), library)
+    return run_screens(options, Row(opened.routine, opened.timeline), library)
 
 
 def _export_takes(words: argparse.ArgumentParser) -> None:
@@ -81,7 +81,7 @@ def _export_takes(words: argparse.ArgumentParser) -> None:
 
 
 def _export(given: argparse.Namespace) -> int:
-    from player.cli.export import CannotExport, Wish, end_in_order, export_routine
+    from player.cli.export import CannotExport, ExportOptions, end_in_order, export_routine
     from player.library.folders import open_library
     from player.routine.model import Pick
     from player.safety.recorded import why_not_recorded
@@ -97,10 +97,12 @@ def _export(given: argparse.Namespace) -> int:
     if refusal := why_not_recorded(opened.routine):
         raise Stop(refusal)
     file = given.file or Path(f"{opened.routine.id}.{form}")
-    wish = Wish(file, form, Pick(given.pick), not given.no_voice, given.background, given.overwrite)
+    options = ExportOptions(
+        file, form, Pick(given.pick), not given.no_voice, given.background, given.overwrite
+    )
     end_in_order()
     try:
-        export_routine(opened.routine, wish, languages())
+        export_routine(opened.routine, options, languages())
     except CannotExport as error:
         raise Stop(str(error)) from None
     return 0

@@ -14,10 +14,10 @@ def open_front() -> int:
         from player.plain.start import open_plainly
 
         return open_plainly()
-    from player.play.options import Wishes
+    from player.play.options import PlayOptions
     from player.tui.app import run
 
-    return run(Wishes(languages=languages(os.environ)))
+    return run(PlayOptions(languages=languages(os.environ)))
 
 
 def can_draw() -> bool:

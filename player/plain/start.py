@@ -18,7 +18,7 @@ from player.plain.console import Console, Ended, is_terminal, open_console
 from player.plain.output import TerminalGone
 from player.plain.visit import PlainVisit
 from player.play.flow import flow
-from player.play.options import Wishes
+from player.play.options import PlayOptions
 from player.show.listing import routine_lines
 
 PLAYED, NOT_PLAYED = 0, 1
@@ -42,7 +42,7 @@ def open_plainly() -> int:
             path = None
         except Ended as ended:
             return 128 + ended.number
-    return play_plainly(library, path, Wishes(languages=spoken)) if path else PLAYED
+    return play_plainly(library, path, PlayOptions(languages=spoken)) if path else PLAYED
 
 
 def _chosen(console: Console, library: Library) -> Path | None:
@@ -56,7 +56,7 @@ def _chosen(console: Console, library: Library) -> Path | None:
     return None
 
 
-def play_plainly(library: Library, path: Path, wishes: Wishes) -> int:
+def play_plainly(library: Library, path: Path, options: PlayOptions) -> int:
     """Ask, and play what is cleared. Returns the exit code."""
     if not is_terminal():
         _refuse("A session needs a terminal, because the safety questions are answered by keys.")
@@ -70,8 +70,8 @@ def play_plainly(library: Library, path: Path, wishes: Wishes) -> int:
     try:
         with open_console() as console, open_store() as store:
             row = Row(opened.routine, opened.timeline)
-            way = flow(row, store, library.catalogue, wishes, clock)
-            if PlainVisit(console, wishes, clock).run(way):
+            way = flow(row, store, library.catalogue, options, clock)
+            if PlainVisit(console, options, clock).run(way):
                 return PLAYED
             _refuse("Left. Nothing was played.")
     except TerminalGone:

@@ -10,7 +10,7 @@ from player.plain.ask import Left, ask_all, ask_key, ask_prompt, ask_text
 from player.plain.console import Console
 from player.plain.play import PlainPlayer
 from player.plain.stop import ask_what_hurts, show_advice
-from player.play.options import Wishes
+from player.play.options import PlayOptions
 from player.play.requests import (
     Ask,
     AskAll,
@@ -35,7 +35,7 @@ class PlainVisit:
     """One person and one routine at a terminal."""
 
     console: Console
-    wishes: Wishes
+    options: PlayOptions
     clock: Clock
     _title: str = ""
     _aside: str = ""
@@ -145,6 +145,6 @@ class PlainVisit:
         languages: Sequence[str] = request.live.languages
         player = PlainPlayer(
             self.console, request.live, request.number, request.plan, self.clock, languages,
-            self.wishes.bell,
+            self.options.bell,
         )  # fmt: skip
         player.play()

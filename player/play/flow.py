@@ -13,7 +13,7 @@ from player.check.playable import open_to_play
 from player.history.journal import Interrupted, close_interrupted, interrupted
 from player.history.people import Person, clean_name, people, person_named
 from player.library.row import Row
-from player.play.options import Wishes
+from player.play.options import PlayOptions
 from player.play.pain import advice_heading, advice_lines, is_red
 from player.play.requests import (
     Ask,
@@ -57,7 +57,7 @@ class _Left(Exception):
 
 
 def flow(
-    row: Row, store: Connection, catalogue: Catalogue, wishes: Wishes, clock: Clock
+    row: Row, store: Connection, catalogue: Catalogue, options: PlayOptions, clock: Clock
 ) -> Steps[bool]:
     """One person and one routine. Returns whether a session was played.
 
@@ -65,7 +65,7 @@ def flow(
     flow during the session, the place is saved.
     """
     try:
-        yield from _Flow(store, catalogue, wishes, clock).run(row)
+        yield from _Flow(store, catalogue, options, clock).run(row)
     except _Left:
         return False
     return True
@@ -73,11 +73,11 @@ def flow(
 
 class _Flow:
     def __init__(
-        self, store: Connection, catalogue: Catalogue, wishes: Wishes, clock: Clock
+        self, store: Connection, catalogue: Catalogue, options: PlayOptions, clock: Clock
     ) -> None:
         self.store = store
         self.catalogue = catalogue
-        self.wishes = wishes
+        self.options = options
         self.clock = clock
         self.number = emergency_number(os.environ)
 
@@ -108,18 +108,18 @@ class _Flow:
         yield from self.after(live, result, title, aside)
 
     def title(self, routine: Routine) -> str:
-        return routine.name.pick(languages_for(routine, self.wishes.languages))
+        return routine.name.pick(languages_for(routine, self.options.languages))
 
     # Before the session
 
     def person(self, row: Row) -> Steps[Person]:
         """Whom the command line named, or whoever the host asks for."""
-        name = clean_name(self.wishes.person or "")
+        name = clean_name(self.options.person or "")
         if not name:
             routine = row.routine
             about = [f"You need: {', '.join(row.equipment) or 'nothing'}."]
             if routine.about:
-                about.append(routine.about.pick(languages_for(routine, self.wishes.languages)))
+                about.append(routine.about.pick(languages_for(routine, self.options.languages)))
             known = tuple(person.name for person in people(self.store))
             asks = AskPerson(self.title(routine), row.length, tuple(about), known)
             name = clean_name((yield from ask(asks)) or "")
@@ -175,7 +175,7 @@ class _Flow:
         self, result: Result, routine: Routine, was: Interrupted | None, title: str, aside: str
     ) -> Steps[Offer | bool]:
         """Show the result; whether to start, or what to play instead."""
-        languages = languages_for(routine, self.wishes.languages)
+        languages = languages_for(routine, self.options.languages)
         begins = ""
         if not result.refusal:
             choices = self.choices(result.plan, was)
@@ -185,8 +185,8 @@ class _Flow:
 
     def choices(self, plan: Plan, was: Interrupted | None) -> Choices:
         """What the person chose, in the session that is resumed or on the command line."""
-        choices = was.choices if was else Choices(self.wishes.pick)
-        return choices._replace(languages=languages_for(plan.routine, self.wishes.languages))
+        choices = was.choices if was else Choices(self.options.pick)
+        return choices._replace(languages=languages_for(plan.routine, self.options.languages))
 
     def begun(
         self,
@@ -209,7 +209,7 @@ class _Flow:
         folder = Path(plan.routine.path).parent
         timeline = compile(plan, choices)
         yield from ask(MakeSpeech(title, aside, timeline, choices.languages, folder))
-        live = screening.start(cleared, choices, was, self.wishes.hands_free)
+        live = screening.start(cleared, choices, was, self.options.hands_free)
         if isinstance(live, str):
             yield from ask(ShowNote(title, aside, live))
             raise _Left

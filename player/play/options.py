@@ -1,4 +1,4 @@
-"""What a person asked for on the command line."""
+"""The options of `play` on the command line."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,8 +7,8 @@ from player.routine.model import Pick
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the command line asked for. None of it touches the questions."""
+class PlayOptions:
+    """How the session is to be played. No option touches the questions."""
 
     person: str | None = None
     pick: Pick = Pick.LOW

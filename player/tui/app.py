@@ -16,7 +16,7 @@ from player.base import clock as system_clock
 from player.base.clock import Clock
 from player.library.folders import Library, open_library
 from player.library.row import Row
-from player.play.options import Wishes
+from player.play.options import PlayOptions
 from player.tui.base import Host
 from player.tui.screens.library import LibraryScreen
 
@@ -45,7 +45,7 @@ class SuppleApp(Host):
 
     def __init__(
         self,
-        wishes: Wishes,
+        options: PlayOptions,
         row: Row | None = None,
         *,
         library: Library | None = None,
@@ -56,7 +56,7 @@ class SuppleApp(Host):
     ) -> None:
         super().__init__(at_terminal=at_terminal)
         self.last_words = ""
-        self._wishes = wishes
+        self._options = options
         self._row = row
         self._library = library
         self._clock = clock
@@ -80,9 +80,9 @@ class SuppleApp(Host):
             from player.play.sound import SessionSound
             from player.play.voice import make_speech
 
-            makes = make_speech if self._wishes.voice else None
+            makes = make_speech if self._options.voice else None
             self._sound = SessionSound(
-                self._clock, self._wishes.mute, makes=makes, background=self._wishes.background
+                self._clock, self._options.mute, makes=makes, background=self._options.background
             )
         return self._sound
 
@@ -118,7 +118,7 @@ class SuppleApp(Host):
         if self._store is None:
             self._store = self._held.enter_context(open_store(self._history))
         library = self.library()
-        way = flow(row, self._store, library.catalogue, self._wishes, self._clock)
+        way = flow(row, self._store, library.catalogue, self._options, self._clock)
         played = await Visit(self, self._store, self._clock).run(way)
         self._live = None
         self._visiting = False
@@ -173,7 +173,7 @@ class SuppleApp(Host):
         """The library lies below everything else, unless one routine was asked for."""
         if self._row is not None:
             return super().get_default_screen()
-        return LibraryScreen(self.library, self._wishes.languages)
+        return LibraryScreen(self.library, self._options.languages)
 
     def on_mount(self) -> None:
         if self._row is not None:
@@ -199,9 +199,9 @@ class SuppleApp(Host):
         self._held.close()
 
 
-def run(wishes: Wishes, row: Row | None = None, library: Library | None = None) -> int:
+def run(options: PlayOptions, row: Row | None = None, library: Library | None = None) -> int:
     """Run the screens until they are left. Returns the exit code; raises what went wrong."""
-    app = SuppleApp(wishes, row, library=library, at_terminal=True)
+    app = SuppleApp(options, row, library=library, at_terminal=True)
     code = app.run_to_end()
     if app.last_words:
         print(f"supple: {app.last_words}", file=sys.stderr)

@@ -15,7 +15,7 @@ from player.history.store import open_store
 from player.library.row import Row
 from player.plain.visit import PlainVisit
 from player.play.flow import flow
-from player.play.options import Wishes
+from player.play.options import PlayOptions
 from player.play.requests import (
     Ask,
     AskAll,
@@ -45,7 +45,7 @@ from tests.tui.stage import LIBRARY, UNHURRIED_MS, WALL, LoopClock, play_scene, 
 from tests.virtual import MemoryConsole, Time
 
 MOST_LOOKS = 3_000
-MUTE = Wishes(mute=True)
+MUTE = PlayOptions(mute=True)
 STOP_ASKS = "What is it? Press the first that fits."
 _IN_SESSION = {"n": Do.NEXT, " ": Do.GO_ON, "q": Do.PAUSE, "y": Do.QUIT}
 
@@ -297,7 +297,7 @@ def on_the_screens(case: Case, folder: Path) -> Shown:
 
     async def scene(clock: LoopClock) -> None:
         picks = list(case.picks)
-        async with staged(clock, folder, row, wishes=MUTE, known=False) as stage:
+        async with staged(clock, folder, row, options=MUTE, known=False) as stage:
             before: object = None
             for _ in range(MOST_LOOKS):
                 if stage.app._exit:

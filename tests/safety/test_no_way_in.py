@@ -30,7 +30,7 @@ from player.history.store import HistoryError, open_store
 from player.library.opening import open_routine
 from player.library.row import Row
 from player.plain.console import Console
-from player.play.options import Wishes
+from player.play.options import PlayOptions
 from player.routine.model import steps_of
 from player.safety.cleared import Cleared, admit
 from player.safety.findings import Finding
@@ -213,16 +213,16 @@ def line_by_line(
         patch.setattr(visit, "ask_key", key_asked)
         patch.setattr(visit, "ask_prompt", prompted)
         patch.setattr(ask, "ask_prompt", prompted)
-        start.play_plainly(LIBRARY, path or home.file, Wishes(person=person))
+        start.play_plainly(LIBRARY, path or home.file, PlayOptions(person=person))
     return console.text
 
 
 def at_home(
-    clock: LoopClock, home: Home, row: Row | None, wishes: Wishes
+    clock: LoopClock, home: Home, row: Row | None, options: PlayOptions
 ) -> AbstractAsyncContextManager[Stage]:
     """The app on this machine; its library is short, and too narrow to draw figures."""
     size = (80, 24) if row else (59, 24)
-    return staged(clock, home.folder, row, wishes=wishes, library=SHORT, size=size)
+    return staged(clock, home.folder, row, options=options, library=SHORT, size=size)
 
 
 async def walk(
@@ -276,8 +276,8 @@ def on_the_screens(
     """`play`, or the library where there is no row."""
 
     async def scene(clock: LoopClock) -> None:
-        wishes = Wishes(person=person, mute=True)
-        async with at_home(clock, home, row, wishes) as stage:
+        options = PlayOptions(person=person, mute=True)
+        async with at_home(clock, home, row, options) as stage:
             await walk(stage, home, keys or {})
 
     play_scene(scene)
@@ -382,7 +382,7 @@ def test_the_library_refuses_one_after_the_other(home: Home) -> None:
         set_up(home, case, name)
 
     async def scene(clock: LoopClock) -> None:
-        async with at_home(clock, home, None, Wishes(mute=True)) as stage:
+        async with at_home(clock, home, None, PlayOptions(mute=True)) as stage:
             for name, case in people.items():  # the last of them is gone, and the app with them
                 home.asked.clear()
                 assert await walk(stage, home, case.keys, name=name) is None
@@ -429,8 +429,8 @@ def test_after_a_red_stop_only_a_new_session_and_today_again(home: Home) -> None
     row = row_of_file(home.file)
 
     async def scene(clock: LoopClock) -> None:
-        wishes = Wishes(person="Ana", mute=True)
-        async with at_home(clock, home, row, wishes) as stage:
+        options = PlayOptions(person="Ana", mute=True)
+        async with at_home(clock, home, row, options) as stage:
             screen = await walk(stage, home, {})
             assert screen is not None
             await stage.press("x")
@@ -439,11 +439,11 @@ def test_after_a_red_stop_only_a_new_session_and_today_again(home: Home) -> None
             await stage.settle()
             assert screen.live.is_over
         home.asked.clear()
-        async with at_home(clock, home, row, wishes) as stage:
+        async with at_home(clock, home, row, options) as stage:
             assert await walk(stage, home, {"R0": ("l",)}) is None
             assert home.asked == ["R0"]
         assert len(home.begun) == 1
-        async with at_home(clock, home, row, wishes) as stage:
+        async with at_home(clock, home, row, options) as stage:
             assert await walk(stage, home, {}) is not None
             assert home.asked[1:3] == ["R0", "today"]
 
@@ -940,7 +940,7 @@ def test_the_screens_refuse_a_broken_history_in_words_too(kept: Home, sql: str) 
     async def scene(clock: LoopClock) -> None:
         row = row_of_file(kept.file)
         with pytest.raises(WorkerFailed) as failed:
-            async with staged(clock, kept.folder, row, wishes=Wishes(person="Ana")) as stage:
+            async with staged(clock, kept.folder, row, options=PlayOptions(person="Ana")) as stage:
                 await walk(stage, kept, {"R0": ("l",)})
         assert isinstance(failed.value.error, HistoryError)
         assert "can't be used" in str(failed.value.error)
@@ -952,7 +952,7 @@ def test_the_screens_refuse_a_broken_history_in_words_too(kept: Home, sql: str) 
 def test_what_hurts_is_answered_where_nothing_can_be_written(home: Home) -> None:
     async def scene(clock: LoopClock) -> None:
         row = row_of_file(home.file)
-        async with at_home(clock, home, row, Wishes(person="Ana")) as stage:
+        async with at_home(clock, home, row, PlayOptions(person="Ana")) as stage:
             screen = await walk(stage, home, {})
             assert screen is not None and stage.app._store is not None
             await stage.press("space")

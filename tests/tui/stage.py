@@ -24,7 +24,7 @@ from player.history.store import open_store
 from player.library.folders import Library, open_library
 from player.library.opening import open_document, open_routine
 from player.library.row import Row
-from player.play.options import Wishes
+from player.play.options import PlayOptions
 from player.play.sound import SessionSound
 from player.routine.terms import SHIPPED
 from player.safety.prompts import Reply
@@ -252,7 +252,7 @@ class Stage:
 
     async def to_session(self, name: str = "Ana") -> SessionScreen:
         """From the name to the running session."""
-        if not self.app._wishes.person:
+        if not self.app._options.person:
             await self.wait_for(WhoScreen)
             await self.wait(UNHURRIED_MS)
             await self.press(*name, "enter")
@@ -311,7 +311,7 @@ async def staged(
     row: Row | None = None,
     *,
     size: tuple[int, int] = (80, 24),
-    wishes: Wishes | None = None,
+    options: PlayOptions | None = None,
     library: Library = LIBRARY,
     sound: SessionSound | None = None,
     animated: bool = False,
@@ -322,15 +322,15 @@ async def staged(
     """The app with its history in `folder`, silent unless a sound is given.
 
     `animated`: figures move, ten times in each second that is only told. `known`: whoever is
-    named in the wishes has answered the profile before, so only today is asked. `shown_from`:
+    named in the options has answered the profile before, so only today is asked. `shown_from`:
     the first screen of a visit that is seen, as in `answers_unseen` with these `replies`.
     """
-    wishes = wishes or Wishes(mute=True)
-    if known and wishes.person and not (folder / "history.db").exists():
+    options = options or PlayOptions(mute=True)
+    if known and options.person and not (folder / "history.db").exists():
         with open_store(folder / "history.db") as store:
-            keep_profile(store, person_named(store, wishes.person, WALL), FULL_PROFILE)
+            keep_profile(store, person_named(store, options.person, WALL), FULL_PROFILE)
     app = SuppleApp(
-        wishes,
+        options,
         row,
         library=library,
         clock=clock,

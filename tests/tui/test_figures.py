@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from player.play.options import Wishes
+from player.play.options import PlayOptions
 from player.tui.screens.session import SessionScreen
 from player.tui.widgets.figure_view import EVERY_S, FigureView
 from tests.tui.stage import LoopClock, Stage, in_session, play_scene, row_of
 
-QUIET = Wishes(person="Ana", mute=True)
+QUIET = PlayOptions(person="Ana", mute=True)
 MARCH = row_of("  - march-in-place: 1m tempo 2s\n")
 HOLD = row_of("  - calf-wall-straight: 30s left\n")
 
@@ -27,7 +27,7 @@ async def pictures(stage: Stage, screen: SessionScreen, count: int) -> list[tupl
 
 def test_a_movement_moves_in_work_and_stands_in_a_pause(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with in_session(clock, tmp_path, MARCH, wishes=QUIET, animated=True) as stage:
+        async with in_session(clock, tmp_path, MARCH, options=QUIET, animated=True) as stage:
             screen = stage.session
             await stage.wait(3_000)
             assert len(set(await pictures(stage, screen, 5))) == 1, "it gets ready"
@@ -41,7 +41,7 @@ def test_a_movement_moves_in_work_and_stands_in_a_pause(tmp_path: Path) -> None:
 
 def test_a_hold_is_painted_once_and_no_clock_runs_for_it(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with in_session(clock, tmp_path, HOLD, wishes=QUIET, animated=True) as stage:
+        async with in_session(clock, tmp_path, HOLD, options=QUIET, animated=True) as stage:
             screen = stage.session
             await stage.wait(12_000)
             assert any("calf" in row for row in dots(screen))
@@ -52,7 +52,7 @@ def test_a_hold_is_painted_once_and_no_clock_runs_for_it(tmp_path: Path) -> None
 
 def test_where_nothing_is_to_move_both_poses_are_seen(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with in_session(clock, tmp_path, MARCH, wishes=QUIET, size=(120, 40)) as stage:
+        async with in_session(clock, tmp_path, MARCH, options=QUIET, size=(120, 40)) as stage:
             screen = stage.session
             await stage.wait(12_000)
             seen = await pictures(stage, screen, 5)
@@ -65,7 +65,7 @@ def test_where_nothing_is_to_move_both_poses_are_seen(tmp_path: Path) -> None:
 
 def test_a_small_screen_keeps_its_room_for_words(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with in_session(clock, tmp_path, HOLD, wishes=QUIET, size=(60, 20)) as stage:
+        async with in_session(clock, tmp_path, HOLD, options=QUIET, size=(60, 20)) as stage:
             screen = stage.session
             await stage.wait(12_000)
             assert dots(screen) == () and "⣿" not in stage.text()

@@ -12,7 +12,7 @@ from audio.cue import Cue, CueKind
 from player.history.past import sessions
 from player.history.people import people, red_flag_of
 from player.history.store import open_store
-from player.play.options import Wishes
+from player.play.options import PlayOptions
 from player.routine.vocabulary import Side
 from player.safety.stop_list import Then, stop_list_for
 from player.session.state import Do, Phase
@@ -37,7 +37,7 @@ from tests.tui.stage import (
 )
 
 TWO = row_of("  - Calf: 60s\n  - Thigh: 20s\n")
-ANA = Wishes(person="Ana", mute=True)
+ANA = PlayOptions(person="Ana", mute=True)
 
 
 def test_from_the_library_to_the_summary_and_back(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_the_next_start_asks_whether_it_is_the_same_person(tmp_path: Path) -> No
 @pytest.mark.parametrize("number", some_here_all_in_proof("1234", 2))
 def test_a_red_answer_ends_it_and_comes_first_the_next_time(number: str, tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
+        async with staged(clock, tmp_path, TWO, options=ANA) as stage:
             await stage.wait_for(InterviewScreen)
             await stage.press(number, "enter")
             await stage.wait_for(ResultScreen)
@@ -111,7 +111,7 @@ def test_a_red_answer_ends_it_and_comes_first_the_next_time(number: str, tmp_pat
             assert "start" not in text.splitlines()[-1]
             await stage.press("enter", "enter")
             assert not stage.said(SessionScreen.Began)
-        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
+        async with staged(clock, tmp_path, TWO, options=ANA) as stage:
             await stage.wait_for(InterviewScreen)
             assert "Have you been checked since?" in stage.text()
             await stage.press("l")
@@ -126,7 +126,7 @@ def test_a_red_answer_ends_it_and_comes_first_the_next_time(number: str, tmp_pat
 
 def test_none_of_these_takes_two_keys_and_leaving_plays_nothing(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
+        async with staged(clock, tmp_path, TWO, options=ANA) as stage:
             screen = await stage.wait_for(InterviewScreen)
             await stage.press("enter")
             assert "Mark what is so, or press n" in stage.text()
@@ -150,7 +150,7 @@ def test_none_of_these_takes_two_keys_and_leaving_plays_nothing(tmp_path: Path) 
 
 def test_a_list_counts_only_once_all_of_it_was_on_the_screen(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, TWO, wishes=ANA, size=(40, 12)) as stage:
+        async with staged(clock, tmp_path, TWO, options=ANA, size=(40, 12)) as stage:
             screen = await stage.wait_for(InterviewScreen)
             seen = ""
             for _ in range(12):
@@ -167,7 +167,7 @@ def test_a_list_counts_only_once_all_of_it_was_on_the_screen(tmp_path: Path) -> 
 
 def test_an_injury_stays_a_red_flag_however_the_questions_end(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
+        async with staged(clock, tmp_path, TWO, options=ANA) as stage:
             await stage.wait_for(InterviewScreen)
             await stage.press("5", "enter")
             with open_store(tmp_path / "history.db") as store:  # as after a kill
@@ -183,7 +183,7 @@ def test_an_injury_stays_a_red_flag_however_the_questions_end(tmp_path: Path) ->
 
 def test_a_key_that_is_held_answers_one_question(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, TWO, wishes=ANA, known=False) as stage:
+        async with staged(clock, tmp_path, TWO, options=ANA, known=False) as stage:
             screen = await stage.wait_for(InterviewScreen)
             await stage.press("n", "enter")
             await stage.press("0", "enter")
@@ -200,7 +200,7 @@ def test_a_key_that_is_held_answers_one_question(tmp_path: Path) -> None:
 
 def test_an_enter_too_many_does_not_start_a_session_unseen(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, TWO, wishes=ANA, shown_from=ResultScreen) as stage:
+        async with staged(clock, tmp_path, TWO, options=ANA, shown_from=ResultScreen) as stage:
             await stage.wait_for(ResultScreen)
             await stage.at_once("enter")
             assert isinstance(stage.top, ResultScreen)
@@ -213,7 +213,7 @@ def test_an_enter_too_many_does_not_start_a_session_unseen(tmp_path: Path) -> No
 
 def test_pause_stops_the_time_and_help_and_leaving_do_too(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with in_session(clock, tmp_path, TWO, wishes=ANA) as stage:
+        async with in_session(clock, tmp_path, TWO, options=ANA) as stage:
             screen = stage.session
             await stage.wait(12_000)
             for key, back in (("space", "space"), ("question_mark", "enter"), ("q", "n")):
@@ -232,7 +232,7 @@ def test_pause_stops_the_time_and_help_and_leaving_do_too(tmp_path: Path) -> Non
 
 def test_keys_move_the_session_and_undo_takes_it_back(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with in_session(clock, tmp_path, TWO, wishes=ANA) as stage:
+        async with in_session(clock, tmp_path, TWO, options=ANA) as stage:
             screen = stage.session
 
             def at() -> int:
@@ -261,7 +261,7 @@ def test_it_waits_for_a_key_where_the_timeline_is_open(tmp_path: Path) -> None:
     row = row_of("  - Raises: 8-12 reps\n  - wait: Turn over\n  - Calf: 20s\n")
 
     async def scene(clock: LoopClock) -> None:
-        async with in_session(clock, tmp_path, row, wishes=ANA) as stage:
+        async with in_session(clock, tmp_path, row, options=ANA) as stage:
             screen = stage.session
             assert "about" in stage.text()
             await stage.wait(screen.live.state.stops_at[0] + 10_000)
@@ -281,7 +281,7 @@ def test_pain_stops_at_once_and_never_offers_to_carry_on(key: str, tmp_path: Pat
     feeling = stop_list_for(())["123456789abc".index(key)]
 
     async def scene(clock: LoopClock) -> None:
-        async with in_session(clock, tmp_path, TWO, wishes=ANA) as stage:
+        async with in_session(clock, tmp_path, TWO, options=ANA) as stage:
             screen = stage.session
             await stage.wait(15_000)
             await stage.press("x")
@@ -331,7 +331,7 @@ def test_pain_stops_at_once_and_never_offers_to_carry_on(key: str, tmp_path: Pat
 
 def test_a_closed_lid_is_asked_about_and_hardly_credited(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with in_session(clock, tmp_path, TWO, wishes=ANA) as stage:
+        async with in_session(clock, tmp_path, TWO, options=ANA) as stage:
             screen = stage.session
             await stage.wait(20_000)
             before = screen.live.state.position_at(clock.now())
@@ -349,7 +349,7 @@ def test_after_a_lid_was_closed_too_long_the_screen_says_why_it_does_not_go_on(
     tmp_path: Path,
 ) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with in_session(clock, tmp_path, TWO, wishes=ANA) as stage:
+        async with in_session(clock, tmp_path, TWO, options=ANA) as stage:
             screen = stage.session
             await stage.wait(20_000)
             clock.slept_ms += 2 * 3_600_000
@@ -367,7 +367,7 @@ def test_after_a_lid_was_closed_too_long_the_screen_says_why_it_does_not_go_on(
 
 def test_an_interrupted_session_is_offered_until_it_goes_on_where_it_was(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with in_session(clock, tmp_path, TWO, wishes=ANA) as stage:
+        async with in_session(clock, tmp_path, TWO, options=ANA) as stage:
             screen = stage.session
             await stage.wait(40_000)
             screen.live.keep = lambda: None  # type: ignore[method-assign]  # as if it was killed
@@ -375,18 +375,18 @@ def test_an_interrupted_session_is_offered_until_it_goes_on_where_it_was(tmp_pat
         path.write_text("name: T\nsteps:\n  - Calf: 60s\n  - Thigh: 20s\n", "utf-8")
         with open_store(tmp_path / "history.db") as store:
             store.execute("UPDATE session SET path = ?", (str(path),))
-        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
+        async with staged(clock, tmp_path, TWO, options=ANA) as stage:
             await stage.wait_for(ChoiceScreen)
             assert "A session of T was interrupted at 0:" in stage.text()
             await stage.press("q")
             assert stage.app.last_words == "Left. Nothing was played."
-        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
+        async with staged(clock, tmp_path, TWO, options=ANA) as stage:
             await stage.wait_for(ChoiceScreen)
             assert "was interrupted" in stage.text(), "leaving the offer keeps it"
             await stage.press("r")
             await stage.wait_for(InterviewScreen)
             await stage.press("q")
-        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
+        async with staged(clock, tmp_path, TWO, options=ANA) as stage:
             await stage.wait_for(ChoiceScreen)
             assert "was interrupted" in stage.text(), "leaving the questions keeps the offer"
             await stage.press("r")
@@ -403,7 +403,7 @@ def test_an_interrupted_session_is_offered_until_it_goes_on_where_it_was(tmp_pat
 
 def test_answers_that_have_grown_too_old_start_nothing(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, TWO, wishes=ANA, shown_from=ResultScreen) as stage:
+        async with staged(clock, tmp_path, TWO, options=ANA, shown_from=ResultScreen) as stage:
             await stage.wait_for(ResultScreen)
             await stage.wait(1_000)
             clock.slept_ms += 2 * 3_600_000 + 1_000
@@ -419,7 +419,7 @@ def test_one_side_is_chosen_before_the_session(tmp_path: Path) -> None:
     row = row_of("  - Calf: 20s one side\n")
 
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, row, wishes=ANA, shown_from=SessionScreen) as stage:
+        async with staged(clock, tmp_path, row, options=ANA, shown_from=SessionScreen) as stage:
             await stage.wait_for(ChoiceScreen)
             await stage.press("r")
             await stage.wait_for(SessionScreen)
@@ -455,7 +455,7 @@ def test_without_sound_it_flashes_where_a_chime_would_be(tmp_path: Path) -> None
     row = row_of("  - calf-wall-straight: 30s each side\n")
 
     async def scene(clock: LoopClock) -> None:
-        async with in_session(clock, tmp_path, row, wishes=ANA) as stage:
+        async with in_session(clock, tmp_path, row, options=ANA) as stage:
             found = await flashes_of(stage)
             assert found == {CueKind.START, CueKind.HALF, CueKind.SWITCH}
 
@@ -472,7 +472,7 @@ def burst(stage: Stage, *keys: str) -> None:
 
 def test_keys_in_a_burst_never_answer_another_question(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, TWO, wishes=ANA) as stage:
+        async with staged(clock, tmp_path, TWO, options=ANA) as stage:
             screen = await stage.wait_for(InterviewScreen)
             await stage.press("n", "enter", "0", "enter", "n")
             await stage.wait(1_000)
@@ -493,7 +493,7 @@ def test_keys_in_a_burst_never_answer_another_question(tmp_path: Path) -> None:
 )
 def test_keys_right_behind_the_start_do_no_harm(keys: tuple[str, ...], tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, TWO, wishes=ANA, shown_from=ResultScreen) as stage:
+        async with staged(clock, tmp_path, TWO, options=ANA, shown_from=ResultScreen) as stage:
             await stage.wait_for(ResultScreen)
             await stage.wait(1_000)
             burst(stage, "enter", *keys)
@@ -511,7 +511,7 @@ def test_a_dialog_at_the_very_end_leaves_no_dead_screen(
     row = row_of("  - Calf: 20s\n")
 
     async def scene(clock: LoopClock) -> None:
-        async with in_session(clock, tmp_path, row, wishes=ANA) as stage:
+        async with in_session(clock, tmp_path, row, options=ANA) as stage:
             screen = stage.session
             began = screen.live.state.anchor or 0
             end = began + screen.live.state.timeline.total_ms
@@ -533,7 +533,7 @@ def test_a_dialog_at_the_very_end_leaves_no_dead_screen(
 
 def test_caps_lock_does_not_silence_the_safety_key(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with in_session(clock, tmp_path, TWO, wishes=ANA) as stage:
+        async with in_session(clock, tmp_path, TWO, options=ANA) as stage:
             screen = stage.session
             for opens in ("X", "question_mark", "Q"):
                 await stage.press(opens)
@@ -551,7 +551,7 @@ def test_caps_lock_does_not_silence_the_safety_key(tmp_path: Path) -> None:
 
 def test_pain_cannot_be_undone_or_gone_back_to(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with in_session(clock, tmp_path, TWO, wishes=ANA) as stage:
+        async with in_session(clock, tmp_path, TWO, options=ANA) as stage:
             screen = stage.session
             await stage.wait(15_000)
             await stage.press("x", "8", "enter", "u")
@@ -566,7 +566,7 @@ def test_pain_at_the_last_step_is_no_complete_session(tmp_path: Path) -> None:
     row = row_of("  - Calf: 20s\n")
 
     async def scene(clock: LoopClock) -> None:
-        async with in_session(clock, tmp_path, row, wishes=ANA) as stage:
+        async with in_session(clock, tmp_path, row, options=ANA) as stage:
             await stage.wait(25_000)
             await stage.press("x", "8")
             assert (
@@ -583,7 +583,7 @@ def test_pain_at_the_last_step_is_no_complete_session(tmp_path: Path) -> None:
 
 def test_own_exercises_count_for_no_region_that_nobody_wrote(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with in_session(clock, tmp_path, TWO, wishes=ANA) as stage:
+        async with in_session(clock, tmp_path, TWO, options=ANA) as stage:
             await stage.wait(30_000)
             await stage.press("q", "y", "0", "enter")
             await stage.wait_for(NoteScreen)
@@ -615,7 +615,7 @@ async def answer(stage: Stage, answers: Mapping[str, Sequence[str]]) -> list[str
 
 def test_a_fresh_strain_is_offered_early_care_on_its_side(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, shipped_row("calf-stretch"), wishes=ANA) as stage:
+        async with staged(clock, tmp_path, shipped_row("calf-stretch"), options=ANA) as stage:
             await answer(stage, STRAINED)
             await stage.wait_for(ResultScreen)
             assert "Press 1 for Early care" in stage.text() and "1 Early care" in stage.text()
@@ -639,7 +639,7 @@ def test_on_a_day_that_is_not_for_a_routine_there_is_something_else(tmp_path: Pa
     async def scene(clock: LoopClock) -> None:
         row = shipped_row("thigh-roller")
         async with staged(
-            clock, tmp_path, row, wishes=ANA, known=False,
+            clock, tmp_path, row, options=ANA, known=False,
             shown_from=ResultScreen, replies={"P2": "yes"},
         ) as stage:  # fmt: skip
             await stage.wait_for(ResultScreen)
@@ -661,14 +661,14 @@ def test_the_next_start_asks_how_it_was_and_worse_rests_it(tmp_path: Path) -> No
     row = row_of("  - calf-wall-straight: 20s each side\n  - ham-chair-sit: 60s each side\n")
 
     async def scene(clock: LoopClock) -> None:
-        async with in_session(clock, tmp_path, row, wishes=ANA) as stage:
+        async with in_session(clock, tmp_path, row, options=ANA) as stage:
             await stage.wait(30_000)
             await stage.press("q", "y")
             await stage.wait_for(ChoiceScreen)
             await stage.press("2", "enter")
             await stage.wait(1_000)
         clock.slept_ms += 20 * 3_600_000
-        async with staged(clock, tmp_path, row, wishes=ANA) as stage:
+        async with staged(clock, tmp_path, row, options=ANA) as stage:
             worse = {"A1": ("w",), "A1.where": ("c",), "A1.where.side": ("l",)}
             met = await answer(stage, worse)
             assert met[:5] == ["today", "A1", "A1.where", "A1.where.side", "A1.night"]
@@ -687,7 +687,7 @@ def test_the_next_start_asks_how_it_was_and_worse_rests_it(tmp_path: Path) -> No
 def at_the_psoas(clock: LoopClock, folder: Path) -> AbstractAsyncContextManager[Stage]:
     """A session with deep pressure, by somebody who has learnt it."""
     row = shipped_row("psoas-massager")
-    return in_session(clock, folder, row, wishes=ANA, replies={"DP": "s"})
+    return in_session(clock, folder, row, options=ANA, replies={"DP": "s"})
 
 
 async def into_deep_pressure(stage: Stage, clock: LoopClock) -> SessionScreen:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from player.library.row import Row
-from player.play.options import Wishes
+from player.play.options import PlayOptions
 from player.session.state import Do
 from player.tui.screens.session import SessionScreen
 from tests.habits import some_here_all_in_proof
@@ -34,8 +34,8 @@ def seen_at(size: tuple[int, int], folder: Path, *moments: tuple[int, str]) -> l
     found: list[str] = []
 
     async def scene(clock: LoopClock) -> None:
-        wishes = Wishes(person="Ana", mute=True)
-        async with in_session(clock, folder, ROW, size=size, wishes=wishes) as stage:
+        options = PlayOptions(person="Ana", mute=True)
+        async with in_session(clock, folder, ROW, size=size, options=options) as stage:
             screen = stage.session
             began = screen.live.state.anchor
             assert began is not None
@@ -91,8 +91,8 @@ def test_every_title_and_every_how_to_line_fits(row: Row, tmp_path: Path) -> Non
     """At 80x24 nothing of the how-to lines is out of sight; at 40x12 no title is cut."""
 
     async def scene(clock: LoopClock) -> None:
-        wishes = Wishes(person="Ana", mute=True, hands_free=True)
-        async with in_session(clock, tmp_path, row, wishes=wishes) as stage:
+        options = PlayOptions(person="Ana", mute=True, hands_free=True)
+        async with in_session(clock, tmp_path, row, options=options) as stage:
             screen = stage.session
             steps = list(screen.live.state.timeline.steps.values())
 
@@ -117,7 +117,7 @@ def test_every_title_and_every_how_to_line_fits(row: Row, tmp_path: Path) -> Non
 def test_no_size_is_too_small_to_go_on(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with in_session(
-            clock, tmp_path, ROW, wishes=Wishes(person="Ana", mute=True)
+            clock, tmp_path, ROW, options=PlayOptions(person="Ana", mute=True)
         ) as stage:
             screen = stage.session
             for size in ((1, 1), (30, 8), (10, 3), (20, 6), (2, 1)):

@@ -8,7 +8,7 @@ from audio.cue import Cue
 from player.history.past import sessions
 from player.history.store import open_store
 from player.library.row import Row
-from player.play.options import Wishes
+from player.play.options import PlayOptions
 from player.play.sound import SessionSound
 from player.session.cues import cue_sheet
 from player.tui.screens.choice import ChoiceScreen
@@ -52,9 +52,9 @@ def pieces_painted(screen: SessionScreen, clock: LoopClock) -> list[tuple[int, i
 
 def played_whole(row: Row, size: tuple[int, int], folder: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        wishes = Wishes(person="Ana", mute=True, hands_free=True)
+        options = PlayOptions(person="Ana", mute=True, hands_free=True)
         sound = Listening(clock)
-        async with in_session(clock, folder, row, size=size, wishes=wishes, sound=sound) as stage:
+        async with in_session(clock, folder, row, size=size, options=options, sound=sound) as stage:
             screen = stage.session
             timeline = screen.live.state.timeline
             assert timeline.total_ms == row.timeline.total_ms

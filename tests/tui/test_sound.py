@@ -9,7 +9,7 @@ import pytest
 from audio.cue import Cue, CueKind, CueSheet
 from audio.mixer import Material
 from audio.sound import Sound, SoundError
-from player.play.options import Wishes
+from player.play.options import PlayOptions
 from player.play.sound import NO_SOUND, SessionSound
 from player.session.state import Do, Effect, Phase
 from player.tui.screens.pain import PainScreen
@@ -17,7 +17,7 @@ from tests.audio.told import FakeDevice
 from tests.tui.stage import LoopClock, in_session, play_scene, row_of
 
 ROW = row_of("  - Calf: 30s each side\n  - Raises: 5 reps\n")
-LOUD = Wishes(person="Ana")
+LOUD = PlayOptions(person="Ana")
 
 
 class Heard:
@@ -67,7 +67,7 @@ def test_what_hurts_is_silent_before_it_is_painted(tmp_path: Path) -> None:
 
     async def scene(clock: LoopClock) -> None:
         sound = SessionSound(clock, opens=heard.open)
-        async with in_session(clock, tmp_path, ROW, wishes=LOUD, sound=sound) as stage:
+        async with in_session(clock, tmp_path, ROW, options=LOUD, sound=sound) as stage:
             screen = stage.session
             await stage.until(lambda: bool(heard.told))
             before: list[tuple[Do, str]] = []
@@ -102,7 +102,7 @@ def test_the_sound_follows_the_session(tmp_path: Path) -> None:
 
     async def scene(clock: LoopClock) -> None:
         sound = SessionSound(clock, opens=heard.open)
-        async with in_session(clock, tmp_path, ROW, wishes=LOUD, sound=sound) as stage:
+        async with in_session(clock, tmp_path, ROW, options=LOUD, sound=sound) as stage:
             screen = stage.session
             await stage.until(lambda: bool(heard.told))
             what, position, at, sheet = heard.told[-1]
@@ -133,7 +133,7 @@ def test_the_last_chime_rings_out(tmp_path: Path) -> None:
 
     async def scene(clock: LoopClock) -> None:
         sound = SessionSound(clock, opens=heard.open)
-        async with in_session(clock, tmp_path, ROW, wishes=LOUD, sound=sound) as stage:
+        async with in_session(clock, tmp_path, ROW, options=LOUD, sound=sound) as stage:
             screen = stage.session
             await stage.until(lambda: bool(heard.told))
             await stage.wait(screen.live.state.timeline.total_ms + 1_000)
@@ -148,7 +148,7 @@ def test_the_last_chime_rings_out(tmp_path: Path) -> None:
 def test_no_device_is_said_once_and_then_it_flashes(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         sound = SessionSound(clock, opens=no_sound)
-        async with in_session(clock, tmp_path, ROW, wishes=LOUD, sound=sound) as stage:
+        async with in_session(clock, tmp_path, ROW, options=LOUD, sound=sound) as stage:
             await stage.until(lambda: NO_SOUND in stage.text())
             seen = 1
             for _ in range(12):
@@ -168,7 +168,7 @@ def test_muted_nothing_is_opened_until_it_is_wanted(tmp_path: Path) -> None:
 
     async def scene(clock: LoopClock) -> None:
         sound = SessionSound(clock, muted=True, opens=heard.open)
-        async with in_session(clock, tmp_path, ROW, wishes=LOUD, sound=sound) as stage:
+        async with in_session(clock, tmp_path, ROW, options=LOUD, sound=sound) as stage:
             await stage.wait(11_000)
             assert heard.sound is None and NO_SOUND not in stage.text()
             assert sound.flashes(a_cue(CueKind.START))
@@ -197,7 +197,7 @@ def test_a_device_that_is_slow_to_open_is_opened_once_and_keeps_no_key_waiting(
 
     async def scene(clock: LoopClock) -> None:
         sound = SessionSound(clock, muted=True, opens=slowly)
-        async with in_session(clock, tmp_path, ROW, wishes=LOUD, sound=sound) as stage:
+        async with in_session(clock, tmp_path, ROW, options=LOUD, sound=sound) as stage:
             await stage.press("m", "m", "m")
             await stage.until(lambda: bool(opened))
             await stage.press("space")
@@ -222,7 +222,7 @@ def test_the_display_is_kept_awake_only_while_it_runs(
     monkeypatch.setattr("player.play.awake.Awake.release", lambda self: asked.append("release"))
 
     async def scene(clock: LoopClock) -> None:
-        async with in_session(clock, tmp_path, ROW, wishes=LOUD) as stage:
+        async with in_session(clock, tmp_path, ROW, options=LOUD) as stage:
             assert asked[-1] == "hold"
             await stage.press("space")
             assert asked[-1] == "release"

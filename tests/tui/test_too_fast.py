@@ -6,7 +6,7 @@ from random import Random
 import pytest
 from textual.events import Key, Paste
 
-from player.play.options import Wishes
+from player.play.options import PlayOptions
 from player.safety.pace import ANSWER_AFTER_MS, NO_PASTE, TOO_FAST
 from player.tui.screens.interview import InterviewScreen
 from player.tui.screens.library import LibraryScreen
@@ -55,8 +55,8 @@ def test_no_burst_answers_a_question_or_leaves_it(tmp_path: Path) -> None:
     asked: list[str] = []
 
     async def scene(clock: LoopClock) -> None:
-        wishes = Wishes(person="Ana", mute=True)
-        async with staged(clock, tmp_path, ROW, wishes=wishes, known=False) as stage:
+        options = PlayOptions(person="Ana", mute=True)
+        async with staged(clock, tmp_path, ROW, options=options, known=False) as stage:
             screen = await stage.wait_for(InterviewScreen)
             while stage.screen is screen and (prompt := screen.interview.prompt) is not None:
                 replies = screen.interview.replies
@@ -77,8 +77,8 @@ def test_a_paste_says_that_it_is_no_answer_and_an_early_key_is_refused_in_words(
     tmp_path: Path,
 ) -> None:
     async def scene(clock: LoopClock) -> None:
-        wishes = Wishes(person="Ana", mute=True)
-        async with staged(clock, tmp_path, ROW, wishes=wishes) as stage:
+        options = PlayOptions(person="Ana", mute=True)
+        async with staged(clock, tmp_path, ROW, options=options) as stage:
             screen = await stage.wait_for(InterviewScreen)
             await stage.at_once("n", "enter")
             assert TOO_FAST in stage.text() and not screen.interview.replies

@@ -11,7 +11,7 @@ from audio.cue import CueSheet
 from audio.frames import RATE
 from player.library.opening import open_routine
 from player.library.row import Row
-from player.play.options import Wishes
+from player.play.options import PlayOptions
 from player.play.sound import SessionSound
 from player.tui.screens.session import SessionScreen
 from player.tui.screens.voice import VoiceScreen
@@ -19,7 +19,7 @@ from tests.tui.stage import LIBRARY, LoopClock, Stage, in_session, play_scene, r
 from tests.tui.test_sound import Heard
 
 ROW = row_of("  - calf-wall-bent: 30s each side\n")
-LOUD = Wishes(person="Ana")
+LOUD = PlayOptions(person="Ana")
 HALF_A_SECOND = np.full(RATE // 2, 0.1, np.float32)
 
 Texts = Sequence[tuple[str, str]]
@@ -49,7 +49,7 @@ def waiting(
     clock: LoopClock, folder: Path, row: Row, sound: SessionSound
 ) -> AbstractAsyncContextManager[Stage]:
     """The app where the voice is made before the session."""
-    return staged(clock, folder, row, wishes=LOUD, sound=sound, shown_from=SessionScreen)
+    return staged(clock, folder, row, options=LOUD, sound=sound, shown_from=SessionScreen)
 
 
 def last_sheet(heard: Heard) -> CueSheet:
@@ -103,7 +103,7 @@ def test_ten_seconds_more_are_said_anew(tmp_path: Path) -> None:
 
     async def scene(clock: LoopClock) -> None:
         sound = SessionSound(clock, opens=heard.open, makes=voice.make)
-        async with in_session(clock, tmp_path, ROW, wishes=LOUD, sound=sound) as stage:
+        async with in_session(clock, tmp_path, ROW, options=LOUD, sound=sound) as stage:
             await stage.until(lambda: bool(heard.told))
             count = [c.at for c in last_sheet(heard).cues if c.spoken and c.spoken.text == "Three"]
             await stage.wait(15_000)
@@ -119,7 +119,7 @@ def test_a_muted_session_makes_no_voice(tmp_path: Path) -> None:
 
     async def scene(clock: LoopClock) -> None:
         sound = SessionSound(clock, muted=True, makes=voice.make)
-        async with in_session(clock, tmp_path, ROW, wishes=LOUD, sound=sound):
+        async with in_session(clock, tmp_path, ROW, options=LOUD, sound=sound):
             assert voice.asked == []
 
     play_scene(scene)
