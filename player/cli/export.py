@@ -62,7 +62,8 @@ def export_routine(
         raise CannotExport(f"The package {missing} is needed to export and missing here.") from None
     if options.file.exists() and not options.overwrite:
         raise CannotExport(
-            f"`{safe(options.file)}` is there already; `--overwrite` replaces it, `-o` names another."
+            f"`{safe(options.file)}` is there already; `--overwrite` replaces it, "
+            "`-o` names another."
         )
     form, out = Format(options.form), Output()
     timeline = compile(Plan.whole(routine), Choices(options.pick, languages=languages))
