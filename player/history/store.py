@@ -136,8 +136,21 @@ CREATE TABLE beat (  -- where the running session is, written every second
 """
 
 
+_AGE_BANDS = """
+UPDATE person SET age_band = CASE age_band
+    WHEN 'under 16' THEN 'child' WHEN '16 to 64' THEN 'adult' WHEN '65 or over' THEN 'older'
+    ELSE age_band END
+"""
+
+
+def _without_words(connection: sqlite3.Connection) -> None:
+    """Bring a history to version 5, which holds no words of the program any more."""
+    connection.execute(_AGE_BANDS)
+    _beats_without_words(connection)
+
+
 def _beats_without_words(connection: sqlite3.Connection) -> None:
-    """Version 5 keeps the amount of the running piece as numbers; before, it was a label."""
+    """Save the amount of the running piece as numbers, where a label was."""
     beats = connection.execute("SELECT * FROM beat").fetchall()
     connection.execute("DROP TABLE beat")
     connection.execute(_BEAT)
@@ -155,7 +168,7 @@ def _beats_without_words(connection: sqlite3.Connection) -> None:
 
 
 _Upgrade = str | Callable[[sqlite3.Connection], None]
-_UPGRADES: tuple[_Upgrade, ...] = (_SCHEMA, _SORENESS, _AFTER, _LOUD, _beats_without_words)
+_UPGRADES: tuple[_Upgrade, ...] = (_SCHEMA, _SORENESS, _AFTER, _LOUD, _without_words)
 """What each version changed; a file of an older version is brought up to date as it is opened."""
 
 VERSION = len(_UPGRADES)

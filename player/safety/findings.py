@@ -9,11 +9,11 @@ from player.safety.aftermath import NO_LIMITS, Limits
 
 
 class AgeBand(StrEnum):
-    """All that is kept of an age."""
+    """All that is saved of an age."""
 
-    CHILD = "under 16"
-    ADULT = "16 to 64"
-    OLDER = "65 or over"
+    CHILD = "child"
+    ADULT = "adult"
+    OLDER = "older"
 
 
 def age_band(years: int) -> AgeBand:

@@ -15,7 +15,7 @@ from player.safety.adapt import adapt
 from player.safety.asking import DAY_S, OPTION_KEYS, Asker, Talk
 from player.safety.clearance import is_cleared
 from player.safety.derive import LEG_PLACES, holding
-from player.safety.findings import Answers, Finding, Soreness, age_band
+from player.safety.findings import AgeBand, Answers, Finding, Soreness, age_band
 from player.safety.followups import is_needed
 from player.safety.injury import ask_injury
 from player.safety.last_time import ask_last_time
@@ -33,6 +33,8 @@ MOST_PLACES = 3
 
 _MAY_TURN_URGENT = frozenset({"new_leg_ache", "both_swollen_new", "acute_strain"})
 """With an answer of the profile these become urgent (R1, R2)."""
+
+_AGES = {AgeBand.CHILD: "under 16", AgeBand.ADULT: "16 to 64", AgeBand.OLDER: "65 or over"}
 
 _INJURY_PROMPT = re.compile(r"I[1-6]")
 
@@ -334,7 +336,7 @@ class _Talker:
         if not found:
             yield "- nothing that stands against any step"
         if self.record.age:
-            yield f"- age: {self.record.age}"
+            yield f"- age: {_AGES[self.record.age]}"
         if self.record.deep_pressure_at is not None:
             yield f"- {self.questions.words['deep.stored']}"
 

@@ -15,6 +15,7 @@ from player.history.whereabouts import AmountKey
 from player.routine.model import Hold, Phase, Pick, Range, Reps, exactly
 from player.routine.pieces import PieceAmount
 from player.routine.vocabulary import Side, Unit
+from player.safety.findings import AgeBand
 from player.session.labels import label_of
 from player.session.timeline import Choices
 from tests.cases import cases
@@ -39,7 +40,9 @@ def test_what_was_done_and_answered_is_still_there(path: Path) -> None:
         assert (found[-1].work_ms, found[-1].position_ms) == (120_000, 150_000)
         ana = known_as(store, "Ana")
         assert ana is not None
-        (finding,) = profile_of(store, ana).findings
+        profile = profile_of(store, ana)
+        assert profile.age is AgeBand.OLDER
+        (finding,) = profile.findings
         assert (finding.key, finding.side) == ("acute_strain", Side.LEFT)
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("PRAGMA user_version").fetchone() == (VERSION,)
