@@ -17,9 +17,9 @@ from player.check.lint.facts import (
     often_in,
     sets_of,
 )
-from player.check.lint.often import often_of
 from player.document.problem import ERROR, INFO, WARNING
 from player.routine.model import Block, Item, Step, StepCue, Text, When
+from player.routine.often import often_of
 from player.routine.terms import load_terms
 from player.routine.times import duration
 from player.routine.vocabulary import MASSAGE, Kind, Region, Side, Sides

@@ -15,9 +15,9 @@ from player.check.lint.facts import (
     over,
     sets_of,
 )
-from player.check.lint.often import often_of
 from player.document.problem import ERROR, INFO, WARNING
 from player.routine.model import Cycles, Dose, HeldReps, Hold, Range, Reps, Step, exactly
+from player.routine.often import often_of
 from player.routine.times import duration
 from player.routine.vocabulary import Kind, Side, Unit
 
