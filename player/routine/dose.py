@@ -675,15 +675,3 @@ def parse_cue_point(text: str) -> tuple[tuple[int, bool, int | None] | None, Par
         )
         return None, tuple(scan.issues)
     return (time, from_end, None), tuple(scan.issues)
-
-
-_EACH = r"[0-9]{1,3}(\s*-\s*[0-9]{1,3})?\s*/\s*(day|week)"
-_OFTEN = re.compile(
-    rf"({_EACH}(\s*,\s*{_EACH})?|every\s+[0-9]{{1,3}}\s+(days?|hours?|weeks?)"
-    r"|daily|every\s+(day|other\s+day))",
-)
-
-
-def is_often(text: str) -> bool:
-    """Whether `text` says how often: `2/day`, `6-7/week`, `every 2 days`."""
-    return _OFTEN.fullmatch(text.strip().lower().replace("–", "-")) is not None

@@ -10,6 +10,7 @@ from player.routine.cue_reader import read_cues
 from player.routine.fields import Fields, is_id, same_id, short
 from player.routine.figure_reader import read_figure
 from player.routine.model import Exercise, StepCue, Text
+from player.routine.often import read_often
 from player.routine.pose import Drawn, Figure
 from player.routine.shape import DOSE_KEYS, Shape, ShapeReader, dose_text, report
 from player.routine.terms import Terms
@@ -294,16 +295,3 @@ def read_equipment(fields: Fields, key: Scalar, node: Node) -> frozenset[str]:
             )
         found.add(thing)
     return frozenset(found)
-
-
-def read_often(fields: Fields, key: Scalar, node: Node) -> str:
-    """How often: shown, not played."""
-    scalar = fields.scalar(node, key, "how often, such as `2/day`")
-    if scalar and not grammar.is_often(scalar.text):
-        fields.problems.error(
-            "E104",
-            scalar,
-            f"can't read `{short(scalar.text)}` as how often",
-            "examples: `2/day`, `6-7/week`, `2/day, 7/week`, `every 2 days`, `every 2 hours`",
-        )
-    return short(scalar.text) if scalar else ""

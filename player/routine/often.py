@@ -1,35 +1,58 @@
-"""How often a file says that something is done, as numbers."""
+"""How often a file says that something is done: `2/day`, `6-7/week`, `every 2 days`."""
 
 import re
 from typing import NamedTuple
 
+from player.document.nodes import Node, Scalar
+from player.routine.fields import Fields, short
+
 
 class Often(NamedTuple):
-    """How often, at its most: times a day, days a week, hours between."""
+    """How often at most: how many times a day, on how many days a week."""
 
     per_day: float
     days: float
 
 
-_EACH = re.compile(r"(\d+)\s*(?:-\s*(\d+)\s*)?/\s*(day|week)")
-_EVERY = re.compile(r"every\s+(\d+)\s+(day|hour|week)")
+_EACH = r"([0-9]{1,3})(?:\s*-\s*([0-9]{1,3}))?\s*/\s*(day|week)"
+_TIMES = re.compile(rf"{_EACH}(?:\s*,\s*{_EACH})?")
+_EVERY = re.compile(r"every\s+([0-9]{1,3})\s+(day|hour|week)s?")
+_WORDS = {"daily": Often(1, 7), "every day": Often(1, 7), "every other day": Often(1, 3.5)}
 
 
 def often_of(text: str) -> Often | None:
-    """`often` as numbers. Without a number of days a week, it is every day."""
+    """The numbers that `text` stands for, or None where it does not say how often.
+
+    Without a number of days a week, it is every day.
+    """
     words = text.strip().lower().replace("–", "-")
-    if words in {"daily", "every day"}:
-        return Often(1, 7)
-    if words == "every other day":
-        return Often(1, 3.5)
-    if match := _EVERY.match(words):
+    if found := _WORDS.get(" ".join(words.split())):
+        return found
+    if match := _EVERY.fullmatch(words):
         number = max(int(match[1]), 1)
         per_day = {"hour": 24 / number, "day": 1 / number, "week": 1 / (7 * number)}[match[2]]
         return Often(max(per_day, 1), min(per_day * 7, 7))
-    per = {match[3]: int(match[2] or match[1]) for match in _EACH.finditer(words)}
-    if not per:
-        return None
+    match = _TIMES.fullmatch(words)
+    return _of_times(match) if match else None
+
+
+def _of_times(match: re.Match[str]) -> Often:
+    per = {match[3]: int(match[2] or match[1])}
+    if match[6]:
+        per[match[6]] = int(match[5] or match[4])
     if "week" not in per:
         return Often(per["day"], 7)
-    days = min(per["week"], 7)
-    return Often(per.get("day", max(1, -(-per["week"] // 7))), days)
+    return Often(per.get("day", max(1, -(-per["week"] // 7))), min(per["week"], 7))
+
+
+def read_often(fields: Fields, key: Scalar, node: Node) -> str:
+    """The text under `often:`, which is shown; an error where it does not say how often."""
+    scalar = fields.scalar(node, key, "how often, such as `2/day`")
+    if scalar and often_of(scalar.text) is None:
+        fields.problems.error(
+            "E104",
+            scalar,
+            f"can't read `{short(scalar.text)}` as how often",
+            "examples: `2/day`, `6-7/week`, `2/day, 7/week`, `every 2 days`, `every 2 hours`",
+        )
+    return short(scalar.text) if scalar else ""

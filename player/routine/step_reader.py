@@ -9,7 +9,7 @@ from player.document.syntax import quoted
 from player.routine.catalogue import Catalogue, Entry, lookup_key
 from player.routine.cue_reader import read_cues
 from player.routine.dose import EXAMPLES, Written, parse_times
-from player.routine.entries import read_equipment, read_often, refuse_pressing
+from player.routine.entries import read_equipment, refuse_pressing
 from player.routine.fields import Fields, cut_by_hash, is_id, short
 from player.routine.limits import BOTH_SIDES_IN_TURN
 from player.routine.model import (
@@ -22,6 +22,7 @@ from player.routine.model import (
     Step,
     Text,
 )
+from player.routine.often import read_often
 from player.routine.shape import DOSE_KEYS, Shape, ShapeReader, fill, report
 from player.routine.terms import sounds_like_massage
 from player.routine.vocabulary import (
