@@ -12,8 +12,7 @@ from player.document.nodes import Map, Node, Seq
 from player.document.problem import Place, Problem, Problems
 from player.document.read import Document, read_file
 from player.routine.catalogue import Catalogue
-from player.routine.dose import DAY_MS
-from player.routine.limits import MAX_SEGMENTS
+from player.routine.limits import DAY_MS, MAX_SEGMENTS
 from player.routine.model import (
     Block,
     CuePoint,

@@ -6,7 +6,10 @@ from functools import lru_cache
 from player.routine.model import Amount, Block, Cycles, Dose, HeldReps, Item, Reps, Rest, Say, Step
 from player.routine.vocabulary import Sides
 
+DAY_MS = 24 * 3_600_000
 MAX_SEGMENTS = 20_000
+MAX_SETS = 100
+MAX_COUNT = 1_000
 BOTH_SIDES_IN_TURN = frozenset(
     {Sides.EACH, Sides.LEFT_THEN_RIGHT, Sides.RIGHT_THEN_LEFT, Sides.ALTERNATING}
 )

@@ -157,6 +157,8 @@ class Tempo(NamedTuple):
 
 
 SELF_PACED = Tempo()
+FREE: tuple[int, ...] = ()
+"""`breathe free`: no pacer; a breath counts as 4-6."""
 
 
 class Dose(NamedTuple):

@@ -8,10 +8,10 @@ from player.document.nodes import Map, Node, Scalar, Seq
 from player.document.problem import Edit, Problems
 from player.document.read import Document
 from player.routine.catalogue import Catalogue
-from player.routine.dose import MAX_SETS, parse_times
+from player.routine.dose import parse_times
 from player.routine.entries import names_of, read_entries, read_equipment
 from player.routine.fields import Fields, short
-from player.routine.limits import MAX_SEGMENTS, segments_at_most
+from player.routine.limits import MAX_SEGMENTS, MAX_SETS, segments_at_most
 from player.routine.model import Block, Item, Range, Rest, Routine, Say, Step, Text, Wait, exactly
 from player.routine.often import read_often
 from player.routine.shape import DEFAULT_KEYS, Shape, ShapeReader, report

@@ -5,9 +5,12 @@ from typing import NamedTuple, TypeVar
 from player.document.nodes import Map, Node, Scalar, Seq
 from player.document.problem import Edit, Place, Problems, Spot, closest
 from player.routine import dose as grammar
-from player.routine.dose import MAX_COUNT, MAX_SETS, Issue, Written
+from player.routine.dose import Written
+from player.routine.dose_scanner import Issue
 from player.routine.fields import Fields, short
+from player.routine.limits import MAX_COUNT, MAX_SETS
 from player.routine.model import (
+    FREE,
     Amount,
     Cycles,
     Dose,
@@ -370,7 +373,7 @@ def fill(step: Shape, defaults: Shape, catalogue: Shape | None, fallback: Sides)
         return None
     if len(work) > 1:
         sets = exactly(len(work))
-    breathe = _first(mine.breathe, given.breathe, entry.breathe, grammar.FREE)
+    breathe = _first(mine.breathe, given.breathe, entry.breathe, FREE)
     first = step.first or defaults.first or (catalogue.first if catalogue else None) or Side.LEFT
     return Dose(
         work,

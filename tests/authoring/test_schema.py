@@ -21,6 +21,7 @@ from player.library.folders import open_library
 from player.library.opening import open_routine
 from player.routine import dose as grammar
 from player.routine.catalogue import Catalogue
+from player.routine.dose_scanner import Issue
 from player.routine.entries import KEYS, read_entries
 from player.routine.model import When
 from player.routine.reader import BLOCK_KEYS, ROUTINE_KEYS
@@ -220,7 +221,7 @@ def test_a_shipped_file_with_typing_errors(text: str) -> None:
 
 
 WORDS = st.sampled_from([*DOSE_WORDS.split(), "2m", "1h", "h", "sec", "/min", "day", "/week", "%"])
-READERS: dict[str, tuple[Callable[[str], tuple[object, tuple[grammar.Issue, ...]]], str]] = {
+READERS: dict[str, tuple[Callable[[str], tuple[object, tuple[Issue, ...]]], str]] = {
     "dose": (grammar.parse_dose, patterns.DOSE),
     "times": (grammar.parse_times, patterns.TIMES),
     "holds": (grammar.parse_holds, patterns.HOLDS),

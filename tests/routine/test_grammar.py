@@ -1,7 +1,7 @@
 """The dose language, rule by rule: letter case, spaces, signs, and keys instead of words."""
 
-from player.routine.dose import FREE, parse_dose
-from player.routine.model import SELF_PACED, Hold, Range, Reps, Tempo
+from player.routine.dose import parse_dose
+from player.routine.model import FREE, SELF_PACED, Hold, Range, Reps, Tempo
 from player.routine.vocabulary import Sides, Unit
 from tests.cases import cases
 from tests.routine.reading import errors, first_step, opened, timeline, with_steps

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from player.routine.catalogue import Entry
-from player.routine.dose import FREE, Written
-from player.routine.model import Amount, Cycles, HeldReps, Hold, Range, Reps, Tempo, exactly
+from player.routine.dose import Written
+from player.routine.model import FREE, Amount, Cycles, HeldReps, Hold, Range, Reps, Tempo, exactly
 from player.routine.times import count_label, time_label
 from player.routine.vocabulary import MASSAGE, Kind, Sides
 
