@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from player.routine.model import Exercise, Step, StepCue, Text
+from player.routine.pose import Drawn
 from player.routine.shape import Shape, fill
 from player.routine.terms import Terms
 from player.routine.vocabulary import Sides
@@ -23,28 +24,44 @@ def lookup_key(words: str) -> str:
     return _JOINTS.sub(" ", unicodedata.normalize("NFC", words).casefold()).strip()
 
 
-class Entry(NamedTuple):
-    """An exercise with the dose its catalogue gives it."""
+class Entry:
+    """An exercise with the dose its catalogue gives it. Two entries are equal if they are one."""
 
-    exercise: Exercise
-    shape: Shape
-    until: Text | None = None
-    cues: tuple[StepCue, ...] = ()
-    file: str = ""
-    """The path of the file that it was read from."""
+    __slots__ = ("cues", "exercise", "file", "shape", "until")
 
-    def step(self, number: int, line: int) -> Step:
-        """What `- <id>` alone stands for: the exercise with its own dose.
+    def __init__(
+        self,
+        exercise: Exercise,
+        shape: Shape,
+        until: Text | None = None,
+        cues: tuple[StepCue, ...] = (),
+        file: str = "",
+    ) -> None:
+        self.exercise = exercise
+        self.shape = shape
+        self.until = until
+        self.cues = cues
+        self.file = file
+        """The path of the file that it was read from."""
 
-        Raises ValueError for an entry without a dose, which no reader lets through.
-        """
-        sides = Sides.BOTH if self.exercise.both_at_once else Sides.EACH
-        dose = fill(_NOTHING, _NOTHING, self.shape, sides)
+    def drawn_as(self, drawn: Drawn) -> "Entry":
+        """This entry with its figure."""
+        exercise = self.exercise._replace(drawn=drawn)
+        return Entry(exercise, self.shape, self.until, self.cues, self.file)
+
+    @property
+    def sides(self) -> Sides:
+        """The sides of a step that names none."""
+        return Sides.BOTH if self.exercise.both_at_once else Sides.EACH
+
+    def with_dose(self, shape: Shape, defaults: Shape) -> Step | None:
+        """The exercise with this dose, as step 0 in line 0. None where nothing gives an amount."""
+        dose = fill(shape, defaults, self.shape, self.sides)
         if dose is None:
-            raise ValueError(f"{self.exercise.id} has no dose")
+            return None
         return Step(
-            number,
-            line,
+            0,
+            0,
             self.exercise,
             dose,
             self.exercise.name,
@@ -53,6 +70,16 @@ class Entry(NamedTuple):
             until=self.until,
             often=self.exercise.often,
         )
+
+    def step(self, number: int, line: int) -> Step:
+        """What `- <id>` alone stands for: the exercise with its own dose.
+
+        Raises ValueError for an entry without a dose, which no reader lets through.
+        """
+        step = self.with_dose(_NOTHING, _NOTHING)
+        if step is None:
+            raise ValueError(f"{self.exercise.id} has no dose")
+        return step._replace(number=number, line=line)
 
 
 class Unread:

@@ -64,10 +64,7 @@ def _read(chunk: str, file: Path, terms: Terms) -> Entry:
         key, node = next(iter(document.root))
         entry = EntryReader(problems, terms, vetted=True, language="en").read(key, node)
         if entry is not None and not problems.has_errors:
-            exercise = entry.exercise
-            if found:
-                exercise = exercise._replace(drawn=Drawn(partial(_figure, figure, file)))
-            return entry._replace(exercise=exercise)
+            return entry.drawn_as(Drawn(partial(_figure, figure, file))) if found else entry
     raise _missing(file)
 
 

@@ -1,30 +1,24 @@
 """One exercise step: which exercise, which dose, and what it adds to the catalogue's notes."""
 
-from collections.abc import Callable
-from functools import lru_cache
-
 from player.document.nodes import Map, Node, Scalar
 from player.document.problem import Edit, closest
 from player.document.syntax import quoted
 from player.routine.catalogue import Catalogue, Entry, lookup_key
+from player.routine.clashes import clashes, massage_word
 from player.routine.cue_reader import read_cues
-from player.routine.dose import EXAMPLES, Written, parse_times
+from player.routine.dose import EXAMPLES, parse_times
 from player.routine.entries import read_equipment, refuse_pressing
 from player.routine.fields import Fields, cut_by_hash, is_id, short
-from player.routine.limits import BOTH_SIDES_IN_TURN
 from player.routine.model import (
     Cycles,
-    Dose,
     Exercise,
-    HeldReps,
-    Hold,
-    Reps,
     Step,
     Text,
 )
 from player.routine.often import read_often
 from player.routine.shape import DOSE_KEYS, Shape, ShapeReader, fill, report
 from player.routine.terms import sounds_like_massage
+from player.routine.usual import last_side, shared_shape, usual_step
 from player.routine.vocabulary import (
     MASSAGE,
     MASSAGE_TOOLS,
@@ -34,7 +28,6 @@ from player.routine.vocabulary import (
     Region,
     Side,
     Sides,
-    Unit,
     Variant,
 )
 
@@ -68,11 +61,7 @@ _BELONGS_ELSEWHERE = {
     "rounds": "`rounds` goes with `steps`; to repeat one exercise write `sets`",
     "between": "`between` goes with `steps`; between the sets of one exercise write `rest`",
 }
-MOST_USUAL = 4_096
-_USUAL_STEPS: dict[tuple[str, str, int], Step] = {}
-_USUAL_DEFAULTS: dict[tuple[object, Side | None], int] = {}
 _Pairs = dict[str, tuple[Scalar, Node]]
-_PlaceOf = Callable[[str], Scalar]
 
 
 class StepReader:
@@ -91,12 +80,7 @@ class StepReader:
         self.shapes = ShapeReader(fields)
         self.problems = fields.problems
         self.catalogue = catalogue
-        self.defaults = defaults
-        if len(_USUAL_DEFAULTS) > MOST_USUAL:
-            _USUAL_DEFAULTS.clear()
-            _USUAL_STEPS.clear()
-        written = (defaults.written, defaults.first)
-        self.defaults_number = _USUAL_DEFAULTS.setdefault(written, len(_USUAL_DEFAULTS))
+        self.defaults = shared_shape(defaults.written, defaults.first)
         self.count = 0
         self.side_before: Side | None = None
         self.in_rounds = False
@@ -131,31 +115,16 @@ class StepReader:
     def named_first(self, node: Map) -> Step | None:
         """`- <id or Name>: <dose>`, other keys following."""
         if len(node.pairs) == 1:
-            return self._usual(node)
+            ((key, value),) = node.pairs.values()
+            if isinstance(value, Scalar) and key.text not in NO_EXERCISE:
+                entry = self.catalogue.find(key.text)
+                usual = usual_step(entry, value.text, self.defaults) if entry else None
+                if usual:
+                    self.count += 1
+                    self.said = []
+                    self.side_before = usual.ends_on
+                    return Step(self.count, key.line + 1, *usual.step[2:])
         return self._named_first(node)
-
-    def _usual(self, node: Map) -> Step | None:
-        """`- <id>: <dose>` and no more, remembered: coaches write the same few lines for ever.
-
-        Only what depends on nothing around it is remembered: no massage, which is looked at
-        with what is said before it, no `switch`, and nothing that had a problem.
-        """
-        ((key, value),) = node.pairs.values()
-        written = (key.text, value.text if isinstance(value, Scalar) else "", self.defaults_number)
-        known = _USUAL_STEPS.get(written)
-        entry = self.catalogue.find(key.text) if known else None
-        if known and entry and known.exercise is entry.exercise:  # not of another catalogue
-            self.count += 1
-            self.said = []
-            self.side_before = last_side(known.dose)
-            return known._replace(number=self.count, line=key.line + 1)
-        before = len(self.problems.found)
-        step = self._named_first(node)
-        if step and step.exercise.vetted and not step.exercise.is_massage and written[1]:
-            plain = "switch" not in written[1].lower() and len(self.problems.found) == before
-            if plain and len(_USUAL_STEPS) < MOST_USUAL:
-                _USUAL_STEPS[written] = step
-        return step
 
     def _named_first(self, node: Map) -> Step | None:
         pairs = dict(node.pairs)
@@ -285,9 +254,7 @@ class StepReader:
         shape = self.shapes.read(pairs, dose)
         unread = self.problems.errors_since(before)
         exercise = self._exercise(at, entry, title, pairs)
-        fallback = Sides.BOTH
-        if entry and not entry.exercise.both_at_once:
-            fallback = Sides.EACH
+        fallback = entry.sides if entry else Sides.BOTH
         settled = fill(shape, self.defaults, entry.shape if entry else None, fallback)
         if settled is None:
             what = "amount" if dose or not DOSE_KEYS.isdisjoint(pairs) else "dose"
@@ -382,74 +349,13 @@ class StepReader:
     def _check(
         self, step: Step, shape: Shape, pairs: _Pairs, at: Scalar, dose: Scalar | None
     ) -> None:
-        written = shape.written
-        keys = shape.keys
-        where = dose or keys.get("dose") or at
-        if written.work is None and written.sets is not None and len(step.dose.work) > 1:
-            self.problems.error(
-                "E107",
-                keys.get("sets", where),
-                f"`{step.exercise.id}` has a list in the catalogue, one set for each item",
-                "write the amount as well, or drop `sets`",
-            )
-
-        def place(name: str) -> Scalar:
-            return keys.get(name, where)
-
-        if written.tempo is not None and written.work and isinstance(written.work[0], HeldReps):
-            self.problems.error(
-                "E107",
-                place("tempo"),
-                "reps that are held have no tempo",
-                "keep the hold or the tempo",
-            )
-        self._massage_words(step, shape, place)
-        self._without_effect(step, shape, place)
+        where = dose or shape.keys.get("dose") or at
+        # What stands before may not have been read.
+        may_switch = self.problems.muted or self._may_follow_other(step.dose.side)
+        for clash in clashes(step, shape, may_switch):
+            add = self.problems.warn if clash.warning else self.problems.error
+            add(clash.code, shape.keys.get(clash.key, where), clash.message, clash.help)
         self._presses_no_forbidden_place(step, pairs, at)
-
-    def _massage_words(self, step: Step, shape: Shape, place: _PlaceOf) -> None:
-        kind = step.exercise.kind
-        if kind is None or kind in MASSAGE:
-            return
-        found = "roll" if "roll" in shape.keys else _massage_word(shape.written)
-        if found:
-            self.problems.error(
-                "E402",
-                place(found),
-                f"`{found}` is massage, but this step is {kind.value}",
-                "massage is screened in its own way: use an exercise of a massage kind",
-            )
-
-    def _without_effect(self, step: Step, shape: Shape, place: _PlaceOf) -> None:
-        written, dose = shape.written, step.dose
-        in_turn = _swaps(dose)
-        if written.rest is not None and dose.sets.high == 1:
-            self._no_effect(place("rest"), "rest", "with one set")
-        if written.relax is not None and not _relaxes(dose):
-            why = "when alternating" if dose.side is Sides.ALTERNATING else "with one hold"
-            self._no_effect(place("relax"), "relax", why)
-        muted = self.problems.muted  # what stands before may not have been read
-        if (
-            written.switch is not None
-            and not in_turn
-            and not muted
-            and not self._may_follow_other(dose.side)
-        ):
-            self._no_effect(place("switch"), "switch", "with one side")
-        if shape.first is not None and (not in_turn or dose.side is Sides.RIGHT_THEN_LEFT):
-            self._no_effect(place("first"), "first", "where there is no order of sides")
-        if written.side is not None and step.exercise.known:
-            if step.exercise.both_at_once and written.side is not Sides.BOTH:
-                self.problems.warn(
-                    "W102", place("side"), f"`{step.exercise.id}` works both sides at once"
-                )
-            elif not step.exercise.both_at_once and written.side is Sides.BOTH:
-                self.problems.warn(
-                    "W102",
-                    place("side"),
-                    f"`{step.exercise.id}` works one side at a time",
-                    "write `each side`",
-                )
 
     def _may_follow_other(self, side: Sides) -> bool:
         if self.in_rounds:
@@ -459,16 +365,13 @@ class StepReader:
             side is Sides.RIGHT and before is Side.LEFT
         )
 
-    def _no_effect(self, at: Scalar, key: str, why: str) -> None:
-        self.problems.warn("W101", at, f"`{key}` has no effect {why}", "remove it")
-
     def _presses_no_forbidden_place(self, step: Step, pairs: _Pairs, at: Scalar) -> None:
         said, self.said = self.said, []
         exercise = step.exercise
         if exercise.kind is None:
             tools = step.equipment & MASSAGE_TOOLS
             named = any(sounds_like_massage(w) for w in step.title.words.values())
-            if not (tools or named or "roll" in pairs or _massage_word(step.dose)):
+            if not (tools or named or "roll" in pairs or massage_word(step.dose)):
                 return
         elif exercise.kind not in MASSAGE:
             return
@@ -492,47 +395,3 @@ def _name_with_hash(node: Scalar, lines: dict[int, str]) -> tuple[Edit, ...]:
     if not colon:
         return ()
     return (Edit(node.line + 1, node.col + 1, len(name), quoted(name)),)
-
-
-@lru_cache(maxsize=1024)
-def last_side(dose: Dose) -> Side | None:
-    """The side that a step ends on, where it ends on one."""
-    if dose.side is Sides.LEFT or dose.side is Sides.RIGHT_THEN_LEFT:
-        return Side.LEFT
-    if dose.side is Sides.RIGHT:
-        return Side.RIGHT
-    if _swaps(dose):
-        return Side.RIGHT if dose.first is Side.LEFT else Side.LEFT
-    return None
-
-
-def _swaps(dose: Dose) -> bool:
-    """Whether left and right follow each other; reps that alternate are one piece of both."""
-    if dose.side is Sides.ALTERNATING:
-        return not all(isinstance(a, Reps) and a.count.high > 1 for a in dose.work)
-    return dose.side in BOTH_SIDES_IN_TURN
-
-
-def _massage_word(written: Written | Dose) -> str:
-    """What in a dose can only be meant for massage, or an empty string."""
-    if written.pressure is not None:
-        return "pressure"
-    for amount in written.work or ():
-        if isinstance(amount, Reps) and amount.unit is Unit.PASSES:
-            return "passes"
-        if isinstance(amount, Cycles) and any(phase.pressure for phase in amount.phases):
-            return "pressure"
-    return ""
-
-
-def _relaxes(dose: Dose) -> bool:
-    """Whether two holds or cycles on the same side follow each other in one run of the step."""
-    if dose.side is Sides.ALTERNATING:
-        return False
-    sets_in_a_row = dose.sets.high > 1 and dose.side is not Sides.EACH
-    for amount in dose.work:
-        if isinstance(amount, (HeldReps, Cycles)) and amount.count.high > 1:
-            return True
-        if isinstance(amount, (Hold, HeldReps, Cycles)) and sets_in_a_row:
-            return True
-    return False

@@ -1,0 +1,118 @@
+"""What does not go together in one exercise step, seen from the step alone."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from player.routine.dose import Written
+from player.routine.limits import BOTH_SIDES_IN_TURN
+from player.routine.model import Cycles, Dose, HeldReps, Hold, Reps, Step
+from player.routine.shape import Shape
+from player.routine.vocabulary import MASSAGE, Sides, Unit
+
+
+class Clash(NamedTuple):
+    """Something in a step that does not go with the rest of it; `key` is what it is about."""
+
+    code: str
+    key: str
+    message: str
+    help: str = ""
+    warning: bool = False
+
+
+def clashes(step: Step, shape: Shape, may_switch: bool) -> Iterator[Clash]:
+    """Everything in a step that can't be meant, or has no effect, in a fixed order.
+
+    `may_switch`: the step before may end on the other side, so that a `switch` has an effect.
+    """
+    written = shape.written
+    if written.work is None and written.sets is not None and len(step.dose.work) > 1:
+        yield Clash(
+            "E107",
+            "sets",
+            f"`{step.exercise.id}` has a list in the catalogue, one set for each item",
+            "write the amount as well, or drop `sets`",
+        )
+    if written.tempo is not None and written.work and isinstance(written.work[0], HeldReps):
+        yield Clash(
+            "E107", "tempo", "reps that are held have no tempo", "keep the hold or the tempo"
+        )
+    yield from _massage_words(step, shape)
+    yield from _without_effect(step, shape, may_switch)
+    yield from _other_sides(step, written)
+
+
+def _massage_words(step: Step, shape: Shape) -> Iterator[Clash]:
+    kind = step.exercise.kind
+    if kind is None or kind in MASSAGE:
+        return
+    found = "roll" if "roll" in shape.keys else massage_word(shape.written)
+    if found:
+        yield Clash(
+            "E402",
+            found,
+            f"`{found}` is massage, but this step is {kind.value}",
+            "massage is screened in its own way: use an exercise of a massage kind",
+        )
+
+
+def _without_effect(step: Step, shape: Shape, may_switch: bool) -> Iterator[Clash]:
+    written, dose = shape.written, step.dose
+    in_turn = sides_swap(dose)
+    if written.rest is not None and dose.sets.high == 1:
+        yield _no_effect("rest", "with one set")
+    if written.relax is not None and not _relaxes(dose):
+        why = "when alternating" if dose.side is Sides.ALTERNATING else "with one hold"
+        yield _no_effect("relax", why)
+    if written.switch is not None and not in_turn and not may_switch:
+        yield _no_effect("switch", "with one side")
+    if shape.first is not None and (not in_turn or dose.side is Sides.RIGHT_THEN_LEFT):
+        yield _no_effect("first", "where there is no order of sides")
+
+
+def _no_effect(key: str, why: str) -> Clash:
+    return Clash("W101", key, f"`{key}` has no effect {why}", "remove it", warning=True)
+
+
+def _other_sides(step: Step, written: Written) -> Iterator[Clash]:
+    """Sides that the exercise does not have."""
+    exercise = step.exercise
+    if written.side is None or not exercise.known:
+        return
+    if exercise.both_at_once and written.side is not Sides.BOTH:
+        yield Clash("W102", "side", f"`{exercise.id}` works both sides at once", warning=True)
+    elif not exercise.both_at_once and written.side is Sides.BOTH:
+        message = f"`{exercise.id}` works one side at a time"
+        yield Clash("W102", "side", message, "write `each side`", warning=True)
+
+
+def sides_swap(dose: Dose) -> bool:
+    """Whether left and right follow each other; reps that alternate are one piece of both."""
+    if dose.side is Sides.ALTERNATING:
+        return not all(isinstance(a, Reps) and a.count.high > 1 for a in dose.work)
+    return dose.side in BOTH_SIDES_IN_TURN
+
+
+def massage_word(written: Written | Dose) -> str:
+    """What in a dose can only be meant for massage, or an empty string."""
+    if written.pressure is not None:
+        return "pressure"
+    for amount in written.work or ():
+        if isinstance(amount, Reps) and amount.unit is Unit.PASSES:
+            return "passes"
+        if isinstance(amount, Cycles) and any(phase.pressure for phase in amount.phases):
+            return "pressure"
+    return ""
+
+
+def _relaxes(dose: Dose) -> bool:
+    """Whether two holds or cycles on the same side follow each other in one run of the step."""
+    if dose.side is Sides.ALTERNATING:
+        return False
+    sets_in_a_row = dose.sets.high > 1 and dose.side is not Sides.EACH
+    for amount in dose.work:
+        if isinstance(amount, (HeldReps, Cycles)) and amount.count.high > 1:
+            return True
+        if isinstance(amount, (Hold, HeldReps, Cycles)) and sets_in_a_row:
+            return True
+    return False
