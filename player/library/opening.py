@@ -5,7 +5,7 @@ is neither shown nor played. The dose rules are not applied; they belong to `pla
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from player.document.nodes import Map, Node, Seq
@@ -16,22 +16,19 @@ from player.routine.limits import DAY_MS, MAX_SEGMENTS
 from player.routine.model import (
     Block,
     CuePoint,
-    Dose,
     Item,
     Pick,
     Plan,
     Range,
-    Rest,
     Routine,
     Step,
-    Wait,
     When,
 )
 from player.routine.pieces import SegmentKind, run_of
 from player.routine.reader import read_routine
 from player.routine.times import clock, time_label
 from player.routine.vocabulary import Side, Sides
-from player.session.timeline import WAIT_MS, Choices, Timeline, compile, length_ms
+from player.session.timeline import Choices, Timeline, compile, length_ms
 
 DURATION_TOLERANCE = 0.10
 LASTS_TOLERANCE_MS = 1_000
@@ -77,14 +74,13 @@ def open_routine(path: Path, catalogue: Catalogue, shown_as: str = "") -> Opened
 
 def open_document(document: Document, catalogue: Catalogue) -> Opened:
     """Read a routine from a document, and add the problems of its length, cues and promises."""
-    routine = read_routine(document, catalogue)
-    if routine is None:
+    read = read_routine(document, catalogue)
+    if read is None:
         return Opened(document, None)
-    segments, least, most = _at_most(routine.items)
-    small = segments <= MAX_SEGMENTS and most <= DAY_MS
-    if not small and not _within_limits(routine, document.problems):
+    routine, bounds = read
+    if not bounds.within_limits and not _within_limits(routine, document.problems):
         return Opened(document, None)
-    opened = Opened(document, routine, Range(least, most))
+    opened = Opened(document, routine, bounds.time)
     if routine.duration:
         _compare_duration(routine, routine.duration, opened)
     if not _promise(routine.items):
@@ -109,49 +105,6 @@ def _within_limits(routine: Routine, problems: Problems) -> bool:
         words = "this routine lasts longer than 24 hours"
         problems.error("E205", None, words, "split it in two")
     return not problems.has_errors
-
-
-def _at_most(items: Sequence[Item]) -> tuple[int, int, int]:
-    """More segments than `items` can have; less and more milliseconds than they can take.
-
-    Less: as if only a rest stood before a step. More: as if only a `rest` step before a step stood
-    in for its `ready`.
-    """
-    segments = least = most = rest = 0
-    for item in items:
-        if isinstance(item, Step):
-            more, ms, entry = _run_at_most(item.dose)
-            segments += more
-            least += ms + rest
-            most += ms + (rest if rest > entry else entry)
-            rest = 0
-        elif isinstance(item, Rest):
-            segments += 1
-            rest = max(rest, item.time.high)
-        else:
-            most += rest
-            rest = 0
-            if isinstance(item, Block):
-                more, shorter, longer = _at_most(item.items)
-                rounds = item.rounds.high
-                rests = item.rest.high * (rounds - 1)
-                segments += more * rounds
-                least += shorter * rounds
-                ends = (item.items[0], item.items[-1]) if item.items else ()
-                if ends and all(isinstance(end, Step) for end in ends):  # a wait takes its place
-                    least += rests
-                most += (longer + item.between.high * len(item.items)) * rounds + rests
-            elif isinstance(item, Wait):
-                segments, least, most = segments + 1, least + WAIT_MS, most + WAIT_MS
-    return segments, least, most + rest
-
-
-@lru_cache(maxsize=1024)
-def _run_at_most(dose: Dose) -> tuple[int, int, int]:
-    """Segments, milliseconds, and the longest gap before it that it asks for itself."""
-    run = run_of(dose, Pick.HIGH)
-    ms = sum(piece.gap + piece.ms for piece in run)
-    return 2 * len(run), ms, max(dose.ready.high, dose.switch.high)
 
 
 def _promise(items: Sequence[Item]) -> bool:

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from player.routine.dose import Written
-from player.routine.limits import BOTH_SIDES_IN_TURN
 from player.routine.model import Cycles, Dose, HeldReps, Hold, Reps, Step
 from player.routine.shape import Shape
-from player.routine.vocabulary import MASSAGE, Sides, Unit
+from player.routine.vocabulary import BOTH_SIDES_IN_TURN, MASSAGE, Sides, Unit
 
 
 class Clash(NamedTuple):

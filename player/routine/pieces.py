@@ -25,6 +25,8 @@ from player.routine.model import (
 from player.routine.vocabulary import Side, Sides, Unit
 
 SELF_PACED_REP_MS = 3_000
+WAIT_MS = 15_000
+"""What a `wait` counts; a session stays there until a key is pressed."""
 
 
 class SegmentKind(StrEnum):
@@ -118,6 +120,12 @@ def run_of(dose: Dose, pick: Pick) -> tuple[Piece, ...]:
         )
         before = part
     return tuple(pieces)
+
+
+@lru_cache(maxsize=2048)
+def run_ms(dose: Dose, pick: Pick = Pick.LOW) -> int:
+    """How long one run of a dose lasts, with the gaps inside it."""
+    return sum(piece.gap + piece.ms for piece in run_of(dose, pick))
 
 
 def with_rounds(

@@ -7,11 +7,12 @@ from pathlib import PurePath
 from player.document.nodes import Map, Node, Scalar, Seq
 from player.document.problem import Edit, Problems
 from player.document.read import Document
+from player.routine.bounds import Bounds, bounds_of
 from player.routine.catalogue import Catalogue
 from player.routine.dose import parse_times
 from player.routine.entries import names_of, read_entries, read_equipment
 from player.routine.fields import Fields, short
-from player.routine.limits import MAX_SEGMENTS, MAX_SETS, segments_at_most
+from player.routine.limits import MAX_SEGMENTS, MAX_SETS
 from player.routine.model import Block, Item, Range, Rest, Routine, Say, Step, Text, Wait, exactly
 from player.routine.often import read_often
 from player.routine.shape import DEFAULT_KEYS, Shape, ShapeReader, report
@@ -48,8 +49,11 @@ _BLOCK_FIRST = frozenset({"block", "rounds", "between"})
 BLOCK_KEYS = frozenset({"block", "rounds", "steps", "rest", "between", "lasts", "note"})
 
 
-def read_routine(document: Document, catalogue: Catalogue) -> Routine | None:
-    """Read a routine. None where an error stands in the way; see the document's problems."""
+def read_routine(document: Document, catalogue: Catalogue) -> tuple[Routine, Bounds] | None:
+    """Read a routine and count what it holds.
+
+    None where an error stands in the way; see the document's problems.
+    """
     problems = document.problems
     root = document.root
     if root is None:
@@ -65,7 +69,24 @@ def read_routine(document: Document, catalogue: Catalogue) -> Routine | None:
     if not _format_is_ours(root, problems):
         return None
     routine = _RoutineReader(root, problems, catalogue, document.path).read()
-    return None if problems.has_errors else routine
+    if routine is None or problems.has_errors:
+        return None
+    bounds = bounds_of(routine.items)
+    _holds_work(bounds, root.pairs["steps"][0], problems)
+    return None if problems.has_errors else (routine, bounds)
+
+
+def _holds_work(bounds: Bounds, key: Scalar, problems: Problems) -> None:
+    fewest = bounds.fewest
+    if fewest == 0:
+        problems.error("E110", key, "there is no work in this routine", "add a step with a dose")
+    elif fewest > MAX_SEGMENTS:
+        problems.error(
+            "E205",
+            key,
+            f"this would be {fewest:,} segments; {MAX_SEGMENTS:,} are the limit",
+            "write fewer rounds, sets or holds",
+        )
 
 
 def _format_is_ours(root: Map, problems: Problems) -> bool:
@@ -152,8 +173,6 @@ class _RoutineReader:
                 values[name] = fields.sources(node, key)
         title = fields.text(pairs["name"][1], pairs["name"][0]) if "name" in pairs else None
         items = self._items(*pairs["steps"], depth=0) if "steps" in pairs else ()
-        if "steps" in pairs and not self.problems.has_errors:
-            self._holds_work(items, pairs["steps"][0])
         if title is None:
             return None
         stem = PurePath(self.path).name.rsplit(".", 1)[0]
@@ -165,20 +184,6 @@ class _RoutineReader:
             language=fields.language,
             **values,  # type: ignore[arg-type]  # by name, from the lines above
         )
-
-    def _holds_work(self, items: Sequence[Item], key: Scalar) -> None:
-        most = segments_at_most(items)
-        if most == 0:
-            self.problems.error(
-                "E110", key, "there is no work in this routine", "add a step with a dose"
-            )
-        elif most > MAX_SEGMENTS:
-            self.problems.error(
-                "E205",
-                key,
-                f"this would be {most:,} segments; {MAX_SEGMENTS:,} are the limit",
-                "write fewer rounds, sets or holds",
-            )
 
     def _defaults(self) -> Shape:
         if "defaults" not in self.pairs:

@@ -105,6 +105,11 @@ class Sides(Word):
     ONE = "one side"
 
 
+BOTH_SIDES_IN_TURN = frozenset(
+    {Sides.EACH, Sides.LEFT_THEN_RIGHT, Sides.RIGHT_THEN_LEFT, Sides.ALTERNATING}
+)
+
+
 class Unit(Word):
     """What is counted; a pass is one stroke in one direction."""
 

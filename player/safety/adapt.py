@@ -15,12 +15,12 @@ from player.routine.model import (
     Swapped,
     steps_of,
 )
-from player.routine.pieces import with_rounds, work_ms
+from player.routine.pieces import run_ms, with_rounds, work_ms
 from player.routine.vocabulary import MASSAGE, Kind, Side, Sides, Variant
 from player.safety.blocks import NOT_EASY, Blocks, Reason, touches
 from player.safety.clearance import Clearance
 from player.safety.easy import eased
-from player.safety.swaps import WARM_UP_MS, in_place_of, load_swaps, run_ms, warming_up
+from player.safety.swaps import WARM_UP_MS, in_place_of, load_swaps, warming_up
 
 LEAST_AFTERWARDS_MS = 30_000
 """For less time than this nobody should have to change position."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from player.document.nodes import Map, Node, Scalar, Seq
 from player.document.read import read_file
 from player.routine.model import Amount, Cycles, Dose, HeldReps, Hold, Pick, Reps, Step, exactly
-from player.routine.pieces import run_of
+from player.routine.pieces import run_ms
 from player.routine.terms import SHIPPED, ScreeningMissing
 from player.routine.vocabulary import Sides
 from player.safety.easy import FEWEST_REPS, SHORTEST_HOLD_MS
@@ -56,11 +56,6 @@ def _words(node: Node | None) -> tuple[str, ...]:
     if not words or len(words) != len(items):
         raise ScreeningMissing("the list of swaps has a mistake; install supple again")
     return words
-
-
-def run_ms(dose: Dose, pick: Pick = Pick.LOW) -> int:
-    """How long one run of a dose lasts, with the gaps inside it."""
-    return sum(piece.gap + piece.ms for piece in run_of(dose, pick))
 
 
 def in_place_of(step: Step, by: Step, within_ms: int) -> Step | None:

@@ -6,7 +6,6 @@ no second place computes a duration. The rules are those of the format, "What it
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence, Set
-from functools import lru_cache
 from typing import NamedTuple
 
 from player.routine.catalogue import lookup_key
@@ -24,19 +23,17 @@ from player.routine.model import (
     steps_of,
 )
 from player.routine.pieces import (
+    WAIT_MS,
     Open,
     Piece,
     PieceAmount,
     SegmentKind,
     is_opposite,
     longest,
+    run_ms,
     run_of,
 )
 from player.routine.vocabulary import Side, Sides
-
-WAIT_MS = 15_000
-"""What a `wait` counts; a session stays there until a key is pressed."""
-
 
 _WORK, _CLOSED = SegmentKind.WORK, Open.CLOSED  # looked up for every segment
 
@@ -223,14 +220,22 @@ class _Walk:
         self.after_wait = True
 
     def step(self, step: Step) -> None:
-        dose, number, place = step.dose, step.number, self.round
         name = step.exercise.id or lookup_key(step.exercise.name.pick())
+        number = step.number
+        run = self.runs.get(number) or self.runs.setdefault(
+            number, run_of(step.dose, self.choices.pick)
+        )
+        gap, kind = self.entry_gap(step.dose, name, run[0])
+        self.lay(step, run, gap, kind)
+        self.follows(run[-1], name)
+
+    def lay(self, step: Step, run: Sequence[Piece], gap: int, kind: SegmentKind) -> None:
+        """Put the segments of one run down; `gap` and `kind` are those before its first piece."""
+        number, place = step.number, self.round
         exercise = step.exercise.label
         early = step.until is not None
         chosen = self.choices.side
         add, now = self.out.append, self.now
-        run = self.runs.get(number) or self.runs.setdefault(number, run_of(dose, self.choices.pick))
-        gap, kind = self.entry_gap(dose, name, run[0])
         for piece in run:
             _, _, side, of_set, rep, ms, amount, is_open = piece
             if side is Side.ONE and chosen is not None:
@@ -253,7 +258,6 @@ class _Walk:
                 )
             )
         self.now = now
-        self.follows(run[-1], name)
 
     def follows(self, last: Piece, name: str) -> None:
         """Whatever comes now comes after this work."""
@@ -297,20 +301,10 @@ def length_ms(plan: Plan, choices: Choices = DEFAULT_CHOICES) -> int:
 
 
 class _Measure(_Walk):
-    """The same walk, which only counts."""
+    """The same walk, which lays nothing down and only counts."""
 
-    def step(self, step: Step) -> None:
-        pick = self.choices.pick
-        run = run_of(step.dose, pick)
-        name = step.exercise.id or lookup_key(step.exercise.name.pick())
-        gap, _ = self.entry_gap(step.dose, name, run[0])
-        self.now += gap + _length_of(step.dose, pick)
-        self.follows(run[-1], name)
-
-
-@lru_cache(maxsize=1024)
-def _length_of(dose: Dose, pick: Pick) -> int:
-    return sum(piece.gap + piece.ms for piece in run_of(dose, pick))
+    def lay(self, step: Step, run: Sequence[Piece], gap: int, kind: SegmentKind) -> None:
+        self.now += gap + run_ms(step.dose, self.choices.pick)
 
 
 def has_one_side(plan: Plan) -> bool:

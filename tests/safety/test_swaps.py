@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from player.routine.model import Plan, Routine, Say, Step, steps_of
-from player.routine.pieces import SegmentKind
+from player.routine.pieces import SegmentKind, run_ms
 from player.routine.vocabulary import MASSAGE, Kind, Sides
 from player.safety.cleared import TOO_LITTLE, Cleared, Refusal, admit
 from player.safety.findings import Answers
-from player.safety.swaps import WARM_UP_MS, cut_to, load_swaps, run_ms
+from player.safety.swaps import WARM_UP_MS, cut_to, load_swaps
 from player.session.timeline import compile
 from tests.cases import cases
 from tests.safety.making import (
