@@ -1,6 +1,6 @@
-"""What the locale says of a person: languages, and the territory they are in."""
+"""The languages and the territory of a person, and which language of several suits them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from player.base.text import safe
 
@@ -16,6 +16,25 @@ def languages(environment: Mapping[str, str]) -> tuple[str, ...]:
 def territory(environment: Mapping[str, str]) -> str:
     """The two letters of the territory, such as `ES`; empty where the locale names none."""
     return _name(environment).partition("_")[2].upper()
+
+
+def pick_language(known: Collection[str], wanted: Sequence[str]) -> str:
+    """The first of the languages `wanted` that is `known`, else English, else the first known.
+
+    `pt-BR` also finds `pt`, and `pt` finds `pt-BR`.
+    """
+    for language in (*wanted, "en"):
+        if language in known:
+            return language
+        stem = _stem(language)
+        for other in known:
+            if _stem(other) == stem:
+                return other
+    return next(iter(known))
+
+
+def _stem(language: str) -> str:
+    return language.split("-", maxsplit=1)[0].lower()
 
 
 def _name(environment: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from player.base.locale import pick_language
 from player.figures.solve import SIDES, Solved, solve
 from player.figures.words import ENGLISH, SPANISH, Words
 from player.routine.pose import FLAT, MIDDLE_PARTS, Figure, Place, Works
@@ -25,10 +26,7 @@ _MOVES = 6
 
 def words_for(languages: Sequence[str]) -> Words:
     """The words of the first language that there are words in, else English."""
-    for language in languages:
-        if found := _WORDS.get(language.split("-")[0].lower()):
-            return found
-    return ENGLISH
+    return _WORDS[pick_language(_WORDS, languages)]
 
 
 def names_of(regions: Iterable[Region], languages: Sequence[str] = ()) -> dict[Region, str]:

@@ -47,7 +47,7 @@ class Row(NamedTuple):
 
     def fits(self, words: str, languages: Sequence[str]) -> bool:
         """Whether this routine's description contains each of `words`."""
-        name = self.routine.name.pick(languages_for(self.routine, languages))
+        name = self.routine.name.pick(self.routine.languages_for(languages))
         level = self.routine.level or ""
         description = " ".join(
             (
@@ -65,7 +65,7 @@ class Row(NamedTuple):
 
     def distance(self, words: str, languages: Sequence[str]) -> int:
         """How near `words` that fit come to the title: 0 equal, 1 all within it, 2 elsewhere."""
-        title = self.routine.name.pick(languages_for(self.routine, languages)).casefold()
+        title = self.routine.name.pick(self.routine.languages_for(languages)).casefold()
         wanted = words.casefold().split()
         return 0 if wanted == title.split() else 1 if all(w in title for w in wanted) else 2
 
@@ -73,7 +73,7 @@ class Row(NamedTuple):
         """The stable keys of `list --json`."""
         return {
             "id": self.routine.id,
-            "name": self.routine.name.pick(languages_for(self.routine, languages)),
+            "name": self.routine.name.pick(self.routine.languages_for(languages)),
             "path": self.routine.path,
             "total_ms": self.timeline.total_ms,
             "exact": self.timeline.exact,
@@ -83,11 +83,6 @@ class Row(NamedTuple):
             "level": self.routine.level.value if self.routine.level else None,
             "language": self.routine.language,
         }
-
-
-def languages_for(routine: Routine, languages: Sequence[str]) -> tuple[str, ...]:
-    """The person's languages, and after them the routine's own."""
-    return (*languages, routine.language)
 
 
 def listed(library: Library) -> tuple[list[Row], list[Opened]]:

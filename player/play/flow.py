@@ -29,7 +29,7 @@ from player.play.requests import (
     Steps,
     ask,
 )
-from player.play.result import Offer, Result, care_side, languages_for
+from player.play.result import Offer, Result, care_side
 from player.play.resume import length_words, resume_words, resumed_at
 from player.play.running import Live
 from player.play.screening import Screening
@@ -108,7 +108,7 @@ class _Flow:
         yield from self.after(live, result, title, aside)
 
     def title(self, routine: Routine) -> str:
-        return routine.name.pick(languages_for(routine, self.options.languages))
+        return routine.name.pick(routine.languages_for(self.options.languages))
 
     # Before the session
 
@@ -119,7 +119,7 @@ class _Flow:
             routine = row.routine
             about = [f"You need: {', '.join(row.equipment) or 'nothing'}."]
             if routine.about:
-                about.append(routine.about.pick(languages_for(routine, self.options.languages)))
+                about.append(routine.about.pick(routine.languages_for(self.options.languages)))
             known = tuple(person.name for person in people(self.store))
             asks = AskPerson(self.title(routine), row.length, tuple(about), known)
             name = clean_name((yield from ask(asks)) or "")
@@ -175,7 +175,7 @@ class _Flow:
         self, result: Result, routine: Routine, was: Interrupted | None, title: str, aside: str
     ) -> Steps[Offer | bool]:
         """Show the result; whether to start, or what to play instead."""
-        languages = languages_for(routine, self.options.languages)
+        languages = routine.languages_for(self.options.languages)
         begins = ""
         if not result.refusal:
             choices = self.choices(result.plan, was)
@@ -186,7 +186,7 @@ class _Flow:
     def choices(self, plan: Plan, was: Interrupted | None) -> Choices:
         """What the person chose, in the session that is resumed or on the command line."""
         choices = was.choices if was else Choices(self.options.pick)
-        return choices._replace(languages=languages_for(plan.routine, self.options.languages))
+        return choices._replace(languages=plan.routine.languages_for(self.options.languages))
 
     def begun(
         self,

@@ -22,7 +22,7 @@ class Offer(NamedTuple):
     why: str
 
     def name(self, languages: Sequence[str]) -> str:
-        return self.routine.name.pick(languages_for(self.routine, languages))
+        return self.routine.name.pick(self.routine.languages_for(languages))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,3 @@ def care_side(result: Result) -> Side | None:
     if any(step.exercise.kinds - care for step in steps_of(result.plan.items)):
         return None
     return result.hurt_side
-
-
-def languages_for(routine: Routine, languages: Sequence[str]) -> tuple[str, ...]:
-    """The person's languages, and the routine's own where none of them fits."""
-    return (*languages, routine.language)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from player.base.locale import pick_language
 from player.routine.pose import Drawn, Figure
 from player.routine.vocabulary import (
     MASSAGE,
@@ -63,24 +64,12 @@ class Text:
         return f"Text({dict(self.words)!r})"
 
     def pick(self, languages: Sequence[str] = ()) -> str:
-        """The first of `languages` that is there, else English, else the first written.
-
-        `pt-BR` also finds `pt`, and `pt` finds `pt-BR`.
-        """
-        words = self.words
-        for wanted in (*languages, "en"):
-            if wanted in words:
-                return words[wanted]
-            stem = wanted.split("-")[0].lower()
-            for language, text in words.items():
-                if language.split("-")[0].lower() == stem:
-                    return text
-        return next(iter(words.values()))
+        """The words in the language that `pick_language` finds."""
+        return self.words[pick_language(self.words, languages)]
 
     def language(self, languages: Sequence[str] = ()) -> str:
         """The language of what `pick` gives."""
-        picked = self.pick(languages)
-        return next(language for language, words in self.words.items() if words == picked)
+        return pick_language(self.words, languages)
 
 
 def text(words: str) -> Text:
@@ -344,6 +333,10 @@ class Routine(NamedTuple):
     caution: frozenset[str] = frozenset()
     screening: frozenset[str] = frozenset()
     sources: tuple[Source, ...] = ()
+
+    def languages_for(self, person: Sequence[str]) -> tuple[str, ...]:
+        """The languages of the person, and the routine's own where none of them fits."""
+        return (*person, self.language)
 
     @property
     def steps(self) -> tuple[Step, ...]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from player.base.locale import pick_language
 from player.routine.model import Reps
 from player.routine.pieces import PieceAmount
 from player.routine.vocabulary import Side, Unit
@@ -108,11 +109,7 @@ _NUMBER = re.compile(r"\d+")
 
 def language_for(languages: Sequence[str]) -> str:
     """The first of the wanted languages that the phrases are said in, else English."""
-    for wanted in languages:
-        stem = wanted.split("-")[0].lower()
-        if stem in _ALL:
-            return stem
-    return "en"
+    return pick_language(_ALL, languages)
 
 
 def phrases(language: str) -> Phrases:

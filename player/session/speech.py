@@ -186,8 +186,7 @@ def _coming(
 def _picked(name: Text, languages: Sequence[str], language: str) -> tuple[str, str]:
     """A name and its language: one that the phrases do not speak is read as they are."""
     told = name.pick((language, *languages))
-    own = next((key for key, words in name.words.items() if words == told), language)
-    return told, language_for([own])
+    return told, language_for([name.language((language, *languages))])
 
 
 def _before(timeline: Timeline, index: int) -> Segment | None:

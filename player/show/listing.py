@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from player.library.row import Row, languages_for
+from player.library.row import Row
 from player.routine.catalogue import Catalogue
 from player.routine.model import Amount, Dose, HeldReps, Hold, Reps
 from player.routine.times import clock, count_label, time_label
@@ -13,7 +13,7 @@ def routine_lines(rows: Sequence[Row], languages: Sequence[str]) -> Iterator[str
     """One line a routine: id, length, name, regions, what is needed."""
     width = max((len(row.routine.id) for row in rows), default=0)
     for row in rows:
-        name = row.routine.name.pick(languages_for(row.routine, languages))
+        name = row.routine.name.pick(row.routine.languages_for(languages))
         needs = ", ".join(row.equipment) or "nothing"
         level = f", {row.routine.level}" if row.routine.level else ""
         about = f"{', '.join(row.regions)}{level}; needs {needs}"
@@ -25,7 +25,7 @@ def routine_lines(rows: Sequence[Row], languages: Sequence[str]) -> Iterator[str
 def preview_lines(row: Row, languages: Sequence[str]) -> Iterator[str]:
     """What a person reads before choosing: how long, what for, what is needed, the steps."""
     routine = row.routine
-    languages = languages_for(routine, languages)
+    languages = routine.languages_for(languages)
     about = "" if row.timeline.exact else " or more: some steps wait for you"
     yield f"{clock(row.timeline.total_ms)}{about}"
     for word, values in (

@@ -239,7 +239,7 @@ def picture_lines(
     row: Row, timeline: Timeline, languages: Sequence[str], columns: int, glyphs: Glyphs
 ) -> Iterator[str]:
     """The whole picture. `timeline` is the routine with the choices that were made for it."""
-    languages = (*languages, row.routine.language)
+    languages = row.routine.languages_for(languages)
     yield from head_lines(row, timeline, languages)
     yield ""
     yield sum_line(timeline)

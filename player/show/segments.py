@@ -42,7 +42,7 @@ def timeline_json(timeline: Timeline) -> dict[str, object]:
 
 def timeline_lines(routine: Routine, timeline: Timeline, languages: Sequence[str]) -> Iterator[str]:
     """One line a segment: from, to, kind, side, amount, name."""
-    languages = (*languages, routine.language)
+    languages = routine.languages_for(languages)
     for index, segment in enumerate(timeline.segments):
         for text in timeline.says.get(index, ()):
             yield f"{'':23}say     {text.pick(languages)}"

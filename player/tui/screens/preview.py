@@ -104,7 +104,7 @@ class PreviewScreen(Screen[None]):
         good = self._followed.good
         if good is not None and good is not self._row:
             self._row = good
-            self._languages = (*self._wanted, good.routine.language)
+            self._languages = good.routine.languages_for(self._wanted)
             self._sheet = cue_sheet(good.timeline, self._languages)
         self._show()
 
