@@ -1,9 +1,10 @@
-"""Putting a new text in place of a file, whole or not at all."""
+"""Putting a new text in place of a file that somebody may be editing."""
 
 import os
 import stat
-import tempfile
 from pathlib import Path
+
+from player.base.files import write_whole
 
 
 class Refused(Exception):
@@ -11,7 +12,12 @@ class Refused(Exception):
 
 
 def replace_file(file: Path, was: bytes, now: bytes) -> None:
-    """Write `now` beside the file and move it there, with the same rights. Raises Refused."""
+    """Write `now` in place of `was`, with the same rights. Raises Refused."""
+
+    def unchanged() -> None:
+        if file.read_bytes() != was:
+            raise Refused("it was changed in the meantime")
+
     try:
         found = file.lstat()
         if stat.S_ISLNK(found.st_mode):
@@ -20,24 +26,7 @@ def replace_file(file: Path, was: bytes, now: bytes) -> None:
             raise Refused("it has a second name (a hard link), which would keep the old text")
         if not os.access(file, os.W_OK):
             raise Refused("it is write-protected")
-        handle, name = tempfile.mkstemp(prefix=f".{file.name[:40]}.", dir=file.parent)
+        write_whole(file, now, before_the_move=unchanged)
     except OSError as error:
-        raise Refused(f"it can't be written: {_reason(error)}") from None
-    beside = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(now)
-            out.flush()
-            os.fsync(out.fileno())
-        beside.chmod(stat.S_IMODE(found.st_mode))
-        if file.read_bytes() != was:
-            raise Refused("it was changed in the meantime")
-        beside.replace(file)
-    except OSError as error:
-        raise Refused(f"it can't be written: {_reason(error)}") from None
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or "no reason was given").lower()
+        reason = (error.strerror or "no reason was given").lower()
+        raise Refused(f"it can't be written: {reason}") from None

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from player.authoring.schema.pieces import Schema
 from player.authoring.schema.routine import exercises_schema, routine_schema
+from player.base.files import write_whole
 from player.base.text import escape_json
 from player.library.folders import Library
 from player.safety.matrix import load_matrix
@@ -29,13 +30,7 @@ def as_text(schema: Schema) -> str:
 
 def write(text: str, file: Path) -> None:
     """Write the file whole or not at all: an editor may be reading it. Raises OSError."""
-    part = file.with_name(f".{file.name}.part")
-    try:
-        part.write_text(text, "utf-8", newline="\n")
-        part.replace(file)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    write_whole(file, text.encode("utf-8"))
 
 
 def how_to_use(file: Path) -> str:
