@@ -1,11 +1,9 @@
 """The program's own data (questions, matrix, stop list, pages …), checked by what loads it.
 
-What loads it stops at the first mistake and knows no places, because a person who wants to
-stretch can do nothing about either. Here each row is given to it alone, and what it says is put
-where the word it speaks of stands.
+What loads it stops at the first mistake, because a person who wants to stretch can do nothing
+about any. Here each row is given to it alone, and what it says is put at the place it speaks of.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterable
 from functools import partial
 from pathlib import Path
@@ -13,23 +11,25 @@ from pathlib import Path
 from player.document.nodes import Map, Node, Scalar, Seq
 from player.document.problem import Problems
 from player.document.read import Document
-from player.learn.pages import PAGE_KEYS, SEEN_KEYS, PagesMissing, read_page
+from player.document.rows import Row, RowError
+from player.learn.pages import PAGE_KEYS, SEEN_KEYS, read_page
 from player.routine.catalogue import Catalogue
 from player.routine.fields import Fields, short
-from player.routine.terms import SHIPPED, ScreeningMissing, read_language
+from player.routine.terms import LANGUAGE_KEYS, SHIPPED, ScreeningMissing, read_language
 from player.safety.matrix import ROW_KEYS, read_condition, read_matrix
 from player.safety.questions import (
+    A_QUESTION,
+    INJURY_KEYS,
     OPTION_KEYS,
     QUESTION_KEYS,
-    load_questionnaire,
     read_injury,
     read_question,
+    read_questionnaire,
 )
-from player.safety.stop_list import CHECK_KEYS, LINE_KEYS, load_stop_list, read_line
-from player.safety.swaps import load_swaps
+from player.safety.stop_list import A_LINE, CHECK_KEYS, LINE_KEYS, read_line
+from player.safety.swaps import read_swaps
 
 LEARN = SHIPPED / "learn"
-_QUOTED = re.compile(r"[`']([^`']+)[`']")
 
 
 def check_data(document: Document, catalogue: Catalogue, file: Path) -> None:
@@ -46,8 +46,8 @@ def check_data(document: Document, catalogue: Catalogue, file: Path) -> None:
         check.page(root, file.stem)
     elif file.name in _FILES:
         _FILES[file.name](check, root)
-    if not problems.has_errors and file.name in _LOADED:
-        check.together(root, _LOADED[file.name])
+    if not problems.has_errors and file.name in _ASKED:
+        check.together(root, file)
 
 
 class _Check:
@@ -65,9 +65,9 @@ class _Check:
         for key, row in rows if isinstance(rows, Map) else ():
             if isinstance(row, Map):
                 self.keys(row, ROW_KEYS, "a condition")
-            self.read(row, key, partial(read_condition, key.text))
+            self.read(row, key, partial(read_condition, key.text), f"`{short(key.text)}`")
         if not self.problems.has_errors:
-            self.read(root, None, lambda node: read_matrix(_map(node)))
+            self.read(root, None, read_matrix, "the matrix")
 
     def today(self, root: Map) -> None:
         self.keys(root, ("questions", "cramp", "places", "soreness"), "this file", must=True)
@@ -90,7 +90,8 @@ class _Check:
     def injury(self, root: Map) -> None:
         self.texts(root, but=("questions",))
         for row in self.rows(root, "questions"):
-            self.read(row, None, lambda node: read_injury(_map(node)))
+            self.keys(row, INJURY_KEYS, A_QUESTION)
+            self.read(row, None, read_injury, A_QUESTION)
             self.known_keys(row.get("keys"))
             by_place = row.get("keys_at")
             for _, keys in by_place if isinstance(by_place, Map) else ():
@@ -102,11 +103,11 @@ class _Check:
     def stop(self, root: Map) -> None:
         self.keys(root, ("stop",), "this file", must=True)
         for row in self.rows(root, "stop"):
-            self.keys(row, LINE_KEYS, "a line of the stop list")
+            self.keys(row, LINE_KEYS, A_LINE)
             check = row.get("check")
             if isinstance(check, Map):
                 self.keys(check, CHECK_KEYS, "`check`")
-            self.read(row, None, read_line)
+            self.read(row, None, read_line, A_LINE)
 
     def swaps(self, root: Map) -> None:
         self.keys(root, ("swaps", "afterwards", "warm_up"), "this file", must=True)
@@ -118,14 +119,14 @@ class _Check:
         if "warm_up" in root.pairs:
             key, value = root.pairs["warm_up"]
             self.exercises(self.fields.scalars(value, key, "an exercise"))
+        if not self.problems.has_errors:
+            self.read(root, None, read_swaps, "the list of swaps")
 
     def places(self, root: Map) -> None:
         for key, lists in root:
             if isinstance(lists, Map):
-                self.keys(
-                    lists, ("belly", "keep_away", "never_press", "warned"), "a language", must=True
-                )
-                self.read(lists, key, lambda node: read_language(_map(node)))
+                self.keys(lists, LANGUAGE_KEYS, "a language", must=True)
+                self.read(lists, key, read_language, "a language")
             else:
                 self.problems.error("E103", key, f"`{short(key.text)}` should be a map of lists")
 
@@ -136,19 +137,19 @@ class _Check:
             self.keys(seen, SEEN_KEYS, "`get_seen`")
         self.known_keys(root.get("keys"))
         if not self.problems.has_errors:
-            self.read(root, None, lambda node: read_page(name, _map(node)))
+            self.read(root, None, partial(read_page, name), "a page")
 
     # Parts of them
 
     def questions(self, rows: Iterable[Map]) -> None:
         for row in rows:
-            self.keys(row, QUESTION_KEYS, "a question")
+            self.keys(row, QUESTION_KEYS, A_QUESTION)
             self.known_keys(row.get("keys"))
             self.known_keys(row.get("otherwise"))
             for option in self.rows(row, "options") if "options" in row.pairs else ():
                 self.keys(option, OPTION_KEYS, "an option")
                 self.known_keys(option.get("keys"))
-            self.read(row, None, lambda node: read_question(_map(node)))
+            self.read(row, None, read_question, A_QUESTION)
 
     def rows(self, root: Map, key: str) -> list[Map]:
         if key not in root.pairs:
@@ -195,41 +196,34 @@ class _Check:
                     self.problems.did_you_mean(scalar.text, self.catalogue.ids),
                 )
 
-    def read(self, row: Node, key: Scalar | None, load: Callable[[Node], object]) -> None:
+    def read(self, row: Node, key: Scalar | None, load: Callable[[Row], object], what: str) -> None:
         """Give one row to what loads it, unless it was found wrong already."""
-        before = len(self.problems.found)
         if _holds(row, key, self.problems):
             return
-        at = key or row
         try:
-            load(row)
-        except KeyError as error:
-            word = str(error.args[0])
-            value = _standing(row, {word.casefold()})
-            if value:
-                self.problems.error("E104", value, f"`{short(value.text)}` can't stand here")
-            elif not self.problems.errors_since(before):
-                self.problems.error("E102", at, f"this needs `{short(word)}:`")
-        except (ValueError, TypeError, IndexError, PagesMissing, ScreeningMissing) as error:
-            words = str(error)
-            named = {word.casefold() for word in _QUOTED.findall(words)}
-            value = _standing(row, named or {words.casefold()})
-            if "is not a valid" in words or "invalid literal" in words:
-                words = f"`{short(value.text)}` can't stand here" if value else words
-            self.problems.error("E501", value or (at if self._is_part(row) else None), words)
+            load(Row(row, self.problems.path, what))
+        except RowError as error:
+            at = error.at
+            whole = at is None or (at.line, at.col) == (0, 0)
+            if error.missing:
+                place = key if key and at is row else at
+                self.problems.error("E102", place, f"this needs `{short(error.missing)}:`")
+            else:
+                self.problems.error("E501", None if whole else at, str(error))
+        except ScreeningMissing as error:  # of another file, which has a report of its own
+            self.problems.error("E501", key or row, str(error))
 
-    def together(self, root: Map, load: Callable[[], object]) -> None:
-        """Read it with the files it belongs to; told where a word of it does not fit them."""
+    def together(self, root: Map, file: Path) -> None:
+        """Read the questions of all files, and report what of this one does not fit the others."""
         try:
-            load()
-        except (KeyError, ValueError, TypeError, ScreeningMissing) as error:
-            words = str(error)
-            value = _standing(root, {word.casefold() for word in _QUOTED.findall(words)})
-            if value:
-                self.problems.error("E501", value, words)
-
-    def _is_part(self, row: Node) -> bool:
-        return (row.line, row.col) != (0, 0)
+            read_questionnaire()
+        except RowError as error:
+            at = error.at if Path(error.path) == file else None
+            at = at or (_standing(root, error.word) if error.word else None)
+            if at:
+                self.problems.error("E501", at, str(error))
+        except ScreeningMissing:  # the matrix, which has a report of its own
+            return
 
 
 def _holds(row: Node, key: Scalar | None, problems: Problems) -> bool:
@@ -239,10 +233,10 @@ def _holds(row: Node, key: Scalar | None, problems: Problems) -> bool:
     return any(first < p.line <= last + 1 for p in problems.found if p.is_error)
 
 
-def _standing(row: Node, words: set[str]) -> Scalar | None:
-    """The text in a row that a message speaks of, a value before a key."""
+def _standing(row: Node, word: str) -> Scalar | None:
+    """The first text in a row that is this word, a value before a key."""
     texts = [node for node in _nodes(row) if isinstance(node, Scalar)]
-    return next((node for node in texts if node.text.casefold() in words), None)
+    return next((node for node in texts if node.text == word), None)
 
 
 def _nodes(node: Node) -> Iterable[Node]:
@@ -257,12 +251,6 @@ def _nodes(node: Node) -> Iterable[Node]:
             yield key
 
 
-def _map(node: Node) -> Map:
-    if not isinstance(node, Map):
-        raise ValueError("this should be a map")
-    return node
-
-
 _FILES: dict[str, Callable[[_Check, Map], None]] = {
     "conditions.yaml": _Check.matrix,
     "today.yaml": _Check.today,
@@ -275,16 +263,8 @@ _FILES: dict[str, Callable[[_Check, Map], None]] = {
     "swaps.yaml": _Check.swaps,
     "places.yaml": _Check.places,
 }
-_QUESTIONS: Callable[[], object] = load_questionnaire.__wrapped__
-_LOADED: dict[str, Callable[[], object]] = {
-    "conditions.yaml": _QUESTIONS,
-    "today.yaml": _QUESTIONS,
-    "profile.yaml": _QUESTIONS,
-    "followups.yaml": _QUESTIONS,
-    "last_time.yaml": _QUESTIONS,
-    "injury.yaml": _QUESTIONS,
-    "deep_pressure.yaml": _QUESTIONS,
-    "stop.yaml": load_stop_list.__wrapped__,
-    "swaps.yaml": load_swaps.__wrapped__,
-}
-"""What reads a file together with those it belongs to, each time anew."""
+_ASKED = frozenset(
+    {"conditions.yaml", "today.yaml", "profile.yaml", "followups.yaml", "last_time.yaml"}
+    | {"injury.yaml", "deep_pressure.yaml"}
+)
+"""The files of the questions, which name each other's words."""

@@ -1,13 +1,13 @@
 """The pages on why it hurts behind the knee, as data (clinical content, section 6)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
 from player.document.nodes import Map, Node, Scalar, Seq
-from player.document.read import read_file
+from player.document.rows import Row, RowError, read_rows
 from player.routine.catalogue import lookup_key
 from player.routine.terms import SHIPPED
 
@@ -100,13 +100,11 @@ def load_pages(folder: Path = LEARN) -> Pages:
 
 
 def _page(file: Path) -> tuple[int, Page]:
-    document = read_file(file)
-    if document.problems.has_errors or not isinstance(document.root, Map):
-        raise PagesMissing(f"The page `{file.stem}` can't be read; install supple again.")
     try:
-        return read_page(file.stem, document.root)
-    except (KeyError, ValueError) as error:
-        raise PagesMissing(f"The page `{file.stem}` has a mistake: {error}.") from None
+        return read_page(file.stem, read_rows(file, "a page"))
+    except RowError as error:
+        words = f"The page `{file.stem}` has a mistake: {error}; install supple again."
+        raise PagesMissing(words) from None
 
 
 PAGE_KEYS = frozenset(
@@ -116,55 +114,61 @@ PAGE_KEYS = frozenset(
 SEEN_KEYS = frozenset({"now", "today", "before"})
 
 
-def read_page(id_: str, root: Map) -> tuple[int, Page]:
-    """Read one page and its place in the order. ValueError says what in it is wrong."""
-    seen = root.get("get_seen")
-    if not isinstance(seen, Map):
-        raise ValueError("it does not say when to get seen")
-    if unknown := (root.pairs.keys() - PAGE_KEYS) | (seen.pairs.keys() - SEEN_KEYS):
-        raise ValueError(f"there is no key `{min(unknown)}`")
-    _only_known_fields(root)
-    about = About(_text(root, "about"))
-    page = Page(
+NOT_SEEN = "it does not say when to get seen"
+
+
+def read_page(id_: str, page: Row) -> tuple[int, Page]:
+    """Read one page and its place in the order. Raises RowError."""
+    page.only(PAGE_KEYS)
+    if "get_seen" not in page:
+        raise page.wrong("get_seen", NOT_SEEN)
+    seen = page.row("get_seen", "`get_seen`")
+    seen.only(SEEN_KEYS)
+    _only_known_fields(page)
+    about = page.choice("about", About)
+    found = Page(
         id_,
         about,
-        _text(root, "title"),
-        _text(root, "brief"),
-        _top(root, about),
-        _list(root, "also"),
-        _list(root, "first"),
-        _list(root, "feels"),
-        _list(seen, "now"),
-        _list(seen, "today"),
-        _list(seen, "before"),
-        _list(root, "here"),
-        tuple(_straight(root)),
-        _list(root, "keys"),
-        _list(root, "sources"),
+        page.text("title"),
+        page.text("brief"),
+        _top(page, about),
+        page.texts_or("also"),
+        page.texts_or("first"),
+        page.texts_or("feels"),
+        seen.texts_or("now"),
+        seen.texts_or("today"),
+        seen.texts_or("before"),
+        page.texts_or("here"),
+        tuple(
+            Straight(row.text("said"), row.text("known"))
+            for row in page.rows_or("straight", "a row")
+        ),
+        page.texts_or("keys"),
+        page.texts_or("sources"),
     )
-    if not (page.now or page.today or page.before):
-        raise ValueError("it does not say when to get seen")
-    return int(_text(root, "order")), page
+    if not (found.now or found.today or found.before):
+        raise page.wrong("get_seen", NOT_SEEN)
+    return page.number("order"), found
 
 
-def _top(root: Map, about: About) -> str:
-    if about is not About.OPENING and "top" not in root.pairs:
+def _top(page: Row, about: About) -> str:
+    if about is not About.OPENING and "top" not in page:
         return ""
-    top = _text(root, "top")
+    top = page.text("top")
     if NUMBER not in top:
-        raise ValueError(f"`top` says whom to call, so it needs `{NUMBER}`")
+        raise page.wrong("top", f"`top` says whom to call, so it needs `{NUMBER}`")
     return top
 
 
-def _only_known_fields(root: Map) -> None:
-    """Raise ValueError for any brace but those of `{number}` in `top`."""
-    for key, value in root:
+def _only_known_fields(page: Row) -> None:
+    """Raise RowError for any brace but those of `{number}` in `top`."""
+    for key, value in page.node:
         is_top = key.text == "top"
         for text in _texts_in(value):
             rest = text.replace(NUMBER, "") if is_top else text
             if "{" in rest or "}" in rest:
                 but = f" but those of `{NUMBER}`" if is_top else ""
-                raise ValueError(f"`{key.text}` takes no braces{but}")
+                raise page.wrong(key.text, f"`{key.text}` takes no braces{but}")
 
 
 def _texts_in(node: Node) -> Iterator[str]:
@@ -178,30 +182,3 @@ def _texts_in(node: Node) -> Iterator[str]:
             yield from _texts_in(value)
 
 
-def _straight(root: Map) -> Sequence[Straight]:
-    node = root.get("straight")
-    if node is None:
-        return ()
-    rows = node.items if isinstance(node, Seq) else []
-    maps = [row for row in rows if isinstance(row, Map)]
-    if not maps or len(maps) != len(rows):
-        raise ValueError("`straight` should hold maps")
-    return [Straight(_text(row, "said"), _text(row, "known")) for row in maps]
-
-
-def _text(row: Map, key: str) -> str:
-    node = row.get(key)
-    if not isinstance(node, Scalar) or node.missing:
-        raise ValueError(f"`{key}` is missing")
-    return node.text
-
-
-def _list(row: Map, key: str) -> tuple[str, ...]:
-    node = row.get(key)
-    if node is None:
-        return ()
-    items = node.items if isinstance(node, Seq) else []
-    texts = tuple(item.text for item in items if isinstance(item, Scalar) and not item.missing)
-    if not texts or len(texts) != len(items):
-        raise ValueError(f"`{key}` should be a list of texts")
-    return texts

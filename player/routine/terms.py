@@ -7,13 +7,14 @@ is refused here, when it is read (clinical content, section 1e).
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 import player
-from player.document.nodes import Map, Node, Scalar, Seq
-from player.document.read import read_file
+from player.document.rows import Row, RowError, read_rows
 
 SHIPPED = Path(player.__file__).resolve().parent.parent / "routines"
 """The folder of everything that ships: the same in a checkout and in an installed wheel."""
@@ -21,6 +22,16 @@ SHIPPED = Path(player.__file__).resolve().parent.parent / "routines"
 
 class ScreeningMissing(Exception):
     """The screening data can't be read, so nothing may be played. Its words say why."""
+
+
+@contextmanager
+def screening_data(what: str) -> Iterator[None]:
+    """Whatever is wrong with the data read under it means that nothing is played."""
+    try:
+        yield
+    except RowError as error:
+        words = f"{what} can't be read: {error}; install supple again"
+        raise ScreeningMissing(words) from None
 
 
 _Phrases = tuple[str, ...]
@@ -47,27 +58,31 @@ class Terms:
     @cached_property
     def conditions(self) -> frozenset[str]:
         """The keys of the matrix."""
-        found = _top(self.folder / "conditions.yaml").get("conditions")
-        if not isinstance(found, Map) or not found.pairs:
+        with screening_data("the list of conditions"):
+            found = frozenset(self._rows("conditions.yaml").row("conditions", "`conditions`"))
+        if not found:
             raise ScreeningMissing("the list of conditions is missing; install supple again")
-        return frozenset(found.pairs)
+        return found
 
     @cached_property
     def questions(self) -> frozenset[str]:
         """The question sets that a file can ask for under `screening:`."""
-        found = _top(self.folder / "followups.yaml").get("followups")
-        if not isinstance(found, Seq) or not found.items:
-            raise ScreeningMissing("the list of follow-ups is missing; install supple again")
-        return frozenset(filter(None, (_entry(item, "needs") for item in found.items)))
+        with screening_data("the list of follow-ups"):
+            rows = self._rows("followups.yaml").rows("followups", "a follow-up")
+            return frozenset(row.text("needs") for row in rows if "needs" in row)
 
     @cached_property
     def languages(self) -> tuple[_Language, ...]:
         """The never-press places, by language."""
-        places = _top(self.folder / "places.yaml")
-        found = tuple(read_language(lists) for _, lists in places if isinstance(lists, Map))
+        with screening_data("the list of places"):
+            places = self._rows("places.yaml")
+            found = tuple(read_language(places.row(name, "a language")) for name in places)
         if not found:
             raise ScreeningMissing("the list of places is missing; install supple again")
         return found
+
+    def _rows(self, name: str) -> Row:
+        return read_rows(self.folder / name, f"`{name}`")
 
     def pressed(self, text: str) -> str | None:
         """The never-press place that `text` sends pressure to, or None."""
@@ -117,39 +132,21 @@ def sounds_like_massage(title: str) -> bool:
     return not _LIKE_MASSAGE.isdisjoint(_WORD.findall(title.casefold()))
 
 
-def _top(path: Path) -> Map:
-    document = read_file(path)
-    if document.problems.has_errors or not isinstance(document.root, Map):
-        raise ScreeningMissing(
-            f"the screening data can't be read ({path.name}); install supple again"
-        )
-    return document.root
+LANGUAGE_KEYS = ("belly", "keep_away", "never_press", "warned")
 
 
-def _entry(node: Node, key: str) -> str:
-    value = node.get(key) if isinstance(node, Map) else None
-    return value.text if isinstance(value, Scalar) else ""
-
-
-def read_language(lists: Map) -> _Language:
+def read_language(lists: Row) -> _Language:
+    """Read the lists of one language. Raises RowError."""
     return _Language(
-        _scalars(lists.get("keep_away")),
-        _patterns(lists.get("never_press")),
-        _patterns(lists.get("warned")),
-        _scalars(lists.get("belly")),
+        lists.texts("keep_away"),
+        _places(lists.row("never_press", "`never_press`")),
+        _places(lists.row("warned", "`warned`")),
+        lists.texts("belly"),
     )
 
 
-def _patterns(node: Node | None) -> _Places:
-    if not isinstance(node, Map):
-        raise ScreeningMissing("a list of places is missing from the screening data")
-    return tuple((key.text, _scalars(value)) for key, value in node)
-
-
-def _scalars(node: Node | None) -> _Phrases:
-    if not isinstance(node, Seq) or not node.items:
-        raise ScreeningMissing("a list of places is missing from the screening data")
-    return tuple(item.text for item in node.items if isinstance(item, Scalar))
+def _places(row: Row) -> _Places:
+    return tuple((name, row.texts(name)) for name in row)
 
 
 _SENTENCE_END = re.compile(r"[.!?\n]+")

@@ -1,14 +1,14 @@
 """The contraindication matrix as data (clinical content, section 1f)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from functools import cache
 from typing import NamedTuple
 
-from player.document.nodes import Map, Node, Scalar, Seq
-from player.document.read import read_file
-from player.routine.terms import SHIPPED, ScreeningMissing
+from player.document.rows import Row, read_rows
+from player.routine.terms import SHIPPED, screening_data
 from player.routine.vocabulary import LEG, MASSAGE, Kind, Position, Region
 
 
@@ -58,6 +58,11 @@ _KINDS: Mapping[str, frozenset[Kind]] = {
     "ALL": ALL,
     "any": frozenset(Kind),
 }
+
+
+_RANKS = {rank.word: rank for rank in Rank}
+_REGIONS = {region.value: region for region in Region}
+_LENGTH = re.compile(r"([0-9]{1,4})([hd])")
 
 
 class Out(NamedTuple):
@@ -116,48 +121,29 @@ class Matrix:
 @cache
 def load_matrix() -> Matrix:
     """Read the matrix once. Raises ScreeningMissing: without it nothing is played."""
-    document = read_file(SHIPPED / "screening" / "conditions.yaml")
-    root = document.root
-    if document.problems.has_errors or not isinstance(root, Map):
-        raise ScreeningMissing("the contraindication matrix can't be read; install supple again")
-    try:
-        return read_matrix(root)
-    except (KeyError, ValueError) as error:
-        raise ScreeningMissing(f"the contraindication matrix has a mistake: {error}") from None
+    with screening_data("the contraindication matrix"):
+        return read_matrix(read_rows(SHIPPED / "screening" / "conditions.yaml", "the matrix"))
 
 
-def read_matrix(root: Map) -> Matrix:
-    """Read the table of places and conditions; ValueError says what in it is wrong."""
-    places, conditions = _map(root, "places"), _map(root, "conditions")
+def read_matrix(root: Row) -> Matrix:
+    """Read the table of places and conditions. Raises RowError."""
+    places, conditions = root.row("places", "`places`"), root.row("conditions", "`conditions`")
     matrix = Matrix(
-        {key.text: read_condition(key.text, row) for key, row in conditions},
-        {key.text: frozenset(map(Region, _words(row))) for key, row in places},
-        frozenset(_words(root.get("clot_risk"))),
+        {key: read_condition(key, conditions.row(key, f"`{key}`")) for key in conditions},
+        {key: frozenset(_regions(places, key)) for key in places},
+        frozenset(root.texts("clot_risk")),
     )
     if unknown := matrix.clot_risk - matrix.conditions.keys():
-        raise ValueError(f"there is no condition `{min(unknown)}`")
-    if not matrix.clot_risk:
-        raise ValueError("`clot_risk` is empty")
-    for row in matrix.conditions.values():
+        word = min(unknown)
+        raise root.wrong_item("clot_risk", word, f"there is no condition `{word}`")
+    for key, row in matrix.conditions.items():
         if row.default_place not in {None, *matrix.places}:
-            raise ValueError(f"`{row.key}` is at an unknown place")
+            raise conditions.row(key, key).wrong("default_place", f"`{key}` is at an unknown place")
     return matrix
 
 
-def _map(root: Map, key: str) -> Map:
-    node = root.get(key)
-    if not isinstance(node, Map):
-        raise ValueError(f"`{key}` is missing")
-    return node
-
-
-def _words(node: Node | None) -> list[str]:
-    if not isinstance(node, Seq):
-        raise ValueError("a list is missing")
-    words = [item.text for item in node.items if isinstance(item, Scalar)]
-    if len(words) != len(node.items):
-        raise ValueError("a list should hold words")
-    return words
+def _regions(places: Row, key: str) -> list[Region]:
+    return [places.item_of(key, word, _REGIONS) for word in places.texts(key)]
 
 
 ROW_KEYS = frozenset(
@@ -166,70 +152,62 @@ ROW_KEYS = frozenset(
 )
 
 
-def read_condition(key: str, row: Node) -> Condition:
-    """Read one row: what a condition does to the day; ValueError says what is wrong."""
-    if not isinstance(row, Map):
-        raise ValueError(f"`{key}` is no map")
-    if unknown := row.pairs.keys() - ROW_KEYS:
-        raise ValueError(f"`{key}` has an unknown key `{min(unknown)}`")
-
-    def word(name: str) -> str:
-        node = row.get(name)
-        return node.text if isinstance(node, Scalar) else ""
-
-    def words(name: str) -> list[str]:
-        return _words(row.get(name)) if name in row.pairs else []
-
-    def flag(name: str) -> bool:
-        if name in row.pairs and word(name) != "true":
-            raise ValueError(f"`{name}` of `{key}` is `true` or not there")
-        return name in row.pairs
-
-    if not word("says"):
-        raise ValueError(f"`{key}` has no `says`")
-    easy = word("easy")
+def read_condition(key: str, row: Row) -> Condition:
+    """Read one row: what a condition does to the day. Raises RowError."""
+    row.only(ROW_KEYS)
+    easy = row.text_or("easy")
     return Condition(
         key,
-        Rank[word("class").upper()],
-        word("says"),
-        Where(word("place")) if word("place") else None,
-        word("default_place") or None,
-        flag("session"),
-        _hours(word("for")),
-        tuple(map(_out, words("out"))),
-        flag("clears"),
-        tuple(map(_out, words("then"))),
-        word("note"),
-        frozenset(words("gear")),
-        frozenset(words("only")),
-        frozenset(words("except")),
-        Where(easy) if easy not in {"", "any"} else None,
+        row.one_of("class", _RANKS),
+        row.text("says"),
+        row.choice_or_none("place", Where),
+        row.text_or("default_place") or None,
+        row.flag("session"),
+        _hours(row, "for"),
+        _outs(row, "out"),
+        row.flag("clears"),
+        _outs(row, "then"),
+        row.text_or("note"),
+        frozenset(row.texts_or("gear")),
+        frozenset(row.texts_or("only")),
+        frozenset(row.texts_or("except")),
+        row.choice("easy", Where) if easy not in {"", "any"} else None,
         easy == "any",
-        word("by_age"),
-        word("advice"),
+        row.text_or("by_age"),
+        row.text_or("advice"),
     )
 
 
-def _hours(length: str) -> int | None:
-    if not length:
+def _hours(row: Row, key: str) -> int | None:
+    if key not in row:
         return None
-    return int(length[:-1]) * {"h": 1, "d": 24}[length[-1]]
+    match = _LENGTH.fullmatch(row.text(key))
+    if match is None:
+        raise row.wrong(key, f"`{key}` is a number of hours or days, such as `72h` or `21d`")
+    return int(match[1]) * {"h": 1, "d": 24}[match[2]]
 
 
-def _out(line: str) -> Out:
+def _outs(row: Row, key: str) -> tuple[Out, ...]:
+    return tuple(_out(row, key, line) for line in row.any_texts(key))
+
+
+def _out(row: Row, key: str, line: str) -> Out:
     """`SS DS @ here`, `any @ any / one_leg half_kneel`."""
     kinds, _, rest = line.partition("@")
     places, _, positions = rest.partition("/")
     regions: frozenset[Region] | Where
     names = places.split()
-    if names == ["any"]:
-        regions = frozenset(Region)
-    elif names in (["here"], ["spot"]):
-        regions = Where(names[0])
-    else:
-        regions = frozenset(r for n in names for r in (LEG if n == "LEG" else {Region(n)}))
-    stands = frozenset(Position(p.replace("_", "-")) for p in positions.split())
-    found = frozenset(kind for name in kinds.split() for kind in _KINDS[name])
+    try:
+        if names == ["any"]:
+            regions = frozenset(Region)
+        elif names in (["here"], ["spot"]):
+            regions = Where(names[0])
+        else:
+            regions = frozenset(r for n in names for r in (LEG if n == "LEG" else {Region(n)}))
+        stands = frozenset(Position(p.replace("_", "-")) for p in positions.split())
+        found = frozenset(kind for name in kinds.split() for kind in _KINDS[name])
+    except (KeyError, ValueError):
+        raise row.wrong_item(key, line, f"can't read `{line}`") from None
     if not found or not names:
-        raise ValueError(f"can't read `{line}`")
+        raise row.wrong_item(key, line, f"can't read `{line}`")
     return Out(found, regions, stands or frozenset(Position))

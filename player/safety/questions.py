@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from player.document.nodes import Map, Node, Scalar, Seq
-from player.document.read import read_file
-from player.routine.terms import SHIPPED, ScreeningMissing
+from player.document.rows import Row, RowError, read_rows
+from player.routine.terms import SHIPPED, screening_data
 from player.safety.matrix import Matrix, Rank, load_matrix
 
 
@@ -110,39 +109,45 @@ class Questionnaire:
 @cache
 def load_questionnaire() -> Questionnaire:
     """Read all questions once. Raises ScreeningMissing: without them nothing is played."""
-    try:
-        return _questionnaire()
-    except (KeyError, ValueError, TypeError) as error:
-        raise ScreeningMissing(f"the screening questions have a mistake: {error}") from None
+    with screening_data("the screening questions"):
+        return read_questionnaire()
 
 
-def _questionnaire() -> Questionnaire:
+def read_questionnaire() -> Questionnaire:
+    """Read the questions of all files, and hold their names against each other. Raises RowError."""
     today, injury = _file("today.yaml"), _file("injury.yaml")
     profile, followups = _file("profile.yaml"), _file("followups.yaml")
-    words = dict(_texts(_map(today, "soreness")))
-    words |= {f"injury.{key}": text for key, text in _texts(injury)}
     last_time = _file("last_time.yaml")
-    words |= {f"after.{key}": text for key, text in _texts(last_time)}
-    words |= {f"deep.{key}": text for key, text in _texts(_file("deep_pressure.yaml"))}
+    soreness = today.row("soreness", "`soreness`")
+    words = soreness.all_texts()
+    words |= {f"injury.{key}": text for key, text in injury.all_texts().items()}
+    words |= {f"after.{key}": text for key, text in last_time.all_texts().items()}
+    deep = _file("deep_pressure.yaml")
+    words |= {f"deep.{key}": text for key, text in deep.all_texts().items()}
     for part in ("age", "confirm", "cleared"):
-        words |= {f"{part}.{key}": text for key, text in _texts(_map(profile, part))}
+        texts = profile.row(part, f"`{part}`").all_texts()
+        words |= {f"{part}.{key}": text for key, text in texts.items()}
     found = Questionnaire(
-        tuple(map(read_question, _rows(today, "questions"))),
-        read_question(_map(today, "cramp")),
+        _questions(today, "questions"),
+        read_question(today.row("cramp", A_QUESTION)),
         tuple(
-            PlaceName(_text(r, "id"), _text(r, "key"), _text(r, "say"))
-            for r in _rows(today, "places")
+            PlaceName(row.text("id"), row.text("key"), row.text("say"))
+            for row in today.rows("places", "a place")
         ),
         words,
-        tuple(map(read_injury, _rows(injury, "questions"))),
-        tuple(map(read_question, _rows(profile, "questions"))),
-        tuple(map(read_question, _rows(followups, "followups"))),
-        read_question(_map(last_time, "anything_new")),
-        _scale(_map(today, "soreness")),
+        tuple(map(read_injury, injury.rows("questions", A_QUESTION))),
+        _questions(profile, "questions"),
+        _questions(followups, "followups"),
+        read_question(last_time.row("anything_new", A_QUESTION)),
+        _scale(soreness),
     )
     _all_keys_exist(found)
     _all_names_exist(found)
     return found
+
+
+def _questions(root: Row, key: str) -> tuple[Question, ...]:
+    return tuple(map(read_question, root.rows(key, A_QUESTION)))
 
 
 def _all_keys_exist(found: Questionnaire) -> None:
@@ -157,7 +162,7 @@ def _all_keys_exist(found: Questionnaire) -> None:
         for key in more
     }
     if unknown := keys - known.keys():
-        raise ValueError(f"no condition `{min(unknown)}`")
+        raise _unknown("condition", min(unknown))
 
 
 def _all_names_exist(found: Questionnaire) -> None:
@@ -171,120 +176,82 @@ def _all_names_exist(found: Questionnaire) -> None:
     unknown |= places ^ load_matrix().places.keys()
     unknown |= {place for q in found.injury for place in q.at or ()} - places
     if unknown:
-        raise ValueError(f"no place or question `{min(unknown)}`")
+        raise _unknown("place or question", min(unknown))
 
 
-def _file(name: str) -> Map:
-    document = read_file(SHIPPED / "screening" / name)
-    if document.problems.has_errors or not isinstance(document.root, Map):
-        raise ValueError(f"{name} can't be read")
-    return document.root
+def _unknown(what: str, word: str) -> RowError:
+    return RowError(f"there is no {what} `{word}`", "", None, word)
 
 
-def _map(root: Map, key: str) -> Map:
-    node = root.get(key)
-    if not isinstance(node, Map):
-        raise KeyError(key)
-    return node
+def _file(name: str) -> Row:
+    return read_rows(SHIPPED / "screening" / name, f"`{name}`")
 
 
-def _rows(root: Map, key: str) -> list[Map]:
-    node = root.get(key)
-    if not isinstance(node, Seq):
-        raise KeyError(key)
-    rows = [item for item in node.items if isinstance(item, Map)]
-    if not rows or len(rows) != len(node.items):
-        raise ValueError(f"`{key}` should hold maps")
-    return rows
-
-
-def _texts(node: Map) -> list[tuple[str, str]]:
-    return [(key.text, value.text) for key, value in node if isinstance(value, Scalar)]
-
-
-def _scale(soreness: Map) -> tuple[str, ...]:
-    scale = _list(soreness.get("scale"))
+def _scale(soreness: Row) -> tuple[str, ...]:
+    scale = soreness.texts("scale")
     if len(scale) != 11:
-        raise ValueError("`scale` should have words for each number from 0 to 10")
+        words = "`scale` should have words for each number from 0 to 10"
+        raise soreness.wrong("scale", words)
     return scale
 
 
-def _text(row: Map, key: str) -> str:
-    node = row.get(key)
-    if not isinstance(node, Scalar) or node.missing:
-        raise KeyError(key)
-    return node.text
-
-
-def _maybe(row: Map, key: str) -> str:
-    return _text(row, key) if key in row.pairs else ""
-
-
-def _list(node: Node | None) -> tuple[str, ...]:
-    if node is None:
-        return ()
-    if not isinstance(node, Seq):
-        raise ValueError("a list is missing")
-    return tuple(item.text for item in node.items if isinstance(item, Scalar))
-
-
+A_QUESTION = "a question"
 QUESTION_KEYS = frozenset(
     {"id", "ask", "why", "keys", "at_once", "then", "choose", "many", "options", "otherwise"}
     | {"otherwise_opens", "needs"}
 )
+INJURY_KEYS = frozenset({"id", "ask", "why", "unsafe", "keys", "at", "keys_at"})
 OPTION_KEYS = frozenset({"say", "keys", "opens", "place", "at_place", "when", "weeks", "bruise"})
 
 
-def read_question(row: Map) -> Question:
-    """Read one question with its options; ValueError says what in it is wrong."""
-    if unknown := row.pairs.keys() - QUESTION_KEYS:
-        raise ValueError(f"a question has no key `{min(unknown)}`")
-    options = _rows(row, "options") if "options" in row.pairs else []
+def read_question(row: Row) -> Question:
+    """Read one question with its options. Raises RowError."""
+    row.only(QUESTION_KEYS)
     return Question(
-        _text(row, "id"),
-        _text(row, "ask"),
-        _maybe(row, "why"),
-        _list(row.get("keys")),
-        _maybe(row, "at_once") == "true",
-        _maybe(row, "then"),
-        _maybe(row, "choose"),
-        _maybe(row, "many") == "true" or not _maybe(row, "choose"),
-        tuple(map(_option, options)),
-        _list(row.get("otherwise")),
-        _maybe(row, "otherwise_opens") == "all",
-        _maybe(row, "needs"),
+        row.text("id"),
+        row.text("ask"),
+        row.text_or("why"),
+        row.texts_or("keys"),
+        row.flag("at_once"),
+        row.text_or("then"),
+        row.text_or("choose"),
+        row.flag("many") or "choose" not in row,
+        tuple(map(_option, row.rows_or("options", "an option"))),
+        row.texts_or("otherwise"),
+        "otherwise_opens" in row and row.one_of("otherwise_opens", {"all": True}),
+        row.text_or("needs"),
     )
 
 
-def _option(row: Map) -> Option:
-    if unknown := row.pairs.keys() - OPTION_KEYS:
-        raise ValueError(f"an option has no key `{min(unknown)}`")
-    place = row.get("place")
+def _option(row: Row) -> Option:
+    row.only(OPTION_KEYS)
+    asks_place = "place" in row
+    anywhere = asks_place and row.is_text("place") and row.flag("place")
     return Option(
-        _text(row, "say"),
-        _list(row.get("keys")),
-        _list(row.get("opens")),
-        place is not None,
-        _list(place) if isinstance(place, Seq) else (),
-        _maybe(row, "at_place") or None,
-        _maybe(row, "when") == "true",
-        _maybe(row, "weeks") == "true",
-        _maybe(row, "bruise") == "true",
+        row.text("say"),
+        row.any_texts("keys"),
+        row.texts_or("opens"),
+        asks_place,
+        () if anywhere else row.texts_or("place"),
+        row.text_or("at_place") or None,
+        row.flag("when"),
+        row.flag("weeks"),
+        row.flag("bruise"),
     )
 
 
-def read_injury(row: Map) -> InjuryQuestion:
-    """Read one injury question and its unsafe answer; ValueError says what is wrong."""
-    by_place = row.get("keys_at")
-    unsafe = _text(row, "unsafe")
-    if unsafe not in {"yes", "no"}:
-        raise ValueError(f"`unsafe` is yes or no, not {unsafe}")
+def read_injury(row: Row) -> InjuryQuestion:
+    """Read one injury question and its unsafe answer. Raises RowError."""
+    row.only(INJURY_KEYS)
+    by_place = row.row("keys_at", "`keys_at`") if "keys_at" in row else None
+    if row.text("unsafe") not in {"yes", "no"}:
+        raise row.wrong("unsafe", f"`unsafe` is yes or no, not {row.text('unsafe')}")
     return InjuryQuestion(
-        _text(row, "id"),
-        _text(row, "ask"),
-        _text(row, "why"),
-        unsafe,
-        _list(row.get("keys")),
-        frozenset(_list(row.get("at"))) if "at" in row.pairs else None,
-        {key.text: _list(value) for key, value in by_place} if isinstance(by_place, Map) else None,
+        row.text("id"),
+        row.text("ask"),
+        row.text("why"),
+        row.text("unsafe"),
+        row.texts_or("keys"),
+        frozenset(row.texts("at")) if "at" in row else None,
+        {place: by_place.texts(place) for place in by_place} if by_place else None,
     )

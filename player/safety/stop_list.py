@@ -5,9 +5,8 @@ from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
-from player.document.nodes import Map, Node, Scalar, Seq
-from player.document.read import read_file
-from player.routine.terms import SHIPPED, ScreeningMissing
+from player.document.rows import Row, read_rows
+from player.routine.terms import SHIPPED, screening_data
 from player.routine.vocabulary import Kind
 from player.safety.matrix import load_matrix
 from player.safety.prompts import AT_ONCE, Choice, Form, Prompt
@@ -71,18 +70,15 @@ _ANSWERS = (
 _WHY = "The session can only go on when that is clear."
 
 
+A_LINE = "a line of the stop list"
+
+
 @cache
 def load_stop_list() -> StopList:
     """Read the list. Raises ScreeningMissing where it can't be read: then nothing is played."""
-    document = read_file(SHIPPED / "screening" / "stop.yaml")
-    root = document.root
-    rows = root.get("stop") if isinstance(root, Map) else None
-    if document.problems.has_errors or not isinstance(rows, Seq) or not rows.items:
-        raise ScreeningMissing("the stop list can't be read; install supple again")
-    try:
-        return tuple(map(read_line, rows.items))
-    except (KeyError, ValueError):
-        raise ScreeningMissing("the stop list has a mistake; install supple again") from None
+    with screening_data("the stop list"):
+        root = read_rows(SHIPPED / "screening" / "stop.yaml", "the stop list")
+        return tuple(map(read_line, root.rows("stop", A_LINE)))
 
 
 def stop_list_for(done: Iterable[Kind]) -> StopList:
@@ -95,55 +91,58 @@ LINE_KEYS = frozenset({"id", "key", "feeling", "class", "then", "says", "only", 
 CHECK_KEYS = frozenset({"ask", "fine", "wait", "at_once", "else"})
 
 
-def read_line(row: Node) -> Feeling:
-    """One row. Raises KeyError and ValueError for what is missing or wrong."""
-    map_ = _map(row, LINE_KEYS)
-    words = _scalars(map_)
-    only = words.get("only")
+_ELSE_KEYS = frozenset({"key", "class", "says"})
+_FINE = {"yes": "y", "no": "n"}
+
+
+def read_line(row: Row) -> Feeling:
+    """Read one line. Raises RowError."""
+    row.only(LINE_KEYS)
     found = _checked(
         Feeling(
-            words["id"],
-            words["feeling"],
-            words["class"],
-            Then(words["then"]),
-            words["says"],
-            words.get("key"),
-            Kind(only) if only else None,
-        )
+            row.text("id"),
+            row.text("feeling"),
+            row.text("class"),
+            row.choice("then", Then),
+            row.text("says"),
+            row.text_or("key") or None,
+            row.choice_or_none("only", Kind),
+        ),
+        row,
     )
-    if "check" not in map_.pairs:
+    if "check" not in row:
         return found
-    check = _map(map_.get("check"), CHECK_KEYS)
-    asks = _scalars(check)
-    prompt = Prompt(f"x.{found.id}", Form.ONE, asks["ask"], _WHY, _ANSWERS)
-    fine = {"yes": "y", "no": "n"}[asks["fine"]]
-    bad = _scalars(check.get("else"))
+    check = row.row("check", "`check`")
+    check.only(CHECK_KEYS)
+    prompt = Prompt(f"x.{found.id}", Form.ONE, check.text("ask"), _WHY, _ANSWERS)
+    fine = check.one_of("fine", _FINE)
+    bad = check.row("else", "`else`")
+    bad.only(_ELSE_KEYS)
     otherwise = Feeling(
-        f"{found.id}-stays", found.words, bad["class"], Then.END, bad["says"], bad.get("key")
+        f"{found.id}-stays",
+        found.words,
+        bad.text("class"),
+        Then.END,
+        bad.text("says"),
+        bad.text_or("key") or None,
     )
     return found._replace(
-        check=Check(prompt, fine, int(asks["wait"]) * 1_000, asks.get("at_once") == "true"),
-        otherwise=_checked(otherwise),
+        check=Check(prompt, fine, check.number("wait") * 1_000, check.flag("at_once")),
+        otherwise=_checked(otherwise, bad),
     )
 
 
-def _checked(feeling: Feeling) -> Feeling:
+def _checked(feeling: Feeling, row: Row) -> Feeling:
     """A red line names its condition and ends the session for good; no other line is red."""
     red = feeling.rank in {"emergency", "urgent"}
-    if red != (feeling.key is not None) or not (red or feeling.rank == "stop"):
-        raise ValueError(feeling.id)
-    if red and (feeling.key not in load_matrix().conditions or feeling.then is not Then.END):
-        raise ValueError(feeling.id)
+    if not (red or feeling.rank == "stop"):
+        raise row.wrong("class", "`class` is emergency, urgent or stop")
+    if red != (feeling.key is not None):
+        raise row.wrong(
+            "key", "an emergency or urgent line, and no other, has the `key` of a condition"
+        )
+    if red and feeling.key not in load_matrix().conditions:
+        raise row.wrong("key", f"there is no condition `{feeling.key}`")
+    if red and feeling.then is not Then.END:
+        raise row.wrong("then", "an emergency or urgent line ends the session: `then: end`")
     return feeling
-
-
-def _map(node: Node | None, known: frozenset[str]) -> Map:
-    if not isinstance(node, Map) or node.pairs.keys() - known:
-        raise ValueError("a row is no map, or has an unknown key")
-    return node
-
-
-def _scalars(node: Node | None) -> dict[str, str]:
-    if not isinstance(node, Map):
-        raise ValueError("a row is no map")
-    return {key.text: value.text for key, value in node if isinstance(value, Scalar)}

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from player.document.nodes import Map, Node, Scalar, Seq
-from player.document.read import read_file
+from player.document.rows import Row, read_rows
 from player.routine.model import Amount, Cycles, Dose, HeldReps, Hold, Pick, Reps, Step, exactly
 from player.routine.pieces import run_ms
-from player.routine.terms import SHIPPED, ScreeningMissing
+from player.routine.terms import SHIPPED, screening_data
 from player.routine.vocabulary import Sides
 from player.safety.easy import FEWEST_REPS, SHORTEST_HOLD_MS
 
@@ -32,30 +31,18 @@ class Swaps(NamedTuple):
 @cache
 def load_swaps() -> Swaps:
     """Read the list once. Raises ScreeningMissing: without it nothing is played."""
-    document = read_file(SHIPPED / "screening" / "swaps.yaml")
-    root = document.root
-    if document.problems.has_errors or not isinstance(root, Map):
-        raise ScreeningMissing("the list of swaps can't be read; install supple again")
+    with screening_data("the list of swaps"):
+        return read_swaps(read_rows(SHIPPED / "screening" / "swaps.yaml", "the list of swaps"))
+
+
+def read_swaps(root: Row) -> Swaps:
+    """Read the list. Raises RowError."""
+    instead, afterwards = root.row("swaps", "`swaps`"), root.row("afterwards", "`afterwards`")
     return Swaps(
-        {key.text: _words(ids) for key, ids in _map(root, "swaps")},
-        {key.text: _words(id_)[0] for key, id_ in _map(root, "afterwards")},
-        _words(root.get("warm_up")),
+        {key: instead.texts(key) for key in instead},
+        {key: afterwards.text(key) for key in afterwards},
+        root.texts("warm_up"),
     )
-
-
-def _map(root: Map, key: str) -> Map:
-    node = root.get(key)
-    if not isinstance(node, Map):
-        raise ScreeningMissing("the list of swaps is not complete; install supple again")
-    return node
-
-
-def _words(node: Node | None) -> tuple[str, ...]:
-    items = node.items if isinstance(node, Seq) else [node]
-    words = tuple(item.text for item in items if isinstance(item, Scalar))
-    if not words or len(words) != len(items):
-        raise ScreeningMissing("the list of swaps has a mistake; install supple again")
-    return words
 
 
 def in_place_of(step: Step, by: Step, within_ms: int) -> Step | None:

@@ -33,7 +33,7 @@ def test_what_ships_is_without_a_problem(file: Path) -> None:
 # File, what stands in it, what stands there instead; `▶` before the place of the problem.
 WRONG = [
     ("screening/conditions.yaml", "pe_heart: {class: emergency,", "pe_heart: {class: ▶urgnt,",
-     "E104"),
+     "E501"),
     ("screening/conditions.yaml", "stroke: {class: emergency, says:",
      "▶stroke: {class: emergency, x-say:", "E102 or E101"),
     ("screening/conditions.yaml", "stroke: {class:", "stroke: {▶clas: x, class:", "E101"),
@@ -44,7 +44,7 @@ WRONG = [
     ("screening/today.yaml", "  - id: G1\n    ask:", "  - ▶id: G1\n    why:", "E008 or E102"),
     ("screening/profile.yaml", "say: Pregnant, keys", "say: Pregnant, ▶key", "E101"),
     ("screening/followups.yaml", "followups:", "▶folowups:", "E101 or E102"),
-    ("screening/injury.yaml", 'unsafe: "yes"', "▶unsafe: maybe", "E501"),
+    ("screening/injury.yaml", 'unsafe: "yes"', "unsafe: ▶maybe", "E501"),
     ("screening/last_time.yaml", "keys: [dvt_signs]", "keys: [▶dvt]", "E302"),
     ("screening/deep_pressure.yaml", "stored: deep pressure is switched on", "▶stored:", "E104"),
     ("screening/stop.yaml", "    then: end", "    then: ▶stop", "E501"),
@@ -110,3 +110,23 @@ def test_the_command_checks_the_data_of_the_program_that_runs(tmp_path: Path) ->
     rows = json.loads(done.stdout)
     assert {Path(row["path"]).name for row in rows} == {"stop.yaml", "acl-tear.yaml"}
     assert next(row["line"] for row in rows if row["path"] == str(stop)) == 13
+
+
+def test_a_broken_matrix_is_reported_for_itself_and_breaks_no_other_check(tmp_path: Path) -> None:
+    for folder in ("player", "audio", "routines"):
+        shutil.copytree(SHIPPED.parent / folder, tmp_path / folder)
+    matrix = tmp_path / "routines" / "screening" / "conditions.yaml"
+    matrix.write_text(
+        matrix.read_text("utf-8").replace("class: emergency", "class: bad", 1), "utf-8"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "player", "check", "--format", "json", str(matrix.parent)],
+        env=home_of(tmp_path, PYTHONPATH=str(tmp_path)),
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (1, b"")
+    rows = json.loads(done.stdout)
+    assert [row["line"] for row in rows if row["path"] == str(matrix)] == [18]
