@@ -11,7 +11,7 @@ from pathlib import Path
 from player.document.nodes import Map, Node, Scalar, Seq
 from player.document.problem import Problems
 from player.document.read import Document
-from player.document.rows import Row, RowError
+from player.document.rows import DataRow, RowError
 from player.learn.pages import PAGE_KEYS, SEEN_KEYS, read_page
 from player.routine.catalogue import Catalogue
 from player.routine.fields import Fields, short
@@ -196,12 +196,14 @@ class _Check:
                     self.problems.did_you_mean(scalar.text, self.catalogue.ids),
                 )
 
-    def read(self, row: Node, key: Scalar | None, load: Callable[[Row], object], what: str) -> None:
+    def read(
+        self, row: Node, key: Scalar | None, load: Callable[[DataRow], object], what: str
+    ) -> None:
         """Give one row to what loads it, unless it was found wrong already."""
         if _holds(row, key, self.problems):
             return
         try:
-            load(Row(row, self.problems.path, what))
+            load(DataRow(row, self.problems.path, what))
         except RowError as error:
             at = error.at
             whole = at is None or (at.line, at.col) == (0, 0)

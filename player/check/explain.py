@@ -10,7 +10,7 @@ from player.document.problem import closest
 TAB = "\t"
 
 
-class Source(NamedTuple):
+class Explanations(NamedTuple):
     """Where explanations come from: all codes with their titles, and one in full."""
 
     titles: Callable[[], Mapping[str, str]]
@@ -54,9 +54,9 @@ def _rule_lines(name: str) -> Iterator[str]:
         yield "It is no rule about a file, so `check` does not look for it."
 
 
-SOURCES: tuple[Source, ...] = (
-    Source(_code_titles, _code_lines),
-    Source(_rule_titles, _rule_lines),
+SOURCES: tuple[Explanations, ...] = (
+    Explanations(_code_titles, _code_lines),
+    Explanations(_rule_titles, _rule_lines),
 )
 """All that can be explained. What is added here is found by its codes."""
 

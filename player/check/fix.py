@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from player.base.text import safe
-from player.check.replacing import Refused, replace_file
+from player.check.replacing import NotReplaced, replace_file
 from player.check.report import CATALOGUE_FOLDER, files_under, is_data
 from player.check.spelling import meant
 from player.check.written import Written
@@ -74,7 +74,7 @@ def fix_paths(paths: Sequence[Path], library: Library) -> tuple[list[Fixed], lis
     for file in (file for path in paths for file in files_under(path)):
         try:
             done += _fix_file(file, library)
-        except Refused as why:
+        except NotReplaced as why:
             left.append(f"{safe(file)}: nothing was fixed; {safe(why)}.")
     return done, left
 
@@ -94,7 +94,9 @@ def _fix_file(file: Path, library: Library) -> list[Fixed]:
 
 
 def fix_bytes(data: bytes, file: Path, catalogue: Catalogue) -> tuple[bytes, list[Fixed]]:
-    """The file with all that can be mended, and what was. Raises Refused where it makes no sense.
+    """The file with all that can be mended, and what was mended.
+
+    Raises NotReplaced where that would make no sense.
 
     A second time there is nothing to do: what is left was tried and did not hold.
     """
@@ -112,7 +114,7 @@ def fix_bytes(data: bytes, file: Path, catalogue: Catalogue) -> tuple[bytes, lis
     while wanted:
         readings += 1
         if readings > _READINGS or readings * len(data) > _READ_IN_ALL:
-            raise Refused("it has too many mistakes; mend some of them by hand first")
+            raise NotReplaced("it has too many mistakes; mend some of them by hand first")
         batch = _apart(wanted)
         edits = [edit for _, mend in batch for edit in mend]
         after = written.with_edits(edits)
@@ -134,7 +136,7 @@ def fix_bytes(data: bytes, file: Path, catalogue: Catalogue) -> tuple[bytes, lis
             tried, mended_since = set(), False
             wanted = _wanted(now, written, tried)
     if fixed and now.unreadable:
-        raise Refused("it has a mistake of punctuation that has to be mended by hand first")
+        raise NotReplaced("it has a mistake of punctuation that has to be mended by hand first")
     return written.data, fixed
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from player.base.files import write_whole
 
 
-class Refused(Exception):
+class NotReplaced(Exception):
     """A file is left as it is. Its words say why."""
 
 
@@ -16,17 +16,17 @@ def replace_file(file: Path, was: bytes, now: bytes) -> None:
 
     def unchanged() -> None:
         if file.read_bytes() != was:
-            raise Refused("it was changed in the meantime")
+            raise NotReplaced("it was changed in the meantime")
 
     try:
         found = file.lstat()
         if stat.S_ISLNK(found.st_mode):
-            raise Refused("it is a link; fix the file that it leads to")
+            raise NotReplaced("it is a link; fix the file that it leads to")
         if found.st_nlink > 1:
-            raise Refused("it has a second name (a hard link), which would keep the old text")
+            raise NotReplaced("it has a second name (a hard link), which would keep the old text")
         if not os.access(file, os.W_OK):
-            raise Refused("it is write-protected")
+            raise NotReplaced("it is write-protected")
         write_whole(file, now, before_the_move=unchanged)
     except OSError as error:
         reason = (error.strerror or "no reason was given").lower()
-        raise Refused(f"it can't be written: {reason}") from None
+        raise NotReplaced(f"it can't be written: {reason}") from None

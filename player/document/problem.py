@@ -26,7 +26,7 @@ class Place(Protocol):
     def width(self) -> int: ...
 
 
-class Spot(NamedTuple):
+class Span(NamedTuple):
     """A place of its own, for what no node stands for; `width` in characters."""
 
     line: int

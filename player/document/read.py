@@ -17,7 +17,7 @@ import yaml
 
 from player.base.text import UNSAFE, describe
 from player.document.nodes import Map, Node, Scalar, Seq
-from player.document.problem import Problem, Problems, Spot
+from player.document.problem import Problem, Problems, Span
 from player.document.problem import render as render_problem
 from player.document.syntax import Broken, blanked, explain, with_quotes
 
@@ -132,8 +132,8 @@ def _characters_are_safe(text: str, lines: list[str], problems: Problems) -> boo
     return not problems.has_errors
 
 
-def _spot(text: str, index: int) -> Spot:
-    return Spot(text.count("\n", 0, index), index - (text.rfind("\n", 0, index) + 1))
+def _spot(text: str, index: int) -> Span:
+    return Span(text.count("\n", 0, index), index - (text.rfind("\n", 0, index) + 1))
 
 
 def _parse(text: str, lines: list[str], problems: Problems) -> Node | None:
@@ -359,8 +359,8 @@ class _Builder:
             )
 
 
-def _at(event: Any, width: int = 1) -> Spot:  # Any: see next_event
-    return Spot(event.start_mark.line, event.start_mark.column, width)
+def _at(event: Any, width: int = 1) -> Span:  # Any: see next_event
+    return Span(event.start_mark.line, event.start_mark.column, width)
 
 
 def _short(text: str) -> str:

@@ -34,7 +34,7 @@ class RowError(Exception):
         self.missing = missing
 
 
-class Row:
+class DataRow:
     """One map of the data. Whatever is asked of it raises RowError where it can't be given."""
 
     def __init__(self, node: Node | None, path: str, what: str, at: Place | None = None) -> None:
@@ -136,19 +136,19 @@ class Row:
             raise self.wrong_item(key, word, words)
         return known[word]
 
-    def row(self, key: str, what: str) -> "Row":
+    def row(self, key: str, what: str) -> "DataRow":
         """The map under `key`."""
-        return Row(self._must(key), self.path, what)
+        return DataRow(self._must(key), self.path, what)
 
-    def rows(self, key: str, what: str) -> list["Row"]:
+    def rows(self, key: str, what: str) -> list["DataRow"]:
         """The maps of the list under `key`, one or more."""
         node = self._must(key)
         items = node.items if isinstance(node, Seq) else []
         if not items or not all(isinstance(item, Map) for item in items):
             raise self.wrong(key, f"`{key}` should hold maps")
-        return [Row(item, self.path, what) for item in items]
+        return [DataRow(item, self.path, what) for item in items]
 
-    def rows_or(self, key: str, what: str) -> list["Row"]:
+    def rows_or(self, key: str, what: str) -> list["DataRow"]:
         """The maps of a list; nothing where the key is not there."""
         return self.rows(key, what) if key in self else []
 
@@ -165,9 +165,9 @@ class Row:
         return node
 
 
-def read_rows(file: Path, what: str) -> Row:
+def read_rows(file: Path, what: str) -> DataRow:
     """The map that a file of the program's own data is. Raises RowError, also for no such file."""
     document = read_file(file)
     if document.problems.has_errors:
         raise RowError(f"{file.name} can't be read", document.path, None)
-    return Row(document.root, document.path, what)
+    return DataRow(document.root, document.path, what)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import yaml
 
-from player.document.problem import Edit, Place, Spot
+from player.document.problem import Edit, Place, Span
 
 _LOOKED_AT = 400
 """Characters of a broken line that are looked at: the patterns below are not linear."""
@@ -34,7 +34,7 @@ class Broken(NamedTuple):
     """
 
     code: str
-    at: Spot
+    at: Span
     message: str
     help: str
     lines: dict[int, str]
@@ -63,7 +63,7 @@ class _Reading:
         while self.line > 0 and not lines[self.line].strip():
             self.line -= 1
             self.col = len(lines[self.line])
-        self.opened = Spot(min(opened.line, len(lines) - 1), opened.column) if opened else None
+        self.opened = Span(min(opened.line, len(lines) - 1), opened.column) if opened else None
 
     def broken(self) -> Broken:
         if "quoted scalar" in self.context and "unexpected" in self.said and self.opened:
@@ -141,7 +141,7 @@ class _Reading:
 
     # Quotes and brackets
 
-    def _open_quote(self, at: Spot) -> Broken:
+    def _open_quote(self, at: Span) -> Broken:
         source = self.lines[at.line].rstrip()
         mark = source[at.col]
         inside = source[at.col + 1 :]
@@ -169,13 +169,13 @@ class _Reading:
         opener = self._open_above(mark)
         if opener is None:
             return None
-        end = Spot(self.line, self.lines[self.line].rindex(mark, 0, self.col))
+        end = Span(self.line, self.lines[self.line].rindex(mark, 0, self.col))
         return self._open_quote(opener)._replace(
             message=f"this text is opened with {mark} and not closed on its line",
             other=(end, f"the next {mark} is only here"),
         )
 
-    def _flow(self, at: Spot) -> Broken:
+    def _flow(self, at: Span) -> Broken:
         source = self.lines[at.line].rstrip()
         bracket = source[at.col : at.col + 1]
         closer = _CLOSERS.get(bracket, "")
@@ -183,7 +183,7 @@ class _Reading:
         if here and here in "}]" and here != closer and self.line == at.line:
             return Broken(
                 "E005",
-                Spot(self.line, self.col),
+                Span(self.line, self.col),
                 f"this `{here}` does not close the `{bracket}`",
                 f"close it with `{closer}`",
                 self._blanked(at.line),
@@ -193,7 +193,7 @@ class _Reading:
             return self._never_closed(at, source, bracket)
         return Broken(
             "E005",
-            Spot(self.line, self.col),
+            Span(self.line, self.col),
             f"what stands between `{bracket}` and `{closer}` can't be read from here on",
             "a comma goes between two of them; put quotes round a text with a comma, `: ` or a "
             "bracket in it",
@@ -201,7 +201,7 @@ class _Reading:
             other=(at, "opened here"),
         )
 
-    def _never_closed(self, at: Spot, source: str, bracket: str) -> Broken:
+    def _never_closed(self, at: Span, source: str, bracket: str) -> Broken:
         missing = _missing_closers(source[at.col :])
         rest = [n for n in self._block(at.line)[1:] if self.lines[n].strip()]
         sure = missing is not None and not rest and not source.endswith((",", ":"))
@@ -213,7 +213,7 @@ class _Reading:
             {at.line: source + (missing or "")} if sure else self._blanked(at.line),
             other=None
             if self.line == at.line
-            else (Spot(self.line, _indent(self.lines[self.line])), "it is not closed before this"),
+            else (Span(self.line, _indent(self.lines[self.line])), "it is not closed before this"),
             fix=(Edit(at.line + 1, len(source) + 1, 0, missing or ""),) if sure else (),
             certain=sure,
         )
@@ -240,7 +240,7 @@ class _Reading:
         sure = only_tabs or self._one_list(hits)
         return Broken(
             "E006",
-            Spot(first, self.lines[first].index("\t")),
+            Span(first, self.lines[first].index("\t")),
             f"this line is indented with a tab{others}",
             "replace each tab with two spaces",
             fixed,
@@ -296,7 +296,7 @@ class _Reading:
         edit = Edit(self.line + 1, start + 1, len(text), quoted(text))
         return Broken(
             "E005",
-            Spot(self.line, at),
+            Span(self.line, at),
             message,
             "put the whole text in quotes",
             lines,
@@ -321,7 +321,7 @@ class _Reading:
         if "escape" in self.said or "code" in self.said:
             return Broken(
                 "E005",
-                Spot(self.line, min(self.col, len(source))),
+                Span(self.line, min(self.col, len(source))),
                 "a `\\` between double quotes begins an escape, and this one is unknown",
                 "use single quotes, or write the `\\` twice",
                 self._blanked(self.line),
@@ -334,7 +334,7 @@ class _Reading:
             sign = source[self.col]
             return Broken(
                 "E005",
-                Spot(self.line, self.col),
+                Span(self.line, self.col),
                 f"a text can't begin with `{sign}`",
                 "put the whole text in quotes",
                 self._blanked(self.line),
@@ -342,7 +342,7 @@ class _Reading:
         if value[:1] in {"{", "["}:
             return Broken(
                 "E005",
-                Spot(self.line, start, len(value)),
+                Span(self.line, start, len(value)),
                 f"this `{value[0]}` is not closed, or holds a stray character",
                 "close it, and put quotes round a text with a comma, `:` or a bracket in it",
                 self._blanked(self.line),
@@ -361,7 +361,7 @@ class _Reading:
         text = f'"{inside}"'
         return Broken(
             "E005",
-            Spot(self.line, start, len(value)),
+            Span(self.line, start, len(value)),
             "the quotes round this text don't match",
             "open and close it with the same quotes, and nothing after them",
             {self.line: self.lines[self.line][:start] + text} if sure else self._blanked(self.line),
@@ -369,13 +369,13 @@ class _Reading:
             certain=sure,
         )
 
-    def _open_above(self, mark: str) -> Spot | None:
+    def _open_above(self, mark: str) -> Span | None:
         """A text above that is opened and goes on to here, so that this line's quotes are wrong."""
         for above in range(self.line - 1, max(-1, self.line - 50), -1):
             text = self._text(above)
             match = re.match(rf"^[\s-]*(?:[^:#\"']*:\s+)?({mark})[^{mark}]*$", text)
             if match:
-                return Spot(above, match.start(1), len(text.rstrip()) - match.start(1))
+                return Span(above, match.start(1), len(text.rstrip()) - match.start(1))
         return None
 
     # Lines that stand at the wrong depth
@@ -388,13 +388,13 @@ class _Reading:
         pair = _PAIR.match(self._text(above))
         if not pair:
             return None
-        at = Spot(self.line, _indent(source), max(len(source.strip()), 1))
+        at = Span(self.line, _indent(source), max(len(source.strip()), 1))
         value = pair.end(1)
-        other = (Spot(above, value, len(self.lines[above].rstrip()) - value), "the value is here")
+        other = (Span(above, value, len(self.lines[above].rstrip()) - value), "the value is here")
         if source.lstrip().startswith("- "):
             return Broken(
                 "E005",
-                Spot(above, value, len(self.lines[above].rstrip()) - value),
+                Span(above, value, len(self.lines[above].rstrip()) - value),
                 "a text stands where the list below should",
                 "take it out, so that the list belongs to the key",
                 {above: self.lines[above][: pair.start(1)]},
@@ -435,7 +435,7 @@ class _Reading:
             line = self.lines[self.line]
             return Broken(
                 "E005",
-                Spot(self.line, indent),
+                Span(self.line, indent),
                 "there is no space after the `-`",
                 "write `- ` and then the step",
                 {self.line: f"{line[: indent + 1]} {line[indent + 1 :]}"},
@@ -459,11 +459,11 @@ class _Reading:
             where = "further" if indent > _indent(self.lines[dashed]) else "not as far"
             return Broken(
                 "E005",
-                Spot(self.line, indent),
+                Span(self.line, indent),
                 f"this `-` is {where} in {'than' if where == 'further' else 'as'} the one above",
                 "begin all steps of a list in the same column",
                 lines,
-                other=(Spot(dashed, _indent(self.lines[dashed])), "the one above is here"),
+                other=(Span(dashed, _indent(self.lines[dashed])), "the one above is here"),
                 moved=moved,
                 certain=True,
             )
@@ -473,7 +473,7 @@ class _Reading:
             line = self.lines[self.line]
             return Broken(
                 "E005",
-                Spot(self.line, indent, len(stripped)),
+                Span(self.line, indent, len(stripped)),
                 "this line stands among steps and does not begin with `- `",
                 "begin it with `- `, or put it as far in as the keys of the step above",
                 {self.line: f"{line[:indent]}- {line[indent:]}"},
@@ -486,11 +486,11 @@ class _Reading:
         lines, moved = self._moved_run(self.line, len(text) - len(text.lstrip(" -")))
         return Broken(
             "E005",
-            Spot(self.line, indent, len(stripped)),
+            Span(self.line, indent, len(stripped)),
             "this line is not as far in as the keys of its step",
             "begin it right below the key of the line above",
             lines,
-            other=(Spot(above, len(text) - len(text.lstrip(" -"))), "the keys begin here"),
+            other=(Span(above, len(text) - len(text.lstrip(" -"))), "the keys begin here"),
             moved=moved,
             certain=True,
         )
@@ -504,11 +504,11 @@ class _Reading:
             return None
         return Broken(
             "E005",
-            Spot(self.line, indent),
+            Span(self.line, indent),
             "this line is not as far in as the first line of its text",
             "begin all lines of the text in the same column",
             self._blanked(head),
-            other=(Spot(head + 1, _indent(self.lines[head + 1])), "the text begins here"),
+            other=(Span(head + 1, _indent(self.lines[head + 1])), "the text begins here"),
         )
 
     def _first_without_dash(self, indent: int) -> Broken | None:
@@ -529,7 +529,7 @@ class _Reading:
             "this line stands among steps and does not begin with `- `",
             "begin it with `- `",
             lines,
-            other=(Spot(self.line, indent), "the steps go on here"),
+            other=(Span(self.line, indent), "the steps go on here"),
             moved=dict.fromkeys(between if inside else [], 2),
         )
 
@@ -551,12 +551,12 @@ class _Reading:
         }
         return Broken(
             "E005",
-            Spot(first, odd),
+            Span(first, odd),
             f"this `-` is {'further' if odd > indent else 'not as far'} in "
             f"{'than' if odd > indent else 'as'} those below",
             "begin all steps of a list in the same column",
             lines,
-            other=(Spot(self.line, indent), "the next one is here"),
+            other=(Span(self.line, indent), "the next one is here"),
             moved=dict.fromkeys(lines, by),
             certain=True,
         )
@@ -583,11 +583,11 @@ class _Reading:
             return None
         return Broken(
             "E005",
-            Spot(above, cut + 1, len(text.rstrip()) - cut - 1),
+            Span(above, cut + 1, len(text.rstrip()) - cut - 1),
             "this `#` begins a comment, so the text ends here and can't go on below",
             "put the whole text in quotes if the `#` belongs to it",
             self._blanked(self.line),
-            other=(Spot(self.line, _indent(source), len(source.strip())), "it goes on here"),
+            other=(Span(self.line, _indent(source), len(source.strip())), "it goes on here"),
         )
 
     # Lines without a pair
@@ -613,7 +613,7 @@ class _Reading:
                 lines, certain = {self.line: source[:at] + ":"}, True
         return Broken(
             "E005",
-            Spot(self.line, indent, len(stripped)),
+            Span(self.line, indent, len(stripped)),
             "this line is not `key: value`; a colon needs a space after it"
             if ":" in stripped
             else "this line is not `key: value`; there is no colon in it",
@@ -627,7 +627,7 @@ class _Reading:
         second = "mapping values" in self.said
         return Broken(
             "E005",
-            Spot(self.line, min(self.col, max(len(self.lines[self.line]) - 1, 0))),
+            Span(self.line, min(self.col, max(len(self.lines[self.line]) - 1, 0))),
             "there is a second `: ` inside this text"
             if second
             else "this line can't be read; its indentation or punctuation does not fit",

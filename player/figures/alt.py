@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from player.base.locale import pick_language
 from player.figures.solve import SIDES, Solved, solve
 from player.figures.words import ENGLISH, SPANISH, Words
-from player.routine.pose import FLAT, MIDDLE_PARTS, Figure, Place, Works
+from player.routine.pose import FLAT, MIDDLE_PARTS, Figure, PropPlace, Works
 from player.routine.vocabulary import Region
 
 _WORDS = {"en": ENGLISH, "es": SPANISH}
@@ -57,7 +57,7 @@ def _posture(solved: Solved, figure: Figure, say: Words) -> str:
             thing.prop.thing
             for thing in solved.things
             if thing.prop.part in {"hips", "near-seat", "far-seat"}
-            and thing.prop.place is Place.UNDER
+            and thing.prop.place is PropPlace.UNDER
         ),
         "",
     )
@@ -130,7 +130,7 @@ def _things(solved: Solved, say: Words) -> Iterator[str]:
     for thing in solved.things:
         prop = thing.prop
         part = part_words(prop.part, say)
-        if prop.place is Place.FROM:
+        if prop.place is PropPlace.FROM:
             told = say.leads.format(say.things[prop.thing], part, part_words(prop.to, say))
         else:
             told = say.places[prop.place].format(say.things[prop.thing], part)

@@ -5,7 +5,7 @@ A pure function of the position, so that a pause stands still and going back goe
 
 import math
 
-from player.routine.model import Phase, Reps, Step
+from player.routine.model import CyclePhase, Reps, Step
 from player.routine.pieces import SegmentKind
 from player.routine.vocabulary import PhaseWord, Unit
 from player.session.timeline import Segment
@@ -29,7 +29,7 @@ def share_at(step: Step, segment: Segment, position: int) -> float:
     if segment.kind is not SegmentKind.WORK:
         return 0.0
     at = max(position - segment.start, 0)
-    phase = segment.amount.known if isinstance(segment.amount, Phase) else None
+    phase = segment.amount.known if isinstance(segment.amount, CyclePhase) else None
     if phase in _STILL:
         return 0.0
     if phase in _TAKES_UP:

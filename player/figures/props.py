@@ -7,7 +7,7 @@ from itertools import pairwise
 from player.figures import body
 from player.figures.solve import Solved, Thing
 from player.figures.space import Vec, along, between
-from player.routine.pose import Place
+from player.routine.pose import PropPlace
 
 Stroke = tuple[Vec, Vec]
 
@@ -68,9 +68,9 @@ def _wall(thing: Thing, solved: Solved) -> Iterator[Stroke]:
     x, y, z = thing.at
     top = max(z, solved.torso.head[2] + body.HEAD_R) + 0.02
     dx, dy = (0.035, 0.0)
-    if thing.prop.place is Place.BESIDE:
+    if thing.prop.place is PropPlace.BESIDE:
         dx, dy = 0.0, 0.035 if thing.prop.part.startswith("near") else -0.035
-    elif thing.prop.place is Place.BEHIND:
+    elif thing.prop.place is PropPlace.BEHIND:
         dx = -dx
     yield (x, y, 0.0), (x, y, top)
     for step in range(int((top - 0.04) / 0.15)):
@@ -150,13 +150,13 @@ def _centre(thing: Thing) -> Vec:
     x, y, z = thing.at
     r = thing.high / 2
     place = thing.prop.place
-    if place is Place.UNDER:
+    if place is PropPlace.UNDER:
         return (x, y, z - r)
-    if place is Place.OVER:
+    if place is PropPlace.OVER:
         return (x, y, z + r)
-    if place is Place.BESIDE:
+    if place is PropPlace.BESIDE:
         return (x, y + (r if thing.prop.part.startswith("near") else -r), z)
-    return (x + (r if place is Place.FRONT else -r), y, z)
+    return (x + (r if place is PropPlace.FRONT else -r), y, z)
 
 
 def _roller(thing: Thing, solved: Solved) -> Iterator[Stroke]:
@@ -177,9 +177,9 @@ def _ball(thing: Thing, solved: Solved) -> Iterator[Stroke]:
 def _cushion(thing: Thing, solved: Solved) -> Iterator[Stroke]:
     x, y, z = thing.at
     half = 0.08
-    if thing.prop.place is Place.UNDER:
+    if thing.prop.place is PropPlace.UNDER:
         yield from _box((x - half, y - 0.08, thing.low), (x + half, y + 0.08, z))
-    elif thing.prop.place is Place.BESIDE:
+    elif thing.prop.place is PropPlace.BESIDE:
         yield from _box((x - half, y, z - 0.04), (x + half, y + 0.03, z + 0.04))
     else:
         yield from _box((x - half, y - 0.05, z), (x + half, y + 0.05, z + 0.03))

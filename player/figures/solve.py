@@ -22,9 +22,9 @@ from player.routine.pose import (
     Angle,
     Figure,
     Limb,
-    Place,
     Pose,
     Prop,
+    PropPlace,
     Trunk,
 )
 
@@ -217,7 +217,7 @@ def _placed(figure: Figure, pose: Pose, share: float) -> Solved:
 
 
 def _by_arm(prop: Prop) -> bool:
-    return prop.place is Place.FROM or prop.part.endswith(("-hand", "-elbow", "-shoulder"))
+    return prop.place is PropPlace.FROM or prop.part.endswith(("-hand", "-elbow", "-shoulder"))
 
 
 def _numbers(limb: Limb) -> dict[str, float]:
@@ -242,7 +242,7 @@ def _lift(figure: Figure, pose: Pose, now: Solved, share: float) -> float:
     lift = -lowest
     for prop in figure.props:
         if (
-            prop.place is Place.UNDER
+            prop.place is PropPlace.UNDER
             and not _by_arm(prop)
             and _holds(prop)
             and _is_told(pose, prop)
@@ -305,7 +305,7 @@ def _resting_leg(
             (
                 prop
                 for prop in figure.props
-                if prop.thing == on and prop.place is Place.UNDER and prop.part.startswith(side)
+                if prop.thing == on and prop.place is PropPlace.UNDER and prop.part.startswith(side)
             ),
             None,
         )
@@ -449,7 +449,7 @@ def _at(prop: Prop, share: float) -> float | None:
     return prop.at + (prop.then - prop.at) * share
 
 
-_OUTWARD = {Place.FRONT: 1.0, Place.BEHIND: -1.0}
+_OUTWARD = {PropPlace.FRONT: 1.0, PropPlace.BEHIND: -1.0}
 
 
 def _thing(now: Solved, prop: Prop, share: float) -> Thing:
@@ -458,17 +458,17 @@ def _thing(now: Solved, prop: Prop, share: float) -> Thing:
     if prop.part.endswith("-hand") and prop.place in _OUTWARD:
         part = part._replace(at=now.arms[prop.part.partition("-")[0]].tip)
     high, floor = height_of(prop), HEIGHTS.get(prop.on, 0.0) / 100
-    if prop.place is Place.FROM:
+    if prop.place is PropPlace.FROM:
         return Thing(prop, part.at, 0.0, 0.0, now.part(prop.to).at)
-    if prop.place is Place.UNDER:
+    if prop.place is PropPlace.UNDER:
         top = part.at[2] - part.r
         if prop.thing == "cushion" and prop.high is None:
             high = max(top - floor, LEAST_CUSHION)
         return Thing(prop, (part.at[0], part.at[1], top), floor, high)
-    if prop.place is Place.OVER:
+    if prop.place is PropPlace.OVER:
         return Thing(prop, along(part.at, (0.0, 0.0, 1.0), part.r), floor, high)
     beyond = part.r + floor  # what it stands on lies between: a ball between a body and a wall
-    if prop.place is Place.BESIDE:
+    if prop.place is PropPlace.BESIDE:
         outward = times((0.0, 1.0, 0.0), SIDES.get(prop.part.partition("-")[0], 1.0))
         return Thing(prop, along(part.at, outward, beyond), floor, high)
     return Thing(prop, along(part.at, (1.0, 0.0, 0.0), beyond * _OUTWARD[prop.place]), floor, high)
@@ -481,7 +481,7 @@ def _touching(now: Solved) -> Iterator[Contact]:
     """How far each thing that stands somewhere is from the part that rests on it."""
     for thing in now.things:
         prop = thing.prop
-        if prop.place is Place.UNDER and prop.thing in _RESTED_ON and not _by_arm(prop):
+        if prop.place is PropPlace.UNDER and prop.thing in _RESTED_ON and not _by_arm(prop):
             yield Contact(prop.part, prop.thing, abs(thing.at[2] - (thing.low + thing.high)))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from player.routine.pose import Place, View
+from player.routine.pose import PropPlace, View
 from player.routine.vocabulary import Region
 
 
@@ -14,7 +14,7 @@ class Words(NamedTuple):
     views: Mapping[View, str]
     things: Mapping[str, str]
     parts: Mapping[str, str]
-    places: Mapping[Place, str]
+    places: Mapping[PropPlace, str]
     """{0} the thing, {1} the part that it touches."""
     leads: str
     hand_on: str
@@ -116,11 +116,11 @@ ENGLISH = Words(
         "foot": "the foot",
     },
     places={
-        Place.UNDER: "{0} is under {1}",
-        Place.OVER: "{0} lies on {1}",
-        Place.FRONT: "{0} is in front of {1}",
-        Place.BEHIND: "{0} is behind {1}",
-        Place.BESIDE: "{0} is beside {1}",
+        PropPlace.UNDER: "{0} is under {1}",
+        PropPlace.OVER: "{0} lies on {1}",
+        PropPlace.FRONT: "{0} is in front of {1}",
+        PropPlace.BEHIND: "{0} is behind {1}",
+        PropPlace.BESIDE: "{0} is beside {1}",
     },
     leads="{0} leads from {1} to {2}",
     hand_on="Hand on {0}",
@@ -222,11 +222,11 @@ SPANISH = Words(
         "foot": "el pie",
     },
     places={
-        Place.UNDER: "{0} está debajo de {1}",
-        Place.OVER: "{0} está sobre {1}",
-        Place.FRONT: "{0} está delante de {1}",
-        Place.BEHIND: "{0} está detrás de {1}",
-        Place.BESIDE: "{0} está al lado de {1}",
+        PropPlace.UNDER: "{0} está debajo de {1}",
+        PropPlace.OVER: "{0} está sobre {1}",
+        PropPlace.FRONT: "{0} está delante de {1}",
+        PropPlace.BEHIND: "{0} está detrás de {1}",
+        PropPlace.BESIDE: "{0} está al lado de {1}",
     },
     leads="{0} va de {1} a {2}",
     hand_on="La mano en {0}",

@@ -8,7 +8,7 @@ import re
 from decimal import Decimal
 
 from player.history.whereabouts import AmountKey, Measure
-from player.routine.model import Phase, exactly
+from player.routine.model import CyclePhase, exactly
 
 _TIME = r"([0-9]{1,6}(?:\.[0-9]{1,3})?|(?:[0-9]{1,3}:)?[0-9]{1,2}:[0-9]{2})s?"
 _HELD = re.compile(rf"(up to )?{_TIME}(?:-{_TIME})?")
@@ -27,7 +27,7 @@ def key_of_label(label: str | None) -> AmountKey:
     if counted := _COUNTED.fullmatch(label):
         low = int(counted[1])
         return AmountKey(_UNITS[counted[3]], low, int(counted[2] or low))
-    return AmountKey.of(Phase(label, exactly(0)))
+    return AmountKey.of(CyclePhase(label, exactly(0)))
 
 
 def _ms(time: str) -> int:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-from player.routine.model import Phase, Reps
+from player.routine.model import CyclePhase, Reps
 from player.routine.pieces import PieceAmount, SegmentKind
 from player.routine.vocabulary import Side
 from player.session.timeline import Segment
@@ -36,7 +36,7 @@ class AmountKey(NamedTuple):
         """The key of the amount of a piece; `None` is that of a gap."""
         if amount is None:
             return cls()
-        if isinstance(amount, Phase):
+        if isinstance(amount, CyclePhase):
             return cls(Measure.PHASE, phase=amount.known.value if amount.known else amount.word)
         if isinstance(amount, Reps):
             return cls(Measure(amount.unit.value), *amount.count)

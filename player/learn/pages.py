@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from player.document.nodes import Map, Node, Scalar, Seq
-from player.document.rows import Row, RowError, read_rows
+from player.document.rows import DataRow, RowError, read_rows
 from player.routine.catalogue import lookup_key
 from player.routine.terms import SHIPPED
 
@@ -117,7 +117,7 @@ SEEN_KEYS = frozenset({"now", "today", "before"})
 NOT_SEEN = "it does not say when to get seen"
 
 
-def read_page(id_: str, page: Row) -> tuple[int, Page]:
+def read_page(id_: str, page: DataRow) -> tuple[int, Page]:
     """Read one page and its place in the order. Raises RowError."""
     page.only(PAGE_KEYS)
     if "get_seen" not in page:
@@ -151,7 +151,7 @@ def read_page(id_: str, page: Row) -> tuple[int, Page]:
     return page.number("order"), found
 
 
-def _top(page: Row, about: About) -> str:
+def _top(page: DataRow, about: About) -> str:
     if about is not About.OPENING and "top" not in page:
         return ""
     top = page.text("top")
@@ -160,7 +160,7 @@ def _top(page: Row, about: About) -> str:
     return top
 
 
-def _only_known_fields(page: Row) -> None:
+def _only_known_fields(page: DataRow) -> None:
     """Raise RowError for any brace but those of `{number}` in `top`."""
     for key, value in page.node:
         is_top = key.text == "top"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from player.routine.dose import Written
+from player.routine.dose import WrittenDose
 from player.routine.model import Cycles, Dose, HeldReps, Hold, Reps, Step
 from player.routine.shape import Shape
 from player.routine.vocabulary import BOTH_SIDES_IN_TURN, MASSAGE, Sides, Unit
@@ -73,7 +73,7 @@ def _no_effect(key: str, why: str) -> Clash:
     return Clash("W101", key, f"`{key}` has no effect {why}", "remove it", warning=True)
 
 
-def _other_sides(step: Step, written: Written) -> Iterator[Clash]:
+def _other_sides(step: Step, written: WrittenDose) -> Iterator[Clash]:
     """Sides that the exercise does not have."""
     exercise = step.exercise
     if written.side is None or not exercise.known:
@@ -92,7 +92,7 @@ def sides_swap(dose: Dose) -> bool:
     return dose.side in BOTH_SIDES_IN_TURN
 
 
-def massage_word(written: Written | Dose) -> str:
+def massage_word(written: WrittenDose | Dose) -> str:
     """What in a dose can only be meant for massage, or an empty string."""
     if written.pressure is not None:
         return "pressure"

@@ -25,7 +25,7 @@ from player.routine.vocabulary import Sides, Unit
 EXAMPLES = "examples: `30s`, `3 x 30s each side`, `10 reps tempo 3-1-3`, `5 breaths`"
 
 
-class Written(NamedTuple):
+class WrittenDose(NamedTuple):
     """What a dose says; None is what it does not say."""
 
     work: tuple[Amount, ...] | None = None
@@ -68,7 +68,7 @@ _SETS_BESIDE_LIST = (
 
 
 @lru_cache(maxsize=4096)
-def parse_dose(text: str) -> tuple[Written, tuple[Issue, ...]]:
+def parse_dose(text: str) -> tuple[WrittenDose, tuple[Issue, ...]]:
     """Read a whole dose. What can't be read is left out and noted."""
     scan = Scanner(text)
     found: dict[str, object] = {}
@@ -87,7 +87,7 @@ def parse_dose(text: str) -> tuple[Written, tuple[Issue, ...]]:
         pass
     if work is None and not found and not scan.issues:
         scan.issue("E201", 0, "the dose is empty", EXAMPLES)
-    return Written(work, sets, **found), tuple(scan.issues)  # type: ignore[arg-type]  # by name
+    return WrittenDose(work, sets, **found), tuple(scan.issues)  # type: ignore[arg-type]  # by name
 
 
 def _amount(scan: Scanner) -> tuple[tuple[Amount, ...] | None, Range | None]:

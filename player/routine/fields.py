@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from player.document.nodes import Map, Node, Scalar, Seq
-from player.document.problem import Edit, Problems, Spot, closest
+from player.document.problem import Edit, Problems, Span, closest
 from player.document.syntax import quoted
 from player.routine.model import Source, Text
 
@@ -260,7 +260,7 @@ class Fields:
         return [node]
 
 
-def cut_by_hash(node: Scalar, lines: dict[int, str]) -> tuple[Spot, Edit] | None:
+def cut_by_hash(node: Scalar, lines: dict[int, str]) -> tuple[Span, Edit] | None:
     """The comment that ends a text where none can be meant, and quotes round both.
 
     A comment is written behind two spaces, or at least with a space behind its `#`.
@@ -278,7 +278,7 @@ def cut_by_hash(node: Scalar, lines: dict[int, str]) -> tuple[Spot, Edit] | None
         return None
     text = line[node.col :].rstrip()
     return (
-        Spot(node.line, end + spaces, len(comment.rstrip())),
+        Span(node.line, end + spaces, len(comment.rstrip())),
         Edit(node.line + 1, node.col + 1, len(text), quoted(text)),
     )
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from player.document.nodes import Map, Node, Scalar, Seq
-from player.document.problem import Place as Spot
+from player.document.problem import Place
 from player.routine.fields import Fields, same_id, short
 from player.routine.pose import (
     FLAT,
@@ -19,9 +19,9 @@ from player.routine.pose import (
     Figure,
     Joint,
     Limb,
-    Place,
     Pose,
     Prop,
+    PropPlace,
     Trunk,
     View,
     Works,
@@ -31,7 +31,7 @@ _SIDES = ("near", "far")
 _POSE_KEYS = (*TRUNK, *_SIDES)
 KEYS = (*_POSE_KEYS, "view", "works", "still", "props", "to")
 LIMB_KEYS = (*LIMB, "hand")
-PROP_KEYS = (*(place.value for place in Place), "to", "on", "at", "then", "high")
+PROP_KEYS = (*(place.value for place in PropPlace), "to", "on", "at", "then", "high")
 NONE = "none"
 """A hand that holds nothing, where the other side's does."""
 
@@ -228,7 +228,7 @@ def _props(fields: Fields, pairs: Pairs) -> tuple[Prop, ...]:
     return tuple(found)
 
 
-def _spot(item: Node | None, key: Scalar) -> Spot:
+def _spot(item: Node | None, key: Scalar) -> Place:
     return item if item is not None else key
 
 
@@ -240,15 +240,15 @@ def _prop(fields: Fields, name: Scalar, node: Node, thing: str) -> Prop | None:
             )
         return None
     _only(fields, node, PROP_KEYS, "a prop")
-    places = [place for place in Place if place.value in node.pairs]
+    places = [place for place in PropPlace if place.value in node.pairs]
     if len(places) != 1:
-        options = ", ".join(place.value for place in Place)
+        options = ", ".join(place.value for place in PropPlace)
         fields.problems.error("E102", name, f"`{thing}` needs one of: {options}")
         return None
     place = places[0]
     part = _name(fields, node.pairs, place.value, set(PARTS))
     to = _name(fields, node.pairs, "to", set(PARTS))
-    if place is Place.FROM and not to and "to" not in node.pairs:
+    if place is PropPlace.FROM and not to and "to" not in node.pairs:
         fields.problems.error("E102", name, f"`{thing}` leads `from` a part `to` another")
     on = _name(fields, node.pairs, "on", set(HEIGHTS)) or "floor"
     numbers = {

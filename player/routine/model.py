@@ -101,7 +101,7 @@ class HeldReps(NamedTuple):
 _PHASES = {word.value: word for word in PhaseWord}
 
 
-class Phase(NamedTuple):
+class CyclePhase(NamedTuple):
     """One phase of a cycle, such as `contract: 6s`. `word` is written as the coach wrote it."""
 
     word: str
@@ -120,7 +120,7 @@ class Phase(NamedTuple):
 class Cycles(NamedTuple):
     """Phases in order, repeated."""
 
-    phases: tuple[Phase, ...]
+    phases: tuple[CyclePhase, ...]
     count: Range  # type: ignore[assignment]  # the field hides tuple.count, which nobody needs
 
 

@@ -16,7 +16,7 @@ from player.routine.model import (
     HeldReps,
     Hold,
     Item,
-    Phase,
+    CyclePhase,
     Pick,
     Range,
     Reps,
@@ -48,7 +48,7 @@ class Open(StrEnum):
     """It stays at its end until a key is pressed (untimed reps, `wait`)."""
 
 
-PieceAmount = Hold | Reps | Phase
+PieceAmount = Hold | Reps | CyclePhase
 """What one piece of work holds: a hold, something counted, or one phase of a cycle."""
 
 

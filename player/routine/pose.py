@@ -92,7 +92,7 @@ class Limb(NamedTuple):
     """What the hand holds or lies on; the arm's angles are then worked out."""
 
 
-class Place(StrEnum):
+class PropPlace(StrEnum):
     """Where a thing is, seen from the part that touches it."""
 
     UNDER = "under"
@@ -108,7 +108,7 @@ class Prop(NamedTuple):
     """A thing that a part of the body touches."""
 
     thing: str
-    place: Place
+    place: PropPlace
     part: str
     to: str = ""
     on: str = FLOOR

@@ -3,20 +3,20 @@
 from typing import NamedTuple, TypeVar
 
 from player.document.nodes import Map, Node, Scalar, Seq
-from player.document.problem import Edit, Place, Problems, Spot, closest
+from player.document.problem import Edit, Place, Problems, Span, closest
 from player.routine import dose as grammar
-from player.routine.dose import Written
+from player.routine.dose import WrittenDose
 from player.routine.dose_scanner import Issue
 from player.routine.fields import Fields, short
 from player.routine.limits import MAX_COUNT, MAX_SETS
 from player.routine.model import (
     FREE,
     Amount,
+    CyclePhase,
     Cycles,
     Dose,
     HeldReps,
     Hold,
-    Phase,
     Range,
     Reps,
     exactly,
@@ -37,7 +37,7 @@ _PHASE_EXTRAS = ("effort", "pressure", "say", "note")
 
 _ONE = exactly(1)
 _FREE_BREATH = (4_000, 6_000)
-_NOTHING = Written()
+_NOTHING = WrittenDose()
 
 
 class Shape:
@@ -47,7 +47,7 @@ class Shape:
 
     def __init__(
         self,
-        written: Written = _NOTHING,
+        written: WrittenDose = _NOTHING,
         first: Side | None = None,
         keys: dict[str, Scalar] | None = None,
     ) -> None:
@@ -57,7 +57,7 @@ class Shape:
         """The keys as written, for problems that are only seen later."""
 
 
-def dose_text(scalar: Scalar, problems: Problems) -> Written:
+def dose_text(scalar: Scalar, problems: Problems) -> WrittenDose:
     """Read a dose string and place its issues inside the string."""
     written, issues = grammar.parse_dose(scalar.text)
     if issues:
@@ -71,9 +71,9 @@ def report(scalar: Scalar, issues: tuple[Issue, ...], problems: Problems) -> Non
     shift = 0 if scalar.plain else 1
     for issue in issues:
         spot = (
-            Spot(scalar.line, scalar.col + shift + issue.start, issue.width)
+            Span(scalar.line, scalar.col + shift + issue.start, issue.width)
             if inside
-            else Spot(scalar.line, scalar.col, scalar.width)
+            else Span(scalar.line, scalar.col, scalar.width)
         )
         fix: tuple[Edit, ...] = ()
         other: tuple[Place, str] | None = None
@@ -82,7 +82,7 @@ def report(scalar: Scalar, issues: tuple[Issue, ...], problems: Problems) -> Non
             fix = (Edit(scalar.line + 1, scalar.col + shift + start + 1, width, text),)
         if issue.other and inside:
             start, width, label = issue.other
-            other = (Spot(scalar.line, scalar.col + shift + start, width), label)
+            other = (Span(scalar.line, scalar.col + shift + start, width), label)
         add = problems.warn if issue.warning else problems.error
         add(issue.code, spot, issue.message, issue.help, other, fix)
 
@@ -180,7 +180,7 @@ class ShapeReader:
         return self.fields.scalar(node, key, what)
 
     def _amount(
-        self, pairs: dict[str, tuple[Scalar, Node]], written: Written, dose: Scalar | None
+        self, pairs: dict[str, tuple[Scalar, Node]], written: WrittenDose, dose: Scalar | None
     ) -> tuple[tuple[Amount, ...] | None, Range | None]:
         if pairs.keys().isdisjoint(_SETS_AND_AMOUNTS):
             return written.work, written.sets
@@ -294,7 +294,7 @@ class ShapeReader:
         phases = [phase for item in node.items if (phase := self._phase(item, key))]
         return (Cycles(tuple(phases), cycles),) if phases else None
 
-    def _phase(self, node: Node, key: Scalar) -> Phase | None:
+    def _phase(self, node: Node, key: Scalar) -> CyclePhase | None:
         if not isinstance(node, Map) or not node.pairs:
             self.problems.error("E103", node, "a phase is written `word: time`", "`contract: 6s`")
             return None
@@ -326,7 +326,7 @@ class ShapeReader:
                 self.fields.unknown(part, _PHASE_EXTRAS, "a phase")
         if time is None:
             return None
-        return Phase(short(word.text, 60), time, **extra)  # type: ignore[arg-type]  # by name
+        return CyclePhase(short(word.text, 60), time, **extra)  # type: ignore[arg-type]  # by name
 
 
 def _near_phase_word(word: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import player
-from player.document.rows import Row, RowError, read_rows
+from player.document.rows import DataRow, RowError, read_rows
 
 SHIPPED = Path(player.__file__).resolve().parent.parent / "routines"
 """The folder of everything that ships: the same in a checkout and in an installed wheel."""
@@ -81,7 +81,7 @@ class Terms:
             raise ScreeningMissing("the list of places is missing; install supple again")
         return found
 
-    def _rows(self, name: str) -> Row:
+    def _rows(self, name: str) -> DataRow:
         return read_rows(self.folder / name, f"`{name}`")
 
     def pressed(self, text: str) -> str | None:
@@ -135,7 +135,7 @@ def sounds_like_massage(title: str) -> bool:
 LANGUAGE_KEYS = ("belly", "keep_away", "never_press", "warned")
 
 
-def read_language(lists: Row) -> _Language:
+def read_language(lists: DataRow) -> _Language:
     """Read the lists of one language. Raises RowError."""
     return _Language(
         lists.texts("keep_away"),
@@ -145,7 +145,7 @@ def read_language(lists: Row) -> _Language:
     )
 
 
-def _places(row: Row) -> _Places:
+def _places(row: DataRow) -> _Places:
     return tuple((name, row.texts(name)) for name in row)
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from player.routine.catalogue import Entry
 from player.routine.clashes import clashes, sides_swap
-from player.routine.dose import Written, parse_dose
+from player.routine.dose import WrittenDose, parse_dose
 from player.routine.model import Dose, Step
 from player.routine.shape import Shape
 from player.routine.vocabulary import Side, Sides
@@ -22,7 +22,7 @@ class UsualStep(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def shared_shape(written: Written, first: Side | None) -> Shape:
+def shared_shape(written: WrittenDose, first: Side | None) -> Shape:
     """The same shape for the same defaults, so that they are quickly compared."""
     return Shape(written, first)
 

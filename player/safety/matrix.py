@@ -7,7 +7,7 @@ from enum import IntEnum, StrEnum
 from functools import cache
 from typing import NamedTuple
 
-from player.document.rows import Row, read_rows
+from player.document.rows import DataRow, read_rows
 from player.routine.terms import SHIPPED, screening_data
 from player.routine.vocabulary import LEG, MASSAGE, Kind, Position, Region
 
@@ -125,7 +125,7 @@ def load_matrix() -> Matrix:
         return read_matrix(read_rows(SHIPPED / "screening" / "conditions.yaml", "the matrix"))
 
 
-def read_matrix(root: Row) -> Matrix:
+def read_matrix(root: DataRow) -> Matrix:
     """Read the table of places and conditions. Raises RowError."""
     places, conditions = root.row("places", "`places`"), root.row("conditions", "`conditions`")
     matrix = Matrix(
@@ -142,7 +142,7 @@ def read_matrix(root: Row) -> Matrix:
     return matrix
 
 
-def _regions(places: Row, key: str) -> list[Region]:
+def _regions(places: DataRow, key: str) -> list[Region]:
     return [places.item_of(key, word, _REGIONS) for word in places.texts(key)]
 
 
@@ -152,7 +152,7 @@ ROW_KEYS = frozenset(
 )
 
 
-def read_condition(key: str, row: Row) -> Condition:
+def read_condition(key: str, row: DataRow) -> Condition:
     """Read one row: what a condition does to the day. Raises RowError."""
     row.only(ROW_KEYS)
     easy = row.text_or("easy")
@@ -178,7 +178,7 @@ def read_condition(key: str, row: Row) -> Condition:
     )
 
 
-def _hours(row: Row, key: str) -> int | None:
+def _hours(row: DataRow, key: str) -> int | None:
     if key not in row:
         return None
     match = _LENGTH.fullmatch(row.text(key))
@@ -187,11 +187,11 @@ def _hours(row: Row, key: str) -> int | None:
     return int(match[1]) * {"h": 1, "d": 24}[match[2]]
 
 
-def _outs(row: Row, key: str) -> tuple[Out, ...]:
+def _outs(row: DataRow, key: str) -> tuple[Out, ...]:
     return tuple(_out(row, key, line) for line in row.any_texts(key))
 
 
-def _out(row: Row, key: str, line: str) -> Out:
+def _out(row: DataRow, key: str, line: str) -> Out:
     """`SS DS @ here`, `any @ any / one_leg half_kneel`."""
     kinds, _, rest = line.partition("@")
     places, _, positions = rest.partition("/")

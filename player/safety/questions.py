@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from player.document.rows import Row, RowError, read_rows
+from player.document.rows import DataRow, RowError, read_rows
 from player.routine.terms import SHIPPED, screening_data
 from player.safety.matrix import Matrix, Rank, load_matrix
 
@@ -146,7 +146,7 @@ def read_questionnaire() -> Questionnaire:
     return found
 
 
-def _questions(root: Row, key: str) -> tuple[Question, ...]:
+def _questions(root: DataRow, key: str) -> tuple[Question, ...]:
     return tuple(map(read_question, root.rows(key, A_QUESTION)))
 
 
@@ -183,11 +183,11 @@ def _unknown(what: str, word: str) -> RowError:
     return RowError(f"there is no {what} `{word}`", "", None, word)
 
 
-def _file(name: str) -> Row:
+def _file(name: str) -> DataRow:
     return read_rows(SHIPPED / "screening" / name, f"`{name}`")
 
 
-def _scale(soreness: Row) -> tuple[str, ...]:
+def _scale(soreness: DataRow) -> tuple[str, ...]:
     scale = soreness.texts("scale")
     if len(scale) != 11:
         words = "`scale` should have words for each number from 0 to 10"
@@ -204,7 +204,7 @@ INJURY_KEYS = frozenset({"id", "ask", "why", "unsafe", "keys", "at", "keys_at"})
 OPTION_KEYS = frozenset({"say", "keys", "opens", "place", "at_place", "when", "weeks", "bruise"})
 
 
-def read_question(row: Row) -> Question:
+def read_question(row: DataRow) -> Question:
     """Read one question with its options. Raises RowError."""
     row.only(QUESTION_KEYS)
     return Question(
@@ -223,7 +223,7 @@ def read_question(row: Row) -> Question:
     )
 
 
-def _option(row: Row) -> Option:
+def _option(row: DataRow) -> Option:
     row.only(OPTION_KEYS)
     asks_place = "place" in row
     anywhere = asks_place and row.is_text("place") and row.flag("place")
@@ -240,7 +240,7 @@ def _option(row: Row) -> Option:
     )
 
 
-def read_injury(row: Row) -> InjuryQuestion:
+def read_injury(row: DataRow) -> InjuryQuestion:
     """Read one injury question and its unsafe answer. Raises RowError."""
     row.only(INJURY_KEYS)
     by_place = row.row("keys_at", "`keys_at`") if "keys_at" in row else None

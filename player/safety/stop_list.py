@@ -5,7 +5,7 @@ from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
-from player.document.rows import Row, read_rows
+from player.document.rows import DataRow, read_rows
 from player.routine.terms import SHIPPED, screening_data
 from player.routine.vocabulary import Kind
 from player.safety.matrix import load_matrix
@@ -95,7 +95,7 @@ _ELSE_KEYS = frozenset({"key", "class", "says"})
 _FINE = {"yes": "y", "no": "n"}
 
 
-def read_line(row: Row) -> Feeling:
+def read_line(row: DataRow) -> Feeling:
     """Read one line. Raises RowError."""
     row.only(LINE_KEYS)
     found = _checked(
@@ -132,7 +132,7 @@ def read_line(row: Row) -> Feeling:
     )
 
 
-def _checked(feeling: Feeling, row: Row) -> Feeling:
+def _checked(feeling: Feeling, row: DataRow) -> Feeling:
     """A red line names its condition and ends the session for good; no other line is red."""
     red = feeling.rank in {"emergency", "urgent"}
     if not (red or feeling.rank == "stop"):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from player.document.rows import Row, read_rows
+from player.document.rows import DataRow, read_rows
 from player.routine.model import Amount, Cycles, Dose, HeldReps, Hold, Pick, Reps, Step, exactly
 from player.routine.pieces import run_ms
 from player.routine.terms import SHIPPED, screening_data
@@ -35,7 +35,7 @@ def load_swaps() -> Swaps:
         return read_swaps(read_rows(SHIPPED / "screening" / "swaps.yaml", "the list of swaps"))
 
 
-def read_swaps(root: Row) -> Swaps:
+def read_swaps(root: DataRow) -> Swaps:
     """Read the list. Raises RowError."""
     instead, afterwards = root.row("swaps", "`swaps`"), root.row("afterwards", "`afterwards`")
     return Swaps(

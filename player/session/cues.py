@@ -7,7 +7,7 @@ read from it by position, so they can't disagree with the clock or with each oth
 from collections.abc import Iterator, Sequence
 
 from audio.cue import Cue, CueKind, CueSheet
-from player.routine.model import CuePoint, Phase, Reps, Step, StepCue, Text, When
+from player.routine.model import CuePoint, CyclePhase, Reps, Step, StepCue, Text, When
 from player.routine.pieces import Open, SegmentKind, is_opposite
 from player.routine.times import duration
 from player.routine.vocabulary import Side, Sides, Unit
@@ -103,7 +103,7 @@ def work_words(timeline: Timeline, segment: Segment, languages: Sequence[str]) -
     parts = [title_of(timeline, segment, languages)]
     parts.append(told_side(timeline, segment))
     parts.append(label_of(segment.amount))
-    if isinstance(segment.amount, Phase):
+    if isinstance(segment.amount, CyclePhase):
         parts.append(duration(segment.length))
     return ", ".join(part for part in parts if part)
 

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from player.routine.model import Phase, Range, Reps
+from player.routine.model import CyclePhase, Range, Reps
 from player.routine.pieces import PieceAmount
 from player.routine.times import count_label, time_label
 
@@ -12,7 +12,7 @@ def label_of(amount: PieceAmount | None) -> str:
     """The amount of a piece of work; nothing for a gap, which has none."""
     if amount is None:
         return ""
-    if isinstance(amount, Phase):
+    if isinstance(amount, CyclePhase):
         return amount.word
     if isinstance(amount, Reps):
         return count_label(amount.count, amount.unit)

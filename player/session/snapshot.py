@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from audio.cue import CueKind, CueSheet
 from player.routine.model import Hold
-from player.routine.model import Phase as CyclePhase
+from player.routine.model import CyclePhase
 from player.routine.pieces import Open, SegmentKind
 from player.routine.times import duration
 from player.routine.vocabulary import Kind, Side

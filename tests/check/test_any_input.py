@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from player.base.text import UNSAFE
 from player.check.data import check_data
 from player.check.fix import fix_bytes
-from player.check.replacing import Refused
+from player.check.replacing import NotReplaced
 from player.check.report import FileReport, format_problems
 from player.document.problem import Problem
 from player.document.read import read_bytes
@@ -64,7 +64,7 @@ def mends_once(data: bytes) -> None:
     """What can be mended is mended the first time, and no file gets worse."""
     try:
         now, fixed = fix_bytes(data, Path("x.yaml"), shipped())
-    except Refused:
+    except NotReplaced:
         return
     assert bool(fixed) or now == data
     assert fix_bytes(now, Path("x.yaml"), shipped()) == (now, [])

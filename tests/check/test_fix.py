@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from player.check.fix import fix_bytes, fix_paths
-from player.check.replacing import Refused, replace_file
+from player.check.replacing import NotReplaced, replace_file
 from player.check.spelling import meant
 from player.library.folders import open_library
 from player.routine.terms import SHIPPED
@@ -126,7 +126,7 @@ def test_everything_else_stays_byte_for_byte() -> None:
 
 def test_a_file_that_stays_unreadable_is_not_touched() -> None:
     text = steps("- use: quad-stand\n  hodl: 30\n- [a}\n- rest: 20")
-    with pytest.raises(Refused, match="by hand first"):
+    with pytest.raises(NotReplaced, match="by hand first"):
         fix_bytes(text.encode(), FILE, shipped())
 
 
@@ -221,9 +221,9 @@ def test_what_can_not_be_written_is_said_in_words(
     done, left = fix_paths([file], open_library([SHIPPED]))
     assert (done, left) == ([], [f"{file}: nothing was fixed; it is write-protected."])
     monkeypatch.undo()
-    with pytest.raises(Refused, match="in the meantime"):
+    with pytest.raises(NotReplaced, match="in the meantime"):
         replace_file(file, b"something else", b"new")
-    with pytest.raises(Refused, match="no such file"):
+    with pytest.raises(NotReplaced, match="no such file"):
         replace_file(tmp_path / "gone" / "a.yaml", b"", b"new")
     assert file.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["a.yaml"]
@@ -236,7 +236,7 @@ def test_a_broken_move_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.M
     file = write(tmp_path)
     before = file.read_bytes()
     monkeypatch.setattr(os, "fsync", fails)
-    with pytest.raises(Refused, match="no space left"):
+    with pytest.raises(NotReplaced, match="no space left"):
         replace_file(file, before, b"new")
     assert file.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["a.yaml"]

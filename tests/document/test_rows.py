@@ -6,7 +6,7 @@ from enum import StrEnum
 import pytest
 
 from player.document.read import read_bytes
-from player.document.rows import Row, RowError
+from player.document.rows import DataRow, RowError
 
 
 class Colour(StrEnum):
@@ -14,8 +14,8 @@ class Colour(StrEnum):
     BLUE = "blue"
 
 
-def row(text: str) -> Row:
-    return Row(read_bytes(text.encode(), "t.yaml").root, "t.yaml", "the row")
+def row(text: str) -> DataRow:
+    return DataRow(read_bytes(text.encode(), "t.yaml").root, "t.yaml", "the row")
 
 
 def test_what_is_right_is_read() -> None:
@@ -49,7 +49,7 @@ def test_what_is_right_is_read() -> None:
     ],
 )
 def test_what_is_wrong_is_refused_where_it_stands(
-    text: str, read: Callable[[Row], object], words: str, line: int, col: int
+    text: str, read: Callable[[DataRow], object], words: str, line: int, col: int
 ) -> None:
     with pytest.raises(RowError, match=words) as refused:
         read(row(text))

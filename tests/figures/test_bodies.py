@@ -5,7 +5,7 @@ import pytest
 from player.figures import body
 from player.figures.solve import Solved, solve
 from player.figures.space import dot, length, sub
-from player.routine.pose import LIMB, Figure, Limb, Place, Pose, Prop, Trunk
+from player.routine.pose import LIMB, Figure, Limb, Pose, Prop, PropPlace, Trunk
 from tests.cases import cases
 from tests.figures.drawn import DOT, figures, poses, shipped
 
@@ -54,7 +54,7 @@ def test_nobody_stands_in_the_floor_or_hovers_over_everything(name: str, solved:
     ]  # fmt: skip
     lowest = min(part.at[2] - part.r for part in parts)
     assert lowest >= -1.5 * DOT
-    rests = lowest < DOT or any(thing.prop.place is Place.UNDER for thing in solved.things)
+    rests = lowest < DOT or any(thing.prop.place is PropPlace.UNDER for thing in solved.things)
     assert rests
 
 
@@ -87,7 +87,7 @@ def test_angles_mean_what_a_physio_means_by_them() -> None:
 def test_a_limb_comes_down_on_what_its_angle_names() -> None:
     figure = Figure(
         Pose(near=Limb(hip=88, knee="floor"), far=Limb(hip=88, knee="floor")),
-        props=(Prop("chair", Place.UNDER, "hips"),),
+        props=(Prop("chair", PropPlace.UNDER, "hips"),),
     )
     solved = solve(figure)
     assert all(contact.gap < DOT for contact in solved.contacts)

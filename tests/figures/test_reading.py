@@ -2,7 +2,7 @@
 
 from player.check.lint.every_rule import lint
 from player.routine.model import Exercise
-from player.routine.pose import FLAT, Place, View, Works
+from player.routine.pose import FLAT, PropPlace, View, Works
 from tests.cases import cases
 from tests.routine.reading import opened
 
@@ -65,7 +65,7 @@ def test_things_views_and_words_are_read_like_all_words_of_the_format() -> None:
     (prop,) = figure.props
     assert (prop.thing, prop.place, prop.part, prop.at) == (
         "cold-pack",
-        Place.OVER,
+        PropPlace.OVER,
         "near-quad",
         40,
     )

@@ -12,7 +12,7 @@ from player.history.past import sessions
 from player.history.people import known_as, profile_of
 from player.history.store import VERSION, HistoryError, open_store
 from player.history.whereabouts import AmountKey
-from player.routine.model import Hold, Phase, Pick, Range, Reps, exactly
+from player.routine.model import Hold, CyclePhase, Pick, Range, Reps, exactly
 from player.routine.pieces import PieceAmount
 from player.routine.vocabulary import Side, Unit
 from player.safety.findings import AgeBand
@@ -122,10 +122,10 @@ def test_what_no_supple_wrote_is_refused_and_left_as_it_is(path: Path, label: st
         Reps(Range(2, 3), Unit.PASSES),
         Reps(exactly(1), Unit.BREATHS),
         Reps(exactly(120), Unit.REPS),
-        Phase("Stretch", exactly(6_000)),
-        Phase("up", exactly(6_000)),
-        Phase("up to the wall", exactly(6_000)),
-        Phase("suelta 3 veces", exactly(6_000)),
+        CyclePhase("Stretch", exactly(6_000)),
+        CyclePhase("up", exactly(6_000)),
+        CyclePhase("up to the wall", exactly(6_000)),
+        CyclePhase("suelta 3 veces", exactly(6_000)),
         None,
     ],
 )

@@ -7,7 +7,7 @@ from player.document.read import read_bytes
 from player.library.folders import open_library
 from player.library.opening import Opened, open_document
 from player.routine.catalogue import Catalogue
-from player.routine.model import Phase, Pick, Plan, Step
+from player.routine.model import CyclePhase, Pick, Plan, Step
 from player.routine.pieces import SegmentKind
 from player.routine.terms import SHIPPED
 from player.routine.vocabulary import Side
@@ -68,7 +68,7 @@ def _segment(segment: Segment) -> str:
     words = [segment.kind.value]
     if segment.kind is SegmentKind.WORK:
         words = [_SIDES[segment.side]]
-        if isinstance(segment.amount, Phase):
+        if isinstance(segment.amount, CyclePhase):
             words.append(segment.amount.word)
         words = [word for word in words if word] or ["work"]
     return f"{' '.join(words)} {seconds(segment.start)}–{seconds(segment.end)}"

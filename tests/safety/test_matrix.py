@@ -228,11 +228,11 @@ def test_every_key_says_what_was_told_in_plain_words(key: str) -> None:
 )
 def test_a_misspelt_row_is_refused_and_never_read_as_nothing(row: str) -> None:
     from player.document.read import read_bytes
-    from player.document.rows import Row, RowError
+    from player.document.rows import DataRow, RowError
 
     root = read_bytes(f"key: {row}\n".encode(), "t.yaml").root
     with pytest.raises(RowError):
-        read_condition("key", Row(root, "t.yaml", "the matrix").row("key", "a condition"))
+        read_condition("key", DataRow(root, "t.yaml", "the matrix").row("key", "a condition"))
 
 
 def test_the_matrix_is_read_once_and_can_not_be_changed() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from audio.cue import Cue, CueKind, CueSheet
 from player.library.folders import open_library
-from player.routine.model import Hold, Phase, Range, Reps
+from player.routine.model import Hold, CyclePhase, Range, Reps
 from player.routine.terms import SHIPPED
 from player.routine.vocabulary import Unit
 from player.session.cues import cue_sheet
@@ -194,7 +194,7 @@ def test_times_and_doses_are_words() -> None:
     assert amount(Reps(Range(8, 12), Unit.REPS), 24_000, "en") == "eight to twelve times"
     assert amount(Reps(Range(5, 5), Unit.BREATHS), 50_000, "es") == "cinco respiraciones"
     assert amount(Hold(Range(20_000, 30_000)), 30_000, "es") == "treinta segundos"
-    assert amount(Phase("part 2", Range(6_000, 6_000)), 6_000, "en") == "six seconds"
+    assert amount(CyclePhase("part 2", Range(6_000, 6_000)), 6_000, "en") == "six seconds"
     assert in_words("2 x 30", "en") == "two x thirty"
 
 

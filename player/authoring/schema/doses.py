@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from player.routine.catalogue import Entry
-from player.routine.dose import Written
+from player.routine.dose import WrittenDose
 from player.routine.model import FREE, Amount, Cycles, HeldReps, Hold, Range, Reps, Tempo, exactly
 from player.routine.times import count_label, time_label
 from player.routine.vocabulary import MASSAGE, Kind, Sides
@@ -28,14 +28,14 @@ def usual_doses(entry: Entry) -> Iterator[tuple[str, str]]:
             yield dose, words
 
 
-def _with_side(entry: Entry) -> Written:
+def _with_side(entry: Entry) -> WrittenDose:
     own = entry.shape.written
     if own.side is None and not entry.exercise.both_at_once:
         return own._replace(side=Sides.EACH)
     return own
 
 
-def _variations(entry: Entry) -> Iterator[tuple[Written, str]]:
+def _variations(entry: Entry) -> Iterator[tuple[WrittenDose, str]]:
     own = _with_side(entry)
     yield own, "The catalogue's own dose."
     amounts = own.work or ()
@@ -54,14 +54,14 @@ def _variations(entry: Entry) -> Iterator[tuple[Written, str]]:
         yield own._replace(work=(amount._replace(time=exactly(half)),)), "A shorter time."
 
 
-def _with_sets(own: Written, number: int) -> Written:
+def _with_sets(own: WrittenDose, number: int) -> WrittenDose:
     if number > 1:
         return own._replace(sets=exactly(number))
     relax = own.relax if own.work and isinstance(own.work[0], HeldReps) else None
     return own._replace(sets=None, rest=None, relax=relax)
 
 
-def written_dose(written: Written) -> str:
+def written_dose(written: WrittenDose) -> str:
     """A dose as a coach writes it, or an empty text where only keys can say it."""
     parts = [_amounts(written), written.side.value if written.side else ""]
     if written.work is None or not parts[0]:
@@ -78,7 +78,7 @@ def written_dose(written: Written) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _amounts(written: Written) -> str:
+def _amounts(written: WrittenDose) -> str:
     work = written.work or ()
     if not work or any(isinstance(amount, Cycles) for amount in work):
         return ""

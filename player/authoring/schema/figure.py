@@ -2,7 +2,7 @@
 
 from player.authoring.schema import patterns
 from player.authoring.schema.pieces import Schema, keys, matching
-from player.routine.pose import LIMB, PARTS, THINGS, TRUNK, Joint, Place, View, Works
+from player.routine.pose import LIMB, PARTS, THINGS, TRUNK, Joint, PropPlace, View, Works
 
 _LIMB = "near", "far"
 
@@ -56,7 +56,7 @@ def _one_of(words: list[str]) -> Schema:
 def _props() -> Schema:
     where = keys(
         {
-            **{place.value: (f"It is {place.value} this part.", "scalar") for place in Place},
+            **{place.value: (f"It is {place.value} this part.", "scalar") for place in PropPlace},
             "to": ("The part that it leads to.", "scalar"),
             "on": ("What it stands on.", "scalar"),
             "at": ("How far along the part, in percent.", "scalar"),

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from player.check.lint.facts import SETS, Course, Done, Found, Words, by_region, over, times
 from player.document.problem import ERROR, WARNING
-from player.routine.model import Cycles, Dose, Phase, Range, Step, exactly
+from player.routine.model import CyclePhase, Cycles, Dose, Range, Step, exactly
 from player.routine.times import duration
 from player.routine.vocabulary import Kind, Side
 
 
-def _phases(dose: Dose, *words: str) -> Iterator[tuple[int, Phase]]:
+def _phases(dose: Dose, *words: str) -> Iterator[tuple[int, CyclePhase]]:
     for amount in dose.work:
         if isinstance(amount, Cycles):
             for index, phase in enumerate(amount.phases):

@@ -39,20 +39,20 @@ _NEGATED = re.compile(
 _SENTENCE = re.compile(r"[.!?;]+(?:\s|$)|\n")
 
 
-class Said(NamedTuple):
+class PlacedText(NamedTuple):
     """A text of a file and where it stands; `key` is the nearest key above it."""
 
     key: str
     node: Scalar
 
 
-def texts_of(root: Node | None) -> Iterator[Said]:
+def texts_of(root: Node | None) -> Iterator[PlacedText]:
     """Every text of a file but those that are nobody's words: sources, numbers, keys of `x-`."""
     stack: list[tuple[str, Node]] = [("", root)] if root else []
     while stack:
         key, node = stack.pop()
         if isinstance(node, Scalar):
-            yield Said(key, node)
+            yield PlacedText(key, node)
         elif isinstance(node, Seq):
             stack += [(key, item) for item in reversed(node.items)]
         else:
