@@ -42,7 +42,7 @@ _DROPS = 5
 LEAST_CUSHION = 0.012
 
 
-class Part(NamedTuple):
+class BodyPart(NamedTuple):
     """A place on the body: the middle of a bone there, and how thick it is."""
 
     at: Vec
@@ -76,7 +76,7 @@ class Solved(NamedTuple):
     things: tuple[Thing, ...]
     contacts: tuple[Contact, ...]
 
-    def part(self, name: str, at: float | None = None) -> Part:
+    def part(self, name: str, at: float | None = None) -> BodyPart:
         """A part of the body; `at` in percent along its bone."""
         if name in MIDDLE_PARTS:
             return middle_part(self.torso, name)
@@ -262,7 +262,7 @@ def _is_told(pose: Pose, prop: Prop) -> bool:
     return side not in SIDES or _told(getattr(pose, side), ("hip", "knee"))
 
 
-def _resting_parts(pose: Pose, now: Solved) -> Iterator[Part]:
+def _resting_parts(pose: Pose, now: Solved) -> Iterator[BodyPart]:
     trunk = now.torso
     for at, r in (
         (trunk.hips, body.PELVIS_R),
@@ -270,24 +270,24 @@ def _resting_parts(pose: Pose, now: Solved) -> Iterator[Part]:
         (trunk.chest, body.CHEST_R),
         (trunk.head, body.HEAD_R),
     ):
-        yield Part(at, r)
+        yield BodyPart(at, r)
     for side, limb in (("near", pose.near), ("far", pose.far)):
         one = now.legs[side]
-        yield Part(one.hip, body.THIGH_R)
+        yield BodyPart(one.hip, body.THIGH_R)
         if not isinstance(limb.hip, str):
-            yield Part(one.knee, body.KNEE_R)
+            yield BodyPart(one.knee, body.KNEE_R)
             if not isinstance(limb.knee, str):
                 yield from _foot(one)
         if _told(limb, _ARM_ANGLES) and not limb.hand:
             arm_now = now.arms[side]
-            yield Part(arm_now.elbow, body.ELBOW_R)
-            yield Part(arm_now.tip, body.HAND_R)
+            yield BodyPart(arm_now.elbow, body.ELBOW_R)
+            yield BodyPart(arm_now.tip, body.HAND_R)
 
 
-def _foot(one: Leg) -> Iterator[Part]:
-    yield Part(one.ankle, body.ANKLE_R)
-    yield Part(one.heel, body.HEEL_R)
-    yield Part(one.toes, body.TOES_R)
+def _foot(one: Leg) -> Iterator[BodyPart]:
+    yield BodyPart(one.ankle, body.ANKLE_R)
+    yield BodyPart(one.heel, body.HEEL_R)
+    yield BodyPart(one.toes, body.TOES_R)
 
 
 def _resting_leg(
@@ -330,9 +330,9 @@ def _resting_leg(
     return made(angles=angles)
 
 
-def _below(now: Leg, joint: str) -> Iterator[Part]:
+def _below(now: Leg, joint: str) -> Iterator[BodyPart]:
     if joint == "hip":
-        yield Part(now.knee, body.KNEE_R)
+        yield BodyPart(now.knee, body.KNEE_R)
     yield from _foot(now)
 
 
@@ -388,56 +388,56 @@ def _halved(above: Callable[[float], float], low: float, high: float, at_low: fl
 # Parts
 
 
-def middle_part(trunk: Torso, name: str) -> Part:
+def middle_part(trunk: Torso, name: str) -> BodyPart:
     return {
-        "head": Part(trunk.head, body.HEAD_R),
-        "chest": Part(trunk.chest, body.CHEST_R),
-        "belly": Part(between(trunk.hips, trunk.waist, 0.8), body.WAIST_R),
-        "back": Part(between(trunk.waist, trunk.chest, 0.5), body.CHEST_R),
-        "hips": Part(trunk.hips, body.PELVIS_R),
+        "head": BodyPart(trunk.head, body.HEAD_R),
+        "chest": BodyPart(trunk.chest, body.CHEST_R),
+        "belly": BodyPart(between(trunk.hips, trunk.waist, 0.8), body.WAIST_R),
+        "back": BodyPart(between(trunk.waist, trunk.chest, 0.5), body.CHEST_R),
+        "hips": BodyPart(trunk.hips, body.PELVIS_R),
     }[name]
 
 
-def leg_part(one: Leg, name: str, at: float | None = None) -> Part:
+def leg_part(one: Leg, name: str, at: float | None = None) -> BodyPart:
     """A part of a leg; `at` in percent along its bone."""
     if name in {"thigh", "quad", "ham", "seat"}:
         share = (at if at is not None else 0.0 if name == "seat" else 50.0) / 100
         r = body.THIGH_R + (body.KNEE_R - body.THIGH_R) * share
-        return Part(between(one.hip, one.knee, share), body.PELVIS_R if name == "seat" else r)
+        return BodyPart(between(one.hip, one.knee, share), body.PELVIS_R if name == "seat" else r)
     if name in {"calf", "shin"}:
         share = (at if at is not None else 35.0) / 100
         r = body.KNEE_R + (body.ANKLE_R - body.KNEE_R) * share
-        return Part(between(one.knee, one.ankle, share), r)
+        return BodyPart(between(one.knee, one.ankle, share), r)
     if name in {"foot", "sole"}:
         share = (at if at is not None else 45.0) / 100
         r = body.HEEL_R + (body.TOES_R - body.HEEL_R) * share
-        return Part(between(one.heel, one.toes, share), r)
+        return BodyPart(between(one.heel, one.toes, share), r)
     return {
-        "hip": Part(one.hip, body.THIGH_R),
-        "knee": Part(one.knee, body.KNEE_R),
-        "ankle": Part(one.ankle, body.ANKLE_R),
-        "heel": Part(one.heel, body.HEEL_R),
-        "toes": Part(one.toes, body.TOES_R),
+        "hip": BodyPart(one.hip, body.THIGH_R),
+        "knee": BodyPart(one.knee, body.KNEE_R),
+        "ankle": BodyPart(one.ankle, body.ANKLE_R),
+        "heel": BodyPart(one.heel, body.HEEL_R),
+        "toes": BodyPart(one.toes, body.TOES_R),
     }[name]
 
 
-def arm_part(one: Arm, name: str) -> Part:
+def arm_part(one: Arm, name: str) -> BodyPart:
     return {
-        "shoulder": Part(one.shoulder, body.SHOULDER_R),
-        "elbow": Part(one.elbow, body.ELBOW_R),
-        "hand": Part(one.palm, body.HAND_R),
+        "shoulder": BodyPart(one.shoulder, body.SHOULDER_R),
+        "elbow": BodyPart(one.elbow, body.ELBOW_R),
+        "hand": BodyPart(one.palm, body.HAND_R),
     }[name]
 
 
-def _target(now: Solved, name: str, arm_now: Arm) -> Part:
+def _target(now: Solved, name: str, arm_now: Arm) -> BodyPart:
     """Where a hand goes: on the side of the part that the shoulder is on."""
     for thing in now.things:
         if thing.prop.thing == name:
-            return Part(thing.at, body.HAND_R)
+            return BodyPart(thing.at, body.HAND_R)
     part = now.part(name)
     reach_r = 0.6 * part.r
     towards = unit(sub(arm_now.shoulder, part.at))
-    return Part(along(part.at, towards, reach_r), body.HAND_R + part.r)
+    return BodyPart(along(part.at, towards, reach_r), body.HAND_R + part.r)
 
 
 # Things
