@@ -46,7 +46,7 @@ class Muscle(NamedTuple):
     capsule: Capsule
 
 
-class Group(NamedTuple):
+class ShapeGroup(NamedTuple):
     """Shapes that are drawn as one, in front of what was drawn before."""
 
     depth: float
@@ -58,7 +58,7 @@ class Group(NamedTuple):
 class Drawing(NamedTuple):
     """All shapes of a figure in the order in which they are painted, lengths in body heights."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[ShapeGroup, ...]
     lines: tuple[Line, ...]
     """Walls and chairs, behind the body."""
     tools: tuple[Line, ...]
@@ -163,7 +163,7 @@ def _capsule(seen: Eye, a: Vec, ra: float, b: Vec, rb: float) -> Capsule:
     return Capsule(x0, y0, ra, x1, y1, rb)
 
 
-def _trunk(torso: Torso, seen: Eye, marked: frozenset[Region]) -> Group:
+def _trunk(torso: Torso, seen: Eye, marked: frozenset[Region]) -> ShapeGroup:
     pelvis, chest = torso.pelvis, torso.chest_axes
     shoulders = [along(torso.neck, chest.near, side * body.HALF_SHOULDERS) for side in (1, -1)]
     hips = [along(torso.hips, pelvis.near, side * body.HALF_HIPS) for side in (1, -1)]
@@ -204,10 +204,10 @@ def _trunk(torso: Torso, seen: Eye, marked: frozenset[Region]) -> Group:
         low, high = along(at, pelvis.up, -0.04), along(at, pelvis.up, 0.04)
         muscles.append(Muscle(Region.LOWBACK, _capsule(seen, low, 0.03, high, 0.03)))
     depth = (seen.depth(torso.hips) + seen.depth(torso.neck)) / 2
-    return Group(depth, Ink.BODY, tuple(found), tuple(muscles))
+    return ShapeGroup(depth, Ink.BODY, tuple(found), tuple(muscles))
 
 
-def _leg(one: Leg, torso: Torso, side: str, seen: Eye, hot: frozenset[Region]) -> Group:
+def _leg(one: Leg, torso: Torso, side: str, seen: Eye, hot: frozenset[Region]) -> ShapeGroup:
     thin = 0.88 if side == "far" else 1.0
     calf = along(between(one.knee, one.ankle, 0.34), one.shin_front, -0.009)
     found = (
@@ -221,7 +221,7 @@ def _leg(one: Leg, torso: Torso, side: str, seen: Eye, hot: frozenset[Region]) -
         for region, lies in _muscles(one, torso, SIDES[side], hot)
     )
     depth = (seen.depth(one.hip) + seen.depth(one.knee) + seen.depth(one.ankle)) / 3
-    return Group(depth + seen.depth(one.knee) * 0.01, _ink(side), found, muscles)
+    return ShapeGroup(depth + seen.depth(one.knee) * 0.01, _ink(side), found, muscles)
 
 
 def _muscles(
@@ -266,14 +266,14 @@ def _muscles(
         yield Region.FOOT, (one.heel, body.HEEL_R, one.toes, body.TOES_R)
 
 
-def _arm(one: Arm, side: str, seen: Eye) -> Group:
+def _arm(one: Arm, side: str, seen: Eye) -> ShapeGroup:
     thin = 0.9 if side == "far" else 1.0
     found = (
         _capsule(seen, one.shoulder, body.ARM_R * thin, one.elbow, body.ELBOW_R * thin),
         _capsule(seen, one.elbow, body.ELBOW_R * thin, one.tip, body.HAND_R * thin),
     )
     depth = (seen.depth(one.shoulder) + seen.depth(one.elbow) + seen.depth(one.palm)) / 3
-    return Group(depth, _ink(side), found)
+    return ShapeGroup(depth, _ink(side), found)
 
 
 def _ink(side: str) -> Ink:
