@@ -14,8 +14,8 @@ from player.routine.vocabulary import REGION_WORDS, Kind
 from player.session.timeline import Timeline
 from player.show.listing import dose_words
 from player.show.shares import (
-    Part,
     RegionTotal,
+    TimeUse,
     Work,
     all_work,
     by_exercise,
@@ -45,7 +45,7 @@ class Glyphs(NamedTuple):
     gap: str
     wait: str
 
-    def of(self, part: Part) -> str:
+    def of(self, part: TimeUse) -> str:
         return str(getattr(self, part.value))
 
 
@@ -53,19 +53,19 @@ BLOCKS = Glyphs("█", "█", "▓", "▒", "o", "·", "?")
 LETTERS = Glyphs("L", "R", "B", "A", "1", ".", "?")
 
 _LEGEND = {
-    Part.LEFT: "left side",
-    Part.RIGHT: "right side",
-    Part.BOTH: "both sides at once",
-    Part.ALTERNATING: "left and right in turn",
-    Part.ONE: "the side that was chosen",
-    Part.GAP: "get ready, change or rest",
-    Part.WAIT: "waits for a key",
+    TimeUse.LEFT: "left side",
+    TimeUse.RIGHT: "right side",
+    TimeUse.BOTH: "both sides at once",
+    TimeUse.ALTERNATING: "left and right in turn",
+    TimeUse.ONE: "the side that was chosen",
+    TimeUse.GAP: "get ready, change or rest",
+    TimeUse.WAIT: "waits for a key",
 }
 _LANES = {
-    "left": frozenset({Part.LEFT, Part.BOTH, Part.ALTERNATING, Part.ONE}),
-    "right": frozenset({Part.RIGHT, Part.BOTH, Part.ALTERNATING, Part.ONE}),
+    "left": frozenset({TimeUse.LEFT, TimeUse.BOTH, TimeUse.ALTERNATING, TimeUse.ONE}),
+    "right": frozenset({TimeUse.RIGHT, TimeUse.BOTH, TimeUse.ALTERNATING, TimeUse.ONE}),
 }
-_SIDED = frozenset(Part) - {Part.BOTH, Part.GAP, Part.WAIT}
+_SIDED = frozenset(TimeUse) - {TimeUse.BOTH, TimeUse.GAP, TimeUse.WAIT}
 
 
 def glyphs_for(encoding: str | None) -> Glyphs:
@@ -92,7 +92,7 @@ def lanes(timeline: Timeline, columns: int, glyphs: Glyphs) -> list[Lane]:
     return [
         Lane(
             word,
-            "".join(glyphs.of(p if p in drawn or p is Part.WAIT else Part.GAP) for p in bar),
+            "".join(glyphs.of(p if p in drawn or p is TimeUse.WAIT else TimeUse.GAP) for p in bar),
         )
         for word, drawn in _LANES.items()
     ]
@@ -148,10 +148,10 @@ def sum_line(timeline: Timeline) -> str:
     share = f"{100 * work.total // total}%" if total else "0%"
     found = parts(timeline)
     said = f"Work {_time(work.total)} of {_time(total)} ({share}): {work_words(work)}."
-    if Part.GAP in found:
-        said += f" Getting ready, changes and rests {_time(found[Part.GAP])}."
-    if Part.WAIT in found:
-        said += f" It waits for a key, reckoned as {_time(found[Part.WAIT])}."
+    if TimeUse.GAP in found:
+        said += f" Getting ready, changes and rests {_time(found[TimeUse.GAP])}."
+    if TimeUse.WAIT in found:
+        said += f" It waits for a key, reckoned as {_time(found[TimeUse.WAIT])}."
     return said
 
 

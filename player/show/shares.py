@@ -11,7 +11,7 @@ from player.routine.vocabulary import Kind, Region, Side
 from player.session.timeline import Segment, Timeline
 
 
-class Part(StrEnum):
+class TimeUse(StrEnum):
     """What a moment of a session is for."""
 
     LEFT = "left"
@@ -56,22 +56,22 @@ class RegionTotal(NamedTuple):
     work: Work
 
 
-def part_of(segment: Segment) -> Part:
+def part_of(segment: Segment) -> TimeUse:
     """What a segment is for, by its side where it is work."""
     if segment.kind is SegmentKind.WORK:
-        return Part(segment.side or Side.BOTH)
-    return Part.WAIT if segment.kind is SegmentKind.WAIT else Part.GAP
+        return TimeUse(segment.side or Side.BOTH)
+    return TimeUse.WAIT if segment.kind is SegmentKind.WAIT else TimeUse.GAP
 
 
-def parts(timeline: Timeline) -> dict[Part, int]:
+def parts(timeline: Timeline) -> dict[TimeUse, int]:
     """Milliseconds of each part that there is; together they are the whole session."""
-    found: dict[Part, int] = dict.fromkeys(Part, 0)
+    found: dict[TimeUse, int] = dict.fromkeys(TimeUse, 0)
     for segment in timeline.segments:
         found[part_of(segment)] += segment.length
     return {part: ms for part, ms in found.items() if ms}
 
 
-def cells(timeline: Timeline, width: int) -> tuple[Part, ...]:
+def cells(timeline: Timeline, width: int) -> tuple[TimeUse, ...]:
     """The session as `width` cells, each for a part that lies in it.
 
     Each part gets its share of the cells to within one. Rounding every segment by itself would
@@ -81,7 +81,7 @@ def cells(timeline: Timeline, width: int) -> tuple[Part, ...]:
         return ()
     held = _held(timeline, width)
     total = timeline.total_ms
-    owed, given = dict.fromkeys(Part, 0), dict.fromkeys(Part, 0)
+    owed, given = dict.fromkeys(TimeUse, 0), dict.fromkeys(TimeUse, 0)
     out = []
     for cell in held:
         for part, ms in cell.items():
@@ -94,10 +94,10 @@ def cells(timeline: Timeline, width: int) -> tuple[Part, ...]:
     return tuple(out)
 
 
-def _held(timeline: Timeline, width: int) -> list[dict[Part, int]]:
+def _held(timeline: Timeline, width: int) -> list[dict[TimeUse, int]]:
     """How much of each part lies in each cell, times `width`; a cell holds `total_ms` of it."""
     total = timeline.total_ms
-    found: list[dict[Part, int]] = [{} for _ in range(width)]
+    found: list[dict[TimeUse, int]] = [{} for _ in range(width)]
     for segment in timeline.segments:
         start, end, part = segment.start * width, segment.end * width, part_of(segment)
         for place in range(start // total, -(-end // total)):
@@ -108,20 +108,23 @@ def _held(timeline: Timeline, width: int) -> list[dict[Part, int]]:
 
 
 def _way_out(
-    held: Sequence[dict[Part, int]], out: Sequence[Part], owed: Mapping[Part, int], total: int
-) -> list[tuple[int, Part]]:
+    held: Sequence[dict[TimeUse, int]],
+    out: Sequence[TimeUse],
+    owed: Mapping[TimeUse, int],
+    total: int,
+) -> list[tuple[int, TimeUse]]:
     """Cells to hand on, from a part with too many to one that can take one more.
 
     There is always such a way: that is how a table is rounded so that its sums stay right.
     """
-    count = {part: out.count(part) for part in Part}
-    many = [part for part in Part if count[part] * total >= owed[part] + total]
-    few = [part for part in Part if count[part] * total <= owed[part] - total]
+    count = {part: out.count(part) for part in TimeUse}
+    many = [part for part in TimeUse if count[part] * total >= owed[part] + total]
+    few = [part for part in TimeUse if count[part] * total <= owed[part] - total]
     if not many and not few:
         return []
-    starts = many or [part for part in Part if count[part] * total > owed[part]]
-    ends = {part for part in Part if count[part] * total < owed[part]} if many else set(few)
-    ways: dict[Part, list[tuple[int, Part]]] = {part: [] for part in starts}
+    starts = many or [part for part in TimeUse if count[part] * total > owed[part]]
+    ends = {part for part in TimeUse if count[part] * total < owed[part]} if many else set(few)
+    ways: dict[TimeUse, list[tuple[int, TimeUse]]] = {part: [] for part in starts}
     queue = deque(starts)
     while queue:
         part = queue.popleft()

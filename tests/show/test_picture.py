@@ -30,7 +30,7 @@ from player.show.picture import (
     step_rows,
 )
 from player.show.shares import (
-    Part,
+    TimeUse,
     Work,
     all_work,
     by_step,
@@ -76,7 +76,7 @@ def test_each_part_has_its_share_of_the_bar_to_within_one_cell(row: Row, width: 
     assert len(bar) == width
     found = parts(timeline)
     assert sum(found.values()) == timeline.total_ms
-    for part in Part:
+    for part in TimeUse:
         share = found.get(part, 0) * width / timeline.total_ms
         assert abs(bar.count(part) - share) < 1, part
     for place, part in enumerate(bar):
@@ -93,7 +93,7 @@ def test_all_totals_are_the_work_of_the_timeline(row: Row) -> None:
     assert all_work(timeline).total == timeline.work_ms()
     assert sum(work.total for work in by_step(timeline).values()) == timeline.work_ms()
     found = parts(timeline)
-    sided = sum(found.get(part, 0) for part in Part if part not in {Part.GAP, Part.WAIT})
+    sided = sum(found.get(part, 0) for part in TimeUse if part not in {TimeUse.GAP, TimeUse.WAIT})
     assert sided == timeline.work_ms()
     work = [s for s in timeline.segments if s.kind is SegmentKind.WORK]
     for region in (*Region, None):
