@@ -16,7 +16,7 @@ from player.show.listing import dose_words
 from player.show.shares import (
     RegionTotal,
     TimeUse,
-    Work,
+    WorkBySide,
     all_work,
     by_exercise,
     by_step,
@@ -217,7 +217,7 @@ def _kind(kind: Kind | None) -> str:
     return kind.replace("-", " ").capitalize() if kind else "no kind told"
 
 
-def work_words(work: Work) -> str:
+def work_words(work: WorkBySide) -> str:
     """`left 1:00, right 1:00`."""
     sides = zip(("left", "right", "both sides", "one side"), work, strict=True)
     return ", ".join(f"{word} {_time(ms)}" for word, ms in sides if ms) or "no work"

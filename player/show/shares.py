@@ -23,7 +23,7 @@ class TimeUse(StrEnum):
     WAIT = "wait"
 
 
-class Work(NamedTuple):
+class WorkBySide(NamedTuple):
     """Milliseconds of work by side; what alternates counts as both."""
 
     left: int = 0
@@ -35,7 +35,7 @@ class Work(NamedTuple):
     def total(self) -> int:
         return sum(self)
 
-    def plus(self, segment: Segment) -> "Work":
+    def plus(self, segment: Segment) -> "WorkBySide":
         side = segment.side.value if segment.side in _OWN_SIDE else "both"
         return self._replace(**{side: getattr(self, side) + segment.length})
 
@@ -53,7 +53,7 @@ class RegionTotal(NamedTuple):
 
     region: Region | None
     kind: Kind | None
-    work: Work
+    work: WorkBySide
 
 
 def part_of(segment: Segment) -> TimeUse:
@@ -140,7 +140,7 @@ def _way_out(
 
 def region_totals(timeline: Timeline) -> list[RegionTotal]:
     """The work by region and kind. A step that works several regions counts for each."""
-    found: dict[tuple[Region | None, Kind | None], Work] = defaultdict(Work)
+    found: dict[tuple[Region | None, Kind | None], WorkBySide] = defaultdict(WorkBySide)
     for segment in _work(timeline):
         exercise = timeline.steps[segment.step].exercise
         for region in exercise.told_regions or {None}:
@@ -154,30 +154,33 @@ def region_totals(timeline: Timeline) -> list[RegionTotal]:
     ]
 
 
-def by_step(timeline: Timeline) -> dict[int, Work]:
+def by_step(timeline: Timeline) -> dict[int, WorkBySide]:
     """The work of each step, all rounds together, in reading order."""
-    found = {number: Work() for number in sorted(timeline.steps)}
+    found = {number: WorkBySide() for number in sorted(timeline.steps)}
     for segment in _work(timeline):
         found[segment.step] = found[segment.step].plus(segment)
     return found
 
 
-def all_work(timeline: Timeline) -> Work:
+def all_work(timeline: Timeline) -> WorkBySide:
     """All work by side; it is `Timeline.work_ms` in parts."""
-    work = Work()
+    work = WorkBySide()
     for segment in _work(timeline):
         work = work.plus(segment)
     return work
 
 
-def by_exercise(timeline: Timeline, kind: Kind) -> list[tuple[Step, Work]]:
+def by_exercise(timeline: Timeline, kind: Kind) -> list[tuple[Step, WorkBySide]]:
     """The work of each exercise of a kind, steps with the same exercise together."""
-    found: dict[str, tuple[Step, Work]] = {}
+    found: dict[str, tuple[Step, WorkBySide]] = {}
     for number, work in by_step(timeline).items():
         step = timeline.steps[number]
         if step.exercise.kind is kind:
-            first, before = found.get(step.exercise.label, (step, Work()))
-            found[step.exercise.label] = first, Work(*map(sum, zip(before, work, strict=True)))
+            first, before = found.get(step.exercise.label, (step, WorkBySide()))
+            found[step.exercise.label] = (
+                first,
+                WorkBySide(*map(sum, zip(before, work, strict=True))),
+            )
     return list(found.values())
 
 

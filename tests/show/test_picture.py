@@ -31,7 +31,7 @@ from player.show.picture import (
 )
 from player.show.shares import (
     TimeUse,
-    Work,
+    WorkBySide,
     all_work,
     by_step,
     cells,
@@ -203,7 +203,10 @@ def test_steps_are_counted_as_they_are_read_and_rounds_together() -> None:
     assert [step.line.split("  ")[-1] for step in step_rows(row.timeline, ())] == [
         "1. Calf, 20s each side: left 40s, right 40s", "2. Thigh, 10s: both sides 20s",
     ]  # fmt: skip
-    assert list(by_step(row.timeline).values()) == [Work(40_000, 40_000), Work(both=20_000)]
+    assert list(by_step(row.timeline).values()) == [
+        WorkBySide(40_000, 40_000),
+        WorkBySide(both=20_000),
+    ]
 
 
 def test_an_empty_width_draws_nothing() -> None:
