@@ -9,7 +9,7 @@ import numpy as np
 from audio.bed import Bed
 from audio.cue import Cue, CueKind, CueSheet, Spoken
 from audio.export.formats import Format
-from audio.export.programme import BLOCK, Chapter, Part, Programme
+from audio.export.programme import BLOCK, Chapter, Programme, ProgrammePart
 from audio.export.writing import encoder_of, export
 from audio.frames import RATE, frame_of
 from audio.mixer import Mixer
@@ -89,7 +89,7 @@ def session(seconds: int) -> Programme:
     rings = [Cue(at, CueKind.START, "") for at in range(4_000, length, 8_000)]
     sheet = CueSheet(tuple(sorted((*says, *rings), key=lambda cue: cue.at)))
     mixer = Mixer(sheet, {("en", "words"): said}, Bed(track))
-    return Programme("Bench", [Part(mixer, frame_of(length))], [Chapter(0, "All")])
+    return Programme("Bench", [ProgrammePart(mixer, frame_of(length))], [Chapter(0, "All")])
 
 
 def _encode(programme: Programme, blocks: Iterable[SixteenBits], file: Path) -> None:

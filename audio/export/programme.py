@@ -11,7 +11,7 @@ BLOCK = RATE // 2
 """Half a second is made and written at a time, so an hour needs no more memory than a minute."""
 
 
-class Part(NamedTuple):
+class ProgrammePart(NamedTuple):
     """The first `frames` frames of a mixer."""
 
     mixer: Mixer
@@ -27,7 +27,7 @@ class Chapter(NamedTuple):
 
 class Programme(NamedTuple):
     title: str
-    parts: Sequence[Part]
+    parts: Sequence[ProgrammePart]
     chapters: Sequence[Chapter]
     comment: str = ""
 

@@ -54,7 +54,7 @@ def make_programme(
 ) -> Made:
     """What the file will hold. A step that waits for the person takes its estimated time."""
     from audio.clips import load_clips
-    from audio.export.programme import Chapter, Part, Programme
+    from audio.export.programme import Chapter, Programme, ProgrammePart
     from audio.frames import frame_of
     from audio.mixer import Mixer
 
@@ -79,8 +79,8 @@ def make_programme(
     programme = Programme(
         routine.name.pick(languages),
         (
-            Part(Mixer(first, speech), begins),
-            Part(session, max(session.length, frame_of(timeline.total_ms))),
+            ProgrammePart(Mixer(first, speech), begins),
+            ProgrammePart(session, max(session.length, frame_of(timeline.total_ms))),
         ),
         (Chapter(0, words.before), *marks),
         " ".join(words.warnings),

@@ -1,7 +1,7 @@
 """A programme of nine seconds, with chimes, chapters and names that need quoting."""
 
 from audio.cue import CueKind
-from audio.export.programme import Chapter, Part, Programme
+from audio.export.programme import Chapter, Programme, ProgrammePart
 from audio.frames import RATE, frame_of
 from audio.mixer import Mixer
 from tests.audio.told import sheet
@@ -11,7 +11,7 @@ LENGTH = frame_of(9_000) + 77
 TITLES = ["Before you start", "Calf; = # \\ 'é' \"x\"", "Rest"]
 PROGRAMME = Programme(
     "Calf = stretch; #1",
-    [Part(Mixer(sheet((0, CueKind.START))), RATE), Part(MIXER, LENGTH - RATE)],
+    [ProgrammePart(Mixer(sheet((0, CueKind.START))), RATE), ProgrammePart(MIXER, LENGTH - RATE)],
     [Chapter(0, TITLES[0]), Chapter(RATE, TITLES[1]), Chapter(5 * RATE, TITLES[2])],
     "Stop if it hurts.",
 )

@@ -15,7 +15,7 @@ import pytest
 
 from audio.decode import Limits, read
 from audio.export.formats import Format, format_of
-from audio.export.programme import Part, Programme
+from audio.export.programme import Programme, ProgrammePart
 from audio.export.refused import NotExported
 from audio.export.wav import LARGEST
 from audio.export.writing import encoder_of, export
@@ -52,7 +52,7 @@ def test_a_file_has_the_samples_that_a_device_is_given(tmp_path: Path) -> None:
     """Byte by byte, whatever blocks either is made of."""
     file = tmp_path / "a.wav"
     length = 8 * RATE
-    export(Programme("", [Part(MIXER, length)], []), file, Format.WAV)
+    export(Programme("", [ProgrammePart(MIXER, length)], []), file, Format.WAV)
     output, run = Output(), Run(MIXER, 0, 0)
     turns = length // PERIOD
     heard = b"".join(output.give(run, True, turn * 100, PERIOD) for turn in range(turns))
@@ -91,7 +91,7 @@ def test_every_format_has_its_length_its_chapters_and_its_title(
 @pytest.mark.parametrize("form", [Format.FLAC, Format.MP3])
 def test_after_decoding_the_first_chime_is_where_it_was(tmp_path: Path, form: Format) -> None:
     file = tmp_path / f"a.{form}"
-    plain = Programme("", [Part(MIXER, LENGTH)], [])
+    plain = Programme("", [ProgrammePart(MIXER, LENGTH)], [])
     export(plain, file, form)
     frames = read(file, Limits(60, 20))
     onset = int(np.flatnonzero(np.abs(frames[:, 0]) > 1_000)[0])
@@ -178,7 +178,7 @@ def test_without_an_encoder_it_says_what_to_install(tmp_path: Path, without_av: 
 
 
 def test_a_wav_of_more_than_six_hours_is_refused_at_once(tmp_path: Path) -> None:
-    long = Programme("", [Part(MIXER, LARGEST // BYTES_A_FRAME + 1)], [])
+    long = Programme("", [ProgrammePart(MIXER, LARGEST // BYTES_A_FRAME + 1)], [])
     with pytest.raises(NotExported, match="six hours"):
         export(long, tmp_path / "a.wav", Format.WAV)
     assert not list(tmp_path.iterdir())
@@ -255,7 +255,9 @@ def test_a_long_file_needs_no_more_memory_than_a_short_one(tmp_path: Path) -> No
     for minutes in (1, 10):
         tracemalloc.start()
         export(
-            Programme("", [Part(MIXER, minutes * 60 * RATE)], []), tmp_path / "a.wav", Format.WAV
+            Programme("", [ProgrammePart(MIXER, minutes * 60 * RATE)], []),
+            tmp_path / "a.wav",
+            Format.WAV,
         )
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
