@@ -20,21 +20,21 @@ class ClipError(Exception):
     """A sound file that is not played; its words say why in one plain sentence."""
 
 
-class Limits(NamedTuple):
+class ClipLimits(NamedTuple):
     """What a file may be at most."""
 
     seconds: int
     megabytes: int
 
 
-CLIP = Limits(seconds=60, megabytes=20)
-TRACK = Limits(seconds=600, megabytes=120)
+CLIP = ClipLimits(seconds=60, megabytes=20)
+TRACK = ClipLimits(seconds=600, megabytes=120)
 """A background, which begins again when it is over."""
 
 _DEADLINE_S = 30
 
 
-def read_inside(folder: Path, name: str, limits: Limits = CLIP) -> Frames:
+def read_inside(folder: Path, name: str, limits: ClipLimits = CLIP) -> Frames:
     """A file inside `folder`, by its relative path. Raises ClipError."""
     path = Path(name)
     if path.is_absolute() or path.drive or "\\" in name or ".." in path.parts or "\0" in name:
@@ -48,7 +48,7 @@ def read_inside(folder: Path, name: str, limits: Limits = CLIP) -> Frames:
     return read(within, limits, name)
 
 
-def read(path: Path, limits: Limits, name: str = "") -> Frames:
+def read(path: Path, limits: ClipLimits, name: str = "") -> Frames:
     """A sound file; `name` is what it is called in an error. Raises ClipError."""
     shown = _shown(name or path.name)
     try:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio.decode import CLIP, ClipError, Limits, read_inside
+from audio.decode import CLIP, ClipError, ClipLimits, read_inside
 from audio.decoder import BAD, DAMAGED
 from audio.decoder import GOOD as GOOD_ANSWER
 from audio.frames import BYTES_A_FRAME, frame_of
@@ -33,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
-def refused(folder: Path, name: str, limits: Limits = CLIP) -> str:
+def refused(folder: Path, name: str, limits: ClipLimits = CLIP) -> str:
     """Why a file is not played, after it was seen to be one plain sentence."""
     with pytest.raises(ClipError) as raised:
         read_inside(folder, name, limits)
@@ -162,8 +162,8 @@ def test_channels_and_rates_that_nobody_uses(folder: Path) -> None:
 
 def test_too_long_and_too_large(folder: Path) -> None:
     wav_of(folder / "long.wav", seconds=3)
-    assert refused(folder, "long.wav", Limits(2, 20)).endswith("is longer than 2 seconds.")
-    assert refused(folder, "long.wav", Limits(60, 0)).endswith("is larger than 0 MB.")
+    assert refused(folder, "long.wav", ClipLimits(2, 20)).endswith("is longer than 2 seconds.")
+    assert refused(folder, "long.wav", ClipLimits(60, 0)).endswith("is larger than 0 MB.")
     (folder / "large.wav").write_bytes(bytes(20_000_001))
     assert refused(folder, "large.wav").endswith("is larger than 20 MB.")
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio.decode import Limits, read
+from audio.decode import ClipLimits, read
 from audio.export.formats import Format, format_of
 from audio.export.programme import Programme, ProgrammePart
 from audio.export.refused import NotExported
@@ -93,7 +93,7 @@ def test_after_decoding_the_first_chime_is_where_it_was(tmp_path: Path, form: Fo
     file = tmp_path / f"a.{form}"
     plain = Programme("", [ProgrammePart(MIXER, LENGTH)], [])
     export(plain, file, form)
-    frames = read(file, Limits(60, 20))
+    frames = read(file, ClipLimits(60, 20))
     onset = int(np.flatnonzero(np.abs(frames[:, 0]) > 1_000)[0])
     assert abs(onset - frame_of(1_000)) < frame_of(3 if form is Format.MP3 else 1)
     if form is Format.FLAC:
