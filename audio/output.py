@@ -54,7 +54,7 @@ class _Voice:
         return self.mixer.has_bed or self.mixer.silent_until(self.frame) < self.frame + count
 
 
-class Output:
+class DeviceOutput:
     """Turns what should be heard into bytes for the device, one turn after the other."""
 
     def __init__(self) -> None:

@@ -17,7 +17,7 @@ from audio.frames import BYTES_A_FRAME
 
 if TYPE_CHECKING:
     from audio.mixer import Material, Mixer
-    from audio.output import Output, Run
+    from audio.output import DeviceOutput, Run
 
 __all__ = ["Sound", "SoundError", "open_sound"]
 
@@ -43,10 +43,10 @@ def _aside(work: Callable[[], None]) -> None:
 class _Line:
     """What one device asks. A device that was given up may still ask; it gets silence."""
 
-    def __init__(self, give: Callable[["Output", int], bytes]) -> None:
-        from audio.output import Output
+    def __init__(self, give: Callable[["DeviceOutput", int], bytes]) -> None:
+        from audio.output import DeviceOutput
 
-        self._output = Output()
+        self._output = DeviceOutput()
         self._give = give
         self.cut = False
 
@@ -205,7 +205,7 @@ class Sound:
             self._mixer, self._sheet = Mixer(sheet, *(self._material or ())), sheet
         return self._mixer
 
-    def _pull(self, output: "Output", count: int) -> bytes:
+    def _pull(self, output: "DeviceOutput", count: int) -> bytes:
         """On the device's thread, where an exception would be printed over the screen."""
         try:
             self._turns += 1

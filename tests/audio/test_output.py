@@ -7,7 +7,7 @@ from audio.bed import Bed
 from audio.cue import CueKind, CueSheet
 from audio.frames import RATE, frame_of
 from audio.mixer import LOUDEST, Mixer
-from audio.output import FADE_FRAMES, Output, Run
+from audio.output import FADE_FRAMES, DeviceOutput, Run
 from audio.samples import Samples
 from audio.tones import chimes
 from tests.audio.told import PERIOD, Card, Clock, amplitudes, loudest, sheet
@@ -31,7 +31,7 @@ class Heard:
 
     def __init__(self, cues: CueSheet = TICKS, ppm: int = 0) -> None:
         self.clock = Clock()
-        self.output = Output()
+        self.output = DeviceOutput()
         self.mixer = Mixer(cues)
         self.session: Run | None = None
         self.audible = True
@@ -120,7 +120,7 @@ def test_a_pause_and_a_seek_on_one_card() -> None:
 
 
 def test_standing_fades_within_20_ms_and_leaves_no_step() -> None:
-    output, run = Output(), Run(LONG_START, 0, 0)
+    output, run = DeviceOutput(), Run(LONG_START, 0, 0)
     before = amplitudes(output.give(run, True, 0, PERIOD))
     after = amplitudes(output.give(None, True, 100, PERIOD))
     assert loudest(before) > 0.2
@@ -131,7 +131,7 @@ def test_standing_fades_within_20_ms_and_leaves_no_step() -> None:
 
 
 def test_a_seek_fades_what_sounds() -> None:
-    output, cues = Output(), Mixer(sheet((0, CueKind.START), (60_000, CueKind.NEXT)))
+    output, cues = DeviceOutput(), Mixer(sheet((0, CueKind.START), (60_000, CueKind.NEXT)))
     given = [
         output.give(Run(cues, 0, 0), True, 0, PERIOD),
         output.give(Run(cues, 30_000, 100), True, 100, PERIOD),
@@ -143,7 +143,7 @@ def test_a_seek_fades_what_sounds() -> None:
 
 
 def test_a_fade_goes_on_over_short_turns() -> None:
-    whole, split = Output(), Output()
+    whole, split = DeviceOutput(), DeviceOutput()
     run = Run(LONG_START, 0, 0)
     for output in (whole, split):
         output.give(run, True, 0, PERIOD)
@@ -152,7 +152,7 @@ def test_a_fade_goes_on_over_short_turns() -> None:
 
 
 def test_muting_fades_and_the_session_goes_on_beneath() -> None:
-    output, other, run = Output(), Output(), Run(LONG_START, 0, 0)
+    output, other, run = DeviceOutput(), DeviceOutput(), Run(LONG_START, 0, 0)
     given = [output.give(run, at not in {200, 300}, at, PERIOD) for at in range(0, 600, 100)]
     turns = [amplitudes(turn) for turn in given]
     open_ = [amplitudes(other.give(run, True, at, PERIOD)) for at in range(0, 600, 100)]
@@ -163,7 +163,7 @@ def test_muting_fades_and_the_session_goes_on_beneath() -> None:
 
 
 def test_a_seek_into_a_chime_comes_in_softly() -> None:
-    output = Output()
+    output = DeviceOutput()
     output.give(None, True, 0, PERIOD)
     given = amplitudes(output.give(Run(LONG_START, 200, 0), True, 0, PERIOD))
     assert loudest(given) > 0.02
@@ -171,7 +171,7 @@ def test_a_seek_into_a_chime_comes_in_softly() -> None:
 
 
 def test_the_same_place_begun_again_is_not_heard() -> None:
-    one, other, mixer = Output(), Output(), LONG_START
+    one, other, mixer = DeviceOutput(), DeviceOutput(), LONG_START
     run = Run(mixer, 0, 0)
     straight = [amplitudes(one.give(run, True, at, PERIOD)) for at in (0, 100, 200)]
     longer = [run, Run(Mixer(sheet((0, CueKind.START), (9_000, CueKind.END))), 100, 100)]
@@ -184,7 +184,7 @@ def test_the_same_place_begun_again_is_not_heard() -> None:
 
 
 def test_what_is_given_is_never_too_loud() -> None:
-    output = Output()
+    output = DeviceOutput()
     heap = Mixer(sheet(*((at, CueKind.START) for at in range(0, 400, 17))))
     turns = [
         output.give(Run(heap, position, turn * 100), True, turn * 100, PERIOD)
@@ -211,7 +211,7 @@ def test_a_background_follows_the_clock_without_a_step() -> None:
 
 
 def test_a_seek_in_a_background_is_a_crossfade() -> None:
-    output, mixer = Output(), Mixer(CueSheet(()), bed=HUM)
+    output, mixer = DeviceOutput(), Mixer(CueSheet(()), bed=HUM)
     given = [
         output.give(Run(mixer, 5_000, 0), True, 0, PERIOD),
         output.give(Run(mixer, 61_003, 100), True, 100, PERIOD),
@@ -224,7 +224,7 @@ def test_a_seek_in_a_background_is_a_crossfade() -> None:
 
 
 def test_a_turn_of_nothing_is_nothing() -> None:
-    output, run = Output(), Run(LONG_START, 0, 0)
+    output, run = DeviceOutput(), Run(LONG_START, 0, 0)
     assert output.give(run, True, 0, 0) == b""
     assert amplitudes(output.give(run, True, 0, frame_of(10))).any()
 

@@ -20,7 +20,7 @@ from audio.export.refused import NotExported
 from audio.export.wav import LARGEST
 from audio.export.writing import encoder_of, export
 from audio.frames import BYTES_A_FRAME, RATE, frame_of
-from audio.output import Output, Run
+from audio.output import DeviceOutput, Run
 from tests.audio.export.programme import LENGTH, MIXER, PROGRAMME, TITLES
 from tests.audio.told import PERIOD
 from tests.habits import seed, tries
@@ -53,7 +53,7 @@ def test_a_file_has_the_samples_that_a_device_is_given(tmp_path: Path) -> None:
     file = tmp_path / "a.wav"
     length = 8 * RATE
     export(Programme("", [ProgrammePart(MIXER, length)], []), file, Format.WAV)
-    output, run = Output(), Run(MIXER, 0, 0)
+    output, run = DeviceOutput(), Run(MIXER, 0, 0)
     turns = length // PERIOD
     heard = b"".join(output.give(run, True, turn * 100, PERIOD) for turn in range(turns))
     assert frames_of(file).tobytes() == heard
