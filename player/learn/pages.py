@@ -39,7 +39,7 @@ class Straight:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class LearnPage:
     """One page. `keys`: the conditions of the matrix that it tells of."""
 
     id: str
@@ -63,16 +63,16 @@ class Page:
     sources: tuple[str, ...]
 
 
-Pages = tuple[Page, ...]
+Pages = tuple[LearnPage, ...]
 
 
-def find(pages: Iterable[Page], words: str) -> Page | None:
+def find(pages: Iterable[LearnPage], words: str) -> LearnPage | None:
     """The page with this id or title, or that is looked for by these words; or None."""
     wanted = _key(words)
     return next((page for page in pages if wanted in map(_key, names(page))), None)
 
 
-def names(page: Page) -> tuple[str, ...]:
+def names(page: LearnPage) -> tuple[str, ...]:
     """Everything that a page is found by."""
     return (page.id, page.title, *page.also)
 
@@ -81,7 +81,7 @@ def _key(words: str) -> str:
     return lookup_key(words.replace("'", "").replace("’", ""))
 
 
-def opening(pages: Iterable[Page]) -> Page:
+def opening(pages: Iterable[LearnPage]) -> LearnPage:
     """The page to read first."""
     return next(page for page in pages if page.about is About.OPENING)
 
@@ -99,7 +99,7 @@ def load_pages(folder: Path = LEARN) -> Pages:
     return tuple(pages)
 
 
-def _page(file: Path) -> tuple[int, Page]:
+def _page(file: Path) -> tuple[int, LearnPage]:
     try:
         return read_page(file.stem, read_rows(file, "a page"))
     except RowError as error:
@@ -117,7 +117,7 @@ SEEN_KEYS = frozenset({"now", "today", "before"})
 NOT_SEEN = "it does not say when to get seen"
 
 
-def read_page(id_: str, page: DataRow) -> tuple[int, Page]:
+def read_page(id_: str, page: DataRow) -> tuple[int, LearnPage]:
     """Read one page and its place in the order. Raises RowError."""
     page.only(PAGE_KEYS)
     if "get_seen" not in page:
@@ -126,7 +126,7 @@ def read_page(id_: str, page: DataRow) -> tuple[int, Page]:
     seen.only(SEEN_KEYS)
     _only_known_fields(page)
     about = page.choice("about", About)
-    found = Page(
+    found = LearnPage(
         id_,
         about,
         page.text("title"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from player.learn.pages import About, Page, opening
+from player.learn.pages import About, LearnPage, opening
 
 NOT_TOLD = "No page and no program can tell what you have. That takes somebody who examines you."
 
@@ -26,15 +26,15 @@ class Group(NamedTuple):
     """Pages that stand together in the list."""
 
     heading: str
-    pages: tuple[Page, ...]
+    pages: tuple[LearnPage, ...]
 
 
-def top_line(page: Page, number: str) -> str:
+def top_line(page: LearnPage, number: str) -> str:
     """What is read before any page is chosen. `number`: whom to call."""
     return page.top.format(number=number)
 
 
-def parts(page: Page, number: str) -> list[Part]:
+def parts(page: LearnPage, number: str) -> list[Part]:
     """The parts of a page that have something to say. `number`: whom to call."""
     what = Part("", _each(page.first), listed=False)
     feels = Part("What it can feel like", _each(page.feels))
@@ -63,7 +63,7 @@ def _each(lines: Iterable[str]) -> tuple[Paragraph, ...]:
     return tuple((line,) for line in lines)
 
 
-def groups(pages: Iterable[Page]) -> list[Group]:
+def groups(pages: Iterable[LearnPage]) -> list[Group]:
     """The pages as they are listed; the opening page is not one of them."""
     every = tuple(pages)
     return [
@@ -72,7 +72,7 @@ def groups(pages: Iterable[Page]) -> list[Group]:
     ]
 
 
-def page_lines(page: Page, number: str) -> list[str]:
+def page_lines(page: LearnPage, number: str) -> list[str]:
     """A page as lines of plain text, not wrapped yet; a listed line begins with `-` and blanks."""
     lines = [page.title]
     for part in parts(page, number):
@@ -84,7 +84,7 @@ def page_lines(page: Page, number: str) -> list[str]:
     return lines
 
 
-def opening_lines(pages: Sequence[Page], number: str) -> list[str]:
+def opening_lines(pages: Sequence[LearnPage], number: str) -> list[str]:
     """The opening page, and after it the list of all others."""
     lines = page_lines(opening(pages), number)
     longest = max(len(page.id) for page in pages)

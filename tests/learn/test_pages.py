@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from player.learn.pages import LEARN, About, Page, PagesMissing, find, load_pages, names, opening
+from player.learn.pages import LEARN, About, LearnPage, PagesMissing, find, load_pages, names, opening
 from player.learn.words import page_lines, parts, top_line
 from player.library.folders import open_library
 from player.routine.model import Exercise, steps_of
@@ -41,20 +41,20 @@ CARE = ("early care", "self-massage", "stretching")
 every_page = cases("page", PAGES)
 
 
-def named(id_: str) -> Page:
+def named(id_: str) -> LearnPage:
     page = find(PAGES, id_)
     assert page is not None, id_
     return page
 
 
-def body(page: Page) -> str:
+def body(page: LearnPage) -> str:
     """Everything that is read but the sources."""
     kept = [part for part in parts(page, NUMBER) if part.heading != "Sources"]
     lines = [line for part in kept for paragraph in part.paragraphs for line in paragraph]
     return "\n".join([page.title, page.brief, page.top, *(part.heading for part in kept), *lines])
 
 
-def without_quotes(page: Page) -> str:
+def without_quotes(page: LearnPage) -> str:
     text = body(page)
     for row in page.straight:
         text = text.replace(row.said, "")
@@ -101,14 +101,14 @@ def test_the_opening_has_every_sign_that_means_now_or_today() -> None:
 
 
 @every_page
-def test_a_page_says_when_to_get_seen_and_what_the_program_does(page: Page) -> None:
+def test_a_page_says_when_to_get_seen_and_what_the_program_does(page: LearnPage) -> None:
     assert page.now or page.today
     assert page.here and page.first and page.keys
     assert page.feels or page.about is not About.CAUSE
 
 
 @every_page
-def test_what_is_red_for_the_questions_is_red_on_the_page(page: Page) -> None:
+def test_what_is_red_for_the_questions_is_red_on_the_page(page: LearnPage) -> None:
     assert set(page.keys) <= MATRIX.conditions.keys()
     ranks = {MATRIX.conditions[key].rank for key in page.keys}
     assert Rank.EMERGENCY not in ranks or page.now
@@ -125,7 +125,7 @@ def test_what_is_red_for_the_questions_is_red_on_the_page(page: Page) -> None:
 
 
 @every_page
-def test_a_page_is_easy_to_read_and_promises_nothing(page: Page) -> None:
+def test_a_page_is_easy_to_read_and_promises_nothing(page: LearnPage) -> None:
     assert grade(body(page)) <= 7
     text = without_quotes(page)
     banned = "push through|no pain no gain|until numb|break up|release toxins|cures?|diagnoses?"
@@ -136,7 +136,7 @@ def test_a_page_is_easy_to_read_and_promises_nothing(page: Page) -> None:
 
 
 @every_page
-def test_a_page_sells_nothing_and_names_no_medicine(page: Page) -> None:
+def test_a_page_sells_nothing_and_names_no_medicine(page: LearnPage) -> None:
     text = "\n".join(page_lines(page, NUMBER)).casefold()
     for brand in ("pso-rite", "psorite", "hip hook", "theragun", "therabody", "hyperice"):
         assert brand not in text

@@ -21,7 +21,7 @@ from textual.widgets import Static
 
 import player
 from player.base.text import UNSAFE, safe, width
-from player.learn.pages import About, Page, Straight
+from player.learn.pages import About, LearnPage, Straight
 from player.play.pain import AfterPain
 from player.play.requests import Picked, ShowAdvice, ShowResult
 from player.play.result import Result
@@ -340,9 +340,9 @@ def a_who(text: Given) -> Screen[str]:
     return WhoScreen(text(), text(), [text(), text()], [text(), text.aside(), text.aside()])
 
 
-def a_page(about: About, text: Given, brief: str = "", top: str = "") -> Page:
+def a_page(about: About, text: Given, brief: str = "", top: str = "") -> LearnPage:
     """A page with a text of its own in every place."""
-    return Page(
+    return LearnPage(
         about, about, title=text(), brief=brief, top=top, also=(), first=(text(),), feels=(text(),),
         now=(text(),), today=(text(),), before=(text(),), here=(text(),),
         straight=(Straight(text(), text()),), keys=(), sources=(text(),),

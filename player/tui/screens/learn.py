@@ -10,8 +10,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from player.learn.pages import Page as LearnPage
-from player.learn.pages import Pages, opening
+from player.learn.pages import LearnPage, Pages, opening
 from player.learn.words import Part, groups, parts, top_line
 from player.tui.screens.page import Page
 from player.tui.widgets.key_line import KeyLine
