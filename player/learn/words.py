@@ -13,7 +13,7 @@ Paragraph = tuple[str, ...]
 """Lines that stand close together."""
 
 
-class Part(NamedTuple):
+class PageSection(NamedTuple):
     """Paragraphs under a heading. `tone`: `grave`, `mild`, or nothing. `listed`: each is marked."""
 
     heading: str
@@ -34,27 +34,27 @@ def top_line(page: LearnPage, number: str) -> str:
     return page.top.format(number=number)
 
 
-def parts(page: LearnPage, number: str) -> list[Part]:
+def parts(page: LearnPage, number: str) -> list[PageSection]:
     """The parts of a page that have something to say. `number`: whom to call."""
-    what = Part("", _each(page.first), listed=False)
-    feels = Part("What it can feel like", _each(page.feels))
+    what = PageSection("", _each(page.first), listed=False)
+    feels = PageSection("What it can feel like", _each(page.feels))
     seen = (
-        Part(f"Call your emergency number now: {number}", _each(page.now), "grave"),
-        Part(
+        PageSection(f"Call your emergency number now: {number}", _each(page.now), "grave"),
+        PageSection(
             "Get seen today: emergency department, urgent care or a health line",
             _each(page.today),
             "mild",
         ),
-        Part("Get seen before you start", _each(page.before)),
+        PageSection("Get seen before you start", _each(page.before)),
     )
     is_opening = page.about is About.OPENING
     said = tuple((f"Said: {row.said}", f"Known: {row.known}") for row in page.straight)
     found = [
         *((*seen, what) if is_opening else (what, feels, *seen)),
-        Part("What supple does and does not do", _each(page.here)),
-        Part("Often said, and what is known", said, listed=False),
-        Part("", ((NOT_TOLD,),) if page.about is About.CAUSE else (), listed=False),
-        Part("Sources", _each(page.sources)),
+        PageSection("What supple does and does not do", _each(page.here)),
+        PageSection("Often said, and what is known", said, listed=False),
+        PageSection("", ((NOT_TOLD,),) if page.about is About.CAUSE else (), listed=False),
+        PageSection("Sources", _each(page.sources)),
     ]
     return [part for part in found if part.paragraphs]
 

@@ -11,7 +11,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from player.learn.pages import LearnPage, Pages, opening
-from player.learn.words import Part, groups, parts, top_line
+from player.learn.words import PageSection, groups, parts, top_line
 from player.tui.screens.page import Page
 from player.tui.widgets.key_line import KeyLine
 from player.tui.widgets.shown import lines, shown
@@ -90,7 +90,7 @@ class ReadScreen(Page[None]):
         self.give(None)
 
 
-def _part(part: Part) -> ComposeResult:
+def _part(part: PageSection) -> ComposeResult:
     if part.heading:
         yield Static(shown(part.heading), classes=f"heading {part.tone}")
     for paragraph in part.paragraphs:
