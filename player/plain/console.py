@@ -13,7 +13,7 @@ from player.base import clock
 from player.plain.output import Output, TerminalGone
 
 
-class Ended(Exception):
+class EndedBySignal(Exception):
     """The system asked the program to end, by this signal."""
 
     def __init__(self, number: int) -> None:
@@ -189,7 +189,7 @@ def open_console() -> Iterator[Console]:
         tty.setcbreak(fd, termios.TCSADRAIN)
 
     def end(number: int, frame: FrameType | None) -> None:
-        raise Ended(number)
+        raise EndedBySignal(number)
 
     with _handling({signal.SIGTERM: end, signal.SIGHUP: end, signal.SIGCONT: again}):
         console = PosixConsole(fd)

@@ -14,7 +14,7 @@ from player.history.store import HistoryError, open_store
 from player.library.folders import Library, open_library
 from player.library.row import Row, listed
 from player.plain.ask import ask_text
-from player.plain.console import Console, Ended, is_terminal, open_console
+from player.plain.console import Console, EndedBySignal, is_terminal, open_console
 from player.plain.output import TerminalGone
 from player.plain.visit import PlainVisit
 from player.play.flow import flow
@@ -40,7 +40,7 @@ def open_plainly() -> int:
             path = _chosen(console, library)
         except (TerminalGone, KeyboardInterrupt):
             path = None
-        except Ended as ended:
+        except EndedBySignal as ended:
             return 128 + ended.number
     return play_plainly(library, path, PlayOptions(languages=spoken)) if path else PLAYED
 
@@ -81,7 +81,7 @@ def play_plainly(library: Library, path: Path, options: PlayOptions) -> int:
     except KeyboardInterrupt:
         _refuse("Stopped. What was done is kept; the next start offers to go on.")
         return 130
-    except Ended as ended:
+    except EndedBySignal as ended:
         return 128 + ended.number
     return NOT_PLAYED
 
