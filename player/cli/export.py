@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from audio.cue import Spoken
 from player.base.text import safe
 from player.plain.output import Output
-from player.play.recording import Made, MakeSpeech, make_programme
+from player.play.recording import Made, MakeRecordedSpeech, make_programme
 from player.routine.model import Pick, Plan, Routine
 from player.routine.times import clock
 from player.session.timeline import Choices, compile
@@ -46,7 +46,7 @@ def export_routine(
     routine: Routine,
     options: ExportOptions,
     languages: tuple[str, ...],
-    make_speech: MakeSpeech | None = None,
+    make_speech: MakeRecordedSpeech | None = None,
 ) -> None:
     """Write the file and tell what is in it. Raises CannotExport.
 

@@ -25,7 +25,7 @@ _CHIME_MS = 1_500
 _BETWEEN_MS = 250
 _AFTER_WARNINGS_MS = 1_500
 
-MakeSpeech = Callable[[Sequence[Spoken]], "Speech"]
+MakeRecordedSpeech = Callable[[Sequence[Spoken]], "Speech"]
 """Makes what is said; what could not be made is left out."""
 
 
@@ -49,7 +49,7 @@ def make_programme(
     routine: Routine,
     timeline: Timeline,
     languages: Sequence[str],
-    make_speech: MakeSpeech,
+    make_speech: MakeRecordedSpeech,
     bed: "Bed | None" = None,
 ) -> Made:
     """What the file will hold. A step that waits for the person takes its estimated time."""
