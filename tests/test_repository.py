@@ -1,5 +1,6 @@
 """What somebody meets who has just fetched the repository."""
 
+import ast
 import os
 import re
 import shutil
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from collections import Counter
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
@@ -100,6 +102,18 @@ def test_no_file_names_a_place_on_the_machine_it_was_written_on() -> None:
         for match in machine_path.finditer((ROOT / path).read_bytes())
     }
     assert not found
+
+
+def test_no_two_public_classes_have_one_name() -> None:
+    names = Counter(
+        node.name
+        for room in ("player", "audio")
+        for file in (ROOT / room).rglob("*.py")
+        for node in ast.parse(file.read_text("utf-8")).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert len(names) > 100
+    assert not [name for name, count in names.items() if count > 1]
 
 
 @needs_make
