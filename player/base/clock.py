@@ -1,4 +1,4 @@
-"""The only file that reads time. Everything else is told.
+"""The only file that reads time. Everything else is given it.
 
 `now` is for lengths of time: it never goes back, and where the system can it counts through
 suspend, so that a closed lid is seen as a gap. `wall` is for dates.

@@ -10,7 +10,7 @@ from player.base.text import UNSAFE, safe, width
 ERROR = "error"
 WARNING = "warning"
 INFO = "info"
-"""Worth knowing and no mistake: told only where it is asked for, and it never fails."""
+"""Worth knowing and no mistake: reported only on request, and never a failure."""
 _SUGGESTED_FOR = 1_000
 _HOPELESS = frozenset({"E004", "E009", "E011", "E013"})
 

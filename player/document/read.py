@@ -26,7 +26,7 @@ MAX_TEXT = 4_000
 MAX_NODES = 20_000
 MAX_DEPTH = 24
 RETRIES = 30
-"""How many broken lines of one file are told before reading stops."""
+"""How many broken lines of one file are reported before reading stops."""
 _READ_AGAIN = 1_500_000
 """Characters that are read again and again for the sake of what stands behind a mistake."""
 

@@ -200,7 +200,7 @@ class _PoseReader:
 
 
 def _changed(limb: Limb, said: Mapping[str, Angle]) -> Limb:
-    """A limb with what was said; an angle that is told sets a hand free again."""
+    """A limb with the angles that are written; one that is written sets a hand free again."""
     fresh = dict(said)
     if "hand" not in fresh and {"shoulder", "elbow"} & fresh.keys():
         fresh["hand"] = ""

@@ -118,7 +118,7 @@ class Prop(NamedTuple):
     then: float | None = None
     """How far along in the second pose: a roller's stroke."""
     high: float | None = None
-    """Its height; where it is not told, the usual one, or for a cushion what fills the gap."""
+    """Its height; where it is not written, the usual one, or for a cushion what fills the gap."""
 
 
 class Pose(NamedTuple):

@@ -57,8 +57,8 @@ def _names(body: str, file: Path) -> tuple[str, ...]:
 
 def _read(chunk: str, file: Path, terms: Terms) -> Entry:
     """An entry without its figure, which is the last of its keys and is read when it is drawn."""
-    told, found, figure = chunk.partition(_FIGURE)
-    document = read_bytes(told.encode(), str(file))
+    body, found, figure = chunk.partition(_FIGURE)
+    document = read_bytes(body.encode(), str(file))
     problems = Problems(str(file))
     if isinstance(document.root, Map):
         key, node = next(iter(document.root))

@@ -232,15 +232,15 @@ class StepReader:
         if lookup_key(name) in self.promised:
             return
         missing = [f"`{key}:`" for key in ("kind", "regions", "position") if key not in pairs]
-        told = "it is screened as the worst it could be"
+        screened = "it is screened as the worst it could be"
         if not missing:
-            told = "it is screened by the kind, regions and position given here"
+            screened = "it is screened by the kind, regions and position given here"
         help = self.problems.did_you_mean(name, self.catalogue.names)
         if name.lower() in ITEM_KEYS:
             help = f"write `{name.lower()}` in small letters if you mean the key"
         elif missing and not help:
             help = "add " + " and ".join(", ".join(missing).rsplit(", ", 1))
-        words = f"`{short(name)}` is not in the catalogue; {told}"
+        words = f"`{short(name)}` is not in the catalogue; {screened}"
         self.problems.warn("W301", at, words, help)
 
     def _step(

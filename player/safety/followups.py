@@ -53,7 +53,7 @@ def _is_called_for(ask: Asker, id_: str, needs: Needs, unsure: set[str]) -> bool
         return needs.stretch_over_step or Region.CALF in needs.effort_on
     if id_ == "F11":
         kneels = needs.positions & {Position.HALF_KNEEL, Position.ALL_FOURS}
-        return bool(kneels) and _knee_is_told_of(ask)
+        return bool(kneels) and _knee_is_named(ask)
     if id_ == "F12":
         return ask.record.age is AgeBand.CHILD
     if id_ == "F13":
@@ -61,8 +61,8 @@ def _is_called_for(ask: Asker, id_: str, needs: Needs, unsure: set[str]) -> bool
     return id_ == "F14" and Kind.COOL in kinds
 
 
-def _knee_is_told_of(ask: Asker) -> bool:
+def _knee_is_named(ask: Asker) -> bool:
     record = ask.record
     sore = any(s.place == "knee" for s in record.sorenesses)
-    told = any(f.place == "knee" for f in (*record.today, *record.standing))
-    return sore or told or bool(record.keys & _KNEE_KEYS)
+    hurt = any(f.place == "knee" for f in (*record.today, *record.standing))
+    return sore or hurt or bool(record.keys & _KNEE_KEYS)

@@ -25,9 +25,11 @@ def ask_injury(ask: Asker) -> Generator[Prompt, Reply, tuple[str, Side | None]]:
             for key in question.keys_for(place):
                 ask.record.add(Finding(key, place, side, question.id, ask.now))
     since = yield from ask.when("I6")
-    told = [f for f in ask.record.standing if (f.question, f.place, f.side) == ("I6", place, side)]
-    ask.record.standing = [f for f in ask.record.standing if f not in told]
-    since = max([since, *(f.since for f in told if f.since is not None)])  # never shorter
+    before = [
+        f for f in ask.record.standing if (f.question, f.place, f.side) == ("I6", place, side)
+    ]
+    ask.record.standing = [f for f in ask.record.standing if f not in before]
+    since = max([since, *(f.since for f in before if f.since is not None)])  # never shorter
     keys = ("acute_strain", "ham_strain") if place == "ham" else ("acute_strain",)
     for key in keys:
         ask.record.add(Finding(key, place, side, "I6", ask.now, since), keep=True)

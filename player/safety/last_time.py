@@ -6,7 +6,7 @@ from player.safety.asking import Asker, Talk
 from player.safety.prompts import Choice, Form, Prompt
 
 _HOW = (Choice("b", "better"), Choice("s", "the same"), Choice("w", "worse"))
-_TOLD = {"b": After.BETTER, "s": After.SAME, "w": After.WORSE}
+_ANSWERS = {"b": After.BETTER, "s": After.SAME, "w": After.WORSE}
 
 
 def ask_last_time(ask: Asker) -> Talk:
@@ -28,23 +28,23 @@ def ask_last_time(ask: Asker) -> Talk:
     if last is None or not past.asks_about_last(ask.now):
         return
 
-    def tell(told: After, place: str | None = None, side: Side | None = None) -> None:
-        event = AfterEvent(told, last.session, last.routine, place, side, ask.now)
+    def save(after: After, place: str | None = None, side: Side | None = None) -> None:
+        event = AfterEvent(after, last.session, last.routine, place, side, ask.now)
         ask.record.after.append(event)
 
     line = words["after.line"].format(name=last.name, before=last.before, after=last.after)
     how = yield Prompt("A1", Form.ONE, words["after.how"], words["after.why_how"], _HOW, (line,))
-    told = _TOLD[str(how)]
-    if told is After.WORSE:
+    after = _ANSWERS[str(how)]
+    if after is After.WORSE:
         place, side = yield from ask.where("A1.where")
-        tell(told, place, side)
+        save(after, place, side)
         wakes = yield Prompt(
             "A1.night", Form.YES_NO, words["after.night"], words["after.why_night"]
         )
         if wakes != "no":
-            tell(After.NIGHT, place, side)
+            save(After.NIGHT, place, side)
     else:
-        tell(told)
+        save(after)
     new = ask.questions.anything_new
     if (yield Prompt("A2", Form.YES_NO, new.ask, new.why)) == "no":
         return
@@ -52,7 +52,7 @@ def ask_last_time(ask: Asker) -> Talk:
     for option in picked or new.options:
         if option.bruise:
             place, side = (yield from ask.where("A2.where")) if picked else (None, None)
-            tell(After.BRUISE, place, side)
+            save(After.BRUISE, place, side)
         elif picked or not ask.is_red(option):
             yield from ask.option(option, new.id, keep=False)
 
