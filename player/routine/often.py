@@ -15,8 +15,8 @@ class Often(NamedTuple):
 
 
 _EACH = r"([0-9]{1,3})(?:\s*-\s*([0-9]{1,3}))?\s*/\s*(day|week)"
-_TIMES = re.compile(rf"{_EACH}(?:\s*,\s*{_EACH})?")
-_EVERY = re.compile(r"every\s+([0-9]{1,3})\s+(day|hour|week)s?")
+_TIMES = rf"{_EACH}(?:\s*,\s*{_EACH})?"  # compiled when it is first needed, as few files say it
+_EVERY = r"every\s+([0-9]{1,3})\s+(day|hour|week)s?"
 _WORDS = {"daily": Often(1, 7), "every day": Often(1, 7), "every other day": Often(1, 3.5)}
 
 
@@ -28,11 +28,11 @@ def often_of(text: str) -> Often | None:
     words = text.strip().lower().replace("–", "-")
     if found := _WORDS.get(" ".join(words.split())):
         return found
-    if match := _EVERY.fullmatch(words):
+    if match := re.fullmatch(_EVERY, words):
         number = max(int(match[1]), 1)
         per_day = {"hour": 24 / number, "day": 1 / number, "week": 1 / (7 * number)}[match[2]]
         return Often(max(per_day, 1), min(per_day * 7, 7))
-    match = _TIMES.fullmatch(words)
+    match = re.fullmatch(_TIMES, words)
     return _of_times(match) if match else None
 
 
