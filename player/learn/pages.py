@@ -180,5 +180,3 @@ def _texts_in(node: Node) -> Iterator[str]:
     elif isinstance(node, Map):
         for _, value in node:
             yield from _texts_in(value)
-
-

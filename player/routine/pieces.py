@@ -11,12 +11,12 @@ from typing import NamedTuple
 from player.routine.model import (
     Amount,
     Block,
+    CyclePhase,
     Cycles,
     Dose,
     HeldReps,
     Hold,
     Item,
-    CyclePhase,
     Pick,
     Range,
     Reps,

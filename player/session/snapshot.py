@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from audio.cue import CueKind, CueSheet
-from player.routine.model import Hold
-from player.routine.model import CyclePhase
+from player.routine.model import CyclePhase, Hold
 from player.routine.pieces import Open, SegmentKind
 from player.routine.times import duration
 from player.routine.vocabulary import Kind, Side

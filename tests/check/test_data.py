@@ -56,11 +56,11 @@ WRONG = [
     ("learn/acl-tear.yaml", "brief:", "▶breif:", "E101"),
     ("learn/acl-tear.yaml", "about: cause", "about: ▶casue", "E501"),
     ("learn/acl-tear.yaml", "order: 8", "order: ▶eight", "E501"),
-    ("learn/acl-tear.yaml", "here:\n  - ", "▶here:\n  - Call {number}. ", "E501"),
+    ("learn/acl-tear.yaml", "here:\n  - ", "here:\n  ▶- Call {number}. ", "E501"),
     ("learn/why-behind-the-knee.yaml", 'top: "Chest pain or trouble breathing: call {number}',
-     '▶top: "Chest pain or trouble breathing: call your emergency number', "E501"),
+     'top: ▶"Chest pain or trouble breathing: call your emergency number', "E501"),
     ("learn/why-behind-the-knee.yaml", 'top: "Chest pain or trouble breathing: call {number}',
-     '▶top: "Chest pain or trouble breathing: call {number} {or}', "E501"),
+     'top: ▶"Chest pain or trouble breathing: call {number} {or}', "E501"),
 ]  # fmt: skip
 
 

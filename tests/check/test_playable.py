@@ -19,7 +19,7 @@ from tests.cost import cost
 from tests.routine.reading import marked, opened, shipped
 
 ROUTINES = sorted(SHIPPED.glob("*.yaml"))
-RULES_OF_PLAYING = {"safety", "care", "massage", "facts", "placing", "often"}
+RULES_OF_PLAYING = {"safety", "care", "massage", "facts", "placing"}
 """The files of `lint` that hold the safety rules, or help them."""
 
 

@@ -12,7 +12,7 @@ from player.history.past import sessions
 from player.history.people import known_as, profile_of
 from player.history.store import VERSION, HistoryError, open_store
 from player.history.whereabouts import AmountKey
-from player.routine.model import Hold, CyclePhase, Pick, Range, Reps, exactly
+from player.routine.model import CyclePhase, Hold, Pick, Range, Reps, exactly
 from player.routine.pieces import PieceAmount
 from player.routine.vocabulary import Side, Unit
 from player.safety.findings import AgeBand

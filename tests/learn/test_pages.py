@@ -6,7 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from player.learn.pages import LEARN, About, LearnPage, PagesMissing, find, load_pages, names, opening
+from player.learn.pages import (
+    LEARN,
+    About,
+    LearnPage,
+    PagesMissing,
+    find,
+    load_pages,
+    names,
+    opening,
+)
 from player.learn.words import page_lines, parts, top_line
 from player.library.folders import open_library
 from player.routine.model import Exercise, steps_of
@@ -283,9 +292,9 @@ def test_the_pages_are_no_routines() -> None:
         (GOOD + "here: []\n", "`here` should be a list"),
         (GOOD + "straight: [x]\n", "`straight` should hold maps"),
         (GOOD.replace("opening", "cause"), "can't be found"),
-        (GOOD.replace("Call {number}.", ""), "`top` is missing"),
+        (GOOD.replace("Call {number}.", ""), "`top` is empty"),
         (GOOD.replace("{number}", "us"), "`top` says whom to call, so it needs `{number}`"),
-        (GOOD.replace('top: "Call {number}."\n', ""), "`top` is missing"),
+        (GOOD.replace('top: "Call {number}."\n', ""), "a page needs `top`"),
         (GOOD.replace("{number}", "{nmber}"), "`top` takes no braces but those of `{number}`"),
         (GOOD.replace("{number}", "{number} {}"), "`top` takes no braces but"),
         (GOOD.replace("{number}", "{number!r}"), "`top` takes no braces but"),

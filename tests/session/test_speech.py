@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from audio.cue import Cue, CueKind, CueSheet
 from player.library.folders import open_library
-from player.routine.model import Hold, CyclePhase, Range, Reps
+from player.routine.model import CyclePhase, Hold, Range, Reps
 from player.routine.terms import SHIPPED
 from player.routine.vocabulary import Unit
 from player.session.cues import cue_sheet
