@@ -55,6 +55,12 @@ def bounds_of(items: Sequence[Item], room: int = MAX_SEGMENTS) -> Bounds:
     Less time than it takes: as if only a `rest` step stood before a step. More: as if only a
     `rest` step before a step stood in for its `ready`.
     """
+    work, waits, silent, least, most = _walk(items, room)
+    return Bounds(work, waits, silent, Range(least, most))
+
+
+def _walk(items: Sequence[Item], room: int) -> tuple[int, int, int, int, int]:
+    """Pieces of work, waits, silent items, and less and more milliseconds than they take."""
     work = waits = silent = least = most = rest = 0
     for item in items:
         if isinstance(item, Step):
@@ -74,24 +80,26 @@ def bounds_of(items: Sequence[Item], room: int = MAX_SEGMENTS) -> Bounds:
             most += rest
             rest = 0
             if isinstance(item, Block):
-                inner = _rounds(item, room - work)
-                work, waits, silent = work + inner.work, waits + inner.waits, silent + inner.silent
-                least, most = least + inner.time.low, most + inner.time.high
+                inner = _walk(item.items, room - work)
+                rounds = item.rounds.high
+                rests = item.rest.high * (rounds - 1)
+                work += inner[0] * rounds
+                waits += inner[1] * rounds
+                silent += inner[2] * rounds
+                least += inner[3] * rounds
+                most += (inner[4] + item.between.high * len(item.items)) * rounds + rests
+                ends = (item.items[0], item.items[-1]) if item.items else ()
+                if ends and all(isinstance(end, Step) for end in ends):  # a wait takes its place
+                    least += rests
             else:
                 waits, least, most = waits + 1, least + WAIT_MS, most + WAIT_MS
-    return Bounds(work, waits, silent, Range(least, most + rest))
+    return work, waits, silent, least, most + rest
 
 
-def _rounds(block: Block, room: int) -> Bounds:
-    """All rounds of a block."""
-    one, rounds = bounds_of(block.items, room), block.rounds.high
-    rests = block.rest.high * (rounds - 1)
-    least = one.time.low * rounds
-    ends = (block.items[0], block.items[-1]) if block.items else ()
-    if ends and all(isinstance(end, Step) for end in ends):  # a wait takes its place
-        least += rests
-    most = (one.time.high + block.between.high * len(block.items)) * rounds + rests
-    return Bounds(one.work * rounds, one.waits * rounds, one.silent * rounds, Range(least, most))
+@lru_cache(maxsize=1024)
+def _run(dose: Dose) -> tuple[int, int]:
+    """The length of one run, and the longest gap before it that the dose asks for."""
+    return run_ms(dose, Pick.HIGH), max(dose.ready.high, dose.switch.high)
 
 
 @lru_cache(maxsize=1024)  # coaches write the same few doses over and over
@@ -102,12 +110,6 @@ def pieces_of(dose: Dose) -> int:
         per_side += _pieces_of_set(amount, dose.side)
     sets = dose.sets.high if len(dose.work) == 1 else 1
     return per_side * sets
-
-
-@lru_cache(maxsize=1024)
-def _run(dose: Dose) -> tuple[int, int]:
-    """The length of one run, and the longest gap before it that the dose asks for."""
-    return run_ms(dose, Pick.HIGH), max(dose.ready.high, dose.switch.high)
 
 
 def _pieces_of_set(amount: Amount, side: Sides) -> int:

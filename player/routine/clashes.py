@@ -1,10 +1,9 @@
 """What does not go together in one exercise step, seen from the step alone."""
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from player.routine.dose import WrittenDose
-from player.routine.model import Cycles, Dose, HeldReps, Hold, Reps, Step
+from player.routine.model import Cycles, Dose, Exercise, HeldReps, Hold, Reps, Step
 from player.routine.shape import Shape
 from player.routine.vocabulary import BOTH_SIDES_IN_TURN, MASSAGE, Sides, Unit
 
@@ -19,70 +18,69 @@ class Clash(NamedTuple):
     warning: bool = False
 
 
-def clashes(step: Step, shape: Shape, may_switch: bool) -> Iterator[Clash]:
+def clashes(step: Step, shape: Shape, may_switch: bool) -> list[Clash]:
     """Everything in a step that can't be meant, or has no effect, in a fixed order.
 
     `may_switch`: the step before may end on the other side, so that a `switch` has an effect.
     """
-    written = shape.written
+    found: list[Clash] = []
+    written, kind = shape.written, step.exercise.kind
     if written.work is None and written.sets is not None and len(step.dose.work) > 1:
-        yield Clash(
-            "E107",
-            "sets",
-            f"`{step.exercise.id}` has a list in the catalogue, one set for each item",
-            "write the amount as well, or drop `sets`",
+        found.append(
+            Clash(
+                "E107",
+                "sets",
+                f"`{step.exercise.id}` has a list in the catalogue, one set for each item",
+                "write the amount as well, or drop `sets`",
+            )
         )
     if written.tempo is not None and written.work and isinstance(written.work[0], HeldReps):
-        yield Clash(
-            "E107", "tempo", "reps that are held have no tempo", "keep the hold or the tempo"
+        found.append(
+            Clash("E107", "tempo", "reps that are held have no tempo", "keep the hold or the tempo")
         )
-    yield from _massage_words(step, shape)
-    yield from _without_effect(step, shape, may_switch)
-    yield from _other_sides(step, written)
+    if kind is not None and kind not in MASSAGE:
+        word = "roll" if "roll" in shape.keys else massage_word(written)
+        if word:
+            found.append(
+                Clash(
+                    "E402",
+                    word,
+                    f"`{word}` is massage, but this step is {kind.value}",
+                    "massage is screened in its own way: use an exercise of a massage kind",
+                )
+            )
+    found += _without_effect(step.dose, shape, may_switch)
+    if written.side is not None and step.exercise.known:
+        found += _other_sides(step.exercise, written.side)
+    return found
 
 
-def _massage_words(step: Step, shape: Shape) -> Iterator[Clash]:
-    kind = step.exercise.kind
-    if kind is None or kind in MASSAGE:
-        return
-    found = "roll" if "roll" in shape.keys else massage_word(shape.written)
-    if found:
-        yield Clash(
-            "E402",
-            found,
-            f"`{found}` is massage, but this step is {kind.value}",
-            "massage is screened in its own way: use an exercise of a massage kind",
-        )
-
-
-def _without_effect(step: Step, shape: Shape, may_switch: bool) -> Iterator[Clash]:
-    written, dose = shape.written, step.dose
-    in_turn = sides_swap(dose)
+def _without_effect(dose: Dose, shape: Shape, may_switch: bool) -> list[Clash]:
+    written, found = shape.written, []
     if written.rest is not None and dose.sets.high == 1:
-        yield _no_effect("rest", "with one set")
+        found.append(_no_effect("rest", "with one set"))
     if written.relax is not None and not _relaxes(dose):
         why = "when alternating" if dose.side is Sides.ALTERNATING else "with one hold"
-        yield _no_effect("relax", why)
-    if written.switch is not None and not in_turn and not may_switch:
-        yield _no_effect("switch", "with one side")
-    if shape.first is not None and (not in_turn or dose.side is Sides.RIGHT_THEN_LEFT):
-        yield _no_effect("first", "where there is no order of sides")
+        found.append(_no_effect("relax", why))
+    if written.switch is not None and not may_switch and not sides_swap(dose):
+        found.append(_no_effect("switch", "with one side"))
+    if shape.first is not None and (dose.side is Sides.RIGHT_THEN_LEFT or not sides_swap(dose)):
+        found.append(_no_effect("first", "where there is no order of sides"))
+    return found
 
 
 def _no_effect(key: str, why: str) -> Clash:
     return Clash("W101", key, f"`{key}` has no effect {why}", "remove it", warning=True)
 
 
-def _other_sides(step: Step, written: WrittenDose) -> Iterator[Clash]:
+def _other_sides(exercise: Exercise, side: Sides) -> list[Clash]:
     """Sides that the exercise does not have."""
-    exercise = step.exercise
-    if written.side is None or not exercise.known:
-        return
-    if exercise.both_at_once and written.side is not Sides.BOTH:
-        yield Clash("W102", "side", f"`{exercise.id}` works both sides at once", warning=True)
-    elif not exercise.both_at_once and written.side is Sides.BOTH:
+    if exercise.both_at_once and side is not Sides.BOTH:
+        return [Clash("W102", "side", f"`{exercise.id}` works both sides at once", warning=True)]
+    if not exercise.both_at_once and side is Sides.BOTH:
         message = f"`{exercise.id}` works one side at a time"
-        yield Clash("W102", "side", message, "write `each side`", warning=True)
+        return [Clash("W102", "side", message, "write `each side`", warning=True)]
+    return []
 
 
 def sides_swap(dose: Dose) -> bool:

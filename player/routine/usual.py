@@ -42,7 +42,7 @@ def usual_step(entry: Entry, dose: str, defaults: Shape) -> UsualStep | None:
     step = entry.with_dose(shape, defaults)
     if issues or step is None or written.switch is not None:
         return None
-    if any(clashes(step, shape, may_switch=False)):
+    if clashes(step, shape, may_switch=False):
         return None
     return UsualStep(step, last_side(step.dose))
 

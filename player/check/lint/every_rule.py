@@ -142,8 +142,8 @@ def _of_doses(course: Course, info: bool) -> Iterator[tuple[Step | None, Found]]
 def _of_each(course: Course) -> Iterator[tuple[Step | None, Found]]:
     """What is wrong with each dose by itself."""
     for done in course.done:
-        for found in done.look.found:
-            yield done.step, found
+        if done.look.found:
+            yield from ((done.step, found) for found in done.look.found)
 
 
 def _of_kinds(course: Course) -> Iterator[tuple[Step | None, Found]]:
