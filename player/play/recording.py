@@ -9,7 +9,7 @@ from player.routine.model import Routine
 from player.safety.recorded import RECORDED
 from player.session.cues import cue_sheet
 from player.session.phrases import language_for
-from player.session.speech import speaking, wanted
+from player.session.speech import texts_to_speak, with_speech
 from player.session.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def make_programme(
     language = language_for(languages)
     words = RECORDED[language]
     warnings = [Spoken(warning, language, 0) for warning in words.warnings]
-    said = [Spoken(text, own, 0) for text, own in wanted(sheet, timeline, languages)]
+    said = [Spoken(text, own, 0) for text, own in texts_to_speak(sheet, timeline, languages)]
     speech = make_speech([*warnings, *said])
     loaded = load_clips(sheet.cues, Path(routine.path).parent)
     if speech:
@@ -71,7 +71,7 @@ def make_programme(
         lengths = {
             name: len(clip) * 1_000 // frame_of(1_000) for name, clip in loaded.clips.items()
         }
-        sheet = speaking(sheet, timeline, languages, length_of(speech), lengths)
+        sheet = with_speech(sheet, timeline, languages, length_of(speech), lengths)
     first, length, warned = opening(warnings, speech, words.before)
     session = Mixer(sheet, speech, bed, clips=loaded.clips)
     begins = frame_of(length)

@@ -17,7 +17,7 @@ from player.play.awake import Awake
 from player.play.running import Live
 from player.play.voice import SpeechMaker
 from player.session.cues import cue_sheet
-from player.session.speech import LengthOf, speaking, wanted
+from player.session.speech import LengthOf, texts_to_speak, with_speech
 from player.session.state import ENDED, Phase
 from player.session.timeline import Timeline
 
@@ -123,7 +123,9 @@ class SessionSound:
         if any(cue.clip for cue in sheet.cues):
             await asyncio.to_thread(self._read_clips, sheet, folder)
         if self._makes is not None:
-            texts = [(language, text) for text, language in wanted(sheet, timeline, languages)]
+            texts = [
+                (language, text) for text, language in texts_to_speak(sheet, timeline, languages)
+            ]
             speech = await asyncio.to_thread(self._makes, texts, progress, goes_on)
             if speech:
                 from audio.voices.making import length_of
@@ -276,7 +278,7 @@ class SessionSound:
         if self._spoken is None or self._spoken[0] is not live.sheet:
             timeline = live.state.timeline
             lengths = {name: len(clip) // FRAMES_A_MS + 1 for name, clip in self._clips.items()}
-            said = speaking(live.sheet, timeline, self._languages, self._length_of, lengths)
+            said = with_speech(live.sheet, timeline, self._languages, self._length_of, lengths)
             self._spoken = live.sheet, said
         return self._spoken[1]
 

@@ -1,7 +1,7 @@
-"""A timeline in words: what is said, counted and shown when.
+"""Builds the cue sheet: what is said, counted and shown during a session, and when.
 
-This is the one cue sheet of a session. Sound, flashes and the lines of the plain mode are
-read from it by position, so they can't disagree with the clock or with each other.
+A session has one cue sheet. The sound, the flashes and the lines of the plain mode all read it by
+position, so they agree with the clock and with each other.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,18 +15,20 @@ from player.session.labels import label_of
 from player.session.timeline import Segment, Timeline
 
 COUNT_FROM = 3
-"""The last seconds that are counted."""
+"""The countdown begins this many seconds before the end."""
 
 SHORTEST_COUNTED_MS = 4_000
 HALFWAY_FROM_MS = 20_000
-"""Work at least this long is told when half of it is over."""
+"""Work of at least this length gets a cue at half its time."""
 
 _STEP_OF_LEFT_OVER = ((60_000, 10_000), (180_000, 30_000))
-"""Up to this length of work, the time that is left is told this often; longer: every minute."""
+"""Pairs of (longest work, interval) in ms for the cues that say how much time is left. Work longer
+than the last pair gets one such cue a minute.
+"""
 
 
 def cue_sheet(timeline: Timeline, languages: Sequence[str] = ()) -> CueSheet:
-    """Everything that is said during a session, in order."""
+    """Return every cue of a session in order of time."""
     cues = [*_cues(timeline, languages), *_own_cues(timeline, languages)]
     cues.sort(key=lambda cue: cue.at)
     return CueSheet(tuple(cues))
@@ -38,9 +40,9 @@ def _cues(timeline: Timeline, languages: Sequence[str]) -> Iterator[Cue]:
     for index, segment in enumerate(segments):
         for text in timeline.says.get(index, ()):
             kind = CueKind.WAIT if segment.kind is SegmentKind.WAIT else CueKind.SAY
-            yield _told(segment.start, kind, text, languages)
+            yield _coach_cue(segment.start, kind, text, languages)
         if not segment.length:
-            continue  # left out during the session
+            continue  # it was removed during the session
         if segment.kind is SegmentKind.WORK:
             yield Cue(segment.start, CueKind.START, start_words(timeline, segment, languages))
             side_before = segment.side
@@ -53,19 +55,19 @@ def _cues(timeline: Timeline, languages: Sequence[str]) -> Iterator[Cue]:
             yield from _count(segment)
     end = timeline.total_ms
     for text in timeline.says.get(len(segments), ()):
-        yield _told(end, CueKind.SAY, text, languages)
+        yield _coach_cue(end, CueKind.SAY, text, languages)
     yield Cue(end, CueKind.END, "Done.")
 
 
-def _told(
+def _coach_cue(
     at: int, kind: CueKind, text: Text, languages: Sequence[str], clip: str | None = None
 ) -> Cue:
-    """What a coach wrote, in the person's language."""
+    """Return a cue with a coach's own text, in the person's language."""
     return Cue(at, kind, text.pick(languages), clip, language=text.language(languages))
 
 
 def next_work(timeline: Timeline, index: int) -> Segment | None:
-    """The first work at or after segment `index`, or None."""
+    """Return the first segment of work at or after `index`, or None."""
     for segment in timeline.segments[index:]:
         if segment.kind is SegmentKind.WORK and segment.length:
             return segment
@@ -73,7 +75,7 @@ def next_work(timeline: Timeline, index: int) -> Segment | None:
 
 
 def side_words(side: Side | None) -> str:
-    """A side as it is said: `left side`; nothing where there is none to tell."""
+    """Return a side in words, such as `left side`; an empty text for None."""
     return {
         Side.LEFT: "left side",
         Side.RIGHT: "right side",
@@ -84,8 +86,8 @@ def side_words(side: Side | None) -> str:
     }[side]
 
 
-def told_side(timeline: Timeline, segment: Segment) -> str:
-    """The side of a segment in words, where there is one to tell."""
+def segment_side_words(timeline: Timeline, segment: Segment) -> str:
+    """Return the side of a segment in words; empty if both sides always work at once."""
     step = timeline.steps.get(segment.step)
     if step is None or (segment.side is Side.BOTH and step.exercise.both_at_once):
         return ""
@@ -93,15 +95,15 @@ def told_side(timeline: Timeline, segment: Segment) -> str:
 
 
 def title_of(timeline: Timeline, segment: Segment, languages: Sequence[str] = ()) -> str:
-    """The name of the exercise of a segment, in the person's language."""
+    """Return the name of the segment's exercise in the person's language."""
     step = timeline.steps.get(segment.step)
     return step.title.pick(languages) if step else ""
 
 
 def work_words(timeline: Timeline, segment: Segment, languages: Sequence[str]) -> str:
-    """`Wall calf stretch, left side, 30s`."""
+    """Describe a piece of work: `Wall calf stretch, left side, 30s`."""
     parts = [title_of(timeline, segment, languages)]
-    parts.append(told_side(timeline, segment))
+    parts.append(segment_side_words(timeline, segment))
     parts.append(label_of(segment.amount))
     if isinstance(segment.amount, CyclePhase):
         parts.append(duration(segment.length))
@@ -115,7 +117,7 @@ def start_words(timeline: Timeline, segment: Segment, languages: Sequence[str]) 
 def gap_words(
     timeline: Timeline, segment: Segment, coming: Segment | None, languages: Sequence[str]
 ) -> str:
-    """What a gap says as it begins: its kind and length, and what comes."""
+    """Return what a gap says as it begins: its kind, its length and the work that follows."""
     length = duration(segment.length)
     if coming is None:
         return f"Rest, {length}."
@@ -130,7 +132,7 @@ def gap_words(
 
 
 def _during(timeline: Timeline, segment: Segment) -> Iterator[Cue]:
-    """Halfway, the time that is left, counted reps, the last seconds."""
+    """Yield the cues within a piece of work: halfway, time left, counted reps and the countdown."""
     if segment.open is Open.STAYS:
         return
     length = segment.length
@@ -156,7 +158,7 @@ def _count(segment: Segment) -> Iterator[Cue]:
 
 
 def beats(timeline: Timeline, segment: Segment) -> list[int]:
-    """When each counted rep of a paced set is over, in ms from its beginning."""
+    """Return when each rep of a paced set ends, in ms from the start of the segment."""
     tempo, amount = timeline.steps[segment.step].dose.tempo, segment.amount
     if tempo is None or tempo.self_paced:
         return []
@@ -169,7 +171,7 @@ def beats(timeline: Timeline, segment: Segment) -> list[int]:
 
 
 def _own_cues(timeline: Timeline, languages: Sequence[str]) -> Iterator[Cue]:
-    """The cues that a coach wrote, counted from the start of each set on each side."""
+    """Yield the coach's own cues. Their times count from the start of each set on each side."""
     last_set: dict[int, int] = {}
     for segment in timeline.segments:
         last_set[segment.step] = max(segment.set, last_set.get(segment.step, 0))
@@ -185,13 +187,13 @@ def _own_cues(timeline: Timeline, languages: Sequence[str]) -> Iterator[Cue]:
             if at is None or not start <= at < end:
                 continue
             if cue.say:
-                yield _told(at, CueKind.SAY, cue.say, languages, cue.clip)
+                yield _coach_cue(at, CueKind.SAY, cue.say, languages, cue.clip)
             else:
                 yield Cue(at, CueKind.CLIP, "", cue.clip)
 
 
 def _place(point: CuePoint, start: int, end: int, waits: bool) -> int | None:
-    """Where a cue falls; in a set that waits for a key only those counted from the start."""
+    """Return the time of a cue, or None if it depends on the end of a set that waits for a key."""
     if point.percent is not None:
         return None if waits else start + (end - start) * point.percent // 100
     if point.from_end:
@@ -206,7 +208,7 @@ def _in_this_set(cue: StepCue, number: int, sets: int) -> bool:
 
 
 def _sets(timeline: Timeline) -> Iterator[tuple[Step, list[Segment]]]:
-    """The work segments of each set on each side (of each set where sides alternate)."""
+    """Yield the work segments of each set, one side at a time. Alternating sides share one set."""
     pieces: list[Segment] = []
     for segment in timeline.segments:
         if segment.kind is not SegmentKind.WORK or not segment.length:

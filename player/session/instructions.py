@@ -1,4 +1,4 @@
-"""What there is to read before a step: how it is done, what to feel, what to avoid."""
+"""Builds the lines to read before a step: how to do it, what to feel and what to avoid."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, auto
@@ -11,7 +11,7 @@ from player.routine.vocabulary import Variant
 
 
 class Topic(Enum):
-    """What a line to read is about."""
+    """The subject of a line to read."""
 
     HOW = auto()
     NEEDS = auto()
@@ -27,12 +27,12 @@ class StepLine(NamedTuple):
 
 
 def step_lines(step: Step, plan: Plan, languages: Sequence[str] = ()) -> list[str]:
-    """What a person reads before a step: how, what to feel, what to avoid, notes."""
+    """Return the lines to read before a step: how to do it, what to feel and avoid, and notes."""
     return [line.words for line in lines_to_read(step, plan, languages)]
 
 
 def lines_to_read(step: Step, plan: Plan, languages: Sequence[str] = ()) -> list[StepLine]:
-    """The lines of `step_lines`, each with what it is about."""
+    """Return the same lines as `step_lines`, each with its topic."""
     exercise = step.exercise
     lines = [StepLine(text.pick(languages), Topic.HOW) for text in exercise.how]
     easier, harder = exercise.easier, exercise.harder
@@ -51,7 +51,7 @@ def lines_to_read(step: Step, plan: Plan, languages: Sequence[str] = ()) -> list
 
 
 def _cautions(exercise: Exercise, languages: Sequence[str]) -> Iterator[str]:
-    """What to feel, what to avoid, and what to keep off."""
+    """Yield what to feel, which mistakes to avoid, and which places never to press."""
     if exercise.feel:
         yield f"Feel: {exercise.feel.pick(languages)}"
     if exercise.mistakes:
@@ -61,7 +61,7 @@ def _cautions(exercise: Exercise, languages: Sequence[str]) -> Iterator[str]:
 
 
 def _rest(step: Step, plan: Plan, languages: Sequence[str]) -> Iterator[str]:
-    """The load, the end, the phases and the notes."""
+    """Yield the load, what ends the step, its phases and its notes."""
     if step.load:
         yield f"Load: {step.load}"
     if step.until:
@@ -75,11 +75,12 @@ def _rest(step: Step, plan: Plan, languages: Sequence[str]) -> Iterator[str]:
     yield from (f"Note: {words}" for number, words in plan.notes if number == step.number)
 
 
-def flowed(lines: Sequence[StepLine], width: int, rows: int) -> list[str]:
-    """The lines as they fit into `rows` of `width`: one a row, else run together.
+def fit_lines(lines: Sequence[StepLine], width: int, rows: int) -> list[str]:
+    """Fit the lines into `rows` rows of `width` columns.
 
-    First those that say how, which are one description, then all; at last without what is
-    needed, which was told before the start, and what could be easier.
+    If one line a row needs too many rows, first the lines that describe how to do the exercise are
+    joined into one paragraph, then all other lines too. If that is still too long, the list of
+    equipment is dropped (the person has read it before the start), and at last the easier variant.
     """
     first = _joined(line for line in lines if line.topic is Topic.HOW)
     rest = [line for line in lines if line.topic is not Topic.HOW]
@@ -113,7 +114,7 @@ def _phase_lines(cycles: Cycles, languages: Sequence[str]) -> list[str]:
 
 
 def dose_lines(step: Step) -> list[str]:
-    """Pressure, effort and breath in words."""
+    """Return pressure, effort and breath in words."""
     dose = step.dose
     lines = []
     if dose.pressure:

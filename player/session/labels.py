@@ -1,4 +1,4 @@
-"""The amount of a piece in words, as a coach writes it: `30s`, `8-12 reps`, `contract`."""
+"""Writes the amount of a piece as a coach does: `30s`, `8-12 reps`, `contract`."""
 
 from functools import lru_cache
 
@@ -9,7 +9,7 @@ from player.routine.times import count_label, time_label
 
 @lru_cache(maxsize=256)
 def label_of(amount: PieceAmount | None) -> str:
-    """The amount of a piece of work; nothing for a gap, which has none."""
+    """Return the amount of a piece of work in words; empty for a gap, which has no amount."""
     if amount is None:
         return ""
     if isinstance(amount, CyclePhase):
@@ -21,7 +21,7 @@ def label_of(amount: PieceAmount | None) -> str:
 
 
 def count_of(amount: PieceAmount | None) -> str:
-    """How many there are of what is counted, such as `8-12`; nothing where nothing is counted."""
+    """Return the number of reps, such as `8-12`; an empty text if the piece has no reps."""
     return _number(amount.count) if isinstance(amount, Reps) else ""
 
 

@@ -1,4 +1,4 @@
-"""Numbers, times, doses and the program's own short phrases as words to be said."""
+"""Words for a voice: numbers, times, doses and the program's own short phrases."""
 
 import re
 from collections.abc import Sequence
@@ -10,11 +10,11 @@ from player.routine.pieces import PieceAmount
 from player.routine.vocabulary import Side, Unit
 
 LANGUAGES = ("en", "es")
-"""The languages that the program's own phrases are said in."""
+"""The languages of the program's own phrases."""
 
 
 class Phrases(NamedTuple):
-    """What the program itself says during a session."""
+    """The program's own phrases in one language."""
 
     next: str
     switch: str
@@ -35,7 +35,7 @@ class Phrases(NamedTuple):
     units: dict[Unit, str]
     to: str
     joined: str
-    """Between tens and ones."""
+    """The word between tens and ones."""
     hundred: str
 
 
@@ -108,7 +108,7 @@ _NUMBER = re.compile(r"\d+")
 
 
 def language_for(languages: Sequence[str]) -> str:
-    """The first of the wanted languages that the phrases are said in, else English."""
+    """Return the first of these languages that has phrases, or English."""
     return pick_language(_ALL, languages)
 
 
@@ -117,7 +117,7 @@ def phrases(language: str) -> Phrases:
 
 
 def number(count: int, language: str) -> str:
-    """A whole number up to 999 in words; larger ones stay as they are."""
+    """Return a whole number up to 999 in words; larger numbers stay in digits."""
     say = phrases(language)
     if not 0 <= count < 1_000:
         return str(count)
@@ -145,7 +145,9 @@ def _spanish_hundred(hundreds: int, *, exact: bool) -> str:
 
 
 def time(ms: int, language: str) -> str:
-    """A length as it is said: `one minute thirty seconds`. Whole seconds; nothing below one."""
+    """Return a length in words, such as `one minute thirty seconds`. Milliseconds are cut off; a
+    length below one second gives an empty text.
+    """
     say = phrases(language)
     minutes, seconds = divmod(ms // 1_000, 60)
     parts = []
@@ -158,14 +160,14 @@ def time(ms: int, language: str) -> str:
 
 
 def amount(of: PieceAmount | None, ms: int, language: str) -> str:
-    """A dose as it is said: `eight to twelve times`, else the time that it takes."""
+    """Return a dose in words: `eight to twelve times`, or its duration if it has no reps."""
     if not isinstance(of, Reps) or of.count.high == 1:
         return time(ms, language)
     say, (low, high) = phrases(language), of.count
-    told = number(low, language)
+    words = number(low, language)
     if high != low:
-        told = f"{told} {say.to} {number(high, language)}"
-    return f"{told} {say.units[of.unit]}"
+        words = f"{words} {say.to} {number(high, language)}"
+    return f"{words} {say.units[of.unit]}"
 
 
 def side(which: Side | None, language: str) -> str:
@@ -181,5 +183,5 @@ def side(which: Side | None, language: str) -> str:
 
 
 def in_words(text: str, language: str) -> str:
-    """A text with its numbers in words, for a voice."""
+    """Return a text with its numbers in words, so that a voice reads them correctly."""
     return _NUMBER.sub(lambda match: number(int(match[0]), language), text[:1_000])

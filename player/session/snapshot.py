@@ -1,4 +1,4 @@
-"""What a session shows at one moment: the one face of it that every screen reads."""
+"""Describes what a session shows at one moment. Every screen reads its facts from here."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from player.routine.model import CyclePhase, Hold
 from player.routine.pieces import Open, SegmentKind
 from player.routine.times import duration
 from player.routine.vocabulary import Kind, Side
-from player.session.cues import beats, title_of, told_side, work_words
+from player.session.cues import beats, segment_side_words, title_of, work_words
 from player.session.labels import count_of, label_of
 from player.session.state import Phase, State
 from player.session.timeline import Segment, Timeline
@@ -34,18 +34,18 @@ _MOVING = frozenset({Kind.DYNAMIC, Kind.STRENGTHEN})
 
 
 class Count(NamedTuple):
-    """The `number`-th of `of`; none where `of` is 0."""
+    """The position in a series: `number` of `of`. There is no series if `of` is 0."""
 
     number: int = 0
     of: int = 0
 
 
 class Glance(NamedTuple):
-    """Everything a person on the mat may want to know at one look. Times in ms."""
+    """Everything that a person may want to see at one moment. Times are in ms."""
 
     phase: Phase
     doing: str
-    """`Get ready`, `Hold`, `Roll`, `Rest`, `Switch sides` …"""
+    """The activity: `Get ready`, `Hold`, `Roll`, `Rest`, `Switch sides` …"""
     is_work: bool
     title: str
     side: Side | None
@@ -53,31 +53,31 @@ class Glance(NamedTuple):
     amount: str
     """The dose of this piece as the coach wrote it: `30s`, `8-12 reps`."""
     counted: str
-    """How many there are of what is counted, such as `8-12`; else nothing."""
+    """The number of reps, such as `8-12`; empty if the piece has no reps."""
     left: int
-    """Until the end of this piece; an estimate where `own_pace`."""
+    """Time until this piece ends; only an estimate if `own_pace`."""
     own_pace: bool
-    """It lasts as long as the person wants; `left` is only what was reckoned."""
+    """The person ends this piece when ready, so `left` is only an estimate."""
     waits: bool
-    """It stands at the end of this piece until a key is pressed."""
+    """The session has stopped at the end of this piece and waits for a key."""
     step: Count
     set: Count
     rep: Count
     step_share: float
-    """How much of this step is over, 0 to 1."""
+    """The share of this step that is over, from 0 to 1."""
     position: int
     total: int
     exact: bool
     next: str
-    """What comes after this piece; only the side and the dose where the exercise stays."""
-    said: str
-    """The coach's own words to this piece, the last that were said."""
+    """What follows this piece; only the side and the dose if the exercise stays the same."""
+    coach_words: str
+    """The coach's latest words on this piece."""
     step_number: int
-    """Of the step that there is to read about; 0 where there is none."""
+    """The number of the step whose instructions are shown; 0 for none."""
 
 
 def glance(state: State, now: int, sheet: CueSheet, languages: Sequence[str] = ()) -> Glance:
-    """Look at a session at `now`."""
+    """Describe a session at the time `now`."""
     index, position = state.index_at(now), state.position_at(now)
     seen = glance_at(state.timeline, index, position, sheet, languages, state.hands_free)
     return seen._replace(phase=state.phase, waits=state.waits_at(now))
@@ -91,7 +91,7 @@ def glance_at(
     languages: Sequence[str] = (),
     hands_free: bool = False,
 ) -> Glance:
-    """Look at a place of a timeline, as it will be when it is played. Nothing runs for it."""
+    """Describe one place of a timeline as it will look when it plays. No session is needed."""
     segment = timeline.segments[index]
     run = _run(timeline, index)
     share = (position - run[0].start) / max(run[-1].end - run[0].start, 1)
@@ -102,7 +102,7 @@ def glance_at(
         is_work=segment.kind is SegmentKind.WORK,
         title=_title(timeline, index, languages),
         side=segment.side if segment.step else None,
-        side_words=told_side(timeline, segment),
+        side_words=segment_side_words(timeline, segment),
         amount=_amount(segment),
         counted=count_of(segment.amount),
         left=segment.end - position,
@@ -116,13 +116,13 @@ def glance_at(
         total=timeline.total_ms,
         exact=timeline.exact or hands_free,
         next=_next(timeline, index, languages),
-        said=_said(sheet, segment, position),
+        coach_words=_coach_words(sheet, segment, position),
         step_number=segment.step,
     )
 
 
 def _run(timeline: Timeline, index: int) -> Sequence[Segment]:
-    """The segments of the step that `index` belongs to, in this round."""
+    """Return the segments of the step to which `index` belongs, in this round."""
     segments = timeline.segments
     here = (segments[index].step, segments[index].round)
     first = last = index
@@ -145,7 +145,7 @@ def _doing(timeline: Timeline, segment: Segment) -> str:
 
 
 def _amount(segment: Segment) -> str:
-    """The dose; a phase of contract and relax is named already, so its length."""
+    """Return the dose; for a phase its duration, since `doing` already names the phase."""
     if isinstance(segment.amount, CyclePhase):
         return duration(segment.length)
     return label_of(segment.amount)
@@ -181,7 +181,7 @@ def _rep_count(
 
 
 def _next(timeline: Timeline, index: int, languages: Sequence[str]) -> str:
-    """What comes after the work that is done or prepared now."""
+    """Return what follows the work that is under way or being prepared."""
     segments = timeline.segments
     while segments[index].kind not in {SegmentKind.WORK, SegmentKind.WAIT}:
         index += 1
@@ -195,15 +195,15 @@ def _next(timeline: Timeline, index: int, languages: Sequence[str]) -> str:
         if segment.kind is SegmentKind.WAIT:
             return _title(timeline, coming, languages)
         if segment.kind is SegmentKind.WORK:
-            side = told_side(timeline, segment)
+            side = segment_side_words(timeline, segment)
             if (segment.step, segment.round) == (here.step, here.round) and side:
                 return ", ".join(word for word in (side, label_of(segment.amount)) if word)
             return work_words(timeline, segment, languages)
     return "the end"
 
 
-def _said(sheet: CueSheet, segment: Segment, position: int) -> str:
-    said = [
+def _coach_words(sheet: CueSheet, segment: Segment, position: int) -> str:
+    texts = [
         cue.text for cue in sheet.between(segment.start - 1, position) if cue.kind is CueKind.SAY
     ]
-    return said[-1] if said else ""
+    return texts[-1] if texts else ""

@@ -1,8 +1,8 @@
-"""Which cues a voice says, in which words, and when: never two at once, the countdown on time.
+"""Decides what the voice says and when. Speech never overlaps, and the countdown is never late.
 
-In the order of their weight: the coach's own words, the countdown, what comes next, and then
-halfway and ten seconds. What does not fit is said shorter, then later, then not at all; it is
-still shown, and its chime still sounds.
+The order of priority: the coach's own words, the countdown, what comes next, then halfway and ten
+seconds left. Speech that does not fit is shortened, then delayed, then left out. Its cue is still
+shown, and its chime still sounds.
 """
 
 from bisect import bisect_right
@@ -18,55 +18,58 @@ from player.session.phrases import amount, in_words, language_for, number, phras
 from player.session.timeline import Segment, Timeline
 
 BREATH_MS = 150
-"""Between two things that are said."""
+"""The pause between two texts that are spoken."""
 
 LATEST_MS = 6_000
-"""What comes next may be told this much after its gap began, behind the coach's own words."""
+""""What comes next" may be spoken up to this long after its gap began, behind the coach's words."""
 
 LATE_MS = 700
-"""Halfway and ten seconds mean a moment; later than that they would mislead."""
+""""Halfway" and "ten seconds" name a moment, so they would mislead if they came later than this."""
 
 CHIMED_MS = 1_200
-"""The last chime is heard before the last words."""
+"""The last chime sounds for this long before the last words begin."""
 
 LengthOf = Callable[[str, str], int]
-"""How long a text in a language lasts, in ms; 0 where no voice says it."""
+"""Returns how long a voice takes for (text, language), in ms; 0 if no voice says it."""
 
-Said = tuple[str, str]
+SpokenText = tuple[str, str]
 """A text and its language."""
 
 
 class _Wish(NamedTuple):
-    """What a cue would have said: the longest way first."""
+    """The texts that a cue may speak, the longest first, and the limits of its time."""
 
     place: int
     at: int
     rank: int
-    ways: tuple[Said, ...]
+    ways: tuple[SpokenText, ...]
     late: int
     until: int
-    """It is over by then."""
+    """The speech must end before this time."""
 
 
-def wanted(sheet: CueSheet, timeline: Timeline, languages: Sequence[str]) -> list[Said]:
-    """Everything that may be said in a session, as (text, language), each once."""
+def texts_to_speak(
+    sheet: CueSheet, timeline: Timeline, languages: Sequence[str]
+) -> list[SpokenText]:
+    """Return every text that the session may speak, each once, as (text, language)."""
     wishes = _wishes(sheet, timeline, languages)
     return list(dict.fromkeys(way for wish in wishes for way in wish.ways))
 
 
-def speaking(
+def with_speech(
     sheet: CueSheet,
     timeline: Timeline,
     languages: Sequence[str],
     length_of: LengthOf,
     clips: Mapping[str, int] = MappingProxyType({}),
 ) -> CueSheet:
-    """The sheet with what is said at each cue. Pure; the cues keep their times and texts.
+    """Return the sheet with the speech of each cue. The cues do not change their times or texts.
 
-    `clips`: how long each of a coach's recordings lasts, in ms; while one sounds nothing is said.
+    `clips` holds the length of each of the coach's recordings, in ms. No voice speaks while one
+    plays.
     """
     taken = sorted((c.at, c.at + clips[c.clip]) for c in sheet.cues if c.clip and c.clip in clips)
-    said: dict[int, Spoken] = {}
+    spoken: dict[int, Spoken] = {}
     wishes = sorted(_wishes(sheet, timeline, languages), key=lambda wish: (wish.rank, wish.at))
     for wish in wishes:
         if sheet.cues[wish.place].clip in clips:
@@ -79,15 +82,15 @@ def speaking(
             if at - wish.at <= wish.late and at + length <= wish.until:
                 place = bisect_right(taken, (at, at))
                 taken.insert(place, (at, at + length))
-                said[wish.place] = Spoken(text, language, length, at - sheet.cues[wish.place].at)
+                spoken[wish.place] = Spoken(text, language, length, at - sheet.cues[wish.place].at)
                 break
     return CueSheet(
-        tuple(cue._replace(spoken=said.get(place)) for place, cue in enumerate(sheet.cues))
+        tuple(cue._replace(spoken=spoken.get(place)) for place, cue in enumerate(sheet.cues))
     )
 
 
 def _free(taken: Sequence[tuple[int, int]], at: int, length: int) -> int:
-    """The first time from `at` on at which nobody speaks for so long."""
+    """Return the first time from `at` on at which nobody speaks for `length` ms."""
     for begin, end in taken:
         if end + BREATH_MS <= at:
             continue
@@ -114,12 +117,14 @@ def _wishes(sheet: CueSheet, timeline: Timeline, languages: Sequence[str]) -> li
     return found
 
 
-def _wish(place: int, cue: Cue, timeline: Timeline, index: int, ways: tuple[Said, ...]) -> _Wish:
-    """A cue's wish with its bounds: how late it may be, and by when it must be over."""
+def _wish(
+    place: int, cue: Cue, timeline: Timeline, index: int, ways: tuple[SpokenText, ...]
+) -> _Wish:
+    """Return a cue's texts with their limits: how late they may start, and when they must end."""
     segment = timeline.segments[index]
     at, late, until = cue.at, LATE_MS, segment.end
     if cue.kind in {CueKind.SAY, CueKind.WAIT}:
-        late, until = LATEST_MS, cue.at + _EVER_MS  # whatever a coach wrote is said
+        late, until = LATEST_MS, cue.at + _EVER_MS  # the coach's words are always said
     elif cue.kind in {CueKind.NEXT, CueKind.SWITCH}:
         late, until = LATEST_MS, segment.end - COUNT_FROM * 1_000 - BREATH_MS
     elif cue.kind is CueKind.COUNT:
@@ -132,7 +137,9 @@ def _wish(place: int, cue: Cue, timeline: Timeline, index: int, ways: tuple[Said
 _EVER_MS = 60_000
 
 
-def _ways(cue: Cue, timeline: Timeline, index: int, languages: Sequence[str]) -> Iterator[Said]:
+def _ways(
+    cue: Cue, timeline: Timeline, index: int, languages: Sequence[str]
+) -> Iterator[SpokenText]:
     language = language_for(languages)
     say = phrases(language)
     if cue.kind in {CueKind.SAY, CueKind.WAIT}:
@@ -153,8 +160,8 @@ def _ways(cue: Cue, timeline: Timeline, index: int, languages: Sequence[str]) ->
 
 def _coming(
     cue: Cue, timeline: Timeline, index: int, languages: Sequence[str], language: str
-) -> Iterator[Said]:
-    """What comes after a gap: all of it, then name and side, then the side or the name."""
+) -> Iterator[SpokenText]:
+    """Yield the ways to announce what follows a gap: everything, name and side, side, name."""
     gap, coming = timeline.segments[index], next_work(timeline, index)
     say = phrases(language)
     head = {SegmentKind.REST: say.rest, SegmentKind.RELAX: say.relax}.get(gap.kind, "")
@@ -184,9 +191,9 @@ def _coming(
 
 
 def _picked(name: Text, languages: Sequence[str], language: str) -> tuple[str, str]:
-    """A name and its language: one that the phrases do not speak is read as they are."""
-    told = name.pick((language, *languages))
-    return told, language_for([name.language((language, *languages))])
+    """Return a name and the language to read it in: English if its own language has no phrases."""
+    wanted = (language, *languages)
+    return name.pick(wanted), language_for([name.language(wanted)])
 
 
 def _before(timeline: Timeline, index: int) -> Segment | None:
@@ -197,5 +204,5 @@ def _before(timeline: Timeline, index: int) -> Segment | None:
 
 
 def _sentences(*parts: str) -> str:
-    """Each part as a sentence."""
+    """Return each part as a sentence."""
     return " ".join(f"{part[:1].upper()}{part[1:].rstrip('.')}." for part in parts if part)

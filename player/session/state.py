@@ -1,15 +1,14 @@
 """A running session as a pure function: `step(state, event) -> (state, effects)`.
 
-Time is asked, never counted: a session is at `(timeline, position, anchor)`, and while it
-runs its position now is `position + (now - anchor)`. A stall, a resize or a slow terminal
-can not make it wrong. Events carry the time at which they happened; effects are data that a
-host executes.
+The position is computed from the clock and never counted up: while a session runs, its position
+is `position + (now - anchor)`. So a stall, a resize or a slow terminal can't make it wrong. Each
+event carries the time at which it happened. Effects are data that a host executes.
 
-    RUNNING <-> PAUSED      space
+    RUNNING <-> PAUSED      the person presses space
     RUNNING  -> ASKING      the machine slept, or somebody stopped the process
-    RUNNING  -> HURTING     the person says that something hurts
-    PAUSED, ASKING, HURTING -> RUNNING   go on
-    any      -> DONE        the end is reached
+    RUNNING  -> HURTING     the person reports pain
+    PAUSED, ASKING, HURTING -> RUNNING   the person goes on
+    any      -> DONE        the session reaches its end
     any      -> LEFT        the person leaves
 """
 
@@ -27,16 +26,18 @@ from player.session.timeline import Choices, Segment, Timeline, compile
 
 LONGER_MS = 10_000
 LONGEST_COLD_MS = 900_000
-"""Off at 10 minutes, 15 at most (clinical content, 4g)."""
+"""Cold comes off after 10 minutes, and after 15 at most (clinical content, section 4g)."""
 
 GAP_MS = 2_000
-"""Two looks at the clock further apart than this mean that the machine or process slept."""
+"""If the clock moved more than this between two events, the machine or the process slept."""
 
 CREDIT_MS = 1_000
-"""What is credited of such a gap at most."""
+"""The part of such a gap that counts as done, at most."""
 
 LEAD_IN_MS = 3_000
-"""`back` within this time of a piece goes to the one before; later, to its own beginning."""
+"""`back` within this time of the start of a piece goes to the piece before; later it goes to the
+start of this piece.
+"""
 
 
 class Phase(StrEnum):
@@ -50,10 +51,11 @@ class Phase(StrEnum):
 
 ENDED = frozenset({Phase.DONE, Phase.LEFT})
 STANDING = frozenset({Phase.PAUSED, Phase.ASKING, Phase.HURTING})
+"""The session has stopped and can go on."""
 
 
 class Do(StrEnum):
-    """What can happen to a session."""
+    """The actions that an event can carry."""
 
     LOOK = "look"
     PAUSE = "pause"
@@ -72,7 +74,7 @@ class Do(StrEnum):
 
 
 class Event(NamedTuple):
-    """Something that happened at `at` (session clock, ms) and `wall` (calendar, ms)."""
+    """An action at `at` (session clock, ms) and `wall` (calendar clock, ms)."""
 
     do: Do
     at: int
@@ -80,14 +82,14 @@ class Event(NamedTuple):
 
 
 class Transport(NamedTuple):
-    """The session runs or stands, at `position`."""
+    """The session has moved to `position`, or has started or stopped there."""
 
     phase: Phase
     position: int
 
 
 class Notice(NamedTuple):
-    """Something the person should read. `too_old`: the session does not go on, see TOO_OLD."""
+    """A message for the person. If `too_old`, the session does not go on (see TOO_OLD)."""
 
     text: str
     too_old: bool = False
@@ -97,14 +99,14 @@ TOO_OLD = Notice("The answers are more than two hours old. Leave, and start agai
 
 
 class Hurt(NamedTuple):
-    """The person said that something hurts, at this segment; to be journalled."""
+    """The person reports pain in this segment. The host saves it in the journal."""
 
     segment: Segment
     position: int
 
 
 class Ended(NamedTuple):
-    """The session is over; `complete` when its end was reached."""
+    """The session is over. `complete` is true if the end was reached."""
 
     complete: bool
 
@@ -113,7 +115,7 @@ Effect = Transport | Notice | Hurt | Ended
 
 
 class Moment(NamedTuple):
-    """Where a session was before an action; what undo goes back to."""
+    """Where a session was before an action, for undo."""
 
     timeline: Timeline
     position: int
@@ -122,7 +124,7 @@ class Moment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A session. `released` is the index of the last segment whose wait is behind us."""
+    """A session. `released` is the index of the last segment that no longer waits for a key."""
 
     timeline: Timeline
     position: int
@@ -134,18 +136,22 @@ class State:
     hands_free: bool = False
     past: tuple[Moment, ...] = ()
     left_out: frozenset[tuple[int, int]] = frozenset()
-    """Step and round of what was left out for pain; nothing goes back into it."""
+    """Step and round of each piece removed for pain. The session never returns to it."""
     stale_at: int | None = None
-    """The wall time (ms) from which the answers are too old to go on after a pause."""
+    """The wall time (ms) after which the answers are too old to go on after a pause."""
     answered_at: int | None = None
-    """The wall time (ms) of the answers: before it, somebody has changed the clock."""
+    """The wall time (ms) of the answers. An earlier wall time means that somebody set the clock
+    back.
+    """
     stale_after: int | None = None
-    """The same as `stale_at` on the session clock, which nobody can set back."""
+    """The same limit as `stale_at`, on the session clock, which nobody can set back."""
     credit: Mapping[int, int] = field(default_factory=dict)
-    """Milliseconds that were really done, by segment, up to `position` and `anchor`."""
+    """Milliseconds done in each segment, by its index, up to `position` and `anchor`."""
 
     def is_stale(self, at: int, wall: int) -> bool:
-        """Whether the answers are too old to go on, by either clock, or from the future."""
+        """Return whether either clock says that the answers are too old, or that they lie in the
+        future.
+        """
         return (
             (self.stale_at is not None and wall > self.stale_at)
             or (self.answered_at is not None and wall < self.answered_at)
@@ -153,18 +159,20 @@ class State:
         )
 
     def position_at(self, now: int) -> int:
-        """Where the session is at `now`: it stops at the end and where it waits for the person."""
+        """Return the position at `now`. It does not pass the end, nor a place that waits for the
+        person.
+        """
         if self.anchor is None:
             return self.position
         return min(self.position + max(now - self.anchor, 0), self._stop()[0])
 
     def waits_at(self, now: int) -> bool:
-        """Whether the session stands at the end of an open segment, for a key."""
+        """Return whether the session waits for a key at the end of an open segment."""
         end, index = self._stop()
         return index >= 0 and self.position_at(now) >= end
 
     def index_at(self, now: int) -> int:
-        """The segment the session is in at `now`."""
+        """Return the index of the segment at `now`."""
         position = self.position_at(now)
         end, index = self._stop()
         if index >= 0 and position >= end:
@@ -175,17 +183,21 @@ class State:
         return self.timeline.segments[self.index_at(now)]
 
     def credit_at(self, now: int) -> Mapping[int, int]:
-        """Milliseconds really done by segment, until `now`."""
+        """Return the milliseconds done in each segment until `now`."""
         return _credited(self, self.position_at(now))
 
     @property
     def stops_at(self) -> tuple[int, bool]:
-        """The next position that the session can't pass by itself, and whether it waits there."""
+        """Return the position that the session can't pass by itself, and whether it waits for a key
+        there.
+        """
         end, index = self._stop()
         return end, index >= 0
 
     def _stop(self) -> tuple[int, int]:
-        """The next position that the session can't pass by itself, and the segment that stays."""
+        """Return the position that the session can't pass by itself, and the index of the segment
+        that waits there, or -1 for the end.
+        """
         if not self.hands_free:
             for index in self.timeline.stays:
                 if index > self.released:
@@ -202,9 +214,9 @@ def begin(
     position: int = 0,
     hands_free: bool = False,
 ) -> State:
-    """Start a session of a plan that was cleared today, at `position` (when it is resumed).
+    """Start a session of a plan that was cleared today. A resumed session starts at `position`.
 
-    Raises ValueError where the clearance is no longer of today.
+    Raises ValueError if the clearance is too old.
     """
     if not cleared.valid(wall / 1_000):
         raise ValueError("the answers are too old; the questions must be asked again")
@@ -227,7 +239,7 @@ def begin(
 
 
 def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
-    """What the session is after an event, and what a host has to do about it."""
+    """Return the state after an event, and the effects that a host has to execute."""
     if state.phase is Phase.LEFT or (state.phase is Phase.DONE and event.do is not Do.UNDO):
         return state, ()
     at = max(event.at, state.looked_at)
@@ -261,7 +273,7 @@ def _woken(state: State, at: int, wall: int) -> tuple[State, tuple[Effect, ...]]
 
 
 def _settled(state: State, at: int) -> State:
-    """The same session with its position written down at `at`."""
+    """Return the same session with its position saved as of `at`."""
     position = state.position_at(at)
     return replace(
         state,
@@ -272,7 +284,7 @@ def _settled(state: State, at: int) -> State:
 
 
 def _credited(state: State, position: int) -> Mapping[int, int]:
-    """The credit with everything from the written position to `position` added."""
+    """Return the credit plus the time from the saved position to `position`."""
     if position <= state.position:
         return state.credit
     credit = dict(state.credit)
@@ -306,28 +318,28 @@ def _go_on(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
 
 
 def _next(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
-    """The next segment: out of a gap into its work, out of work into the gap that follows."""
+    """Go to the next segment: from a gap to its work, from work to the gap after it."""
     state = _remembered(state, at)
     index = state.index_at(at)
     return _moved(state, state.timeline.segments[index].end, index + 1)
 
 
 def _back(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
-    """The beginning of this piece with its gap; soon after it began, that of the one before."""
+    """Go to the start of this piece with its gap. Within LEAD_IN_MS go to the piece before it."""
     state = _remembered(state, at)
     segments = state.timeline.segments
     here = lead = _lead_in(state.timeline, state.index_at(at))
     if state.position - segments[lead].start <= LEAD_IN_MS and lead > 0:
         lead = _lead_in(state.timeline, lead - 1)
     if any(_is_shut(state, index) for index in range(lead, here)):
-        lead = here  # from before what was left out the session would run into it
+        lead = here  # else the session would run from there into the part that was removed
     if _is_shut(state, lead):
         return state, (Notice("There is no way back into this."),)
     return _moved(state, segments[lead].start, lead)
 
 
 def _restart(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
-    """The beginning of the step with its gap."""
+    """Go to the start of the step with its gap."""
     state = _remembered(state, at)
     first = _first_of_step(state.timeline, state.index_at(at))
     if _is_shut(state, first):
@@ -336,14 +348,14 @@ def _restart(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
 
 
 def _skip_step(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
-    """Leave out what hurt, wherever it comes again."""
+    """Remove the exercise that hurt, also from later steps and rounds."""
     steps = state.timeline.steps
     hurt = {steps[number].exercise.label for number in _felt(state, at)}
     return _without(state, at, {n for n, step in steps.items() if step.exercise.label in hurt})
 
 
 def _skip_region(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
-    """Leave out everything that is still to come on the part of the body that is worked on."""
+    """Remove everything still to come on the parts of the body that are worked on now."""
     steps = state.timeline.steps
     regions = frozenset[Region]().union(
         *(steps[number].exercise.regions for number in _felt(state, at))
@@ -352,7 +364,9 @@ def _skip_region(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
 
 
 def _felt(state: State, at: int) -> set[int]:
-    """The steps that a feeling can come from: in a gap the one before, and the one that comes."""
+    """Return the steps that can have caused the feeling. In a gap these are the step before and the
+    step after it.
+    """
     segments, index = state.timeline.segments, state.index_at(at)
     found = {segments[index].step} & state.timeline.steps.keys()
     if segments[index].kind is not SegmentKind.WORK:
@@ -362,13 +376,13 @@ def _felt(state: State, at: int) -> set[int]:
 
 
 def _skip_deep(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
-    """Leave out all deep pressure that is still to come."""
+    """Remove all deep pressure that is still to come."""
     steps = state.timeline.steps
     return _without(state, at, {number for number, step in steps.items() if _is_deep(step)})
 
 
 def _without(state: State, at: int, steps: Set[int]) -> tuple[State, tuple[Effect, ...]]:
-    """Take steps out for pain: there is no way back into them, and no undo of it."""
+    """Remove steps for pain. The session can't go back to them, and undo does not restore them."""
     state = _settled(state, at)
     index = state.index_at(at)
     is_in_it = state.timeline.segments[index].step in steps
@@ -387,7 +401,9 @@ def _is_deep(step: Step) -> bool:
 
 
 def _is_shut(state: State, index: int) -> bool:
-    """Whether nothing leads back into a segment: left out for pain, or deep pressure begun."""
+    """Return whether the session must not go back to a segment: it was removed for pain, or its
+    deep pressure has already begun.
+    """
     segment = state.timeline.segments[index]
     if (segment.step, segment.round) in state.left_out:
         return True
@@ -416,7 +432,7 @@ def _longer(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
 
 
 def _done(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
-    """End an open segment; a fixed time is not ended by accident."""
+    """End an open segment. A fixed time does not end: the key may be an accident."""
     index = state.index_at(at)
     if state.timeline.segments[index].open is Open.CLOSED:
         return state, (Notice("This step has a fixed time. Press n to go to the next."),)
@@ -478,14 +494,14 @@ _NOT_WHILE_IT_HURTS = frozenset({Do.NEXT, Do.BACK, Do.RESTART, Do.LONGER, Do.DON
 
 
 def _remembered(state: State, at: int) -> State:
-    """The session settled at `at`, with that moment kept for undo."""
+    """Save the position at `at`, and save this moment for undo."""
     state = _settled(state, at)
     moment = Moment(state.timeline, state.position, state.released)
     return replace(state, past=(*state.past, moment))
 
 
 def _moved(state: State, position: int, index: int) -> tuple[State, tuple[Effect, ...]]:
-    """The session at the beginning of segment `index`, or at its end."""
+    """Move the session to the start of segment `index`, or end it after the last segment."""
     state = replace(state, position=position, released=index - 1)
     if index < len(state.timeline.segments):
         return state, (Transport(state.phase, position),)
@@ -494,7 +510,7 @@ def _moved(state: State, position: int, index: int) -> tuple[State, tuple[Effect
 
 
 def _lead_in(timeline: Timeline, index: int) -> int:
-    """The gap before a piece of work, or the work itself where there is none."""
+    """Return the index of the gap before a piece of work, else of the work itself."""
     segments = timeline.segments
     if segments[index].kind is SegmentKind.WORK and index > 0:
         before = segments[index - 1]
@@ -512,7 +528,7 @@ def _first_of_step(timeline: Timeline, index: int) -> int:
 
 
 def work_done(state: State, now: int) -> dict[tuple[str, Side], int]:
-    """Milliseconds of work really done, by exercise and side."""
+    """Return the milliseconds of work done, by exercise and side."""
     found: dict[tuple[str, Side], int] = {}
     for index, ms in state.credit_at(now).items():
         segment = state.timeline.segments[index]

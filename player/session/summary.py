@@ -1,4 +1,4 @@
-"""What there is to read after a session: what was done, and how sore it is now."""
+"""Builds what a person reads after a session: the work done, and how sore each place is now."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from player.session.state import State, work_done
 
 
 class RegionWork(NamedTuple):
-    """Milliseconds of work that reached a region, by side."""
+    """Milliseconds of work on one region, by side."""
 
     region: Region
     left: int = 0
@@ -23,7 +23,7 @@ class RegionWork(NamedTuple):
 
 
 def work_by_region(state: State, now: int) -> list[RegionWork]:
-    """What was really done, by region and side; alternating work counts for both."""
+    """Return the work done by region and side. Alternating work counts as both sides."""
     found: dict[Region, RegionWork] = {}
     for index, ms in state.credit_at(now).items():
         segment = state.timeline.segments[index]
@@ -37,7 +37,7 @@ def work_by_region(state: State, now: int) -> list[RegionWork]:
 
 
 def region_lines(state: State, now: int) -> list[str]:
-    """`Calf: left 1:30, right 1:30`, a line for each region that was worked on."""
+    """Return one line for each region that was worked on: `Calf: left 1:30, right 1:30`."""
     lines = []
     for work in work_by_region(state, now):
         sides = (("left", work.left), ("right", work.right), ("both sides", work.both))
@@ -48,19 +48,21 @@ def region_lines(state: State, now: int) -> list[str]:
 
 
 def summary_lines(state: State, now: int, languages: Sequence[str] = ()) -> list[str]:
-    """What was done, by exercise and side."""
+    """Return one line for each exercise and side that was done."""
     lines = []
     names = {s.exercise.label: s.title.pick(languages) for s in state.timeline.steps.values()}
     for (exercise, side), ms in work_done(state, now).items():
         if ms < 1_000:
-            continue  # skipped
+            continue  # the person skipped it
         side_text = f", {side_words(side)}" if side is not Side.BOTH else ""
         lines.append(f"{names.get(exercise, exercise)}{side_text}: {duration(ms // 1_000 * 1_000)}")
     return lines
 
 
 def after_prompts(sorenesses: Sequence[Soreness]) -> list[tuple[Soreness, Prompt]]:
-    """How sore each place is now that was sore before, or the sorest one where none was."""
+    """Return the question how sore it is now, for each place that was sore before the session. If
+    no place was sore, ask once for the sorest place.
+    """
     questions = load_questionnaire()
     words, why = questions.words, questions.words["why_S1_after"]
     if not sorenesses:

@@ -1,7 +1,7 @@
-"""A plan on the clock: one flat list of segments with exact whole milliseconds.
+"""Turns a plan into a flat list of timed segments, in whole milliseconds.
 
-The screen, the plain mode, the sound and the printed plan are functions of this one list;
-no second place computes a duration. The rules are those of the format, "What it means".
+The screen, the plain mode, the sound and the printed plan all read this one list, and no other code
+computes a duration. The rules are those of the format, "What it means".
 """
 
 from bisect import bisect_right
@@ -39,10 +39,10 @@ _WORK, _CLOSED = SegmentKind.WORK, Open.CLOSED  # looked up for every segment
 
 
 class Segment(NamedTuple):
-    """One stretch of time. A gap carries the exercise, side, set and rep that come.
+    """One stretch of time. A gap carries the exercise, side, set and rep of the work after it.
 
-    `start` and `end` are ms from the beginning of the session. `step` is the number of the
-    step in the file, 0 where no work follows. `set` and `rep` count from 1 and are 0 there.
+    `start` and `end` are ms from the beginning of the session. `step` is the number of the step in
+    the file, or 0 if no work follows. `set` and `rep` count from 1, and are 0 if no work follows.
     Only work has an `amount`.
     """
 
@@ -64,11 +64,11 @@ class Segment(NamedTuple):
 
 
 class Choices(NamedTuple):
-    """What the person chooses once for a session."""
+    """What the person chooses once for a whole session."""
 
     pick: Pick = Pick.LOW
     side: Side | None = None
-    """The side for `one side`."""
+    """The side to use for a dose of `one side`."""
     languages: tuple[str, ...] = ()
 
 
@@ -81,7 +81,9 @@ class Timeline(NamedTuple):
     segments: tuple[Segment, ...]
     steps: Mapping[int, Step]
     says: Mapping[int, tuple[Text, ...]]
-    """What is said as a segment starts, by its index; the number of segments means the end."""
+    """The texts to say as a segment starts, by its index. The index after the last segment means
+    the end of the session.
+    """
     starts: tuple[int, ...]
     stays: tuple[int, ...]
     """The indices of the segments that wait for a key at their end."""
@@ -92,15 +94,15 @@ class Timeline(NamedTuple):
 
     @property
     def exact(self) -> bool:
-        """True when nothing waits for the person: with no key touched it lasts `total_ms`."""
+        """Whether the session lasts exactly `total_ms`, because it never waits for a key."""
         return not self.stays
 
     def at(self, position: int) -> int:
-        """The index of the segment at `position` ms; the last one at and past the end."""
+        """Return the index of the segment at `position` ms; at and after the end, the last."""
         return max(bisect_right(self.starts, position) - 1, 0)
 
     def longer(self, index: int, by_ms: int) -> "Timeline":
-        """This timeline with segment `index` made longer and everything after it later."""
+        """Return this timeline with segment `index` longer by `by_ms` and the rest moved."""
         grown = self.segments[index]
         after = [
             segment._replace(start=segment.start + by_ms, end=segment.end + by_ms)
@@ -110,33 +112,33 @@ class Timeline(NamedTuple):
         return _timeline((*self.segments[:index], grown, *after), self.steps, self.says)
 
     def without(self, index: int, position: int, steps: Set[int]) -> "Timeline":
-        """This timeline with all that these steps still hold after `position` taken out.
+        """Return this timeline without what remains of `steps` after `position`.
 
-        `position` lies in segment `index`. What is out becomes a segment of no length, so that
-        each of the others keeps its index, and with it what was done in it.
+        `position` lies in segment `index`. A removed segment stays in the list with length 0, so
+        the indices of the others do not change, nor does the work credited to them.
         """
-        kept = list(self.segments[:index])
-        now = kept[-1].end if kept else 0
+        segments = list(self.segments[:index])
+        now = segments[-1].end if segments else 0
         for segment in self.segments[index:]:
             length = segment.length
             if segment.step in steps:
-                length = max(position - segment.start, 0) if len(kept) == index else 0
+                length = max(position - segment.start, 0) if len(segments) == index else 0
             is_open = segment.open if length else _CLOSED
-            kept.append(segment._replace(start=now, end=now + length, open=is_open))
+            segments.append(segment._replace(start=now, end=now + length, open=is_open))
             now += length
         says = {
             at: texts
             for at, texts in self.says.items()
-            if at == len(kept) or kept[at].length or at < index
+            if at == len(segments) or segments[at].length or at < index
         }
-        return _timeline(kept, self.steps, says)
+        return _timeline(segments, self.steps, says)
 
     def holds_work(self, index: int) -> bool:
-        """Whether any work is left from segment `index` on."""
+        """Return whether any work is left from segment `index` on."""
         return any(s.kind is _WORK and s.length for s in self.segments[index:])
 
     def work_ms(self) -> int:
-        """Milliseconds of work, rests not counted."""
+        """Return the milliseconds of work, without rests."""
         return sum(s.end - s.start for s in self.segments if s.kind is SegmentKind.WORK)
 
 
@@ -150,7 +152,7 @@ def _timeline(
 
 
 def compile(plan: Plan, choices: Choices = DEFAULT_CHOICES) -> Timeline:
-    """Lay a plan on the clock."""
+    """Return the timeline of a plan."""
     walk = _Walk(choices)
     walk.items(plan.items)
     walk.finish()
@@ -159,7 +161,7 @@ def compile(plan: Plan, choices: Choices = DEFAULT_CHOICES) -> Timeline:
 
 
 class _Walk:
-    """Puts pieces one after the other and settles the one gap between two of them."""
+    """Appends the pieces one after the other and chooses the one gap between two of them."""
 
     def __init__(self, choices: Choices) -> None:
         self.choices = choices
@@ -209,7 +211,7 @@ class _Walk:
         self.round = outer
 
     def wait(self, wait: Wait) -> None:
-        """A wait stands in for the gap: before it only `rest:` steps count."""
+        """Append a wait. It replaces the gap; of the rests before it only `rest:` steps count."""
         self.rest()
         self.say(wait.text)
         if wait.say:
@@ -260,14 +262,14 @@ class _Walk:
         self.now = now
 
     def follows(self, last: Piece, name: str) -> None:
-        """Whatever comes now comes after this work."""
+        """Remember the last work, from which the next gap depends."""
         self.side_before = last.side
         self.exercise_before = name
         self.rest_steps = self.block_gap = 0
         self.after_wait = False
 
     def entry_gap(self, dose: Dose, name: str, first: Piece) -> tuple[int, SegmentKind]:
-        """The gap before the first piece of a run: the longest that applies, never the sum."""
+        """Return the gap before a run: the longest that applies, never the sum."""
         pick = self.choices.pick
         ready = dose.ready.pick(pick)
         if self.after_wait:
@@ -281,19 +283,19 @@ class _Walk:
         )
 
     def rest(self) -> None:
-        """The `rest:` steps that stand here, where no work follows."""
+        """Append the pending `rest:` steps, which no work follows."""
         if self.rest_steps:
             end = self.now + self.rest_steps
             self.out.append(Segment(self.now, end, SegmentKind.REST))
             self.now = end
 
     def finish(self) -> None:
-        """Nothing implied follows the last work; a `rest:` step that stands there does."""
+        """End the timeline. A plan ends with its last work; only a `rest:` step may follow it."""
         self.rest()
 
 
 def length_ms(plan: Plan, choices: Choices = DEFAULT_CHOICES) -> int:
-    """The total of a plan, without its segments."""
+    """Return the length of a plan without building its segments."""
     walk = _Measure(choices)
     walk.items(plan.items)
     walk.finish()
@@ -301,12 +303,12 @@ def length_ms(plan: Plan, choices: Choices = DEFAULT_CHOICES) -> int:
 
 
 class _Measure(_Walk):
-    """The same walk, which lays nothing down and only counts."""
+    """Measures the length only; the rules are those of `_Walk`."""
 
     def lay(self, step: Step, run: Sequence[Piece], gap: int, kind: SegmentKind) -> None:
         self.now += gap + run_ms(step.dose, self.choices.pick)
 
 
 def has_one_side(plan: Plan) -> bool:
-    """Whether the person has to choose a side before the session."""
+    """Return whether the person has to choose a side before the session."""
     return any(step.dose.side is Sides.ONE for step in steps_of(plan.items))

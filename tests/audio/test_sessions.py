@@ -11,7 +11,7 @@ from player.library.folders import open_library
 from player.library.opening import open_routine
 from player.routine.model import Plan
 from player.session.cues import cue_sheet
-from player.session.speech import speaking
+from player.session.speech import with_speech
 from player.session.timeline import DEFAULT_CHOICES, Timeline, compile
 from tests.habits import some_here_all_in_proof
 
@@ -36,7 +36,7 @@ def sheet_of(name: str) -> CueSheet:
 def test_everything_that_is_said_begins_on_its_frame(name: str, language: str) -> None:
     """With an impulse in place of each thing that is said, block by block as a device asks."""
     timeline = timeline_of(name)
-    plan = speaking(
+    plan = with_speech(
         cue_sheet(timeline, (language,)),
         timeline,
         (language,),

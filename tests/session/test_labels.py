@@ -1,4 +1,4 @@
-"""What every piece is called: in JSON, in lines, in cues, by the voice and on the screen."""
+"""The label of every piece: in JSON, in lines, in cues, in speech and on the screen."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ from player.routine.model import Pick, Plan
 from player.routine.terms import SHIPPED
 from player.session.cues import cue_sheet
 from player.session.snapshot import glance_at
-from player.session.speech import wanted
+from player.session.speech import texts_to_speak
 from player.session.timeline import Choices, Timeline, compile
 from player.show.segments import timeline_json, timeline_lines
 from tests.routine.reading import opened, with_steps
@@ -38,13 +38,15 @@ WRITTEN = (
     "`{name: Ham, phases: [Contract: 6s, RELAX: 2-4s, Deepen: 20s], side: each}`",
     "`{name: Ham, phases: [squeeze the ball: 1:05, let go: 4.5s], cycles: 2}`",
 )
-"""Each shape that a dose can have, beside those of the format's page."""
+"""Doses of every shape that the page on the format does not show."""
 
 LANGUAGES = ((), ("es",))
 
 
-def test_every_piece_is_called_as_it_was_agreed() -> None:
-    """Set UPDATE_GOLDENS=1 to write the texts anew, and read each change before you keep it."""
+def test_every_label_and_text_matches_the_golden_file() -> None:
+    """Set UPDATE_GOLDENS=1 to write the golden file again, and read each change before you commit
+    it.
+    """
     text = "\n".join([*_shipped(), *_written()]) + "\n"
     if os.environ.get("UPDATE_GOLDENS"):
         GOLDEN.write_text(text, encoding="utf-8")
@@ -52,7 +54,7 @@ def test_every_piece_is_called_as_it_was_agreed() -> None:
 
 
 def _shipped() -> Iterator[str]:
-    """The labels of every segment of every shipped routine."""
+    """Yield the labels of every segment of every shipped routine."""
     library = open_library([SHIPPED])
     for file in library.files:
         found = open_routine(file, library.catalogue)
@@ -61,7 +63,7 @@ def _shipped() -> Iterator[str]:
 
 
 def _written() -> Iterator[str]:
-    """The labels and every text of what is written in other shapes."""
+    """Yield the labels and all texts of the doses in WRITTEN."""
     for written in WRITTEN:
         steps = [step.strip().strip("`") for step in written.split("⏎")]
         found = opened(with_steps(*steps))
@@ -82,7 +84,7 @@ def _labels(timeline: Timeline) -> str:
 
 
 def _texts(timeline: Timeline, languages: Sequence[str]) -> Iterator[str]:
-    """What is shown, cued and said."""
+    """Yield the texts that are shown, cued and spoken."""
     sheet = cue_sheet(timeline, languages)
     for index, segment in enumerate(timeline.segments):
         seen = glance_at(timeline, index, segment.start, sheet, languages)
@@ -90,6 +92,6 @@ def _texts(timeline: Timeline, languages: Sequence[str]) -> Iterator[str]:
     for cue in sheet.cues:
         if not cue.text.isdigit():
             yield f"cue: {cue.text}"
-    for text, language in wanted(sheet, timeline, languages):
-        if " " in text:  # a number or a single word is no matter here
+    for text, language in texts_to_speak(sheet, timeline, languages):
+        if " " in text:  # numbers and single words are tested elsewhere
             yield f"said {language}: {text}"

@@ -1,4 +1,4 @@
-"""The twelve rules of "What it means, exactly", each by what plays."""
+"""The twelve rules of "What it means, exactly", each tested by the segments that it gives."""
 
 from itertools import pairwise
 
@@ -146,13 +146,13 @@ PLAYED = {
 
 
 @cases("rule", PLAYED)
-def test_what_plays(rule: str) -> None:
+def test_each_rule_of_the_format_gives_these_segments(rule: str) -> None:
     steps, what_plays = PLAYED[rule]
     above = "defaults: {ready: 8s, switch: 3s, rest: 2s}\n" if rule.startswith("8") else ""
     assert played(*steps, above=above) == what_plays
 
 
-def test_defaults_rest_lies_between_rounds_too() -> None:
+def test_the_default_rest_also_applies_between_rounds() -> None:
     above = "defaults: {rest: 6s}\n"
     block = "{rounds: 2, steps: [A: 10s]}"
     assert played(block, above=above) == "ready 0–10 · work 10–20 · rest 20–26 · work 26–36"
@@ -160,13 +160,13 @@ def test_defaults_rest_lies_between_rounds_too() -> None:
     assert played(own, above=above) == "ready 0–10 · work 10–20 · work 20–30"
 
 
-def test_a_half_millisecond_goes_up() -> None:
+def test_a_half_millisecond_is_rounded_up() -> None:
     beats = [timeline(f"A: {n} reps tempo 288/min").segments[-1] for n in (1, 3)]
     assert [beat.length for beat in beats] == [208, 625]
     assert timeline("A: 1 rep tempo 64/min").segments[-1].length == 938  # 937.5
 
 
-def test_what_is_said_starts_with_the_next_segment() -> None:
+def test_a_say_step_is_spoken_at_the_start_of_the_next_segment() -> None:
     found = timeline(
         "say: First", "A: 10s", "say: Then", "{rest: 20s, say: Rest}", "B: 10s",
         "{wait: Press, say: Now}", "A: 10s", "say: Done",
@@ -192,24 +192,26 @@ def test_what_is_said_starts_with_the_next_segment() -> None:
         ),
     ],
 )
-def test_ranges_have_three_ends_and_the_middle_is_halved_down(pick: Pick, what_plays: str) -> None:
+def test_a_range_plays_low_middle_or_high_and_a_half_rep_is_rounded_down(
+    pick: Pick, what_plays: str
+) -> None:
     assert played("A: 2-3 x 10s-20.5s rest 3-5s ready 1-2s", pick=pick) == what_plays
 
 
-def test_the_middle_of_whole_milliseconds_is_halved_down() -> None:
+def test_the_middle_of_a_range_of_times_is_rounded_down_to_a_millisecond() -> None:
     segments = timeline("A: 0.001s-0.004s ready 0s", pick=Pick.MIDDLE).segments
     assert [segment.length for segment in segments] == [2]
     reps = timeline("A: 2-5 reps tempo 1s", pick=Pick.MIDDLE).segments[-1]
     assert (reps.length, reps.amount) == (3000, Reps(Range(2, 5), Unit.REPS))
 
 
-def test_nothing_waits_where_reps_are_paced() -> None:
+def test_paced_reps_never_wait_for_a_key() -> None:
     assert timeline("A: 3 reps tempo 2s", "B: up to 9s", "C: 4 breaths").exact
     assert not timeline("A: 3 reps").exact
     assert not timeline("A: 3s", "wait: Ready?").exact
 
 
-def test_up_to_and_until_may_be_ended_early() -> None:
+def test_steps_with_up_to_or_until_can_end_early() -> None:
     found = timeline(
         "A: up to 9s", "{name: B, hold: 5s, until: it feels warm}", "C: 3 reps", "D: 3s"
     )
@@ -217,7 +219,7 @@ def test_up_to_and_until_may_be_ended_early() -> None:
     assert work == [Open.EARLY, Open.EARLY, Open.STAYS, Open.CLOSED]
 
 
-def test_a_gap_carries_what_comes_and_sets_count_anew_on_each_side() -> None:
+def test_a_gap_names_the_work_after_it_and_sets_are_counted_from_1_on_each_side() -> None:
     found = timeline("Calf: 2 x 2 x 9s left then right rest 4s relax 2s")
     rows = [(s.kind.value, s.side, s.set, s.rep, s.exercise) for s in found.segments]
     numbers = [row[2:4] for row in rows if row[0] == "work"]
@@ -228,7 +230,7 @@ def test_a_gap_carries_what_comes_and_sets_count_anew_on_each_side() -> None:
     assert [s.amount for s in found.segments[:2]] == [None, Hold(exactly(9_000))]
 
 
-def test_an_amount_drops_sets_and_amount_of_the_catalogue_and_keeps_the_rest() -> None:
+def test_an_amount_replaces_the_sets_and_amount_of_the_catalogue_and_nothing_else() -> None:
     whole = first_step("calf-wall-straight").dose
     assert (whole.sets, whole.rest) == ((2, 2), (10_000, 10_000))
     amount = first_step("calf-wall-straight: 20s").dose
@@ -251,7 +253,7 @@ def test_notes_and_cues_of_a_step_add_to_those_of_the_catalogue() -> None:
     assert own.exercise.avoid_if
 
 
-def test_the_keys_of_a_phase() -> None:
+def test_a_phase_takes_its_own_effort_and_any_word() -> None:
     phase = "{contract: 6s, effort: 20-30%, pressure: 3, say: Push, note: gently}"
     dose = first_step(f"{{name: A, phases: [{phase}, {{effort: 10, hum: 2s}}], cycles: 2}}").dose
     assert [p.word for p in dose.work[0].phases] == ["contract", "hum"]  # type: ignore[union-attr]
@@ -278,14 +280,14 @@ CUES = [
 
 
 @cases(("dose", "at", "heard"), CUES)
-def test_a_cue_outside_its_set_is_dropped_with_a_warning(dose: str, at: str, heard: bool) -> None:
+def test_a_cue_outside_its_set_gives_a_warning(dose: str, at: str, heard: bool) -> None:
     found = opened(with_steps(f'{{name: A, dose: "{dose}", cues: {{{at}: Breathe}}}}'))
     assert found.routine, found.report()
     late = [problem.code for problem in warnings(found) if problem.code == "W109"]
     assert late == ([] if heard else ["W109"])
 
 
-def test_when_is_looked_at_before_a_cue_is_called_late() -> None:
+def test_a_cue_is_judged_late_by_the_sets_in_which_it_plays() -> None:
     cue = "{say: Hm, when: first-set}"
     found = opened(with_steps(f'{{name: A, dose: "10s, 20s", cues: {{15s: {cue}}}}}'))
     assert [problem.code for problem in warnings(found)] == ["W109"]
@@ -295,7 +297,9 @@ def test_when_is_looked_at_before_a_cue_is_called_late() -> None:
     ("lasts", "fits"),
     [("25s", True), ("26s", True), ("24s", True), ("26.001s", False), ("23s", False)],
 )
-def test_lasts_is_from_first_to_last_work_give_or_take_a_second(lasts: str, fits: bool) -> None:
+def test_lasts_is_compared_with_the_time_from_first_to_last_work_to_within_a_second(
+    lasts: str, fits: bool
+) -> None:
     for step in (
         f"{{name: A, dose: 2 x 10s rest 5s, lasts: {lasts}}}",
         f"{{block: B, steps: [A: 2 x 10s rest 5s], lasts: {lasts}}}",
@@ -304,7 +308,7 @@ def test_lasts_is_from_first_to_last_work_give_or_take_a_second(lasts: str, fits
         assert codes == ([] if fits else ["W108"])
 
 
-def test_lasts_of_a_range_fits_where_the_ranges_touch() -> None:
+def test_a_range_in_lasts_fits_if_it_overlaps_the_range_of_the_step() -> None:
     assert not warnings(opened(with_steps("{name: A, hold: 10-20s, lasts: 21-30s}")))
     assert warnings(opened(with_steps("{name: A, hold: 10-20s, lasts: 22-30s}")))
 
@@ -313,13 +317,13 @@ def test_lasts_of_a_range_fits_where_the_ranges_touch() -> None:
     ("duration", "fits"),
     [("100s", True), ("110s", True), ("91s", True), ("112s", False), ("90s", False)],
 )
-def test_duration_is_the_total_give_or_take_a_tenth(duration: str, fits: bool) -> None:
+def test_duration_is_compared_with_the_total_to_within_a_tenth(duration: str, fits: bool) -> None:
     found = opened(with_steps("A: 90s", above=f"duration: {duration}\n"))
     assert [problem.code for problem in warnings(found)] == ([] if fits else ["W107"])
     assert played("A: 90s", above=f"duration: {duration}\n") == "ready 0–10 · work 10–100"
 
 
-def test_format_one_may_be_written_and_a_newer_one_says_only_that() -> None:
+def test_format_1_is_accepted_and_a_newer_format_gives_only_that_error() -> None:
     assert opened(with_steps("A: 3s", above="format: 1\n")).routine
     for number in ("2", "12", "9" * 40):
         found = opened(with_steps("A: 3", "hodl: 3s", above=f"format: {number}\nnonsense: 1\n"))

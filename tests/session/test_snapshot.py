@@ -1,4 +1,4 @@
-"""What a session shows at one moment."""
+"""The facts that a session shows at one moment."""
 
 from player.document.read import read_bytes
 from player.library.folders import open_library
@@ -13,7 +13,7 @@ LIBRARY = open_library([SHIPPED])
 
 
 def seen(steps: str, *moments: int, hands_free: bool = False) -> list[Glance]:
-    """A session looked at after so many ms, with no key touched."""
+    """Return what a session shows after each number of ms, if no key is pressed."""
     source = f"name: T\nsteps:\n{steps}"
     opened = open_document(read_bytes(source.encode(), "t.yaml"), LIBRARY.catalogue)
     assert opened.timeline, opened.report()
@@ -22,7 +22,7 @@ def seen(steps: str, *moments: int, hands_free: bool = False) -> list[Glance]:
     return [glance(state, at, sheet) for at in moments]
 
 
-def test_a_gap_shows_what_comes_and_work_what_is_done() -> None:
+def test_a_gap_shows_the_work_after_it_and_work_shows_itself() -> None:
     ready, hold, switch, right = seen(
         "  - calf-wall-straight: 2 x 30s each side rest 10s\n", 5_000, 20_000, 42_000, 50_000
     )
@@ -34,21 +34,21 @@ def test_a_gap_shows_what_comes_and_work_what_is_done() -> None:
     assert (right.side, right.next) == (Side.RIGHT, "left side, 30s")
 
 
-def test_it_names_the_next_exercise_and_the_end() -> None:
+def test_the_next_exercise_or_the_end_is_named() -> None:
     first, last = seen("  - Calf: 20s\n  - calf-wall-bent: 30s each side\n", 12_000, 80_000)
     assert first.next == "Wall calf stretch, knee bent, left side, 30s"
     assert last.next == "the end"
     assert (first.step, last.step) == (Count(1, 2), Count(2, 2))
 
 
-def test_shares_run_from_nothing_to_all() -> None:
+def test_the_share_of_a_step_runs_from_0_to_1() -> None:
     steps = "  - Calf: 20s each side\n  - Thigh: 20s\n"
     first, mid, last = seen(steps, 0, 35_000, 10**9)
     assert first.step_share == 0 and 0.5 < mid.step_share < 1 and last.step_share == 1
     assert last.position == last.total
 
 
-def test_own_pace_shows_the_count_and_then_waits() -> None:
+def test_reps_at_the_persons_own_pace_show_their_number_and_then_wait() -> None:
     working, waiting, turn = (
         *seen("  - Raises: 8-12 reps\n", 12_000, 10**6),
         *seen("  - wait: Turn over\n  - Calf: 20s\n", 10**6),
@@ -61,7 +61,7 @@ def test_own_pace_shows_the_count_and_then_waits() -> None:
     assert free.exact and not free.own_pace
 
 
-def test_counted_reps_and_phases_are_named() -> None:
+def test_paced_reps_are_numbered_and_phases_are_named() -> None:
     rep, contract = (
         *seen("  - Raises: 10 reps tempo 2s\n", 10_000 + 4_500),
         *seen("  - {name: Ham, phases: [stretch: 10s, contract: 6s], cycles: 2}\n", 22_000),
@@ -70,12 +70,12 @@ def test_counted_reps_and_phases_are_named() -> None:
     assert contract.doing == "Contract" and contract.rep == Count(1, 2)
 
 
-def test_a_phase_whose_word_holds_a_number_is_still_a_phase() -> None:
+def test_a_phase_whose_name_contains_a_number_is_not_taken_for_reps() -> None:
     (part,) = seen("  - {name: Ham, phases: [part 2: 8s, 10 reps: 6s]}\n", 12_000)
     assert (part.doing, part.amount) == ("Part 2", "8s")
 
 
-def test_the_coachs_words_stand_while_their_piece_lasts() -> None:
+def test_the_coachs_words_are_shown_until_their_piece_ends() -> None:
     steps = "  - name: Calf\n    dose: 30s\n    cues: {10s: Breathe on}\n  - Thigh: 20s\n"
     before, after, later = seen(steps, 12_000, 21_000, 55_000)
-    assert (before.said, after.said, later.said) == ("", "Breathe on", "")
+    assert (before.coach_words, after.coach_words, later.coach_words) == ("", "Breathe on", "")

@@ -1,4 +1,4 @@
-"""The session as a pure function, on random keys and told time."""
+"""The session as a pure function, tested with random keys and a clock that the tests set."""
 
 from dataclasses import replace
 
@@ -46,7 +46,7 @@ def do(state: State, what: Do, at: int) -> State:
 
 
 def until(timeline: Timeline, at: int) -> State:
-    """A session that has run to `at`, looked at often enough."""
+    """Return a session that has run to `at`, with looks that are close enough together."""
     state = running(timeline)
     for look in range(0, at, 1_900):
         state = do(state, Do.LOOK, look)
@@ -54,7 +54,7 @@ def until(timeline: Timeline, at: int) -> State:
 
 
 def run_out(state: State, at: int) -> tuple[State, int]:
-    """Let it run to its end, going on where it stands and pressing done where it waits."""
+    """Run a session to its end: go on when it stops, press done when it waits, and return it."""
     for _ in range(100_000):
         if state.phase in ENDED:
             return state, at
@@ -108,12 +108,12 @@ def test_undo_restores_timeline_and_position_exactly(
     for what, after in keys:
         at += after
         state = do(state, what, at)
-    if state.phase in ENDED or state.phase is Phase.HURTING:  # while it hurts nothing moves it
+    if state.phase in ENDED or state.phase is Phase.HURTING:  # pain stops every key
         return
     before = (state.timeline, state.position_at(at), state.index_at(at))
     moved = do(state, move, at)
     if len(moved.past) == len(state.past):
-        assert move is Do.DONE  # a fixed time is not ended by accident; nothing to undo
+        assert move is Do.DONE  # done does not end a fixed time
         return
     undone = do(moved, Do.UNDO, at + later)
     if undone.phase is Phase.RUNNING:
@@ -124,7 +124,7 @@ def test_undo_restores_timeline_and_position_exactly(
 @pytest.mark.soak
 @settings(max_examples=tries(40), deadline=None)
 @given(st.sampled_from([FIXED, OPEN]), anything)
-def test_whatever_is_pressed_the_position_stays_in_the_timeline(
+def test_no_keys_move_the_position_out_of_the_timeline(
     timeline: Timeline, keys: list[tuple[Do, int]]
 ) -> None:
     at, state = 0, running(timeline)
@@ -142,7 +142,7 @@ def test_whatever_is_pressed_the_position_stays_in_the_timeline(
 @pytest.mark.soak
 @settings(max_examples=tries(60), deadline=None)
 @given(st.sampled_from([FIXED, OPEN]), st.integers(0, 200_000), anything)
-def test_nothing_leads_back_into_what_was_left_out_for_pain(
+def test_no_keys_go_back_to_a_step_removed_for_pain(
     timeline: Timeline, when: int, keys: list[tuple[Do, int]]
 ) -> None:
     begun = replace(running(timeline), position=min(when, timeline.total_ms - 1))
@@ -160,7 +160,7 @@ def test_nothing_leads_back_into_what_was_left_out_for_pain(
             )  # fmt: skip
 
 
-def test_from_before_what_was_left_out_nothing_runs_into_it() -> None:
+def test_back_does_not_go_to_a_place_before_a_step_removed_for_pain() -> None:
     second = next(s for s in FIXED.segments if s.step == 2)
     state = replace(running(FIXED), position=second.start)
     for what in (Do.HURTS, Do.SKIP_STEP, Do.GO_ON, Do.BACK, Do.BACK):
@@ -171,7 +171,7 @@ def test_from_before_what_was_left_out_nothing_runs_into_it() -> None:
         assert state.segment_at(at).step > 2
 
 
-def test_trouble_with_the_skin_leaves_out_all_that_is_to_come_on_that_part() -> None:
+def test_trouble_with_the_skin_removes_all_later_steps_on_that_part_of_the_body() -> None:
     timeline = timeline_of(
         "  - calf-roll: 30s each side\n"
         "  - quad-stand: 20s each side\n"
@@ -189,13 +189,13 @@ def test_trouble_with_the_skin_leaves_out_all_that_is_to_come_on_that_part() -> 
     assert met == {2, 4} and state.phase is Phase.DONE
 
 
-def test_pain_at_the_last_step_ends_the_session_and_completes_nothing() -> None:
+def test_pain_in_the_last_step_ends_the_session_early() -> None:
     last = FIXED.segments[-1].start + 1
     state = do(replace(running(FIXED), position=last), Do.HURTS, 0)
     assert do(state, Do.SKIP_STEP, 0).phase is Phase.LEFT
 
 
-def test_answers_do_not_grow_younger_in_a_pause() -> None:
+def test_a_pause_does_not_make_old_answers_valid_again() -> None:
     paused = do(running(FIXED), Do.PAUSE, 1_000)
     state = replace(paused, stale_at=paused.looked_wall + 1_000)
     later, effects = step(state, Event(Do.GO_ON, 5_000, paused.looked_wall + 4_000))
@@ -222,7 +222,7 @@ def test_every_boundary_of_every_shipped_routine_falls_on_its_millisecond() -> N
         assert do(state, Do.LOOK, timeline.total_ms).phase is Phase.DONE
 
 
-def test_looks_do_not_add_up() -> None:
+def test_looking_often_does_not_change_the_position() -> None:
     often, seldom = running(FIXED), running(FIXED)
     for at in range(0, 60_001, 1):
         often = do(often, Do.LOOK, at) if at % 7 == 0 else often
@@ -232,7 +232,7 @@ def test_looks_do_not_add_up() -> None:
 
 
 @pytest.mark.parametrize("slept", [2_001, 5_000, 86_400_000])
-def test_a_gap_pauses_credits_a_second_at_most_and_asks(slept: int) -> None:
+def test_a_sleep_pauses_the_session_credits_at_most_a_second_and_asks(slept: int) -> None:
     state = until(FIXED, 15_000)
     state, effects = step(state, Event(Do.LOOK, 15_000 + slept, WALL + 15_000 + slept))
     assert state.phase is Phase.ASKING
@@ -242,25 +242,25 @@ def test_a_gap_pauses_credits_a_second_at_most_and_asks(slept: int) -> None:
     assert going_on.position_at(15_000 + slept + 60_500) == 15_000 + CREDIT_MS + 500
 
 
-def test_a_suspend_that_stops_the_session_clock_is_seen_by_the_calendar() -> None:
+def test_a_sleep_that_stops_the_session_clock_is_noticed_by_the_calendar_clock() -> None:
     state = until(FIXED, 15_000)
     state, _ = step(state, Event(Do.LOOK, 15_500, WALL + 3_600_000))
     assert (state.phase, state.position) == (Phase.ASKING, 15_500)
 
 
-def test_the_keys_that_come_while_the_computer_slept_do_nothing_else() -> None:
+def test_a_key_pressed_during_a_sleep_only_makes_the_session_ask() -> None:
     state = until(FIXED, 15_000)
     state = do(state, Do.NEXT, 25_000)
     assert (state.phase, state.position, state.past) == (Phase.ASKING, 16_000, ())
 
 
-def test_a_paused_session_does_not_mind_a_gap() -> None:
+def test_a_sleep_during_a_pause_changes_nothing() -> None:
     state = do(do(running(FIXED), Do.LOOK, 1_000), Do.PAUSE, 1_500)
     state = do(state, Do.LOOK, 90_000_000)
     assert (state.phase, state.position) == (Phase.PAUSED, 1_500)
 
 
-def test_it_waits_at_the_end_of_reps_without_tempo_and_at_a_wait() -> None:
+def test_a_session_waits_after_reps_without_tempo_and_at_a_wait() -> None:
     stays = [i for i, s in enumerate(OPEN.segments) if s.open is Open.STAYS]
     state, at = running(OPEN), 0
     for index in stays:
@@ -276,7 +276,7 @@ def test_it_waits_at_the_end_of_reps_without_tempo_and_at_a_wait() -> None:
         assert state.index_at(at) == index + 1
 
 
-def test_hands_free_it_waits_for_nobody() -> None:
+def test_hands_free_a_session_never_waits() -> None:
     state = running(OPEN, hands_free=True)
     for at in range(0, OPEN.total_ms, 1_900):
         state = do(state, Do.LOOK, at)
@@ -284,7 +284,7 @@ def test_hands_free_it_waits_for_nobody() -> None:
     assert do(state, Do.LOOK, OPEN.total_ms).phase is Phase.DONE
 
 
-def test_up_to_ends_early_by_done_and_by_itself() -> None:
+def test_an_up_to_hold_ends_early_by_done_and_else_by_itself() -> None:
     index = next(i for i, s in enumerate(OPEN.segments) if s.open is Open.EARLY)
     start = OPEN.segments[index].start
     state = replace(running(OPEN), position=start, released=index - 1)
@@ -293,7 +293,7 @@ def test_up_to_ends_early_by_done_and_by_itself() -> None:
     assert early.credit_at(1_200)[index] == 1_200
 
 
-def test_ten_seconds_more_grow_this_segment_only() -> None:
+def test_ten_seconds_more_lengthen_only_this_segment() -> None:
     state = do(do(running(FIXED), Do.LOOK, 1_500), Do.LONGER, 1_500)
     assert state.timeline.total_ms == FIXED.total_ms + 10_000
     assert state.timeline.segments[0].length == FIXED.segments[0].length + 10_000
@@ -301,14 +301,14 @@ def test_ten_seconds_more_grow_this_segment_only() -> None:
     assert lengths == [s.length for s in FIXED.segments[1:]]
 
 
-def test_next_begins_the_work_early_and_leaves_it_for_the_gap() -> None:
+def test_next_goes_from_a_gap_to_its_work_and_from_work_to_the_gap() -> None:
     state = do(running(FIXED), Do.NEXT, 1_000)
     assert state.segment_at(1_000) == FIXED.segments[1]
     state = do(state, Do.NEXT, 1_500)
     assert state.segment_at(1_500) == FIXED.segments[2]
 
 
-def test_back_goes_to_the_beginning_then_to_the_piece_before() -> None:
+def test_back_goes_to_the_start_of_the_piece_and_then_to_the_piece_before() -> None:
     state = until(FIXED, 60_000)
     right = FIXED.segments[3]
     assert state.segment_at(60_000) == right and right.side == "right"
@@ -326,7 +326,7 @@ def test_pain_stops_the_clock_in_every_state() -> None:
         assert state.position_at(9_999_999) == state.position
 
 
-def test_after_leaving_nothing_happens_any_more() -> None:
+def test_after_leaving_no_event_does_anything() -> None:
     state = do(running(FIXED), Do.QUIT, 1_000)
     assert state.phase is Phase.LEFT
     for what in Do:

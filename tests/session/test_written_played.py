@@ -1,4 +1,4 @@
-"""The table "written, played" of the format, word for word."""
+"""The table "written, played" of the format, row by row."""
 
 import pytest
 
@@ -28,6 +28,6 @@ ROWS = [[cell.strip() for cell in row.strip("|").split("|")] for row in TABLE.st
     ("written", "what_plays"),
     [pytest.param(cells[0], " | ".join(cells[1:]), id=cells[0]) for cells in ROWS],
 )
-def test_what_is_written_is_what_plays(written: str, what_plays: str) -> None:
+def test_each_written_dose_plays_as_the_table_says(written: str, what_plays: str) -> None:
     steps = [step.strip().strip("`") for step in written.split("⏎")]
     assert played(*steps) == what_plays

@@ -365,8 +365,8 @@ class SessionScreen(Page[None]):
         self._next.put(Content.assemble(("Next: ", "$text-muted"), shown(seen.next)))
         self._status.put(shown(self._status_words(seen, now)))
         self._keys.put(_keys(seen))
-        if self._read != (seen.step_number, seen.said):
-            self._read = (seen.step_number, seen.said)
+        if self._read != (seen.step_number, seen.coach_words):
+            self._read = (seen.step_number, seen.coach_words)
             self._put_how(seen)
 
     def _put_mood(self, seen: Glance) -> None:

@@ -8,7 +8,7 @@ from textual.geometry import Size
 
 from player.routine.model import Plan, Step
 from player.routine.times import clock as clock_words
-from player.session.instructions import flowed, lines_to_read
+from player.session.instructions import fit_lines, lines_to_read
 from player.session.snapshot import Count, Glance
 from player.tui.widgets.shown import lines, shown
 
@@ -47,11 +47,11 @@ def how(
 ) -> Content:
     """What the coach said, and what there is to read about the step, as it fits."""
     width, height = room
-    said = [f"“{seen.said}”"] if seen.said else []
+    said = [f"“{seen.coach_words}”"] if seen.coach_words else []
     words: list[str] = []
     if step is not None:
         rows = height - sum(len(wrap(line, width)) for line in said) if width > 0 else 0
-        words = flowed(lines_to_read(step, plan, languages), width, rows)
+        words = fit_lines(lines_to_read(step, plan, languages), width, rows)
     return lines(*(shown(line, "bold") for line in said), *map(shown, words))
 
 

@@ -17,7 +17,7 @@ from player.library.folders import open_library
 from player.library.opening import open_routine
 from player.routine.terms import SHIPPED
 from player.session.cues import cue_sheet
-from player.session.speech import wanted
+from player.session.speech import texts_to_speak
 
 pytestmark = [
     pytest.mark.proof,
@@ -37,7 +37,7 @@ def texts(language: str) -> tuple[str, ...]:
     for file in library.files:
         timeline = open_routine(file, library.catalogue).timeline
         assert timeline
-        said = wanted(cue_sheet(timeline, (language,)), timeline, (language,))
+        said = texts_to_speak(cue_sheet(timeline, (language,)), timeline, (language,))
         assert {of for _, of in said} <= {language}
         found.update(dict.fromkeys(text for text, _ in said))
     return tuple(found)
