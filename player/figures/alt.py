@@ -1,4 +1,4 @@
-"""A figure in words, for who hears it: made from the same solved pose that is drawn."""
+"""Describes a figure in words for screen readers, from the same solved pose that is drawn."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -11,43 +11,43 @@ from player.routine.vocabulary import Region
 _WORDS = {"en": ENGLISH, "es": SPANISH}
 
 _LOW, _KNEELS = 0.16, 0.09
-"""Hips below this sit on the floor, a knee below that kneels; shares of the body's height."""
+"""Shares of the body's height: lower hips sit on the floor, and a lower knee kneels."""
 
 _LIES = 62
 _LEANS = 12
 _STRAIGHT, _SOFT, _BENT = 8, 40, 112
-"""Degrees: less bends a knee that is called straight, a little bent, bent."""
+"""Degrees. A knee that bends less is called straight, a little bent or bent, in this order."""
 
 _UP, _POINTED = 14, -28
 _AHEAD, _BACK = 25, -8
 _MOVES = 6
-"""Degrees: a joint that changes less is not told to move."""
+"""Degrees. The text does not mention a joint that changes less."""
 
 
 def words_for(languages: Sequence[str]) -> Words:
-    """The words of the first language that there are words in, else English."""
+    """Return the words of the first language that has some, or English."""
     return _WORDS[pick_language(_WORDS, languages)]
 
 
 def names_of(regions: Iterable[Region], languages: Sequence[str] = ()) -> dict[Region, str]:
-    """What the pointer calls each region."""
+    """Return the name of each region, as the pointer shows it."""
     names = words_for(languages).regions
     return {region: names[region] for region in sorted(regions)}
 
 
 def alt_text(figure: Figure, regions: Iterable[Region], languages: Sequence[str] = ()) -> str:
-    """What the picture shows: posture, legs, hands, things, movement and what works."""
+    """Describe the picture: posture, legs, hands, things, movement and the muscles that work."""
     say = words_for(languages)
     first = solve(figure)
-    told = [f"{say.views[figure.view]}: {_posture(first, figure, say)}."]
-    told += _legs(first, figure, say)
-    told += _things(first, say)
+    sentences = [f"{say.views[figure.view]}: {_posture(first, figure, say)}."]
+    sentences += _legs(first, figure, say)
+    sentences += _things(first, say)
     if figure.to is not None:
-        told += _movement(figure, say)
+        sentences += _movement(figure, say)
     works = ", ".join(names_of(regions, languages).values())
     if works:
-        told.append(f"{say.works}: {works}.")
-    return " ".join(told)
+        sentences.append(f"{say.works}: {works}.")
+    return " ".join(sentences)
 
 
 def _posture(solved: Solved, figure: Figure, say: Words) -> str:
@@ -91,14 +91,14 @@ def _posture(solved: Solved, figure: Figure, say: Words) -> str:
 
 def _legs(solved: Solved, figure: Figure, say: Words) -> Iterator[str]:
     limbs = {"near": figure.pose.near, "far": figure.pose.far}
-    told = {side: _leg(solved, side, limbs[side].ankle == FLAT, say) for side in SIDES}
-    if told["near"] == told["far"]:
-        yield f"{say.both_legs}: {told['near']}."
+    words = {side: _leg(solved, side, limbs[side].ankle == FLAT, say) for side in SIDES}
+    if words["near"] == words["far"]:
+        yield f"{say.both_legs}: {words['near']}."
         return
     works = "far" if figure.works is Works.FAR else "near"
     other = "near" if works == "far" else "far"
-    yield f"{say.this_leg}: {told[works]}."
-    yield f"{say.other_leg}: {told[other]}."
+    yield f"{say.this_leg}: {words[works]}."
+    yield f"{say.other_leg}: {words[other]}."
 
 
 def _leg(solved: Solved, side: str, flat: bool, say: Words) -> str:
@@ -131,10 +131,10 @@ def _things(solved: Solved, say: Words) -> Iterator[str]:
         prop = thing.prop
         part = part_words(prop.part, say)
         if prop.place is PropPlace.FROM:
-            told = say.leads.format(say.things[prop.thing], part, part_words(prop.to, say))
+            words = say.leads.format(say.things[prop.thing], part, part_words(prop.to, say))
         else:
-            told = say.places[prop.place].format(say.things[prop.thing], part)
-        yield f"{told[:1].upper()}{told[1:]}."
+            words = say.places[prop.place].format(say.things[prop.thing], part)
+        yield f"{words[:1].upper()}{words[1:]}."
     held = [contact.thing for contact in solved.contacts if contact.part.endswith("-hand")]
     places = [say.things.get(thing) or part_words(thing, say) for thing in held]
     for place in dict.fromkeys(places):
@@ -142,7 +142,7 @@ def _things(solved: Solved, say: Words) -> Iterator[str]:
 
 
 def part_words(part: str, say: Words) -> str:
-    """`near-calf` as `the calf`: the picture shows which."""
+    """Return `near-calf` as `the calf`. The text leaves the side to the picture."""
     return say.parts[part if part in MIDDLE_PARTS else part.partition("-")[2]]
 
 
@@ -156,9 +156,9 @@ def _movement(figure: Figure, say: Words) -> Iterator[str]:
         ):
             for joint, name in joints.items():
                 if abs(before[joint] - after[joint]) >= _MOVES:
-                    told = say.from_to.format(name, round(before[joint]), round(after[joint]))
-                    if told not in changes:
-                        changes.append(told)
+                    words = say.from_to.format(name, round(before[joint]), round(after[joint]))
+                    if words not in changes:
+                        changes.append(words)
     if figure.to is not None and abs(figure.to.trunk.lean - figure.pose.trunk.lean) >= _MOVES:
         changes.append(
             say.from_to.format(

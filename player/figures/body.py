@@ -1,7 +1,7 @@
-"""How long and how thick a body is, as shares of its height.
+"""The lengths and thicknesses of a body, as shares of its height.
 
-Lengths: Drillis and Contini, 1966, in Winter, Biomechanics and Motor Control of Human Movement.
-Thicknesses are chosen so that a figure of sixteen rows reads well.
+Lengths: Drillis and Contini, 1966, in Winter, Biomechanics and Motor Control of Human Movement. The
+thicknesses are chosen so that a figure of sixteen rows is easy to recognise.
 """
 
 HIP_HEIGHT = 0.53
@@ -9,7 +9,7 @@ THIGH = 0.245
 SHIN = 0.246
 HEEL_BACK, TOES_AHEAD, ANKLE_HIGH = 0.034, 0.116, 0.024
 WAIST = 0.105
-"""From the hips to where the back bends."""
+"""From the hips to the place where the back bends."""
 CHEST = 0.105
 SHOULDERS = 0.183
 """From the waist to the line of the shoulders."""

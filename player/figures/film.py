@@ -1,4 +1,4 @@
-"""The pictures of a figure in one place of a screen: drawn when first asked for, then kept."""
+"""Draws the pictures of a figure in one size, each when it is first needed, and caches them."""
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -14,10 +14,10 @@ from player.routine.pose import Figure, Limb, Pose, View, Works
 from player.routine.vocabulary import Region
 
 LEAST_COLUMNS, LEAST_ROWS = 20, 7
-"""In less room a figure can't be told from a smudge."""
+"""In fewer cells nobody can recognise a figure."""
 
 NAMES_FROM = 44
-"""Columns of a body map in which names have their room."""
+"""A body map of at least this many columns has room for names."""
 
 _STANDING = Figure(
     Pose(near=Limb(open=7, shoulder=0, out=16), far=Limb(open=7, shoulder=0, out=16))
@@ -25,7 +25,7 @@ _STANDING = Figure(
 
 
 class Film:
-    """A figure at a size. `mirrored` shows the left side, `languages` name what works."""
+    """A figure in one size. `mirrored` shows the left side; `languages` choose the names."""
 
     def __init__(
         self,
@@ -48,16 +48,16 @@ class Film:
         self._frame: Frame | None = None
 
     def at(self, share: float = 0.0) -> Picture:
-        """The picture at a share of the movement, to the nearest of its steps."""
+        """Return the picture at a share of the movement, rounded to the nearest of its steps."""
         place = round(min(max(share, 0.0), 1.0) * SHARES) if self.moves else 0
         if place not in self._pictures:
             names = {} if place else self._names
-            seen = picture(self._drawing(place), self._placing(), names, self._mirrored)
-            self._pictures[place] = named_as(seen, self.at()) if place else seen
+            found = picture(self._drawing(place), self._placing(), names, self._mirrored)
+            self._pictures[place] = named_as(found, self.at()) if place else found
         return self._pictures[place]
 
     def both(self) -> Picture:
-        """Where it moves, its two poses side by side; else its one pose."""
+        """Return both poses of a movement side by side, or the one pose if nothing moves."""
         if not self.moves:
             return self.at()
         columns, rows = self._size
@@ -83,7 +83,7 @@ class Film:
 
 
 def beside(*pictures: Picture) -> Picture:
-    """Pictures of the same height next to one another."""
+    """Join pictures of the same height side by side."""
     rows = zip(*(one.rows for one in pictures), strict=True)
     return Picture(tuple(tuple(run for row in parts for run in row) for parts in rows))
 
@@ -92,25 +92,25 @@ def beside(*pictures: Picture) -> Picture:
 def body_map(
     regions: frozenset[Region], columns: int, rows: int, languages: tuple[str, ...] = ()
 ) -> Picture:
-    """A standing body from the front and from behind, with regions marked on both sides."""
+    """Draw a standing body from the front and from behind, with regions marked on both sides."""
     halves = []
     for view in (View.FRONT, View.BACK):
-        seen = drawing(solve(_STANDING), view, _seen_from(view, regions), Works.BOTH)
-        placed = frame([seen], columns // 2, rows)
+        body = drawing(solve(_STANDING), view, _visible_from(view, regions), Works.BOTH)
+        placed = frame([body], columns // 2, rows)
         named = names_of(regions, languages) if columns >= NAMES_FROM else {}
-        halves.append(picture(seen, placed, named))
+        halves.append(picture(body, placed, named))
     return beside(*halves)
 
 
 _BEHIND = frozenset({Region.CALF, Region.HAM, Region.GLUTE, Region.LOWBACK})
 
 
-def _seen_from(view: View, regions: frozenset[Region]) -> frozenset[Region]:
+def _visible_from(view: View, regions: frozenset[Region]) -> frozenset[Region]:
     return regions & _BEHIND if view is View.BACK else regions - _BEHIND
 
 
 def sketched(exercise: Exercise, languages: Sequence[str] = ()) -> Sketch | None:
-    """The figure of an exercise for a page, or None where it has none."""
+    """Return the figure of an exercise as SVG for a page, or None if the exercise has no figure."""
     figure = exercise.figure
     if figure is None:
         return None

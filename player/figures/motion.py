@@ -1,6 +1,7 @@
-"""Where a movement stands: a share between its first pose and its second, by session position.
+"""Computes how far a figure has moved from its first pose to its second.
 
-A pure function of the position, so that a pause stands still and going back goes back.
+The share depends only on the position in the session. So the figure stops in a pause, and it moves
+backwards if the person goes back.
 """
 
 import math
@@ -11,20 +12,21 @@ from player.routine.vocabulary import PhaseWord, Unit
 from player.session.timeline import Segment
 
 SHARES = 12
-"""Steps between two poses: at ten pictures a second a stroke of a second and a half shows all."""
+"""Steps between two poses. At ten pictures a second, a stroke of 1.5 s shows every step."""
 
 _STILL = frozenset({PhaseWord.CONTRACT, PhaseWord.RELAX})
 _TAKES_UP = frozenset({PhaseWord.STRETCH, PhaseWord.DEEPEN})
 _USUAL_BEATS = (2_000, 2_000)
 _TAKES_UP_MS = 2_500
-"""How long the slack is taken up in the stretch of contract-relax."""
+"""The time in which a stretch of contract-relax reaches the second pose."""
 
 
 def share_at(step: Step, segment: Segment, position: int) -> float:
-    """The share at `position` ms of the session, from 0 (first pose) to 1 (second).
+    """Return the share at `position` ms of the session, from 0 (first pose) to 1 (second).
 
-    Only work moves. A tempo moves once there and back a rep, in its own beats; a pass is a
-    stroke in one direction; in contract-relax the second pose is taken up in the stretch.
+    Only work moves. With a tempo the figure moves there and back once a rep, in the beats of the
+    tempo. A pass is a stroke in one direction. In contract-relax the stretch moves to the second
+    pose and stays there.
     """
     if segment.kind is not SegmentKind.WORK:
         return 0.0
@@ -50,19 +52,19 @@ def share_at(step: Step, segment: Segment, position: int) -> float:
 
 
 def moves(step: Step, segment: Segment) -> bool:
-    """Whether a figure of two poses moves in this segment."""
+    """Return whether a figure of two poses moves in this segment."""
     return segment.kind is SegmentKind.WORK and step.exercise.figure is not None
 
 
 def _is_stroke(step: Step, segment: Segment) -> bool:
-    """Whether a rep goes one way only."""
+    """Return whether a rep goes in one direction only."""
     if step.exercise.is_massage:
         return True
     return isinstance(segment.amount, Reps) and segment.amount.unit is Unit.PASSES
 
 
 def _in_beats(at: float, beats: tuple[int, ...], rep: int) -> float:
-    """There and back in one rep: two beats are there, back; three there, hold, back."""
+    """Return the share within one rep: two beats are there, back; three are there, hold, back."""
     if len(beats) < 2:
         return (1 - math.cos(math.tau * at / rep)) / 2
     there = beats[0]
@@ -78,5 +80,5 @@ def _in_beats(at: float, beats: tuple[int, ...], rep: int) -> float:
 
 
 def _eased(share: float) -> float:
-    """Slow at both ends, as a limb moves."""
+    """Return the share with a slow start and a slow end, as a limb moves."""
     return (1 - math.cos(math.pi * share)) / 2

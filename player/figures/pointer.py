@@ -1,4 +1,4 @@
-"""The name of what works, with a line to it, where a picture leaves room: it needs no colour."""
+"""Writes the name of a muscle that works, with a line to it, so that no colour is needed."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -10,14 +10,14 @@ Cells = list[list[str]]
 Inks = list[list[Ink | None]]
 
 _REACH = 8
-"""How far from its middle a muscle is looked for: this part of the rows, in columns twice that."""
+"""The search for marked cells reaches 1/8 of the rows up and down, and twice as many columns."""
 
 _THROUGH = 4
-"""What it costs to lead the line behind a limb, in cells of its length."""
+"""The cost of a line behind a limb, in cells of length."""
 
 
 class _Way(NamedTuple):
-    """A place for the name, and the cells from it to the muscle; the last is next to it."""
+    """A place for the name, and the cells from it to the muscle; the last is next to the muscle."""
 
     cost: float
     row: int
@@ -27,9 +27,9 @@ class _Way(NamedTuple):
 
 
 def point(cells: Cells, inks: Inks, name: str, at: tuple[float, float]) -> None:
-    """Write `name` where it is nearest to the marked cells round `at` (column, row).
+    """Write `name` at the free place nearest to the marked cells around `at` (column, row).
 
-    It hides nothing; where there is no room for it, nothing is written.
+    The name covers nothing. If there is no free place, it is not written.
     """
     across, down = at
     reach = max(len(cells) / _REACH, 1.0)
@@ -64,7 +64,7 @@ def _write(cells: Cells, inks: Inks, y: int, x: int, char: str) -> None:
 def _beside(
     cells: Cells, marked: Sequence[tuple[int, int]], name: str, middle: tuple[float, float]
 ) -> Iterator[_Way]:
-    """Ways that lead straight left or right."""
+    """Yield the ways whose line runs straight left or right."""
     size, columns = len(name), len(cells[0])
     for y in {y for y, _ in marked}:
         xs = [x for row, x in marked if row == y]
@@ -85,7 +85,7 @@ def _beside(
 def _above(
     cells: Cells, marked: Sequence[tuple[int, int]], name: str, middle: tuple[float, float]
 ) -> Iterator[_Way]:
-    """Ways that lead straight up or down."""
+    """Yield the ways whose line runs straight up or down."""
     size, rows, columns = len(name), len(cells), len(cells[0])
     if size > columns:
         return
@@ -106,7 +106,7 @@ def _above(
 
 
 def _blank(cells: Cells, y: int, start: int, size: int) -> bool:
-    """Whether these cells are free; one beyond each edge of the picture counts as free."""
+    """Return whether these cells are free; one cell beyond each edge of the picture is free."""
     columns = len(cells[0])
     if start < -1 or start + size > columns + 1:
         return False

@@ -1,4 +1,4 @@
-"""The things that a body touches, as lines in space."""
+"""Draws the things that a body touches, as lines in space."""
 
 import math
 from collections.abc import Iterator
@@ -12,11 +12,11 @@ from player.routine.pose import PropPlace
 Stroke = tuple[Vec, Vec]
 
 CHAIR_BACK = 0.24
-"""How far the back of a chair rises above its seat."""
+"""The height of a chair's back above its seat."""
 
 
 def strokes(thing: Thing, solved: Solved) -> Iterator[Stroke]:
-    """The lines of one thing."""
+    """Yield the lines of one thing."""
     draws = {
         "wall": _wall,
         "chair": _chair,
@@ -38,7 +38,7 @@ def strokes(thing: Thing, solved: Solved) -> Iterator[Stroke]:
 
 
 def _held(thing: Thing, solved: Solved) -> Iterator[Stroke]:
-    """A strap from a hand, or from both where both hold it, round another part."""
+    """Yield a strap from one hand, or from both hands if both hold it, to another part."""
     assert thing.to is not None
     yield thing.at, thing.to
     if thing.prop.part == "near-hand" and not solved.arms["far"].angles.get("free"):
@@ -64,7 +64,7 @@ def _box(low: Vec, high: Vec) -> Iterator[Stroke]:
 
 
 def _wall(thing: Thing, solved: Solved) -> Iterator[Stroke]:
-    """A wall from its edge, a little higher than what touches it, with strokes on its far side."""
+    """Yield a wall seen from its edge, a little higher than the body, with strokes behind it."""
     x, y, z = thing.at
     top = max(z, solved.torso.head[2] + body.HEAD_R) + 0.02
     dx, dy = (0.035, 0.0)
@@ -80,7 +80,7 @@ def _wall(thing: Thing, solved: Solved) -> Iterator[Stroke]:
 
 def _chair(thing: Thing, solved: Solved) -> Iterator[Stroke]:
     x, y, z = thing.at
-    if thing.prop.part.endswith("hand"):  # held by the top of its back
+    if thing.prop.part.endswith("hand"):  # the hand holds the top of the back
         body_x = solved.torso.hips[0]
         away = 1.0 if x >= body_x else -1.0
         seat = min(0.26, z * 0.55)
@@ -122,7 +122,10 @@ def _bed(thing: Thing, solved: Solved) -> Iterator[Stroke]:
 
 
 def _step(thing: Thing, solved: Solved) -> Iterator[Stroke]:
-    """From a hand's breadth before what stands on it; as deep as a foot, or a stair."""
+    """Yield a step that begins just before the part on it.
+
+    Under a heel it is as deep as a foot, else as deep as a stair.
+    """
     x, y, _ = thing.at
     deep = 0.14 if thing.prop.part.endswith("heel") else 0.24
     top = thing.low + thing.high
@@ -146,7 +149,7 @@ def _ring(centre: Vec, r: float, flat: str = "y") -> Iterator[Stroke]:
 
 
 def _centre(thing: Thing) -> Vec:
-    """The middle of a round thing that touches at `thing.at`."""
+    """Return the middle of a round thing that touches the body at `thing.at`."""
     x, y, z = thing.at
     r = thing.high / 2
     place = thing.prop.place
@@ -186,7 +189,7 @@ def _cushion(thing: Thing, solved: Solved) -> Iterator[Stroke]:
 
 
 def _tool(thing: Thing, solved: Solved) -> Iterator[Stroke]:
-    """A low curved base with two blunt tips, one of them touching."""
+    """Yield a low curved base with two blunt tips, one of which touches the body."""
     x, y, z = thing.at
     low = thing.low
     yield (x - 0.07, y, low), (x + 0.07, y, low)
@@ -215,7 +218,7 @@ def _pack(thing: Thing, solved: Solved) -> Iterator[Stroke]:
 
 
 def _wrap(thing: Thing, solved: Solved) -> Iterator[Stroke]:
-    """Turns round the lower leg."""
+    """Yield the turns of a bandage round the lower leg."""
     side = thing.prop.part.partition("-")[0]
     one = solved.legs[side]
     for turn in range(5):

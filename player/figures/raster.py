@@ -1,7 +1,7 @@
-"""Shapes as braille dots: two dots wide and four high in each cell of a terminal.
+"""Draws shapes as braille dots: each terminal cell is two dots wide and four dots high.
 
-A row of dots is one whole number, a bit for each dot, so that a limb is painted with one shift
-and one `|` a row.
+A row of dots is one integer with a bit for each dot. So a limb is painted with one shift and one
+`|` for each row.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,11 +15,11 @@ from player.figures.shapes import Capsule, Drawing, Flat, Ink, middle
 from player.routine.vocabulary import Region
 
 Run = tuple[str, Ink | None]
-"""Some characters of a row and what they show; None is nothing, or the pointer's name."""
+"""Characters of a row and their ink. None means nothing, or the line and name of the pointer."""
 
 
 class Picture(NamedTuple):
-    """A figure in cells: each row in runs, and as plain text."""
+    """A figure in terminal cells. Each row is a list of runs; `lines` is the plain text."""
 
     rows: tuple[tuple[Run, ...], ...]
 
@@ -29,7 +29,7 @@ class Picture(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """How flat points become dots: `x * scale + left`, `low - y * scale`."""
+    """Maps flat points to dots: `x * scale + left`, `low - y * scale`."""
 
     scale: float
     left: float
@@ -47,11 +47,11 @@ _NOWHERE = 1e9
 _SEEN = 0.35
 _THINNEST = 0.5
 _SAME = 0.05
-"""Two ends nearer to each other than this, in dots, are one disc."""
+"""If the two ends are closer than this, in dots, the shape is one disc."""
 
 
 def frame(drawings: Sequence[Drawing], columns: int, rows: int) -> Frame:
-    """One frame for all of a movement, so that nothing but the body moves."""
+    """Return one frame for a whole movement, so that only the body moves."""
     bounds = [one.bounds() for one in drawings]
     left, low = min(b[0] for b in bounds), min(b[1] for b in bounds)
     right, high = max(b[2] for b in bounds), max(b[3] for b in bounds)
@@ -70,7 +70,7 @@ def frame(drawings: Sequence[Drawing], columns: int, rows: int) -> Frame:
 def picture(
     seen: Drawing, place: Frame, names: Mapping[Region, str] = _NO_NAMES, mirrored: bool = False
 ) -> Picture:
-    """A drawing in a frame; each name of a marked region is written with a line to it."""
+    """Draw into a frame, and write the name of each marked region with a line to it."""
     width, height = place.width, place.height
     things, far, near, works, taken = ([0] * height for _ in range(5))
     body = {Ink.FAR: far, Ink.BODY: near}
@@ -80,7 +80,7 @@ def picture(
             _line(tools, place.dots(one), place.dots(other), width)
         _put(tools, things, taken)
     marked: dict[Region, Capsule] = {}
-    for group in reversed(seen.groups):  # what is in front first: it keeps the rest away
+    for group in reversed(seen.groups):  # front first, since it covers what is behind it
         limb = [0] * height
         for capsule in group.capsules:
             _fill(limb, capsule, place)
@@ -111,7 +111,7 @@ def picture(
 
 
 def named_as(seen: Picture, first: Picture) -> Picture:
-    """A picture of a movement with the names where they stand in its first one: at rest."""
+    """Return a picture of a movement with the names at the places of its first picture."""
     found = []
     for row, other in zip(seen.rows, first.rows, strict=True):
         if all(ink is not Ink.NAME for _, ink in other):
@@ -126,13 +126,13 @@ def named_as(seen: Picture, first: Picture) -> Picture:
 
 
 def _apart(row: Sequence[Run]) -> tuple[list[str], list[Ink | None]]:
-    """The cells of a row."""
+    """Return the cells of a row."""
     cells = [(char, ink) for text, ink in row for char in text]
     return [char for char, _ in cells], [ink for _, ink in cells]
 
 
 def _put(limb: list[int], body: list[int], taken: list[int]) -> None:
-    """Paint a limb behind what is `taken`, and take its place with one dot all round it."""
+    """Paint a limb behind the dots in `taken`, and add the limb and a ring of one dot to them."""
     last = len(limb) - 1
     ring = {}
     for y, bones in enumerate(limb):
@@ -150,7 +150,7 @@ def _put(limb: list[int], body: list[int], taken: list[int]) -> None:
 def _mark(muscle: list[int], limb: list[int], works: list[int], taken: list[int]) -> None:
     """Paint a marked muscle over its limb.
 
-    One that is hidden for the most part is shown all the same: it is what is looked for.
+    A muscle that is mostly hidden is painted whole, because the person looks for it.
     """
     whole = sum(flesh.bit_count() for flesh in muscle)
     free = [flesh & ~hidden for flesh, hidden in zip(muscle, taken, strict=True)]
@@ -163,10 +163,10 @@ def _mark(muscle: list[int], limb: list[int], works: list[int], taken: list[int]
 
 
 def _fill(rows: list[int], capsule: Capsule, place: Frame) -> None:
-    """Paint a capsule: two discs and what lies between the lines that touch both.
+    """Paint a capsule: two discs and the area between their outer tangents.
 
-    It runs some 250 times a second while a figure moves, so it compares by itself: a call of
-    `min` costs more than the rest of its line.
+    This runs some 250 times a second while a figure moves. It compares values itself, because a
+    call of `min` costs more than the rest of its line.
     """
     ax, ay, ar, bx, by, br = capsule
     scale, height = place.scale, len(rows)
@@ -266,7 +266,7 @@ def _line(rows: list[int], one: Flat, other: Flat, width: int) -> None:
 
 
 def _floor(rows: list[int], y: int, width: int) -> None:
-    """The floor: a dotted line, so that it is not taken for a limb."""
+    """Paint the floor as a dotted line, so that it does not look like a limb."""
     y = min(y, len(rows) - 1)
     rows[y] |= _dotted(width)
 
@@ -277,17 +277,17 @@ def _dotted(width: int) -> int:
 
 
 def _turned(layers: Sequence[list[int]], width: int) -> tuple[list[int], ...]:
-    """The mirror of each row."""
+    """Return each row of dots mirrored."""
     return tuple(
         [int(f"{row:0{width}b}"[::-1], 2) if row else 0 for row in layer] for layer in layers
     )
 
 
 _CELL = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
-"""Unicode: the bits of a braille cell, row by row from the top."""
+"""The bits of a braille cell, row by row from the top (Unicode)."""
 
 _ORDER: tuple[Ink | None, ...] = (None, Ink.THING, Ink.FAR, Ink.BODY, Ink.WORKS)
-"""In a cell that several share the last of them gives the colour."""
+"""If several inks share a cell, the last of them in this order gives its colour."""
 
 
 def _cells(
@@ -318,7 +318,7 @@ def _cells(
 
 @lru_cache(maxsize=1 << 14)
 def _four_cells(*rows: int) -> str:
-    """Four cells from four rows of eight dots; the same few come again and again."""
+    """Convert four rows of eight dots to four cells. Cached, since few combinations occur."""
     found = ""
     for cell in range(4):
         bits = sum(
@@ -333,7 +333,7 @@ def _four_cells(*rows: int) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _four_inks(*layers: int) -> tuple[Ink | None, ...]:
-    """The colours of four cells by the layers that have dots in them."""
+    """Return the colours of four cells from the layers that have dots in them."""
     return tuple(
         _ORDER[
             max((rank for rank, dots in enumerate(layers, 1) if dots >> (2 * cell) & 3), default=0)

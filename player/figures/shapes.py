@@ -1,4 +1,4 @@
-"""A solved figure as flat shapes, seen from its view: limbs, muscles and things, back to front."""
+"""Projects a solved figure to flat shapes: limbs, muscles and things, from back to front."""
 
 import math
 from collections.abc import Iterable, Iterator
@@ -18,18 +18,18 @@ Line = tuple[Flat, Flat]
 
 
 class Ink(StrEnum):
-    """What a shape shows; an accent also has its pointer, so it is never told by colour alone."""
+    """What a shape shows. A pointer names each marked muscle too, so no fact depends on colour."""
 
     THING = "thing"
     FAR = "far"
     BODY = "body"
     WORKS = "works"
     NAME = "name"
-    """The name of what works, and the line from it."""
+    """The name of a muscle that works, and the line to it."""
 
 
 class Capsule(NamedTuple):
-    """A round-ended limb from (x0, y0) to (x1, y1); radii at both ends."""
+    """A limb with round ends from (x0, y0) to (x1, y1), with a radius at each end."""
 
     x0: float
     y0: float
@@ -40,14 +40,14 @@ class Capsule(NamedTuple):
 
 
 class Muscle(NamedTuple):
-    """Where a marked region lies."""
+    """The shape of a marked region."""
 
     region: Region
     capsule: Capsule
 
 
 class ShapeGroup(NamedTuple):
-    """Shapes that are drawn as one, in front of what was drawn before."""
+    """Shapes that are drawn together, in front of everything drawn before."""
 
     depth: float
     ink: Ink
@@ -56,18 +56,18 @@ class ShapeGroup(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """All shapes of a figure in the order in which they are painted, lengths in body heights."""
+    """The shapes of a figure in the order of painting. Lengths are shares of the body's height."""
 
     groups: tuple[ShapeGroup, ...]
     lines: tuple[Line, ...]
-    """Walls and chairs, behind the body."""
+    """Furniture such as walls and chairs, behind the body."""
     tools: tuple[Line, ...]
-    """What is held, or rolled on, before the body."""
+    """Things that the person holds or rolls on, in front of the body."""
     floor: float | None
-    """How high the line of the floor is, where it is seen from its edge."""
+    """The height of the floor's line, or None if the view does not see the floor from its edge."""
 
     def bounds(self) -> tuple[float, float, float, float]:
-        """Left, low, right, high of everything but the floor."""
+        """Return left, low, right and high of everything except the floor."""
         xs: list[float] = []
         ys: list[float] = []
         for group in self.groups:
@@ -88,11 +88,11 @@ _ABOVE_LIFT = math.radians(62)
 
 
 _BEHIND_LEGS = 0.05
-"""From the front and from behind the muscles of the hip lie before the trunk."""
+"""From the front and from behind the trunk is this much deeper, so the hip muscles cover it."""
 
 
 class Eye(NamedTuple):
-    """Right, up and towards the viewer."""
+    """The axes of a view: right, up, and towards the viewer."""
 
     right: Vec
     up: Vec
@@ -111,7 +111,7 @@ class Eye(NamedTuple):
 
 
 def eye(view: View) -> Eye:
-    """Where a view looks from. From the front it is a mirror: the near side is on the right."""
+    """Return the axes of a view. The front is like a mirror: the near side is on the right."""
     if view is View.FRONT:
         return Eye((0, 1, 0), (0, 0, 1), (1, 0, 0))
     if view is View.BACK:
@@ -129,105 +129,105 @@ def eye(view: View) -> Eye:
 def drawing(
     solved: Solved, view: View, regions: Iterable[Region], works: Works = Works.NEAR
 ) -> Drawing:
-    """What is seen of a solved figure, with the muscles of `regions` marked."""
-    seen = eye(view)
+    """Draw a solved figure from a view, with the muscles of `regions` marked."""
+    viewer = eye(view)
     marked = frozenset(regions)
     working = {"near", "far"} if works is Works.BOTH else {works.value}
-    groups = [_trunk(solved.torso, seen, marked)]
+    groups = [_trunk(solved.torso, viewer, marked)]
     for side in SIDES:
         hot = marked if side in working else frozenset[Region]()
-        groups.append(_leg(solved.legs[side], solved.torso, side, seen, hot))
-        groups.append(_arm(solved.arms[side], side, seen))
-    if view in {View.FRONT, View.BACK}:  # from there neither side is the farther one
+        groups.append(_leg(solved.legs[side], solved.torso, side, viewer, hot))
+        groups.append(_arm(solved.arms[side], side, viewer))
+    if view in {View.FRONT, View.BACK}:  # from there neither side is farther away
         groups = [group._replace(ink=Ink.BODY) for group in groups]
         groups[0] = groups[0]._replace(depth=groups[0].depth - _BEHIND_LEGS)
     groups.sort(key=lambda group: group.depth)
-    lines = _lines(solved, seen, [t for t in solved.things if t.prop.thing in FURNITURE])
-    tools = _lines(solved, seen, [t for t in solved.things if t.prop.thing not in FURNITURE])
+    lines = _lines(solved, viewer, [t for t in solved.things if t.prop.thing in FURNITURE])
+    tools = _lines(solved, viewer, [t for t in solved.things if t.prop.thing not in FURNITURE])
     flat = view in {View.SIDE, View.FRONT, View.BACK}
     return Drawing(tuple(groups), lines, tools, 0.0 if flat else None)
 
 
-def _lines(solved: Solved, seen: Eye, things: Iterable[Thing]) -> tuple[Line, ...]:
-    """The lines of things; of those that lie behind one another, one."""
+def _lines(solved: Solved, viewer: Eye, things: Iterable[Thing]) -> tuple[Line, ...]:
+    """Return the lines of things. Lines that cover each other appear once."""
     found = (
-        (seen.sees(one), seen.sees(other))
+        (viewer.sees(one), viewer.sees(other))
         for thing in things
         for one, other in strokes(thing, solved)
     )
     return tuple(dict.fromkeys(line for line in found if line[0] != line[1]))
 
 
-def _capsule(seen: Eye, a: Vec, ra: float, b: Vec, rb: float) -> Capsule:
-    (x0, y0), (x1, y1) = seen.sees(a), seen.sees(b)
+def _capsule(viewer: Eye, a: Vec, ra: float, b: Vec, rb: float) -> Capsule:
+    (x0, y0), (x1, y1) = viewer.sees(a), viewer.sees(b)
     return Capsule(x0, y0, ra, x1, y1, rb)
 
 
-def _trunk(torso: Torso, seen: Eye, marked: frozenset[Region]) -> ShapeGroup:
+def _trunk(torso: Torso, viewer: Eye, marked: frozenset[Region]) -> ShapeGroup:
     pelvis, chest = torso.pelvis, torso.chest_axes
     shoulders = [along(torso.neck, chest.near, side * body.HALF_SHOULDERS) for side in (1, -1)]
     hips = [along(torso.hips, pelvis.near, side * body.HALF_HIPS) for side in (1, -1)]
-    ends = [seen.sees(shoulder) for shoulder in shoulders]
+    ends = [viewer.sees(shoulder) for shoulder in shoulders]
     spread = abs(ends[0][0] - ends[1][0]) + abs(ends[0][1] - ends[1][1])
-    if torso.pelvis.up == chest.up:  # a straight back is one
-        back = [_capsule(seen, torso.hips, body.PELVIS_R, torso.chest, body.CHEST_R)]
+    if torso.pelvis.up == chest.up:  # a straight back is one shape
+        back = [_capsule(viewer, torso.hips, body.PELVIS_R, torso.chest, body.CHEST_R)]
     else:
         back = [
-            _capsule(seen, torso.hips, body.PELVIS_R, torso.waist, body.WAIST_R),
-            _capsule(seen, torso.waist, body.WAIST_R, torso.chest, body.CHEST_R),
+            _capsule(viewer, torso.hips, body.PELVIS_R, torso.waist, body.WAIST_R),
+            _capsule(viewer, torso.waist, body.WAIST_R, torso.chest, body.CHEST_R),
         ]
     found = [
         *back,
-        _capsule(seen, torso.chest, body.CHEST_R, along(torso.neck, chest.up, -0.03), 0.045),
-        _capsule(seen, torso.neck, body.NECK_R, torso.head, body.NECK_R),
-        _capsule(seen, torso.head, body.HEAD_R, torso.head, body.HEAD_R),
+        _capsule(viewer, torso.chest, body.CHEST_R, along(torso.neck, chest.up, -0.03), 0.045),
+        _capsule(viewer, torso.neck, body.NECK_R, torso.head, body.NECK_R),
+        _capsule(viewer, torso.head, body.HEAD_R, torso.head, body.HEAD_R),
         _capsule(
-            seen,
+            viewer,
             along(torso.head, torso.face, body.HEAD_R * 0.8), 0.016,
             along(torso.head, torso.face, body.HEAD_R * 1.15), 0.011,
         ),
     ]  # fmt: skip
     if spread > 0.04:
-        found.append(_capsule(seen, shoulders[0], 0.035, shoulders[1], 0.035))
-        found.append(_capsule(seen, hips[0], 0.055, hips[1], 0.055))
+        found.append(_capsule(viewer, shoulders[0], 0.035, shoulders[1], 0.035))
+        found.append(_capsule(viewer, hips[0], 0.055, hips[1], 0.055))
         for shoulder, hip in zip(shoulders, hips, strict=True):
             ribs = between(shoulder, hip, 0.5)
-            found.append(_capsule(seen, along(shoulder, chest.up, -0.02), 0.045, ribs, 0.045))
-            found.append(_capsule(seen, ribs, 0.045, hip, 0.05))
+            found.append(_capsule(viewer, along(shoulder, chest.up, -0.02), 0.045, ribs, 0.045))
+            found.append(_capsule(viewer, ribs, 0.045, hip, 0.05))
     muscles = []
     if Region.BELLY in marked:
         at = along(between(torso.hips, torso.waist, 0.7), pelvis.front, 0.03)
-        lies = _capsule(seen, at, 0.035, along(at, pelvis.up, 0.05), 0.033)
+        lies = _capsule(viewer, at, 0.035, along(at, pelvis.up, 0.05), 0.033)
         muscles.append(Muscle(Region.BELLY, lies))
     if Region.LOWBACK in marked:
         at = along(torso.waist, pelvis.front, -0.025)
         low, high = along(at, pelvis.up, -0.04), along(at, pelvis.up, 0.04)
-        muscles.append(Muscle(Region.LOWBACK, _capsule(seen, low, 0.03, high, 0.03)))
-    depth = (seen.depth(torso.hips) + seen.depth(torso.neck)) / 2
+        muscles.append(Muscle(Region.LOWBACK, _capsule(viewer, low, 0.03, high, 0.03)))
+    depth = (viewer.depth(torso.hips) + viewer.depth(torso.neck)) / 2
     return ShapeGroup(depth, Ink.BODY, tuple(found), tuple(muscles))
 
 
-def _leg(one: Leg, torso: Torso, side: str, seen: Eye, hot: frozenset[Region]) -> ShapeGroup:
+def _leg(one: Leg, torso: Torso, side: str, viewer: Eye, hot: frozenset[Region]) -> ShapeGroup:
     thin = 0.88 if side == "far" else 1.0
     calf = along(between(one.knee, one.ankle, 0.34), one.shin_front, -0.009)
     found = (
-        _capsule(seen, one.hip, body.THIGH_R * thin, one.knee, body.KNEE_R * thin),
-        _capsule(seen, one.knee, body.KNEE_R * thin, calf, body.CALF_R * thin),
-        _capsule(seen, calf, body.CALF_R * thin, one.ankle, body.ANKLE_R * thin),
-        _capsule(seen, one.heel, body.HEEL_R, one.toes, body.TOES_R),
+        _capsule(viewer, one.hip, body.THIGH_R * thin, one.knee, body.KNEE_R * thin),
+        _capsule(viewer, one.knee, body.KNEE_R * thin, calf, body.CALF_R * thin),
+        _capsule(viewer, calf, body.CALF_R * thin, one.ankle, body.ANKLE_R * thin),
+        _capsule(viewer, one.heel, body.HEEL_R, one.toes, body.TOES_R),
     )
     muscles = tuple(
-        Muscle(region, _capsule(seen, *lies))
+        Muscle(region, _capsule(viewer, *lies))
         for region, lies in _muscles(one, torso, SIDES[side], hot)
     )
-    depth = (seen.depth(one.hip) + seen.depth(one.knee) + seen.depth(one.ankle)) / 3
-    return ShapeGroup(depth + seen.depth(one.knee) * 0.01, _ink(side), found, muscles)
+    depth = (viewer.depth(one.hip) + viewer.depth(one.knee) + viewer.depth(one.ankle)) / 3
+    return ShapeGroup(depth + viewer.depth(one.knee) * 0.01, _ink(side), found, muscles)
 
 
 def _muscles(
     one: Leg, torso: Torso, side: float, hot: frozenset[Region]
 ) -> Iterator[tuple[Region, tuple[Vec, float, Vec, float]]]:
-    """Where the muscles of a region lie on the bones, each as a capsule in space."""
+    """Yield the muscles of each region on the bones, each as a capsule in space."""
 
     def thigh(share: float, front: float, out: float = 0.0) -> Vec:
         at = between(one.hip, one.knee, share)
@@ -266,13 +266,13 @@ def _muscles(
         yield Region.FOOT, (one.heel, body.HEEL_R, one.toes, body.TOES_R)
 
 
-def _arm(one: Arm, side: str, seen: Eye) -> ShapeGroup:
+def _arm(one: Arm, side: str, viewer: Eye) -> ShapeGroup:
     thin = 0.9 if side == "far" else 1.0
     found = (
-        _capsule(seen, one.shoulder, body.ARM_R * thin, one.elbow, body.ELBOW_R * thin),
-        _capsule(seen, one.elbow, body.ELBOW_R * thin, one.tip, body.HAND_R * thin),
+        _capsule(viewer, one.shoulder, body.ARM_R * thin, one.elbow, body.ELBOW_R * thin),
+        _capsule(viewer, one.elbow, body.ELBOW_R * thin, one.tip, body.HAND_R * thin),
     )
-    depth = (seen.depth(one.shoulder) + seen.depth(one.elbow) + seen.depth(one.palm)) / 3
+    depth = (viewer.depth(one.shoulder) + viewer.depth(one.elbow) + viewer.depth(one.palm)) / 3
     return ShapeGroup(depth, _ink(side), found)
 
 
@@ -281,5 +281,5 @@ def _ink(side: str) -> Ink:
 
 
 def middle(capsule: Capsule) -> Flat:
-    """The middle of a capsule."""
+    """Return the middle of a capsule."""
     return (capsule.x0 + capsule.x1) / 2, (capsule.y0 + capsule.y1) / 2

@@ -1,4 +1,4 @@
-"""Forward kinematics: joint angles to points in space, with the hips at the origin."""
+"""Forward kinematics: turns joint angles into points in space, with the hips at the origin."""
 
 import math
 from typing import NamedTuple
@@ -11,7 +11,7 @@ UP: Vec = (0.0, 0.0, 1.0)
 
 
 class Axes(NamedTuple):
-    """Where a part of the body looks: its front, its upper end, the near side."""
+    """The axes of a part of the body: to its front, to its upper end, and to the near side."""
 
     front: Vec
     up: Vec
@@ -19,7 +19,7 @@ class Axes(NamedTuple):
 
 
 class Torso(NamedTuple):
-    """The hips, the waist, the chest, the line of the shoulders and the head."""
+    """The trunk: hips, waist, chest, shoulders and head."""
 
     pelvis: Axes
     chest_axes: Axes
@@ -29,11 +29,11 @@ class Torso(NamedTuple):
     neck: Vec
     head: Vec
     face: Vec
-    """Where the nose points."""
+    """The direction of the nose."""
 
 
 class Leg(NamedTuple):
-    """A leg, with the direction in which the front of each bone looks."""
+    """A leg. The front of each bone is a direction."""
 
     hip: Vec
     knee: Vec
@@ -47,7 +47,7 @@ class Leg(NamedTuple):
 
 
 class Arm(NamedTuple):
-    """An arm."""
+    """An arm. `tip` is the end of the hand."""
 
     shoulder: Vec
     elbow: Vec
@@ -58,7 +58,7 @@ class Arm(NamedTuple):
 
 
 def torso(trunk: Trunk, hips: Vec = ZERO) -> Torso:
-    """The trunk of a pose."""
+    """Return the trunk of a pose."""
     up, front = turned(UP, (1.0, 0.0, 0.0), trunk.lean)
     near: Vec = (0.0, 1.0, 0.0)
     near, front = turned(near, front, trunk.roll)
@@ -83,7 +83,7 @@ def torso(trunk: Trunk, hips: Vec = ZERO) -> Torso:
 
 
 def leg(trunk: Torso, side: float, angles: dict[str, float], flat: bool) -> Leg:
-    """A leg from its angles; `side` is 1 for near, -1 for far. `flat`: the sole is level."""
+    """Return a leg from its angles. `side` is 1 for near, -1 for far; `flat` levels the sole."""
     axes = trunk.pelvis
     outward: Vec = times(axes.near, side)
     hip = along(trunk.hips, outward, body.HALF_HIPS)
@@ -113,12 +113,12 @@ def leg(trunk: Torso, side: float, angles: dict[str, float], flat: bool) -> Leg:
 
 
 def _level(shin: Vec, front: Vec) -> float:
-    """The ankle's angle at which the foot, in its own plane, lies level."""
+    """Return the ankle angle at which the foot is level."""
     return math.degrees(math.atan(front[2] / shin[2])) if shin[2] else 0.0
 
 
 def arm(trunk: Torso, side: float, angles: dict[str, float]) -> Arm:
-    """An arm from its angles."""
+    """Return an arm from its angles."""
     axes = trunk.chest_axes
     outward = times(axes.near, side)
     shoulder = along(along(trunk.neck, outward, body.HALF_SHOULDERS), axes.up, -0.012)
@@ -143,8 +143,9 @@ def _arm(shoulder: Vec, elbow: Vec, lower: Vec, angles: dict[str, float]) -> Arm
 
 
 def reach(trunk: Torso, side: float, target: Vec, angles: dict[str, float]) -> Arm:
-    """The arm whose palm is at `target`, or as near to it as it reaches; the elbow points down,
-    back and a little outward, as it hangs."""
+    """Return the arm whose palm is at `target`, or as near to it as the arm reaches. The elbow
+    hangs: it points down, back and a little outward.
+    """
     axes = trunk.chest_axes
     outward = times(axes.near, side)
     shoulder = along(along(trunk.neck, outward, body.HALF_SHOULDERS), axes.up, -0.012)
@@ -154,7 +155,7 @@ def reach(trunk: Torso, side: float, target: Vec, angles: dict[str, float]) -> A
     aim = unit(way)
     share = (upper * upper - lower * lower + far * far) / (2 * far)
     side_by = math.sqrt(max(upper * upper - share * share, 0.0))
-    upright = max(axes.up[2], 0.0)  # whoever lies has no room for an elbow behind the back
+    upright = max(axes.up[2], 0.0)  # a lying body has no room for an elbow behind its back
     hang = add(
         add(times(axes.up, -1.0), times(axes.front, -0.55 * upright)),
         times(outward, 1.1 - 0.75 * upright),
@@ -166,7 +167,7 @@ def reach(trunk: Torso, side: float, target: Vec, angles: dict[str, float]) -> A
     down = unit(sub(elbow, shoulder))
     raised = math.degrees(math.atan2(dot(down, axes.front), -dot(down, axes.up)))
     aside = math.degrees(math.asin(max(-1.0, min(1.0, dot(down, outward)))))
-    if raised < -90:  # past the back of the head is past the front, the other way round
+    if raised < -90:  # beyond -90 degrees the same arm is past the front
         raised += 360
     solved = {**angles, "shoulder": raised, "out": aside, "elbow": bent}
     return _arm(shoulder, elbow, unit(sub(along(shoulder, aim, far), elbow)), solved)

@@ -1,8 +1,8 @@
-"""A figure worked out: every bone and thing in its place, and what touches what.
+"""Computes a figure: the place of every bone and thing, and the contacts between them.
 
-Angles give the body; it sinks until it rests on the floor or on what is under it; then each
-limb whose angle is a thing's name turns until it rests there; then hands reach what they hold.
-Lengths are shares of the body's height, angles degrees.
+First the angles give the body. Then the body sinks until it rests on the floor or on a thing. Then
+each limb whose angle names a thing turns until it rests on that thing. At last the hands reach for
+what they hold. Lengths are shares of the body's height, angles are in degrees.
 """
 
 from collections.abc import Callable, Iterator
@@ -33,24 +33,24 @@ _LEG_ANGLES = ("hip", "knee", "ankle")
 _ARM_ANGLES = ("shoulder", "elbow")
 ARM_JOINTS = ("shoulder", "out", "spin", "elbow")
 _COMFORT = {"hip": 40.0, "knee": 80.0, "ankle": 0.0, "shoulder": 0.0, "elbow": 40.0}
-"""Of several angles at which a limb rests, the one next to this is taken."""
+"""If a limb can rest at several angles, the one nearest to this is used."""
 
 _STEP = 4.0
 _DROPS = 5
-"""How fine the search for a resting limb is: degrees, and halvings of them."""
+"""The search for the angle of a resting limb: the step in degrees, and the number of halvings."""
 
 LEAST_CUSHION = 0.012
 
 
 class BodyPart(NamedTuple):
-    """A place on the body: the middle of a bone there, and how thick it is."""
+    """A place on the body: the middle of the bone there, and its thickness as a radius."""
 
     at: Vec
     r: float
 
 
 class Contact(NamedTuple):
-    """Two things that are meant to touch, and how far apart they are."""
+    """A part and a thing that should touch, and the gap between them."""
 
     part: str
     thing: str
@@ -58,7 +58,7 @@ class Contact(NamedTuple):
 
 
 class Thing(NamedTuple):
-    """A prop in its place. `at` is where it touches, `low` where it stands."""
+    """A prop in its place. It touches the body at `at`; its foot is at the height `low`."""
 
     prop: Prop
     at: Vec
@@ -77,7 +77,7 @@ class Solved(NamedTuple):
     contacts: tuple[Contact, ...]
 
     def part(self, name: str, at: float | None = None) -> BodyPart:
-        """A part of the body; `at` in percent along its bone."""
+        """Return a part of the body. `at` is a place along its bone, in percent."""
         if name in MIDDLE_PARTS:
             return middle_part(self.torso, name)
         side, _, part = name.partition("-")
@@ -92,7 +92,7 @@ def height_of(prop: Prop) -> float:
 
 
 def solve(figure: Figure, share: float = 0.0) -> Solved:
-    """The figure at `share` of the way from its first pose to its second."""
+    """Return the figure at `share` of the way from its first pose to its second."""
     if figure.to is None or share <= 0:
         return _placed(figure, figure.pose, 0.0)
     if share >= 1:
@@ -108,7 +108,7 @@ def solve(figure: Figure, share: float = 0.0) -> Solved:
 
 
 FURNITURE = frozenset({"wall", "rail", "step", "chair", "bed", "cushion"})
-"""It stays where it was when a movement began, and so does a hand on it."""
+"""Furniture does not move during a movement, nor does a hand that holds it."""
 
 
 def _furnished(solved: Solved, first: Solved) -> Solved:
@@ -221,7 +221,7 @@ def _by_arm(prop: Prop) -> bool:
 
 
 def _numbers(limb: Limb) -> dict[str, float]:
-    """The angles of a limb; one that has to be worked out counts as a comfortable one."""
+    """Return the angles of a limb, with a comfortable angle for each that is not known yet."""
     return {
         name: value if not isinstance(value := getattr(limb, name), str) else _COMFORT[name]
         for name in LIMB
@@ -237,7 +237,7 @@ def _told(limb: Limb, names: tuple[str, ...]) -> bool:
 
 
 def _lift(figure: Figure, pose: Pose, now: Solved, share: float) -> float:
-    """How high the hips are so that the lowest part just rests."""
+    """Return the height of the hips at which the lowest part just rests."""
     lowest = min(part.at[2] - part.r for part in _resting_parts(pose, now))
     lift = -lowest
     for prop in figure.props:
@@ -293,7 +293,7 @@ def _foot(one: Leg) -> Iterator[BodyPart]:
 def _resting_leg(
     figure: Figure, trunk: Torso, side: str, limb: Limb, gaps: list[Contact], share: float
 ) -> Leg:
-    """The leg, its worked-out angle turned until the leg rests on what is named there."""
+    """Return the leg with its open angle turned until the leg rests on the thing it names."""
     angles, flat = _numbers(limb), _flat(limb)
     trunk_lean = degrees(atan2(trunk.pelvis.up[0], trunk.pelvis.up[2]))
     made = partial(leg, trunk, SIDES[side], flat=flat)
@@ -340,7 +340,7 @@ def _resting_arm(trunk: Torso, side: str, limb: Limb, gaps: list[Contact]) -> Ar
     angles = _numbers(limb)
     up = trunk.chest_axes.up
     for name in _ARM_ANGLES:
-        # A trunk that leans forward is propped up on arms that hang from it.
+        # if the trunk leans forward, the arms hang down and support it
         comfort = max(degrees(atan2(up[0], up[2])), 0.0) if name == "shoulder" else _COMFORT[name]
         on = getattr(limb, name)
         if not isinstance(on, str):
@@ -357,7 +357,9 @@ def _resting_arm(trunk: Torso, side: str, limb: Limb, gaps: list[Contact]) -> Ar
 
 
 def _rest(above: Callable[[float], float], joint: str, comfort: float) -> tuple[float, float]:
-    """The angle at which `above` is 0, next to a comfortable one, and what is left of it."""
+    """Return the angle at which `above` is 0, nearest to a comfortable one, and what remains of
+    it.
+    """
     low, high, _ = LIMB[joint]
     steps = int((high - low) / _STEP)
     angles = [low + (high - low) * step / steps for step in range(steps + 1)]
@@ -399,7 +401,7 @@ def middle_part(trunk: Torso, name: str) -> BodyPart:
 
 
 def leg_part(one: Leg, name: str, at: float | None = None) -> BodyPart:
-    """A part of a leg; `at` in percent along its bone."""
+    """Return a part of a leg. `at` is a place along its bone, in percent."""
     if name in {"thigh", "quad", "ham", "seat"}:
         share = (at if at is not None else 0.0 if name == "seat" else 50.0) / 100
         r = body.THIGH_R + (body.KNEE_R - body.THIGH_R) * share
@@ -430,7 +432,7 @@ def arm_part(one: Arm, name: str) -> BodyPart:
 
 
 def _target(now: Solved, name: str, arm_now: Arm) -> BodyPart:
-    """Where a hand goes: on the side of the part that the shoulder is on."""
+    """Return the target of a hand. On a part it is the surface that faces the shoulder."""
     for thing in now.things:
         if thing.prop.thing == name:
             return BodyPart(thing.at, body.HAND_R)
@@ -453,7 +455,7 @@ _OUTWARD = {PropPlace.FRONT: 1.0, PropPlace.BEHIND: -1.0}
 
 
 def _thing(now: Solved, prop: Prop, share: float) -> Thing:
-    """A thing put where it touches its part."""
+    """Place a thing where it touches its part."""
     part = now.part(prop.part, _at(prop, share))
     if prop.part.endswith("-hand") and prop.place in _OUTWARD:
         part = part._replace(at=now.arms[prop.part.partition("-")[0]].tip)
@@ -467,7 +469,7 @@ def _thing(now: Solved, prop: Prop, share: float) -> Thing:
         return Thing(prop, (part.at[0], part.at[1], top), floor, high)
     if prop.place is PropPlace.OVER:
         return Thing(prop, along(part.at, (0.0, 0.0, 1.0), part.r), floor, high)
-    beyond = part.r + floor  # what it stands on lies between: a ball between a body and a wall
+    beyond = part.r + floor  # such as a ball between a body and a wall
     if prop.place is PropPlace.BESIDE:
         outward = times((0.0, 1.0, 0.0), SIDES.get(prop.part.partition("-")[0], 1.0))
         return Thing(prop, along(part.at, outward, beyond), floor, high)
@@ -478,7 +480,7 @@ _RESTED_ON = frozenset(HEIGHTS) - {FLOOR}
 
 
 def _touching(now: Solved) -> Iterator[Contact]:
-    """How far each thing that stands somewhere is from the part that rests on it."""
+    """Yield the gap between each thing that bears weight and the part that rests on it."""
     for thing in now.things:
         prop = thing.prop
         if prop.place is PropPlace.UNDER and prop.thing in _RESTED_ON and not _by_arm(prop):

@@ -1,4 +1,4 @@
-"""Vectors. `x` is where the body looks, `y` the near side, `z` up."""
+"""Vectors in space. `x` points to the body's front, `y` to the near side, `z` up."""
 
 import math
 
@@ -16,7 +16,7 @@ def sub(a: Vec, b: Vec) -> Vec:
 
 
 def along(a: Vec, b: Vec, by: float) -> Vec:
-    """`a` and `by` times `b`."""
+    """Return `a` plus `by` times `b`."""
     return (a[0] + b[0] * by, a[1] + b[1] * by, a[2] + b[2] * by)
 
 
@@ -25,7 +25,7 @@ def times(a: Vec, by: float) -> Vec:
 
 
 def between(a: Vec, b: Vec, share: float) -> Vec:
-    """The point at `share` of the way from `a` to `b`."""
+    """Return the point at `share` of the way from `a` to `b`."""
     return (
         a[0] + (b[0] - a[0]) * share,
         a[1] + (b[1] - a[1]) * share,
@@ -47,7 +47,7 @@ def unit(a: Vec) -> Vec:
 
 
 def turned(a: Vec, b: Vec, degrees: float) -> tuple[Vec, Vec]:
-    """Two axes at a right angle, turned in their plane: `a` towards `b`."""
+    """Return two perpendicular axes turned in their plane, `a` towards `b`."""
     if not degrees:
         return a, b
     c, s = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))

@@ -1,4 +1,4 @@
-"""A figure as SVG, for pages and handouts: the shapes of the terminal with smooth edges."""
+"""Draws a figure as SVG for pages and handouts: the same shapes as in the terminal, but smooth."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -20,13 +20,13 @@ _COLOURS = {
     Ink.NAME: "#a3320f",
 }
 _SIZE = 300.0
-"""Units for the height of a body."""
+"""The height of a body in SVG units."""
 _HALO = 0.008
 _LEADER, _LETTER, _LETTER_HIGH, _ARROW = 14.0, 8.5, 17.0, 42.0
 
 
 class Sketch(NamedTuple):
-    """A figure on a page: what is in it, and how large it is."""
+    """A figure for a page: its SVG elements and its size."""
 
     inside: str
     width: float
@@ -35,17 +35,17 @@ class Sketch(NamedTuple):
     alt: str = ""
 
     def whole(self) -> str:
-        """A file of its own."""
-        return f"{_open(self.width, self.height)}{self._told()}{self.inside}</svg>\n"
+        """Return a complete SVG file."""
+        return f"{_open(self.width, self.height)}{self._title()}{self.inside}</svg>\n"
 
-    def _told(self) -> str:
+    def _title(self) -> str:
         return f"<title>{escape(self.title)}</title><desc>{escape(self.alt)}</desc>"
 
     def in_box(self, x: float, y: float, width: float, height: float) -> str:
-        """As large as a box allows, in the middle of it."""
+        """Return the figure scaled to fit into a box, in its middle."""
         view = f"0 0 {self.width:.0f} {self.height:.0f}"
         place = f'x="{x:.0f}" y="{y:.0f}" width="{width:.0f}" height="{height:.0f}"'
-        return f'<svg {place} viewBox="{view}" role="img">{self._told()}{self.inside}</svg>'
+        return f'<svg {place} viewBox="{view}" role="img">{self._title()}{self.inside}</svg>'
 
 
 def _open(width: float, height: float) -> str:
@@ -58,9 +58,9 @@ def _open(width: float, height: float) -> str:
 def sketch(
     drawings: list[Drawing], names: Names = _NO_NAMES, title: str = "", alt: str = ""
 ) -> Sketch:
-    """Drawings side by side: one pose, or the two of a movement with an arrow between.
+    """Draw drawings side by side: one pose, or both poses of a movement with an arrow between them.
 
-    `names` stand beside what works; `alt` and `title` are for who hears the page.
+    `names` are written beside the muscles that work. `title` and `alt` are for screen readers.
     """
     boxes = [one.bounds() for one in drawings]
     high, low = max(box[3] for box in boxes), min(box[1] for box in boxes)
@@ -80,7 +80,7 @@ def sketch(
 
 
 def sheet(sketches: Sequence[Sketch], across: int = 4) -> str:
-    """Figures in a grid, each over its title."""
+    """Draw figures in a grid, each with its title below."""
     wide, tall, words = 320, 210, 26
     rows = -(-len(sketches) // across)
     parts = []
@@ -104,7 +104,7 @@ def _arrow(left: float, y: float) -> str:
 
 
 def _marked(one: Drawing, names: Names) -> dict[str, tuple[float, float]]:
-    """Each name with the middle of its muscle, of several the one that was painted last."""
+    """Return each name with the middle of its muscle; of several muscles the last painted."""
     return {
         names[muscle.region]: middle(muscle.capsule)
         for group in one.groups
@@ -114,7 +114,7 @@ def _marked(one: Drawing, names: Names) -> dict[str, tuple[float, float]]:
 
 
 def _margins(one: Drawing, names: Names, box: tuple[float, ...]) -> tuple[float, float]:
-    """Room on the left and on the right, so that the name has its place."""
+    """Return the room for names on the left and on the right."""
     usual = 0.06 * _SIZE
     rooms = [usual, usual]
     for name, (x, _) in _marked(one, names).items():
@@ -174,7 +174,7 @@ def _strokes(lines: Sequence[Line], wide: float = 3, colour: str = _COLOURS[Ink.
 
 
 def _name(name: str, x: float, y: float, edge: float, beside: float) -> str:
-    """The name outside the picture, with a line to what it names; `beside` is its height."""
+    """Write a name beside the picture at the height `beside`, with a line to (x, y)."""
     towards = 1 if edge > x else -1
     end = edge + towards * _LEADER
     return (
@@ -187,7 +187,7 @@ def _name(name: str, x: float, y: float, edge: float, beside: float) -> str:
 
 
 def _path(capsule: Capsule, more: float = 0.0) -> str:
-    """The outline of a round-ended limb."""
+    """Return the outline of a limb with round ends."""
     x0, y0, r0 = capsule.x0 * _SIZE, -capsule.y0 * _SIZE, (capsule.r0 + more) * _SIZE
     x1, y1, r1 = capsule.x1 * _SIZE, -capsule.y1 * _SIZE, (capsule.r1 + more) * _SIZE
     dx, dy = x1 - x0, y1 - y0

@@ -1,4 +1,4 @@
-"""The words in which a figure is told, in each language that the program speaks."""
+"""The words that describe a figure, in each language of the program."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -8,14 +8,14 @@ from player.routine.vocabulary import Region
 
 
 class Words(NamedTuple):
-    """What `alt_text` and the pointer say."""
+    """The words of one language, for `alt_text` and the pointer."""
 
     regions: Mapping[Region, str]
     views: Mapping[View, str]
     things: Mapping[str, str]
     parts: Mapping[str, str]
     places: Mapping[PropPlace, str]
-    """{0} the thing, {1} the part that it touches."""
+    """{0} is the thing, {1} the part that it touches."""
     leads: str
     hand_on: str
     sits_on: Mapping[str, str]

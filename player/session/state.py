@@ -35,9 +35,7 @@ CREDIT_MS = 1_000
 """The part of such a gap that counts as done, at most."""
 
 LEAD_IN_MS = 3_000
-"""`back` within this time of the start of a piece goes to the piece before; later it goes to the
-start of this piece.
-"""
+"""This soon after the start of a piece, `back` goes to the piece before; later to the start."""
 
 
 class Phase(StrEnum):
@@ -140,18 +138,14 @@ class State:
     stale_at: int | None = None
     """The wall time (ms) after which the answers are too old to go on after a pause."""
     answered_at: int | None = None
-    """The wall time (ms) of the answers. An earlier wall time means that somebody set the clock
-    back.
-    """
+    """The wall time (ms) of the answers. An earlier time means that somebody set the clock back."""
     stale_after: int | None = None
     """The same limit as `stale_at`, on the session clock, which nobody can set back."""
     credit: Mapping[int, int] = field(default_factory=dict)
     """Milliseconds done in each segment, by its index, up to `position` and `anchor`."""
 
     def is_stale(self, at: int, wall: int) -> bool:
-        """Return whether either clock says that the answers are too old, or that they lie in the
-        future.
-        """
+        """Return whether the answers are too old to go on, by either clock, or from the future."""
         return (
             (self.stale_at is not None and wall > self.stale_at)
             or (self.answered_at is not None and wall < self.answered_at)
@@ -159,8 +153,8 @@ class State:
         )
 
     def position_at(self, now: int) -> int:
-        """Return the position at `now`. It does not pass the end, nor a place that waits for the
-        person.
+        """Return the position at `now`. It passes neither the end nor a place that waits for a
+        key.
         """
         if self.anchor is None:
             return self.position
@@ -188,9 +182,7 @@ class State:
 
     @property
     def stops_at(self) -> tuple[int, bool]:
-        """Return the position that the session can't pass by itself, and whether it waits for a key
-        there.
-        """
+        """Return the position that the session can't pass by itself, and whether it waits there."""
         end, index = self._stop()
         return end, index >= 0
 
@@ -364,9 +356,7 @@ def _skip_region(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
 
 
 def _felt(state: State, at: int) -> set[int]:
-    """Return the steps that can have caused the feeling. In a gap these are the step before and the
-    step after it.
-    """
+    """Return the steps that can have caused a feeling; in a gap the step before and the next."""
     segments, index = state.timeline.segments, state.index_at(at)
     found = {segments[index].step} & state.timeline.steps.keys()
     if segments[index].kind is not SegmentKind.WORK:

@@ -81,8 +81,8 @@ class Timeline(NamedTuple):
     segments: tuple[Segment, ...]
     steps: Mapping[int, Step]
     says: Mapping[int, tuple[Text, ...]]
-    """The texts to say as a segment starts, by its index. The index after the last segment means
-    the end of the session.
+    """The texts to say as a segment starts, by its index. The next index after the last segment
+    means the end of the session.
     """
     starts: tuple[int, ...]
     stays: tuple[int, ...]

@@ -1,4 +1,4 @@
-"""The figures that ship, worked out once for all tests."""
+"""The shipped figures, solved once for all tests."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -26,7 +26,7 @@ def figures() -> Iterator[tuple[Exercise, Figure]]:
 
 @cache
 def poses() -> tuple[tuple[str, Solved], ...]:
-    """Each pose of each figure: the first, the second, and a third of the way between."""
+    """Return every pose of every figure: the first, the second, and one a third of the way."""
     found = []
     for exercise, figure in figures():
         shares = (0.0,) if figure.to is None else (0.0, 0.34, 1.0)

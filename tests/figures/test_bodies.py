@@ -1,4 +1,4 @@
-"""Bodies that ship: nobody is bent the wrong way, floats, or stands in the floor."""
+"""The shipped bodies: no joint bends the wrong way, and no body floats or sinks into the floor."""
 
 import pytest
 
@@ -38,13 +38,13 @@ def test_no_knee_bends_forward_and_no_bone_changes_its_length(name: str, solved:
 
 
 @each_pose
-def test_what_is_meant_to_touch_touches_within_a_dot(name: str, solved: Solved) -> None:
+def test_every_contact_closes_to_within_a_dot(name: str, solved: Solved) -> None:
     apart = [contact for contact in solved.contacts if contact.gap > DOT]
-    assert not apart or "@0.34" in name  # between two poses a hand is on its way
+    assert not apart or "@0.34" in name  # between two poses a hand is moving
 
 
 @each_pose
-def test_nobody_stands_in_the_floor_or_hovers_over_everything(name: str, solved: Solved) -> None:
+def test_no_body_sinks_into_the_floor_or_floats(name: str, solved: Solved) -> None:
     parts = [
         solved.part(part)
         for part in (
@@ -58,7 +58,7 @@ def test_nobody_stands_in_the_floor_or_hovers_over_everything(name: str, solved:
     assert rests
 
 
-def test_a_wall_is_where_the_hands_are() -> None:
+def test_a_wall_is_where_the_body_touches_it() -> None:
     for exercise, figure in figures():
         walls = [t for t in solve(figure).things if t.prop.thing == "wall"]
         if "wall" in exercise.equipment and walls:
@@ -66,14 +66,14 @@ def test_a_wall_is_where_the_hands_are() -> None:
             assert min(abs(walls[0].at[i] - part.at[i]) for i in (0, 1)) < 0.11, exercise.id
 
 
-def test_a_movement_begins_and_ends_in_its_poses() -> None:
+def test_the_two_poses_of_a_movement_differ() -> None:
     for exercise, figure in figures():
         if figure.to is not None and not any(prop.then for prop in figure.props):
             first, second = solve(figure), solve(figure, 1.0)
             assert first.legs != second.legs or first.arms != second.arms, exercise.id
 
 
-def test_angles_mean_what_a_physio_means_by_them() -> None:
+def test_angles_have_the_meaning_that_physiotherapists_use() -> None:
     up = solve(Figure(Pose(near=Limb(hip=90, knee=90), far=Limb())))
     near = up.legs["near"]
     assert near.knee[0] - near.hip[0] == pytest.approx(body.THIGH, abs=0.01)  # thigh forward
@@ -84,7 +84,7 @@ def test_angles_mean_what_a_physio_means_by_them() -> None:
     assert lying.head[0] < 0 and lying.face[2] > 0.9  # on the back, looking up
 
 
-def test_a_limb_comes_down_on_what_its_angle_names() -> None:
+def test_a_limb_rests_on_the_thing_that_its_angle_names() -> None:
     figure = Figure(
         Pose(near=Limb(hip=88, knee="floor"), far=Limb(hip=88, knee="floor")),
         props=(Prop("chair", PropPlace.UNDER, "hips"),),
@@ -95,6 +95,6 @@ def test_a_limb_comes_down_on_what_its_angle_names() -> None:
     assert solved.torso.hips[2] > 0.25
 
 
-def test_what_does_not_reach_says_how_far_it_is_away() -> None:
+def test_a_hand_that_does_not_reach_reports_the_gap() -> None:
     solved = solve(Figure(Pose(near=Limb(hand="near-toes"))))
     assert max(contact.gap for contact in solved.contacts) > 0.3

@@ -1,4 +1,4 @@
-"""Figures as they are seen: in dots, mirrored, named, side by side, and as SVG."""
+"""Figures as pictures: in dots, mirrored, named, side by side, and as SVG."""
 
 import os
 import xml.etree.ElementTree as ET
@@ -32,18 +32,20 @@ def film(exercise: Exercise, columns: int = COLUMNS, rows: int = ROWS) -> Film:
 
 
 @cache
-def seen(id_: str, share: float = 0.0) -> Picture:
-    """A figure as it is seen in its usual size."""
+def picture_of(id_: str, share: float = 0.0) -> Picture:
+    """Return the picture of a figure in its usual size."""
     return film(next(exercise for exercise, _ in figures() if exercise.id == id_)).at(share)
 
 
-def test_every_figure_looks_as_it_was_agreed() -> None:
-    """Set UPDATE_GOLDENS=1 to draw them anew, and look at each before it is kept."""
+def test_every_figure_matches_its_golden_picture() -> None:
+    """Set UPDATE_GOLDENS=1 to draw the figures again, and look at each change before you commit
+    it.
+    """
     parts = []
     for exercise, figure in figures():
         shares = (0.0,) if figure.to is None else (0.0, 1.0)
         for share in shares:
-            lines = seen(exercise.id, share).lines
+            lines = picture_of(exercise.id, share).lines
             parts.append(f"== {exercise.id} {share:g}\n" + "\n".join(row.rstrip() for row in lines))
     text = "\n".join(parts) + "\n"
     if os.environ.get("UPDATE_GOLDENS"):
@@ -52,15 +54,15 @@ def test_every_figure_looks_as_it_was_agreed() -> None:
 
 
 @pytest.mark.parametrize("size", [(36, 16), (28, 8), (46, 13), (80, 30), (20, 7)])
-def test_a_picture_fills_its_place_exactly(size: tuple[int, int]) -> None:
+def test_a_picture_has_exactly_the_size_asked_for(size: tuple[int, int]) -> None:
     for exercise, _ in list(figures())[::11]:
         for picture in (film(exercise, *size).at(), film(exercise, *size).both()):
             assert len(picture.lines) == size[1]
             assert {len(line) for line in picture.lines} == {size[0]}
 
 
-def test_what_works_is_told_without_colour() -> None:
-    """A pointer and a name for at least one region of each figure, at the size of a session."""
+def test_the_working_region_is_named_without_colour() -> None:
+    """Each figure shows a pointer and the name of at least one region, at the size of a session."""
     unnamed = [
         exercise.id
         for exercise, _ in figures()
@@ -74,10 +76,10 @@ def test_what_works_is_told_without_colour() -> None:
     assert unnamed == []
 
 
-def test_the_name_hides_nothing_of_the_body() -> None:
+def test_a_name_covers_nothing_of_the_body() -> None:
     for exercise, figure in figures():
         bare = Film(figure, (), COLUMNS, ROWS).at().lines
-        named = seen(exercise.id)
+        named = picture_of(exercise.id)
         for bare_row, row in zip(bare, named.rows, strict=True):
             place = 0
             for text, ink in row:
@@ -95,7 +97,7 @@ def test_the_left_side_is_the_mirror_of_the_right() -> None:
 
 
 def dots(row: str) -> str:
-    """Each cell as left and right half, for a row of dots and blanks."""
+    """Split each cell of a row of dots and blanks into its left and right half."""
     found = ""
     for char in row:
         bits = ord(char) - 0x2800 if char != " " else 0
@@ -113,14 +115,14 @@ def test_reduced_motion_shows_both_poses_at_once() -> None:
     assert all(any(char > "⠀" for char in "".join(half)) for half in halves)
 
 
-def test_names_stand_still_while_a_figure_moves() -> None:
+def test_names_do_not_move_with_the_figure() -> None:
     for exercise, figure in figures():
         if figure.to is None:
             continue
         places = {
             share: {
                 (y, x)
-                for y, line in enumerate(seen(exercise.id, share).lines)
+                for y, line in enumerate(picture_of(exercise.id, share).lines)
                 for x, c in enumerate(line)
                 if c.isalpha()
             }
@@ -148,14 +150,14 @@ def test_alt_text_says_what_the_picture_shows_in_both_languages() -> None:
             assert "It moves: " in english and "Se mueve: " in spanish, exercise.id
 
 
-def test_an_svg_is_well_formed_and_can_be_heard() -> None:
+def test_an_svg_is_well_formed_and_has_a_title_and_a_description() -> None:
     for exercise in shipped()[::6]:
         drawn = sketched(exercise)
         assert drawn
         root = ET.fromstring(drawn.whole())
-        told = {child.tag.rpartition("}")[2]: child.text for child in root}
-        assert told["title"] == exercise.name.pick()
-        assert told["desc"] and "From" in told["desc"]
+        texts = {child.tag.rpartition("}")[2]: child.text for child in root}
+        assert texts["title"] == exercise.name.pick()
+        assert texts["desc"] and "From" in texts["desc"]
 
 
 def test_a_hostile_name_is_text_in_an_svg() -> None:
@@ -165,7 +167,7 @@ def test_a_hostile_name_is_text_in_an_svg() -> None:
     ET.fromstring(drawn.whole())
 
 
-def test_the_sheet_in_the_docs_is_that_of_today() -> None:
+def test_the_sheet_of_figures_in_the_docs_is_up_to_date() -> None:
     drawn = [one for exercise in shipped() if (one := sketched(exercise))]
     assert (ROOT / "docs" / "figures.svg").read_text("utf-8") == sheet(drawn), "make figures"
 

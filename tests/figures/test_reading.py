@@ -1,4 +1,4 @@
-"""What a coach writes under `figure:`, and what is said of a mistake in it."""
+"""Reading `figure:` from a file, and the problems that `check` reports in it."""
 
 from player.check.lint.every_rule import lint
 from player.routine.model import Exercise
@@ -25,29 +25,29 @@ def exercise_with(figure: str) -> Exercise:
     return found.routine.steps[0].exercise
 
 
-def said_of(figure: str) -> list[tuple[str, int, str]]:
+def problems_of(figure: str) -> list[tuple[str, int, str]]:
     found = opened(f"{HEAD}    figure: {figure}\n{STEPS}")
     problems = (*found.problems, *(lint(found) if found.routine else ()))
     return [(p.code, p.col, p.message) for p in problems if p.code != "W301"]
 
 
-def test_what_is_not_said_of_the_far_side_is_as_on_the_near_side() -> None:
+def test_an_angle_missing_on_the_far_side_is_taken_from_the_near_side() -> None:
     figure = exercise_with("{near: {hip: 80, knee: 20, hand: near-knee}, far: {hip: 10}}").figure
     assert figure
     assert (figure.pose.far.hip, figure.pose.far.knee) == (10, 20)
     assert figure.pose.far.hand == "near-knee" and figure.pose.far.ankle == FLAT
 
 
-def test_the_second_pose_says_only_what_changes() -> None:
+def test_the_second_pose_holds_only_what_changes() -> None:
     figure = exercise_with(
         "{lean: 5, near: {hip: 80}, far: {knee: 9}, to: {near: {knee: 60}}}"
     ).figure
     assert figure and figure.to
     assert (figure.to.trunk.lean, figure.to.near.hip, figure.to.near.knee) == (5, 80, 60)
-    assert figure.to.far.knee == 9, "what the far side said for itself stays"
+    assert figure.to.far.knee == 9, "the far side does not lose its own angle"
 
 
-def test_an_arm_that_is_told_lets_go_and_none_frees_one_hand() -> None:
+def test_an_arm_with_angles_lets_go_and_none_frees_one_hand() -> None:
     figure = exercise_with(
         "{near: {hip: 90, hand: near-knee}, far: {hand: none}, to: {near: {elbow: 30}}}"
     ).figure
@@ -56,7 +56,7 @@ def test_an_arm_that_is_told_lets_go_and_none_frees_one_hand() -> None:
     assert figure.to.near.hand == ""
 
 
-def test_things_views_and_words_are_read_like_all_words_of_the_format() -> None:
+def test_things_views_and_words_are_read_in_any_case_and_with_any_hyphen() -> None:
     figure = exercise_with(
         "{view: Corner, works: both, props: [{cold_pack: {over: near_quad, at: 40}}]}"
     ).figure
@@ -92,12 +92,12 @@ def test_things_views_and_words_are_read_like_all_words_of_the_format() -> None:
         ("{near: {hand: near-toes}}", "W111", "is 41 % of the height away from `near-toes`"),
     ],
 )
-def test_a_mistake_is_told_at_its_place(figure: str, code: str, words: str) -> None:
-    ((found, column, message), *_) = said_of(figure)
+def test_a_mistake_is_reported_at_its_place(figure: str, code: str, words: str) -> None:
+    ((found, column, message), *_) = problems_of(figure)
     assert found == code and words in message
     assert column >= 5
 
 
-def test_a_slip_in_a_name_is_met_with_the_name() -> None:
+def test_a_misspelt_name_gets_a_suggestion() -> None:
     found = opened(f"{HEAD}    figure: {{near: {{hand: near-kne}}}}\n{STEPS}")
     assert "near-knee" in found.problems[0].help
