@@ -1,4 +1,4 @@
-"""What a coach looks up while writing: the card of an exercise, the conditions, the questions."""
+"""Prints what a coach looks up while writing: exercises, conditions and sets of questions."""
 
 from collections.abc import Iterator, Sequence
 
@@ -12,7 +12,7 @@ from player.show.listing import dose_words
 
 
 def exercise_card(entry: Entry, languages: Sequence[str]) -> Iterator[str]:
-    """An exercise as it is told on the mat, with its own dose and whom it is left out for."""
+    """Yield the card of an exercise: how to do it, its dose, and the conditions that change it."""
     exercise, step = entry.exercise, entry.step(1, 1)
     alone = Routine(exercise.id, "", exercise.name, (step,))
     says = {key: row.says for key, row in load_matrix().conditions.items()}
@@ -20,8 +20,8 @@ def exercise_card(entry: Entry, languages: Sequence[str]) -> Iterator[str]:
     yield f"{exercise.kind}, {', '.join(sorted(exercise.regions))}: {dose_words(step.dose)}"
     yield from step_lines(step, Plan.whole(alone), languages)
     if exercise.figure is not None:
-        told = alt_text(exercise.figure, exercise.told_regions, languages)
-        yield f"{words_for(languages).figure}: {told}"
+        text = alt_text(exercise.figure, exercise.told_regions, languages)
+        yield f"{words_for(languages).figure}: {text}"
     for words, keys in (
         ("Left out or swapped for", exercise.avoid_if),
         ("Note for", exercise.caution),
@@ -31,7 +31,7 @@ def exercise_card(entry: Entry, languages: Sequence[str]) -> Iterator[str]:
 
 
 def condition_lines() -> Iterator[str]:
-    """The ids that `avoid_if` and `caution` take, and the question sets of `screening`."""
+    """Yield the ids for `avoid_if` and `caution`, and the sets of questions for `screening`."""
     conditions = load_matrix().conditions
     width = max(map(len, conditions))
     yield "For `avoid_if`, `caution` and a file of answers:"

@@ -1,4 +1,4 @@
-"""What is printed of the routines and of the catalogue: the list, a preview, a dose."""
+"""Prints the lists of routines and exercises, the preview of a routine, and doses."""
 
 from collections.abc import Iterator, Sequence
 
@@ -10,7 +10,7 @@ from player.routine.vocabulary import Sides
 
 
 def routine_lines(rows: Sequence[Row], languages: Sequence[str]) -> Iterator[str]:
-    """One line a routine: id, length, name, regions, what is needed."""
+    """Yield one line for each routine: id, length, name, regions and equipment."""
     width = max((len(row.routine.id) for row in rows), default=0)
     for row in rows:
         name = row.routine.name.pick(row.routine.languages_for(languages))
@@ -23,7 +23,7 @@ def routine_lines(rows: Sequence[Row], languages: Sequence[str]) -> Iterator[str
 
 
 def preview_lines(row: Row, languages: Sequence[str]) -> Iterator[str]:
-    """What a person reads before choosing: how long, what for, what is needed, the steps."""
+    """Yield the preview of a routine: its length, its purpose, its equipment and its steps."""
     routine = row.routine
     languages = routine.languages_for(languages)
     about = "" if row.timeline.exact else " or more: some steps wait for you"
@@ -49,7 +49,7 @@ def preview_lines(row: Row, languages: Sequence[str]) -> Iterator[str]:
 
 
 def dose_words(dose: Dose) -> str:
-    """A dose as a coach would write it: `2 x 30s each side`."""
+    """Return a dose as a coach writes it: `2 x 30s each side`."""
     amounts = [_amount_words(amount) for amount in dose.work]
     low, high = dose.sets
     sets = f"{_span(low, high)} x " if high > 1 and len(amounts) == 1 else ""
@@ -69,12 +69,12 @@ def _amount_words(amount: Amount) -> str:
 
 
 def _span(low: int, high: int) -> str:
-    """`3`, or `3-5` for a range."""
+    """Return `3`, or `3-5` for a range."""
     return str(low) if low == high else f"{low}-{high}"
 
 
 def exercise_lines(catalogue: Catalogue, languages: Sequence[str]) -> Iterator[str]:
-    """One line an exercise: id, kind, name, regions."""
+    """Yield one line for each exercise: id, kind, name and regions."""
     width = max((len(id_) for id_ in catalogue.ids), default=0)
     for entry in catalogue.entries:
         exercise = entry.exercise

@@ -1,7 +1,7 @@
-"""A session as a picture in words: a bar of its parts, its steps, and its work by region.
+"""Draws a session in text: a bar of its parts, its steps, and its work by region.
 
-Every number and cell comes from the one timeline. Sides differ by where they stand and by
-their characters, so it reads without colour; `Drawn.ASCII` also does without UTF-8.
+Every number and cell is computed from the timeline. The sides differ in their row and in their
+characters, so the picture needs no colour. With `LETTERS` it also needs no UTF-8.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,14 +28,14 @@ from player.show.usual_doses import ENOUGH_STRETCH_MS, USUAL
 
 LEAST_BAR = 10
 _WORD = 6
-"""Cells for `left`, `right` and a blank in front of a bar."""
+"""Cells before a bar, for `left` or `right` and a space."""
 
 _TICKS_MS = tuple(s * 1_000 for s in (15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400))
 _TICK_ROOM = 8
 
 
 class Glyphs(NamedTuple):
-    """The characters of a bar."""
+    """The characters of a bar, one for each part."""
 
     left: str
     right: str
@@ -69,7 +69,7 @@ _SIDED = frozenset(TimeUse) - {TimeUse.BOTH, TimeUse.GAP, TimeUse.WAIT}
 
 
 def glyphs_for(encoding: str | None) -> Glyphs:
-    """Blocks where an output can take them, else letters."""
+    """Return block characters if the encoding has them, else letters."""
     try:
         "".join(BLOCKS).encode(encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
@@ -78,14 +78,14 @@ def glyphs_for(encoding: str | None) -> Glyphs:
 
 
 class Lane(NamedTuple):
-    """One row of the bar: whose it is, and its cells."""
+    """One row of the bar: its label and its cells."""
 
     word: str
     cells: str
 
 
 def lanes(timeline: Timeline, columns: int, glyphs: Glyphs) -> list[Lane]:
-    """The bar in one row a side; in one row where no side is worked on by itself."""
+    """Return the bar in one row for each side, or in one row if no work is on one side alone."""
     bar = cells(timeline, bar_width(columns))
     if _SIDED.isdisjoint(bar):
         return [Lane("work", "".join(map(glyphs.of, bar)))]
@@ -107,7 +107,7 @@ def lane_line(lane: Lane) -> str:
 
 
 def scale_line(timeline: Timeline, columns: int) -> str:
-    """Times under the bar, each from its own cell on; the whole length stands at the end."""
+    """Return the times below the bar, each at its cell, and the whole length at the end."""
     width, total = bar_width(columns), timeline.total_ms
     end = clock(total)
     every = next((t for t in _TICKS_MS if t * width >= _TICK_ROOM * total), _TICKS_MS[-1])
@@ -120,7 +120,7 @@ def scale_line(timeline: Timeline, columns: int) -> str:
 
 
 def pointer_line(timeline: Timeline, columns: int, step: int) -> str:
-    """`^` under the cells of one step."""
+    """Return a line with `^` below the cells of one step."""
     width, total = bar_width(columns), timeline.total_ms
     row = [" "] * width
     for segment in timeline.segments:
@@ -132,7 +132,7 @@ def pointer_line(timeline: Timeline, columns: int, step: int) -> str:
 
 
 def legend_line(timeline: Timeline, glyphs: Glyphs) -> str:
-    """What the characters mean that this bar can have."""
+    """Explain the characters that occur in this bar."""
     found = parts(timeline)
     meant: dict[str, str] = {}
     for part in found:
@@ -143,34 +143,34 @@ def legend_line(timeline: Timeline, glyphs: Glyphs) -> str:
 
 
 def sum_line(timeline: Timeline) -> str:
-    """The bar in one sentence, for whoever hears it."""
+    """Return the content of the bar as one sentence, for screen readers."""
     work, total = all_work(timeline), timeline.total_ms
     share = f"{100 * work.total // total}%" if total else "0%"
     found = parts(timeline)
-    said = f"Work {_time(work.total)} of {_time(total)} ({share}): {work_words(work)}."
+    sentence = f"WorkBySide {_time(work.total)} of {_time(total)} ({share}): {work_words(work)}."
     if TimeUse.GAP in found:
-        said += f" Getting ready, changes and rests {_time(found[TimeUse.GAP])}."
+        sentence += f" Getting ready, changes and rests {_time(found[TimeUse.GAP])}."
     if TimeUse.WAIT in found:
-        said += f" It waits for a key, reckoned as {_time(found[TimeUse.WAIT])}."
-    return said
+        sentence += f" It waits for a key, reckoned as {_time(found[TimeUse.WAIT])}."
+    return sentence
 
 
 def bar_lines(timeline: Timeline, columns: int, glyphs: Glyphs) -> Iterator[str]:
-    """The bar with its scale and its legend."""
+    """Yield the bar with its scale and its legend."""
     yield from map(lane_line, lanes(timeline, columns, glyphs))
     yield scale_line(timeline, columns)
     yield legend_line(timeline, glyphs)
 
 
 class StepRow(NamedTuple):
-    """One step: its number in the file, when it begins, and what it is."""
+    """The number of a step in the file, and its line."""
 
     number: int
     line: str
 
 
 def step_rows(timeline: Timeline, languages: Sequence[str]) -> list[StepRow]:
-    """`0:10  1. March on a chair, 3:00: both sides 3:00`, a row a step."""
+    """Return one row for each step: `0:10  1. March on a chair, 3:00: both sides 3:00`."""
     begins: dict[int, int] = {}
     for segment in timeline.segments:
         if segment.kind is SegmentKind.WORK:
@@ -178,20 +178,20 @@ def step_rows(timeline: Timeline, languages: Sequence[str]) -> list[StepRow]:
     rows = []
     for place, (number, work) in enumerate(by_step(timeline).items(), 1):
         step = timeline.steps[number]
-        told = f"{step.title.pick(languages)}, {dose_words(step.dose)}: {work_words(work)}"
-        rows.append(StepRow(number, f"{clock(begins.get(number, 0)):>7}  {place}. {told}"))
+        words = f"{step.title.pick(languages)}, {dose_words(step.dose)}: {work_words(work)}"
+        rows.append(StepRow(number, f"{clock(begins.get(number, 0)):>7}  {place}. {words}"))
     return rows
 
 
 def total_lines(timeline: Timeline, languages: Sequence[str]) -> Iterator[str]:
-    """The work of each region and kind beside the usual dose of that kind."""
+    """Yield the work by region and kind, and the stretches with less work than usual."""
     for total in region_totals(timeline):
         yield f"{_place(total)}: {work_words(total.work)}"
     yield from _under(timeline, languages)
 
 
 def usual_lines(timeline: Timeline) -> Iterator[str]:
-    """What the sources advise for the kinds that this routine has."""
+    """Yield the doses that the sources advise for the kinds in this routine."""
     there = {total.kind for total in region_totals(timeline)}
     for kind, usual in USUAL.items():
         if kind in there:
@@ -218,13 +218,13 @@ def _kind(kind: Kind | None) -> str:
 
 
 def work_words(work: WorkBySide) -> str:
-    """`left 1:00, right 1:00`."""
+    """Return work in words: `left 1:00, right 1:00`."""
     sides = zip(("left", "right", "both sides", "one side"), work, strict=True)
     return ", ".join(f"{word} {_time(ms)}" for word, ms in sides if ms) or "no work"
 
 
 def head_lines(row: Row, timeline: Timeline, languages: Sequence[str]) -> Iterator[str]:
-    """The name, the length, and what has to be at hand."""
+    """Yield the name, the length, the equipment and the level."""
     routine = row.routine
     about = "" if timeline.exact else "about "
     waits = "" if timeline.exact else " (some steps wait for a key)"
@@ -238,7 +238,7 @@ def head_lines(row: Row, timeline: Timeline, languages: Sequence[str]) -> Iterat
 def picture_lines(
     row: Row, timeline: Timeline, languages: Sequence[str], columns: int, glyphs: Glyphs
 ) -> Iterator[str]:
-    """The whole picture. `timeline` is the routine with the choices that were made for it."""
+    """Yield the whole picture. `timeline` is that of the routine, with the person's choices."""
     languages = row.routine.languages_for(languages)
     yield from head_lines(row, timeline, languages)
     yield ""
@@ -257,5 +257,5 @@ def picture_lines(
 
 
 def _time(ms: int) -> str:
-    """A length to the second, as long as it has one."""
+    """Return a length cut off to whole seconds; a length below one second in full."""
     return duration(ms // 1_000 * 1_000 if ms >= 1_000 else ms)

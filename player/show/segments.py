@@ -1,4 +1,4 @@
-"""What `show` prints below the picture: the exact timeline, in lines and as JSON."""
+"""Prints the exact timeline that `show` adds below the picture, in lines or as JSON."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,7 +11,7 @@ from player.show.shares import region_totals
 
 
 def timeline_json(timeline: Timeline) -> dict[str, object]:
-    """The stable keys of `show --json`; times in ms from the beginning."""
+    """Return the JSON of `show --json`. Its keys are stable; times are in ms from the beginning."""
     return {
         "total_ms": timeline.total_ms,
         "exact": timeline.exact,
@@ -41,7 +41,7 @@ def timeline_json(timeline: Timeline) -> dict[str, object]:
 
 
 def timeline_lines(routine: Routine, timeline: Timeline, languages: Sequence[str]) -> Iterator[str]:
-    """One line a segment: from, to, kind, side, amount, name."""
+    """Yield one line for each segment: start, end, kind, side, amount and name."""
     languages = routine.languages_for(languages)
     for index, segment in enumerate(timeline.segments):
         for text in timeline.says.get(index, ()):
@@ -62,7 +62,7 @@ def timeline_lines(routine: Routine, timeline: Timeline, languages: Sequence[str
 
 
 def precise(ms: int) -> str:
-    """A position to the millisecond where it is not a whole second: `1:05`, `1:05.250`."""
+    """Return a position, with milliseconds only if they are not 0: `1:05`, `1:05.250`."""
     minutes, rest = divmod(ms, 60_000)
     seconds, thousandths = divmod(rest, 1_000)
     return f"{minutes}:{seconds:02d}" + (f".{thousandths:03d}" if thousandths else "")

@@ -1,4 +1,4 @@
-"""What a timeline is made of: its parts as cells of a bar, and its work by region and side."""
+"""Sums up a timeline: its parts as the cells of a bar, and its work by region and side."""
 
 from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from player.session.timeline import Segment, Timeline
 
 
 class TimeUse(StrEnum):
-    """What a moment of a session is for."""
+    """The kind of a moment in a session: work on a side, a gap or a wait."""
 
     LEFT = "left"
     RIGHT = "right"
@@ -24,7 +24,7 @@ class TimeUse(StrEnum):
 
 
 class WorkBySide(NamedTuple):
-    """Milliseconds of work by side; what alternates counts as both."""
+    """Milliseconds of work by side. Alternating work counts as both."""
 
     left: int = 0
     right: int = 0
@@ -41,7 +41,7 @@ class WorkBySide(NamedTuple):
 
     @property
     def least_side(self) -> int:
-        """What the side gets that gets less."""
+        """The work of the side that gets less."""
         return min(self.left, self.right) + self.both + self.one
 
 
@@ -49,7 +49,7 @@ _OWN_SIDE = frozenset({Side.LEFT, Side.RIGHT, Side.ONE})
 
 
 class RegionTotal(NamedTuple):
-    """The work of one kind that reaches a region; None where nobody told the region or kind."""
+    """The work of one kind on one region. None means that the exercise does not name it."""
 
     region: Region | None
     kind: Kind | None
@@ -57,14 +57,14 @@ class RegionTotal(NamedTuple):
 
 
 def part_of(segment: Segment) -> TimeUse:
-    """What a segment is for, by its side where it is work."""
+    """Return the part that a segment belongs to. WorkBySide belongs to its side."""
     if segment.kind is SegmentKind.WORK:
         return TimeUse(segment.side or Side.BOTH)
     return TimeUse.WAIT if segment.kind is SegmentKind.WAIT else TimeUse.GAP
 
 
 def parts(timeline: Timeline) -> dict[TimeUse, int]:
-    """Milliseconds of each part that there is; together they are the whole session."""
+    """Return the milliseconds of each part that occurs. Their sum is the whole session."""
     found: dict[TimeUse, int] = dict.fromkeys(TimeUse, 0)
     for segment in timeline.segments:
         found[part_of(segment)] += segment.length
@@ -72,10 +72,10 @@ def parts(timeline: Timeline) -> dict[TimeUse, int]:
 
 
 def cells(timeline: Timeline, width: int) -> tuple[TimeUse, ...]:
-    """The session as `width` cells, each for a part that lies in it.
+    """Return the session as `width` cells. Each cell shows a part that occurs in its time.
 
-    Each part gets its share of the cells to within one. Rounding every segment by itself would
-    make many short gaps look like none, or like half of the session.
+    Each part gets its share of the cells, to within one cell. If every segment were rounded alone,
+    many short gaps would look like no gap at all, or like half of the session.
     """
     if not timeline.total_ms or width < 1:
         return ()
@@ -95,7 +95,7 @@ def cells(timeline: Timeline, width: int) -> tuple[TimeUse, ...]:
 
 
 def _held(timeline: Timeline, width: int) -> list[dict[TimeUse, int]]:
-    """How much of each part lies in each cell, times `width`; a cell holds `total_ms` of it."""
+    """Return the ms of each part in each cell, times `width`. Each cell sums to `total_ms`."""
     total = timeline.total_ms
     found: list[dict[TimeUse, int]] = [{} for _ in range(width)]
     for segment in timeline.segments:
@@ -108,14 +108,12 @@ def _held(timeline: Timeline, width: int) -> list[dict[TimeUse, int]]:
 
 
 def _way_out(
-    held: Sequence[dict[TimeUse, int]],
-    out: Sequence[TimeUse],
-    owed: Mapping[TimeUse, int],
-    total: int,
+    held: Sequence[dict[TimeUse, int]], out: Sequence[TimeUse], owed: Mapping[TimeUse, int], total: int
 ) -> list[tuple[int, TimeUse]]:
-    """Cells to hand on, from a part with too many to one that can take one more.
+    """Return the cells to change, so that a part with too many cells has one less and a part with
+    too few has one more.
 
-    There is always such a way: that is how a table is rounded so that its sums stay right.
+    Such a chain always exists: this is controlled rounding of a table that preserves its sums.
     """
     count = {part: out.count(part) for part in TimeUse}
     many = [part for part in TimeUse if count[part] * total >= owed[part] + total]
@@ -139,7 +137,7 @@ def _way_out(
 
 
 def region_totals(timeline: Timeline) -> list[RegionTotal]:
-    """The work by region and kind. A step that works several regions counts for each."""
+    """Return the work by region and kind. A step that works on several regions counts for each."""
     found: dict[tuple[Region | None, Kind | None], WorkBySide] = defaultdict(WorkBySide)
     for segment in _work(timeline):
         exercise = timeline.steps[segment.step].exercise
@@ -155,7 +153,7 @@ def region_totals(timeline: Timeline) -> list[RegionTotal]:
 
 
 def by_step(timeline: Timeline) -> dict[int, WorkBySide]:
-    """The work of each step, all rounds together, in reading order."""
+    """Return the work of each step over all rounds, in the order of the steps."""
     found = {number: WorkBySide() for number in sorted(timeline.steps)}
     for segment in _work(timeline):
         found[segment.step] = found[segment.step].plus(segment)
@@ -163,7 +161,7 @@ def by_step(timeline: Timeline) -> dict[int, WorkBySide]:
 
 
 def all_work(timeline: Timeline) -> WorkBySide:
-    """All work by side; it is `Timeline.work_ms` in parts."""
+    """Return all work by side. The sum is `Timeline.work_ms`."""
     work = WorkBySide()
     for segment in _work(timeline):
         work = work.plus(segment)
@@ -171,7 +169,7 @@ def all_work(timeline: Timeline) -> WorkBySide:
 
 
 def by_exercise(timeline: Timeline, kind: Kind) -> list[tuple[Step, WorkBySide]]:
-    """The work of each exercise of a kind, steps with the same exercise together."""
+    """Return the work of each exercise of a kind. Steps of the same exercise are added."""
     found: dict[str, tuple[Step, WorkBySide]] = {}
     for number, work in by_step(timeline).items():
         step = timeline.steps[number]

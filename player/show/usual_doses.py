@@ -1,4 +1,4 @@
-"""What the sources advise for each kind of exercise, to hold a routine against."""
+"""The doses that the sources advise for each kind of exercise, to compare a routine with."""
 
 from typing import NamedTuple
 
@@ -6,14 +6,14 @@ from player.routine.vocabulary import Kind
 
 
 class Usual(NamedTuple):
-    """The usual dose in words, and whose advice it is."""
+    """A usual dose in words, and its source."""
 
     dose: str
     source: str
 
 
 ENOUGH_STRETCH_MS = 60_000
-"""Of one static stretch on one side, all sets together."""
+"""Enough work for one static stretch on one side, all sets together."""
 
 USUAL = {
     Kind.STATIC: Usual(

@@ -1,4 +1,4 @@
-"""The picture of a session: every number and cell of it is the timeline's."""
+"""The picture of a session: every number and every cell agrees with the timeline."""
 
 import math
 from collections.abc import Sequence
@@ -70,7 +70,7 @@ routines = some.one_of(
 @pytest.mark.soak
 @settings(max_examples=tries(30), deadline=None)
 @given(routines, some.integers(1, 200))
-def test_each_part_has_its_share_of_the_bar_to_within_one_cell(row: Row, width: int) -> None:
+def test_each_part_gets_its_share_of_the_bar_to_within_one_cell(row: Row, width: int) -> None:
     timeline = row.timeline
     bar = cells(timeline, width)
     assert len(bar) == width
@@ -88,7 +88,7 @@ def test_each_part_has_its_share_of_the_bar_to_within_one_cell(row: Row, width: 
 @pytest.mark.soak
 @settings(max_examples=tries(25), deadline=None)
 @given(routines)
-def test_all_totals_are_the_work_of_the_timeline(row: Row) -> None:
+def test_all_totals_equal_the_work_of_the_timeline(row: Row) -> None:
     timeline = row.timeline
     assert all_work(timeline).total == timeline.work_ms()
     assert sum(work.total for work in by_step(timeline).values()) == timeline.work_ms()
@@ -97,19 +97,21 @@ def test_all_totals_are_the_work_of_the_timeline(row: Row) -> None:
     assert sided == timeline.work_ms()
     work = [s for s in timeline.segments if s.kind is SegmentKind.WORK]
     for region in (*Region, None):
-        told = [
+        lengths = [
             s.length
             for s in work
             if region in (timeline.steps[s.step].exercise.told_regions or {None})
         ]
         totals = [t.work.total for t in region_totals(timeline) if t.region is region]
-        assert sum(totals) == sum(told)
+        assert sum(totals) == sum(lengths)
 
 
 @pytest.mark.soak
 @settings(max_examples=tries(20), deadline=None)
 @given(routines, some.integers(12, 200), some.sampled_from([BLOCKS, LETTERS]))
-def test_what_is_drawn_keeps_to_the_width(row: Row, columns: int, glyphs: Glyphs) -> None:
+def test_no_line_of_the_bar_is_wider_than_the_columns(
+    row: Row, columns: int, glyphs: Glyphs
+) -> None:
     for lane in lanes(row.timeline, columns, glyphs):
         assert len(lane.cells) == bar_width(columns)
     assert len(scale_line(row.timeline, columns)) <= max(columns, 22)
@@ -122,7 +124,7 @@ def words(row: Row, columns: int = 80, glyphs: Glyphs = BLOCKS) -> str:
     return "\n".join(picture_lines(row, row.timeline, (), columns, glyphs))
 
 
-def test_sides_stand_in_rows_of_their_own() -> None:
+def test_each_side_has_its_own_row() -> None:
     row = row_of_steps("Calf: 30s each side ready 0s switch 10s", "Thigh: 30s ready 0s")
     assert list(bar_lines(row.timeline, 26, BLOCKS)) == [
         "left  ██████········▓▓▓▓▓▓",
@@ -135,12 +137,12 @@ def test_sides_stand_in_rows_of_their_own() -> None:
     assert words(row, glyphs=LETTERS).isascii()
 
 
-def test_where_no_side_is_alone_there_is_one_row() -> None:
+def test_work_on_both_sides_alone_gives_one_row() -> None:
     (lane,) = lanes(row_of_steps("Breathe: 1:00 ready 0s").timeline, 16, BLOCKS)
     assert lane == ("work", "▓" * 10)
 
 
-def test_it_tells_the_whole_and_each_step_and_region() -> None:
+def test_the_picture_shows_the_length_the_steps_and_the_work_by_region() -> None:
     row = row_of_steps(
         "march-in-place: 3:00", "calf-wall-straight: 2 x 30s each side", "calf-roll: 60s each side"
     )
@@ -158,7 +160,7 @@ def test_it_tells_the_whole_and_each_step_and_region() -> None:
     assert "Under 60 s" not in text and "≈" not in text
 
 
-def test_it_tells_which_stretch_gets_less_than_usual_on_a_side() -> None:
+def test_the_picture_names_stretches_with_less_work_than_usual_on_a_side() -> None:
     row = row_of_steps(
         "calf-wall-straight: 2 x 30s left then right", "calf-wall-bent: 50s left",
         "ham-chair-sit: 30s each side", "ham-chair-sit: 30s each side",
@@ -166,7 +168,7 @@ def test_it_tells_which_stretch_gets_less_than_usual_on_a_side() -> None:
     assert "Under 60 s on a side: Wall calf stretch, knee bent (0s)" in words(row)
 
 
-def test_what_waits_for_a_key_is_said_to_wait() -> None:
+def test_the_picture_says_which_parts_wait_for_a_key() -> None:
     row = row_of_steps("Raises: 10 reps", "wait: Turn over")
     text = words(row)
     assert "Length: about 0:55 (some steps wait for a key)" in text
@@ -183,19 +185,19 @@ def test_what_waits_for_a_key_is_said_to_wait() -> None:
         (None, LETTERS),
     ],
 )
-def test_letters_stand_in_where_there_are_no_blocks(
+def test_letters_replace_blocks_that_the_encoding_does_not_have(
     encoding: str | None, glyphs: Sequence[str]
 ) -> None:
     assert glyphs_for(encoding) == glyphs
 
 
-def test_every_kind_but_load_has_its_usual_dose() -> None:
+def test_every_kind_except_strengthening_has_a_usual_dose() -> None:
     assert set(Kind) - set(USUAL) == {Kind.STRENGTHEN}
     for usual in USUAL.values():
         assert usual.dose and usual.source
 
 
-def test_steps_are_counted_as_they_are_read_and_rounds_together() -> None:
+def test_steps_are_numbered_in_order_and_their_rounds_are_added() -> None:
     row = row_of(
         "name: T\nsteps:\n  - rounds: 2\n    steps:\n      - Calf: 20s each side\n"
         "      - Thigh: 10s\n"
