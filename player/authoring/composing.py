@@ -1,6 +1,6 @@
-"""A starting file for a coach: what is wanted goes in, the text of a routine comes out.
+"""Composes the text of a first routine from what a coach asks for.
 
-The text is read and laid on the clock like any other, so its length is that of its timeline.
+The text is read and compiled like any other file, so its length is that of its timeline.
 """
 
 import json
@@ -22,21 +22,21 @@ NEAR = 0.10
 LONGEST_NAME = 80
 
 _SHORT_MS = 300_000
-"""Up to this length less of a warm-up will do."""
+"""A session up to this length has a shorter warm-up."""
 
 _WARM_MS = (60_000, 180_000, 300_000, 600_000)
-"""Of a short session, of another, when there is time, at most."""
+"""The warm-up: of a short session, of any other, longer if there is time, and the longest."""
 
 _CLOSE_MS = (60_000, 120_000, 300_000)
-"""Of breathing at the end: the least, when there is time, at most."""
+"""Breathing at the end: the shortest, longer if there is time, and the longest."""
 
 _CLOSES_FROM_MIN = 8
 _HOLD_MS = 30_000
 _REGION_MS = 240_000
-"""Work of one sort on one side of a region: past this no more is gained."""
+"""The most work of one kind on one side of a region. More brings no more range."""
 
 _MASSAGE_MS = 1_200_000
-"""All massage of a session."""
+"""The most massage of a session."""
 
 _STEP_MS = 5_000
 
@@ -47,10 +47,10 @@ _TOO_MUCH_FOR = {
 }
 _PRESSURE = {Level.GENTLE: 3}
 _PRESSED = 4
-"""Out of 10; more gives no more range."""
+"""The highest pressure, out of 10. More brings no more range."""
 
 _FROM_STANDING = list(Position)
-"""Places in an order that changes little: standing, kneeling, sitting, lying."""
+"""The positions in an order with few changes: standing, kneeling, sitting, lying."""
 
 
 class Sort(StrEnum):
@@ -61,13 +61,13 @@ class Sort(StrEnum):
 
 _KINDS = {
     Sort.STRETCH: frozenset({Kind.STATIC}),
-    Sort.MASSAGE: frozenset({Kind.ROLL, Kind.PRESS}),  # deep pressure is nothing to start with
+    Sort.MASSAGE: frozenset({Kind.ROLL, Kind.PRESS}),  # no deep pressure in a first routine
     Sort.MIXED: frozenset({Kind.STATIC, Kind.ROLL, Kind.PRESS}),
 }
 
 
 class Wanted(NamedTuple):
-    """What a starting file is for."""
+    """What the coach asks for."""
 
     name: str
     regions: tuple[Region, ...]
@@ -78,14 +78,14 @@ class Wanted(NamedTuple):
 
 
 class Composed(NamedTuple):
-    """The text of a routine, and how long it plays."""
+    """The text of a routine, and its length."""
 
     text: str
     total_ms: int
 
 
 class _Dosed(NamedTuple):
-    """An exercise with so many sets of `ms` on each side."""
+    """An exercise with its number of sets, each of `ms` on each side."""
 
     entry: Entry
     ms: int
@@ -105,7 +105,7 @@ _Body = tuple[_Dosed, ...]
 
 
 def compose(wanted: Wanted, catalogue: Catalogue) -> Composed | str:
-    """The routine that is wanted, or one sentence that says why there is none."""
+    """Return the routine asked for, or one sentence that says why it is not possible."""
     name = wanted.name.strip()
     if not name or len(name) > LONGEST_NAME or name != safe(name):
         return f"A name has 1 to {LONGEST_NAME} plain characters."
@@ -130,7 +130,7 @@ def compose(wanted: Wanted, catalogue: Catalogue) -> Composed | str:
 
 
 def _fitting(wanted: Wanted, catalogue: Catalogue) -> list[list[_Dosed]] | str:
-    """For each region the exercises in the order in which they are taken; or what is missing."""
+    """Return the exercises for each region in order of use, or a sentence on what is missing."""
     found = []
     for region in wanted.regions:
         able = [entry for entry in catalogue.entries if _works(entry, region, wanted)]
@@ -151,7 +151,7 @@ def _works(entry: Entry, region: Region, wanted: Wanted) -> bool:
         exercise.vetted
         and exercise.kind in _KINDS[wanted.sort]
         and region in exercise.regions
-        and entry.until is None  # made for one moment, such as a cramp
+        and entry.until is None  # for one moment only, such as a cramp
         and exercise.positions.isdisjoint(_TOO_MUCH_FOR.get(wanted.level, ()))
     )
 
@@ -174,7 +174,7 @@ def _by_length(things: Sequence[str]) -> tuple[int, Sequence[str]]:
 
 
 def _dosed(entry: Entry, level: Level) -> _Dosed:
-    """The hold of the catalogue up to a minute; of a stretch, half a minute."""
+    """Give a stretch half a minute, and any other exercise its own hold up to a minute."""
     if entry.exercise.kind is Kind.STATIC:
         return _Dosed(entry, _HOLD_MS, 2, 2 if level is Level.GENTLE else 4)
     amount = entry.step(1, 0).dose.work[0]
@@ -184,7 +184,9 @@ def _dosed(entry: Entry, level: Level) -> _Dosed:
 
 
 def _growing(fitting: Sequence[Sequence[_Dosed]], wanted: Wanted) -> Iterator[_Body]:
-    """From one exercise a region on: more exercises in turn, then more sets, while it may be."""
+    """Yield larger and larger bodies. The first has one exercise for each region. Then exercises
+    are added in turn, then sets, within the limits.
+    """
     rows = [sorted(row, key=lambda d: d.is_massage) for row in fitting]
     body: list[_Dosed] = []
     for row in rows:
@@ -215,7 +217,7 @@ def _same(one: _Dosed, other: _Dosed) -> bool:
 
 
 def _may(body: Sequence[_Dosed]) -> bool:
-    """Whether no region gets more than gains anything, and no session too much massage."""
+    """Return whether every region and the session stay within the limits of work."""
     by_region: dict[tuple[Region, bool], int] = {}
     for dosed in body:
         for region in dosed.entry.exercise.regions:
@@ -229,7 +231,7 @@ def _may(body: Sequence[_Dosed]) -> bool:
 
 
 class _Frame:
-    """What stands round the exercises: the head, the warm-up, and breathing at the end."""
+    """What surrounds the exercises: the head of the file, the warm-up, and breathing at the end."""
 
     def __init__(self, wanted: Wanted, catalogue: Catalogue) -> None:
         self.wanted = wanted
@@ -241,7 +243,7 @@ class _Frame:
         self._length = lru_cache(maxsize=256)(self._measured)
 
     def least_ms(self, body: _Body) -> int:
-        """How long it takes with the least of a warm-up, and no breathing at the end."""
+        """Return the length with the shortest warm-up and no breathing at the end."""
         return self._length(body, False)
 
     def _measured(self, body: _Body, closes: bool) -> int:
@@ -250,7 +252,9 @@ class _Frame:
     def filled(
         self, bodies: Sequence[tuple[_Body, int]], minutes: int
     ) -> tuple[_Body, int, int] | None:
-        """The largest body that fits, a warm-up, and breathing; near the minutes, or None."""
+        """Return the largest body that fits, with the times of warm-up and breathing. The total is
+        near `minutes`; None if no body gets near.
+        """
         target = minutes * 60_000
         is_short = target <= _SHORT_MS
         warm = _WARM_MS[0 if is_short else 1]
@@ -281,7 +285,7 @@ class _Frame:
         return None
 
     def text(self, body: _Body, warm: int, close: int, duration: str = "") -> tuple[str, int]:
-        """The file, and how long its timeline is."""
+        """Return the text of the file and the length of its timeline."""
         text = "\n".join(self._lines(body, warm, close, duration)) + "\n"
         opened = open_document(read_bytes(text.encode(), "new.yaml"), self.catalogue)
         if opened.timeline is None:

@@ -1,4 +1,4 @@
-"""A file as an editor sees it: YAML 1.2 values, where `check` sees texts, held to the schema."""
+"""Validates files against the schema as an editor does, with the values of YAML 1.2."""
 
 import math
 import re
@@ -37,7 +37,7 @@ def schema_of(catalogue: Catalogue) -> Schema:
 
 @cache
 def routines() -> Draft7Validator:
-    """Judges routine files that use the catalogue that ships."""
+    """Return the validator of routine files that use the shipped catalogue."""
     return Draft7Validator(schema_of(shipped()))
 
 
@@ -47,8 +47,8 @@ def catalogues() -> Draft7Validator:
     return Draft7Validator(exercises_schema(conditions))
 
 
-def seen(text: str | bytes) -> object:
-    """The value of a whole file, as yaml-language-server reads it."""
+def value_of(text: str | bytes) -> object:
+    """Return the value of a whole file as yaml-language-server reads it."""
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     root = read_bytes(data, "test.yaml").root
     return None if root is None else _value(root)
@@ -75,13 +75,13 @@ def _scalar(node: Scalar) -> object:
 
 
 def objections(validator: Draft7Validator, value: object) -> list[str]:
-    """What the schema has against a value: where, and the words an editor would show."""
+    """Return the errors of a value: each place, and the message that an editor shows."""
     return [
-        f"{'/'.join(map(str, e.absolute_path))}: {words}" for e, words in _told(validator, value)
+        f"{'/'.join(map(str, e.absolute_path))}: {words}" for e, words in _errors(validator, value)
     ]
 
 
-def _told(validator: Draft7Validator, value: object) -> Iterator[tuple[ValidationError, str]]:
+def _errors(validator: Draft7Validator, value: object) -> Iterator[tuple[ValidationError, str]]:
     for error in validator.iter_errors(value):
         while error.context:
             error = error.context[0]  # noqa: PLW2901

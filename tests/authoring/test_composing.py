@@ -1,4 +1,4 @@
-"""A starting file: whatever is asked for, it is a good routine or one plain sentence."""
+"""Composing a first routine: every input gives a good routine or one plain sentence."""
 
 import io
 import itertools
@@ -39,10 +39,10 @@ def opened(text: str) -> Opened:
     return open_document(read_bytes(text.encode(), "t.yaml"), CATALOGUE)
 
 
-def holds(wanted: Wanted) -> bool:
-    """Check everything that must be so of what is composed; whether there is anything."""
+def gives_routine(wanted: Wanted) -> bool:
+    """Compose a routine and check all its properties. Return whether there is a routine."""
     found = compose(wanted, CATALOGUE)
-    assert compose(wanted, CATALOGUE) == found, "the same is wanted, so it is the same"
+    assert compose(wanted, CATALOGUE) == found, "the same input gives the same text"
     if isinstance(found, str):
         assert found.endswith(".") and found.count(". ") == 0 and len(found) < 200, found
         return False
@@ -95,11 +95,11 @@ def holds(wanted: Wanted) -> bool:
     return True
 
 
-def test_each_region_alone_with_every_kind_of_equipment() -> None:
+def test_each_region_alone_gives_a_good_routine_or_a_sentence_for_every_equipment() -> None:
     good = 0
     for region, sort, equipment in itertools.product(Region, Sort, AT_HAND):
         for minutes in (5, 20):
-            good += holds(Wanted("T", (region,), minutes, equipment, sort))
+            good += gives_routine(Wanted("T", (region,), minutes, equipment, sort))
     assert good > 100
 
 
@@ -112,35 +112,35 @@ def test_each_region_alone_with_every_kind_of_equipment() -> None:
     some.sampled_from(Sort),
     some.sampled_from(Level),
 )
-def test_any_wish_gives_a_good_routine_or_a_sentence(
+def test_any_input_gives_a_good_routine_or_a_sentence(
     regions: list[Region], minutes: int, equipment: frozenset[str], sort: Sort, level: Level
 ) -> None:
-    holds(Wanted("T", tuple(regions), minutes, equipment, sort, level))
+    gives_routine(Wanted("T", tuple(regions), minutes, equipment, sort, level))
 
 
 @cases("minutes", range(6, 21))
-def test_the_four_regions_of_a_desk_fit_most_lengths(minutes: int) -> None:
+def test_common_regions_give_a_routine_of_any_length_from_10_minutes(minutes: int) -> None:
     for regions in ((Region.CALF,), (Region.HAM, Region.CALF), (Region.HIPFLEXOR,)):
         wanted = Wanted("T", regions, minutes, frozenset({"chair", "wall"}))
-        assert holds(wanted) or minutes < 10
+        assert gives_routine(wanted) or minutes < 10
 
 
 @cases(
     "name",
     ["a: b", "# no", "'x", '"y"', "{a}", "yes", "12", "[l]", "\\n", "café – 膝", "-", "x" * 80],
 )
-def test_any_name_is_a_name(name: str) -> None:
-    assert holds(Wanted(name, (Region.CALF,), 10, frozenset({"wall"})))
+def test_names_with_special_characters_are_written_correctly(name: str) -> None:
+    assert gives_routine(Wanted(name, (Region.CALF,), 10, frozenset({"wall"})))
 
 
 @pytest.mark.parametrize("name", ["", "  ", "a\nb", "\x1b[2J", "a\u202eb", "x" * 81])
-def test_a_name_that_is_none_is_refused(name: str) -> None:
+def test_an_empty_unsafe_or_long_name_is_refused(name: str) -> None:
     assert compose(Wanted(name, (Region.CALF,)), CATALOGUE) == (
         "A name has 1 to 80 plain characters."
     )
 
 
-def test_where_nothing_fits_it_says_what_is_missing() -> None:
+def test_if_no_routine_is_possible_a_sentence_says_what_is_missing() -> None:
     def why(
         *regions: Region, minutes: int = 10, things: str = "", sort: Sort = Sort.STRETCH
     ) -> str:
@@ -159,7 +159,7 @@ def test_where_nothing_fits_it_says_what_is_missing() -> None:
     words = few.split()
     assert few.startswith("5 minutes are too few") and few.endswith("would do.")
     more = int(words[words.index("would") - 1])
-    assert holds(
+    assert gives_routine(
         Wanted(
             "T", (Region.CALF, Region.HAM, Region.QUAD), more, frozenset({"chair", "wall", "strap"})
         )
@@ -168,11 +168,11 @@ def test_where_nothing_fits_it_says_what_is_missing() -> None:
     assert why(Region.CALF, minutes=3) == "A session takes 4 to 45 minutes."
 
 
-def test_a_file_that_is_there_is_never_touched(tmp_path: Path) -> None:
+def test_an_existing_file_is_never_overwritten(tmp_path: Path) -> None:
     wanted = Wanted("T", (Region.CALF,), 10, frozenset({"wall"}))
     path = tmp_path / "t.yaml"
-    told = "\n".join(write_new(wanted, path, CATALOGUE))
-    assert f"Wrote {path}: 10:00." in told
+    printed = "\n".join(write_new(wanted, path, CATALOGUE))
+    assert f"Wrote {path}: 10:00." in printed
     found = compose(wanted, CATALOGUE)
     assert isinstance(found, Composed) and path.read_text("utf-8") == found.text
     path.write_text("mine", "utf-8")
@@ -186,7 +186,7 @@ def test_a_file_that_is_there_is_never_touched(tmp_path: Path) -> None:
         list(write_new(wanted, tmp_path / "a\0b", CATALOGUE))
 
 
-def test_a_file_is_named_as_the_routine_is() -> None:
+def test_the_file_name_follows_the_name_of_the_routine() -> None:
     named = [file_for(name).name for name in ("Evening calves", "Café Überknie!", "膝", "../../x")]
     assert named == ["evening-calves.yaml", "cafe-uberknie.yaml", "routine.yaml", "x.yaml"]
 
@@ -195,7 +195,7 @@ def answers(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
 
 
-def test_it_asks_line_by_line_and_once_more_where_it_must(
+def test_a_wrong_answer_is_explained_and_the_question_is_repeated(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     answers(
@@ -207,17 +207,17 @@ def test_it_asks_line_by_line_and_once_more_where_it_must(
         Level.GENTLE,
     )  # fmt: skip
     assert asked("", ()) == wanted
-    said = capsys.readouterr().out
+    printed = capsys.readouterr().out
     for words in (
         "It needs a name.", "It needs at least one region.", "did you mean `calf`?",
         "Write a number from 4 to 45.", "did you mean `wall`?", "Write one of them.",
     ):  # fmt: skip
-        assert words in said, words
+        assert words in printed, words
     answers(monkeypatch, "", "", "", "")
     assert asked("T", ["calf"]) == Wanted("T", (Region.CALF,))
 
 
-def test_the_end_of_the_input_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_if_the_input_ends_no_file_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
     answers(monkeypatch, "Evening")
     with pytest.raises(NotWritten, match="Nothing was written"):
         asked("", ())

@@ -1,4 +1,4 @@
-"""The editor's schema: laxer than `check`, never stricter, and the same at every run."""
+"""The schema for editors: it accepts everything that `check` accepts, and never changes."""
 
 import ast
 import json
@@ -38,7 +38,7 @@ from player.routine.vocabulary import (
     Sides,
     Variant,
 )
-from tests.authoring.editing import catalogues, objections, routines, schema_of, seen
+from tests.authoring.editing import catalogues, objections, routines, schema_of, value_of
 from tests.cases import cases
 from tests.commands import run
 from tests.cost import cost
@@ -59,48 +59,50 @@ EXERCISES = sorted((SHIPPED / "exercises").glob("*.yaml"))
 BROKEN = sorted((ROOT / "tests" / "check" / "broken").glob("*.yaml"))
 
 
-def held_together(text: str) -> bool:
-    """Whether `check` accepts a file; if it does, the schema has to."""
+def check_and_schema_accept(text: str) -> bool:
+    """Return whether `check` accepts a file. If it does, the schema must accept it too."""
     found = opened(text)
     if errors(found):
         return False
-    assert objections(routines(), seen(text)) == [], text
+    assert objections(routines(), value_of(text)) == [], text
     return True
 
 
-# Laxer, never stricter
+# The schema accepts what `check` accepts
 
 
 @cases("name", FILES)
 def test_every_shipped_routine_is_accepted(name: str) -> None:
-    assert held_together(FILES[name])
+    assert check_and_schema_accept(FILES[name])
 
 
 @pytest.mark.parametrize("file", EXERCISES, ids=lambda file: file.stem)
 def test_every_shipped_catalogue_is_accepted(file: Path) -> None:
-    assert objections(catalogues(), seen(file.read_bytes())) == []
+    assert objections(catalogues(), value_of(file.read_bytes())) == []
 
 
 @cases("written", [row[0] for row in ROWS])
 def test_the_table_of_the_format_is_accepted(written: str) -> None:
-    assert held_together(with_steps(*(step.strip().strip("`") for step in written.split("⏎"))))
+    assert check_and_schema_accept(
+        with_steps(*(step.strip().strip("`") for step in written.split("⏎")))
+    )
 
 
 def texts_of(file: Path) -> Iterator[str]:
-    """Every text in the source of a test, without the mark of a place."""
+    """Yield every text in the source of a test, without the mark for the place of a problem."""
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value.replace(PLACE, "")
 
 
-def test_whatever_the_tests_of_the_format_accept_is_accepted() -> None:
-    """As a whole file, as a step, and above the steps."""
-    held = 0
+def test_every_valid_text_in_the_tests_of_the_format_is_accepted() -> None:
+    """Each text is tried as a whole file, as a step, and above the steps."""
+    accepted = 0
     for text in dict.fromkeys(text for file in FORMAT_TESTS for text in texts_of(file)):
-        held += held_together(text) + held_together(with_steps(text))
+        accepted += check_and_schema_accept(text) + check_and_schema_accept(with_steps(text))
         if ":" in text:
-            held += held_together(with_steps("A: 30s", above=f"{text}\n"))
-    assert held > 100
+            accepted += check_and_schema_accept(with_steps("A: 30s", above=f"{text}\n"))
+    assert accepted > 100
 
 
 VALUES = {
@@ -154,20 +156,22 @@ FIRST = st.one_of(
 @pytest.mark.soak
 @settings(QUICK, max_examples=tries(120))
 @given(FIRST, STEP_KEYS)
-def test_any_step_of_good_keys(first: str, keys: list[tuple[str, str]]) -> None:
-    held_together(with_steps("\n".join([first, *(f"{name}: {value}" for name, value in keys)])))
+def test_any_valid_step_is_accepted(first: str, keys: list[tuple[str, str]]) -> None:
+    check_and_schema_accept(
+        with_steps("\n".join([first, *(f"{name}: {value}" for name, value in keys)]))
+    )
 
 
-def test_the_steps_of_good_keys_are_not_all_refused() -> None:
-    kept = {
+def test_check_accepts_a_step_with_each_of_the_valid_keys() -> None:
+    accepted = {
         name
         for name, values in VALUES.items()
         for value in values
         for first in ("Mine: 30s", "name: Mine")
-        if held_together(with_steps(f"{first}\n{name}: {value}"))
-        or held_together(with_steps(f"{first}\nphases: [a: 5s]\n{name}: {value}"))
+        if check_and_schema_accept(with_steps(f"{first}\n{name}: {value}"))
+        or check_and_schema_accept(with_steps(f"{first}\nphases: [a: 5s]\n{name}: {value}"))
     }
-    assert kept == VALUES.keys()
+    assert accepted == VALUES.keys()
 
 
 ABOVE = st.lists(
@@ -202,22 +206,24 @@ ITEMS = st.lists(
 @pytest.mark.soak
 @settings(QUICK, max_examples=tries(80))
 @given(ABOVE, ITEMS)
-def test_any_routine_of_good_keys(above: list[str], items: list[str]) -> None:
-    held_together(with_steps(*items, above="".join(f"{line}\n" for line in above)))
+def test_any_routine_of_valid_keys_that_check_accepts_is_accepted(
+    above: list[str], items: list[str]
+) -> None:
+    check_and_schema_accept(with_steps(*items, above="".join(f"{line}\n" for line in above)))
 
 
 @pytest.mark.soak
 @settings(QUICK, max_examples=tries(25))
 @given(st.lists(BLOCKS, min_size=1, max_size=5))
-def test_any_routine_of_good_parts(steps: list[str]) -> None:
-    held_together(with_steps(*steps))
+def test_any_routine_of_valid_blocks_that_check_accepts_is_accepted(steps: list[str]) -> None:
+    check_and_schema_accept(with_steps(*steps))
 
 
 @pytest.mark.soak
 @settings(QUICK, max_examples=tries(60))
 @given(mutated())
-def test_a_shipped_file_with_typing_errors(text: str) -> None:
-    held_together(text)
+def test_a_shipped_file_with_typing_errors_that_check_accepts_is_accepted(text: str) -> None:
+    check_and_schema_accept(text)
 
 
 WORDS = st.sampled_from([*DOSE_WORDS.split(), "2m", "1h", "h", "sec", "/min", "day", "/week", "%"])
@@ -242,7 +248,7 @@ READERS: dict[str, tuple[Callable[[str], tuple[object, tuple[Issue, ...]]], str]
     st.sampled_from([" ", "", "  ", ", "]),
     st.sampled_from([str, str.upper, str.title]),
 )
-def test_what_a_reader_reads_fits_its_pattern(
+def test_each_pattern_matches_every_text_that_its_reader_accepts(
     name: str, parts: list[str], between: str, case: Callable[[str], str]
 ) -> None:
     read, pattern = READERS[name]
@@ -258,7 +264,7 @@ HARD = (
 )  # fmt: skip
 
 
-def test_no_pattern_tries_all_ways() -> None:
+def test_no_pattern_backtracks_exponentially() -> None:
     """All patterns together cost some 30 yardsticks.
 
     A pattern with exponential backtracking would take years.
@@ -268,17 +274,17 @@ def test_no_pattern_tries_all_ways() -> None:
     assert price.yardsticks < 200
 
 
-# Where it is as strict, it is right
+# What the schema refuses, `check` refuses too
 
 
 def test_what_the_schema_refuses_is_refused_by_check() -> None:
     for file in BROKEN:
-        if objections(routines(), seen(file.read_bytes())):
+        if objections(routines(), value_of(file.read_bytes())):
             assert errors(open_routine(file, shipped())), file.name
 
 
 @cases(
-    ("step", "said"),
+    ("step", "message"),
     [
         ("calf-wal-straight: 30s", "no exercise and no key of this name"),
         ("calf-wal-straight", "no exercise and no key of this name"),
@@ -305,15 +311,15 @@ def test_what_the_schema_refuses_is_refused_by_check() -> None:
         ("[a]", "and no list"),
     ],
 )
-def test_mistakes_are_told_in_words(step: str, said: str) -> None:
+def test_mistakes_in_a_step_give_plain_messages(step: str, message: str) -> None:
     text = with_steps(step)
     assert errors(opened(text))
-    told = objections(routines(), seen(text))
-    assert any(said in line for line in told), told
+    messages = objections(routines(), value_of(text))
+    assert any(message in line for line in messages), messages
 
 
 @cases(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("name: A\n", "A routine needs `steps:`."),
         ("steps: [A: 5s]\n", "A routine needs a `name:`."),
@@ -326,16 +332,16 @@ def test_mistakes_are_told_in_words(step: str, said: str) -> None:
         ("name: A\nexercises: {my: {name: A}}\nsteps: [A: 5s]\n", "An exercise needs `kind:`."),
     ],
 )
-def test_mistakes_of_the_file_are_told_in_words(text: str, said: str) -> None:
+def test_mistakes_in_a_file_give_plain_messages(text: str, message: str) -> None:
     assert errors(opened(text))
-    told = objections(routines(), seen(text))
-    assert any(said in line for line in told), told
+    messages = objections(routines(), value_of(text))
+    assert any(message in line for line in messages), messages
 
 
 # The schema itself
 
 
-def test_it_is_draft_07_and_small() -> None:
+def test_the_schema_is_valid_draft_07_and_small() -> None:
     for validator in (routines(), catalogues()):
         schema = validator.schema
         assert isinstance(schema, dict)
@@ -344,7 +350,7 @@ def test_it_is_draft_07_and_small() -> None:
         assert len(as_text(schema)) < 600_000
 
 
-def test_it_is_the_same_every_time(tmp_path: Path) -> None:
+def test_the_schema_is_the_same_in_every_process(tmp_path: Path) -> None:
     """The schema does not depend on the hash seed of the process (PYTHONHASHSEED)."""
     other = subprocess.run(
         [*PROGRAM, "schema"], env=home_of(tmp_path, PYTHONHASHSEED="1"), capture_output=True,
@@ -364,28 +370,28 @@ def properties(*path: str) -> Schema:
 
 def test_every_key_of_the_format_is_explained() -> None:
     ids = set(shipped().ids)
-    for known, told in (
+    for known, explained in (
         (ROUTINE_KEYS, properties()),
         (ITEM_KEYS | BLOCK_KEYS | ids, properties("definitions", "step")),
         (KEYS, properties("definitions", "entry")),
     ):
-        assert told.keys() == known
-        assert all(isinstance(said, dict) and said["description"] for said in told.values())
+        assert explained.keys() == known
+        assert all(isinstance(key, dict) and key["description"] for key in explained.values())
 
 
 def test_every_word_of_the_format_is_explained() -> None:
-    for known, told in (
+    for known, explained in (
         (Kind, words.KINDS), (Region, words.REGIONS), (Position, words.POSITIONS),
         (Level, words.LEVELS), (Goal, words.GOALS), (Variant, words.VARIANTS),
         (Sides, words.SIDES), (When, words.WHENS), (EQUIPMENT, words.THINGS),
         (PHASE_WORDS, words.PHASES),
     ):  # fmt: skip
-        assert set(told) == set(known)
+        assert set(explained) == set(known)
 
 
-def test_every_exercise_has_its_card_and_doses() -> None:
-    told = properties("definitions", "step")
-    card = told["calf-wall-straight"]
+def test_an_exercise_has_a_card_and_its_usual_doses() -> None:
+    step = properties("definitions", "step")
+    card = step["calf-wall-straight"]
     assert isinstance(card, dict)
     for part in (
         "Wall calf stretch, knee straight", "static-stretch · calf · support",
@@ -400,7 +406,7 @@ def test_every_exercise_has_its_card_and_doses() -> None:
 
 
 @cases("id_", shipped().ids)
-def test_the_doses_that_are_offered_are_without_problems(id_: str) -> None:
+def test_every_offered_dose_passes_check_without_problems(id_: str) -> None:
     entry = shipped().find(id_)
     assert entry
     for dose, _ in usual_doses(entry):
@@ -432,20 +438,20 @@ def own_catalogue() -> Catalogue:
     return Catalogue(load_terms()).joined([*shipped().shelf, *entries])
 
 
-def test_a_coachs_own_ids_are_known() -> None:
+def test_ids_from_a_coachs_own_catalogue_are_accepted() -> None:
     text = with_steps("my-stretch: 30s", "my_stretch", "use: my-stretch")
-    assert len(objections(routines(), seen(text))) == 3
+    assert len(objections(routines(), value_of(text))) == 3
     schema = schema_of(own_catalogue())
-    assert objections(Draft7Validator(schema), seen(text)) == []
+    assert objections(Draft7Validator(schema), value_of(text)) == []
     assert "Mine \\\\*and\\\\* yours" in as_text(schema)
 
 
-def test_a_file_with_its_own_exercises_may_name_them() -> None:
+def test_a_file_may_use_the_ids_of_its_own_exercises() -> None:
     own = "exercises:\n  " + MINE.replace("\n", "\n  ").rstrip() + "\n"
-    assert held_together(with_steps("my-stretch", "use: my_stretch", above=own))
+    assert check_and_schema_accept(with_steps("my-stretch", "use: my_stretch", above=own))
 
 
-def test_the_command_finds_the_search_path_and_writes_whole_files(tmp_path: Path) -> None:
+def test_the_command_reads_the_search_path_and_writes_whole_files(tmp_path: Path) -> None:
     own = tmp_path / "own"
     (own / "exercises").mkdir(parents=True)
     (own / "exercises" / "mine.yaml").write_text(MINE)
@@ -461,7 +467,7 @@ def test_the_command_finds_the_search_path_and_writes_whole_files(tmp_path: Path
         assert len(run("schema", "-o", wrong, env=env, code=1).stderr.splitlines()) == 1
 
 
-def test_a_file_that_can_not_be_written_leaves_the_old_one(tmp_path: Path) -> None:
+def test_if_writing_fails_the_old_file_stays(tmp_path: Path) -> None:
     file = tmp_path / "s.json"
     file.write_text("old")
     with pytest.raises(UnicodeEncodeError):

@@ -1,4 +1,4 @@
-"""The exercises of the catalogue, each with its card, as keys of a step and as values."""
+"""Offers the exercises of the catalogue, with their cards, as keys of a step and as values."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~])")
 def exercise_keys(
     catalogue: Catalogue, says: Mapping[str, str], languages: Sequence[str]
 ) -> Schema:
-    """Every id as a key of a step: its card, its own dose and what else is usual."""
+    """Return every id as a key of a step, with its card and its usual doses."""
     found: Schema = {}
     for entry in _in_order(catalogue):
         schema = {**_card(entry, says, languages), "allOf": [ref("dose")]}
@@ -28,11 +28,11 @@ def exercise_keys(
 
 
 def exercise_ids(catalogue: Catalogue, says: Mapping[str, str], languages: Sequence[str]) -> Schema:
-    """Every id as a value: alone in a step or after `use`. Whatever else stands there may."""
+    """Return every id as a value, alone in a step or after `use`. Other values are allowed too."""
     return {
         "anyOf": [
             *(
-                # With `allOf`, or the server offers it for the beginning of a key, too.
+                # Without `allOf` the server also offers it as the beginning of a key.
                 {"const": entry.exercise.id, "allOf": [{}], **_card(entry, says, languages)}
                 for entry in _in_order(catalogue)
             ),
@@ -92,5 +92,5 @@ def _conditions(ids: Iterable[str], says: Mapping[str, str]) -> list[str]:
 
 
 def literal(text: str) -> str:
-    """A text that an editor shows as it is, and not as markup."""
+    """Escape a text so that an editor shows its characters and not markup."""
     return _MARKUP.sub(r"\\\1", text)

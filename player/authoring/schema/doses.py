@@ -1,4 +1,4 @@
-"""The doses that an editor offers for an exercise, written the way coaches write them."""
+"""Writes the doses that an editor offers for an exercise, as coaches write them."""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,17 +9,17 @@ from player.routine.times import count_label, time_label
 from player.routine.vocabulary import MASSAGE, Kind, Sides
 
 _NO_MORE = MASSAGE | {Kind.HEAT, Kind.COOL, Kind.EARLY_CARE, Kind.BREATHE}
-"""Kinds of which no more than the catalogue's dose is offered."""
+"""For these kinds no more than the dose of the catalogue is offered."""
 _SHORTEST_HALF = 10_000
 
 
 def own_dose(entry: Entry) -> str:
-    """The entry's own dose as one text, or an empty text where only keys can say it."""
+    """Return the entry's own dose as one text, or an empty text if it needs keys."""
     return written_dose(_with_side(entry))
 
 
 def usual_doses(entry: Entry) -> Iterator[tuple[str, str]]:
-    """The entry's own dose, other numbers of sets, a shorter hold; each with a word on it."""
+    """Yield the entry's own dose, other numbers of sets and a shorter hold, with descriptions."""
     seen: set[str] = set()
     for written, words in _variations(entry):
         dose = written_dose(written)
@@ -48,7 +48,7 @@ def _variations(entry: Entry) -> Iterator[tuple[WrittenDose, str]]:
     if entry.exercise.kind not in _NO_MORE:
         yield _with_sets(own, sets + 1), "One set more."
     if entry.cues:
-        return  # in less time one of them might be lost
+        return  # a cue might not fit into less time
     if isinstance(amount := amounts[0], Hold) and amount.time.low >= 2 * _SHORTEST_HALF:
         half = max(amount.time.low // 2 // 5_000 * 5_000, _SHORTEST_HALF)
         yield own._replace(work=(amount._replace(time=exactly(half)),)), "A shorter time."
@@ -61,8 +61,8 @@ def _with_sets(own: WrittenDose, number: int) -> WrittenDose:
     return own._replace(sets=None, rest=None, relax=relax)
 
 
-def written_dose(written: WrittenDose) -> str:
-    """A dose as a coach writes it, or an empty text where only keys can say it."""
+def written_dose(written: Written) -> str:
+    """Return a dose as a coach writes it, or an empty text if it needs keys."""
     parts = [_amounts(written), written.side.value if written.side else ""]
     if written.work is None or not parts[0]:
         return ""

@@ -1,4 +1,4 @@
-"""An entry of a catalogue file."""
+"""Builds the schema of one exercise in a catalogue file."""
 
 from player.authoring.schema import patterns
 from player.authoring.schema.figure import figure
@@ -10,7 +10,7 @@ _SIDES = "Write `one` (a leg at a time) or `both` (at once)."
 
 
 def entry() -> Schema:
-    """One exercise: what it is, how it is done, and for whom it is not."""
+    """Return the schema of an exercise: its description, its instructions and its safety keys."""
     sides: Schema = {
         "anyOf": [
             {"enum": ["one", "both"], "errorMessage": _SIDES},

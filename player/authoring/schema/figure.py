@@ -1,4 +1,4 @@
-"""The figure of an exercise: joint angles and what the body touches."""
+"""Builds the schema of a figure: joint angles, and the things that the body touches."""
 
 from player.authoring.schema import patterns
 from player.authoring.schema.pieces import Schema, keys, matching
@@ -8,7 +8,7 @@ _LIMB = "near", "far"
 
 
 def figure() -> Schema:
-    """A pose, and in `to` what of it changes."""
+    """Return the schema of a pose; `to` holds what changes in the second pose."""
     pose: Schema = {name: _angle(name, joint) for name, joint in TRUNK.items()}
     pose |= keys({side: (f"The leg and the arm of the {side} side.", _limb()) for side in _LIMB})
     more = keys(

@@ -1,8 +1,8 @@
-"""The grammar of values as regular expressions, for editors; what `check` reads passes them all.
+"""The grammar of values as regular expressions for editors.
 
-They are looser than the readers of `player.routine.dose`, never stricter; a test holds both
-together. Written for the dialect that JavaScript and Python share, so without flags: a small
-letter stands for both cases. No two parts can match the same spaces, which keeps them quick.
+The patterns may accept more than the readers of `player.routine.dose`, but never less; a test
+compares them. They use the dialect that JavaScript and Python share, so they have no flags: a small
+letter matches both cases. No two parts match the same spaces, so that there is no backtracking.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from player.routine.fields import is_id
 
 
 def any_case(words: str) -> str:
-    """The words with each letter in either case; a space is any space or none."""
+    """Return a pattern for these words in any case. A space matches any number of spaces."""
     return "".join(
         f"[{char}{char.upper()}]" if char.isalpha() else r"\s*" if char == " " else char
         for char in words
@@ -24,17 +24,17 @@ def one_of(parts: Iterable[str]) -> str:
 
 
 def listed(part: str) -> str:
-    """One or more of them with commas between."""
+    """Return a pattern for one or more parts with commas between them."""
     return rf"{part}(?:\s*,\s*{part})*"
 
 
 def whole(part: str) -> str:
-    """The pattern of a whole text."""
+    """Return a pattern that matches a whole text."""
     return rf"^\s*{part}\s*$"
 
 
 def _word(words: str) -> str:
-    """A word of the format, in which `_` and `-` read the same."""
+    """Return a pattern for a word of the format. `_` and `-` are equal in it."""
     return any_case(words).replace("-", "[-_]")
 
 
@@ -43,18 +43,18 @@ def word_of(words: Iterable[str]) -> str:
 
 
 def id_of(ids: Iterable[str]) -> str:
-    """One of some ids, in which `_` and `-` read the same and capitals count."""
+    """Return a pattern for one of these ids. `_` and `-` are equal; case is significant."""
     return one_of(id_.replace("_", "-").replace("-", "[-_]") for id_ in ids)
 
 
 def known_id(catalogue: Catalogue) -> str:
-    """Whatever is written like an id and finds an exercise, by its id or by a name."""
+    """Return a pattern for every text that finds an exercise of the catalogue, by id or by name."""
     keys = sorted(key for key in catalogue.by_key if is_id(key.replace(" ", "-")))
     return rf"^[-_]*{one_of(key.replace(' ', '[-_]+') for key in keys)}[-_]*$"
 
 
 NAME = "[^a-z0-9_-]"
-"""What makes a step's key a name and no id."""
+"""A key of a step that matches is a name and not an id."""
 PRIVATE = "^x-"
 ID = "^(?!x-)[a-z0-9_-]+$"
 

@@ -1,11 +1,11 @@
-"""The parts of a JSON Schema, and what yaml-language-server makes of them.
+"""The parts of a JSON Schema, shaped for yaml-language-server.
 
-Its ways, found by trying. A property that only has `anyOf` is completed with its colon, one that
-only has `allOf` without. `type` with `boolean` or `null` in it makes it offer `true` and `null`
-for every text, so what must not be a list is said with `if`. A single `type` inside alternatives
-loses its `errorMessage`, one in a list keeps it. Items with `anyOf` bring empty items of a list
-among the completions; so words are offered as snippets, and an `enum`, which knows no case, only
-stands in an `if`, where it explains and refuses nothing.
+The server behaves as follows (found by experiment). It completes a property with a colon if the
+property only has `anyOf`, and without one if it only has `allOf`. If `type` includes `boolean` or
+`null`, it offers `true` and `null` for every text, so a type is refused with `if`. A single `type`
+inside alternatives loses its `errorMessage`; in a list it does not. Items with `anyOf` add empty
+list items to the completions, so words are offered as snippets. An `enum` is case-sensitive, so it
+is only used in an `if`, where it explains values and refuses none.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ def ref(name: str) -> Schema:
 
 
 def key(name: str, says: str, value: str | Schema, examples: Sequence[str] = ()) -> Schema:
-    """A key: its name and what it does, for hover, and what may stand there."""
+    """Return a key with its name and its effect (for hover), and the schema of its value."""
     schema: Schema = {
         "title": name,
         "description": says,
@@ -35,7 +35,7 @@ def key(name: str, says: str, value: str | Schema, examples: Sequence[str] = ())
 
 
 def keys(says: Mapping[str, tuple[str, str | Schema] | tuple[str, str | Schema, str]]) -> Schema:
-    """Keys by name: what each does, what may stand there, and examples with `|` between."""
+    """Return keys by name, each with its effect, its value, and examples separated by `|`."""
     found: Schema = {}
     for name, (words, value, *examples) in says.items():
         found[name] = key(name, words, value, examples[0].split(" | ") if examples else ())
@@ -43,7 +43,7 @@ def keys(says: Mapping[str, tuple[str, str | Schema] | tuple[str, str | Schema, 
 
 
 def refuse(types: Sequence[str], message: str) -> Schema:
-    """Anything but these types."""
+    """Refuse values of these types."""
     rest = [other for other in _TYPES if other not in types]
     return {"if": {"type": list(types)}, "then": {"type": rest, "errorMessage": message}}
 
@@ -51,17 +51,17 @@ def refuse(types: Sequence[str], message: str) -> Schema:
 def matching(
     pattern: str, message: str, types: Sequence[str] = ("string",), **more: object
 ) -> Schema:
-    """A text of a pattern, or a value of the other types."""
+    """Accept a text that matches a pattern, or any value of the other types."""
     return {"type": list(types), "pattern": pattern, "errorMessage": message, **more}
 
 
 def word(words: Mapping[str, str], message: str) -> Schema:
-    """One word of the format, in any case, with what each means."""
+    """Accept one word of the format in any case, and explain each word."""
     return _word(words, matching(patterns.whole(patterns.word_of(words)), message))
 
 
 def word_list(words: Mapping[str, str], message: str) -> Schema:
-    """Words of the format: one, some with commas, or a list."""
+    """Accept words of the format: one, several with commas, or a list."""
     some = patterns.whole(patterns.listed(patterns.word_of(words)))
     return _or_list(_word(words, matching(some, message)), word(words, message))
 
@@ -72,9 +72,9 @@ def _word(words: Mapping[str, str], valid: Schema) -> Schema:
 
 
 def id_list(ids: Mapping[str, str], message: str) -> Schema:
-    """Ids: one, some with commas, or a list. Pointed at, one tells of itself alone."""
+    """Accept ids: one, several with commas, or a list. Hover explains a single id."""
     one = patterns.id_of(ids)
-    told: Schema = {
+    explained: Schema = {
         "allOf": [
             {"if": {"const": id_}, "then": {"title": id_, "description": says}}
             for id_, says in ids.items()
@@ -82,8 +82,8 @@ def id_list(ids: Mapping[str, str], message: str) -> Schema:
         "defaultSnippets": snippets(ids),
     }
     return _or_list(
-        {**told, **matching(patterns.whole(patterns.listed(one)), message)},
-        {**told, **matching(patterns.whole(one), message)},
+        {**explained, **matching(patterns.whole(patterns.listed(one)), message)},
+        {**explained, **matching(patterns.whole(one), message)},
     )
 
 
@@ -101,7 +101,7 @@ def snippets(words: Mapping[str, str]) -> list[Schema]:
 
 
 def used(schema: Schema, definitions: Schema) -> Schema:
-    """The definitions that a schema names, or that one of them names."""
+    """Return the definitions that a schema refers to, directly or through other definitions."""
     found: Schema = {}
     unread: list[object] = [schema]
     while unread:

@@ -1,4 +1,4 @@
-"""A routine file as JSON Schema."""
+"""Builds the schemas of routine files and of catalogue files."""
 
 from collections.abc import Mapping, Sequence
 
@@ -36,10 +36,10 @@ def routine_schema(
     questions: Mapping[str, str],
     languages: Sequence[str] = (),
 ) -> Schema:
-    """The schema of routine files, with the ids of this catalogue.
+    """Return the schema of routine files, with the ids of this catalogue.
 
-    `conditions` and `questions` are the ids a file may name, with what each says. A file with
-    `exercises` of its own may name ids that nobody else knows.
+    `conditions` and `questions` are the ids that a file may name, with their descriptions. A file
+    with its own `exercises` may use ids that the catalogue does not have.
     """
     format_message = "This is format 1; leave `format` out, it means 1."
     schema: Schema = {
@@ -93,7 +93,7 @@ def routine_schema(
 
 
 def exercises_schema(conditions: Mapping[str, str]) -> Schema:
-    """The schema of catalogue files."""
+    """Return the schema of catalogue files."""
     schema: Schema = {"$schema": DRAFT, "title": "supple exercises", **_entries()}
     definitions = {**values(conditions, {}), "entry": entry()}
     return {**schema, "definitions": used(schema, definitions)}

@@ -1,4 +1,4 @@
-"""The steps of a routine: exercises, rests, words, waits and blocks."""
+"""Builds the schema of a step: exercises, rests, texts, waits and blocks."""
 
 from collections.abc import Mapping, Sequence
 
@@ -122,7 +122,7 @@ def steps(says: str) -> Schema:
 
 
 def step(catalogue: Catalogue, conditions: Mapping[str, str], languages: Sequence[str]) -> Schema:
-    """The definitions of a step: what may stand in it, and which names are known."""
+    """Return the definitions of a step: its keys, and the exercises that it may name."""
     item = {
         **DOSE_KEYS,
         **WHOLE_DOSE,
@@ -172,7 +172,7 @@ def _block() -> Schema:
 
 
 def _says_which() -> Schema:
-    """A map of nothing but a dose and its qualities. `rest` alone is a step of its own."""
+    """Refuse a map that has a dose but no exercise. `rest` alone is a step of its own."""
     return {
         "if": {
             "type": "object",
@@ -203,7 +203,7 @@ def _belongs_to_blocks() -> list[Schema]:
 
 
 def _known_step(catalogue: Catalogue, item: Schema) -> Schema:
-    """Only ids that the catalogue has; for files that bring no exercises of their own."""
+    """Accept only ids of the catalogue, for files without exercises of their own."""
     message = (
         "There is no exercise and no key of this name. `supple list --exercises` shows all ids; "
         "a name of your own begins with a capital."
@@ -212,7 +212,7 @@ def _known_step(catalogue: Catalogue, item: Schema) -> Schema:
     types = ("string", "number", "boolean", "null", "object", "array")
     exercise = matching(patterns.one_of((patterns.NAME, known)), message, types)
     keys = f"^{patterns.one_of(sorted(ITEM_KEYS | item.keys()))}$"
-    # Not by `additionalProperties`, for which the server offers all keys there are as a fix.
+    # With `additionalProperties` the server would offer every existing key as a fix.
     names = matching(patterns.one_of((patterns.NAME, known, keys)), message, types)
     return {
         "if": {"type": "object", "required": ["steps"]},

@@ -1,4 +1,4 @@
-"""What may stand behind a key: texts, times, doses, words, ids. Shared by all files."""
+"""The schemas of values, for all files: texts, times, doses, words and ids."""
 
 from collections.abc import Mapping
 
@@ -30,7 +30,7 @@ _TEXT = (
 
 
 def values(conditions: Mapping[str, str], questions: Mapping[str, str]) -> Schema:
-    """The definitions. A list is allowed wherever it equals its items with commas."""
+    """Return the definitions. A list is accepted wherever commas between items mean the same."""
     lists = {"items": ref("scalar")}
     part = ("string", "array")
     number = ("number", *part)
@@ -156,7 +156,7 @@ def _phases() -> Schema:
 
 def _cues() -> Schema:
     return {
-        "type": ["object"],  # as one word, it would offer a key named `property`
+        "type": ["object"],  # as a single word it would offer a key named `property`
         "errorMessage": "Cues are times with what is said then: `cues: {half: Breathe out}`.",
         "propertyNames": matching(
             patterns.CUE_POINT, "Write when: `0s`, `15s`, `half`, `50%` or `-5s` from the end."

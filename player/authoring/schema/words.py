@@ -1,4 +1,4 @@
-"""What the words of the format mean, for whoever points at one in an editor."""
+"""Explains each word of the format, for the hover of an editor."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""The schema as text, and as a file."""
+"""Writes a schema as text and to a file."""
 
 import json
 from pathlib import Path
@@ -14,7 +14,7 @@ from player.safety.questions import load_questionnaire
 
 
 def schema_text(library: Library, exercises: bool, languages: tuple[str, ...]) -> str:
-    """The schema of routine files, or of catalogue files. The same library, the same text."""
+    """Return the schema of routine or catalogue files. The same library gives the same text."""
     matrix = load_matrix()
     conditions = {key: matrix.conditions[key].says for key in sorted(matrix.conditions)}
     if exercises:
@@ -29,12 +29,18 @@ def as_text(schema: Schema) -> str:
 
 
 def write(text: str, file: Path) -> None:
-    """Write the file whole or not at all: an editor may be reading it. Raises OSError."""
-    write_whole(file, text.encode("utf-8"))
+    """Write the file whole or not at all, since an editor may be reading it. Raises OSError."""
+    part = file.with_name(f".{file.name}.part")
+    try:
+        part.write_text(text, "utf-8", newline="\n")
+        part.replace(file)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def how_to_use(file: Path) -> str:
-    """One sentence on what to do with it. A modeline ends at the first space."""
+    """Return one sentence on how to use the file. A modeline ends at a space, so quote the name."""
     return (
         "Write this as the first line of a file in the same folder, and an editor with "
         "yaml-language-server completes and explains: "
