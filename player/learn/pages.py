@@ -1,4 +1,4 @@
-"""The pages on why it hurts behind the knee, as data (clinical content, section 6)."""
+"""Reads the pages on pain behind the knee from their files (clinical content, section 6)."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,51 +14,51 @@ from player.routine.terms import SHIPPED
 LEARN = SHIPPED / "learn"
 
 NUMBER = "{number}"
-"""The field of `top` for the number to call."""
+"""In `top`, this field stands for the emergency number."""
 
 
 class PagesMissing(Exception):
-    """The pages can't be read. Its words say why."""
+    """The pages can't be read. The message says why."""
 
 
 class About(StrEnum):
-    """What a page is for."""
+    """The subject of a page."""
 
     OPENING = "opening"
-    """Read first: when to call, when to get seen, and that nobody is told what they have."""
+    """Read first: when to call, when to get seen, and that no page can make a diagnosis."""
     CAUSE = "cause"
     CARE = "care"
 
 
 @dataclass(frozen=True, slots=True)
-class Straight:
-    """Something that is often said, and what is known of it."""
+class Claim:
+    """A common claim, and what is known about it."""
 
-    said: str
+    text: str
     known: str
 
 
 @dataclass(frozen=True, slots=True)
 class LearnPage:
-    """One page. `keys`: the conditions of the matrix that it tells of."""
+    """One page. `keys` are the conditions of the matrix that it describes."""
 
     id: str
     about: About
     title: str
     brief: str
     top: str
-    """Of the opening page alone: what is shown above the list of all pages, with `{number}`."""
+    """Only on the opening page: the text above the list of all pages, with `{number}`."""
     also: tuple[str, ...]
-    """Other words that people look for it by."""
+    """Other words by which people search for this page."""
     first: tuple[str, ...]
-    """What it is, in a few sentences."""
+    """The subject in a few sentences."""
     feels: tuple[str, ...]
     now: tuple[str, ...]
     today: tuple[str, ...]
     before: tuple[str, ...]
     here: tuple[str, ...]
-    """What the program will and won't do about it."""
-    straight: tuple[Straight, ...]
+    """What the program does and does not do about it."""
+    claims: tuple[Claim, ...]
     keys: tuple[str, ...]
     sources: tuple[str, ...]
 
@@ -67,13 +67,13 @@ Pages = tuple[LearnPage, ...]
 
 
 def find(pages: Iterable[LearnPage], words: str) -> LearnPage | None:
-    """The page with this id or title, or that is looked for by these words; or None."""
+    """Return the page with this id, this title or these other words, or None."""
     wanted = _key(words)
     return next((page for page in pages if wanted in map(_key, names(page))), None)
 
 
 def names(page: LearnPage) -> tuple[str, ...]:
-    """Everything that a page is found by."""
+    """Return everything by which a page can be found."""
     return (page.id, page.title, *page.also)
 
 
@@ -82,13 +82,13 @@ def _key(words: str) -> str:
 
 
 def opening(pages: Iterable[LearnPage]) -> LearnPage:
-    """The page to read first."""
+    """Return the page to read first."""
     return next(page for page in pages if page.about is About.OPENING)
 
 
 @cache
 def load_pages(folder: Path = LEARN) -> Pages:
-    """Read all pages once, in their order. Raises PagesMissing in words."""
+    """Read all pages, in their order. Raises PagesMissing; its message is for the person."""
     try:
         files = sorted(file for file in folder.iterdir() if file.suffix == ".yaml")
     except OSError:
@@ -114,37 +114,31 @@ PAGE_KEYS = frozenset(
 SEEN_KEYS = frozenset({"now", "today", "before"})
 
 
-NOT_SEEN = "it does not say when to get seen"
-
-
-def read_page(id_: str, page: DataRow) -> tuple[int, LearnPage]:
-    """Read one page and its place in the order. Raises RowError."""
-    page.only(PAGE_KEYS)
-    if "get_seen" not in page:
-        raise page.wrong("get_seen", NOT_SEEN)
-    seen = page.row("get_seen", "`get_seen`")
-    seen.only(SEEN_KEYS)
-    _only_known_fields(page)
-    about = page.choice("about", About)
-    found = LearnPage(
+def read_page(id_: str, root: Map) -> tuple[int, LearnPage]:
+    """Read one page and its place in the order. Raises ValueError if the page has a mistake."""
+    get_seen = root.get("get_seen")
+    if not isinstance(get_seen, Map):
+        raise ValueError("it does not say when to get seen")
+    if unknown := (root.pairs.keys() - PAGE_KEYS) | (get_seen.pairs.keys() - SEEN_KEYS):
+        raise ValueError(f"there is no key `{min(unknown)}`")
+    _only_known_fields(root)
+    about = About(_text(root, "about"))
+    page = LearnPage(
         id_,
         about,
-        page.text("title"),
-        page.text("brief"),
-        _top(page, about),
-        page.texts_or("also"),
-        page.texts_or("first"),
-        page.texts_or("feels"),
-        seen.texts_or("now"),
-        seen.texts_or("today"),
-        seen.texts_or("before"),
-        page.texts_or("here"),
-        tuple(
-            Straight(row.text("said"), row.text("known"))
-            for row in page.rows_or("straight", "a row")
-        ),
-        page.texts_or("keys"),
-        page.texts_or("sources"),
+        _text(root, "title"),
+        _text(root, "brief"),
+        _top(root, about),
+        _list(root, "also"),
+        _list(root, "first"),
+        _list(root, "feels"),
+        _list(get_seen, "now"),
+        _list(get_seen, "today"),
+        _list(get_seen, "before"),
+        _list(root, "here"),
+        tuple(_claims(root)),
+        _list(root, "keys"),
+        _list(root, "sources"),
     )
     if not (found.now or found.today or found.before):
         raise page.wrong("get_seen", NOT_SEEN)
@@ -160,9 +154,9 @@ def _top(page: DataRow, about: About) -> str:
     return top
 
 
-def _only_known_fields(page: DataRow) -> None:
-    """Raise RowError for any brace but those of `{number}` in `top`."""
-    for key, value in page.node:
+def _only_known_fields(root: Map) -> None:
+    """Raise ValueError for any brace except those of `{number}` in `top`."""
+    for key, value in root:
         is_top = key.text == "top"
         for text in _texts_in(value):
             rest = text.replace(NUMBER, "") if is_top else text
@@ -180,3 +174,32 @@ def _texts_in(node: Node) -> Iterator[str]:
     elif isinstance(node, Map):
         for _, value in node:
             yield from _texts_in(value)
+
+
+def _claims(root: Map) -> Sequence[Claim]:
+    node = root.get("straight")
+    if node is None:
+        return ()
+    rows = node.items if isinstance(node, Seq) else []
+    maps = [row for row in rows if isinstance(row, Map)]
+    if not maps or len(maps) != len(rows):
+        raise ValueError("`straight` should hold maps")
+    return [Claim(_text(row, "said"), _text(row, "known")) for row in maps]
+
+
+def _text(row: Map, key: str) -> str:
+    node = row.get(key)
+    if not isinstance(node, Scalar) or node.missing:
+        raise ValueError(f"`{key}` is missing")
+    return node.text
+
+
+def _list(row: Map, key: str) -> tuple[str, ...]:
+    node = row.get(key)
+    if node is None:
+        return ()
+    items = node.items if isinstance(node, Seq) else []
+    texts = tuple(item.text for item in items if isinstance(item, Scalar) and not item.missing)
+    if not texts or len(texts) != len(items):
+        raise ValueError(f"`{key}` should be a list of texts")
+    return texts

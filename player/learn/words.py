@@ -1,4 +1,4 @@
-"""A page in words: the same parts in the same order for the terminal and for the screen."""
+"""Lays a page out in words: the same parts in the same order for the terminal and the screen."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -10,11 +10,11 @@ NOT_TOLD = "No page and no program can tell what you have. That takes somebody w
 _GROUPS = {About.CAUSE: "What can hurt there", About.CARE: "What helps, told straight"}
 
 Paragraph = tuple[str, ...]
-"""Lines that stand close together."""
+"""Lines without a gap between them."""
 
 
 class PageSection(NamedTuple):
-    """Paragraphs under a heading. `tone`: `grave`, `mild`, or nothing. `listed`: each is marked."""
+    """Paragraphs under a heading. `tone` is `grave`, `mild` or empty; `listed` adds list marks."""
 
     heading: str
     paragraphs: tuple[Paragraph, ...]
@@ -23,22 +23,22 @@ class PageSection(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Pages that stand together in the list."""
+    """Pages under one heading in the list."""
 
     heading: str
     pages: tuple[LearnPage, ...]
 
 
 def top_line(page: LearnPage, number: str) -> str:
-    """What is read before any page is chosen. `number`: whom to call."""
+    """Return the line above the list of pages. `number` is the emergency number."""
     return page.top.format(number=number)
 
 
 def parts(page: LearnPage, number: str) -> list[PageSection]:
-    """The parts of a page that have something to say. `number`: whom to call."""
+    """Return the parts of a page that are not empty. `number` is the emergency number."""
     what = PageSection("", _each(page.first), listed=False)
     feels = PageSection("What it can feel like", _each(page.feels))
-    seen = (
+    get_seen = (
         PageSection(f"Call your emergency number now: {number}", _each(page.now), "grave"),
         PageSection(
             "Get seen today: emergency department, urgent care or a health line",
@@ -48,11 +48,11 @@ def parts(page: LearnPage, number: str) -> list[PageSection]:
         PageSection("Get seen before you start", _each(page.before)),
     )
     is_opening = page.about is About.OPENING
-    said = tuple((f"Said: {row.said}", f"Known: {row.known}") for row in page.straight)
+    claims = tuple((f"Said: {row.text}", f"Known: {row.known}") for row in page.claims)
     found = [
-        *((*seen, what) if is_opening else (what, feels, *seen)),
+        *((*get_seen, what) if is_opening else (what, feels, *get_seen)),
         PageSection("What supple does and does not do", _each(page.here)),
-        PageSection("Often said, and what is known", said, listed=False),
+        PageSection("Often said, and what is known", claims, listed=False),
         PageSection("", ((NOT_TOLD,),) if page.about is About.CAUSE else (), listed=False),
         PageSection("Sources", _each(page.sources)),
     ]
@@ -64,16 +64,16 @@ def _each(lines: Iterable[str]) -> tuple[Paragraph, ...]:
 
 
 def groups(pages: Iterable[LearnPage]) -> list[Group]:
-    """The pages as they are listed; the opening page is not one of them."""
+    """Return the pages as they are listed, without the opening page."""
     every = tuple(pages)
     return [
-        Group(told, tuple(page for page in every if page.about is kind))
-        for kind, told in _GROUPS.items()
+        Group(heading, tuple(page for page in every if page.about is kind))
+        for kind, heading in _GROUPS.items()
     ]
 
 
 def page_lines(page: LearnPage, number: str) -> list[str]:
-    """A page as lines of plain text, not wrapped yet; a listed line begins with `-` and blanks."""
+    """Return a page as lines of plain text, not wrapped. List items begin with `-`."""
     lines = [page.title]
     for part in parts(page, number):
         lines += ["", part.heading] if part.heading else []
@@ -85,7 +85,7 @@ def page_lines(page: LearnPage, number: str) -> list[str]:
 
 
 def opening_lines(pages: Sequence[LearnPage], number: str) -> list[str]:
-    """The opening page, and after it the list of all others."""
+    """Return the opening page, followed by the list of all others."""
     lines = page_lines(opening(pages), number)
     longest = max(len(page.id) for page in pages)
     for group in groups(pages):

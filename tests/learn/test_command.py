@@ -1,4 +1,4 @@
-"""`supple learn` as it is typed."""
+"""The command `supple learn`."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ def learn(tmp_path: Path, *words: str, code: int = 0, **more: str) -> tuple[str,
     return done.stdout.decode(), done.stderr.decode()
 
 
-def test_it_prints_when_to_call_first_and_then_all_pages(tmp_path: Path) -> None:
+def test_learn_prints_when_to_call_first_and_then_all_pages(tmp_path: Path) -> None:
     out, _ = learn(tmp_path, LANG="en_GB.UTF-8")
     rows = out.splitlines()
     assert rows[0] == "Why does it hurt behind the knee?"
@@ -27,20 +27,22 @@ def test_it_prints_when_to_call_first_and_then_all_pages(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("words", [["dvt"], ["deep", "vein", "thrombosis"], ["Blood Clot"]])
-def test_a_page_is_found_by_the_words_people_use(tmp_path: Path, words: list[str]) -> None:
+def test_a_page_is_found_by_everyday_words(tmp_path: Path, words: list[str]) -> None:
     out, _ = learn(tmp_path, *words)
     assert out.startswith("Blood clot in a leg (deep vein thrombosis)\n")
     assert "Get seen today" in out and "nothing plays" in out
 
 
 @pytest.mark.parametrize(("columns", "most"), [("40", 40), ("100", 100), ("", 80)])
-def test_it_is_wrapped_to_the_terminal(tmp_path: Path, columns: str, most: int) -> None:
+def test_a_page_is_wrapped_to_the_width_of_the_terminal(
+    tmp_path: Path, columns: str, most: int
+) -> None:
     out, _ = learn(tmp_path, "dvt", COLUMNS=columns)
     longest = max(map(len, out.splitlines()))
     assert most - 12 < longest <= most
 
 
-def test_an_unknown_topic_is_told_with_a_suggestion(tmp_path: Path) -> None:
+def test_an_unknown_topic_gives_an_error_with_a_suggestion(tmp_path: Path) -> None:
     out, error = learn(tmp_path, "bakers", "cist", code=1)
     assert out == ""
     assert error == "supple: There is no page `bakers cist`; did you mean `bakers cyst`?\n"
@@ -48,7 +50,7 @@ def test_an_unknown_topic_is_told_with_a_suggestion(tmp_path: Path) -> None:
     assert "`supple learn` lists all pages." in error
 
 
-def test_a_coachs_folder_of_that_name_is_checked_as_routines(tmp_path: Path) -> None:
+def test_a_coachs_own_folder_named_learn_is_checked_as_routines(tmp_path: Path) -> None:
     own = tmp_path / "learn"
     own.mkdir()
     (own / "mine.yaml").write_text("name: Mine\nsteps: 3\n", "utf-8")
@@ -56,6 +58,6 @@ def test_a_coachs_folder_of_that_name_is_checked_as_routines(tmp_path: Path) -> 
     assert b"mine.yaml:2" in done.stdout
 
 
-def test_what_the_environment_smuggles_reaches_no_terminal(tmp_path: Path) -> None:
+def test_control_codes_from_the_environment_are_not_printed(tmp_path: Path) -> None:
     out, _ = learn(tmp_path, "dvt", SUPPLE_EMERGENCY="9\x1b[2J9\x9b1m")
     assert "Call your emergency number now: 9\ufffd[2J9\ufffd1m" in out

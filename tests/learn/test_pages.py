@@ -1,4 +1,4 @@
-"""What the pages say: all causes, when to get seen, and nothing that the program does not do."""
+"""The content of the pages: all causes, when to get seen, and what the program really does."""
 
 import re
 from collections.abc import Callable
@@ -57,7 +57,7 @@ def named(id_: str) -> LearnPage:
 
 
 def body(page: LearnPage) -> str:
-    """Everything that is read but the sources."""
+    """Return the whole text of a page except its sources."""
     kept = [part for part in parts(page, NUMBER) if part.heading != "Sources"]
     lines = [line for part in kept for paragraph in part.paragraphs for line in paragraph]
     return "\n".join([page.title, page.brief, page.top, *(part.heading for part in kept), *lines])
@@ -65,19 +65,19 @@ def body(page: LearnPage) -> str:
 
 def without_quotes(page: LearnPage) -> str:
     text = body(page)
-    for row in page.straight:
-        text = text.replace(row.said, "")
+    for row in page.claims:
+        text = text.replace(row.text, "")
     return text.casefold()
 
 
 @cases("words", [*NINE, *OTHERS])
-def test_every_cause_is_found_by_its_name(words: str) -> None:
-    for said in (words, words.upper(), words.replace(" ", "-")):
-        assert named(said).about is About.CAUSE
+def test_every_cause_is_found_by_its_name_in_any_spelling(words: str) -> None:
+    for typed in (words, words.upper(), words.replace(" ", "-")):
+        assert named(typed).about is About.CAUSE
 
 
 @pytest.mark.parametrize("words", CARE)
-def test_what_helps_has_its_pages(words: str) -> None:
+def test_each_treatment_has_a_page(words: str) -> None:
     assert named(words).about is About.CARE
 
 
@@ -88,9 +88,7 @@ def test_no_two_pages_are_found_by_the_same_words() -> None:
     assert find(PAGES, "") is None and find(PAGES, "knee-deep") is None
 
 
-def test_the_opening_says_first_when_to_call_then_when_to_get_seen_then_that_it_does_not_know() -> (
-    None
-):
+def test_the_opening_page_says_when_to_call_then_when_to_get_seen_then_no_diagnosis() -> None:
     first = parts(opening(PAGES), NUMBER)
     assert first[0].heading == "Call your emergency number now: 999"
     assert first[1].heading.startswith("Get seen today")
@@ -98,26 +96,26 @@ def test_the_opening_says_first_when_to_call_then_when_to_get_seen_then_that_it_
     assert "not a diagnosis" in first[3].paragraphs[0][0]
 
 
-def test_the_line_above_the_list_says_which_number_to_call() -> None:
+def test_the_line_above_the_list_names_the_emergency_number() -> None:
     assert top_line(opening(PAGES), "112 {or} 999") == (
         "Chest pain or trouble breathing: call 112 {or} 999 now. One leg newly swollen, warm, "
         "sore or a new colour: get seen today."
     )
 
 
-def test_the_opening_has_every_sign_that_means_now_or_today() -> None:
+def test_the_opening_page_covers_every_urgent_sign() -> None:
     assert set(opening(PAGES).keys) >= RED
 
 
 @every_page
-def test_a_page_says_when_to_get_seen_and_what_the_program_does(page: LearnPage) -> None:
+def test_every_page_says_when_to_get_seen_and_what_the_program_does(page: LearnPage) -> None:
     assert page.now or page.today
     assert page.here and page.first and page.keys
     assert page.feels or page.about is not About.CAUSE
 
 
 @every_page
-def test_what_is_red_for_the_questions_is_red_on_the_page(page: LearnPage) -> None:
+def test_a_page_is_as_urgent_as_the_screening(page: LearnPage) -> None:
     assert set(page.keys) <= MATRIX.conditions.keys()
     ranks = {MATRIX.conditions[key].rank for key in page.keys}
     assert Rank.EMERGENCY not in ranks or page.now
@@ -134,7 +132,7 @@ def test_what_is_red_for_the_questions_is_red_on_the_page(page: LearnPage) -> No
 
 
 @every_page
-def test_a_page_is_easy_to_read_and_promises_nothing(page: LearnPage) -> None:
+def test_every_page_is_easy_to_read_and_promises_nothing(page: LearnPage) -> None:
     assert grade(body(page)) <= 7
     text = without_quotes(page)
     banned = "push through|no pain no gain|until numb|break up|release toxins|cures?|diagnoses?"
@@ -145,27 +143,27 @@ def test_a_page_is_easy_to_read_and_promises_nothing(page: LearnPage) -> None:
 
 
 @every_page
-def test_a_page_sells_nothing_and_names_no_medicine(page: LearnPage) -> None:
+def test_no_page_names_a_brand_or_a_medicine(page: LearnPage) -> None:
     text = "\n".join(page_lines(page, NUMBER)).casefold()
     for brand in ("pso-rite", "psorite", "hip hook", "theragun", "therabody", "hyperice"):
         assert brand not in text
     assert not re.search(r"\b(ibuprofen|paracetamol|aspirin|naproxen|diclofenac|\d+ ?mg)\b", text)
 
 
-def test_only_what_is_often_said_quotes_what_is_wrong() -> None:
-    said = [row.said for page in PAGES for row in page.straight]
-    assert any("break up" in line for line in said)
-    assert any("push through" in line for line in said)
+def test_wrong_claims_are_quoted_as_claims() -> None:
+    claims = [row.text for page in PAGES for row in page.claims]
+    assert any("break up" in line for line in claims)
+    assert any("push through" in line for line in claims)
 
 
-def test_early_care_is_told_in_the_words_that_come_after_an_injury() -> None:
+def test_early_care_uses_the_sentences_that_are_shown_after_an_injury() -> None:
     text = body(named("early care"))
     for paragraph in QUESTIONS.early_care:
         for sentence in re.split(r"(?<=\.) ", paragraph):
             assert sentence in text, sentence
 
 
-# What a page says of a condition is what the screening does.
+# A page and the screening agree on every condition.
 
 Leaves = Callable[[Exercise], bool]
 
@@ -247,7 +245,9 @@ def plays(key: str, id_: str) -> bool:
 
 
 @cases(("page", "key", "leaves"), OUT)
-def test_what_a_page_says_is_left_out_is_left_out(page: str, key: str, leaves: Leaves) -> None:
+def test_the_plan_leaves_out_what_a_page_says_is_left_out(
+    page: str, key: str, leaves: Leaves
+) -> None:
     assert key in named(page).keys
     found = [entry.exercise for entry in CATALOGUE.entries if leaves(entry.exercise)]
     assert found
@@ -255,12 +255,12 @@ def test_what_a_page_says_is_left_out_is_left_out(page: str, key: str, leaves: L
 
 
 @cases(("page", "key", "ids"), STAYS)
-def test_what_a_page_says_stays_does_stay(page: str, key: str, ids: tuple[str, ...]) -> None:
+def test_the_plan_keeps_what_a_page_says_stays(page: str, key: str, ids: tuple[str, ...]) -> None:
     assert key in named(page).keys
     assert all(plays(key, id_) for id_ in ids)
 
 
-def test_a_clot_that_is_likelier_makes_a_new_ache_red() -> None:
+def test_with_a_risk_of_clots_a_new_ache_in_the_leg_is_urgent() -> None:
     risks = set(named("blood-clot").keys) & MATRIX.clot_risk
     assert risks == MATRIX.clot_risk
     for risk in risks:
@@ -275,7 +275,7 @@ GOOD = (
 )
 
 
-def test_the_pages_are_no_routines() -> None:
+def test_the_library_does_not_list_the_pages_as_routines() -> None:
     library = open_library([SHIPPED])
     assert not [file for file in library.files if LEARN in file.parents]
     assert {page.id for page in PAGES} == {file.stem for file in LEARN.glob("*.yaml")}
@@ -304,12 +304,12 @@ def test_the_pages_are_no_routines() -> None:
         (GOOD + 'straight: [{said: "{", known: K}]\n', "`straight` takes no braces"),
     ],
 )
-def test_pages_that_are_broken_are_told_in_words(tmp_path: Path, source: str, words: str) -> None:
+def test_a_broken_page_gives_a_plain_message(tmp_path: Path, source: str, words: str) -> None:
     (tmp_path / "a.yaml").write_text(source, "utf-8")
     with pytest.raises(PagesMissing, match=words):
         load_pages(tmp_path)
 
 
-def test_a_folder_that_is_missing_is_told_in_words(tmp_path: Path) -> None:
+def test_a_missing_folder_of_pages_gives_a_plain_message(tmp_path: Path) -> None:
     with pytest.raises(PagesMissing, match="install supple again"):
         load_pages(tmp_path / "none")

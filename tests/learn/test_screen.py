@@ -1,4 +1,4 @@
-"""Reading why it hurts on the screen: open, choose, read to the end, go back, at every size."""
+"""The pages on the screen, at every size: open, choose, read to the end and go back."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ SIZES = ((120, 40), (80, 24), (40, 12))
 
 
 def flat(stage: Stage) -> str:
-    """What is seen, as if it stood on one line."""
+    """Return the text on the screen as one line."""
     text = stage.text()
     assert not UNSAFE.search(text.replace("\n", ""))
     return " ".join(text.split())
@@ -33,7 +33,7 @@ async def opened(stage: Stage) -> LearnScreen:
 
 
 @pytest.mark.parametrize("size", some_here_all_in_proof(SIZES, 3), ids=str)
-def test_it_is_opened_read_and_left(tmp_path: Path, size: tuple[int, int]) -> None:
+def test_a_person_opens_reads_and_leaves_the_pages(tmp_path: Path, size: tuple[int, int]) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, size=size, library=SHORT) as stage:
             await read_whole(stage)
@@ -47,14 +47,14 @@ def test_it_is_opened_read_and_left(tmp_path: Path, size: tuple[int, int]) -> No
             assert "Call your emergency number now" in flat(stage)
             await stage.press("escape")
             assert isinstance(stage.top, LearnScreen)
-            await stage.press("down", "enter")  # a heading between pages is not stopped at
+            await stage.press("down", "enter")  # the cursor skips a heading between pages
             await stage.wait_for(ReadScreen)
             assert "Blood clot" in stage.text().split("\n")[0]
-            seen = last = ""
+            read = last = ""
             while last != (last := flat(stage)):
-                seen += last
+                read += last
                 await stage.press("space")
-            assert "Get seen today" in seen and "nothing plays" in seen and "Kamel" in seen
+            assert "Get seen today" in read and "nothing plays" in read and "Kamel" in read
             await stage.press("escape", "escape")
             assert isinstance(stage.top, LibraryScreen)
 
@@ -62,7 +62,7 @@ def test_it_is_opened_read_and_left(tmp_path: Path, size: tuple[int, int]) -> No
 
 
 @pytest.mark.proof
-def test_every_page_can_be_opened(tmp_path: Path) -> None:
+def test_every_page_opens_from_the_list(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, size=(80, 24), library=SHORT) as stage:
             screen = await opened(stage)
@@ -72,12 +72,14 @@ def test_every_page_can_be_opened(tmp_path: Path) -> None:
                 titles.append(stage.text().split("\n")[0].strip())
                 await stage.press("escape", "down")
             assert titles == [page.title for page in load_pages()]
-            assert screen.query_one(OptionList).highlighted == 0  # round again
+            assert (
+                screen.query_one(OptionList).highlighted == 0
+            )  # the cursor went round to the first page
 
     play_scene(scene)
 
 
-def test_a_key_too_many_opens_one_screen(tmp_path: Path) -> None:
+def test_a_key_pressed_twice_opens_one_screen(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, library=SHORT) as stage:
             await read_whole(stage)
@@ -100,7 +102,7 @@ def test_a_key_too_many_opens_one_screen(tmp_path: Path) -> None:
     play_scene(scene)
 
 
-def test_the_smallest_terminal_there_is_does_no_harm(tmp_path: Path) -> None:
+def test_a_terminal_of_one_cell_does_not_break_the_pages(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, size=(1, 1), library=SHORT) as stage:
             await opened(stage)
@@ -114,7 +116,7 @@ def test_the_smallest_terminal_there_is_does_no_harm(tmp_path: Path) -> None:
     play_scene(scene)
 
 
-def test_pages_that_cannot_be_read_are_told_in_words(
+def test_if_the_pages_cannot_be_read_a_note_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def missing() -> learn_pages.Pages:

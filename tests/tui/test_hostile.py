@@ -21,7 +21,7 @@ from textual.widgets import Static
 
 import player
 from player.base.text import UNSAFE, safe, width
-from player.learn.pages import About, LearnPage, Straight
+from player.learn.pages import About, Claim, Page
 from player.play.pain import AfterPain
 from player.play.requests import Picked, ShowAdvice, ShowResult
 from player.play.result import Result
@@ -345,7 +345,7 @@ def a_page(about: About, text: Given, brief: str = "", top: str = "") -> LearnPa
     return LearnPage(
         about, about, title=text(), brief=brief, top=top, also=(), first=(text(),), feels=(text(),),
         now=(text(),), today=(text(),), before=(text(),), here=(text(),),
-        straight=(Straight(text(), text()),), keys=(), sources=(text(),),
+        claims=(Claim(text(), text()),), keys=(), sources=(text(),),
     )  # fmt: skip
 
 
