@@ -357,9 +357,7 @@ def _resting_arm(trunk: Torso, side: str, limb: Limb, gaps: list[Contact]) -> Ar
 
 
 def _rest(above: Callable[[float], float], joint: str, comfort: float) -> tuple[float, float]:
-    """Return the angle at which `above` is 0, nearest to a comfortable one, and what remains of
-    it.
-    """
+    """Return the angle nearest to a comfortable one at which `above` is 0, and what remains."""
     low, high, _ = LIMB[joint]
     steps = int((high - low) / _STEP)
     angles = [low + (high - low) * step / steps for step in range(steps + 1)]

@@ -153,9 +153,7 @@ class State:
         )
 
     def position_at(self, now: int) -> int:
-        """Return the position at `now`. It passes neither the end nor a place that waits for a
-        key.
-        """
+        """Return the position at `now`; it stops at the end and wherever a key is awaited."""
         if self.anchor is None:
             return self.position
         return min(self.position + max(now - self.anchor, 0), self._stop()[0])
