@@ -1,4 +1,4 @@
-"""The background of a session: one track, round and round, by session position."""
+"""Loops one track as the background of a session. Its place follows the session's position."""
 
 from pathlib import Path
 
@@ -16,13 +16,13 @@ FADES_OUT = frame_of(4_000)
 _SEAM = frame_of(2_000)
 _SHORTEST_S = 1
 _MOST_GAIN = 4.0
-"""A recording that is nearly silent is left so; its hiss would be all that is heard."""
+"""The most amplification (12 dB). More would only raise the hiss of a nearly silent recording."""
 
 
 class Bed:
-    """A track that is heard softly below everything else. It never changes.
+    """A track that plays softly below all other sounds. It is immutable.
 
-    It is held as 16 bits, since it may last ten minutes. Its end runs into its beginning.
+    It is stored as 16-bit samples, since it may last ten minutes. Its end fades into its beginning.
     """
 
     def __init__(self, track: Frames) -> None:
@@ -37,7 +37,7 @@ class Bed:
         self._track.flags.writeable = False
 
     def read(self, first: int, count: int) -> Samples:
-        """Frames `first` up to `first + count` of the session, as [count, 2]."""
+        """Return the frames from `first` to `first + count` of the session, as [count, 2]."""
         made = np.zeros((count, 2), np.float32)
         done = max(min(-first, count), 0)
         while done < count:
@@ -50,9 +50,10 @@ class Bed:
 
 
 def beneath(bed: Bed, ducking: Ducking, end: int, first: int, count: int) -> Samples:
-    """The background as it is heard: it comes softly, steps back for words, and goes after `end`.
+    """Return the background as the person hears it.
 
-    All numbers are frames of the session.
+    It fades in, becomes quieter while somebody speaks, and fades out after `end`. All numbers are
+    frames of the session.
     """
     if first >= end + FADES_OUT:
         return np.zeros((count, 2), np.float32)
@@ -70,7 +71,7 @@ def beneath(bed: Bed, ducking: Ducking, end: int, first: int, count: int) -> Sam
 
 
 def load_bed(path: Path) -> Bed:
-    """The background from a sound file. Raises ClipError."""
+    """Read the background from a sound file. Raises ClipError."""
     track = read(path, TRACK)
     if len(track) < _SHORTEST_S * RATE:
         raise ClipError(f"The sound `{path.name}` is shorter than a second, too short for a loop.")

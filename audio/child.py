@@ -1,13 +1,14 @@
-"""Work that may hang, crash or print over the screen, in a process of its own."""
+"""Runs work that may hang, crash or print to the screen in a separate process."""
 
 import subprocess
 from collections.abc import Sequence
 
 
 def answer_of(command: Sequence[str], given: bytes, within_s: float) -> bytes:
-    """What a command wrote to its output, fed with `given`; nothing where it failed or was late.
+    """Return what a command writes to standard output when it reads `given`.
 
-    What it prints besides is thrown away: it would be printed over the screen.
+    If it fails or is late, the result is empty. Its error output is discarded, since it would
+    appear on the screen.
     """
     try:
         done = subprocess.run(

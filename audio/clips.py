@@ -1,4 +1,4 @@
-"""The recorded cues of a coach: read once, before a session, and as loud as a voice."""
+"""Loads the coach's recorded cues once before a session, and makes them as loud as speech."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,17 +14,17 @@ from audio.mixer import SPEECH_LUFS, Clips
 from audio.pcm import trimmed
 
 _MOST_GAIN = 4.0
-"""12 dB. What was recorded more softly than that is mostly the room."""
+"""The most amplification (12 dB). A quieter recording holds mostly the noise of the room."""
 
 
 class Loaded(NamedTuple):
     clips: Clips
     refused: tuple[str, ...]
-    """One sentence for each that is not played; its cue is said or shown instead."""
+    """One sentence for each clip that does not play. Its cue is spoken or shown instead."""
 
 
 def load_clips(cues: Iterable[Cue], folder: Path) -> Loaded:
-    """The clips of all cues, from the folder of their routine. Never raises for a clip."""
+    """Read the clips of all cues from the folder of their routine. Never raises for a clip."""
     clips, refused = {}, []
     for name in dict.fromkeys(cue.clip for cue in cues if cue.clip):
         try:

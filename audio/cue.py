@@ -1,4 +1,4 @@
-"""What is said and sounded when: plain data, placed by session position."""
+"""Cues: what is said or sounds, and when. They are plain data, placed by session position."""
 
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 
 class CueKind(StrEnum):
-    """Why a cue stands where it stands; a host decides how each kind sounds and looks."""
+    """The reason for a cue. A host decides how each kind sounds and looks."""
 
     NEXT = "next"
-    """What comes, at the beginning of a gap."""
+    """Announces what follows, at the start of a gap."""
     SWITCH = "switch"
-    """The side changes, at the beginning of the gap."""
+    """Announces a change of side, at the start of the gap."""
     START = "start"
     LEFT_OVER = "left over"
-    """Time that is left, in whole seconds."""
+    """Says how much time is left, in whole seconds."""
     HALF = "half"
     COUNT = "count"
     """The last seconds of a segment: 3, 2, 1."""
@@ -31,17 +31,17 @@ class Spoken(NamedTuple):
     """What a voice says at a cue."""
 
     text: str
-    """Words as they are said: numbers and units as words."""
+    """The text as a voice reads it, with numbers and units as words."""
     language: str
-    """`en`, `es` …"""
+    """Such as `en` or `es`."""
     length: int
-    """How long its sound is, in ms; 0 where none was made."""
+    """The length of its sound in ms; 0 if no sound was made."""
     after: int = 0
-    """How much later than its cue it begins, in ms."""
+    """The delay after its cue, in ms."""
 
 
 class Cue(NamedTuple):
-    """One cue at `at` ms from the beginning of the session. `text` is said as it stands."""
+    """One cue, at `at` ms from the beginning of the session. `text` is shown unchanged."""
 
     at: int
     kind: CueKind
@@ -49,7 +49,7 @@ class Cue(NamedTuple):
     clip: str | None = None
     spoken: Spoken | None = None
     language: str = ""
-    """Of a text that somebody wrote; nothing where it is the program's own."""
+    """The language of a text that a person wrote; empty for the program's own texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +59,14 @@ class CueSheet:
     cues: tuple[Cue, ...]
 
     def between(self, after: int, upto: int) -> tuple[Cue, ...]:
-        """The cues later than `after` and not later than `upto`."""
+        """Return the cues after `after`, up to and including `upto`."""
         if upto <= after:
             return ()
         first = bisect_right(self.cues, after, key=_at)
         return self.cues[first : bisect_right(self.cues, upto, key=_at)]
 
     def next_after(self, position: int) -> int | None:
-        """The time of the first cue later than `position`, or None."""
+        """Return the time of the first cue after `position`, or None."""
         index = bisect_right(self.cues, position, key=_at)
         return self.cues[index].at if index < len(self.cues) else None
 

@@ -1,4 +1,4 @@
-"""Sound files from strangers: kept to their folder, bounded, and decoded where it does no harm."""
+"""Reads untrusted sound files: from one folder, up to a limit, in a separate process."""
 
 import os
 import stat
@@ -17,11 +17,11 @@ Frames = NDArray[np.int16]
 
 
 class ClipError(Exception):
-    """A sound file that is not played; its words say why in one plain sentence."""
+    """A sound file does not play. The message says why in one plain sentence."""
 
 
 class ClipLimits(NamedTuple):
-    """What a file may be at most."""
+    """The limits of a sound file."""
 
     seconds: int
     megabytes: int
@@ -29,13 +29,13 @@ class ClipLimits(NamedTuple):
 
 CLIP = ClipLimits(seconds=60, megabytes=20)
 TRACK = ClipLimits(seconds=600, megabytes=120)
-"""A background, which begins again when it is over."""
+"""For a background. It starts again when it is over, so it may be long."""
 
 _DEADLINE_S = 30
 
 
 def read_inside(folder: Path, name: str, limits: ClipLimits = CLIP) -> Frames:
-    """A file inside `folder`, by its relative path. Raises ClipError."""
+    """Read a file inside `folder` by its relative path. Raises ClipError."""
     path = Path(name)
     if path.is_absolute() or path.drive or "\\" in name or ".." in path.parts or "\0" in name:
         raise ClipError(f"The sound {_shown(name)} is no path inside the folder of its routine.")
@@ -43,13 +43,13 @@ def read_inside(folder: Path, name: str, limits: ClipLimits = CLIP) -> Frames:
         within = (folder / path).resolve(strict=True)
         if not within.is_relative_to(folder.resolve(strict=True)):
             raise ClipError(f"The sound {_shown(name)} lies outside the folder of its routine.")
-    except (OSError, RuntimeError):  # not there, or a link that leads to itself
+    except (OSError, RuntimeError):  # it does not exist, or a link points to itself
         raise ClipError(f"The sound {_shown(name)} is not there.") from None
     return read(within, limits, name)
 
 
 def read(path: Path, limits: ClipLimits, name: str = "") -> Frames:
-    """A sound file; `name` is what it is called in an error. Raises ClipError."""
+    """Read a sound file. `name` is its name in an error. Raises ClipError."""
     shown = _shown(name or path.name)
     try:
         data = _bytes_of(path, limits.megabytes * 1_000_000)
@@ -58,7 +58,7 @@ def read(path: Path, limits: ClipLimits, name: str = "") -> Frames:
         raise ClipError(f"The sound {shown} can't be read: {reason}.") from None
     except Refused as refused:
         raise ClipError(f"The sound {shown} {refused}.") from None
-    # By itself: a damaged Ogg file ends its decoder, and whatever it lives in.
+    # In its own process, since a damaged Ogg file can crash its decoder.
     decoder = (sys.executable, "-P", "-m", "audio.decoder", str(limits.seconds))
     told = answer_of(decoder, data, _DEADLINE_S)
     if told[:1] != GOOD:
@@ -67,12 +67,13 @@ def read(path: Path, limits: ClipLimits, name: str = "") -> Frames:
 
 
 def _bytes_of(path: Path, most: int) -> bytes:
-    """All of a regular file. It is opened first, so that it can't be another one when it is read.
+    """Return the content of a regular file.
 
-    A pipe or a device is not waited for.
+    The file is opened before it is checked, so nobody can replace it in between. A pipe or a device
+    does not block.
     """
     flags = os.O_RDONLY
-    for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):  # as far as a system has it
+    for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):  # the flags of this system
         flags |= getattr(os, name, 0)
     with os.fdopen(os.open(path, flags), "rb") as file:
         told = os.fstat(file.fileno())
@@ -87,5 +88,5 @@ def _bytes_of(path: Path, most: int) -> bytes:
 
 
 def _shown(name: str) -> str:
-    """A name from a stranger, short enough for a sentence and without control codes."""
+    """Return an untrusted name for an error: short, and without control codes."""
     return f"`{''.join(char if char.isprintable() else '?' for char in name[:80])}`"

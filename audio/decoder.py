@@ -1,10 +1,10 @@
-"""A sound file decoded, by itself in a process of its own: bytes in, frames out.
+"""Decodes one sound file in a process of its own: bytes in, frames out.
 
-Decoders are large and old, and a damaged file has been seen to end the process that read it. So
-this one holds nothing else, and what happens to it is only that there are no frames. It is
-`python -m audio.decoder SECONDS`; both ways are told by `answer`.
+Decoders are large and old, and a damaged file can crash them. In a separate process a crash only
+means that there are no frames. The command is `python -m audio.decoder SECONDS`; `answer` defines
+what it reads and writes.
 
-A decoder that follows what a file says to other files or to the network is never asked.
+No decoder is used that opens other files or the network because a file says so.
 """
 
 import sys
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from miniaudio import SoundFileInfo
 
 GOOD, BAD = b"+", b"-"
-"""The first byte of an answer: frames follow (16 bits, two channels, 48 kHz), or words."""
+"""The first byte of an answer: frames follow (16 bits, two channels, 48 kHz), or an error text."""
 
 DAMAGED = "is damaged or cut short"
 
@@ -27,7 +27,7 @@ _LOWEST_RATE, _HIGHEST_RATE = 8_000, 192_000
 _MOST_CHANNELS = 2
 _BLOCK = 16_384
 _SHORT_BY_MS = 50
-"""A file may have this much less than its header says; more, and it was cut off."""
+"""A file may be this much shorter than its header says. If it is even shorter, it was cut off."""
 _SHORT_BY_BYTES = 4_096
 
 _MOST_MEMORY = 2 << 30
@@ -35,11 +35,11 @@ _MOST_PROCESSOR_SECONDS = 60
 
 
 class Refused(Exception):
-    """What there is to say of a file after its name."""
+    """A file does not play. The message continues a sentence that begins with its name."""
 
 
 def answer(data: bytes, seconds: int) -> bytes:
-    """The frames of a sound file, or why it is not played."""
+    """Return the frames of a sound file, or the reason why it does not play."""
     try:
         return GOOD + decoded(data, seconds)
     except Refused as refused:
@@ -47,7 +47,10 @@ def answer(data: bytes, seconds: int) -> bytes:
 
 
 def decoded(data: bytes, seconds: int) -> bytes:
-    """All frames. What a header promises is checked twice, since headers lie. Raises Refused."""
+    """Return all frames. Raises Refused.
+
+    The promise of the header is checked before and after decoding, since headers can lie.
+    """
     try:
         import miniaudio
     except (ImportError, OSError):
@@ -70,7 +73,7 @@ def decoded(data: bytes, seconds: int) -> bytes:
 
 
 def _collected(stream: "Generator[array[int], int, None]", seconds: int) -> bytes:
-    """What comes of a decoder, and no more than `seconds` of it."""
+    """Collect the blocks of a decoder, and refuse more than `seconds` of sound."""
     blocks: list[bytes] = []
     count = 0
     with closing(stream):
@@ -92,7 +95,7 @@ def _check(info: "SoundFileInfo", seconds: int) -> None:
 
 
 def _sniffed(data: bytes) -> "Callable[[bytes], SoundFileInfo]":
-    """What reads the header of such a file. By its first bytes, never by its name."""
+    """Return the reader for the header of this file. Its first bytes decide, and not its name."""
     import miniaudio
 
     if data[:4] == b"RIFF" and data[8:12] == b"WAVE":
@@ -113,13 +116,13 @@ def _sniffed(data: bytes) -> "Callable[[bytes], SoundFileInfo]":
 
 
 def _is_whole_wav(data: bytes) -> bool:
-    """Whether all is there that the header tells of; one written to a pipe tells nothing."""
+    """Return whether the file is as long as its header says. A pipe leaves no length there."""
     told = int.from_bytes(data[4:8], "little")
     return told in {0, 0xFFFF_FFFF} or told <= len(data) + _SHORT_BY_BYTES
 
 
 def _is_mp3_frame(data: bytes) -> bool:
-    """Whether these bytes begin a frame of layer III, with no field that is reserved."""
+    """Return whether these bytes begin a valid frame of layer III."""
     if len(data) < 4 or data[0] != 0xFF or data[1] & 0xE0 != 0xE0:
         return False
     version, layer = data[1] >> 3 & 3, data[1] >> 1 & 3
@@ -127,7 +130,7 @@ def _is_mp3_frame(data: bytes) -> bool:
 
 
 def _is_whole_mp3(data: bytes) -> bool:
-    """An encoder writes into the first frame how long the stream is; where not, it is believed."""
+    """Return whether the file is as long as its first frame says; True if that says nothing."""
     first = data[: 1 << 16] if data[:3] != b"ID3" else data[_id3_length(data) :][: 1 << 16]
     for word in (b"Xing", b"Info"):
         place = first.find(word)
@@ -147,7 +150,7 @@ def _id3_length(data: bytes) -> int:
 
 
 def _is_whole_ogg(data: bytes) -> bool:
-    """Whether the last page says that it is the last, and is there to its end."""
+    """Return whether the last page is marked as last, and is complete."""
     last = data.rfind(b"OggS")
     head = data[last : last + 27]
     if len(head) < 27 or not head[5] & 4:
@@ -161,8 +164,8 @@ def _spoken(seconds: int) -> str:
 
 
 def _main() -> None:
-    # miniaudio imports numpy if it can, for functions that are not used here. That import takes
-    # half of the start-up time.
+    # miniaudio imports numpy if it can, for functions that are not used here. That import would
+    # take half of the start-up time.
     sys.modules["numpy"] = None  # type: ignore[assignment]
     with suppress(ImportError, ValueError, OSError):  # Windows has no such limits
         import resource

@@ -1,4 +1,4 @@
-"""The sound card, reached through miniaudio."""
+"""Plays sound on a device through miniaudio."""
 
 import os
 from collections.abc import Callable, Generator, Iterator
@@ -8,29 +8,29 @@ from typing import Protocol
 from audio.frames import RATE
 
 PERIOD_MS = 100
-"""How much a device asks for at once. Shorter runs dry whenever the screen is being painted."""
+"""The length of one request. With a shorter one, painting the screen interrupts the sound."""
 
 _HEARD_NOWHERE = "Null"
-"""What miniaudio calls the device that it takes where there is no sound system at all."""
+"""miniaudio's name for the silent device that it uses if there is no sound system."""
 
 Pull = Callable[[int], bytes]
-"""Gives that many frames as bytes, at once and without ever raising."""
+"""Returns this many frames as bytes. It returns at once and never raises."""
 
 
 class SoundError(Exception):
-    """No sound here; its words say why in one plain sentence."""
+    """There is no sound. The message says why in one plain sentence."""
 
 
 class Device(Protocol):
-    """A device that pulls by itself, on its own thread, until it is closed."""
+    """A device that requests frames on its own thread until it is closed."""
 
     def close(self) -> None: ...
 
 
 def open_device(pull: Pull, *, null: bool = False) -> Device:
-    """Open and start the default device, or with `null` one that is heard nowhere.
+    """Open and start the default device, or a silent one if `null`.
 
-    Raises SoundError. What the system's sound libraries print from C is kept from the screen.
+    Raises SoundError. Messages that the system's sound libraries print do not reach the screen.
     """
     import miniaudio
 
@@ -57,7 +57,7 @@ def open_device(pull: Pull, *, null: bool = False) -> Device:
 
 
 def _turns(pull: Pull) -> Generator[bytes, int, None]:
-    """What miniaudio sends the number of frames to; it has to be under way already."""
+    """Return a started generator, to which miniaudio sends numbers of frames."""
     turns = _endless(pull)
     next(turns)
     return turns
@@ -71,9 +71,9 @@ def _endless(pull: Pull) -> Generator[bytes, int, None]:
 
 @contextmanager
 def _nothing_on_stderr() -> Iterator[None]:
-    """ALSA, JACK and PulseAudio write to file descriptor 2 itself, past `sys.stderr`."""
+    """Discard what ALSA, JACK and PulseAudio write directly to file descriptor 2."""
     with ExitStack() as after:
-        with suppress(OSError):  # it may be closed already; then there is nothing to guard
+        with suppress(OSError):  # if it is closed already, nothing can appear on it
             kept = os.dup(2)
             after.callback(os.close, kept)
             nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -1,7 +1,7 @@
-"""How far the background steps back while somebody speaks.
+"""Makes the background quieter while somebody speaks.
 
-It is known beforehand when that is, so nothing has to listen: the background is down when the
-first word comes, and how loud it is depends on the position alone.
+The times of all speech are known in advance. So the background is quiet before the first word, and
+its gain depends only on the position.
 """
 
 from bisect import bisect_right
@@ -15,7 +15,7 @@ from audio.samples import Samples
 
 DUCKED_DB = -12.0
 DOWN = frame_of(250)
-"""So many frames before a word the background begins to go down."""
+"""The background begins to get quieter this many frames before a word."""
 
 UP = frame_of(600)
 
@@ -28,14 +28,14 @@ class Window(NamedTuple):
 
 
 class Ducking:
-    """The gain of the background at each frame. It never changes."""
+    """The gain of the background at each frame. It is immutable."""
 
     def __init__(self, spoken: Iterable[Window]) -> None:
         self._windows = merged(spoken)
         self._begins = [window.first - DOWN for window in self._windows]
 
     def gains(self, first: int, count: int) -> Samples | None:
-        """The gains of frames `first` up to `first + count`; None where nobody speaks near by."""
+        """Return the gains of frames `first` to `first + count`, or None if they are all 1."""
         end = first + count
         index = max(bisect_right(self._begins, first) - 1, 0)
         found: Samples | None = None
@@ -51,7 +51,7 @@ class Ducking:
 
 
 def merged(spoken: Iterable[Window]) -> list[Window]:
-    """In order; what the background would not get up between is one window."""
+    """Sort the windows, and join those between which the background would not get fully loud."""
     windows: list[Window] = []
     for window in sorted(spoken):
         if windows and window.first - DOWN <= windows[-1].end + UP:
@@ -72,7 +72,7 @@ _UP = _slope(UP)[::-1]
 
 
 def _put(gains: Samples, slope: Samples, at: int) -> None:
-    """Lay a slope over the gains from index `at` on, as far as it is among them."""
+    """Write a slope into the gains from index `at` on. Parts outside the gains are cut off."""
     begin, end = max(at, 0), min(at + len(slope), len(gains))
     if begin < end:
         gains[begin:end] = slope[begin - at : end - at]

@@ -1,11 +1,11 @@
-"""Which frame to play next, so that the sound follows the session's clock and not the sound card.
+"""Chooses the next frame to play, so that the sound follows the session's clock.
 
-A device takes frames some time before they are heard, and how long before is seen only from
-when it asks. One late answer makes it run dry, and everything after it is late for good; a
-crystal that is 100 ppm wrong is 120 ms off after twenty minutes. So the clock is asked at every
-turn, and the difference is made up where nothing sounds.
+A device takes frames some time before they are heard; only the times of its requests show how long
+before. After one late answer the device runs dry, and everything after it stays late. A crystal
+that is wrong by 100 ppm is wrong by 120 ms after twenty minutes. So each turn reads the clock, and
+a difference is made up in silence.
 
-All numbers are frames, those of the clock too.
+All numbers are frames, also those of the clock.
 """
 
 from collections import deque
@@ -14,30 +14,30 @@ from collections.abc import Callable
 from audio.frames import frame_of
 
 TURNS = 8
-"""One late turn says nothing about the device; the best of this many does."""
+"""The best of this many turns shows the state of the device; a single late turn shows nothing."""
 
 LIMIT = frame_of(3)
-"""Less than this is not followed, since turns themselves come unevenly."""
+"""A smaller difference is ignored, since the turns come unevenly."""
 
 
 class DeviceClock:
-    """When the frames are heard that a device takes.
+    """Computes when the frames that a device takes are heard.
 
-    What a device takes first is taken to be heard at once. From its first turns comes the lead
-    it keeps; when its best lead changes later, it has run dry or its crystal is off.
+    The first frames count as heard at once. The first turns show the lead that the device holds. If
+    its best lead changes later, the device has run dry, or its crystal is wrong.
     """
 
     def __init__(self) -> None:
         self._taken = 0
-        self._zero: int | None = None  # when frame 0 was heard, had nothing ever been lost
+        self._zero: int | None = None  # when frame 0 was heard, without any loss
         self._lead: int | None = None
         self._ahead: deque[int] = deque(maxlen=TURNS)
 
     def takes(self, now: int, count: int) -> int:
-        """The device takes `count` frames at `now`. Returns when the first of them is heard."""
+        """Record that the device takes `count` frames at `now`. Return when they begin to sound."""
         if self._zero is None or self._zero + self._taken < now - count:
-            # The first turn; or one that comes more than its own length too late, after
-            # which no window of turns is needed to know that the device stood.
+            # This is the first turn, or it comes more than its own length too late. Then the device
+            # has stopped, and there is no need to wait for more turns to be sure.
             self._zero = now - self._taken
             self._ahead.clear()
         self._ahead.append(self._taken - now)
@@ -52,10 +52,10 @@ class DeviceClock:
 
 
 def follow(following: int, due: int, silent_until: Callable[[int], int]) -> int:
-    """The frame to play: `following`, the next in order, unless another is due and it is silent.
+    """Return the frame to play: the next in order, or the due one if that changes nothing audible.
 
-    `silent_until(frame)` is the first frame from `frame` on at which something sounds. Nothing
-    that sounds is left out or played twice.
+    `silent_until(frame)` returns the first frame from `frame` on that is not silent. No sound is
+    cut or played twice.
     """
     if abs(due - following) <= LIMIT:
         return following

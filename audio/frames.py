@@ -1,10 +1,10 @@
-"""What a frame is: one sample of each of two channels, 48,000 times a second."""
+"""Converts times to frames. A frame is one sample of each of two channels, at 48,000 Hz."""
 
 RATE = 48_000
 BYTES_A_FRAME = 4
-"""As a device takes it: 16 bits of each channel."""
+"""In the format of a device: 16 bits for each channel."""
 
 
 def frame_of(ms: int) -> int:
-    """The frame at a session position, or at a time of a clock."""
+    """Return the frame at a time in ms."""
     return ms * RATE // 1_000

@@ -1,7 +1,7 @@
-"""How loud something is to people: ITU-R BS.1770-4, in numpy.
+"""Measures how loud people hear a sound: ITU-R BS.1770-4, in numpy.
 
-Samples of one channel are counted as what they become here: the same in both speakers. So one
-channel that is brought to -18 LUFS is also measured as -18 LUFS in a session or an exported file.
+One channel counts as what it becomes here: the same sound in both speakers. So a channel that is
+adjusted to -18 LUFS also measures -18 LUFS in a session or an exported file.
 """
 
 from collections.abc import Iterator
@@ -16,13 +16,13 @@ from audio.samples import Samples
 
 _HOP = frame_of(100)
 _HOPS_A_BLOCK = 4
-"""A block is 400 ms; the next begins 100 ms later."""
+"""A block lasts 400 ms, and the next block begins 100 ms later."""
 
 _AT_ONCE = 100 * _HOP
-"""A long track is weighed in pieces of 10 s, which bounds the memory."""
+"""A long track is measured in pieces of 10 s, which limits the memory."""
 
 _RINGS = frame_of(200)
-"""The weighting forgets within this time what was before."""
+"""After this time the filters no longer depend on earlier samples."""
 
 _SILENCE_LUFS = -70.0
 _GATE_LU = 10.0
@@ -30,13 +30,14 @@ _GATE_LU = 10.0
 _SHELF = ((1.53512485958697, -2.69169618940638, 1.19839281085285),
           (1.0, -1.69065929318241, 0.73248077421585))  # fmt: skip
 _HIGH_PASS = ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621))
-"""What BS.1770 gives for 48 kHz: the effect of a head, and the deafness to deep notes."""
+"""The filters of BS.1770 for 48 kHz: the effect of a head, and the weak hearing of low notes."""
 
 
 def loudness(samples: Samples) -> float:
-    """LUFS of samples at 48 kHz, one channel [n] or two [n, 2]; minus infinity for silence.
+    """Return the LUFS of samples at 48 kHz, one channel [n] or two [n, 2]; minus infinity for
+    silence.
 
-    What is shorter than 400 ms is taken as a whole, and without gates.
+    A sound shorter than 400 ms is measured as one block, without gates.
     """
     channels = samples[:, np.newaxis] if samples.ndim == 1 else samples
     each = [list(_hops(channels[:, number])) for number in range(channels.shape[1])]
@@ -51,13 +52,13 @@ def loudness(samples: Samples) -> float:
 
 
 def gain_to(samples: Samples, lufs: float) -> float:
-    """By what to multiply samples so that they are heard at `lufs`; 1 for silence."""
+    """Return the factor that makes samples as loud as `lufs`; 1 for silence."""
     heard = loudness(samples)
     return float(10 ** ((lufs - heard) / 20)) if np.isfinite(heard) else 1.0
 
 
 def _hops(channel: Samples) -> Iterator[float]:
-    """The mean power of each 100 ms, weighted; an unfinished last one only in a short clip."""
+    """Yield the weighted mean power of each 100 ms; an unfinished last one only in a short clip."""
     short = len(channel) < _HOP * _HOPS_A_BLOCK
     whole = len(channel) if short else len(channel) // _HOP * _HOP
     for first in range(0, whole, _AT_ONCE):
@@ -78,11 +79,9 @@ def _weighted(channel: Samples) -> NDArray[np.float64]:
     return weighted
 
 
-@lru_cache(maxsize=1)  # a long track is weighed in pieces of one length, a clip several times
+@lru_cache(maxsize=1)  # the pieces of a track have one length
 def _gains(length: int) -> tuple[NDArray[Any], ...]:  # complex, but numpy's types say float
-    """The factors by which the two filters multiply each line of the spectrum of `length`
-    samples.
-    """
+    """Return the gains of both filters at each frequency of a spectrum of `length` samples."""
     late = np.exp(-2j * np.pi * np.fft.rfftfreq(length))
     return tuple(
         np.polyval(above[::-1], late) / np.polyval(below[::-1], late)

@@ -1,4 +1,4 @@
-"""The sound of a session by its position: ask for frames, get exactly those."""
+"""Mixes the sound of a session. Any frames can be read by their position."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
@@ -18,13 +18,13 @@ from audio.volumes import AS_MADE, Volumes
 SPEECH_LUFS = -18.0
 
 LOUDEST = 0.891
-"""No sample is ever larger: -1 dBFS."""
+"""The largest sample: -1 dBFS."""
 
 NEVER = 1 << 62
 """A frame that no session reaches."""
 
 _BENDS_FROM = 0.6
-"""Quieter samples are left as they are; louder ones are bent softly towards `LOUDEST`."""
+"""Smaller samples do not change; larger ones are compressed softly towards `LOUDEST`."""
 
 _MOST_TELLING = (
     CueKind.END,
@@ -35,18 +35,18 @@ _MOST_TELLING = (
     CueKind.WAIT,
     CueKind.NEXT,
 )
-"""Of cues at the same moment only the first of this order sounds: two chimes at once are mush."""
+"""Of cues at the same moment only the first in this order sounds, since two chimes blur."""
 
 
 Speech = Mapping[tuple[str, str], Samples]
-"""What is said, by language and text: one channel each, as loud as `SPEECH_LUFS`."""
+"""Spoken texts by language and text: one channel each, as loud as `SPEECH_LUFS`."""
 
 Clips = Mapping[str, Samples]
-"""The recorded cues of a coach by their paths, as loud as speech."""
+"""The coach's recorded cues by their paths, as loud as speech."""
 
 
 class Material(NamedTuple):
-    """What a session sounds of besides its chimes; `Mixer(sheet, *material)`."""
+    """The sounds of a session besides its chimes: `Mixer(sheet, *material)`."""
 
     speech: Speech = MappingProxyType({})
     bed: Bed | None = None
@@ -67,7 +67,7 @@ class _Piece(NamedTuple):
 
 
 class Mixer:
-    """Everything that sounds in a session. It never changes, so any thread may read it."""
+    """All sounds of a session. It is immutable, so any thread may read it."""
 
     def __init__(
         self,
@@ -77,7 +77,7 @@ class Mixer:
         volumes: Volumes = AS_MADE,
         clips: Clips = MappingProxyType({}),
     ) -> None:
-        if volumes.voice <= 0:  # then there is a chime where there would be a word
+        if volumes.voice <= 0:  # without a voice, chimes replace the words
             speech, clips = {}, {}
         said = _said(sheet.cues, speech, clips, volumes.voice)
         rung = _rung(sheet.cues, speech, clips, volumes.chimes)
@@ -98,7 +98,7 @@ class Mixer:
 
     @property
     def length(self) -> int:
-        """The frames of the session until everything has died away."""
+        """The number of frames until every sound has died away."""
         cues = max(self._ends, default=0)
         return max(cues, self._bed_end + FADES_OUT) if self._fades_out else cues
 
@@ -107,7 +107,7 @@ class Mixer:
         return self._bed is not None and self._bed_end < NEVER
 
     def read(self, first: int, count: int) -> Samples:
-        """Frames `first` up to `first + count` of the session, as [count, 2]."""
+        """Return the frames from `first` to `first + count` of the session, as [count, 2]."""
         mono = np.zeros(count, np.float32)
         index = bisect_right(self._firsts, first - self._longest)
         while index < len(self._pieces) and self._firsts[index] < first + count:
@@ -124,24 +124,24 @@ class Mixer:
         return bounded(mix)
 
     def silent_until(self, frame: int) -> int:
-        """The first frame from `frame` on at which something sounds, `frame` itself included.
+        """Return the first frame from `frame` on that is not silent; it may be `frame` itself.
 
-        The background does not count: it may be left and entered anywhere, if that is done softly.
+        The background does not count: with a fade, playback can leave or enter it anywhere.
         """
         index = bisect_right(self._ends, frame)
         return max(self._begins[index], frame) if index < len(self._ends) else NEVER
 
     def next_onset(self, frame: int) -> int:
-        """The first frame from `frame` on at which a sound begins, `frame` itself included."""
+        """Return the first frame from `frame` on (included) at which a sound begins."""
         index = bisect_left(self._firsts, frame)
         return self._firsts[index] if index < len(self._firsts) else NEVER
 
 
 def bounded(samples: Samples) -> Samples:
-    """The same samples, none beyond `LOUDEST`.
+    """Compress samples so that none is larger than `LOUDEST`.
 
-    Each is bent for itself, and by exactly rounded arithmetic only, so that it does not matter
-    in which block a sample is asked for.
+    Each sample is computed alone and with exactly rounded arithmetic, so the result does not depend
+    on the block in which it is read.
     """
     if len(samples) == 0 or np.abs(samples).max() <= _BENDS_FROM:
         return samples
@@ -152,7 +152,7 @@ def bounded(samples: Samples) -> Samples:
 
 
 def _said(cues: Sequence[Cue], speech: Speech, clips: Clips, gain: float) -> list[_Piece]:
-    """What a voice says: the coach's own recording where there is one."""
+    """Return what a voice says: the coach's recording if there is one, else speech."""
     found = []
     for cue in cues:
         samples = _voice(cue, speech, clips)
@@ -163,7 +163,7 @@ def _said(cues: Sequence[Cue], speech: Speech, clips: Clips, gain: float) -> lis
 
 
 def _rung(cues: Sequence[Cue], speech: Speech, clips: Clips, gain: float) -> list[_Piece]:
-    """The chimes of those cues that nobody says, and the last one, which is heard before words."""
+    """Return the chimes of the cues that no voice says, and the last one, which precedes words."""
     told: dict[int, CueKind] = {}
     for cue in cues:
         silent = _voice(cue, speech, clips) is None or cue.kind is CueKind.END
@@ -184,7 +184,7 @@ def _first(piece: _Piece) -> int:
 
 
 def _stretches(pieces: list[_Piece]) -> tuple[list[int], list[int]]:
-    """Where sound begins and ends, with what overlaps taken together."""
+    """Return where sound begins and where it ends. Overlapping pieces are joined."""
     begins: list[int] = []
     ends: list[int] = []
     for piece in pieces:

@@ -1,6 +1,6 @@
-"""What the device is given next: the session's sound at its place, with soft ends.
+"""Makes the next frames for a device: the session's sound at its position, without clicks.
 
-Lives on the device's thread. The only thing it shares with others is the frozen `Run`.
+It runs on the device's thread. It shares only the immutable `Run` with other threads.
 """
 
 from dataclasses import dataclass
@@ -15,22 +15,22 @@ from audio.samples import Samples, sixteen_bits
 FADE_FRAMES = frame_of(20)
 
 LATEST = frame_of(300)
-"""A chime is rather heard this late than not at all; later than that it would mislead."""
+"""A chime may be this late. Later than that it would mislead, so it does not sound."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Run:
-    """The session runs: it was at `position` (ms) when the clock showed `at` (ms)."""
+    """The session runs: at the clock's time `at` (ms) its position was `position` (ms)."""
 
     mixer: Mixer
     position: int
     at: int
     goes_on: bool = False
-    """It only sounds another way from here on: what has begun is neither cut nor begun anew."""
+    """Only the sounds have changed: a sound that has begun is neither cut nor started again."""
 
 
 class _Voice:
-    """A place in a mixer that is read on, louder or quieter by a steady slope."""
+    """Reads a mixer in order, while its gain rises or falls steadily."""
 
     def __init__(self, mixer: Mixer, frame: int, gain: float) -> None:
         self.mixer = mixer
@@ -38,7 +38,7 @@ class _Voice:
         self.gain = gain
 
     def add_to(self, mix: Samples, towards: float) -> None:
-        """Add the next frames to `mix`, their gain on its way to 0 or 1."""
+        """Add the next frames to `mix` and move the gain towards 0 or 1."""
         count = len(mix)
         if self.gain != towards:
             slope = np.arange(1, count + 1, dtype=np.float32) / FADE_FRAMES
@@ -55,7 +55,7 @@ class _Voice:
 
 
 class DeviceOutput:
-    """Turns what should be heard into bytes for the device, one turn after the other."""
+    """Makes the bytes for the device, one turn after the other."""
 
     def __init__(self) -> None:
         self._device = DeviceClock()
@@ -64,7 +64,7 @@ class DeviceOutput:
         self._leaving: list[_Voice] = []
 
     def give(self, run: Run | None, audible: bool, now: int, count: int) -> bytes:
-        """The next `count` frames, which the device takes when the clock shows `now` (ms)."""
+        """Return the next `count` frames, which the device takes at the clock's time `now` (ms)."""
         heard = self._device.takes(frame_of(now), count)
         gain = 1.0 if audible else 0.0
         if run is not self._run and self._voice is not None:
@@ -86,9 +86,10 @@ class DeviceOutput:
         return sixteen_bits(mix).tobytes()
 
     def _place(self, run: Run, due: int, gain: float) -> None:
-        """Let the voice be where it belongs; begun anew where the device stood too long.
+        """Move the voice to the frame that is due, or start it again if the device stopped for too
+        long.
 
-        Where a background is left out or repeated, that is done softly too.
+        A jump in the background is a crossfade.
         """
         voice = self._voice
         if voice is None or due - voice.frame > LATEST:
@@ -105,14 +106,15 @@ class DeviceOutput:
 
 
 def _due(run: Run, heard: int) -> int:
-    """The frame of the session that belongs to the clock's frame `heard`."""
+    """Return the session's frame at the clock's frame `heard`."""
     return frame_of(run.position) + heard - frame_of(run.at)
 
 
 def _entering(run: Run, due: int, gain: float) -> _Voice:
-    """Begin where the clock is; but a chime that no device could have played in time is whole.
+    """Start at the frame that is due.
 
-    What is already sounding comes in softly.
+    A chime that began too late for any device to play in time is still played from its start. A
+    sound that has already begun fades in.
     """
     first = max(frame_of(run.position), due - LATEST)
     frame = min(due, run.mixer.next_onset(first))

@@ -1,6 +1,6 @@
-"""Short clips, shaped; the one place that knows pydub.
+"""Edits short clips. Only this module uses pydub.
 
-pydub copies a whole clip at every step and never meets a session: the mixer does that in numpy.
+pydub copies a whole clip at every step, so sessions are not mixed with it: the mixer uses numpy.
 """
 
 import warnings
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from audio.mixer import Mixer
 
 _WIDTH = 4
-"""32 bits, so that what is shaped and back has lost nothing that 24 bits can hold."""
+"""32 bits, so that editing loses nothing that 24 bits can hold."""
 
 _QUIET_DB = -50.0
 _EDGE_MS = 5
 
 
 def trimmed(samples: Samples, quieter_than_db: float = _QUIET_DB) -> Samples:
-    """Without the silence before and after, to the millisecond; nothing where all is silence.
+    """Remove the silence before and after, to the millisecond. Silence alone becomes empty.
 
-    What is left begins and ends softly, within 5 ms.
+    The rest fades in and out within 5 ms.
     """
     whole = to_segment(samples, _WIDTH)
     first = _silence_before(whole, quieter_than_db)
@@ -39,21 +39,21 @@ def trimmed(samples: Samples, quieter_than_db: float = _QUIET_DB) -> Samples:
 
 
 def faded(samples: Samples, in_ms: int = 0, out_ms: int = 0) -> Samples:
-    """Louder from nothing over the first ms, softer to nothing over the last."""
+    """Fade in over the first ms and fade out over the last."""
     whole = to_segment(samples, _WIDTH)
     return from_segment(whole.fade_in(min(in_ms, len(whole))).fade_out(min(out_ms, len(whole))))
 
 
 def louder(samples: Samples, db: float) -> Samples:
-    """By so many decibels; what would be beyond full scale is cut off there."""
+    """Amplify by `db` decibels. Samples beyond full scale are cut off."""
     return from_segment(to_segment(samples, _WIDTH).apply_gain(db))
 
 
 def at_rate(samples: Samples, rate: int) -> Samples:
-    """Samples of one channel at `rate` Hz, at 48 kHz.
+    """Convert one channel from `rate` Hz to 48 kHz.
 
-    By the spectrum, not by pydub: that one draws straight lines between the samples, which is
-    heard as a hiss over a voice that was made at 16 kHz.
+    This uses the spectrum and not pydub. pydub draws straight lines between the samples, which adds
+    a hiss to a voice that was made at 16 kHz.
     """
     if rate == RATE or not len(samples):
         return samples
@@ -68,9 +68,9 @@ def at_rate(samples: Samples, rate: int) -> Samples:
 
 
 def render(mixer: "Mixer", first_ms: int = 0, until_ms: int | None = None) -> "AudioSegment":
-    """A session as it is heard from `first_ms` until `until_ms`, else to its end.
+    """Return a session from `first_ms` to `until_ms`, or to its end.
 
-    All of it is held in memory, 11 MB a minute; a whole session is exported block by block.
+    The result is in memory, 11 MB a minute. An export of a whole session works block by block.
     """
     first = frame_of(first_ms)
     end = mixer.length if until_ms is None else frame_of(until_ms)
@@ -78,7 +78,7 @@ def render(mixer: "Mixer", first_ms: int = 0, until_ms: int | None = None) -> "A
 
 
 def to_segment(samples: Samples, width: int = 2) -> "AudioSegment":
-    """Samples of one channel [n] or two [n, 2] as pydub's type, `width` bytes a sample."""
+    """Convert samples of one channel [n] or two [n, 2] to pydub's type, `width` bytes a sample."""
     scale = float(1 << (8 * width - 1))
     whole = np.clip(np.rint(samples.astype(np.float64) * scale), -scale, scale - 1)
     return _segment()(
@@ -90,7 +90,7 @@ def to_segment(samples: Samples, width: int = 2) -> "AudioSegment":
 
 
 def from_segment(segment: "AudioSegment") -> Samples:
-    """One channel at 48 kHz, whatever the segment has."""
+    """Convert a segment of any format to one channel at 48 kHz."""
     width, channels = segment.sample_width, segment.channels
     whole = np.frombuffer(segment.raw_data, f"<i{width}").astype(np.float64)
     mono = whole.reshape(-1, channels).mean(axis=1) / float(1 << (8 * width - 1))
@@ -98,19 +98,19 @@ def from_segment(segment: "AudioSegment") -> Samples:
 
 
 def _padding(rate: int) -> int:
-    """So much silence that the end of a clip does not ring into its beginning."""
+    """Return how much silence prevents the end of a clip from ringing into its beginning."""
     return rate // 50
 
 
 def _silence_before(segment: "AudioSegment", quieter_than_db: float) -> int:
-    """In ms; `segment` was made here, so pydub has been imported."""
+    """Return the ms of silence. `segment` was made here, so pydub has been imported."""
     from pydub.silence import detect_leading_silence
 
     return int(detect_leading_silence(segment, quieter_than_db, 1))
 
 
 def _segment() -> "type[AudioSegment]":
-    """pydub warns while it is imported: of ffmpeg, which it is never asked for, and of itself."""
+    """Import pydub without its warnings about itself and about ffmpeg, which is not used here."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pydub.silence

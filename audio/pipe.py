@@ -1,4 +1,4 @@
-"""The sound through a program of the system, where miniaudio has no wheel (Linux on ARM)."""
+"""Plays sound through a program of the system, where miniaudio has no wheel (Linux on ARM)."""
 
 import os
 import shutil
@@ -12,7 +12,7 @@ from audio.device import Pull, SoundError
 from audio.frames import BYTES_A_FRAME, RATE, frame_of
 
 _PERIOD = frame_of(40)
-"""The pipe holds as much, and the program behind it more; all of it is heard after a pause."""
+"""The pipe holds this much, and the program behind it more; both still sound after a pause."""
 
 _TAKEN = 2 * _PERIOD * BYTES_A_FRAME
 """A program that has read this many bytes from the pipe is playing.
@@ -21,12 +21,12 @@ Some programs read a few bytes before they fail.
 """
 
 _ANSWERS_WITHIN_S = 3
-"""Within this time even a program that starts slowly takes sound or has ended."""
+"""After this time even a slow program has taken sound or has ended."""
 
 _CLOSES_WITHIN_S = 2
 
 _HOLDS = 65_536
-"""The capacity of a pipe in bytes, where it was not reduced."""
+"""The usual capacity of a pipe in bytes."""
 
 
 PROGRAMS = {
@@ -34,12 +34,13 @@ PROGRAMS = {
     "paplay": f"--raw --rate={RATE} --channels=2 --format=s16le --latency-msec=60",
     "aplay": f"-q -t raw -f S16_LE -r {RATE} -c 2 --buffer-time=80000 -",
 }
-"""In the order in which they are tried; each reads frames from its standard input. A pw-cat of
-before 2024 knows no `--raw` and ends at once, so the next one is taken."""
+"""In the order in which they are tried. Each reads frames from standard input. A pw-cat from before
+2024 does not know `--raw` and ends at once, so the next one is tried.
+"""
 
 
 def open_pipe(pull: Pull) -> "Pipe":
-    """The first of these programs that is here and takes sound. Raises SoundError."""
+    """Return the first installed program that takes sound. Raises SoundError."""
     found = {name: path for name in PROGRAMS if (path := shutil.which(name))}
     for name, path in found.items():
         try:
@@ -56,7 +57,7 @@ def open_pipe(pull: Pull) -> "Pipe":
 
 
 class Pipe:
-    """A program that is given sound as fast as it takes it, on a thread of its own."""
+    """A program that gets sound as fast as it takes it, on a thread of its own."""
 
     def __init__(self, pull: Pull, command: tuple[str, ...]) -> None:
         self._pull = pull
@@ -65,7 +66,7 @@ class Pipe:
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            start_new_session=True,  # Ctrl+C is for the session, not for its sound
+            start_new_session=True,  # Ctrl+C ends the session, and the session ends its sound
         )
         assert self._process.stdin is not None
         self._to = self._process.stdin.fileno()
@@ -76,9 +77,9 @@ class Pipe:
         self._thread.start()
 
     def lives(self) -> bool:
-        """Whether the program takes sound and is still running.
+        """Return whether the program takes sound and is still running.
 
-        Call it once; it may wait up to three seconds.
+        Call this once; it may wait up to three seconds.
         """
         latest = time.monotonic() + _ANSWERS_WITHIN_S
         while not self._taken.wait(0.01) and time.monotonic() < latest:
@@ -87,7 +88,7 @@ class Pipe:
         return self._process.poll() is None
 
     def close(self) -> None:
-        """Silence at once: what the program still holds is not played."""
+        """Stop the sound at once. Frames that the program still holds do not play."""
         self._closed = True
         self._process.kill()
         self._thread.join(_CLOSES_WITHIN_S)
@@ -99,7 +100,7 @@ class Pipe:
 
     def _feed(self) -> None:
         given = 0
-        with suppress(OSError):  # the program ended; that is seen by its asking for no more
+        with suppress(OSError):  # the program has ended and asks for no more
             while not self._closed:
                 turn = memoryview(self._pull(_PERIOD))
                 while turn and not self._closed:
@@ -111,9 +112,9 @@ class Pipe:
 
 
 def _shorten(pipe: int) -> int:
-    """Make the pipe hold less, since all that it holds is heard after a pause.
+    """Reduce the capacity of the pipe, since all that it holds still sounds after a pause.
 
-    Returns how many bytes it holds now.
+    Returns the capacity in bytes.
     """
     if sys.platform == "linux":
         import fcntl

@@ -1,10 +1,10 @@
-"""What sound is made of before a device takes it."""
+"""The types of sound samples, before and after their conversion for a device."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 Samples = NDArray[np.float32]
-"""Amplitudes from -1 to 1, at 48 kHz: one channel [n], or two [n, 2]."""
+"""Amplitudes from -1 to 1 at 48 kHz: one channel [n], or two [n, 2]."""
 
 SixteenBits = NDArray[np.int16]
 
@@ -12,6 +12,6 @@ _FULL = 32_767
 
 
 def sixteen_bits(samples: Samples) -> SixteenBits:
-    """As a device takes them, and a file. `samples` is used up."""
+    """Convert samples to the format of devices and files. This overwrites `samples`."""
     samples *= _FULL
     return samples.astype(np.int16)

@@ -1,6 +1,6 @@
-"""The chimes of a session, heard. What hosts use; importing it costs nothing.
+"""Plays the sound of a session. Importing this module loads no numpy and no sound library.
 
-A device asks for frames 100 ms at a time and some 160 ms before they are heard, so a pause is
+A device requests 100 ms of frames at a time, about 160 ms before they are heard. So a pause is
 heard about that much later.
 """
 
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 __all__ = ["Sound", "SoundError", "open_sound"]
 
 SEEN_WITHIN_MS = 2_500
-"""Without a heartbeat for longer than this the session is taken to stand: its host hangs."""
+"""If no heartbeat comes for longer than this, the host hangs and the sound stops."""
 
 LOST_AFTER_MS = 3_000
-"""A device that asks for nothing this long while the host goes on is gone."""
+"""A device that requests nothing for this long, while the host runs, is lost."""
 
 TRIES_EVERY_MS = 5_000
-"""How often another device is looked for then."""
+"""After that, another device is tried this often."""
 
 LOST = "The sound device takes no more sound. Was it unplugged? It is tried again every 5 seconds."
 
 Opened = Callable[[Pull], Device]
-"""Opens a device, which asks for frames on a thread of its own."""
+"""Opens a device, which requests frames on a thread of its own."""
 
 
 def _aside(work: Callable[[], None]) -> None:
@@ -41,7 +41,7 @@ def _aside(work: Callable[[], None]) -> None:
 
 
 class _Line:
-    """What one device asks. A device that was given up may still ask; it gets silence."""
+    """The requests of one device. A lost device may still make requests; it gets silence."""
 
     def __init__(self, give: Callable[["DeviceOutput", int], bytes]) -> None:
         from audio.output import DeviceOutput
@@ -55,11 +55,11 @@ class _Line:
 
 
 class Sound:
-    """The chimes of a session through the default device. Never raises after it was opened.
+    """Plays a session on the default device. After it was opened it never raises.
 
-    `now` is the clock that all `at` are read from, in ms. `opened` opens the device; it is
-    given what the device asks for frames, which it does on a thread of its own. When the device
-    is lost, the session goes on in silence and another one is looked for, `aside`.
+    `now` returns the time in ms of the clock to which every `at` belongs. `opened` opens a device;
+    its argument returns frames and is called on the device's thread. If the device is lost, the
+    session goes on in silence, and `aside` runs the search for another one.
     """
 
     def __init__(
@@ -70,14 +70,14 @@ class Sound:
     ) -> None:
         from audio.tones import chimes
 
-        chimes()  # made now, since a session must not wait for them
+        chimes()  # made in advance, since a session must not wait for them
         self._now = now
         self._opened = opened
         self._aside = aside
         self._sheet: CueSheet | None = None
         self._material: Material | None = None
         self._mixer: Mixer | None = None
-        # Each of these is one value that is replaced whole, so the device's thread needs no lock.
+        # Each of these values is replaced as a whole, so the device's thread needs no lock.
         self._run: Run | None = None
         self._seen_at = now()
         self._muted = False
@@ -86,36 +86,36 @@ class Sound:
         self._turns_seen = (0, self._seen_at)
         self._lost = False
         self._closed = False
-        # Only the host and what works aside for it meet here.
+        # Only the host and the search for a device use these.
         self._changing = Lock()
         self._looks_for_one = False
         self._tried_at = self._seen_at
         self._line = _Line(self._pull)
         self._device: Device | None = opened(self._line.pull)
-        # A device left open has a thread that wants the interpreter, which then can't end.
+        # The thread of an open device would prevent the interpreter from ending.
         atexit.register(self.close)
 
     def play(self, sheet: CueSheet, position: int, at: int) -> None:
-        """Sound runs from `position` (session ms) at clock `at` (ms of the clock handed in).
+        """Play from `position` (session ms), which belongs to the clock's time `at` (ms).
 
-        A device takes frames before their time, so the sheet must end before a place where the
-        session waits. Counts as a heartbeat.
+        A device takes frames in advance, so the sheet must end before a place where the session
+        waits. This counts as a heartbeat.
         """
         try:
             from audio.output import Run
 
-            self._seen_at = self._now()  # not `at`: a session may have begun long ago
+            self._seen_at = self._now()  # not `at`, since a session may have begun long ago
             mixer, run = self._mixed(sheet), self._run
             if run and run.mixer is mixer and run.position - run.at == position - at:
-                return  # it runs there already; begun anew, a chime would stumble
+                return  # it plays this already; starting again would disturb a chime
             self._run = Run(mixer, position, at)
         except Exception as error:
             self._fail(error)
 
     def stock(self, material: "Material") -> None:
-        """From here on the session sounds of this: speech, clips, a background, and how loud.
+        """Use these sounds from now on: speech, clips, a background and their volumes.
 
-        Everything in it was made before. What sounds already goes on.
+        All of them are ready to play. A sound that has begun is not interrupted.
         """
         try:
             self._material, self._mixer = material, None
@@ -126,11 +126,13 @@ class Sound:
             self._fail(error)
 
     def stand(self) -> None:
-        """The session stands: silence, faded out within 20 ms."""
+        """Stop the sound, with a fade of 20 ms, because the session has stopped."""
         self._run = None
 
     def seen(self, at: int) -> None:
-        """The host lives, at clock `at`. Without this for 2.5 s the sound stands by itself."""
+        """Record that the host is alive at the clock's time `at`. The sound stops 2.5 s after the
+        last call.
+        """
         slept = at - self._seen_at > SEEN_WITHIN_MS
         if slept:
             self.stand()
@@ -148,7 +150,7 @@ class Sound:
 
     @property
     def muted(self) -> bool:
-        """Silent, while the position goes on."""
+        """Whether the sound is silent while the position goes on."""
         return self._muted
 
     @muted.setter
@@ -157,11 +159,11 @@ class Sound:
 
     @property
     def failed(self) -> str | None:
-        """Why nothing is heard any more, in plain words; else None."""
+        """Why there is no more sound, in plain words; None if all is well."""
         return self._failure or (LOST if self._lost and not self._closed else None)
 
     def close(self) -> None:
-        """Stop and close the device; silence from here on. May be called more than once."""
+        """Stop the sound and close the device for good. More calls do no harm."""
         with self._changing:
             if self._closed:
                 return
@@ -172,7 +174,7 @@ class Sound:
         self._end(device)
 
     def _look_for_one(self) -> None:
-        """Give up the device that is lost, and open what is the default one now."""
+        """Close the lost device and open the current default device."""
         try:
             self._line.cut = True
             with self._changing:
@@ -206,7 +208,9 @@ class Sound:
         return self._mixer
 
     def _pull(self, output: "DeviceOutput", count: int) -> bytes:
-        """On the device's thread, where an exception would be printed over the screen."""
+        """Return frames to the device. This catches everything, since an exception on the device's
+        thread would be printed to the screen.
+        """
         try:
             self._turns += 1
             if self._failure is None:
@@ -222,9 +226,9 @@ class Sound:
 
 
 def open_sound(now: Callable[[], int]) -> Sound:
-    """Open the default device. `now` is milliseconds of a clock that never goes back.
+    """Open the default device. `now` returns ms of a clock that never goes back.
 
-    Raises SoundError where there is no sound, and says why.
+    Raises SoundError, with the reason, if there is no sound.
     """
     if why := _missing("numpy"):
         raise SoundError(why)
@@ -240,11 +244,11 @@ def open_sound(now: Callable[[], int]) -> Sound:
 
 
 def _missing(name: str) -> str:
-    """Why there is no sound without this package; nothing where it is there."""
+    """Return why there is no sound without this package; empty if the package can be imported."""
     try:
         import_module(name)
     except ModuleNotFoundError:
         return f"There is no sound, since the package {name} is not installed here."
-    except (ImportError, OSError):  # there, but built for another machine or half installed
+    except (ImportError, OSError):  # built for another machine, or only half installed
         return f"There is no sound, since the package {name} can't be loaded here."
     return ""

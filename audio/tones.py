@@ -1,7 +1,7 @@
-"""The chimes: struck, bell-like notes made of a few sines that die away.
+"""Makes the chimes: bell-like notes of a few sines that die away.
 
-Every chime begins at its very first sample, so that a cue is heard where it stands, and rises
-within a few milliseconds, so that it never startles somebody with closed eyes.
+A chime begins with its first sample, so that a cue is heard exactly at its time. It rises within a
+few milliseconds, so that it does not startle a person with closed eyes.
 """
 
 from collections.abc import Mapping
@@ -32,12 +32,12 @@ class _Partial(NamedTuple):
     ratio: float
     level: float
     lasts: float
-    """As a share of the note; the high ones of a bell are gone first."""
+    """As a share of the note. The high partials of a bell die away first."""
 
 
 _BELL = (
     _Partial(1.0, 1.0, 1.0),
-    _Partial(1.003, 0.3, 0.9),  # beats slowly against the first, which is what makes it warm
+    _Partial(1.003, 0.3, 0.9),  # slow beats with the first partial, which sound warm
     _Partial(2.0, 0.3, 0.55),
     _Partial(3.0, 0.1, 0.35),
     _Partial(4.2, 0.04, 0.2),
@@ -46,7 +46,7 @@ _WOOD = (_Partial(1.0, 1.0, 1.0), _Partial(2.0, 0.15, 0.4))
 
 
 class _Note(NamedTuple):
-    """A note of `hertz` that begins `at` ms into its chime and lasts `ms`."""
+    """A note of `hertz` that begins `at` ms after its chime and lasts `ms`."""
 
     hertz: float
     ms: int
@@ -77,7 +77,7 @@ _CHIMES = {
 
 @cache
 def chimes() -> Mapping[CueKind, Samples]:
-    """The chime of each kind of cue that has one: one channel, not to be written to."""
+    """Return the chime of each kind of cue that has one: one channel, read-only."""
     return MappingProxyType({kind: _chime(chime) for kind, chime in _CHIMES.items()})
 
 
@@ -96,7 +96,7 @@ def _chime(chime: _Chime) -> Samples:
 
 def _struck(note: _Note) -> NDArray[np.float64]:
     length = frame_of(note.ms)
-    seconds = np.arange(1, length + 1) / RATE  # from 1: the first sample already sounds
+    seconds = np.arange(1, length + 1) / RATE  # from 1, so that the first sample is not silent
     wave = np.zeros(length)
     for partial in note.timbre:
         falling = np.exp(-_FALLS_BY * seconds / (partial.lasts * note.ms / 1_000))

@@ -1,4 +1,4 @@
-"""How loud each part of a session is. By itself, since hosts need it before any sound is there."""
+"""The volume of each part of a session, for hosts, which need it without any sound."""
 
 from typing import NamedTuple
 
@@ -7,7 +7,7 @@ class Volumes(NamedTuple):
     """Gains from 0 to 1."""
 
     voice: float = 1.0
-    """Speech, and what a coach recorded."""
+    """Speech and the coach's recordings."""
     chimes: float = 1.0
     bed: float = 1.0
     """The background."""

@@ -1,4 +1,4 @@
-"""The formats of an exported file, and what encodes each."""
+"""The formats of exported files, and the encoder of each."""
 
 from enum import StrEnum
 from typing import NamedTuple
@@ -13,7 +13,7 @@ class Format(StrEnum):
 
 
 class Coding(NamedTuple):
-    """How ffmpeg's libraries are asked for a format, through PyAV or the program."""
+    """The codec and container of a format, for PyAV and for the ffmpeg program."""
 
     codec: str
     container: str
@@ -29,6 +29,6 @@ CODINGS = {
 
 
 def format_of(name: str) -> Format | None:
-    """The format that a file's name asks for, by its ending."""
+    """Return the format that the ending of a file name asks for, or None."""
     ending = name.rpartition(".")[2].lower()
     return Format(ending) if ending in set(Format) else None

@@ -1,4 +1,4 @@
-"""What is written into a file: pieces that follow each other, and the chapters of them."""
+"""The content of a sound file: parts that follow each other, and chapters."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from audio.mixer import Mixer
 from audio.samples import SixteenBits, sixteen_bits
 
 BLOCK = RATE // 2
-"""Half a second is made and written at a time, so an hour needs no more memory than a minute."""
+"""Half a second is made and written at a time, so that a long file needs no more memory."""
 
 
 class ProgrammePart(NamedTuple):
@@ -19,7 +19,7 @@ class ProgrammePart(NamedTuple):
 
 
 class Chapter(NamedTuple):
-    """A piece of the file that a player can jump to; `first` is a frame of the file."""
+    """A place in the file to which a player can jump. `first` is a frame of the file."""
 
     first: int
     title: str
@@ -36,12 +36,12 @@ class Programme(NamedTuple):
         return sum(part.frames for part in self.parts)
 
     def blocks(self) -> Iterator[SixteenBits]:
-        """All frames in order, the same that a device would be given, as [n, 2]."""
+        """Yield all frames in order, as [n, 2]: the same frames that a device would get."""
         for mixer, frames in self.parts:
             for first in range(0, frames, BLOCK):
                 yield sixteen_bits(mixer.read(first, min(BLOCK, frames - first)))
 
     def ends(self) -> list[int]:
-        """The frame at which each chapter ends."""
+        """Return the frame at which each chapter ends."""
         after = [chapter.first for chapter in self.chapters[1:]]
         return [*after, self.frames] if self.chapters else []

@@ -1,5 +1,5 @@
-"""What keeps a session from becoming a file."""
+"""The error of a session that can't be exported."""
 
 
 class NotExported(Exception):
-    """No file was written; the words say why in one or two plain sentences."""
+    """No file was written. The message says why in one or two plain sentences."""

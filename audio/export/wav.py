@@ -1,4 +1,4 @@
-"""WAV with chapters, in nothing but the standard library."""
+"""Writes WAV files with chapters, with nothing but the standard library."""
 
 import struct
 from pathlib import Path
@@ -9,11 +9,11 @@ from audio.frames import BYTES_A_FRAME, RATE
 from audio.samples import SixteenBits
 
 LARGEST = 0xFFFF_FFFF - (1 << 20)
-"""The sizes in a WAV have 32 bits: six hours."""
+"""The sizes in a WAV have 32 bits, which is enough for six hours."""
 
 
 class WavWriter:
-    """Frames first, then the chapters as cue points with labels, then the sizes in the head."""
+    """Writes the frames, then the chapters as cue points with labels, then the header's sizes."""
 
     def __init__(self, path: Path, programme: Programme) -> None:
         self._file = path.open("wb")

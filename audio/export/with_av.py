@@ -1,4 +1,4 @@
-"""FLAC, MP3, Opus and M4B through PyAV, which carries ffmpeg's libraries (the extra `export`)."""
+"""Writes FLAC, MP3, Opus and M4B through PyAV with ffmpeg's libraries (extra `export`)."""
 
 from fractions import Fraction
 from pathlib import Path
@@ -22,7 +22,7 @@ class AvWriter:
         self._container = av.open(str(path), "w", format=coding.container)
         try:
             stream = self._container.add_stream(coding.codec, rate=RATE)
-        except ValueError:  # libraries of its own that somebody built without it
+        except ValueError:  # somebody has built these libraries without this codec
             self._container.close()
             raise NotExported(f"The package av has no {coding.codec} here.") from None
         assert isinstance(stream, av.AudioStream)
@@ -86,7 +86,7 @@ class AvWriter:
 
 
 def _as_comments(programme: Programme) -> dict[str, str]:
-    """FLAC has no chapters of its own; players read these."""
+    """Return the chapters as comments. FLAC has no chapters of its own, but players read these."""
     found = {}
     for number, (first, title) in enumerate(programme.chapters, 1):
         ms = first * 1_000 // RATE

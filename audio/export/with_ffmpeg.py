@@ -1,6 +1,6 @@
-"""FLAC, MP3, Opus and M4B through an ffmpeg that is installed here.
+"""Writes FLAC, MP3, Opus and M4B through an installed ffmpeg.
 
-It is given nothing but sound that was made here, through a pipe, and a list of chapters.
+ffmpeg gets only sound that was made here, through a pipe, and a list of chapters.
 """
 
 import subprocess
@@ -76,7 +76,7 @@ class FfmpegWriter:
 
 
 def _metadata(programme: Programme) -> str:
-    """Title and chapters as ffmpeg reads them."""
+    """Return title and chapters in the format of ffmpeg."""
     lines = [";FFMETADATA1", f"title={_escaped(programme.title)}"]
     lines.append(f"comment={_escaped(programme.comment)}")
     for (first, title), end in zip(programme.chapters, programme.ends(), strict=True):

@@ -1,4 +1,4 @@
-"""A programme becomes a file: whole, under its name, or not at all."""
+"""Exports a programme to a file: a complete file, or none at all."""
 
 import os
 import secrets
@@ -16,7 +16,7 @@ from audio.frames import BYTES_A_FRAME
 from audio.samples import SixteenBits
 
 Progress = Callable[[float], None]
-"""Told how much is done, from 0 to 1."""
+"""Called with the share that is done, from 0 to 1."""
 
 NO_ENCODER = (
     "Nothing here can write {form}. WAV always works; for the others install supple with "
@@ -25,7 +25,7 @@ NO_ENCODER = (
 
 
 class Writer(Protocol):
-    """Takes blocks of frames; what was not finished is no file."""
+    """Takes blocks of frames. Without a call of `finish` the file is not valid."""
 
     def __enter__(self) -> Self: ...
 
@@ -47,10 +47,11 @@ def export(
     form: Format,
     progress: Progress = lambda share: None,
 ) -> None:
-    """Write `programme` to `path`; whatever has that name is replaced at the very end.
+    """Write `programme` to `path`. An existing file is only replaced at the very end.
 
-    Until then it has another name in the same folder, so that somebody who stops it, or a crash,
-    leaves no half file behind that looks whole. Raises NotExported and OSError.
+    Until then the frames go to a file of another name in the same folder. So a crash or a person
+    who stops the export leaves no incomplete file under the final name. Raises NotExported and
+    OSError.
     """
     if form is Format.WAV and programme.frames * BYTES_A_FRAME > LARGEST:
         raise NotExported("A WAV can't be longer than six hours; take another format.")
@@ -73,13 +74,13 @@ def export(
 
 
 def ready_for(form: Format) -> None:
-    """Find out before anything is made. Raises NotExported where nothing here writes `form`."""
+    """Check that something here can write `form`, before any sound is made. Raises NotExported."""
     if not encoder_of(form):
         raise NotExported(NO_ENCODER.format(form=form.upper()))
 
 
 def encoder_of(form: Format) -> str:
-    """What would write this format here: `supple` itself, `av`, or the path of an ffmpeg; or ""."""
+    """Return what writes this format here: `supple`, `av`, or the path of an ffmpeg; else ""."""
     if form is Format.WAV:
         return "supple"
     try:

@@ -1,4 +1,4 @@
-"""What a voice engine may see. An engine is an interpreter: some obey tags in what they read."""
+"""Restricts the text that a voice engine may read. Some engines obey tags in their text."""
 
 import re
 
@@ -11,9 +11,10 @@ _SENTENCE = re.compile(r"(?<=[.!?;:])\s+")
 
 
 def allowed(text: str) -> str:
-    """Letters of any script, digits, blanks and `. , ; : ! ? ' -`; everything else is a blank.
+    """Return only letters of any script, digits, spaces and `. , ; : ! ? ' -`.
 
-    A dash that could begin an option is taken away, and words that no language has are cut.
+    Everything else becomes a space. A dash that could begin an option is removed, and words longer
+    than any real word are cut.
     """
     kept = "".join(
         char if char.isalpha() or char.isdigit() or char in _PUNCTUATION else " "
@@ -24,7 +25,7 @@ def allowed(text: str) -> str:
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of what is allowed, each short enough for one call of an engine."""
+    """Return the sentences of the allowed text, each short enough for one call of an engine."""
     found: list[str] = []
     for sentence in _SENTENCE.split(allowed(text)):
         words = ""

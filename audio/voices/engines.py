@@ -1,6 +1,6 @@
-"""The voices there can be on a machine, in the order in which they are taken.
+"""Finds the voice engines of a machine, in the order in which they are used.
 
-Each is given one sentence at a time by standard input, in a process of its own with a deadline.
+An engine reads one sentence at a time from standard input, in a process of its own with a deadline.
 """
 
 import shutil
@@ -20,25 +20,25 @@ def _nothing_to_close() -> None:
 
 
 class Engine(NamedTuple):
-    """A voice engine. `name` with its version is part of the key under which speech is kept."""
+    """A voice engine. `name` includes its version and is part of the key of saved speech."""
 
     name: str
     voices: Mapping[str, str]
     """Its voice for each language that it speaks."""
     say: Callable[[str, str], Pcm | None]
-    """A sentence in one of its voices; None where nothing came of it."""
+    """Returns a sentence spoken by a voice, or None if that failed."""
     close: Callable[[], None] = _nothing_to_close
-    """When no more is to be said."""
+    """Called when there is no more text."""
 
 
 def engines(own_voices: Path | None = None) -> list[Engine]:
-    """The engines that are there, the best first. `own_voices`: a folder of voices for Piper."""
+    """Return the installed engines, the best first. `own_voices`: a folder of Piper voices."""
     found = (_piper(own_voices), _nanotts(), _say(), _espeak(), _flite())
     return [engine for engine in found if engine is not None]
 
 
 def _version_of(module: str, package: str) -> str:
-    """The version of a package that is installed and can be found; else nothing."""
+    """Return the version of a package; empty if it is not installed or can't be found."""
     try:
         return version(package) if find_spec(module) is not None else ""
     except (PackageNotFoundError, ImportError, ValueError):
@@ -50,7 +50,7 @@ _PIPER_DEADLINE_S = 30
 
 
 def _piper(own_voices: Path | None) -> Engine | None:
-    """Piper, which somebody installed with the extra `voice-hd` because they want to hear it."""
+    """Return Piper. It comes first, since people install the extra `voice-hd` to hear it."""
     of = _version_of("piper", "piper-tts")
     models: dict[str, str] = {}
     for model in _piper_models(own_voices) if of else ():
@@ -68,7 +68,7 @@ def _piper(own_voices: Path | None) -> Engine | None:
 
 
 def _piper_models(own_voices: Path | None) -> Iterator[Path]:
-    """Voices with their description beside them: the person's own, then the one of the extra.
+    """Yield voices that have a description beside them: first the person's own, then the extra's.
 
     Their names begin with the language: `es_ES-name-medium.onnx`.
     """
@@ -87,7 +87,7 @@ _NANO_RATE = 16_000
 
 
 def _nanotts() -> Engine | None:
-    """SVOX Pico, which comes with supple where it has wheels."""
+    """Return SVOX Pico, which is installed with supple where it has wheels."""
     of = _version_of("py_nanotts", "py-nanotts")
     if not of:
         return None
@@ -99,7 +99,7 @@ def _nanotts() -> Engine | None:
 
 
 def _to_a_file(command: list[str], text: str) -> Pcm | None:
-    """What a program says that writes only to a file, which is taken away at once."""
+    """Return the speech of a program that can only write to a file. The file is then deleted."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "said.wav"
         ran([*command, "-o", str(file)], text)
@@ -110,7 +110,7 @@ _SAY_VOICES = {"en": "Daniel", "es": "Mónica", "de": "Anna", "fr": "Thomas", "i
 
 
 def _say() -> Engine | None:
-    """The voice of macOS."""
+    """Return the voice of macOS."""
     program = shutil.which("say") if sys.platform == "darwin" else None
     if program is None:
         return None
@@ -137,7 +137,7 @@ def _espeak() -> Engine | None:
 
 
 def _flite() -> Engine | None:
-    """English only."""
+    """Return flite, which speaks English only."""
     program = shutil.which("flite")
     if program is None:
         return None

@@ -1,4 +1,4 @@
-"""Speech that was made before, kept by what it says and who says it."""
+"""Saves speech on disk, so that each sentence is made only once for each voice."""
 
 import hashlib
 import os
@@ -12,13 +12,13 @@ import numpy as np
 from audio.samples import Samples
 
 MOST_BYTES = 64_000_000
-"""Some twenty minutes. The oldest goes first."""
+"""Some twenty minutes of speech. The oldest files are deleted first."""
 
 _HEAD = b"supple voice 1\n"
 
 
 class Kept:
-    """A folder of speech. What is damaged or can't be read counts as never made."""
+    """A folder of speech. A file that is damaged or unreadable counts as missing."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -35,7 +35,7 @@ class Kept:
             if head != _HEAD or zlib.crc32(body).to_bytes(4, "little") != sum_ or len(body) % 4:
                 return None
             with suppress(OSError):
-                os.utime(path)  # used now, so it is kept longest
+                os.utime(path)  # mark it as used now, so that it is deleted last
         except OSError:
             return None
         made: Samples = np.frombuffer(body, "<f4").astype(np.float32)
@@ -43,7 +43,7 @@ class Kept:
         return made
 
     def put(self, key: str, samples: Samples) -> None:
-        """Keep it, whole or not at all; a full or read-only disk keeps nothing."""
+        """Save speech, whole or not at all. On a full or read-only disk nothing happens."""
         body = samples.astype("<f4").tobytes()
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -57,7 +57,7 @@ class Kept:
                 raise
 
     def tidy(self) -> None:
-        """Take away the oldest until no more is kept than may be."""
+        """Delete the oldest files until the folder is small enough."""
         with suppress(OSError):
             files = [
                 (file.stat().st_mtime, file.stat().st_size, file) for file in self._folder.iterdir()

@@ -1,4 +1,4 @@
-"""Words to speech, before a session: made, trimmed, as loud as all speech, and kept."""
+"""Makes speech from texts before a session: spoken, trimmed, evenly loud, and saved."""
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -20,20 +20,20 @@ Wanted = tuple[str, str]
 """A language and a text."""
 
 _Sentence = tuple[str, str]
-"""A language and a sentence: what is made and kept."""
+"""A language and a sentence. Sentences are made and saved one by one."""
 
 _PAUSE = frame_of(160)
-"""Between two sentences of one text."""
+"""The pause between two sentences of one text."""
 
 _AT_ONCE = 2
 _BENT_AT_MOST = 2.0
-"""So far beyond the loudest sample a peak may be before it is bent back: 6 dB."""
+"""A peak may exceed the loudest sample by this factor (6 dB) before it is compressed."""
 
 _TURNS = 4
 _TENTH = frame_of(100)
 
 _RECIPE = "2"
-"""Another recipe makes other speech of the same words, so it is made anew."""
+"""Increase this when speech is made in another way, so that saved speech is made again."""
 
 
 def make_speech(
@@ -43,11 +43,11 @@ def make_speech(
     voices: Sequence[Engine] | None = None,
     goes_on: Callable[[], bool] = lambda: True,
 ) -> Speech:
-    """The speech of all texts that a voice here can say; what it can't say is left out.
+    """Return the speech of all texts that a voice here can say; other texts are missing from it.
 
-    A sentence that the best voice gives nothing for is left to the next one. `told` hears the
-    share that is done. It ends early, with what there is, where it no longer `goes_on`. Never
-    raises for a voice.
+    If the best voice fails on a sentence, the next one says it. `on_progress` is called with the
+    share that is done. When `should_continue` returns False, the work ends early, and the result
+    holds what is ready. Never raises for a voice.
     """
     kept = Kept(folder)
     here = engines() if voices is None else voices
@@ -80,13 +80,13 @@ def make_speech(
 
 
 def length_of(speech: Speech) -> Callable[[str, str], int]:
-    """How long a text lasts in a language, in ms; 0 where it is not said."""
+    """Return a function for the length of a text in a language, in ms; 0 if no voice says it."""
     lengths = {key: -(-len(samples) * 1_000 // frame_of(1_000)) for key, samples in speech.items()}
     return lambda text, language: lengths.get((language, text), 0)
 
 
 def _made(here: Sequence[Engine], part: _Sentence, kept: Kept) -> Samples | None:
-    """A sentence by the first voice that gives something for it, and kept."""
+    """Return a sentence by the first voice that can say it, and save it."""
     language, sentence = part
     for engine in here:
         if language not in engine.voices:
@@ -103,7 +103,7 @@ def _made(here: Sequence[Engine], part: _Sentence, kept: Kept) -> Samples | None
 
 
 def _joined(parts: Sequence[Samples | None]) -> Samples | None:
-    """Sentences with a pause between; None where one of them could not be made."""
+    """Join sentences with a pause between them. Return None if one of them is missing."""
     said = [part for part in parts if part is not None]
     if not parts or len(said) < len(parts):
         return None
@@ -116,17 +116,19 @@ def _joined(parts: Sequence[Samples | None]) -> Samples | None:
 
 
 def _shaped(pcm: Pcm) -> Samples:
-    """What an engine gave, trimmed and as loud as speech is here; empty for silence."""
+    """Trim the output of an engine and make it as loud as other speech; empty for silence."""
     samples = np.frombuffer(pcm.data, "<i2").astype(np.float32) / np.float32(1 << 15)
     said = trimmed(at_rate(samples, pcm.rate))
     return _levelled(said) if len(said) else said
 
 
 def _levelled(said: Samples) -> Samples:
-    """As loud as speech is here. A last tenth of a second counts whole if it is half filled."""
+    """Make speech as loud as all speech here. An incomplete tenth of a second at the end counts in
+    full if it is at least half filled.
+    """
     most = _BENT_AT_MOST * LOUDEST / (float(np.abs(said).max()) or 1.0)
     gain, made, unfilled = 1.0, said, -len(said) % _TENTH
-    for _ in range(_TURNS):  # what is bent is softer than it was to be
+    for _ in range(_TURNS):  # compression makes it quieter again
         heard = np.pad(made, (0, unfilled if unfilled < _TENTH // 2 else 0))
         gain = min(gain * gain_to(heard, SPEECH_LUFS), most)
         made = bounded((said * np.float32(gain)).astype(np.float32))

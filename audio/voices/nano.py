@@ -1,7 +1,7 @@
-"""One sentence from standard input to samples on standard output, with SVOX Pico.
+"""Speaks one sentence from standard input with SVOX Pico, and writes samples to standard output.
 
-`python -m audio.voices.nano VOICE`. By itself, since the engine obeys tags in what it reads,
-holds the interpreter while it speaks, and gives up on some words with an exception.
+`python -m audio.voices.nano VOICE`. It is a process of its own, since the engine obeys tags in its
+text, blocks the interpreter while it speaks, and raises an exception on some words.
 """
 
 import sys

@@ -1,7 +1,7 @@
-"""Sentences from standard input to samples on standard output, with a voice of Piper's.
+"""Speaks sentences from standard input with a Piper voice, and writes samples to standard output.
 
-`python -m audio.voices.piper_voice MODEL.onnx`. By itself, since it is under another licence
-(GPL), loads for half a second, and talks to standard error. `Talker` is at the other end.
+`python -m audio.voices.piper_voice MODEL.onnx`. It is a process of its own, since Piper has another
+licence (GPL), takes half a second to load, and prints to standard error. `Talker` starts it.
 """
 
 import sys
@@ -11,7 +11,7 @@ from audio.voices.allowed import allowed
 
 
 def answer(rate: int, data: bytes) -> bytes:
-    """What is written for one sentence."""
+    """Return the bytes to write for one sentence."""
     return rate.to_bytes(4, "little") + len(data).to_bytes(4, "little") + data
 
 

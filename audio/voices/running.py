@@ -1,4 +1,4 @@
-"""How an engine is run: in a process of its own, with a deadline, and only its samples come out."""
+"""Runs voice engines in processes of their own, with a deadline. Only their samples come back."""
 
 import subprocess
 from collections.abc import Sequence
@@ -16,20 +16,20 @@ _GIVES_UP_AFTER = 2
 
 
 class Pcm(NamedTuple):
-    """What an engine gave: 16 bits, one channel, little end first."""
+    """The output of an engine: 16 bits, one channel, little-endian."""
 
     data: bytes
     rate: int
 
 
 def pcm(data: bytes, rate: int) -> Pcm | None:
-    """Samples as an engine gave them; None where there are none, or too many to be a sentence."""
+    """Return an engine's samples, or None if there are none, or too many for one sentence."""
     whole = data[: len(data) // 2 * 2]
     return Pcm(whole, rate) if 1 < len(data) <= _MOST_BYTES and rate else None
 
 
 def from_wav(data: bytes) -> Pcm | None:
-    """The samples of a WAV file of 16 bits and one channel, as these engines write it."""
+    """Return the samples of a WAV file of 16 bits and one channel, as these engines write it."""
     at = data.find(b"data", 12)
     if data[:4] != b"RIFF" or at < 0 or data[22:24] != b"\x01\x00" or data[34:36] != b"\x10\x00":
         return None
@@ -37,15 +37,16 @@ def from_wav(data: bytes) -> Pcm | None:
 
 
 def ran(command: Sequence[str], text: str) -> bytes:
-    """What an engine wrote to its output, fed with a sentence; nothing where it failed."""
+    """Return what an engine writes to its output for a sentence; empty if it fails."""
     return answer_of(command, text.encode(), DEADLINE_S)
 
 
 class Talker:
-    """An engine that takes its time to start, so its process stays while speech is made.
+    """An engine that is slow to start, so its process runs until all speech is made.
 
-    It is given a sentence a line and answers each with the rate and the number of bytes, four
-    bytes each, and the samples. One that is late or gone is started anew, twice at the most.
+    It reads one sentence a line. It answers with the rate and the number of bytes, four bytes each,
+    and then the samples. After an error or a missed deadline the next sentence starts it again;
+    after two in a row it gives up.
     """
 
     def __init__(self, command: Sequence[str], deadline_s: float) -> None:
@@ -100,5 +101,5 @@ class Talker:
         process, self._process = self._process, None
         if process is not None:
             process.kill()
-            with suppress(OSError):  # what was still to be written to it goes nowhere
+            with suppress(OSError):  # unsent text no longer matters
                 process.communicate()

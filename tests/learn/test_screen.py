@@ -72,9 +72,7 @@ def test_every_page_opens_from_the_list(tmp_path: Path) -> None:
                 titles.append(stage.text().split("\n")[0].strip())
                 await stage.press("escape", "down")
             assert titles == [page.title for page in load_pages()]
-            assert (
-                screen.query_one(OptionList).highlighted == 0
-            )  # the cursor went round to the first page
+            assert screen.query_one(OptionList).highlighted == 0  # the first page again
 
     play_scene(scene)
 
