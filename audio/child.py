@@ -4,7 +4,7 @@ import subprocess
 from collections.abc import Sequence
 
 
-def answer_of(command: Sequence[str], given: bytes, within_s: float) -> bytes:
+def output_of(command: Sequence[str], given: bytes, within_s: float) -> bytes:
     """Return what a command writes to standard output when it reads `given`.
 
     If it fails or is late, the result is empty. Its error output is discarded, since it would

@@ -17,13 +17,13 @@ _MOST_GAIN = 4.0
 """The most amplification (12 dB). A quieter recording holds mostly the noise of the room."""
 
 
-class Loaded(NamedTuple):
+class LoadedClips(NamedTuple):
     clips: Clips
     refused: tuple[str, ...]
     """One sentence for each clip that does not play. Its cue is spoken or shown instead."""
 
 
-def load_clips(cues: Iterable[Cue], folder: Path) -> Loaded:
+def load_clips(cues: Iterable[Cue], folder: Path) -> LoadedClips:
     """Read the clips of all cues from the folder of their routine. Never raises for a clip."""
     clips, refused = {}, []
     for name in dict.fromkeys(cue.clip for cue in cues if cue.clip):
@@ -37,4 +37,4 @@ def load_clips(cues: Iterable[Cue], folder: Path) -> Loaded:
         made = mono * np.float32(min(gain_to(mono, SPEECH_LUFS), _MOST_GAIN))
         made.flags.writeable = False
         clips[name] = made
-    return Loaded(MappingProxyType(clips), tuple(refused))
+    return LoadedClips(MappingProxyType(clips), tuple(refused))

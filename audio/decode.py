@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.child import answer_of
+from audio.child import output_of
 from audio.decoder import DAMAGED, GOOD, Refused
 
 Frames = NDArray[np.int16]
@@ -60,10 +60,10 @@ def read(path: Path, limits: ClipLimits, name: str = "") -> Frames:
         raise ClipError(f"The sound {shown} {refused}.") from None
     # In its own process, since a damaged Ogg file can crash its decoder.
     decoder = (sys.executable, "-P", "-m", "audio.decoder", str(limits.seconds))
-    told = answer_of(decoder, data, _DEADLINE_S)
-    if told[:1] != GOOD:
-        raise ClipError(f"The sound {shown} {told[1:].decode(errors='replace') or DAMAGED}.")
-    return np.frombuffer(told, np.int16, offset=1).reshape(-1, 2)
+    reply = output_of(decoder, data, _DEADLINE_S)
+    if reply[:1] != GOOD:
+        raise ClipError(f"The sound {shown} {reply[1:].decode(errors='replace') or DAMAGED}.")
+    return np.frombuffer(reply, np.int16, offset=1).reshape(-1, 2)
 
 
 def _bytes_of(path: Path, most: int) -> bytes:
@@ -76,8 +76,8 @@ def _bytes_of(path: Path, most: int) -> bytes:
     for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):  # the flags of this system
         flags |= getattr(os, name, 0)
     with os.fdopen(os.open(path, flags), "rb") as file:
-        told = os.fstat(file.fileno())
-        if not stat.S_ISREG(told.st_mode):
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
             raise Refused("is no file")
         data = file.read(most + 1)
     if len(data) > most:

@@ -117,8 +117,8 @@ def _sniffed(data: bytes) -> "Callable[[bytes], SoundFileInfo]":
 
 def _is_whole_wav(data: bytes) -> bool:
     """Return whether the file is as long as its header says. A pipe leaves no length there."""
-    told = int.from_bytes(data[4:8], "little")
-    return told in {0, 0xFFFF_FFFF} or told <= len(data) + _SHORT_BY_BYTES
+    length = int.from_bytes(data[4:8], "little")
+    return length in {0, 0xFFFF_FFFF} or length <= len(data) + _SHORT_BY_BYTES
 
 
 def _is_mp3_frame(data: bytes) -> bool:

@@ -74,10 +74,10 @@ def _nothing_on_stderr() -> Iterator[None]:
     """Discard what ALSA, JACK and PulseAudio write directly to file descriptor 2."""
     with ExitStack() as after:
         with suppress(OSError):  # if it is closed already, nothing can appear on it
-            kept = os.dup(2)
-            after.callback(os.close, kept)
+            saved = os.dup(2)
+            after.callback(os.close, saved)
             nowhere = os.open(os.devnull, os.O_WRONLY)
             after.callback(os.close, nowhere)
             os.dup2(nowhere, 2)
-            after.callback(os.dup2, kept, 2)
+            after.callback(os.dup2, saved, 2)
         yield

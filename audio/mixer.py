@@ -26,7 +26,7 @@ NEVER = 1 << 62
 _BENDS_FROM = 0.6
 """Smaller samples do not change; larger ones are compressed softly towards `LOUDEST`."""
 
-_MOST_TELLING = (
+_PRIORITY = (
     CueKind.END,
     CueKind.START,
     CueKind.SWITCH,
@@ -79,15 +79,15 @@ class Mixer:
     ) -> None:
         if volumes.voice <= 0:  # without a voice, chimes replace the words
             speech, clips = {}, {}
-        said = _said(sheet.cues, speech, clips, volumes.voice)
-        rung = _rung(sheet.cues, speech, clips, volumes.chimes)
-        self._pieces = sorted((*said, *rung), key=_first)
+        spoken = _spoken_pieces(sheet.cues, speech, clips, volumes.voice)
+        chimed = _chime_pieces(sheet.cues, speech, clips, volumes.chimes)
+        self._pieces = sorted((*spoken, *chimed), key=_first)
         self._firsts = [piece.first for piece in self._pieces]
         self._longest = max((len(piece.samples) for piece in self._pieces), default=0)
         self._begins, self._ends = _stretches(self._pieces)
         self._bed = bed if volumes.bed > 0 else None
         self._bed_gain = np.float32(volumes.bed)
-        self._ducking = Ducking(Window(piece.first, piece.end) for piece in said)
+        self._ducking = Ducking(Window(piece.first, piece.end) for piece in spoken)
         ends = [frame_of(cue.at) for cue in sheet.cues if cue.kind is CueKind.END]
         self._bed_end = max(ends, default=NEVER)
 
@@ -151,7 +151,7 @@ def bounded(samples: Samples) -> Samples:
     return np.where(over > 0, bent, samples).astype(np.float32)
 
 
-def _said(cues: Sequence[Cue], speech: Speech, clips: Clips, gain: float) -> list[_Piece]:
+def _spoken_pieces(cues: Sequence[Cue], speech: Speech, clips: Clips, gain: float) -> list[_Piece]:
     """Return what a voice says: the coach's recording if there is one, else speech."""
     found = []
     for cue in cues:
@@ -162,15 +162,15 @@ def _said(cues: Sequence[Cue], speech: Speech, clips: Clips, gain: float) -> lis
     return found
 
 
-def _rung(cues: Sequence[Cue], speech: Speech, clips: Clips, gain: float) -> list[_Piece]:
+def _chime_pieces(cues: Sequence[Cue], speech: Speech, clips: Clips, gain: float) -> list[_Piece]:
     """Return the chimes of the cues that no voice says, and the last one, which precedes words."""
-    told: dict[int, CueKind] = {}
+    kinds: dict[int, CueKind] = {}
     for cue in cues:
         silent = _voice(cue, speech, clips) is None or cue.kind is CueKind.END
-        if cue.kind in _MOST_TELLING and silent and gain > 0:
-            other = told.get(cue.at, cue.kind)
-            told[cue.at] = min(cue.kind, other, key=_MOST_TELLING.index)
-    return [_Piece(frame_of(at), chimes()[told[at]], np.float32(gain)) for at in told]
+        if cue.kind in _PRIORITY and silent and gain > 0:
+            other = kinds.get(cue.at, cue.kind)
+            kinds[cue.at] = min(cue.kind, other, key=_PRIORITY.index)
+    return [_Piece(frame_of(at), chimes()[kinds[at]], np.float32(gain)) for at in kinds]
 
 
 def _voice(cue: Cue, speech: Speech, clips: Clips) -> Samples | None:

@@ -25,7 +25,7 @@ class Run:
     mixer: Mixer
     position: int
     at: int
-    goes_on: bool = False
+    continues: bool = False
     """Only the sounds have changed: a sound that has begun is neither cut nor started again."""
 
 
@@ -70,7 +70,7 @@ class DeviceOutput:
         if run is not self._run and self._voice is not None:
             self._leaving.append(self._voice)
             frame = self._voice.frame
-            self._voice = _Voice(run.mixer, frame, 0.0) if run and run.goes_on else None
+            self._voice = _Voice(run.mixer, frame, 0.0) if run and run.continues else None
         self._run = run
         if run is not None:
             self._place(run, _due(run, heard), gain)

@@ -33,9 +33,9 @@ def trimmed(samples: Samples, quieter_than_db: float = _QUIET_DB) -> Samples:
     after = _silence_before(whole.reverse(), quieter_than_db)
     if first + after >= len(whole):
         return samples[:0]
-    kept = whole[first : len(whole) - after]
-    edge = min(_EDGE_MS, len(kept) // 2)
-    return from_segment(kept.fade_in(edge).fade_out(edge))
+    rest = whole[first : len(whole) - after]
+    edge = min(_EDGE_MS, len(rest) // 2)
+    return from_segment(rest.fade_in(edge).fade_out(edge))
 
 
 def faded(samples: Samples, in_ms: int = 0, out_ms: int = 0) -> Samples:

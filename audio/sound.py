@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Sound", "SoundError", "open_sound"]
 
-SEEN_WITHIN_MS = 2_500
+HEARTBEAT_WITHIN_MS = 2_500
 """If no heartbeat comes for longer than this, the host hangs and the sound stops."""
 
 LOST_AFTER_MS = 3_000
@@ -79,17 +79,17 @@ class Sound:
         self._mixer: Mixer | None = None
         # Each of these values is replaced as a whole, so the device's thread needs no lock.
         self._run: Run | None = None
-        self._seen_at = now()
+        self._heartbeat_at = now()
         self._muted = False
         self._failure: str | None = None
         self._turns = 0
-        self._turns_seen = (0, self._seen_at)
+        self._last_turns = (0, self._heartbeat_at)
         self._lost = False
         self._closed = False
         # Only the host and the search for a device use these.
         self._changing = Lock()
-        self._looks_for_one = False
-        self._tried_at = self._seen_at
+        self._is_searching = False
+        self._tried_at = self._heartbeat_at
         self._line = _Line(self._pull)
         self._device: Device | None = opened(self._line.pull)
         # The thread of an open device would prevent the interpreter from ending.
@@ -104,7 +104,7 @@ class Sound:
         try:
             from audio.output import Run
 
-            self._seen_at = self._now()  # not `at`, since a session may have begun long ago
+            self._heartbeat_at = self._now()  # not `at`, since a session may have begun long ago
             mixer, run = self._mixed(sheet), self._run
             if run and run.mixer is mixer and run.position - run.at == position - at:
                 return  # it plays this already; starting again would disturb a chime
@@ -112,7 +112,7 @@ class Sound:
         except Exception as error:
             self._fail(error)
 
-    def stock(self, material: "Material") -> None:
+    def use(self, material: "Material") -> None:
         """Use these sounds from now on: speech, clips, a background and their volumes.
 
         All of them are ready to play. A sound that has begun is not interrupted.
@@ -121,32 +121,30 @@ class Sound:
             self._material, self._mixer = material, None
             sheet, run = self._sheet, self._run
             if sheet is not None and run is not None:
-                self._run = replace(run, mixer=self._mixed(sheet), goes_on=True)
+                self._run = replace(run, mixer=self._mixed(sheet), continues=True)
         except Exception as error:
             self._fail(error)
 
-    def stand(self) -> None:
+    def silence(self) -> None:
         """Stop the sound, with a fade of 20 ms, because the session has stopped."""
         self._run = None
 
-    def seen(self, at: int) -> None:
-        """Record that the host is alive at the clock's time `at`. The sound stops 2.5 s after the
-        last call.
-        """
-        slept = at - self._seen_at > SEEN_WITHIN_MS
+    def heartbeat(self, at: int) -> None:
+        """Record that the host is alive at `at`. The sound stops 2.5 s after the last call."""
+        slept = at - self._heartbeat_at > HEARTBEAT_WITHIN_MS
         if slept:
-            self.stand()
-        turns, since = self._turns_seen
+            self.silence()
+        turns, since = self._last_turns
         if slept or self._turns != turns:
-            self._turns_seen = (self._turns, at)
+            self._last_turns = (self._turns, at)
             self._lost = False
         else:
             self._lost = at - since > LOST_AFTER_MS
-        self._seen_at = at
-        if self._lost and not self._looks_for_one and at - self._tried_at >= TRIES_EVERY_MS:
+        self._heartbeat_at = at
+        if self._lost and not self._is_searching and at - self._tried_at >= TRIES_EVERY_MS:
             self._tried_at = at
-            self._looks_for_one = True
-            self._aside(self._look_for_one)
+            self._is_searching = True
+            self._aside(self._replace_device)
 
     @property
     def muted(self) -> bool:
@@ -173,7 +171,7 @@ class Sound:
         atexit.unregister(self.close)
         self._end(device)
 
-    def _look_for_one(self) -> None:
+    def _replace_device(self) -> None:
         """Close the lost device and open the current default device."""
         try:
             self._line.cut = True
@@ -191,7 +189,7 @@ class Sound:
         except Exception as error:
             self._fail(error)
         finally:
-            self._looks_for_one = False
+            self._is_searching = False
 
     def _end(self, device: Device | None) -> None:
         if device is not None:
@@ -215,7 +213,7 @@ class Sound:
             self._turns += 1
             if self._failure is None:
                 now = self._now()
-                run = self._run if now - self._seen_at <= SEEN_WITHIN_MS else None
+                run = self._run if now - self._heartbeat_at <= HEARTBEAT_WITHIN_MS else None
                 return output.give(run, not self._muted, now, count)
         except Exception as error:
             self._fail(error)

@@ -105,7 +105,7 @@ def placement(seconds: int = SECONDS, stalls: bool = False, device: Open = open_
     tick = np.cos(2 * np.pi * 1_000 * turns) * np.linspace(0.5, 0.2, len(turns))
     recording = Recording()
     sound = Sound(now_ms, _opened(stalls, device))
-    sound.stock(Material({("en", "tick"): tick.astype(np.float32)}))
+    sound.use(Material({("en", "tick"): tick.astype(np.float32)}))
     time.sleep(1)
     began = now_ms()
     sound.play(sheet, 0, began)
@@ -138,7 +138,7 @@ def key_to_sound(changes: int = 40, device: Open = open_device) -> float:
     level: Samples = np.full(RATE * 60, 0.3, np.float32)
     recording = Recording()
     sound = Sound(now_ms, device)
-    sound.stock(Material({("en", "tone"): level}))
+    sound.use(Material({("en", "tone"): level}))
     sound.play(CueSheet((Cue(0, CueKind.SAY, "", None, _TONE),)), 0, now_ms())
     _lives(sound, 2)
     asked = []
@@ -158,7 +158,7 @@ def _lives(sound: Sound, seconds: float) -> None:
     """Let time pass while the host is seen to live."""
     end = time.monotonic() + seconds
     while (left := end - time.monotonic()) > 0:
-        sound.seen(now_ms())
+        sound.heartbeat(now_ms())
         time.sleep(min(left, 0.25))
 
 

@@ -26,10 +26,10 @@ class FfmpegWriter:
         chapters.write_text(_metadata(programme), "utf-8")
         bits = ("-b:a", str(coding.bits_a_second)) if coding.bits_a_second else ()
         raw = ("-f", "s16le", "-ar", str(RATE), "-ac", "2", "-i", "pipe:0")
-        told = ("-f", "ffmetadata", "-i", str(chapters), "-map", "0:a", "-map_metadata", "1")
+        metadata = ("-f", "ffmetadata", "-i", str(chapters), "-map", "0:a", "-map_metadata", "1")
         made = ("-c:a", coding.codec, *bits, "-f", coding.container, "-y", f"file:{path}")
         self._process = subprocess.Popen(
-            (program, "-nostdin", "-hide_banner", "-loglevel", "error", *raw, *told, *made),
+            (program, "-nostdin", "-hide_banner", "-loglevel", "error", *raw, *metadata, *made),
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=self._log,

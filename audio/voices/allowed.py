@@ -16,11 +16,11 @@ def allowed(text: str) -> str:
     Everything else becomes a space. A dash that could begin an option is removed, and words longer
     than any real word are cut.
     """
-    kept = "".join(
+    cleaned = "".join(
         char if char.isalpha() or char.isdigit() or char in _PUNCTUATION else " "
         for char in text[:LONGEST_TEXT]
     )
-    words = (word.lstrip("-")[:LONGEST_WORD] for word in kept.split())
+    words = (word.lstrip("-")[:LONGEST_WORD] for word in cleaned.split())
     return " ".join(word for word in words if word)
 
 

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
-from audio.voices.running import Pcm, Talker, from_wav, pcm, ran
+from audio.voices.running import Pcm, Talker, from_wav, pcm, run
 
 
 def _nothing_to_close() -> None:
@@ -93,7 +93,7 @@ def _nanotts() -> Engine | None:
         return None
 
     def say(text: str, voice: str) -> Pcm | None:
-        return pcm(ran([sys.executable, "-P", "-m", "audio.voices.nano", voice], text), _NANO_RATE)
+        return pcm(run([sys.executable, "-P", "-m", "audio.voices.nano", voice], text), _NANO_RATE)
 
     return Engine(f"nanotts {of}", _NANO_VOICES, say)
 
@@ -102,7 +102,7 @@ def _to_a_file(command: list[str], text: str) -> Pcm | None:
     """Return the speech of a program that can only write to a file. The file is then deleted."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "said.wav"
-        ran([*command, "-o", str(file)], text)
+        run([*command, "-o", str(file)], text)
         return from_wav(file.read_bytes()) if file.exists() else None
 
 
@@ -131,7 +131,7 @@ def _espeak() -> Engine | None:
         return None
 
     def say(text: str, voice: str) -> Pcm | None:
-        return from_wav(ran([program, "--stdin", "--stdout", "-s", "150", "-v", voice], text))
+        return from_wav(run([program, "--stdin", "--stdout", "-s", "150", "-v", voice], text))
 
     return Engine("espeak-ng", _ESPEAK_VOICES, say)
 

@@ -39,9 +39,9 @@ _RECIPE = "2"
 def make_speech(
     wanted: Iterable[Wanted],
     folder: Path,
-    told: Callable[[float], None] = lambda share: None,
+    on_progress: Callable[[float], None] = lambda share: None,
     voices: Sequence[Engine] | None = None,
-    goes_on: Callable[[], bool] = lambda: True,
+    should_continue: Callable[[], bool] = lambda: True,
 ) -> Speech:
     """Return the speech of all texts that a voice here can say; other texts are missing from it.
 
@@ -49,7 +49,7 @@ def make_speech(
     share that is done. When `should_continue` returns False, the work ends early, and the result
     holds what is ready. Never raises for a voice.
     """
-    kept = Kept(folder)
+    cache = Kept(folder)
     here = engines() if voices is None else voices
     texts = {
         one: [(one[0], sentence) for sentence in sentences(one[1])]
@@ -60,21 +60,23 @@ def make_speech(
     todo: list[_Sentence] = []
     for part in dict.fromkeys(part for its in texts.values() for part in its):
         best = next(engine for engine in here if part[0] in engine.voices)
-        parts[part] = kept.get(_key(best, part))
+        parts[part] = cache.get(_key(best, part))
         if parts[part] is None:
             todo.append(part)
     try:
         with ThreadPoolExecutor(_AT_ONCE) as threads:
-            made = threads.map(lambda part: _made(here, part, kept) if goes_on() else None, todo)
+            made = threads.map(
+                lambda part: _made(here, part, cache) if should_continue() else None, todo
+            )
             for done, (part, samples) in enumerate(zip(todo, made, strict=True), 1):
                 parts[part] = samples
-                told((len(parts) - len(todo) + done) / len(parts))
+                on_progress((len(parts) - len(todo) + done) / len(parts))
     finally:
         for engine in here:
             engine.close()
     if todo:
-        kept.tidy()
-    told(1.0)
+        cache.tidy()
+    on_progress(1.0)
     whole = {one: _joined([parts[part] for part in its]) for one, its in texts.items()}
     return {one: samples for one, samples in whole.items() if samples is not None}
 
@@ -85,31 +87,31 @@ def length_of(speech: Speech) -> Callable[[str, str], int]:
     return lambda text, language: lengths.get((language, text), 0)
 
 
-def _made(here: Sequence[Engine], part: _Sentence, kept: Kept) -> Samples | None:
+def _made(here: Sequence[Engine], part: _Sentence, cache: Kept) -> Samples | None:
     """Return a sentence by the first voice that can say it, and save it."""
     language, sentence = part
     for engine in here:
         if language not in engine.voices:
             continue
         key = _key(engine, part)
-        before = kept.get(key)
+        before = cache.get(key)
         if before is not None:
             return before
         pcm = engine.say(sentence, engine.voices[language])
         if pcm is not None and len(samples := _shaped(pcm)):
-            kept.put(key, samples)
+            cache.put(key, samples)
             return samples
     return None
 
 
 def _joined(parts: Sequence[Samples | None]) -> Samples | None:
     """Join sentences with a pause between them. Return None if one of them is missing."""
-    said = [part for part in parts if part is not None]
-    if not parts or len(said) < len(parts):
+    spoken = [part for part in parts if part is not None]
+    if not parts or len(spoken) < len(parts):
         return None
     pause = np.zeros(_PAUSE, np.float32)
-    whole: Samples = np.concatenate([piece for part in said for piece in (pause, part)][1:])
-    if len(said) > 1:
+    whole: Samples = np.concatenate([piece for part in spoken for piece in (pause, part)][1:])
+    if len(spoken) > 1:
         whole = _levelled(whole)
     whole.flags.writeable = False
     return whole
@@ -118,20 +120,20 @@ def _joined(parts: Sequence[Samples | None]) -> Samples | None:
 def _shaped(pcm: Pcm) -> Samples:
     """Trim the output of an engine and make it as loud as other speech; empty for silence."""
     samples = np.frombuffer(pcm.data, "<i2").astype(np.float32) / np.float32(1 << 15)
-    said = trimmed(at_rate(samples, pcm.rate))
-    return _levelled(said) if len(said) else said
+    speech = trimmed(at_rate(samples, pcm.rate))
+    return _levelled(speech) if len(speech) else speech
 
 
-def _levelled(said: Samples) -> Samples:
+def _levelled(speech: Samples) -> Samples:
     """Make speech as loud as all speech here. An incomplete tenth of a second at the end counts in
     full if it is at least half filled.
     """
-    most = _BENT_AT_MOST * LOUDEST / (float(np.abs(said).max()) or 1.0)
-    gain, made, unfilled = 1.0, said, -len(said) % _TENTH
+    most = _BENT_AT_MOST * LOUDEST / (float(np.abs(speech).max()) or 1.0)
+    gain, made, unfilled = 1.0, speech, -len(speech) % _TENTH
     for _ in range(_TURNS):  # compression makes it quieter again
         heard = np.pad(made, (0, unfilled if unfilled < _TENTH // 2 else 0))
         gain = min(gain * gain_to(heard, SPEECH_LUFS), most)
-        made = bounded((said * np.float32(gain)).astype(np.float32))
+        made = bounded((speech * np.float32(gain)).astype(np.float32))
     return made
 
 

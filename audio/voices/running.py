@@ -6,7 +6,7 @@ from contextlib import suppress
 from threading import Lock, Timer
 from typing import NamedTuple
 
-from audio.child import answer_of
+from audio.child import output_of
 
 DEADLINE_S = 10
 """For one sentence. The slowest engine takes a fifth of a second."""
@@ -36,9 +36,9 @@ def from_wav(data: bytes) -> Pcm | None:
     return pcm(data[at + 8 :], int.from_bytes(data[24:28], "little"))
 
 
-def ran(command: Sequence[str], text: str) -> bytes:
+def run(command: Sequence[str], text: str) -> bytes:
     """Return what an engine writes to its output for a sentence; empty if it fails."""
-    return answer_of(command, text.encode(), DEADLINE_S)
+    return output_of(command, text.encode(), DEADLINE_S)
 
 
 class Talker:
@@ -61,19 +61,19 @@ class Talker:
             if self._failures >= _GIVES_UP_AFTER:
                 return None
             try:
-                said = self._said(text)
+                pcm_ = self._spoken(text)
             except (OSError, EOFError):
                 self._failures += 1
                 self._end()
                 return None
             self._failures = 0
-            return said
+            return pcm_
 
     def close(self) -> None:
         with self._one_at_a_time:
             self._end()
 
-    def _said(self, text: str) -> Pcm | None:
+    def _spoken(self, text: str) -> Pcm | None:
         if self._process is None:
             self._process = subprocess.Popen(
                 self._command,

@@ -178,7 +178,7 @@ class SessionSound:
     def silence(self) -> None:
         """Be silent at once, until the session is followed again."""
         if self._sound is not None:
-            self._sound.stand()
+            self._sound.silence()
 
     def flashes(self, cue: Cue) -> bool:
         """Whether the screen flashes at a cue that is due, because it is not heard."""
@@ -258,7 +258,7 @@ class SessionSound:
             self._next_beat.cancel()
             self._next_beat = None
         if self._sound is not None:
-            self._sound.seen(self._clock.now())
+            self._sound.heartbeat(self._clock.now())
             # Not a timer of Textual's, which costs as much as painting the second that has passed.
             loop = asyncio.get_running_loop()
             self._next_beat = loop.call_later(BEATS_EVERY_S, self._beat)
@@ -269,7 +269,7 @@ class SessionSound:
             from audio.mixer import Material
 
             gains = self._loudness.gains
-            self._sound.stock(Material(self._speech, self._bed, gains, self._clips))
+            self._sound.use(Material(self._speech, self._bed, gains, self._clips))
 
     def _sheet(self, live: Live) -> CueSheet:
         """The cues of a session, with what a voice says at each."""

@@ -117,7 +117,7 @@ def test_without_miniaudio_a_session_is_heard_through_it(
         heard = amplitudes(wait_for(tmp_path / "heard", 19_200))
         found = int(np.flatnonzero(heard)[0]) if heard.any() else 0
         found = found if len(heard) >= found + frame_of(200) else 0
-        sound.seen(now())
+        sound.heartbeat(now())
         time.sleep(0.05)
     sound.close()
     assert sound.failed is None

@@ -33,7 +33,7 @@ class Host:
         loud = []
         for _ in range(count):
             if beats:
-                self.sound.seen(self.clock.at)
+                self.sound.heartbeat(self.clock.at)
             loud.append(loudest(self.device.turn()))
             self.clock.at += 100
         return loud
@@ -57,16 +57,16 @@ def test_what_is_said_and_how_loud_can_change_while_it_runs(host: Host) -> None:
     speech = {("en", "on"): np.full(24_000, 0.2, np.float32)}
     host.sound.play(cues, 0, host.clock.at)
     assert host.turns(5) == [0] * 5
-    host.sound.stock(Material(speech))
+    host.sound.use(Material(speech))
     assert host.turns(5) == pytest.approx([0.2] * 5, abs=1e-3)
-    host.sound.stock(Material(speech, volumes=Volumes(voice=0.5)))
+    host.sound.use(Material(speech, volumes=Volumes(voice=0.5)))
     assert host.turns(5)[1:] == pytest.approx([0.1] * 4, abs=1e-3)
-    host.sound.stand()
-    host.sound.stock(Material(speech))
+    host.sound.silence()
+    host.sound.use(Material(speech))
     assert host.turns(5)[1:] == [0] * 4
     host.sound.play(cues, 3_000, host.clock.at)
     assert host.turns(5)[1:] == pytest.approx([0.2] * 4, abs=1e-3)
-    host.sound.stock((None, None, None, 5))  # type: ignore[arg-type]
+    host.sound.use((None, None, None, 5))  # type: ignore[arg-type]
     assert host.sound.failed == "The sound failed and stays off (AttributeError)."
 
 
@@ -75,7 +75,7 @@ def test_a_change_of_volume_neither_cuts_nor_repeats_what_sounds() -> None:
     for each in (one, other):
         each.sound.play(sheet((0, CueKind.END)), 0, each.clock.at)
         each.turns(3)
-    other.sound.stock(Material())
+    other.sound.use(Material())
     for _ in range(10):
         assert np.abs(one.device.turn() - other.device.turn()).max() < 1e-3
 
@@ -83,7 +83,7 @@ def test_a_change_of_volume_neither_cuts_nor_repeats_what_sounds() -> None:
 def test_standing_is_silence_and_playing_goes_on(host: Host) -> None:
     host.sound.play(RINGING, 0, host.clock.at)
     host.turns(5)
-    host.sound.stand()
+    host.sound.silence()
     assert host.turns(4)[1:] == [0, 0, 0]
     host.sound.play(RINGING, 500, host.clock.at)
     assert min(host.turns(5)) > 0.02
@@ -122,7 +122,7 @@ def test_a_heartbeat_after_a_gap_does_not_start_the_sound_again(host: Host) -> N
 def test_a_sound_that_comes_late_finds_its_place_in_a_running_session(host: Host) -> None:
     began = host.clock.at
     host.clock.at += 60_000  # the device was opened, or sound was wished for, only then
-    host.sound.seen(host.clock.at)
+    host.sound.heartbeat(host.clock.at)
     host.sound.play(sheet((0, CueKind.START), (61_000, CueKind.START)), 0, began)
     loud = host.turns(20)
     assert loud[:10] == [0] * 10
@@ -169,8 +169,8 @@ def test_a_failing_turn_becomes_silence_and_words(host: Host) -> None:
     clock.broken = False
     assert loudest(host.device.turn()) == 0
     sound.play(RINGING, 0, host.clock.at)
-    sound.stand()
-    sound.seen(host.clock.at)
+    sound.silence()
+    sound.heartbeat(host.clock.at)
     sound.close()
 
 
@@ -187,7 +187,7 @@ def test_a_device_that_asks_no_more_is_told_and_forgiven(host: Host) -> None:
     host.sound.play(RINGING, 0, host.clock.at)
     host.turns(10)
     for beat in range(40):
-        host.sound.seen(host.clock.at)
+        host.sound.heartbeat(host.clock.at)
         assert host.sound.failed == (LOST if beat > 30 else None)
         host.clock.at += 100
     host.turns(2)
@@ -212,7 +212,7 @@ class Plugs:
     def passes(self, ms: int) -> None:
         for _ in range(ms // 100):
             self.clock.at += 100
-            self.sound.seen(self.clock.at)
+            self.sound.heartbeat(self.clock.at)
 
     def work(self) -> None:
         for each in self.waiting:
@@ -294,7 +294,7 @@ def test_another_device_is_looked_for_on_another_thread() -> None:
     sound = Sound(clock.now, opens)
     for _ in range(60):
         clock.at += 100
-        sound.seen(clock.at)
+        sound.heartbeat(clock.at)
     assert done.wait(5)
     assert opened_on[0] is threading.main_thread() is not opened_on[1]
     sound.close()
@@ -307,7 +307,7 @@ def test_closing_is_once_and_for_all(host: Host) -> None:
     host.sound.close()
     assert host.device.closed == 1
     host.sound.play(RINGING, 0, host.clock.at)
-    host.sound.seen(host.clock.at + 10_000)
+    host.sound.heartbeat(host.clock.at + 10_000)
     assert host.sound.failed is None
 
 

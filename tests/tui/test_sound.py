@@ -37,17 +37,17 @@ class Heard:
                 heard.told.append(("play", position, at, sheet))
                 super().play(sheet, position, at)
 
-            def stand(self) -> None:
+            def silence(self) -> None:
                 heard.told.append(("stand", 0, now(), None))
-                super().stand()
+                super().silence()
 
-            def seen(self, at: int) -> None:
+            def heartbeat(self, at: int) -> None:
                 heard.device.turn()  # it is not lost
-                super().seen(at)
+                super().heartbeat(at)
 
-            def stock(self, material: Material) -> None:
+            def use(self, material: Material) -> None:
                 heard.material = material
-                super().stock(material)
+                super().use(material)
 
         self.sound = Told(now, self.device.opened)
         return self.sound
