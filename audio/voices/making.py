@@ -12,8 +12,8 @@ from audio.mixer import LOUDEST, SPEECH_LUFS, Speech, bounded
 from audio.pcm import at_rate, trimmed
 from audio.samples import Samples
 from audio.voices.allowed import sentences
+from audio.voices.cache import Kept
 from audio.voices.engines import Engine, engines
-from audio.voices.kept import Kept
 from audio.voices.running import Pcm
 
 Wanted = tuple[str, str]

@@ -11,7 +11,7 @@ from audio.ducking import Ducking
 from audio.frames import RATE
 from audio.loudness import loudness
 from audio.mixer import NEVER
-from tests.audio.told import loudest
+from tests.audio.fakes import loudest
 
 NOBODY_SPEAKS = Ducking([])
 

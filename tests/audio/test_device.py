@@ -12,7 +12,7 @@ from audio.cue import CueKind
 from audio.device import PERIOD_MS, open_device
 from audio.frames import frame_of
 from audio.sound import Sound
-from tests.audio.told import Clock, sheet
+from tests.audio.fakes import Clock, sheet
 
 pytest.importorskip("miniaudio")  # some machines have no wheel of it
 ROOT = Path(__file__).resolve().parents[2]

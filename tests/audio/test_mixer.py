@@ -14,7 +14,7 @@ from audio.mixer import LOUDEST, NEVER, SPEECH_LUFS, Mixer
 from audio.samples import Samples
 from audio.tones import chimes
 from audio.volumes import Volumes
-from tests.audio.told import sheet
+from tests.audio.fakes import sheet
 from tests.cases import cases
 from tests.habits import tries
 

@@ -10,7 +10,7 @@ from audio.mixer import LOUDEST, Mixer
 from audio.output import FADE_FRAMES, DeviceOutput, Run
 from audio.samples import Samples
 from audio.tones import chimes
-from tests.audio.told import PERIOD, Card, Clock, amplitudes, loudest, sheet
+from tests.audio.fakes import PERIOD, Card, Clock, amplitudes, loudest, sheet
 
 TICKS = sheet(*((at, CueKind.COUNT) for at in range(1_000, 60_000, 1_000)))
 LONG_START = Mixer(sheet((0, CueKind.START)))

@@ -13,7 +13,7 @@ from audio.mixer import Mixer
 from audio.pcm import at_rate, faded, from_segment, louder, render, to_segment, trimmed
 from audio.samples import Samples
 from audio.tones import chimes
-from tests.audio.told import loudest, sheet
+from tests.audio.fakes import loudest, sheet
 
 BELL = chimes()[CueKind.START]
 ROOT = Path(__file__).resolve().parents[2]

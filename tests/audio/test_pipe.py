@@ -15,7 +15,7 @@ from audio.frames import BYTES_A_FRAME, frame_of
 from audio.pipe import PROGRAMS, open_pipe
 from audio.sound import Sound, open_sound
 from audio.tones import chimes
-from tests.audio.told import amplitudes, sheet
+from tests.audio.fakes import amplitudes, sheet
 from tests.program import in_python
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-ins are scripts")

@@ -14,7 +14,7 @@ from audio.device import Device, Pull
 from audio.mixer import Material
 from audio.sound import LOST, Sound, SoundError, open_sound
 from audio.volumes import Volumes
-from tests.audio.told import Clock, FakeDevice, loudest, sheet
+from tests.audio.fakes import Clock, FakeDevice, loudest, sheet
 
 RINGING = sheet(*((at, CueKind.START) for at in range(0, 60_000, 300)))
 """Sounds all the time."""

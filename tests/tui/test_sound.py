@@ -13,7 +13,7 @@ from player.play.options import PlayOptions
 from player.play.sound import NO_SOUND, SessionSound
 from player.session.state import Do, Effect, Phase
 from player.tui.screens.pain import PainScreen
-from tests.audio.told import FakeDevice
+from tests.audio.fakes import FakeDevice
 from tests.tui.stage import LoopClock, in_session, play_scene, row_of
 
 ROW = row_of("  - Calf: 30s each side\n  - Raises: 5 reps\n")

@@ -4,7 +4,7 @@ from audio.cue import CueKind
 from audio.export.programme import Chapter, Programme, ProgrammePart
 from audio.frames import RATE, frame_of
 from audio.mixer import Mixer
-from tests.audio.told import sheet
+from tests.audio.fakes import sheet
 
 MIXER = Mixer(sheet(*((at, CueKind.START) for at in range(1_000, 28_000, 3_000))))
 LENGTH = frame_of(9_000) + 77

@@ -22,7 +22,7 @@ from audio.export.writing import encoder_of, export
 from audio.frames import BYTES_A_FRAME, RATE, frame_of
 from audio.output import DeviceOutput, Run
 from tests.audio.export.programme import LENGTH, MIXER, PROGRAMME, TITLES
-from tests.audio.told import PERIOD
+from tests.audio.fakes import PERIOD
 from tests.habits import seed, tries
 from tests.program import in_python
 
