@@ -17,7 +17,7 @@ MOST_BYTES = 64_000_000
 _HEAD = b"supple voice 1\n"
 
 
-class Kept:
+class SpeechCache:
     """A folder of speech. A file that is damaged or unreadable counts as missing."""
 
     def __init__(self, folder: Path) -> None:

@@ -12,7 +12,7 @@ from audio.mixer import LOUDEST, SPEECH_LUFS, Speech, bounded
 from audio.pcm import at_rate, trimmed
 from audio.samples import Samples
 from audio.voices.allowed import sentences
-from audio.voices.cache import Kept
+from audio.voices.cache import SpeechCache
 from audio.voices.engines import Engine, engines
 from audio.voices.running import Pcm
 
@@ -49,7 +49,7 @@ def make_speech(
     share that is done. When `should_continue` returns False, the work ends early, and the result
     holds what is ready. Never raises for a voice.
     """
-    cache = Kept(folder)
+    cache = SpeechCache(folder)
     here = engines() if voices is None else voices
     texts = {
         one: [(one[0], sentence) for sentence in sentences(one[1])]
@@ -87,7 +87,7 @@ def length_of(speech: Speech) -> Callable[[str, str], int]:
     return lambda text, language: lengths.get((language, text), 0)
 
 
-def _made(here: Sequence[Engine], part: _Sentence, cache: Kept) -> Samples | None:
+def _made(here: Sequence[Engine], part: _Sentence, cache: SpeechCache) -> Samples | None:
     """Return a sentence by the first voice that can say it, and save it."""
     language, sentence = part
     for engine in here:

@@ -14,7 +14,7 @@ from audio.frames import RATE
 from audio.loudness import loudness
 from audio.mixer import LOUDEST, SPEECH_LUFS
 from audio.voices.allowed import LONGEST_SENTENCE, LONGEST_WORD, allowed, sentences
-from audio.voices.cache import MOST_BYTES, Kept
+from audio.voices.cache import MOST_BYTES, SpeechCache
 from audio.voices.engines import Engine, engines
 from audio.voices.making import length_of, make_speech
 from audio.voices.running import Pcm
@@ -102,7 +102,7 @@ def test_the_oldest_goes_when_there_is_too_much(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("audio.voices.cache.MOST_BYTES", 3_000)
-    kept = Kept(tmp_path)
+    kept = SpeechCache(tmp_path)
     for place in range(6):
         kept.put(str(place), np.ones(250, np.float32))
     kept.tidy()
