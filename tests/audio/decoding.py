@@ -1,6 +1,4 @@
-"""Send many sound files through one decoder process, which is replaced only when a file crashes
-it.
-"""
+"""Sends many sound files through one decoder process, which is replaced only after a crash."""
 
 import subprocess
 import sys
@@ -20,7 +18,7 @@ while head := sys.stdin.buffer.read(8):
 
 
 class Given(NamedTuple):
-    """A sound file, and how many seconds it may last at most."""
+    """A sound file, and its longest allowed length in seconds."""
 
     data: bytes
     seconds: int = 60
@@ -56,6 +54,6 @@ def _unframed(data: bytes) -> Iterator[bytes]:
     while at < len(data):
         size = int.from_bytes(data[at : at + 4], "big")
         if at + 4 + size > len(data):
-            return  # it ended while it wrote
+            return  # the decoder crashed while it wrote
         yield data[at + 4 : at + 4 + size]
         at += 4 + size

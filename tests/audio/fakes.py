@@ -1,4 +1,4 @@
-"""A told clock, a device without a card, and a card whose sound can be looked at."""
+"""A clock that tests set, a device without hardware, and a sound card with a buffer."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ def sheet(*cues: tuple[int, CueKind]) -> CueSheet:
 
 
 def amplitudes(given: bytes) -> Samples:
-    """The left channel of what a device was given."""
+    """Return the left channel of the bytes that a device got."""
     left = np.frombuffer(given, np.int16)[::2]
     return left.astype(np.float32) / np.float32(32_767)
 
@@ -27,7 +27,7 @@ def loudest(samples: Samples) -> float:
 
 
 class Clock:
-    """Milliseconds that pass only when they are told to."""
+    """A clock that only moves when a test moves it."""
 
     def __init__(self, now: int = 5_000_000) -> None:
         self.at = now
@@ -37,7 +37,7 @@ class Clock:
 
 
 class FakeDevice:
-    """A device that asks for frames when a test makes it ask."""
+    """A device that requests frames only when a test calls `turn`."""
 
     def __init__(self) -> None:
         self.closed = 0
@@ -58,10 +58,10 @@ class FakeDevice:
 
 
 class Card:
-    """A sound card with a buffer, a crystal of its own, and sometimes a late answer.
+    """A sound card with a buffer, a clock of its own, and sometimes a late answer.
 
-    It asks for 100 ms whenever there is room for them in its 260 ms, so some 160 ms are ahead of
-    what is heard, as measured on PulseAudio. `ppm` is how much too fast it runs.
+    It requests 100 ms whenever its buffer of 260 ms has room for them. So it holds about 160 ms
+    that are not heard yet, as measured with PulseAudio. `ppm` is how much too fast its clock runs.
     """
 
     BUFFER = frame_of(260)
@@ -76,7 +76,7 @@ class Card:
         self._since = [0]
 
     def run(self, ms: int, answers: bool = True) -> None:
-        """Let time pass; without answers the card gets nothing and may run dry."""
+        """Let time pass. Without answers the card gets no frames and may run dry."""
         for _ in range(ms):
             while answers and len(self._ahead) + PERIOD <= self.BUFFER:
                 self._ahead = np.concatenate((self._ahead, amplitudes(self._give(PERIOD))))
@@ -91,7 +91,7 @@ class Card:
         return np.concatenate(self._blocks)
 
     def onsets(self, gap_ms: int = 150) -> list[float]:
-        """When each chime began to be heard, in ms since the card was opened."""
+        """Return when each chime became audible, in ms since the card was opened."""
         loud = np.flatnonzero(np.abs(self.heard()) > 0.01)
         begins = loud[np.diff(loud, prepend=-frame_of(gap_ms) * 2) > frame_of(gap_ms)]
         return [float(ms) for ms in np.interp(begins, self._since, range(len(self._since)))]

@@ -1,4 +1,4 @@
-"""What a coach recorded: trimmed, as loud as a voice, and left out with a reason."""
+"""The coach's recordings: trimmed, as loud as speech, or refused with a reason."""
 
 import wave
 from pathlib import Path
@@ -27,7 +27,9 @@ def clip_cue(name: str, at: int = 0) -> Cue:
 
 
 @pytest.mark.parametrize("peak", [0.05, 0.9])
-def test_a_clip_is_as_loud_as_a_voice_and_begins_at_once(tmp_path: Path, peak: float) -> None:
+def test_a_clip_is_as_loud_as_speech_and_begins_without_silence(
+    tmp_path: Path, peak: float
+) -> None:
     recorded(tmp_path / "a.wav", peak)
     loaded = load_clips([clip_cue("a.wav"), clip_cue("a.wav", 9_000)], tmp_path)
     assert list(loaded.clips) == ["a.wav"] and loaded.refused == ()
@@ -37,12 +39,12 @@ def test_a_clip_is_as_loud_as_a_voice_and_begins_at_once(tmp_path: Path, peak: f
     assert not clip.flags.writeable
 
 
-def test_what_is_hardly_there_is_not_made_loud(tmp_path: Path) -> None:
+def test_a_nearly_silent_clip_is_not_made_loud(tmp_path: Path) -> None:
     recorded(tmp_path / "a.wav", 0.02)
     assert loudness(load_clips([clip_cue("a.wav")], tmp_path).clips["a.wav"]) < SPEECH_LUFS - 3
 
 
-def test_a_clip_that_is_refused_is_named_and_the_others_play(tmp_path: Path) -> None:
+def test_a_refused_clip_is_named_and_the_others_are_loaded(tmp_path: Path) -> None:
     recorded(tmp_path / "a.wav", 0.5)
     (tmp_path / "b.mp3").write_text("ffconcat version 1.0\nfile a.wav\n")
     cues = [clip_cue("b.mp3"), clip_cue("a.wav"), clip_cue("c.ogg"), Cue(0, CueKind.SAY, "Hi")]

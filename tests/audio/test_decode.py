@@ -1,4 +1,4 @@
-"""Sound files of coaches, and of people who mean harm."""
+"""Reading sound files, also damaged and hostile ones."""
 
 import os
 import random
@@ -18,7 +18,7 @@ from tests.audio.decoding import Given, answers
 from tests.habits import seed, tries
 
 CLIPS = Path(__file__).with_name("clips")
-"""The same bell in four ways: it begins after 100 ms and lasts until 500 ms."""
+"""The same bell in four formats: it begins after 100 ms and ends after 500 ms."""
 
 GOOD = sorted(CLIPS.iterdir())
 NO_SOUND = "is no WAV, FLAC, MP3 or Ogg Vorbis file"
@@ -34,7 +34,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def refused(folder: Path, name: str, limits: ClipLimits = CLIP) -> str:
-    """Why a file is not played, after it was seen to be one plain sentence."""
+    """Return why a file is refused, and check that this is one plain sentence."""
     with pytest.raises(ClipError) as raised:
         read_inside(folder, name, limits)
     words = str(raised.value)
@@ -44,10 +44,10 @@ def refused(folder: Path, name: str, limits: ClipLimits = CLIP) -> str:
 
 
 def reasons(files: Sequence[bytes]) -> list[str]:
-    """What the decoder has against each of these files, as a part of one plain sentence."""
+    """Return why the decoder refuses each file. Each reason is part of one plain sentence."""
     found = answers([Given(data) for data in files])
-    words = [told[1:].decode() for told in found]
-    assert all(told[:1] == BAD for told in found)
+    words = [reply[1:].decode() for reply in found]
+    assert all(reply[:1] == BAD for reply in found)
     assert all(why.isprintable() and ". " not in why and len(why) < 100 for why in words)
     return words
 
@@ -67,7 +67,9 @@ def patched(data: bytes, at: int, new: bytes) -> bytes:
 
 
 @by_type
-def test_a_good_file_begins_where_it_began_whatever_its_name_is(good: Path, folder: Path) -> None:
+def test_a_good_file_is_decoded_by_its_content_and_not_by_its_name(
+    good: Path, folder: Path
+) -> None:
     (folder / "song.mp3").write_bytes(good.read_bytes())
     frames = read_inside(folder, "song.mp3")
     assert frames.dtype == np.int16 and frames.shape[1] == 2
@@ -86,7 +88,7 @@ LISTS = (
 BARE = ("ID3", "OggS", "RIFF____WAVE", "fLaC", "\N{LATIN SMALL LETTER Y WITH DIAERESIS}")
 
 
-def test_a_list_of_files_or_a_bare_name_of_a_format_is_not_followed(folder: Path) -> None:
+def test_playlists_and_bare_format_names_are_refused(folder: Path) -> None:
     wav_of(folder.parent / "secret.wav")
     (folder / "song.mp3").write_text(LISTS[0], "latin-1")
     assert refused(folder, "song.mp3") == f"The sound `song.mp3` {NO_SOUND}."
@@ -95,7 +97,7 @@ def test_a_list_of_files_or_a_bare_name_of_a_format_is_not_followed(folder: Path
         assert why in {NO_SOUND, DAMAGED}, text
 
 
-def test_other_formats_are_named_as_such() -> None:
+def test_files_of_other_formats_are_refused() -> None:
     others = [b"OggS" + bytes(24) + b"OpusHead", b"MThd", b"\0\0\0\x20ftypM4A "]
     assert reasons([magic + bytes(500) for magic in others]) == [NO_SOUND] * 3
 
@@ -104,18 +106,18 @@ def test_other_formats_are_named_as_such() -> None:
     "name",
     ["/etc/passwd", "../outside.wav", "a/../../outside.wav", "C:\\x.wav", "..\\x.wav", "a\0b.wav"],
 )
-def test_a_path_stays_in_its_folder(folder: Path, name: str) -> None:
+def test_a_path_out_of_the_folder_is_refused(folder: Path, name: str) -> None:
     wav_of(folder.parent / "outside.wav")
     assert "no path inside" in refused(folder, name) or os.name == "nt"
 
 
-def test_what_is_not_there_is_said(folder: Path) -> None:
+def test_a_missing_file_gives_a_plain_message(folder: Path) -> None:
     assert refused(folder, "bell.wav") == "The sound `bell.wav` is not there."
     assert refused(folder, "a\x1b[2J" + "b" * 300).endswith("is not there.")
 
 
 @unix
-def test_a_link_leads_nowhere_outside(folder: Path) -> None:
+def test_a_link_out_of_the_folder_is_refused(folder: Path) -> None:
     wav_of(folder.parent / "outside.wav")
     (folder / "link.wav").symlink_to(folder.parent / "outside.wav")
     (folder / "sounds").symlink_to(folder.parent)
@@ -129,28 +131,28 @@ def test_a_link_leads_nowhere_outside(folder: Path) -> None:
 
 
 @unix
-def test_what_is_no_file_is_not_waited_for(folder: Path) -> None:
+def test_a_pipe_or_a_folder_is_refused_at_once(folder: Path) -> None:
     os.mkfifo(folder / "pipe.wav")
     (folder / "folder.wav").mkdir()
     assert refused(folder, "pipe.wav").endswith("is no file.")
     assert refused(folder, "folder.wav").endswith("can't be read: is a directory.")
 
 
-def test_nothing_in_it(folder: Path) -> None:
+def test_an_empty_file_or_a_file_without_frames_is_refused(folder: Path) -> None:
     (folder / "empty.wav").write_bytes(b"")
     wav_of(folder / "none.wav", seconds=0)
     assert refused(folder, "empty.wav").endswith("is empty.")
     assert refused(folder, "none.wav").endswith("is damaged or cut short.")
 
 
-def test_cut_short() -> None:
+def test_a_file_that_was_cut_off_is_refused() -> None:
     whole = [good.read_bytes() for good in GOOD]
     why = reasons([data[: int(len(data) * share)] for share in (0.7, 0.01) for data in whole])
     assert why[: len(GOOD)] == [DAMAGED] * len(GOOD)
     assert set(why[len(GOOD) :]) <= {DAMAGED, NO_SOUND}
 
 
-def test_channels_and_rates_that_nobody_uses(folder: Path) -> None:
+def test_unusual_numbers_of_channels_and_rates_are_refused(folder: Path) -> None:
     wav_of(folder / "odd.wav")
     mono = (folder / "odd.wav").read_bytes()
     wav_of(folder / "many.wav", channels=32)
@@ -160,7 +162,7 @@ def test_channels_and_rates_that_nobody_uses(folder: Path) -> None:
     assert others == [f"has a sample rate of {hz} Hz, which is not played" for hz in (1, 384_000)]
 
 
-def test_too_long_and_too_large(folder: Path) -> None:
+def test_a_file_that_is_too_long_or_too_large_is_refused(folder: Path) -> None:
     wav_of(folder / "long.wav", seconds=3)
     assert refused(folder, "long.wav", ClipLimits(2, 20)).endswith("is longer than 2 seconds.")
     assert refused(folder, "long.wav", ClipLimits(60, 0)).endswith("is larger than 0 MB.")
@@ -169,7 +171,7 @@ def test_too_long_and_too_large(folder: Path) -> None:
 
 
 def silence_in_flac(seconds: int) -> bytes:
-    """Hours of silence in few bytes: each block of 65,535 frames is one constant."""
+    """Return hours of silence in few bytes: each block of 65,535 frames is a constant."""
     block, rate = 65_535, 8_000
     count = seconds * rate // block
     head = bytearray(block.to_bytes(2, "big") * 2 + bytes(6))
@@ -193,7 +195,7 @@ def _crc(data: bytes, bits: int, polynomial: int) -> int:
     return value
 
 
-def test_two_hours_of_silence_in_a_small_file() -> None:
+def test_a_small_file_with_two_hours_of_silence_is_refused() -> None:
     data = silence_in_flac(7_200)
     assert len(data) < 1_000_000
     lying = patched(data, 21, bytes([data[21] & 0xF0]) + (400_000).to_bytes(4, "big"))
@@ -204,7 +206,7 @@ def test_two_hours_of_silence_in_a_small_file() -> None:
 
 
 def mutations(chance: random.Random, count: int) -> Iterator[tuple[str, bytes]]:
-    """Good files with bits flipped, pieces lost, doubled and put in."""
+    """Yield good files with flipped bits, and with pieces removed, inserted or overwritten."""
     for _ in range(count):
         good = chance.choice(GOOD)
         data = bytearray(good.read_bytes())
@@ -223,22 +225,24 @@ def mutations(chance: random.Random, count: int) -> Iterator[tuple[str, bytes]]:
 
 
 @pytest.mark.soak
-def test_a_damaged_file_is_played_or_refused_and_ends_no_more_than_its_decoder(
+def test_a_damaged_file_is_played_or_refused_and_crashes_only_its_decoder(
     folder: Path,
 ) -> None:
-    """All through one decoder, as long as it lives; those that end it through the player."""
+    """All files go through one decoder. Those that crash it are read again in the usual way."""
     damaged = list(mutations(random.Random(seed()), tries(60)))
     found = answers([Given(data) for _, data in damaged])
-    for (name, data), told in zip(damaged, found, strict=True):
-        assert told[:1] != GOOD_ANSWER or 1 < len(told) <= 1 + CLIP.seconds * 48_000 * BYTES_A_FRAME
-        if not told:
+    for (name, data), reply in zip(damaged, found, strict=True):
+        assert (
+            reply[:1] != GOOD_ANSWER or 1 < len(reply) <= 1 + CLIP.seconds * 48_000 * BYTES_A_FRAME
+        )
+        if not reply:
             (folder / name).write_bytes(data)
             assert refused(folder, name).endswith("is damaged or cut short.")
-    assert sum(told[:1] == GOOD_ANSWER for told in found) > 1
-    assert sum(told[:1] == BAD for told in found) > 1
+    assert sum(reply[:1] == GOOD_ANSWER for reply in found) > 1
+    assert sum(reply[:1] == BAD for reply in found) > 1
 
 
-def test_a_file_that_ends_its_decoder_ends_nothing_else_and_is_not_heard_of(
+def test_a_file_that_crashes_its_decoder_is_refused_and_prints_nothing(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """What the decoder's C code prints to file descriptor 2 does not reach the screen either."""

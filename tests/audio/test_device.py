@@ -1,4 +1,4 @@
-"""Real miniaudio, on the device that is heard nowhere and where there is none."""
+"""The real miniaudio, on its silent device and on a machine without a device."""
 
 import os
 import subprocess
@@ -14,7 +14,7 @@ from audio.frames import frame_of
 from audio.sound import Sound
 from tests.audio.fakes import Clock, sheet
 
-pytest.importorskip("miniaudio")  # some machines have no wheel of it
+pytest.importorskip("miniaudio")  # some machines have no wheel for it
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -50,7 +50,7 @@ def test_a_device_asks_for_frames_until_it_is_closed() -> None:
     assert len(asked) == turns
 
 
-def test_a_sound_runs_on_it() -> None:
+def test_a_session_plays_on_a_device() -> None:
     clock, turns = Clock(), threading.Semaphore(0)
 
     def now() -> int:
@@ -74,7 +74,7 @@ def test_a_program_that_forgets_to_close_still_ends() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there all devices can be hidden")
-def test_without_a_device_the_words_are_plain_and_nothing_smears_the_screen(tmp_path: Path) -> None:
+def test_without_a_device_the_message_is_plain_and_nothing_else_is_printed(tmp_path: Path) -> None:
     config = tmp_path / "asound.conf"
     config.write_text("")
     result = run(

@@ -1,4 +1,4 @@
-"""The background steps back for words, by the position alone."""
+"""The background gets quieter for speech. Its gain depends only on the position."""
 
 import numpy as np
 import pytest
@@ -25,7 +25,7 @@ def decibels(ducking: Ducking, frame: int) -> float:
         (0, 0),
         (10 * SECOND - DOWN - 1, 0),
         (10 * SECOND - DOWN // 2, DUCKED_DB / 2),
-        (10 * SECOND - 1, DUCKED_DB),  # it is down when the first word comes
+        (10 * SECOND - 1, DUCKED_DB),  # it is quiet when the first word begins
         (10 * SECOND, DUCKED_DB),
         (11 * SECOND, DUCKED_DB),
         (12 * SECOND - 1, DUCKED_DB),
@@ -35,15 +35,15 @@ def decibels(ducking: Ducking, frame: int) -> float:
         (99 * SECOND, 0),
     ],
 )
-def test_how_far_it_is_down(at: int, db: float) -> None:
+def test_the_background_is_this_quiet_at_each_time_around_speech(at: int, db: float) -> None:
     assert decibels(ONE, at) == pytest.approx(db, abs=0.1)
 
 
-def test_it_is_down_250_ms_before_and_up_600_ms_after() -> None:
+def test_the_background_fades_250_ms_before_speech_and_600_ms_after() -> None:
     assert (-12, frame_of(250), frame_of(600)) == (DUCKED_DB, DOWN, UP)
 
 
-def test_between_two_sentences_it_does_not_swell() -> None:
+def test_the_background_does_not_swell_between_two_sentences() -> None:
     close = [Window(10 * SECOND, 11 * SECOND), Window(11 * SECOND + DOWN + UP, 13 * SECOND)]
     assert merged(close) == [Window(10 * SECOND, 13 * SECOND)]
     assert decibels(Ducking(close), 11 * SECOND + UP) == pytest.approx(DUCKED_DB)
@@ -60,7 +60,7 @@ windows = st.lists(st.tuples(st.integers(-5_000, 200_000), st.integers(1, 60_000
 @pytest.mark.soak
 @settings(max_examples=tries(30), deadline=None)
 @given(windows, st.integers(-30_000, 300_000), st.lists(st.integers(0, 50_000), max_size=8))
-def test_any_split_gives_the_same_gains(
+def test_the_gains_do_not_depend_on_the_blocks(
     spoken: list[Window], first: int, counts: list[int]
 ) -> None:
     ducking, count = Ducking(spoken), sum(counts)
@@ -77,7 +77,7 @@ def test_any_split_gives_the_same_gains(
 @pytest.mark.soak
 @settings(max_examples=tries(30), deadline=None)
 @given(windows, st.integers(-30_000, 300_000))
-def test_it_never_jumps_and_is_down_for_every_word(spoken: list[Window], first: int) -> None:
+def test_the_gain_never_jumps_and_is_low_for_every_word(spoken: list[Window], first: int) -> None:
     ducking = Ducking(spoken)
     gains = ducking.gains(first, 50_000)
     if gains is None:

@@ -1,4 +1,4 @@
-"""Following the clock, on told times."""
+"""Following the session's clock, with times that the tests choose."""
 
 import pytest
 
@@ -12,12 +12,12 @@ BEGAN = frame_of(1_000_000)
 
 
 def heard(clock: DeviceClock, at_ms: float, count: int = PERIOD) -> float:
-    """When the frames that are taken `at_ms` after the beginning are heard, in ms after it."""
+    """Take frames at `at_ms`, and return when they are heard. Both are ms after the start."""
     return (clock.takes(BEGAN + round(at_ms * 48), count) - BEGAN) / 48
 
 
 def steady(clock: DeviceClock, turns: int = 20) -> float:
-    """Turns of a device that keeps 160 ms; returns the time of the last of them."""
+    """Take turns of a device with a lead of 160 ms. Return the time of the last turn."""
     at = 0.0
     for turn in range(turns):
         at = max(0, turn * 100 - 160)
@@ -25,11 +25,11 @@ def steady(clock: DeviceClock, turns: int = 20) -> float:
     return at
 
 
-def test_a_steady_device_is_heard_without_a_step() -> None:
+def test_a_steady_device_plays_every_frame_on_time() -> None:
     steady(DeviceClock(), turns=200)
 
 
-def test_one_late_turn_means_nothing() -> None:
+def test_one_late_turn_changes_nothing() -> None:
     clock = DeviceClock()
     at = steady(clock)
     assert heard(clock, at + 190) == 2_000
@@ -38,7 +38,7 @@ def test_one_late_turn_means_nothing() -> None:
     ]
 
 
-def test_uneven_turns_mean_nothing() -> None:
+def test_uneven_turns_change_nothing() -> None:
     clock = DeviceClock()
     at = steady(clock)
     for turn in range(1, 60):
@@ -46,15 +46,15 @@ def test_uneven_turns_mean_nothing() -> None:
         assert abs(heard(clock, at + 100 * turn + late) - (1_900 + 100 * turn)) <= 1
 
 
-def test_lost_frames_are_known_when_all_turns_come_later() -> None:
+def test_lost_frames_are_noticed_after_several_late_turns() -> None:
     clock = DeviceClock()
-    at = steady(clock) + 40  # it ran dry for 40 ms, so all that follows is heard 40 ms later
+    at = steady(clock) + 40  # the device ran dry for 40 ms, so all later sound is 40 ms late
     for turn in range(1, TURNS):
         heard(clock, at + 100 * turn)
     assert heard(clock, at + 100 * TURNS) == 1_900 + 100 * TURNS + 40
 
 
-def test_a_device_that_stood_is_known_at_once() -> None:
+def test_a_device_that_stopped_is_noticed_at_once() -> None:
     clock = DeviceClock()
     at = steady(clock) + 60_000
     assert heard(clock, at) == at
@@ -64,15 +64,15 @@ def test_a_device_that_stood_is_known_at_once() -> None:
 
 
 @pytest.mark.parametrize("ppm", [100, -100])
-def test_a_crystal_that_is_off_is_followed(ppm: int) -> None:
+def test_the_clock_follows_a_device_that_runs_too_fast_or_too_slow(ppm: int) -> None:
     clock = DeviceClock()
     length = 100 / (1 + ppm / 1_000_000)
-    for turn in range(12_000):  # twenty minutes: 120 ms
-        told = heard(clock, max(0, turn * length - 160))
-        assert abs(told - turn * length) < 0.2
+    for turn in range(12_000):  # in twenty minutes the error is 120 ms
+        at = heard(clock, max(0, turn * length - 160))
+        assert abs(at - turn * length) < 0.2
 
 
-def test_the_first_turns_need_not_be_of_one_length() -> None:
+def test_the_first_turns_may_differ_in_length() -> None:
     clock = DeviceClock()
     assert [heard(clock, 0, 480), heard(clock, 0, 4_800), heard(clock, 3, 1)] == [0, 10, 110]
 
@@ -94,12 +94,12 @@ def silent_until(frame: int) -> int:
         (1_000, 1_001 + LIMIT, 1_001 + LIMIT),
         (1_000, 999 - LIMIT, 999 - LIMIT),
         (1_000, 9_000, 9_000),
-        (9_000, 11_000, 10_000),  # only up to where a chime begins
+        (9_000, 11_000, 10_000),  # only up to the start of a chime
         (10_000, 11_000, 10_000),
-        (19_000, 25_000, 19_000),  # what sounds is heard to its end
+        (19_000, 25_000, 19_000),  # a sound that has begun is heard to its end
         (20_000, 25_000, 25_000),
         (15_000, 12_000, 15_000),
-        (21_000, 19_000, 21_000),  # the end of the chime would be heard twice
+        (21_000, 19_000, 21_000),  # else the end of the chime would be heard twice
         (25_000, 21_000, 21_000),
     ],
 )

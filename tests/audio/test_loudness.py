@@ -1,4 +1,4 @@
-"""Loudness against another implementation, and where that one has no answer."""
+"""Loudness, compared with another implementation and with the standard."""
 
 from collections.abc import Callable
 
@@ -26,7 +26,7 @@ def sine(hertz: float, seconds: float, peak: float = 0.2) -> Samples:
 
 
 def syllables(seconds: float) -> Samples:
-    """Noise that comes and goes as speech does, with a pause that the gate leaves out."""
+    """Return noise that rises and falls like speech, with a pause that the gate ignores."""
     loud = np.abs(np.sin(2 * np.pi * 2 * np.arange(round(seconds * RATE)) / RATE)) ** 2
     loud[len(loud) // 3 : len(loud) // 2] = 1e-4
     softer: Samples = (noise(seconds) * loud).astype(np.float32)
@@ -40,7 +40,7 @@ def both(samples: Samples) -> Samples:
 CLIPS: dict[str, Callable[[], Samples]] = {
     "noise": lambda: noise(3),
     "noise of 450 ms": lambda: noise(0.45),
-    "noise of 25 s": lambda: noise(25),  # over more than two of the pieces it is weighed in
+    "noise of 25 s": lambda: noise(25),  # longer than two of the pieces in which it is measured
     "50 Hz": lambda: sine(50, 2),
     "100 Hz": lambda: sine(100, 2),
     "1 kHz": lambda: sine(1_000, 2),
@@ -51,8 +51,8 @@ CLIPS: dict[str, Callable[[], Samples]] = {
 
 
 @cases("name", CLIPS)
-def test_agrees_with_pyloudnorm(name: str) -> None:
-    import pyloudnorm  # a second to import, so only where it is asked
+def test_the_loudness_agrees_with_pyloudnorm(name: str) -> None:
+    import pyloudnorm  # importing it takes a second
 
     clip = CLIPS[name]()
     reference = pyloudnorm.Meter(RATE).integrated_loudness(both(clip))
@@ -66,7 +66,7 @@ def test_the_signal_of_the_standard_has_the_value_of_the_standard() -> None:
     assert loudness(np.stack((full, np.zeros_like(full)), axis=1)) == pytest.approx(-3.01, abs=0.05)
 
 
-def test_a_tick_is_measured_whole() -> None:
+def test_a_sound_shorter_than_a_block_is_measured_as_a_whole() -> None:
     steady = sine(1_000, 2)
     assert loudness(steady[: RATE // 5]) == pytest.approx(loudness(steady), abs=0.1)
     half = np.pad(steady[: RATE // 10], (0, RATE // 10))
@@ -74,21 +74,21 @@ def test_a_tick_is_measured_whole() -> None:
 
 
 @pytest.mark.parametrize("count", [0, 1, 100, 5 * RATE])
-def test_silence_is_infinitely_soft_and_stays_silence(count: int) -> None:
+def test_silence_measures_minus_infinity_and_its_gain_is_1(count: int) -> None:
     silence = np.zeros(count, np.float32)
     assert loudness(silence) == NOBODY
     assert gain_to(silence, -18) == 1
 
 
 @pytest.mark.parametrize("lufs", [-18, -28])
-def test_the_gain_brings_it_there(lufs: float) -> None:
+def test_the_gain_gives_the_wanted_loudness(lufs: float) -> None:
     made = {name: clip() for name, clip in CLIPS.items() if name != "noise of 25 s"}
     for name, clip in (*made.items(), *chimes().items()):
         heard = loudness(clip * np.float32(gain_to(clip, lufs)))
         assert heard == pytest.approx(lufs, abs=0.1), name
 
 
-def test_where_a_track_is_cut_does_not_matter() -> None:
+def test_the_pieces_of_a_long_track_do_not_change_its_loudness() -> None:
     track = syllables(21)
     parts = [loudness(np.concatenate((track[first:], track[:first]))) for first in (0, 96_000)]
     assert parts[0] == pytest.approx(parts[1], abs=0.1)

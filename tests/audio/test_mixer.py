@@ -1,4 +1,4 @@
-"""Frames by position: every cue on its frame, whatever blocks are asked for."""
+"""Mixing a session: every cue sounds on its frame, whatever blocks are read."""
 
 import numpy as np
 import pytest
@@ -49,7 +49,7 @@ def test_other_cues_have_no_chime(kind: CueKind) -> None:
 @given(
     sheets, st.lists(st.integers(0, 9_000), min_size=1, max_size=30), st.integers(-2_000, 200_000)
 )
-def test_any_split_and_any_seek_give_the_same_samples(
+def test_the_samples_do_not_depend_on_the_blocks_or_on_seeks(
     cues: CueSheet, counts: list[int], seek: int
 ) -> None:
     total = sum(counts)
@@ -64,7 +64,7 @@ def test_any_split_and_any_seek_give_the_same_samples(
 @pytest.mark.soak
 @settings(max_examples=tries(20), deadline=None)
 @given(sheets)
-def test_no_sample_is_too_loud_and_silence_is_known(cues: CueSheet) -> None:
+def test_no_sample_is_too_loud_and_silent_until_is_exact(cues: CueSheet) -> None:
     mixer = Mixer(cues)
     whole = np.abs(mixer.read(0, frame_of(7_000))[:, 0])
     assert whole.max() <= LOUDEST
@@ -78,8 +78,8 @@ def test_no_sample_is_too_loud_and_silence_is_known(cues: CueSheet) -> None:
             frame += 1_000
 
 
-def test_a_heap_of_chimes_stays_below_the_limit() -> None:
-    heap = Mixer(sheet(*((at, CueKind.START) for at in range(0, 400, 17))))  # 17 ms: in phase
+def test_many_chimes_at_once_stay_below_the_limit() -> None:
+    heap = Mixer(sheet(*((at, CueKind.START) for at in range(0, 400, 17))))  # 17 ms: all in phase
     loudest = np.abs(heap.read(0, 48_000)).max()
     assert 0.8 < loudest <= LOUDEST
     assert 20 * np.log10(LOUDEST) <= -1
@@ -94,7 +94,7 @@ def test_a_heap_of_chimes_stays_below_the_limit() -> None:
         ((CueKind.WAIT, CueKind.WAIT), CueKind.WAIT),
     ],
 )
-def test_of_cues_at_the_same_moment_one_sounds(
+def test_of_cues_at_the_same_moment_only_one_sounds(
     together: tuple[CueKind, ...], heard: CueKind
 ) -> None:
     mixed = Mixer(sheet(*((500, kind) for kind in together))).read(24_000, 5_000)
@@ -108,7 +108,7 @@ def test_a_sheet_without_cues_is_silence() -> None:
     assert mixer.silent_until(7) == NEVER
 
 
-def test_later_cues_do_not_matter_for_earlier_ones() -> None:
+def test_later_cues_do_not_change_earlier_ones() -> None:
     early = Cue(1_000, CueKind.START, "Go")
     late = Cue(3_600_000, CueKind.END, "Done.")
     alone, both = Mixer(CueSheet((early,))), Mixer(CueSheet((early, late)))
@@ -119,7 +119,7 @@ def test_later_cues_do_not_matter_for_earlier_ones() -> None:
 
 
 def voice(ms: int, seed: int) -> Samples:
-    """Noise that comes and goes as speech does, as loud as speech."""
+    """Return noise that rises and falls like speech, as loud as speech."""
     drawn = np.random.default_rng(seed).standard_normal(frame_of(ms)).astype(np.float32)
     drawn *= np.sin(np.arange(len(drawn)) / RATE * 12).astype(np.float32)
     drawn *= np.float32(gain_to(drawn, SPEECH_LUFS))
@@ -159,7 +159,7 @@ volumes = st.builds(Volumes, *[st.sampled_from([0.0, 0.3, 1.0])] * 3)
     st.lists(st.integers(0, 40_000), min_size=1, max_size=12),
     st.integers(-2_000, 400_000),
 )
-def test_any_split_gives_the_same_samples_of_everything(
+def test_with_speech_and_a_background_the_samples_do_not_depend_on_the_blocks(
     sheet: CueSheet, volumes: Volumes, has_bed: bool, counts: list[int], seek: int
 ) -> None:
     mixer = Mixer(sheet, SPEECH, RAIN if has_bed else None, volumes, CLIPS)
@@ -171,14 +171,14 @@ def test_any_split_gives_the_same_samples_of_everything(
 
 
 @cases("kind", sorted(set(CueKind) - {CueKind.END}))
-def test_a_cue_that_is_said_is_heard_as_speech_and_has_no_chime(kind: CueKind) -> None:
+def test_a_spoken_cue_is_heard_as_speech_without_a_chime(kind: CueKind) -> None:
     heard = Mixer(CueSheet((says(500, "one", kind),)), SPEECH).read(0, 2 * RATE)[:, 0]
-    first, said = frame_of(500), SPEECH["en", "one"]
-    assert not heard[:first].any() and not heard[first + len(said) :].any()
-    assert np.allclose(heard[first : first + len(said)], said, atol=0.1)  # loud ones are bent
+    first, speech = frame_of(500), SPEECH["en", "one"]
+    assert not heard[:first].any() and not heard[first + len(speech) :].any()
+    assert np.allclose(heard[first : first + len(speech)], speech, atol=0.1)  # compressed
 
 
-def test_the_last_chime_is_heard_and_the_last_words_after_it() -> None:
+def test_the_last_words_follow_the_last_chime() -> None:
     spoken = Spoken("one", "en", 500, 1_200)
     heard = Mixer(CueSheet((Cue(0, CueKind.END, "Done.", None, spoken),)), SPEECH)
     chime = Mixer(CueSheet((Cue(0, CueKind.END, "Done."),)))
@@ -190,27 +190,27 @@ def test_the_last_chime_is_heard_and_the_last_words_after_it() -> None:
 
 @cases("kind", SOUNDING)
 @cases("spoken", [Spoken("none", "en", 0), Spoken("two", "es", 0)])
-def test_a_cue_whose_speech_was_not_made_has_its_chime(kind: CueKind, spoken: Spoken) -> None:
+def test_a_cue_whose_speech_is_missing_has_its_chime(kind: CueKind, spoken: Spoken) -> None:
     cue = Cue(500, kind, "Hi", None, spoken)
     alike = Mixer(sheet((500, kind))).read(0, 2 * RATE)
     assert (Mixer(CueSheet((cue,)), SPEECH).read(0, 2 * RATE) == alike).all()
 
 
-def test_what_a_coach_recorded_is_heard_in_place_of_a_voice() -> None:
+def test_the_coachs_recording_replaces_speech() -> None:
     cue = Cue(0, CueKind.SAY, "One", "bell.wav", Spoken("one", "en", 0))
     with_clip = Mixer(CueSheet((cue,)), SPEECH, clips=CLIPS)
     assert with_clip.length == len(CLIPS["bell.wav"])
     assert Mixer(CueSheet((cue,)), SPEECH).length == len(SPEECH["en", "one"])
 
 
-def test_each_volume_is_for_itself() -> None:
+def test_each_volume_changes_only_its_own_part() -> None:
     cue_sheet = CueSheet((says(3_000, "one"), Cue(6_000, CueKind.START, "Go")))
     full = Mixer(cue_sheet, SPEECH, RAIN)
 
     def level(volumes: Volumes, first: int) -> float:
         mixed = Mixer(cue_sheet, SPEECH, RAIN, volumes).read(frame_of(first), frame_of(600))
-        told = loudness(mixed) - loudness(full.read(frame_of(first), frame_of(600)))
-        return max(told, -99.0)
+        change = loudness(mixed) - loudness(full.read(frame_of(first), frame_of(600)))
+        return max(change, -99.0)
 
     spoken, rung, alone = 3_000, 6_000, 9_000
     assert level(Volumes(voice=0.5), spoken) == pytest.approx(-6, abs=0.3)
@@ -222,7 +222,7 @@ def test_each_volume_is_for_itself() -> None:
     assert not Mixer(cue_sheet, SPEECH, RAIN, Volumes(0, 0, 0)).read(0, 9 * RATE).any()
 
 
-def test_the_background_is_down_while_somebody_speaks_and_only_then() -> None:
+def test_the_background_is_quieter_only_while_somebody_speaks() -> None:
     cue_sheet = CueSheet((says(5_000, "two"), Cue(12_000, CueKind.START, "Go")))
     with_bed, without = Mixer(cue_sheet, SPEECH, RAIN), Mixer(cue_sheet, SPEECH)
 
@@ -232,19 +232,19 @@ def test_the_background_is_down_while_somebody_speaks_and_only_then() -> None:
         return loudness(left)
 
     aside = bed_at(3_000)
-    assert bed_at(5_200) - aside == pytest.approx(DUCKED_DB, abs=1)  # less where speech is bent
+    assert bed_at(5_200) - aside == pytest.approx(DUCKED_DB, abs=1)  # less if compressed
     assert bed_at(8_000) == pytest.approx(aside, abs=0.3)
     assert bed_at(12_000) == pytest.approx(aside, abs=0.5)
     silent = Mixer(cue_sheet, SPEECH, RAIN, Volumes(voice=0)).read(frame_of(5_200), frame_of(400))
     assert loudness(silent) == pytest.approx(aside, abs=0.3)
 
 
-def test_what_is_said_is_as_loud_as_it_should_be() -> None:
+def test_speech_has_the_loudness_of_all_speech() -> None:
     mixed = Mixer(CueSheet((says(1_000, "two"),)), SPEECH).read(frame_of(1_000), frame_of(1_500))
     assert loudness(mixed) == pytest.approx(SPEECH_LUFS, abs=1)
 
 
-def test_the_length_is_that_of_all_that_sounds() -> None:
+def test_the_length_lasts_until_every_sound_has_ended() -> None:
     end = Cue(10_000, CueKind.END, "Done.")
     bell = len(chimes()[CueKind.END])
     assert Mixer(CueSheet(())).length == 0

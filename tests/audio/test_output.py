@@ -1,4 +1,4 @@
-"""What is heard, at the other end of a card with a buffer."""
+"""The sound that comes out of a sound card with a buffer."""
 
 import numpy as np
 import pytest
@@ -15,7 +15,7 @@ from tests.audio.fakes import PERIOD, Card, Clock, amplitudes, loudest, sheet
 TICKS = sheet(*((at, CueKind.COUNT) for at in range(1_000, 60_000, 1_000)))
 LONG_START = Mixer(sheet((0, CueKind.START)))
 
-HUM_HZ = 217  # no whole number of turns in anything that can be lost
+HUM_HZ = 217  # lost frames never hold whole periods, so a loss can be heard
 HUM = Bed(
     np.repeat(
         (9_000 * np.sin(2 * np.pi * HUM_HZ * np.arange(4 * RATE) / RATE)).astype(np.int16)[:, None],
@@ -27,7 +27,7 @@ HUM_STEEPEST = 2 * np.pi * HUM_HZ / RATE * float(np.abs(HUM.read(0, RATE)).max()
 
 
 class Heard:
-    """An output on a card, with a session that is told."""
+    """An output that plays on a card. Tests set the session."""
 
     def __init__(self, cues: CueSheet = TICKS, ppm: int = 0) -> None:
         self.clock = Clock()
@@ -49,7 +49,7 @@ def assert_close(heard: list[float], wanted: list[int], within: float = 1.0) -> 
     assert all(0 <= time - due + 0.05 <= within for time, due in zip(heard, wanted, strict=True))
 
 
-def test_chimes_are_heard_when_the_session_is_there() -> None:
+def test_chimes_are_heard_at_their_times_in_the_session() -> None:
     heard = Heard()
     heard.card.run(1_234)
     heard.play(0)
@@ -57,14 +57,14 @@ def test_chimes_are_heard_when_the_session_is_there() -> None:
     assert_close(heard.card.onsets(), [1_234 + at for at in range(1_000, 6_000, 1_000)])
 
 
-def test_also_when_the_session_begins_with_the_device() -> None:
+def test_chimes_are_on_time_if_the_session_starts_with_the_device() -> None:
     heard = Heard()
     heard.play(10_500)
     heard.card.run(3_000)
     assert_close(heard.card.onsets(), [500, 1_500, 2_500])
 
 
-def test_a_chime_at_the_very_beginning_is_late_but_whole_and_the_next_on_time() -> None:
+def test_a_chime_at_the_very_start_is_late_but_complete_and_the_next_is_on_time() -> None:
     heard = Heard(sheet((0, CueKind.COUNT), (1_000, CueKind.COUNT), (2_000, CueKind.COUNT)))
     heard.card.run(1_000)
     heard.play(0)
@@ -77,7 +77,7 @@ def test_a_chime_at_the_very_beginning_is_late_but_whole_and_the_next_on_time() 
     assert loudest(heard.card.heard()[begin : begin + len(tick)] - tick) < 1e-3
 
 
-def test_a_late_answer_costs_one_second_and_not_the_whole_session() -> None:
+def test_after_a_late_answer_the_sound_is_on_time_again_within_two_seconds() -> None:
     heard = Heard()
     heard.play(0)
     heard.card.run(2_300)
@@ -97,16 +97,16 @@ def test_after_a_long_stop_of_the_device_the_next_chime_is_on_time() -> None:
 
 
 @pytest.mark.parametrize("ppm", [1_000, -1_000])
-def test_a_wrong_crystal_never_puts_a_chime_4_ms_off(ppm: int) -> None:
+def test_on_a_device_with_a_wrong_clock_no_chime_is_off_by_more_than_4_5_ms(ppm: int) -> None:
     heard = Heard(ppm=ppm)
     heard.play(0)
-    heard.card.run(30_500)  # as much as five minutes at 100 ppm
+    heard.card.run(30_500)  # as wrong as five minutes at 100 ppm
     wanted = range(1_000, 30_001, 1_000)
     off = [time - due for time, due in zip(heard.card.onsets(), wanted, strict=True)]
     assert max(abs(each) for each in off) < 4.5
 
 
-def test_a_pause_and_a_seek_on_one_card() -> None:
+def test_chimes_are_on_time_after_a_pause_and_after_a_seek() -> None:
     heard = Heard()
     heard.play(0)
     heard.card.run(1_500)
@@ -119,7 +119,7 @@ def test_a_pause_and_a_seek_on_one_card() -> None:
     assert_close(heard.card.onsets(), [1_000, 4_000, 5_000, 6_200, 7_200])
 
 
-def test_standing_fades_within_20_ms_and_leaves_no_step() -> None:
+def test_a_pause_fades_the_sound_within_20_ms_without_a_click() -> None:
     output, run = DeviceOutput(), Run(LONG_START, 0, 0)
     before = amplitudes(output.give(run, True, 0, PERIOD))
     after = amplitudes(output.give(None, True, 100, PERIOD))
@@ -130,7 +130,7 @@ def test_standing_fades_within_20_ms_and_leaves_no_step() -> None:
     assert not any(output.give(None, True, 200, PERIOD))
 
 
-def test_a_seek_fades_what_sounds() -> None:
+def test_a_seek_fades_the_sound_before_it() -> None:
     output, cues = DeviceOutput(), Mixer(sheet((0, CueKind.START), (60_000, CueKind.NEXT)))
     given = [
         output.give(Run(cues, 0, 0), True, 0, PERIOD),
@@ -142,7 +142,7 @@ def test_a_seek_fades_what_sounds() -> None:
     assert steepest(heard) < STEEPEST
 
 
-def test_a_fade_goes_on_over_short_turns() -> None:
+def test_a_fade_continues_over_short_turns() -> None:
     whole, split = DeviceOutput(), DeviceOutput()
     run = Run(LONG_START, 0, 0)
     for output in (whole, split):
@@ -151,7 +151,7 @@ def test_a_fade_goes_on_over_short_turns() -> None:
     assert loudest(amplitudes(pieces) - amplitudes(whole.give(None, True, 100, 2_000))) < 1e-4
 
 
-def test_muting_fades_and_the_session_goes_on_beneath() -> None:
+def test_muting_fades_the_sound_and_the_position_goes_on() -> None:
     output, other, run = DeviceOutput(), DeviceOutput(), Run(LONG_START, 0, 0)
     given = [output.give(run, at not in {200, 300}, at, PERIOD) for at in range(0, 600, 100)]
     turns = [amplitudes(turn) for turn in given]
@@ -162,7 +162,7 @@ def test_muting_fades_and_the_session_goes_on_beneath() -> None:
     assert steepest(np.concatenate(turns)) < STEEPEST
 
 
-def test_a_seek_into_a_chime_comes_in_softly() -> None:
+def test_a_seek_into_a_chime_fades_in() -> None:
     output = DeviceOutput()
     output.give(None, True, 0, PERIOD)
     given = amplitudes(output.give(Run(LONG_START, 200, 0), True, 0, PERIOD))
@@ -170,7 +170,7 @@ def test_a_seek_into_a_chime_comes_in_softly() -> None:
     assert loudest(given[:48]) < 0.005
 
 
-def test_the_same_place_begun_again_is_not_heard() -> None:
+def test_starting_again_at_the_same_place_is_inaudible() -> None:
     one, other, mixer = DeviceOutput(), DeviceOutput(), LONG_START
     run = Run(mixer, 0, 0)
     straight = [amplitudes(one.give(run, True, at, PERIOD)) for at in (0, 100, 200)]
@@ -183,7 +183,7 @@ def test_the_same_place_begun_again_is_not_heard() -> None:
     assert loudest(np.concatenate(straight) - np.concatenate(again)) < 1e-3
 
 
-def test_what_is_given_is_never_too_loud() -> None:
+def test_the_output_is_never_too_loud() -> None:
     output = DeviceOutput()
     heap = Mixer(sheet(*((at, CueKind.START) for at in range(0, 400, 17))))
     turns = [
@@ -193,8 +193,8 @@ def test_what_is_given_is_never_too_loud() -> None:
     assert 0.8 < max(loudest(amplitudes(turn)) for turn in turns) <= LOUDEST
 
 
-def test_a_background_follows_the_clock_without_a_step() -> None:
-    """Where frames are lost it goes on where it should be, and comes there softly."""
+def test_a_background_follows_the_clock_without_a_click() -> None:
+    """After lost frames it continues at the right place, and fades there."""
     heard = Heard(TICKS)
     heard.mixer = Mixer(TICKS, bed=HUM)
     heard.play(0)
@@ -205,7 +205,7 @@ def test_a_background_follows_the_clock_without_a_step() -> None:
     begins = np.flatnonzero(loud)[np.diff(np.flatnonzero(loud), prepend=-RATE) > RATE // 3]
     onsets = [float(ms) for ms in begins / 48]
     assert_close(onsets[-4:], [6_000, 7_000, 8_000, 9_000], within=2.5)
-    for first, end in ((4_560, 4_990), (5_200, 5_990)):  # the card itself was dry before
+    for first, end in ((4_560, 4_990), (5_200, 5_990)):  # the card was dry before
         between = heard.card.heard()[frame_of(first) : frame_of(end)]
         assert loudest(between) > 0.03 and steepest(between) < 1.2 * HUM_STEEPEST
 
@@ -223,7 +223,7 @@ def test_a_seek_in_a_background_is_a_crossfade() -> None:
     assert not heard[2 * PERIOD + FADE_FRAMES :].any()
 
 
-def test_a_turn_of_nothing_is_nothing() -> None:
+def test_a_turn_of_no_frames_returns_nothing() -> None:
     output, run = DeviceOutput(), Run(LONG_START, 0, 0)
     assert output.give(run, True, 0, 0) == b""
     assert amplitudes(output.give(run, True, 0, frame_of(10))).any()
@@ -234,4 +234,4 @@ def steepest(samples: Samples) -> float:
 
 
 STEEPEST = 1.05 * steepest(chimes()[CueKind.START])
-"""Of one sample to the next, where nothing but the chime itself is heard; a cut is steeper."""
+"""The steepest step between two samples of the chime alone. A click is steeper."""

@@ -1,4 +1,4 @@
-"""Short clips through pydub: nothing is lost on the way, and nothing printed."""
+"""Editing short clips with pydub: no sound is lost and nothing is printed."""
 
 import subprocess
 import sys
@@ -32,7 +32,7 @@ def test_a_segment_holds_the_same_samples(width: int, step: float) -> None:
     assert loudest(from_segment(segment) - BELL) <= step
 
 
-def test_two_channels_keep_their_places_and_come_back_as_one() -> None:
+def test_two_channels_stay_apart_and_are_read_back_as_one() -> None:
     both = np.stack((BELL, np.zeros_like(BELL)), axis=1)
     segment = to_segment(both)
     assert segment.channels == 2
@@ -41,13 +41,13 @@ def test_two_channels_keep_their_places_and_come_back_as_one() -> None:
     assert loudest(from_segment(segment) - BELL * np.float32(0.5)) < 1e-4
 
 
-def test_beyond_full_scale_is_full_scale() -> None:
+def test_samples_beyond_full_scale_are_cut_off() -> None:
     over = np.array([2.0, -2.0, 1.0, -1.0], np.float32)
     assert to_segment(over).get_array_of_samples().tolist() == [32767, -32768, 32767, -32768]
 
 
 @pytest.mark.parametrize("rate", [8_000, 16_000, 22_050, 44_100, 96_000])
-def test_another_rate_is_the_same_sound(rate: int) -> None:
+def test_a_sound_at_another_rate_is_the_same_at_48_khz(rate: int) -> None:
     made = at_rate(sine(1_000, rate), rate)
     assert abs(len(made) - RATE) <= 1 and made.dtype == np.float32
     amid = slice(RATE // 10, -RATE // 10)
@@ -55,29 +55,29 @@ def test_another_rate_is_the_same_sound(rate: int) -> None:
     assert loudest(off[amid]) < 1e-3
 
 
-def test_a_low_rate_gets_no_hiss() -> None:
-    """What straight lines between the samples would add above the half of the old rate."""
+def test_a_low_rate_adds_no_hiss() -> None:
+    """Straight lines between the samples would add sound above half of the old rate."""
     spectrum = np.abs(np.fft.rfft(at_rate(sine(3_000, 16_000), 16_000)))
     assert spectrum[8_500:].max() < 1e-3 * spectrum.max()
 
 
-def test_where_it_begins_stays_where_it_was() -> None:
+def test_changing_the_rate_does_not_move_a_sound() -> None:
     impulse = np.zeros(16_000, np.float32)
     impulse[8_000] = 1
     assert int(np.abs(at_rate(impulse, 16_000)).argmax()) == RATE // 2
 
 
-def test_silence_around_is_trimmed_to_the_millisecond() -> None:
+def test_silence_before_and_after_is_trimmed_to_the_millisecond() -> None:
     tone = sine(440, RATE, 0.3)
     around = np.pad(tone, (frame_of(137), frame_of(411)))
-    kept = trimmed(around)
-    assert abs(len(kept) - len(tone)) <= frame_of(3)
-    assert abs(kept[0]) < 0.01 and abs(kept[-1]) < 0.01
-    assert loudest(kept) == pytest.approx(0.5, abs=0.01)
+    rest = trimmed(around)
+    assert abs(len(rest) - len(tone)) <= frame_of(3)
+    assert abs(rest[0]) < 0.01 and abs(rest[-1]) < 0.01
+    assert loudest(rest) == pytest.approx(0.5, abs=0.01)
 
 
 @pytest.mark.parametrize("count", [0, 1, 47, 4_800])
-def test_of_silence_nothing_is_left(count: int) -> None:
+def test_silence_is_trimmed_to_nothing(count: int) -> None:
     assert len(trimmed(np.zeros(count, np.float32))) == 0
 
 
@@ -90,12 +90,12 @@ def test_fades_begin_and_end_in_silence() -> None:
     assert len(faded(steady[: frame_of(10)], in_ms=20, out_ms=50)) == frame_of(10)
 
 
-def test_louder_is_in_decibels_and_bounded() -> None:
+def test_louder_amplifies_by_decibels_up_to_full_scale() -> None:
     assert loudest(louder(BELL, -6.0206)) == pytest.approx(loudest(BELL) / 2, rel=1e-4)
     assert loudest(louder(BELL, 40)) <= 1
 
 
-def test_pydub_is_imported_without_a_word() -> None:
+def test_importing_pydub_prints_nothing() -> None:
     script = (
         "import numpy; from audio.pcm import trimmed, to_segment;"
         "trimmed(numpy.ones(4800, numpy.float32)); to_segment(numpy.ones(9, numpy.float32))"
@@ -111,7 +111,7 @@ def test_pydub_is_imported_without_a_word() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-def test_nothing_else_knows_pydub() -> None:
+def test_no_other_module_imports_pydub() -> None:
     knows = [
         file.relative_to(ROOT).as_posix()
         for room in ("audio", "player")
@@ -121,7 +121,7 @@ def test_nothing_else_knows_pydub() -> None:
     assert knows == ["audio/pcm.py"]
 
 
-def test_a_session_is_handed_out_as_a_segment() -> None:
+def test_a_session_can_be_rendered_as_a_segment_of_pydub() -> None:
     mixer = Mixer(sheet((500, CueKind.START)))
     whole, piece = render(mixer), render(mixer, 400, 1_000)
     assert (whole.channels, whole.frame_rate) == (2, RATE)

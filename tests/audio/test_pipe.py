@@ -1,4 +1,4 @@
-"""The sound through a program of the system, here a stand-in for each."""
+"""Playing through a program of the system, with a fake program for each."""
 
 import os
 import sys
@@ -40,7 +40,7 @@ while not os.path.exists("{folder}/end"):
 
 @pytest.fixture
 def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder that is all of PATH."""
+    """Return a folder that is the whole PATH."""
     folder = tmp_path / "programs"
     folder.mkdir()
     monkeypatch.setenv("PATH", str(folder))
@@ -66,7 +66,9 @@ def silence(count: int) -> bytes:
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
-def test_a_program_is_told_what_it_gets(programs: Path, tmp_path: Path, name: str) -> None:
+def test_each_program_gets_the_rate_and_format_and_is_killed_on_close(
+    programs: Path, tmp_path: Path, name: str
+) -> None:
     put(programs, name, TAKES)
     pipe = open_pipe(silence)
     wait_for(tmp_path / "heard", 100_000)
@@ -78,7 +80,7 @@ def test_a_program_is_told_what_it_gets(programs: Path, tmp_path: Path, name: st
 
 
 @pytest.mark.parametrize("ends", [ENDS, ENDS_SLOWLY])
-def test_a_program_that_ends_without_a_sound_is_passed_over(
+def test_a_program_that_takes_no_sound_is_skipped(
     programs: Path, tmp_path: Path, ends: str
 ) -> None:
     put(programs, "pw-cat", ends)
@@ -90,7 +92,7 @@ def test_a_program_that_ends_without_a_sound_is_passed_over(
     assert "aplay" in (tmp_path / "words").read_text()
 
 
-def test_where_none_takes_sound_it_says_which_were_tried(programs: Path) -> None:
+def test_if_no_program_takes_sound_the_message_names_those_that_were_tried(programs: Path) -> None:
     with pytest.raises(SoundError, match="there is none of pw-cat, paplay, aplay"):
         open_pipe(silence)
     put(programs, "aplay", ENDS)
@@ -98,7 +100,7 @@ def test_where_none_takes_sound_it_says_which_were_tried(programs: Path) -> None
         open_pipe(silence)
 
 
-def test_without_miniaudio_a_session_is_heard_through_it(
+def test_without_miniaudio_a_session_plays_through_a_program(
     programs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(programs, "aplay", TAKES)
@@ -125,7 +127,7 @@ def test_without_miniaudio_a_session_is_heard_through_it(
     assert np.abs(begin - chime[: len(begin)]).max() < 1e-3
 
 
-def test_a_program_that_ends_is_a_lost_device_and_nothing_more(
+def test_a_program_that_ends_later_only_requests_no_more_frames(
     programs: Path, tmp_path: Path
 ) -> None:
     put(programs, "aplay", ENDS_LATER)
@@ -138,7 +140,7 @@ def test_a_program_that_ends_is_a_lost_device_and_nothing_more(
     pipe = open_pipe(count)
     (tmp_path / "end").touch()
     (feeds,) = (thread for thread in threading.enumerate() if thread.name == "sound pipe")
-    feeds.join(20)  # it takes a moment; twenty seconds on the slowest machine
+    feeds.join(20)  # it takes a moment, or twenty seconds on the slowest machine
     assert not feeds.is_alive() and 0 < len(turns) <= 12
     pipe.close()
     pipe.close()

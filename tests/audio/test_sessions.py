@@ -1,4 +1,4 @@
-"""Whole sessions of the shipped routines, listened to by code."""
+"""Whole sessions of the shipped routines, mixed and measured."""
 
 import numpy as np
 import pytest
@@ -33,8 +33,8 @@ def sheet_of(name: str) -> CueSheet:
 
 @pytest.mark.parametrize("name", some_here_all_in_proof(sorted(LIBRARY.ids), 4))
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_everything_that_is_said_begins_on_its_frame(name: str, language: str) -> None:
-    """With an impulse in place of each thing that is said, block by block as a device asks."""
+def test_all_speech_begins_on_its_frame(name: str, language: str) -> None:
+    """Each text is replaced by an impulse, and the mixer is read block by block."""
     timeline = timeline_of(name)
     plan = with_speech(
         cue_sheet(timeline, (language,)),
@@ -42,8 +42,8 @@ def test_everything_that_is_said_begins_on_its_frame(name: str, language: str) -
         (language,),
         lambda text, _: 300 + 55 * len(text),
     )
-    said = {(cue.spoken.language, cue.spoken.text): IMPULSE for cue in plan.cues if cue.spoken}
-    mixer = Mixer(plan, said, volumes=Volumes(chimes=0))
+    speech = {(cue.spoken.language, cue.spoken.text): IMPULSE for cue in plan.cues if cue.spoken}
+    mixer = Mixer(plan, speech, volumes=Volumes(chimes=0))
     heard: list[int] = []
     for first in range(0, mixer.length, 4_800):
         block = mixer.read(first, 4_800)
@@ -53,7 +53,7 @@ def test_everything_that_is_said_begins_on_its_frame(name: str, language: str) -
 
 
 @pytest.mark.parametrize("name", some_here_all_in_proof(sorted(LIBRARY.ids), 4))
-def test_with_its_chimes_nothing_is_too_loud_and_each_is_there(name: str) -> None:
+def test_every_chime_is_there_and_none_is_too_loud(name: str) -> None:
     sheet = sheet_of(name)
     mixer = Mixer(sheet)
     loudest = [

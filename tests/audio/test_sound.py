@@ -1,4 +1,4 @@
-"""The sound as hosts use it: whatever happens to it, a session goes on."""
+"""The sound of a session as hosts use it: no error in it ends the session."""
 
 import subprocess
 import sys
@@ -17,11 +17,11 @@ from audio.volumes import Volumes
 from tests.audio.fakes import Clock, FakeDevice, loudest, sheet
 
 RINGING = sheet(*((at, CueKind.START) for at in range(0, 60_000, 300)))
-"""Sounds all the time."""
+"""A chime every 300 ms, so that there is always a sound."""
 
 
 class Host:
-    """A sound on a fake device, 100 ms a turn."""
+    """A sound on a fake device that requests 100 ms each turn."""
 
     def __init__(self) -> None:
         self.clock = Clock()
@@ -29,7 +29,7 @@ class Host:
         self.sound = Sound(self.clock.now, self.device.opened)
 
     def turns(self, count: int, beats: bool = True) -> list[float]:
-        """How loud each of the next turns is."""
+        """Return the loudest sample of each of the next turns."""
         loud = []
         for _ in range(count):
             if beats:
@@ -44,16 +44,16 @@ def host() -> Host:
     return Host()
 
 
-def test_silent_until_a_session_runs(host: Host) -> None:
+def test_the_sound_is_silent_until_a_session_runs(host: Host) -> None:
     assert host.turns(3) == [0, 0, 0]
     host.sound.play(RINGING, 0, host.clock.at)
     assert min(host.turns(20)) > 0.05
     assert host.sound.failed is None
 
 
-def test_what_is_said_and_how_loud_can_change_while_it_runs(host: Host) -> None:
-    said = Spoken("on", "en", 0)
-    cues = CueSheet(tuple(Cue(at, CueKind.SAY, "On", None, said) for at in range(0, 9_000, 500)))
+def test_speech_and_volumes_can_change_while_a_session_runs(host: Host) -> None:
+    spoken = Spoken("on", "en", 0)
+    cues = CueSheet(tuple(Cue(at, CueKind.SAY, "On", None, spoken) for at in range(0, 9_000, 500)))
     speech = {("en", "on"): np.full(24_000, 0.2, np.float32)}
     host.sound.play(cues, 0, host.clock.at)
     assert host.turns(5) == [0] * 5
@@ -70,7 +70,7 @@ def test_what_is_said_and_how_loud_can_change_while_it_runs(host: Host) -> None:
     assert host.sound.failed == "The sound failed and stays off (AttributeError)."
 
 
-def test_a_change_of_volume_neither_cuts_nor_repeats_what_sounds() -> None:
+def test_a_change_of_volume_neither_cuts_nor_repeats_a_sound() -> None:
     one, other = Host(), Host()
     for each in (one, other):
         each.sound.play(sheet((0, CueKind.END)), 0, each.clock.at)
@@ -80,7 +80,7 @@ def test_a_change_of_volume_neither_cuts_nor_repeats_what_sounds() -> None:
         assert np.abs(one.device.turn() - other.device.turn()).max() < 1e-3
 
 
-def test_standing_is_silence_and_playing_goes_on(host: Host) -> None:
+def test_a_pause_is_silent_and_play_continues_after_it(host: Host) -> None:
     host.sound.play(RINGING, 0, host.clock.at)
     host.turns(5)
     host.sound.silence()
@@ -89,7 +89,7 @@ def test_standing_is_silence_and_playing_goes_on(host: Host) -> None:
     assert min(host.turns(5)) > 0.02
 
 
-def test_muted_is_silence_while_the_position_goes_on(host: Host) -> None:
+def test_muting_is_silent_while_the_position_goes_on(host: Host) -> None:
     cues = sheet((1_000, CueKind.START), (20_000, CueKind.START))
     host.sound.muted = True
     host.sound.play(cues, 0, host.clock.at)
@@ -97,11 +97,11 @@ def test_muted_is_silence_while_the_position_goes_on(host: Host) -> None:
     host.sound.muted = False
     assert not host.sound.muted
     loud = host.turns(60)
-    # The device is given turns as fast as the clock goes: the first is heard at once.
+    # The device requests frames exactly in real time, so they are heard at once.
     assert loud[:30] == [0] * 30 and loud[30] > 0.2
 
 
-def test_without_a_heartbeat_the_sound_falls_silent_until_the_next_play(host: Host) -> None:
+def test_without_a_heartbeat_the_sound_stops_until_the_next_play(host: Host) -> None:
     host.sound.play(RINGING, 0, host.clock.at)
     loud = host.turns(40, beats=False)
     assert min(loud[:26]) > 0.05
@@ -114,14 +114,14 @@ def test_without_a_heartbeat_the_sound_falls_silent_until_the_next_play(host: Ho
 def test_a_heartbeat_after_a_gap_does_not_start_the_sound_again(host: Host) -> None:
     host.sound.play(RINGING, 0, host.clock.at)
     host.turns(5)
-    host.clock.at += 60_000  # everything slept, the device too
+    host.clock.at += 60_000  # the computer slept, and the device too
     assert host.turns(5)[1:] == [0] * 4
     assert host.sound.failed is None
 
 
-def test_a_sound_that_comes_late_finds_its_place_in_a_running_session(host: Host) -> None:
+def test_a_sound_that_starts_late_begins_at_the_position_of_the_session(host: Host) -> None:
     began = host.clock.at
-    host.clock.at += 60_000  # the device was opened, or sound was wished for, only then
+    host.clock.at += 60_000  # the device was opened only now
     host.sound.heartbeat(host.clock.at)
     host.sound.play(sheet((0, CueKind.START), (61_000, CueKind.START)), 0, began)
     loud = host.turns(20)
@@ -129,8 +129,8 @@ def test_a_sound_that_comes_late_finds_its_place_in_a_running_session(host: Host
     assert loud[10] > 0.2
 
 
-def test_a_longer_sheet_lets_the_session_go_on(host: Host) -> None:
-    """As where the session waited at 2 s: what is there is not heard before."""
+def test_a_longer_cue_sheet_continues_the_session(host: Host) -> None:
+    """The session waited at 2 s. Later sounds are not heard before it goes on."""
     host.sound.play(sheet((1_000, CueKind.COUNT)), 0, host.clock.at)
     loud = host.turns(40)
     assert max(loud[9:13]) > 0.1
@@ -140,7 +140,7 @@ def test_a_longer_sheet_lets_the_session_go_on(host: Host) -> None:
     assert host.turns(1)[0] > 0.2
 
 
-def test_play_where_it_runs_already_changes_nothing() -> None:
+def test_play_at_the_position_it_already_plays_changes_nothing() -> None:
     one, other = Host(), Host()
     for each in (one, other):
         each.sound.play(sheet((0, CueKind.END)), 0, each.clock.at)
@@ -150,7 +150,7 @@ def test_play_where_it_runs_already_changes_nothing() -> None:
         assert (one.device.turn() == other.device.turn()).all()
 
 
-def test_a_failing_turn_becomes_silence_and_words(host: Host) -> None:
+def test_an_error_on_the_devices_thread_gives_silence_and_a_message(host: Host) -> None:
     class Breaking(Clock):
         broken = False
 
@@ -174,7 +174,7 @@ def test_a_failing_turn_becomes_silence_and_words(host: Host) -> None:
     sound.close()
 
 
-def test_a_sheet_that_can_not_be_mixed_does_not_end_the_session(host: Host) -> None:
+def test_a_broken_cue_sheet_gives_silence_and_a_message(host: Host) -> None:
     host.sound.play(sheet((1 << 70, CueKind.END), (-(1 << 70), CueKind.END)), 0, host.clock.at)
     host.turns(3)
     broken = CueSheet((None,))  # type: ignore[arg-type]
@@ -183,7 +183,7 @@ def test_a_sheet_that_can_not_be_mixed_does_not_end_the_session(host: Host) -> N
     assert host.turns(3) == [0] * 3
 
 
-def test_a_device_that_asks_no_more_is_told_and_forgiven(host: Host) -> None:
+def test_a_device_without_requests_is_reported_until_it_requests_again(host: Host) -> None:
     host.sound.play(RINGING, 0, host.clock.at)
     host.turns(10)
     for beat in range(40):
@@ -195,7 +195,7 @@ def test_a_device_that_asks_no_more_is_told_and_forgiven(host: Host) -> None:
 
 
 class Plugs:
-    """What is plugged in changes: devices are opened in turn, and what works aside waits."""
+    """Devices that are plugged in one after the other. The search waits until a test runs it."""
 
     def __init__(self, *devices: FakeDevice | None) -> None:
         self.clock = Clock()
@@ -220,7 +220,7 @@ class Plugs:
         self.waiting.clear()
 
 
-def test_a_lost_device_is_told_and_another_is_tried_every_5_seconds() -> None:
+def test_a_lost_device_is_reported_and_another_is_tried_every_5_seconds() -> None:
     first, second = FakeDevice(), FakeDevice()
     host = Plugs(first, None, None, second)
     host.sound.play(RINGING, 0, host.clock.at)
@@ -236,15 +236,15 @@ def test_a_lost_device_is_told_and_another_is_tried_every_5_seconds() -> None:
         assert len(host.waiting) == 1
     host.work()
     assert host.left == [] and second.closed == 0
-    assert loudest(second.turn()) > 0.02, "the session has gone on, and is heard where it is now"
-    assert loudest(first.turn()) == 0, "what was given up gets silence, should it ask again"
+    assert loudest(second.turn()) > 0.02, "the sound continues at the position of the session"
+    assert loudest(first.turn()) == 0, "a lost device gets silence if it makes a request"
     host.passes(100)
     assert host.sound.failed is None
     host.sound.close()
     assert (first.closed, second.closed) == (1, 1)
 
 
-def test_on_another_device_the_session_is_where_its_clock_is() -> None:
+def test_on_a_new_device_the_sound_is_at_the_position_of_the_session() -> None:
     first, second = FakeDevice(), FakeDevice()
     host = Plugs(first, second)
     host.sound.play(sheet((0, CueKind.START), (9_000, CueKind.START)), 0, host.clock.at)
@@ -258,13 +258,13 @@ def test_on_another_device_the_session_is_where_its_clock_is() -> None:
     assert loud[:40] == [0] * 40 and loud[40] > 0.2
 
 
-def test_only_one_at_a_time_looks_for_a_device() -> None:
+def test_only_one_search_for_a_device_runs_at_a_time() -> None:
     host = Plugs(FakeDevice())
     host.passes(30_000)
     assert len(host.waiting) == 1
 
 
-def test_closed_while_a_device_is_looked_for_nothing_stays_open() -> None:
+def test_closing_during_a_search_leaves_no_device_open() -> None:
     first, second = FakeDevice(), FakeDevice()
     host = Plugs(first, second)
     host.passes(6_000)
@@ -274,14 +274,14 @@ def test_closed_while_a_device_is_looked_for_nothing_stays_open() -> None:
     assert host.sound.failed is None
 
 
-def test_a_device_that_opens_wrongly_ends_the_trying(host: Host) -> None:
-    plugs = Plugs(FakeDevice())  # then the list is empty, which nobody foresees
+def test_an_unexpected_error_in_the_search_ends_it_with_a_message(host: Host) -> None:
+    plugs = Plugs(FakeDevice())  # the list is empty then, so the search raises an unexpected error
     plugs.passes(6_000)
     plugs.work()
     assert plugs.sound.failed == "The sound failed and stays off (IndexError)."
 
 
-def test_another_device_is_looked_for_on_another_thread() -> None:
+def test_the_search_for_a_device_runs_on_another_thread() -> None:
     clock, first, second = Clock(), FakeDevice(), FakeDevice()
     left, opened_on, done = [first, second], [], threading.Event()
 
@@ -300,7 +300,7 @@ def test_another_device_is_looked_for_on_another_thread() -> None:
     sound.close()
 
 
-def test_closing_is_once_and_for_all(host: Host) -> None:
+def test_after_closing_no_call_does_anything(host: Host) -> None:
     host.sound.play(RINGING, 0, host.clock.at)
     host.turns(2)
     host.sound.close()
@@ -311,7 +311,7 @@ def test_closing_is_once_and_for_all(host: Host) -> None:
     assert host.sound.failed is None
 
 
-def test_a_device_that_will_not_close_is_words_too(host: Host) -> None:
+def test_a_device_that_fails_to_close_gives_a_message(host: Host) -> None:
     class Stuck(FakeDevice):
         def close(self) -> None:
             raise OSError("busy")
@@ -321,7 +321,7 @@ def test_a_device_that_will_not_close_is_words_too(host: Host) -> None:
     assert sound.failed == "The sound failed and stays off (OSError)."
 
 
-def test_no_device_is_an_error_of_opening() -> None:
+def test_without_a_device_opening_raises_an_error() -> None:
     def none(pull: Pull) -> Device:
         raise SoundError("No sound device could be opened here.")
 
@@ -330,11 +330,11 @@ def test_no_device_is_an_error_of_opening() -> None:
 
 
 @pytest.mark.parametrize("package", ["numpy", "miniaudio"])
-def test_a_missing_package_is_named(
+def test_the_message_names_a_missing_package(
     monkeypatch: pytest.MonkeyPatch, package: str, tmp_path: Path
 ) -> None:
     monkeypatch.setitem(sys.modules, package, None)
-    monkeypatch.setenv("PATH", str(tmp_path))  # where no program takes sound either
+    monkeypatch.setenv("PATH", str(tmp_path))  # no program that takes sound either
     with pytest.raises(SoundError) as raised:
         open_sound(Clock().now)
     assert str(raised.value) == (
@@ -342,7 +342,7 @@ def test_a_missing_package_is_named(
     )
 
 
-def test_importing_the_sound_loads_no_numpy_and_no_device() -> None:
+def test_importing_audio_sound_loads_no_numpy_and_no_sound_library() -> None:
     script = (
         "import sys, audio.sound;"
         "print(sorted({'numpy', 'miniaudio', 'cffi', 'pydub', 'player'} & set(sys.modules)))"

@@ -1,4 +1,4 @@
-"""The chimes by their numbers, since nobody listens here."""
+"""The chimes, checked by measurement."""
 
 from itertools import combinations
 
@@ -20,13 +20,13 @@ FUNDAMENTALS = {
     CueKind.WAIT: 392.00,
     CueKind.END: 523.25,
 }
-"""The strongest pitch of each; of several notes the one that rings longest."""
+"""The strongest pitch of each chime; of several notes, that of the longest."""
 
 every_chime = pytest.mark.parametrize("kind", FUNDAMENTALS, ids=str)
 
 
 def spectrum(samples: Samples) -> Samples:
-    power = np.abs(np.fft.rfft(samples, RATE)).astype(np.float32)  # one line a hertz
+    power = np.abs(np.fft.rfft(samples, RATE)).astype(np.float32)  # one line for each hertz
     return power / np.float32(np.linalg.norm(power))
 
 
@@ -51,21 +51,21 @@ def test_a_chime_has_its_pitch(kind: CueKind) -> None:
     assert abs(int(np.argmax(spectrum(chimes()[kind]))) - FUNDAMENTALS[kind]) < 3
 
 
-def test_no_chime_is_like_another() -> None:
+def test_no_two_chimes_are_alike() -> None:
     for one, other in combinations(chimes().values(), 2):
         length = min(len(one), len(other)) / max(len(one), len(other))
         alike = float(spectrum(one) @ spectrum(other))
         assert alike < 0.5 or length < 0.5
 
 
-def test_counting_is_short_and_lower_than_the_start() -> None:
+def test_the_ticks_of_a_count_are_short_and_lower_than_the_start() -> None:
     assert len(chimes()[CueKind.COUNT]) < RATE // 4
     assert FUNDAMENTALS[CueKind.COUNT] < FUNDAMENTALS[CueKind.START]
 
 
 @every_chime
 def test_a_chime_is_as_loud_as_the_others_and_a_tick_softer(kind: CueKind) -> None:
-    import pyloudnorm  # a second to import, so only where it is asked
+    import pyloudnorm  # importing it takes a second
 
     ticks = kind is CueKind.COUNT  # too short for the blocks of the standard
     meter = pyloudnorm.Meter(RATE, block_size=0.1 if ticks else 0.4)
@@ -78,12 +78,14 @@ def test_a_chime_is_as_loud_as_the_others_and_a_tick_softer(kind: CueKind) -> No
     )
 
 
-def test_what_comes_next_is_told_most_softly() -> None:
-    told = {kind: loudness(chime) for kind, chime in chimes().items() if kind is not CueKind.COUNT}
-    assert min(told, key=lambda kind: told[kind]) is CueKind.NEXT
-    assert sorted(told.values())[1] - told[CueKind.NEXT] > 0.5
+def test_the_chime_for_what_comes_next_is_the_softest() -> None:
+    levels = {
+        kind: loudness(chime) for kind, chime in chimes().items() if kind is not CueKind.COUNT
+    }
+    assert min(levels, key=lambda kind: levels[kind]) is CueKind.NEXT
+    assert sorted(levels.values())[1] - levels[CueKind.NEXT] > 0.5
 
 
-def test_a_chime_can_not_be_spoilt() -> None:
+def test_a_chime_is_read_only() -> None:
     with pytest.raises(ValueError, match="read-only"):
         chimes()[CueKind.START][0] = 1

@@ -1,4 +1,4 @@
-"""Files of every format: the frames of a session, chapters with their names, or nothing at all."""
+"""Exported files of every format: their frames and chapters, or no file at all."""
 
 import os
 import random
@@ -38,7 +38,7 @@ def frames_of(file: Path) -> np.ndarray[tuple[int, ...], np.dtype[np.int16]]:
 
 
 def chapters_of(file: Path) -> list[tuple[float, str]]:
-    """As another program reads them."""
+    """Return the times and titles of the chapters, as another program reads them."""
     import av
 
     with av.open(str(file)) as opened:
@@ -48,8 +48,8 @@ def chapters_of(file: Path) -> list[tuple[float, str]]:
         ]
 
 
-def test_a_file_has_the_samples_that_a_device_is_given(tmp_path: Path) -> None:
-    """Byte by byte, whatever blocks either is made of."""
+def test_a_wav_file_has_the_samples_that_a_device_gets(tmp_path: Path) -> None:
+    """The bytes are equal, although the two use blocks of different lengths."""
     file = tmp_path / "a.wav"
     length = 8 * RATE
     export(Programme("", [ProgrammePart(MIXER, length)], []), file, Format.WAV)
@@ -60,7 +60,7 @@ def test_a_file_has_the_samples_that_a_device_is_given(tmp_path: Path) -> None:
     assert np.frombuffer(heard, np.int16).any()
 
 
-def test_parts_follow_each_other_to_the_frame(tmp_path: Path) -> None:
+def test_parts_follow_each_other_without_a_gap(tmp_path: Path) -> None:
     export(PROGRAMME, tmp_path / "a.wav", Format.WAV)
     frames = frames_of(tmp_path / "a.wav")
     assert len(frames) == LENGTH == PROGRAMME.frames
@@ -70,9 +70,7 @@ def test_parts_follow_each_other_to_the_frame(tmp_path: Path) -> None:
 
 @av_only
 @every_format
-def test_every_format_has_its_length_its_chapters_and_its_title(
-    tmp_path: Path, form: Format
-) -> None:
+def test_every_format_has_the_right_length_chapters_and_title(tmp_path: Path, form: Format) -> None:
     import av
 
     file = tmp_path / f"a.{form}"
@@ -82,14 +80,14 @@ def test_every_format_has_its_length_its_chapters_and_its_title(
     assert [start for start, _ in found] == pytest.approx([0, 1, 5], abs=0.001)
     with av.open(str(file)) as opened:
         assert (opened.duration or 0) / 1e6 == pytest.approx(LENGTH / RATE, abs=0.05)
-        told = {**opened.metadata, **opened.streams[0].metadata}
+        metadata = {**opened.metadata, **opened.streams[0].metadata}
     if form is not Format.WAV:
-        assert told["title"] == PROGRAMME.title and told["comment"] == PROGRAMME.comment
+        assert metadata["title"] == PROGRAMME.title and metadata["comment"] == PROGRAMME.comment
 
 
 @av_only
 @pytest.mark.parametrize("form", [Format.FLAC, Format.MP3])
-def test_after_decoding_the_first_chime_is_where_it_was(tmp_path: Path, form: Format) -> None:
+def test_after_decoding_the_first_chime_is_at_its_time(tmp_path: Path, form: Format) -> None:
     file = tmp_path / f"a.{form}"
     plain = Programme("", [ProgrammePart(MIXER, LENGTH)], [])
     export(plain, file, form)
@@ -113,7 +111,7 @@ open(out, "w", encoding="utf-8").write(f"{len(data)}\\n{' '.join(words)}\\n{chap
 
 @pytest.fixture
 def without_av(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A machine without the extra; what is put into the folder can be found as a program."""
+    """A machine without the extra `export`. Only programs in the returned folder can be found."""
     programs = tmp_path / "programs"
     programs.mkdir()
     monkeypatch.setitem(sys.modules, "av", None)
@@ -131,7 +129,7 @@ def fake_ffmpeg(folder: Path, fails: bool = False) -> None:
 @pytest.mark.parametrize(
     ("form", "codec"), [(Format.MP3, "libmp3lame"), (Format.OPUS, "libopus"), (Format.M4B, "aac")]
 )
-def test_an_ffmpeg_is_given_sound_through_a_pipe_and_chapters(
+def test_ffmpeg_gets_the_sound_through_a_pipe_and_a_list_of_chapters(
     tmp_path: Path, without_av: Path, form: Format, codec: str
 ) -> None:
     fake_ffmpeg(without_av)
@@ -146,7 +144,9 @@ def test_an_ffmpeg_is_given_sound_through_a_pipe_and_chapters(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the stand-in is a script")
-def test_an_ffmpeg_that_fails_leaves_words_and_no_file(tmp_path: Path, without_av: Path) -> None:
+def test_an_ffmpeg_that_fails_gives_a_plain_message_and_no_file(
+    tmp_path: Path, without_av: Path
+) -> None:
     fake_ffmpeg(without_av, fails=True)
     with pytest.raises(NotExported, match=r"^The program ffmpeg could not write it: no such codec"):
         export(PROGRAMME, tmp_path / "a.mp3", Format.MP3)
@@ -155,7 +155,7 @@ def test_an_ffmpeg_that_fails_leaves_words_and_no_file(tmp_path: Path, without_a
 
 @pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="needs ffmpeg")
 @pytest.mark.parametrize("form", [form for form in Format if form is not Format.WAV])
-def test_a_real_ffmpeg_writes_the_same(
+def test_a_real_ffmpeg_writes_every_format_with_its_chapters(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: Format
 ) -> None:
     with monkeypatch.context() as patch:
@@ -166,7 +166,9 @@ def test_a_real_ffmpeg_writes_the_same(
         assert [title for _, title in chapters_of(tmp_path / f"a.{form}")] == TITLES
 
 
-def test_without_an_encoder_it_says_what_to_install(tmp_path: Path, without_av: Path) -> None:
+def test_without_an_encoder_the_message_says_what_to_install(
+    tmp_path: Path, without_av: Path
+) -> None:
     assert encoder_of(Format.OPUS) == "" and encoder_of(Format.WAV) == "supple"
     with pytest.raises(NotExported) as refused:
         export(PROGRAMME, tmp_path / "a.opus", Format.OPUS)
@@ -185,7 +187,7 @@ def test_a_wav_of_more_than_six_hours_is_refused_at_once(tmp_path: Path) -> None
 
 
 @every_format
-def test_stopped_in_the_middle_there_is_the_old_file_or_none(tmp_path: Path, form: Format) -> None:
+def test_an_interrupted_export_leaves_the_old_file_or_none(tmp_path: Path, form: Format) -> None:
     if not encoder_of(form):
         pytest.skip("nothing here writes it")
 
@@ -215,8 +217,8 @@ export(PROGRAMME, Path(sys.argv[1]), Format(sys.argv[2]), slowly)
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("form", [Format.WAV, Format.MP3])  # one for each writer
-def test_killed_in_the_middle_there_is_no_file_of_that_name(tmp_path: Path, form: Format) -> None:
+@pytest.mark.parametrize("form", [Format.WAV, Format.MP3])  # one format for each writer
+def test_a_killed_export_leaves_no_file_under_the_final_name(tmp_path: Path, form: Format) -> None:
     if not encoder_of(form):
         pytest.skip("nothing here writes it")
     chance = random.Random(seed())
@@ -228,7 +230,7 @@ def test_killed_in_the_middle_there_is_no_file_of_that_name(tmp_path: Path, form
 
 
 def kill_after(blocks: int, file: Path, form: Format) -> None:
-    """Export, and end it without a word when so many blocks are written."""
+    """Start an export and kill it after this many blocks."""
     with subprocess.Popen(
         (sys.executable, "-c", KILLED, str(file), form),
         cwd=ROOT,
@@ -244,10 +246,10 @@ def kill_after(blocks: int, file: Path, form: Format) -> None:
         writing.send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
-def test_it_tells_how_far_it_is_and_ends_with_all(tmp_path: Path) -> None:
-    told: list[float] = []
-    export(PROGRAMME, tmp_path / "a.wav", Format.WAV, told.append)
-    assert told == sorted(told) and told[-1] == 1 and len(told) > 15
+def test_an_export_reports_its_progress_up_to_the_end(tmp_path: Path) -> None:
+    shares: list[float] = []
+    export(PROGRAMME, tmp_path / "a.wav", Format.WAV, shares.append)
+    assert shares == sorted(shares) and shares[-1] == 1 and len(shares) > 15
 
 
 def test_a_long_file_needs_no_more_memory_than_a_short_one(tmp_path: Path) -> None:
@@ -265,13 +267,13 @@ def test_a_long_file_needs_no_more_memory_than_a_short_one(tmp_path: Path) -> No
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no file modes")
-def test_who_may_read_it_is_as_with_any_new_file(tmp_path: Path) -> None:
+def test_an_exported_file_has_the_permissions_of_any_new_file(tmp_path: Path) -> None:
     export(PROGRAMME, tmp_path / "a.wav", Format.WAV)
     (tmp_path / "b").touch()
     assert (tmp_path / "a.wav").stat().st_mode == (tmp_path / "b").stat().st_mode
 
 
-def test_a_name_tells_the_format() -> None:
+def test_the_ending_of_a_file_name_gives_the_format() -> None:
     assert format_of("a.b.MP3") is Format.MP3
     assert format_of("wav") is Format.WAV or format_of("wav") is None
     assert format_of("a.txt") is None and format_of("a") is None and format_of("") is None

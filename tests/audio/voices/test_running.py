@@ -1,4 +1,4 @@
-"""Engines in processes of their own: what is late, gone or broken costs one sentence."""
+"""Voice engines in processes of their own: a late, missing or broken engine costs one sentence."""
 
 import shutil
 import sys
@@ -41,12 +41,12 @@ def talker(deadline_s: float = 120) -> Talker:
     return Talker([sys.executable, "-c", ENGINE], deadline_s)
 
 
-def word(said: Pcm | None) -> bytes:
-    assert said is not None and said.rate == 16_000
-    return said.data[8:]
+def word(pcm: Pcm | None) -> bytes:
+    assert pcm is not None and pcm.rate == 16_000
+    return pcm.data[8:]
 
 
-def test_one_process_says_all_sentences() -> None:
+def test_one_process_speaks_all_sentences() -> None:
     engine = talker()
     first, second = engine.say("left"), engine.say("rest")
     assert word(first) == b"left" and word(second) == b"rest"
@@ -57,15 +57,15 @@ def test_one_process_says_all_sentences() -> None:
 
 
 @pytest.mark.parametrize("trouble", ["die", "lie"])
-def test_one_that_ends_costs_a_sentence_and_is_started_anew(trouble: str) -> None:
+def test_an_engine_that_crashes_loses_one_sentence_and_is_started_again(trouble: str) -> None:
     engine = talker()
-    for _ in range(3):  # not given up, since it works in between
+    for _ in range(3):  # it works in between, so it is always started again
         assert engine.say(trouble) is None
         assert word(engine.say("rest")) == b"rest"
     engine.close()
 
 
-def test_one_that_hangs_is_ended_in_time() -> None:
+def test_an_engine_that_hangs_is_killed_at_the_deadline() -> None:
     engine = talker(deadline_s=0.5)
     began = time.monotonic()
     assert engine.say("hang") is None
@@ -73,14 +73,14 @@ def test_one_that_hangs_is_ended_in_time() -> None:
     engine.close()
 
 
-def test_one_that_never_works_is_given_up() -> None:
+def test_after_two_failures_in_a_row_an_engine_is_not_started_again() -> None:
     engine = talker()
     assert engine.say("die") is None and engine.say("die") is None
     assert engine.say("rest") is None
     assert Talker(["/no/such/program"], 1).say("rest") is None
 
 
-def test_what_the_best_voice_gives_nothing_for_is_left_to_the_next(tmp_path: Path) -> None:
+def test_a_text_that_the_best_voice_fails_on_is_said_by_the_next(tmp_path: Path) -> None:
     wave = (0.2 * np.sin(np.arange(16_000) * 0.3) * 32_767).astype("<i2").tobytes()
     closed = []
     broken = Engine("a", {"en": "b"}, lambda text, voice: None, lambda: closed.append(1))
@@ -117,9 +117,7 @@ PROGRAMS = {
         for name, (is_there, why) in PROGRAMS.items()
     ],
 )
-def test_a_voice_of_the_machine_speaks_and_is_as_loud_as_all_speech(
-    name: str, tmp_path: Path
-) -> None:
+def test_an_installed_voice_speaks_as_loud_as_all_speech(name: str, tmp_path: Path) -> None:
     engine = HERE[name]
     texts = [(language, "Left side. Thirty seconds.") for language in engine.voices]
     made = make_speech(texts, tmp_path, voices=[engine])

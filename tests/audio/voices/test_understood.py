@@ -1,4 +1,4 @@
-"""All that may be said in what ships: as loud as it should be, and understood by a recogniser."""
+"""All speech of the shipped routines: equally loud, and understood by a speech recogniser."""
 
 import re
 from functools import cache
@@ -26,31 +26,31 @@ pytestmark = [
 
 UNDERSTOOD = 0.95
 NEW_WORDS = {"flexor": "F L EH K S ER", "psoas": "S OW AE Z"}
-"""What the recogniser's dictionary does not have."""
+"""Words that the recogniser's dictionary lacks."""
 
 
 @cache
 def texts(language: str) -> tuple[str, ...]:
-    """Every text that may be said in a shipped routine."""
+    """Return every text that a shipped routine may speak."""
     library = open_library([SHIPPED])
     found: dict[str, None] = {}
     for file in library.files:
         timeline = open_routine(file, library.catalogue).timeline
         assert timeline
-        said = texts_to_speak(cue_sheet(timeline, (language,)), timeline, (language,))
-        assert {of for _, of in said} <= {language}
-        found.update(dict.fromkeys(text for text, _ in said))
+        texts_ = texts_to_speak(cue_sheet(timeline, (language,)), timeline, (language,))
+        assert {of for _, of in texts_} <= {language}
+        found.update(dict.fromkeys(text for text, _ in texts_))
     return tuple(found)
 
 
 def phrases() -> tuple[str, ...]:
-    """Every sentence of them, in English."""
+    """Return every English sentence in these texts."""
     return tuple(dict.fromkeys(part for text in texts("en") for part in sentences(text)))
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_a_second_opinion_hears_every_text_as_loud(language: str, tmp_path: Path) -> None:
-    """All that lasts 0.4 s, which is what the meter needs, within 1 LU of the target."""
+def test_pyloudnorm_measures_every_text_as_equally_loud(language: str, tmp_path: Path) -> None:
+    """All speech of at least 0.4 s, as the meter needs, is within 1 LU of the target."""
     import pyloudnorm
 
     speech = make_speech([(language, text) for text in texts(language)], tmp_path)
@@ -74,17 +74,17 @@ def test_at_least_95_of_100_phrases_are_understood(tmp_path: Path) -> None:
     decoder = Decoder(Config(lm=None, loglevel="FATAL"))
     for word, sounds in NEW_WORDS.items():
         decoder.add_word(word, sounds, False)
-    rule = " | ".join(f"( {told} )" for told in by_words)
+    rule = " | ".join(f"( {words_} )" for words_ in by_words)
     decoder.add_jsgf_string("phrases", f"#JSGF V1.0;\ngrammar p;\npublic <p> = {rule};\n")
     decoder.activate_search("phrases")
     wrong = []
-    for told, phrase in by_words.items():
+    for words_, phrase in by_words.items():
         decoder.start_utt()
         decoder.process_raw(at_16_khz(speech["en", phrase]), full_utt=True)
         decoder.end_utt()
         heard = decoder.hyp()
-        if heard is None or heard.hypstr != told:
-            wrong.append((told, heard.hypstr if heard else ""))
+        if heard is None or heard.hypstr != words_:
+            wrong.append((words_, heard.hypstr if heard else ""))
     assert len(wrong) <= (1 - UNDERSTOOD) * len(by_words), wrong
 
 
@@ -93,7 +93,7 @@ def words(phrase: str) -> str:
 
 
 def at_16_khz(samples: Samples) -> bytes:
-    """Every third sample of 48 kHz; what was made at 16 kHz has nothing above 8."""
+    """Return every third sample. Speech made at 16 kHz has no sound above 8 kHz."""
     padded = np.concatenate(
         [np.zeros(RATE // 4, np.float32), samples, np.zeros(RATE // 4, np.float32)]
     )

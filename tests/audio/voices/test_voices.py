@@ -1,4 +1,4 @@
-"""Voices: what they may see, what they can't do, and speech that was made before."""
+"""Voices: the text that they may read, what they must not do, and saved speech."""
 
 import subprocess
 import sys
@@ -41,14 +41,14 @@ HOSTILE = (
 @pytest.mark.soak
 @settings(max_examples=tries(50), deadline=None)
 @given(st.text(max_size=2_000))
-def test_an_engine_sees_nothing_but_words(text: str) -> None:
-    seen = allowed(text)
-    assert all(c.isalpha() or c.isdigit() or c in " .,;:!?'-" for c in seen)
-    assert all(len(word) <= LONGEST_WORD and not word.startswith("-") for word in seen.split())
+def test_an_engine_gets_only_letters_digits_and_punctuation(text: str) -> None:
+    cleaned = allowed(text)
+    assert all(c.isalpha() or c.isdigit() or c in " .,;:!?'-" for c in cleaned)
+    assert all(len(word) <= LONGEST_WORD and not word.startswith("-") for word in cleaned.split())
     assert all(len(sentence) <= LONGEST_SENTENCE for sentence in sentences(text))
 
 
-def test_a_text_is_said_sentence_by_sentence() -> None:
+def test_a_text_is_split_into_sentences() -> None:
     assert sentences("Switch sides. Left side!  Ready?") == [
         "Switch sides.",
         "Left side!",
@@ -76,15 +76,15 @@ def test_speech_is_trimmed_and_as_loud_as_all_speech(tmp_path: Path) -> None:
     assert length_of(made)("Never.", "en") == 0
 
 
-def test_what_was_made_before_is_the_same_to_the_bit_and_asks_no_engine(tmp_path: Path) -> None:
+def test_saved_speech_is_identical_and_needs_no_engine(tmp_path: Path) -> None:
     first = make_speech([("en", "Rest. Again.")], tmp_path, voices=[VOICE])
     silent = VOICE._replace(say=lambda text, voice: pytest.fail("it was asked"))
     again = make_speech([("en", "Rest. Again."), ("en", "Rest.")], tmp_path, voices=[silent])
     assert np.array_equal(first["en", "Rest. Again."], again["en", "Rest. Again."])
-    assert ("en", "Rest.") in again, "a sentence is kept by itself"
+    assert ("en", "Rest.") in again, "each sentence is saved"
 
 
-def test_damaged_speech_counts_as_never_made(tmp_path: Path) -> None:
+def test_damaged_speech_is_made_again(tmp_path: Path) -> None:
     make_speech([("en", "Rest.")], tmp_path, voices=[VOICE])
     (file,) = tmp_path.iterdir()
     for damaged in (b"", b"x" * 100, file.read_bytes()[:-3], file.read_bytes()[:-1] + b"\x01"):
@@ -92,30 +92,30 @@ def test_damaged_speech_counts_as_never_made(tmp_path: Path) -> None:
         assert ("en", "Rest.") in make_speech([("en", "Rest.")], tmp_path, voices=[VOICE])
 
 
-def test_a_disk_that_takes_nothing_costs_only_the_keeping(tmp_path: Path) -> None:
+def test_speech_is_made_even_if_it_cannot_be_saved(tmp_path: Path) -> None:
     folder = tmp_path / "file"
     folder.write_text("no folder")
     assert make_speech([("en", "Rest.")], folder, voices=[VOICE])
 
 
-def test_the_oldest_goes_when_there_is_too_much(
+def test_the_cache_of_speech_does_not_exceed_its_limit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("audio.voices.cache.MOST_BYTES", 3_000)
-    kept = SpeechCache(tmp_path)
+    cache = SpeechCache(tmp_path)
     for place in range(6):
-        kept.put(str(place), np.ones(250, np.float32))
-    kept.tidy()
+        cache.put(str(place), np.ones(250, np.float32))
+    cache.tidy()
     assert sum(file.stat().st_size for file in tmp_path.iterdir()) <= 3_000 < MOST_BYTES
 
 
-def test_a_voice_that_fails_leaves_its_text_out(tmp_path: Path) -> None:
+def test_a_text_that_no_voice_can_say_is_missing_from_the_result(tmp_path: Path) -> None:
     broken = Engine("broken", {"en": "b"}, lambda text, voice: None)
     assert make_speech([("en", "Rest.")], tmp_path, voices=[broken]) == {}
     assert list(tmp_path.iterdir()) == []
 
 
-def test_whoever_does_not_wait_gets_what_there_is(tmp_path: Path) -> None:
+def test_making_speech_can_be_stopped_and_returns_what_is_ready(tmp_path: Path) -> None:
     asked: list[float] = []
     made = make_speech(
         [("en", f"Step {n}.") for n in range(9)],
@@ -128,17 +128,17 @@ def test_whoever_does_not_wait_gets_what_there_is(tmp_path: Path) -> None:
 
 
 @needs_nanotts
-def test_no_text_makes_an_engine_write_run_or_read_anything(
+def test_no_text_makes_an_engine_write_files_or_run_commands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    made = make_speech([("en", text) for text in HOSTILE], tmp_path / "kept")
-    assert [file.name for file in tmp_path.iterdir()] == ["kept"]
+    made = make_speech([("en", text) for text in HOSTILE], tmp_path / "speech")
+    assert [file.name for file in tmp_path.iterdir()] == ["speech"]
     assert len(made) > 3 and all(0 < len(samples) < 90 * RATE for samples in made.values())
 
 
 @needs_nanotts
-def test_the_voice_that_comes_along_speaks_both_languages(tmp_path: Path) -> None:
+def test_the_included_voice_speaks_both_languages(tmp_path: Path) -> None:
     (nano,) = (engine for engine in engines() if engine.name.startswith("nanotts"))
     texts = [("en", "Left side."), ("es", "Lado izquierdo.")]
     made = make_speech(texts, tmp_path, voices=[nano])
@@ -149,7 +149,7 @@ def test_the_voice_that_comes_along_speaks_both_languages(tmp_path: Path) -> Non
 
 
 @needs_nanotts
-def test_what_an_engine_is_given_comes_by_standard_input() -> None:
+def test_an_engine_reads_its_text_from_standard_input() -> None:
     command = [sys.executable, "-P", "-m", "audio.voices.nano", "en-GB"]
     done = subprocess.run(
         command, input=b"<speed level='9'>one", capture_output=True, timeout=20, check=False
