@@ -1,0 +1,1 @@
+"""Measures how fast supple is: `make bench`."""

@@ -1,8 +1,8 @@
-"""How fast supple is here: `make bench`; some ten minutes. `ARGS=--write` saves it in RESULTS.md.
+"""Measures how fast supple is: `make bench`, some ten minutes. `ARGS=--write` saves RESULTS.md.
 
-What is judged is a ratio: both of its sides are measured in this run, in turn or side by side. So
-a row has the same result on a slow machine and on a quick one. Seconds are printed but not
-judged. Only the sound is judged in milliseconds, because it plays in real time on every machine.
+The judged figures are ratios, and both sides of a ratio are measured in the same run. So a row has
+the same result on a slow and on a fast machine. Seconds are printed but not judged. Only the sound
+is judged in milliseconds, because it plays in real time on every machine.
 """
 
 import compileall
@@ -18,23 +18,23 @@ from typing import NamedTuple
 
 from bench import commands, figures, placement, screens, sound
 from bench.pairs import PAIRS
-from bench.row import NotHere, Row, failed, not_measured
+from bench.row import NotMeasurable, Row, failed, not_measured
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
 
 class Measure(NamedTuple):
-    """The rows that one function measures, by what they say in the first column."""
+    """A function that measures some rows, and the first columns of these rows."""
 
     whats: Sequence[str]
     measure: Callable[[], list[Row]]
 
     def rows(self) -> list[Row]:
-        """What was measured. Where that cannot be, each row says why, and the bench goes on."""
+        """Return the measured rows. If that fails, each row says why, and the bench goes on."""
         print(f"measuring: {self.whats[0]}", file=sys.stderr, flush=True)
         try:
             return self.measure()
-        except NotHere as reason:
+        except NotMeasurable as reason:
             return [not_measured(what, str(reason)) for what in self.whats]
         except Exception as error:
             print(error, file=sys.stderr)
@@ -56,16 +56,16 @@ MEASURES = (
 
 
 def table(rows: list[Row]) -> str:
-    """The rows as a table of Markdown."""
+    """Return the rows as a Markdown table."""
     lines = ["| what | against | figure | budget | held |", "|---|---|---|---|---|"]
     lines += [f"| {r.what} | {r.against} | {r.figure} | {r.budget} | {r.verdict} |" for r in rows]
     return "\n".join(lines)
 
 
 def main() -> int:
-    """Measure everything, print the table, and return 1 where a row does not hold."""
-    gc.set_threshold(50_000)  # as the command itself does
-    for package in ("player", "audio", "bench"):  # compiled, as an installed program is
+    """Measure everything, print the table, and return 1 if a row exceeds its budget."""
+    gc.set_threshold(50_000)  # as the command `supple` does
+    for package in ("player", "audio", "bench"):  # an installed program is compiled too
         compileall.compile_dir(RESULTS.parent.parent / package, quiet=2)
     rows = [row for measure in MEASURES for row in measure.rows()]
     text = table(rows)

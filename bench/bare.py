@@ -1,6 +1,6 @@
-"""What supple's screens are compared with: `python -m bench.bare [ticking | moving]`.
+"""The apps with which supple's screens are compared: `python -m bench.bare [ticking | moving]`.
 
-The smallest Textual app, one with a clock, and one with a picture that moves.
+They are the smallest Textual app, one with a clock, and one with moving pictures.
 """
 
 import random
@@ -12,7 +12,7 @@ from textual.widgets import Digits, Static
 FIRST = "A bare app"
 
 COLUMNS, ROWS = 28, 9
-"""The cells that a figure takes in a session on a terminal of 80 columns and 24 rows."""
+"""The cells of a figure in a session on a terminal of 80 columns and 24 rows."""
 
 
 class Bare(App[None]):
@@ -40,7 +40,7 @@ class Ticking(App[None]):
 
 
 class Moving(App[None]):
-    """Ready-made pictures as large as a figure, ten a second, in turn."""
+    """Shows prepared pictures of the size of a figure, ten a second."""
 
     _shown = 0
 

@@ -1,7 +1,7 @@
-"""What the commands `check`, `list` and `show` cost, in processor time.
+"""Measures the processor time of the commands `check`, `list` and `show`.
 
-These commands wait for nothing, so processor time is their whole cost, and a busy machine does
-not raise it.
+These commands wait for nothing, so processor time is their whole cost. A busy machine does not
+increase it.
 """
 
 import statistics
@@ -28,9 +28,9 @@ _SUPPLE = str(Path(sys.executable).with_name("supple"))
 
 
 def check() -> list[Row]:
-    """`check` against only loading the same text with libyaml.
+    """Compare `check` with libyaml, which only loads the same text.
 
-    All files are checked once before, then each pair takes the next ones.
+    All files are checked once before the measurement. Then each pair uses the next files.
     """
     with tempfile.TemporaryDirectory() as folder:
         paths = write_files(Path(folder), FILES)
@@ -48,7 +48,7 @@ def check() -> list[Row]:
 def _check(paths: list[Path], library: Library) -> None:
     found = check_paths(paths, library)
     codes = {problem.code for report in found for problem in report.problems}
-    assert not any(code.startswith("E") for code in codes)  # each is looked through
+    assert not any(code.startswith("E") for code in codes)  # each file is checked in full
 
 
 def _load(paths: list[Path]) -> None:
@@ -57,14 +57,15 @@ def _load(paths: list[Path]) -> None:
 
 
 def names(words: tuple[str, ...]) -> tuple[str, str]:
-    """What the rows of a command are called."""
+    """Return the first columns of a command's rows."""
     return f"processor time of `supple {' '.join(words)}`", "the same command by the clock"
 
 
 def start_up(*words: str) -> list[Row]:
-    """A whole process, against one that imports argparse and yaml and only reads the same files.
+    """Compare a whole process with a program that only imports argparse and yaml and reads the same
+    files.
 
-    That program does only what any command that uses these files has to do.
+    Every command that uses these files has to do at least that.
     """
     judged, by_the_clock = names(words)
     with tempfile.TemporaryDirectory() as folder:
@@ -86,11 +87,11 @@ def start_up(*words: str) -> list[Row]:
 
 
 def _opened_by(words: tuple[str, ...], env: dict[str, str]) -> list[str]:
-    """The files besides Python code that a command reads."""
+    """Return the files that a command reads, without Python code."""
     asked = (sys.executable, "-m", "bench.opened", *words)
     done = subprocess.run(asked, env=env, check=True, capture_output=True, text=True)
     files = [path for path in done.stderr.splitlines() if Path(path).is_file()]
-    assert any(path.endswith(".yaml") for path in files)  # else nothing was recorded
+    assert any(path.endswith(".yaml") for path in files)  # else the recording has failed
     return files
 
 

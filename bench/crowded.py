@@ -1,4 +1,4 @@
-"""Whether a machine had a core free while something was measured that plays in real time."""
+"""Reports whether a core was free during a measurement in real time."""
 
 import time
 from collections.abc import Callable
@@ -11,10 +11,10 @@ _CROWDED = 0.25
 
 
 def unless_crowded(measure: Callable[[], Row]) -> Row:
-    """The row that `measure` returns. One that does not hold is judged only if there was room.
+    """Return the row from `measure`. A bad row is only judged if a core was free.
 
-    Sound that is late on a machine where other programs waited for a core all the time says
-    nothing about supple. Where the system does not count such waiting, every row is judged.
+    If other programs waited for a core all the time, late sound says nothing about supple. On a
+    system that does not count such waiting, every row is judged.
     """
     began, before = time.monotonic(), _waited_s()
     row = measure()
@@ -26,7 +26,7 @@ def unless_crowded(measure: Callable[[], Row]) -> Row:
 
 
 def _waited_s() -> float:
-    """The seconds in which some program was ready and had no core, since the system started."""
+    """Return the seconds since the system started in which a program waited for a core."""
     try:
         words = _PRESSURE.read_text().split()  # some avg10=0.00 avg60=0.00 avg300=0.00 total=12
     except OSError:

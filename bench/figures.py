@@ -1,4 +1,4 @@
-"""The price of drawing a figure: what a session does ten times a second while one moves."""
+"""Measures the drawing of a figure, which a session does ten times a second during a movement."""
 
 from bench.pairs import processor_seconds, ratio
 from bench.row import Row, at_most
@@ -14,9 +14,9 @@ PICTURE_MS = "the same in milliseconds"
 
 
 def a_picture() -> list[Row]:
-    """From a solved pose to cells, against a loop that packs the same number of dots into cells.
+    """Compare the drawing of a solved pose with a loop that packs as many dots into cells.
 
-    The loop is a fixed piece of plain Python of the same kind, so a slow machine slows both.
+    The loop is plain Python too, so a slow machine slows both equally.
     """
     scenes = [
         (solve(figure), figure, entry.exercise.told_regions)
@@ -50,7 +50,7 @@ def a_picture() -> list[Row]:
 
 
 def _packed(height: int, width: int) -> list[str]:
-    """A disc as braille cells, dot by dot."""
+    """Draw a disc as braille cells, dot by dot."""
     cells = [[0] * (width // 2) for _ in range(height // 4)]
     middle, radius = (height / 2, width / 2), height * height / 4
     for y in range(height):

@@ -1,4 +1,4 @@
-"""Routine files to measure with: different from each other, like those of coaches."""
+"""Makes routine files for measurements. They differ from each other, as those of coaches do."""
 
 import random
 from pathlib import Path
@@ -17,7 +17,7 @@ NOTES = (
 
 
 def routine_text(number: int, lines: int = 60) -> str:
-    """One valid routine of `lines` lines; the same number gives the same text."""
+    """Return one valid routine of `lines` lines. The same number gives the same text."""
     chance = random.Random(number)
     out = [
         f"name: Routine number {number}",

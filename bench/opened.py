@@ -1,4 +1,4 @@
-"""Print the files that a command of supple opens: `python -m bench.opened list`.
+"""Prints the files that a command of supple opens: `python -m bench.opened list`.
 
 Python code is left out. The names go to standard error, one a line.
 """

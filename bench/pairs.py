@@ -1,7 +1,7 @@
-"""How two sides of a ratio are compared: in pairs, in turn, by the median of all pairs.
+"""Compares two sides in alternating pairs, by the median of all pairs.
 
-A machine that becomes slow for a moment slows both sides of a pair alike, and a pair that it
-slows on one side only does not move the median.
+If the machine is slow for a moment, it slows both sides of a pair equally. A pair of which it slows
+one side only does not change the median.
 """
 
 import resource
@@ -11,27 +11,27 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 PAIRS = 15
-"""Never fewer."""
+"""The smallest number of pairs."""
 
 
 def ratio(one: Callable[[], float], other: Callable[[], float], pairs: int = PAIRS) -> float:
-    """The median of what `one` costs as a multiple of what `other` costs.
+    """Return the median of the cost of `one` divided by the cost of `other`.
 
-    A first pair, which reads files into memory and fills caches, is not counted.
+    A first pair is not counted: it reads files into memory and fills caches.
     """
     one(), other()
     return statistics.median(one() / other() for _ in range(pairs))
 
 
 def processor_seconds(work: Callable[[], object]) -> float:
-    """The processor time that this process spends on `work`, with all its threads."""
+    """Return the processor time that this process and its threads spend on `work`."""
     start = time.process_time()
     work()
     return time.process_time() - start
 
 
 def processor_seconds_of(command: Sequence[str], env: Mapping[str, str]) -> float:
-    """The processor time of a whole process, from its start to its end."""
+    """Return the processor time of a process from its start to its end."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     run(command, env)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -39,7 +39,7 @@ def processor_seconds_of(command: Sequence[str], env: Mapping[str, str]) -> floa
 
 
 def run(command: Sequence[str], env: Mapping[str, str]) -> None:
-    """Run a command that has to succeed; nothing that it prints is shown."""
+    """Run a command without its output. It must succeed."""
     subprocess.run(
         command, env=env, check=True, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL
     )

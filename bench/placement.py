@@ -1,4 +1,4 @@
-"""When cues are really heard: the whole way through a device, recorded at its other end."""
+"""Measures when cues are heard: they go through a real device, and its output is recorded."""
 
 import random
 import threading
@@ -41,20 +41,21 @@ Open = Callable[[Pull], Device]
 
 
 class Heard(NamedTuple):
-    """How far each tick is from where it should be, in ms, and what else was seen."""
+    """The differences between ticks and their planned times in ms, and other findings."""
 
     p99: float
     ppm: float
     steps: int
-    """How often the recording went out of step with the session: under-runs, and their mending."""
+    """How often recording and session went out of step, by under-runs or their correction."""
     lost: int
 
 
 def placement_rows() -> list[Row]:
-    """Cues on a quiet machine, a busy one, and one that stalls; then keys that change the sound.
+    """Measure cues on a quiet machine, on a busy one and on one that stalls; then the delay of
+    keys.
 
-    Milliseconds are judged here: they are counted in frames of a sink that plays in real time, so
-    they say how supple schedules its sound, and not how fast the machine is.
+    These rows are judged in milliseconds. They are counted in frames of a device that plays in real
+    time, so they show how supple schedules its sound and not how fast the machine is.
     """
     find_programs()
     with Server():
@@ -95,7 +96,7 @@ def now_ms() -> int:
 
 
 def placement(seconds: int = SECONDS, stalls: bool = False, device: Open = open_device) -> Heard:
-    """Ticks at uneven times, played by `Sound` and found in the recording."""
+    """Play ticks at irregular times with `Sound`, and find them in the recording."""
     chance = random.Random(20_240_229)
     dues = [1_000]
     while dues[-1] < seconds * 1_000:
@@ -109,7 +110,7 @@ def placement(seconds: int = SECONDS, stalls: bool = False, device: Open = open_
     time.sleep(1)
     began = now_ms()
     sound.play(sheet, 0, began)
-    _lives(sound, seconds + 1.5)
+    _beat_for(sound, seconds + 1.5)
     sound.close()
     clock = recording.clock(began / 1_000)
     return _found(recording.stop(), clock, np.array(dues) + began)
@@ -133,20 +134,20 @@ def _found(
 
 
 def key_to_sound(changes: int = 40, device: Open = open_device) -> float:
-    """The longest time in ms until a tone that is muted, or let be heard again, is so."""
+    """Return the longest time in ms from muting or unmuting a tone until this can be heard."""
     chance = random.Random(3)
     level: Samples = np.full(RATE * 60, 0.3, np.float32)
     recording = Recording()
     sound = Sound(now_ms, device)
     sound.use(Material({("en", "tone"): level}))
     sound.play(CueSheet((Cue(0, CueKind.SAY, "", None, _TONE),)), 0, now_ms())
-    _lives(sound, 2)
+    _beat_for(sound, 2)
     asked = []
     for _ in range(changes):
-        _lives(sound, chance.uniform(0.4, 0.6))
+        _beat_for(sound, chance.uniform(0.4, 0.6))
         sound.muted = not sound.muted
         asked.append(time.monotonic())
-    _lives(sound, 1)
+    _beat_for(sound, 1)
     sound.close()
     clock = recording.clock(asked[0] - 1)
     heard = recording.stop().astype(np.int32) > 0.15 * 32_767
@@ -154,8 +155,8 @@ def key_to_sound(changes: int = 40, device: Open = open_device) -> float:
     return max(float(edges[edges > at].min(initial=np.inf) - at) * 1_000 for at in asked)
 
 
-def _lives(sound: Sound, seconds: float) -> None:
-    """Let time pass while the host is seen to live."""
+def _beat_for(sound: Sound, seconds: float) -> None:
+    """Let time pass while the host sends heartbeats."""
     end = time.monotonic() + seconds
     while (left := end - time.monotonic()) > 0:
         sound.heartbeat(now_ms())
@@ -180,7 +181,7 @@ def _opened(stalls: bool, device: Open) -> Open:
 
 @contextmanager
 def busy() -> Iterator[None]:
-    """A thread that wants the interpreter all the time, as painting a large screen does."""
+    """Run a thread that always wants the interpreter, as painting a large screen does."""
     done = threading.Event()
 
     def work() -> None:

@@ -1,6 +1,6 @@
-"""What a command is compared with: a program that reads the same files and does nothing with them.
+"""The program with which a command is compared: it reads the same files and does nothing else.
 
-It imports what any command line over YAML files imports: `python -m bench.reading FILE...`
+It imports what every command-line program for YAML files imports: `python -m bench.reading FILE...`
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""A private PulseAudio without a sound card, and a recording of what is played to it."""
+"""Starts a private PulseAudio without a sound card, and records what is played to it."""
 
 import os
 import shutil
@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audio.frames import RATE
-from bench.row import NotHere
+from bench.row import NotMeasurable
 
 Recorded = NDArray[np.int16]
 
@@ -25,16 +25,16 @@ NEEDED = ("pulseaudio", "pactl", "parec", "paplay")
 
 
 def find_programs() -> None:
-    """Raises NotHere where a program or a library that it takes is not installed."""
+    """Raise NotMeasurable if a required program or library is not installed."""
     absent = [name for name in NEEDED if shutil.which(name) is None]
     if find_spec("miniaudio") is None:
         absent.append("miniaudio")
     if absent:
-        raise NotHere(f"there is no {', '.join(absent)}")
+        raise NotMeasurable(f"there is no {', '.join(absent)}")
 
 
 class Server:
-    """A daemon with its own folder and socket, no settings, and one sink that nobody hears.
+    """A daemon with its own folder and socket, default settings, and one silent output device.
 
     While it runs, this process plays to it.
     """
@@ -66,7 +66,7 @@ class Server:
             if socket.exists() and _succeeds("pactl", "info"):
                 return
         self.close()
-        raise NotHere("a PulseAudio of its own did not start")
+        raise NotMeasurable("a PulseAudio of its own did not start")
 
     def __enter__(self) -> "Server":
         return self
@@ -101,7 +101,7 @@ _PAREC = f"--raw --device=supple.monitor --format=s16le --rate={RATE} --channels
 
 
 class Recording:
-    """The left channel of what the sink was given, and when each piece could be read."""
+    """The left channel of the device's sound, and the time at which each piece could be read."""
 
     def __init__(self) -> None:
         self._recorder = subprocess.Popen(
@@ -115,7 +115,7 @@ class Recording:
         self._thread.start()
         time.sleep(2)
         if not self._read_at:
-            raise NotHere("the recording gets no sound")
+            raise NotMeasurable("the recording gets no sound")
 
     def _run(self) -> None:
         assert self._recorder.stdout is not None
@@ -134,10 +134,10 @@ class Recording:
         return np.frombuffer(whole[: len(whole) & ~1], np.int16)
 
     def clock(self, after: float) -> Callable[[float], float]:
-        """What turns an index of the recording into seconds of the monotonic clock.
+        """Return a function from an index of the recording to seconds of the monotonic clock.
 
-        A piece can be read late and never early, so a line is laid along the earliest of each
-        second.
+        A piece can be read late but never early. So the function is a line through the earliest
+        piece of each second.
         """
         told = np.array(self._read_at)
         count, at = told[:, 0], told[:, 1]

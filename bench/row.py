@@ -1,14 +1,14 @@
-"""A row of the table: what was measured, against what, and whether it keeps its budget."""
+"""A row of the table: what was measured, compared with what, and whether it is in budget."""
 
 from typing import NamedTuple
 
 
-class NotHere(Exception):
-    """Something cannot be measured on this machine; its words say why."""
+class NotMeasurable(Exception):
+    """This machine can't measure something. The message says why."""
 
 
 class Row(NamedTuple):
-    """One figure. Without a budget it is printed and never judged; `held` is None then."""
+    """One figure. Without a budget it is only printed, and `held` is None."""
 
     what: str
     against: str
@@ -16,26 +16,26 @@ class Row(NamedTuple):
     budget: str = "–"
     held: bool | None = None
     remark: str = "printed only"
-    """What the last column says where nothing is judged."""
+    """The text of the last column if the row is not judged."""
 
     @property
     def verdict(self) -> str:
-        """The last column of the table."""
+        """The text of the last column."""
         if self.held is None:
             return self.remark
         return "yes" if self.held else "NO"
 
 
 def at_most(what: str, against: str, ratio: float, most: float) -> Row:
-    """A row that holds while the ratio is not above `most`."""
+    """Return a row that holds if the ratio is at most `most`."""
     return Row(what, against, f"{ratio:.2f} x", f"≤ {most} x", ratio <= most)
 
 
 def not_measured(what: str, why: str) -> Row:
-    """A row for what this machine cannot show. It is not judged."""
+    """Return a row that this machine can't measure. It is not judged."""
     return Row(what, "–", f"not measured: {why}", remark="–")
 
 
 def failed(what: str, why: str) -> Row:
-    """A row for what should have been measured, but did not work. It counts as not held."""
+    """Return a row whose measurement failed. It counts as not held."""
     return Row(what, "–", f"did not work: {why}", held=False)

@@ -1,7 +1,7 @@
-"""The full screen against bare Textual apps: its first frame, and sessions that run.
+"""Compares the full screen with bare Textual apps: the first frame, and running sessions.
 
-The first frame is compared by the clock, since waiting is what a person notices. Running sessions
-are compared by processor time: both sides run in the same seconds.
+The first frame is measured by the clock, since a person waits for it. Running sessions are measured
+in processor time, with both sides in the same seconds.
 """
 
 import statistics
@@ -15,7 +15,7 @@ from bench.bare import FIRST
 from bench.begin import begin
 from bench.pairs import PAIRS, ratio
 from bench.row import Row, at_most
-from bench.terminal import Seen, together
+from bench.terminal import MeasuredProgram, run_together
 from tests.program import home_of
 
 FIRST_FRAME = "first frame with a routine's name, and a key that works"
@@ -34,35 +34,35 @@ _READY_S = 12
 
 
 def first_frame() -> list[Row]:
-    """A routine's name on the screen and a key that works, against a bare app's first frame.
+    """Compare the time to a routine's name and a working key with the first frame of a bare app.
 
-    The key is pressed at the first frame. It works when the list holds what fits it.
+    The key is pressed at the first frame. It works when the list shows only what matches it.
     """
     with tempfile.TemporaryDirectory() as folder:
         env = home_of(Path(folder))
 
         def supple_s() -> float:
-            with Seen(_SUPPLE, env) as supple:
-                supple.shows(_ASKS)
+            with MeasuredProgram(_SUPPLE, env) as supple:
+                supple.seconds_until_shown(_ASKS)
                 supple.send("q")
-                return max(supple.shows_no_more(_ASKS), supple.shows(_NAME))
+                return max(supple.seconds_until_gone(_ASKS), supple.seconds_until_shown(_NAME))
 
         def bare_s() -> float:
-            with Seen(_BARE, env) as bare:
-                return bare.shows(FIRST)
+            with MeasuredProgram(_BARE, env) as bare:
+                return bare.seconds_until_shown(FIRST)
 
         figure = ratio(supple_s, bare_s)
     return [at_most(FIRST_FRAME, "first frame of a bare Textual app", figure, 1.65)]
 
 
 def session_cost(seconds: float = 4.0) -> list[Row]:
-    """A running session without sound, whose figure does not move, beside two bare apps."""
+    """Measure a session without sound whose figure does not move, beside two bare apps."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         still = stack.enter_context(_session(Path(folder), _STILL))
         begin(still)
-        clock = stack.enter_context(Seen((*_BARE, "ticking"), home_of(Path(folder))))
-        bare = stack.enter_context(Seen(_BARE, home_of(Path(folder))))
-        together((still, clock, bare), lambda program: program.pump(_READY_S))
+        clock = stack.enter_context(MeasuredProgram((*_BARE, "ticking"), home_of(Path(folder))))
+        bare = stack.enter_context(MeasuredProgram(_BARE, home_of(Path(folder))))
+        run_together((still, clock, bare), lambda program: program.pump(_READY_S))
         used = _used((still, clock), seconds)
         memory = still.memory() / bare.memory()
     ratio = statistics.median(one / other for one, other in used)
@@ -73,15 +73,15 @@ def session_cost(seconds: float = 4.0) -> list[Row]:
 
 
 def movement_cost(seconds: float = 2.0) -> list[Row]:
-    """A session whose figure moves, beside an app that shows ready-made pictures as often.
+    """Compare a session with a moving figure with an app that shows as many prepared pictures.
 
-    A session that does not move costs so little that a multiple of it would say nothing.
+    A session without movement costs so little that a multiple of it would mean nothing.
     """
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         moving = stack.enter_context(_session(Path(folder), _MOVING))
         begin(moving)
-        film = stack.enter_context(Seen((*_BARE, "moving"), home_of(Path(folder))))
-        together((moving, film), lambda program: program.pump(_READY_S))
+        film = stack.enter_context(MeasuredProgram((*_BARE, "moving"), home_of(Path(folder))))
+        run_together((moving, film), lambda program: program.pump(_READY_S))
         used = _used((moving, film), seconds)
     ratio = statistics.median(one / other for one, other in used)
     share = statistics.median(one for one, _ in used) / seconds
@@ -91,19 +91,19 @@ def movement_cost(seconds: float = 2.0) -> list[Row]:
     ]
 
 
-def _used(programs: Sequence[Seen], seconds: float) -> list[list[float]]:
-    """The processor time of each program in the same seconds; as often as there are pairs."""
+def _used(programs: Sequence[MeasuredProgram], seconds: float) -> list[list[float]]:
+    """Return the processor time of each program in the same seconds, once for each pair."""
     used = []
     for _ in range(PAIRS):
         before = [program.processor_seconds() for program in programs]
-        together(programs, lambda program: program.pump(seconds))
+        run_together(programs, lambda program: program.pump(seconds))
         after = [program.processor_seconds() for program in programs]
         used.append([b - a for a, b in zip(before, after, strict=True)])
     return used
 
 
-def _session(folder: Path, text: str) -> Seen:
-    """A session of somebody who plays for the first time."""
+def _session(folder: Path, text: str) -> MeasuredProgram:
+    """Start a session of a person who plays for the first time."""
     file = folder / "routine.yaml"
     file.write_text(text, "utf-8")
-    return Seen((*_SUPPLE, "play", str(file), "--mute"), home_of(folder))
+    return MeasuredProgram((*_SUPPLE, "play", str(file), "--mute"), home_of(folder))

@@ -1,4 +1,4 @@
-"""What it costs to mix a session and to export it, in processor time."""
+"""Measures the processor time of mixing and of exporting a session."""
 
 import tempfile
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from audio.frames import RATE, frame_of
 from audio.mixer import Mixer
 from audio.samples import SixteenBits, sixteen_bits
 from bench.pairs import processor_seconds, ratio
-from bench.row import NotHere, Row, at_most
+from bench.row import NotMeasurable, Row, at_most
 
 MIX_S, EXPORT_S = 300, 10
 MIXING = f"processor time of mixing {MIX_S} s of speech, chimes and a background"
@@ -26,11 +26,9 @@ _SAYS = Spoken("words", "en", 2_000)
 
 
 def mixing() -> list[Row]:
-    """Compare the mixing of every frame of a session with plain numpy code that adds two tracks
-    of the same length.
+    """Compare the mixing of a session with plain numpy code that adds two tracks of its length.
 
-    Mixing time is not compared with the session's duration, because that ratio would measure the
-    machine.
+    The duration of the session is no measure, since that ratio would depend on the machine.
     """
     programme = session(MIX_S)
     seconds = []
@@ -63,11 +61,9 @@ def _added(frames: int) -> None:
 
 
 def mp3_export() -> list[Row]:
-    """Compare a whole export with the same encoder, fed with the same frames, which were mixed
-    beforehand.
-    """
+    """Compare a whole export with the same encoder alone, which gets frames mixed beforehand."""
     if encoder_of(Format.MP3) != "av":
-        raise NotHere("supple's extra `export` is not installed")
+        raise NotMeasurable("supple's extra `export` is not installed")
     programme = session(EXPORT_S)
     made = [block.copy() for block in programme.blocks()]
     with tempfile.TemporaryDirectory() as folder:
@@ -80,7 +76,7 @@ def mp3_export() -> list[Row]:
 
 
 def session(seconds: int) -> Programme:
-    """A session with speech every 8 seconds and a chime every 4, over a background."""
+    """Return a session with speech every 8 seconds and a chime every 4, over a background."""
     chance = np.random.default_rng(3)
     said = (0.1 * chance.standard_normal(frame_of(2_000))).astype(np.float32)
     track = chance.integers(-4_000, 4_000, (60 * RATE, 2)).astype(np.int16)
