@@ -1,4 +1,4 @@
-"""Draw every figure of the catalogue on one sheet: `make figures`, or `make figures ARGS=calf`."""
+"""Draws all figures of the catalogue on one sheet: `make figures`, or `make figures ARGS=calf`."""
 
 import sys
 from pathlib import Path
@@ -12,7 +12,7 @@ SHEET = Path(__file__).parent.parent / "docs" / "figures.svg"
 
 
 def main(words: list[str]) -> int:
-    """Write the sheet of the exercises whose file or id has one of the words; of all by default."""
+    """Draw the exercises whose file or id contains one of the words; by default all of them."""
     entries = open_library([SHIPPED]).catalogue.entries
     chosen = [
         entry.exercise

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes .venv with supple and its tools in it, and does nothing when that has been done already.
-# PYTHON names the interpreter to use; without it the newest good one is found.
+# Makes .venv with supple and its tools. Does nothing if that is done already.
+# PYTHON names the interpreter to use; by default it is the newest suitable one.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
@@ -24,8 +24,8 @@ case $(uname -s) in
 MINGW* | MSYS* | CYGWIN*) stop "On Windows supple is set up without make; README.md has the line for it." ;;
 esac
 
-# A .venv stays good while it lies in the same folder and its Python is the same one: a moved
-# folder or an upgraded Python leaves one behind that starts wrongly or not at all.
+# A .venv only works in its own folder and with its own Python. After the folder was moved or
+# Python was upgraded, it starts wrongly or not at all.
 place=$({ pwd -P; .venv/bin/python -V; } 2>&1 | cksum | cut -d ' ' -f 1)
 needs=$(cksum <pyproject.toml | cut -d ' ' -f 1)
 stamp=.venv/.stamp-$place-$needs
@@ -80,7 +80,7 @@ fi
 rm -f .venv/.stamp-*
 .venv/bin/python -m pip install -q --disable-pip-version-check -e '.[dev]' ||
     stop "Setting up did not finish; the reason is above. It needs the network once. Run it again to try again."
-# So that the first start is as quick as the second; pip has done the rest.
+# So that the first start is as fast as the second. pip has compiled the other packages.
 .venv/bin/python -m compileall -q player audio
 place=$({ pwd -P; .venv/bin/python -V; } 2>&1 | cksum | cut -d ' ' -f 1)
 : >".venv/.stamp-$place-$needs"

@@ -1,7 +1,7 @@
-"""Run the tests that are marked `soak` again and again: `make soak MINUTES=10 SEED=1`.
+"""Runs the tests marked `soak` again and again: `make soak MINUTES=10 SEED=1`.
 
-Each pass has the next seed and repeats everything more often than `make proof` does. The first
-pass that fails is the last one, and how to repeat it is printed.
+Each pass uses the next seed and repeats every test more often than `make proof` does. After a
+failed pass it stops and prints how to repeat this pass.
 """
 
 import os
@@ -15,14 +15,14 @@ from typing import NamedTuple
 from tests.habits import SEED, TIMES
 
 MORE_OFTEN = 3
-"""How many times as often as in `make proof` each test repeats, in one pass."""
+"""In one pass each test repeats this many times as often as in `make proof`."""
 
 WORKERS_A_CORE = 2
-"""Most of these tests wait for a program."""
+"""More than one, since most of these tests wait for a program."""
 
 
 class Pass(NamedTuple):
-    """What one pass came to."""
+    """The result of one pass."""
 
     tests: int
     failures: int
@@ -30,7 +30,7 @@ class Pass(NamedTuple):
 
 
 def command(seed: int, words: list[str]) -> list[str]:
-    """The command of one pass, with its environment, as it can be typed."""
+    """Return the command of one pass, with its environment, as a person can type it."""
     workers = WORKERS_A_CORE * (os.cpu_count() or 1)
     return [
         "env", f"{SEED}={seed}", f"{TIMES}={MORE_OFTEN}",
@@ -54,7 +54,7 @@ def last_line(output: str) -> str:
 
 
 def main(words: list[str]) -> int:
-    """Soak for some minutes from a seed on; further words go to pytest."""
+    """Run passes for some minutes, from the first seed on. Further words go to pytest."""
     minutes, first, *more = words
     began = time.monotonic()
     end = began + float(minutes) * 60
