@@ -45,10 +45,10 @@ def loudness(samples: Samples) -> float:
     if len(hops) < _HOPS_A_BLOCK:
         return _lufs(hops.sum() * _HOP / max(len(samples), 1))
     blocks = np.convolve(hops, np.full(_HOPS_A_BLOCK, 1 / _HOPS_A_BLOCK), "valid")
-    told = blocks[blocks > _power(_SILENCE_LUFS)]
-    if len(told):
-        told = told[told > told.mean() * 10 ** (-_GATE_LU / 10)]
-    return _lufs(told.mean() if len(told) else 0.0)
+    audible = blocks[blocks > _power(_SILENCE_LUFS)]
+    if len(audible):
+        audible = audible[audible > audible.mean() * 10 ** (-_GATE_LU / 10)]
+    return _lufs(audible.mean() if len(audible) else 0.0)
 
 
 def gain_to(samples: Samples, lufs: float) -> float:

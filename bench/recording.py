@@ -139,8 +139,8 @@ class Recording:
         A piece can be read late but never early. So the function is a line through the earliest
         piece of each second.
         """
-        told = np.array(self._read_at)
-        count, at = told[:, 0], told[:, 1]
+        reads = np.array(self._read_at)
+        count, at = reads[:, 0], reads[:, 1]
         later = at > max(after, at[0] + 1)
         count, at = count[later], at[later]
         lag = at - count / RATE

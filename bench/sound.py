@@ -51,11 +51,11 @@ def mixing() -> list[Row]:
 
 def _added(frames: int) -> None:
     """Add a 16-bit stereo track and a mono track of floats, and convert the sum to 16 bits."""
-    track, said = np.ones((BLOCK, 2), np.int16), np.full((BLOCK, 1), 0.1, np.float32)
+    track, speech = np.ones((BLOCK, 2), np.int16), np.full((BLOCK, 1), 0.1, np.float32)
     for _ in range(0, frames, BLOCK):
         mix = track.astype(np.float32)
         mix *= np.float32(1 / (1 << 15))
-        mix += said
+        mix += speech
         np.clip(mix, -1, 1, out=mix)
         sixteen_bits(mix)
 
@@ -78,14 +78,14 @@ def mp3_export() -> list[Row]:
 def session(seconds: int) -> Programme:
     """Return a session with speech every 8 seconds and a chime every 4, over a background."""
     chance = np.random.default_rng(3)
-    said = (0.1 * chance.standard_normal(frame_of(2_000))).astype(np.float32)
+    speech = (0.1 * chance.standard_normal(frame_of(2_000))).astype(np.float32)
     track = chance.integers(-4_000, 4_000, (60 * RATE, 2)).astype(np.int16)
     length = seconds * 1_000
     says = [Cue(at, CueKind.SAY, "", None, _SAYS) for at in range(0, length, 8_000)]
     rings = [Cue(at, CueKind.START, "") for at in range(4_000, length, 8_000)]
     sheet = CueSheet(tuple(sorted((*says, *rings), key=lambda cue: cue.at)))
-    mixer = Mixer(sheet, {("en", "words"): said}, Bed(track))
-    return Programme("Bench", [ProgrammePart(mixer, frame_of(length))], [Chapter(0, "All")])
+    mixer = Mixer(sheet, {("en", "words"): speech}, Bed(track))
+    return Programme("Bench", [Part(mixer, frame_of(length))], [Chapter(0, "All")])
 
 
 def _encode(programme: Programme, blocks: Iterable[SixteenBits], file: Path) -> None:

@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from player.learn.pages import About, LearnPage, opening
 
-NOT_TOLD = "No page and no program can tell what you have. That takes somebody who examines you."
+NO_DIAGNOSIS = (
+    "No page and no program can tell what you have. That takes somebody who examines you."
+)
 
 _GROUPS = {About.CAUSE: "What can hurt there", About.CARE: "What helps, told straight"}
 
@@ -53,7 +55,7 @@ def parts(page: LearnPage, number: str) -> list[PageSection]:
         *((*get_seen, what) if is_opening else (what, feels, *get_seen)),
         PageSection("What supple does and does not do", _each(page.here)),
         PageSection("Often said, and what is known", claims, listed=False),
-        PageSection("", ((NOT_TOLD,),) if page.about is About.CAUSE else (), listed=False),
+        PageSection("", ((NO_DIAGNOSIS,),) if page.about is About.CAUSE else (), listed=False),
         PageSection("Sources", _each(page.sources)),
     ]
     return [part for part in found if part.paragraphs]

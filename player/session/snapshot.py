@@ -79,8 +79,8 @@ class Glance(NamedTuple):
 def glance(state: State, now: int, sheet: CueSheet, languages: Sequence[str] = ()) -> Glance:
     """Describe a session at the time `now`."""
     index, position = state.index_at(now), state.position_at(now)
-    seen = glance_at(state.timeline, index, position, sheet, languages, state.hands_free)
-    return seen._replace(phase=state.phase, waits=state.waits_at(now))
+    found = glance_at(state.timeline, index, position, sheet, languages, state.hands_free)
+    return found._replace(phase=state.phase, waits=state.waits_at(now))
 
 
 def glance_at(

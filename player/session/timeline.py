@@ -262,7 +262,7 @@ class _Walk:
         self.now = now
 
     def follows(self, last: Piece, name: str) -> None:
-        """Remember the last work, from which the next gap depends."""
+        """Remember the last work, on which the next gap depends."""
         self.side_before = last.side
         self.exercise_before = name
         self.rest_steps = self.block_gap = 0

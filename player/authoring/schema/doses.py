@@ -20,11 +20,11 @@ def own_dose(entry: Entry) -> str:
 
 def usual_doses(entry: Entry) -> Iterator[tuple[str, str]]:
     """Yield the entry's own dose, other numbers of sets and a shorter hold, with descriptions."""
-    seen: set[str] = set()
+    offered: set[str] = set()
     for written, words in _variations(entry):
         dose = written_dose(written)
-        if dose and dose not in seen:
-            seen.add(dose)
+        if dose and dose not in offered:
+            offered.add(dose)
             yield dose, words
 
 
