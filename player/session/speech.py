@@ -21,10 +21,10 @@ BREATH_MS = 150
 """The pause between two texts that are spoken."""
 
 LATEST_MS = 6_000
-""""What comes next" may be spoken up to this long after its gap began, behind the coach's words."""
+"""The words on what comes next may start this late in the gap, behind the coach's own words."""
 
 LATE_MS = 700
-""""Halfway" and "ten seconds" name a moment, so they would mislead if they came later than this."""
+"""Words such as halfway and ten seconds name a moment, so they would mislead if they came later."""
 
 CHIMED_MS = 1_200
 """The last chime sounds for this long before the last words begin."""

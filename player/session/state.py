@@ -1,4 +1,4 @@
-"""A running session as a pure function: `step(state, event) -> (state, effects)`.
+"""Runs a session as a pure function: `step(state, event) -> (state, effects)`.
 
 The position is computed from the clock and never counted up: while a session runs, its position
 is `position + (now - anchor)`. So a stall, a resize or a slow terminal can't make it wrong. Each
@@ -315,7 +315,7 @@ def _next(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
 
 
 def _back(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
-    """Go to the start of this piece with its gap. Within LEAD_IN_MS go to the piece before it."""
+    """Go to the start of this piece with its gap; within LEAD_IN_MS, to the piece before it."""
     state = _remembered(state, at)
     segments = state.timeline.segments
     here = lead = _lead_in(state.timeline, state.index_at(at))

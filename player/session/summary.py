@@ -60,8 +60,9 @@ def summary_lines(state: State, now: int, languages: Sequence[str] = ()) -> list
 
 
 def after_prompts(sorenesses: Sequence[Soreness]) -> list[tuple[Soreness, Prompt]]:
-    """Return the question how sore it is now, for each place that was sore before the session. If
-    no place was sore, ask once for the sorest place.
+    """Return one question for each place that was sore before the session: how sore is it now?
+
+    If no place was sore, return one question about the sorest place.
     """
     questions = load_questionnaire()
     words, why = questions.words, questions.words["why_S1_after"]

@@ -124,7 +124,7 @@ def test_undo_restores_timeline_and_position_exactly(
 @pytest.mark.soak
 @settings(max_examples=tries(40), deadline=None)
 @given(st.sampled_from([FIXED, OPEN]), anything)
-def test_no_keys_move_the_position_out_of_the_timeline(
+def test_no_key_moves_the_position_out_of_the_timeline(
     timeline: Timeline, keys: list[tuple[Do, int]]
 ) -> None:
     at, state = 0, running(timeline)
@@ -142,7 +142,7 @@ def test_no_keys_move_the_position_out_of_the_timeline(
 @pytest.mark.soak
 @settings(max_examples=tries(60), deadline=None)
 @given(st.sampled_from([FIXED, OPEN]), st.integers(0, 200_000), anything)
-def test_no_keys_go_back_to_a_step_removed_for_pain(
+def test_no_key_goes_back_to_a_step_removed_for_pain(
     timeline: Timeline, when: int, keys: list[tuple[Do, int]]
 ) -> None:
     begun = replace(running(timeline), position=min(when, timeline.total_ms - 1))
