@@ -85,7 +85,7 @@ def session(seconds: int) -> Programme:
     rings = [Cue(at, CueKind.START, "") for at in range(4_000, length, 8_000)]
     sheet = CueSheet(tuple(sorted((*says, *rings), key=lambda cue: cue.at)))
     mixer = Mixer(sheet, {("en", "words"): speech}, Bed(track))
-    return Programme("Bench", [Part(mixer, frame_of(length))], [Chapter(0, "All")])
+    return Programme("Bench", [ProgrammePart(mixer, frame_of(length))], [Chapter(0, "All")])
 
 
 def _encode(programme: Programme, blocks: Iterable[SixteenBits], file: Path) -> None:

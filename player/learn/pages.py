@@ -114,31 +114,36 @@ PAGE_KEYS = frozenset(
 SEEN_KEYS = frozenset({"now", "today", "before"})
 
 
-def read_page(id_: str, root: Map) -> tuple[int, LearnPage]:
-    """Read one page and its place in the order. Raises ValueError if the page has a mistake."""
-    get_seen = root.get("get_seen")
-    if not isinstance(get_seen, Map):
-        raise ValueError("it does not say when to get seen")
-    if unknown := (root.pairs.keys() - PAGE_KEYS) | (get_seen.pairs.keys() - SEEN_KEYS):
-        raise ValueError(f"there is no key `{min(unknown)}`")
-    _only_known_fields(root)
-    about = About(_text(root, "about"))
-    page = LearnPage(
+NOT_SEEN = "it does not say when to get seen"
+
+
+def read_page(id_: str, page: DataRow) -> tuple[int, LearnPage]:
+    """Read one page and its place in the order. Raises RowError if the page has a mistake."""
+    page.only(PAGE_KEYS)
+    if "get_seen" not in page:
+        raise page.wrong("get_seen", NOT_SEEN)
+    get_seen = page.row("get_seen", "`get_seen`")
+    get_seen.only(SEEN_KEYS)
+    _only_known_fields(page)
+    about = page.choice("about", About)
+    found = LearnPage(
         id_,
         about,
-        _text(root, "title"),
-        _text(root, "brief"),
-        _top(root, about),
-        _list(root, "also"),
-        _list(root, "first"),
-        _list(root, "feels"),
-        _list(get_seen, "now"),
-        _list(get_seen, "today"),
-        _list(get_seen, "before"),
-        _list(root, "here"),
-        tuple(_claims(root)),
-        _list(root, "keys"),
-        _list(root, "sources"),
+        page.text("title"),
+        page.text("brief"),
+        _top(page, about),
+        page.texts_or("also"),
+        page.texts_or("first"),
+        page.texts_or("feels"),
+        get_seen.texts_or("now"),
+        get_seen.texts_or("today"),
+        get_seen.texts_or("before"),
+        page.texts_or("here"),
+        tuple(
+            Claim(row.text("said"), row.text("known")) for row in page.rows_or("straight", "a row")
+        ),
+        page.texts_or("keys"),
+        page.texts_or("sources"),
     )
     if not (found.now or found.today or found.before):
         raise page.wrong("get_seen", NOT_SEEN)
@@ -154,9 +159,9 @@ def _top(page: DataRow, about: About) -> str:
     return top
 
 
-def _only_known_fields(root: Map) -> None:
-    """Raise ValueError for any brace except those of `{number}` in `top`."""
-    for key, value in root:
+def _only_known_fields(page: DataRow) -> None:
+    """Raise RowError for any brace except those of `{number}` in `top`."""
+    for key, value in page.node:
         is_top = key.text == "top"
         for text in _texts_in(value):
             rest = text.replace(NUMBER, "") if is_top else text
@@ -174,32 +179,3 @@ def _texts_in(node: Node) -> Iterator[str]:
     elif isinstance(node, Map):
         for _, value in node:
             yield from _texts_in(value)
-
-
-def _claims(root: Map) -> Sequence[Claim]:
-    node = root.get("straight")
-    if node is None:
-        return ()
-    rows = node.items if isinstance(node, Seq) else []
-    maps = [row for row in rows if isinstance(row, Map)]
-    if not maps or len(maps) != len(rows):
-        raise ValueError("`straight` should hold maps")
-    return [Claim(_text(row, "said"), _text(row, "known")) for row in maps]
-
-
-def _text(row: Map, key: str) -> str:
-    node = row.get(key)
-    if not isinstance(node, Scalar) or node.missing:
-        raise ValueError(f"`{key}` is missing")
-    return node.text
-
-
-def _list(row: Map, key: str) -> tuple[str, ...]:
-    node = row.get(key)
-    if node is None:
-        return ()
-    items = node.items if isinstance(node, Seq) else []
-    texts = tuple(item.text for item in items if isinstance(item, Scalar) and not item.missing)
-    if not texts or len(texts) != len(items):
-        raise ValueError(f"`{key}` should be a list of texts")
-    return texts

@@ -147,7 +147,7 @@ def sum_line(timeline: Timeline) -> str:
     work, total = all_work(timeline), timeline.total_ms
     share = f"{100 * work.total // total}%" if total else "0%"
     found = parts(timeline)
-    sentence = f"WorkBySide {_time(work.total)} of {_time(total)} ({share}): {work_words(work)}."
+    sentence = f"Work {_time(work.total)} of {_time(total)} ({share}): {work_words(work)}."
     if TimeUse.GAP in found:
         sentence += f" Getting ready, changes and rests {_time(found[TimeUse.GAP])}."
     if TimeUse.WAIT in found:

@@ -57,7 +57,7 @@ class RegionTotal(NamedTuple):
 
 
 def part_of(segment: Segment) -> TimeUse:
-    """Return the part that a segment belongs to. WorkBySide belongs to its side."""
+    """Return the part that a segment belongs to. Work belongs to its side."""
     if segment.kind is SegmentKind.WORK:
         return TimeUse(segment.side or Side.BOTH)
     return TimeUse.WAIT if segment.kind is SegmentKind.WAIT else TimeUse.GAP
@@ -108,7 +108,10 @@ def _held(timeline: Timeline, width: int) -> list[dict[TimeUse, int]]:
 
 
 def _way_out(
-    held: Sequence[dict[TimeUse, int]], out: Sequence[TimeUse], owed: Mapping[TimeUse, int], total: int
+    held: Sequence[dict[TimeUse, int]],
+    out: Sequence[TimeUse],
+    owed: Mapping[TimeUse, int],
+    total: int,
 ) -> list[tuple[int, TimeUse]]:
     """Return the cells to change, so that a part with too many cells has one less and a part with
     too few has one more.

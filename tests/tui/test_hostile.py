@@ -21,7 +21,7 @@ from textual.widgets import Static
 
 import player
 from player.base.text import UNSAFE, safe, width
-from player.learn.pages import About, Claim, Page
+from player.learn.pages import About, Claim, LearnPage
 from player.play.pain import AfterPain
 from player.play.requests import Picked, ShowAdvice, ShowResult
 from player.play.result import Result

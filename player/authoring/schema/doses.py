@@ -61,7 +61,7 @@ def _with_sets(own: WrittenDose, number: int) -> WrittenDose:
     return own._replace(sets=None, rest=None, relax=relax)
 
 
-def written_dose(written: Written) -> str:
+def written_dose(written: WrittenDose) -> str:
     """Return a dose as a coach writes it, or an empty text if it needs keys."""
     parts = [_amounts(written), written.side.value if written.side else ""]
     if written.work is None or not parts[0]:

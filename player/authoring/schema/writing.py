@@ -30,13 +30,7 @@ def as_text(schema: Schema) -> str:
 
 def write(text: str, file: Path) -> None:
     """Write the file whole or not at all, since an editor may be reading it. Raises OSError."""
-    part = file.with_name(f".{file.name}.part")
-    try:
-        part.write_text(text, "utf-8", newline="\n")
-        part.replace(file)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    write_whole(file, text.encode("utf-8"))
 
 
 def how_to_use(file: Path) -> str:
