@@ -1,4 +1,4 @@
-"""The command `supple`: whatever goes wrong ends in a plain sentence, never in a traceback."""
+"""The command `supple`. It reports every error in a plain sentence, never as a traceback."""
 
 import gc
 import os
@@ -11,14 +11,14 @@ def main() -> Never:
     """Run the command line and exit with its code."""
     for stream in (sys.stdout, sys.stderr):
         _never_fails_to_encode(stream)
-    gc.set_threshold(50_000)  # a command is short, and little of what it makes ever becomes waste
+    gc.set_threshold(50_000)  # a command is short and makes little garbage
     code = _run(sys.argv[1:])
     try:
         sys.stdout.flush()
         sys.stderr.flush()
     except OSError:
         code = code or 1
-    os._exit(code)  # taking the interpreter apart would cost as much as a tenth of a command
+    os._exit(code)  # an orderly shutdown of the interpreter takes a tenth of a command's time
 
 
 def _never_fails_to_encode(stream: TextIO) -> None:
@@ -40,7 +40,7 @@ def _run(words: list[str]) -> int:
     except SystemExit as end:  # after --help
         return end.code if isinstance(end.code, int) else 0
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nobody reads any more; end quietly
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nobody reads the output; end quietly
         return 1
     except Exception as error:
         if os.environ.get("SUPPLE_DEBUG"):
@@ -50,7 +50,7 @@ def _run(words: list[str]) -> int:
 
 
 def _command(words: list[str]) -> int:
-    if not words:  # the way that most people come in does not wait for a parser of words
+    if not words:  # the most common call does not wait for the argument parser
         from player.cli.start import open_front
 
         return open_front()
@@ -78,7 +78,7 @@ def _words(error: Exception) -> str:
         return f"Nothing can be played: {error}."
     if isinstance(error, HistoryError):
         return str(error)
-    if isinstance(error, sqlite3.Error):  # on the screens it comes from wherever it is used
+    if isinstance(error, sqlite3.Error):  # the screens use the history in many places
         return words(default_path(), error)
     return (
         f"Something went wrong inside supple ({type(error).__name__}: {error}). "
@@ -87,7 +87,7 @@ def _words(error: Exception) -> str:
 
 
 def _foreign_package() -> str:
-    """Another distribution can bring a package called `audio` or `routines` over ours."""
+    """Return a problem if another distribution has replaced our package `audio`."""
     import audio
     import player
 

@@ -1,4 +1,4 @@
-"""Other routines that the answers just given allow today, besides a routine or in its place."""
+"""Finds other routines that the person may play today, in addition to the chosen one or instead."""
 
 from player.library.opening import open_routine
 from player.play.result import Offer
@@ -11,10 +11,10 @@ from player.safety.interview import Interview
 from player.safety.matrix import Rank, load_matrix
 
 _CARE = {"acute_strain": "early-care", "cramp_now": "cramp-ease"}
-"""A finding that is fresh, and the routine that cares for it."""
+"""The routine that cares for a fresh injury or cramp, by the key of the finding."""
 
 _LEG = frozenset({"calf", "shin", "foot", "knee", "quad", "ham", None})
-"""Where early care helps a strain; a strain without a place (None) may be there."""
+"""The places where early care helps. A strain without a place (None) may be in the leg."""
 
 _INSTEAD = "quiet-breathing"
 
@@ -22,9 +22,11 @@ _INSTEAD = "quiet-breathing"
 def offers(
     interview: Interview, clearance: Clearance, plan: Plan, catalogue: Catalogue
 ) -> tuple[Offer, ...]:
-    """Care for a fresh injury or cramp, and a calm routine where little is left of the chosen one.
+    """Return the routines to offer.
 
-    The same answers judge each of them. Whoever picks one answers only what it asks besides.
+    The person is offered care for a fresh injury or cramp, and a calm routine if little of the
+    chosen one can be done today. The same answers clear each of them. If the person picks one,
+    only its additional questions are asked.
     """
     if clearance.rank >= Rank.URGENT:
         return ()
@@ -45,6 +47,6 @@ def offers(
 
 
 def _is_for(key: str, clearance: Clearance) -> bool:
-    """Whether this care helps one of the findings: early care does not help a strained back."""
+    """Return whether this care helps a finding. Early care does not help a strained back."""
     places = {finding.place for finding in clearance.findings if finding.key == key}
     return bool(places & _LEG)

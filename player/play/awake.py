@@ -1,10 +1,10 @@
-"""Keeps the display awake while a session runs; where that can't be done, it goes dark as usual."""
+"""Keeps the display awake while a session runs, if the desktop allows it."""
 
 from threading import Event, Thread
 
 
 class Awake:
-    """Asks the desktop not to turn the display off. Asking never blocks and never fails."""
+    """Asks the desktop not to turn the display off. The request never blocks and never fails."""
 
     def __init__(self) -> None:
         self._release: Event | None = None
@@ -23,11 +23,11 @@ class Awake:
 
 
 def _hold(release: Event) -> None:
-    """In a thread of its own, because a desktop may take its time to answer."""
+    """Run in a thread of its own, because a desktop may answer slowly."""
     try:
         from wakepy import keep
 
         with keep.presenting(on_fail="pass"):
             release.wait()
-    except Exception:  # a desktop that can't be asked is no reason to disturb a session
+    except Exception:  # the session matters more than the display
         return

@@ -1,7 +1,7 @@
-"""The one way through a session: from the name of the person to the summary.
+"""Leads a person through a session, from the name to the summary.
 
 `flow` yields requests (`player.play.requests`) and never shows anything itself. Every host
-executes the same requests, so they ask and report the same in the same order.
+executes the same requests. Therefore every host asks and reports the same in the same order.
 """
 
 import os
@@ -59,10 +59,10 @@ class _Left(Exception):
 def flow(
     row: Row, store: Connection, catalogue: Catalogue, options: PlayOptions, clock: Clock
 ) -> Steps[bool]:
-    """One person and one routine. Returns whether a session was played.
+    """Lead one person through one routine. Returns whether a session was played.
 
-    If the person leaves at a request before the session, nothing plays. If the host closes the
-    flow during the session, the place is saved.
+    If the person leaves before the session begins, nothing plays. If the host closes the flow
+    during the session, the position is saved.
     """
     try:
         yield from _Flow(store, catalogue, options, clock).run(row)
@@ -113,7 +113,7 @@ class _Flow:
     # Before the session
 
     def person(self, row: Row) -> Steps[Person]:
-        """Whom the command line named, or whoever the host asks for."""
+        """Return the person that the command line names, or else ask for a name."""
         name = clean_name(self.options.person or "")
         if not name:
             routine = row.routine
@@ -130,7 +130,10 @@ class _Flow:
     def to_resume(
         self, routine: Routine, person: Person, aside: str
     ) -> Steps[tuple[Routine, Interrupted | None]]:
-        """The interrupted session that the person resumes, with its routine; else this routine."""
+        """Ask whether to resume an interrupted session, if there is one.
+
+        Returns the routine to play, and the interrupted session if the person resumes it.
+        """
         was = interrupted(self.store, person.id)
         if was is None:
             return routine, None
@@ -151,7 +154,7 @@ class _Flow:
     def answers(
         self, screening: Screening, before: Interview | None, title: str, aside: str
     ) -> Steps[Interview]:
-        """Ask all that is not answered yet."""
+        """Ask every safety question that is not answered yet."""
         interview = screening.interview(before)
         if interview.prompt is None:
             return interview
@@ -163,7 +166,7 @@ class _Flow:
     def result(
         self, screening: Screening, answered: Interview, title: str, aside: str
     ) -> Steps[Result]:
-        """What the answers mean for this routine today."""
+        """Judge the answers for this routine."""
         result = screening.result(answered)
         if result is None:
             words = "Nothing is played until you have been checked."
@@ -174,7 +177,7 @@ class _Flow:
     def picked(
         self, result: Result, routine: Routine, was: Interrupted | None, title: str, aside: str
     ) -> Steps[Offer | bool]:
-        """Show the result; whether to start, or what to play instead."""
+        """Show the result, and ask whether to start or what to play instead."""
         languages = routine.languages_for(self.options.languages)
         begins = ""
         if not result.refusal:
@@ -184,7 +187,7 @@ class _Flow:
         return (yield from ask(ShowResult(title, aside, result, languages, begins)))
 
     def choices(self, plan: Plan, was: Interrupted | None) -> Choices:
-        """What the person chose, in the session that is resumed or on the command line."""
+        """Return the choices of the interrupted session, or those of the command line."""
         choices = was.choices if was else Choices(self.options.pick)
         return choices._replace(languages=plan.routine.languages_for(self.options.languages))
 
@@ -197,7 +200,7 @@ class _Flow:
         title: str,
         aside: str,
     ) -> Steps[Live]:
-        """Ask for the side where one is to be chosen, make the speech, and begin."""
+        """Ask for the side if the routine works on only one, make the speech, and begin."""
         plan = result.plan
         choices = self.choices(plan, was)
         choices = choices._replace(side=choices.side or care_side(result))
@@ -218,7 +221,7 @@ class _Flow:
     # After the session
 
     def checks(self, live: Live, title: str, aside: str) -> Steps[None]:
-        """Ask what was not clear yet when the session ended."""
+        """Ask each check that was still open when the session ended."""
         while (prompt := live.check) is not None:
             reply = yield from ask(Ask(title, aside, prompt, must=True))
             hurts = reply == HURTS
@@ -232,7 +235,7 @@ class _Flow:
                 hurts = yield from ask(ShowAdvice(title, aside, after, self.number))
 
     def after(self, live: Live, result: Result, title: str, aside: str) -> Steps[None]:
-        """Ask how sore it is now, then show what was done."""
+        """Ask how sore the person is now, then show what was done."""
         state, now = live.state, self.clock.now()
         regions, done = region_lines(state, now), summary_lines(state, now, live.languages)
         ended_by = live.ended_by
@@ -260,7 +263,7 @@ class _Flow:
     def soreness(
         self, live: Live, result: Result, title: str, aside: str
     ) -> Steps[tuple[str, ...]]:
-        """Ask how sore each place is now, and save it. Leaving ends these questions."""
+        """Ask how sore each place is now, and save it. If the person leaves, ask no more."""
         lines = []
         for before, prompt in after_prompts(result.sorenesses):
             reply = yield from ask(Ask(title, aside, prompt))

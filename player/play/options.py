@@ -8,14 +8,14 @@ from player.routine.model import Pick
 
 @dataclass(frozen=True, slots=True)
 class PlayOptions:
-    """How the session is to be played. No option touches the questions."""
+    """How to play the session. No option changes the safety questions."""
 
     person: str | None = None
     pick: Pick = Pick.LOW
     mute: bool = False
     voice: bool = True
     background: Path | None = None
-    """A sound file to play softly below everything."""
+    """A sound file that plays softly during the whole session."""
     bell: bool = False
     hands_free: bool = False
     languages: tuple[str, ...] = ()

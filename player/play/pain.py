@@ -1,4 +1,4 @@
-"""What follows when something hurts, as data and in words."""
+"""The consequences when something hurts, as data and in words."""
 
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ LEAVES_OUT = {
     Then.REGION: Do.SKIP_REGION,
     Then.DEEP: Do.SKIP_DEEP,
 }
-"""What the session leaves out."""
+"""The command that leaves a part out of the session."""
 
 LEFT_OUT = {
     Then.SKIP_STEP: "This step is left out. Go on when you are ready.",
@@ -25,7 +25,7 @@ LEFT_OUT = {
 
 
 class AfterPain(NamedTuple):
-    """What came of a feeling: whether the session is over, and what happens next in words."""
+    """The consequence of a feeling: whether the session is over, and in words what happens next."""
 
     over: bool
     words: str
@@ -33,7 +33,7 @@ class AfterPain(NamedTuple):
 
 
 class OpenCheck(NamedTuple):
-    """A feeling whose check is not answered yet, and since when, by both clocks (ms)."""
+    """A feeling whose check is not answered yet, and when it began, by both clocks (in ms)."""
 
     feeling: Feeling
     since: int
@@ -41,34 +41,34 @@ class OpenCheck(NamedTuple):
 
 
 def worst_first(check: OpenCheck) -> tuple[bool, int]:
-    """Sorts checks: what may become an emergency comes first, then the oldest."""
+    """Sort key for checks: possible emergencies come first, then the oldest check."""
     otherwise = check.feeling.otherwise
     return (otherwise is None or otherwise.rank != "emergency", check.since)
 
 
 def graver(before: Feeling | None, feeling: Feeling) -> Feeling:
-    """The graver of two feelings; the later one if both are alike."""
+    """Return the graver of two feelings, or the later one if both are equally grave."""
     if before is None or _RANKS.index(feeling.rank) >= _RANKS.index(before.rank):
         return feeling
     return before
 
 
 def is_red(feeling: Feeling) -> bool:
-    """Whether a feeling is urgent or an emergency."""
+    """Return whether a feeling is urgent or an emergency."""
     return feeling.rank != "stop"
 
 
 def advice_heading(feeling: Feeling) -> str:
-    """What to do about a feeling; the class comes first if it is urgent or an emergency."""
+    """Return what to do about a feeling. If it is urgent or an emergency, that word comes first."""
     rank = f"{feeling.rank.upper()}. " if is_red(feeling) else ""
     return f"{rank}{feeling.says}"
 
 
 def advice_lines(feeling: Feeling, number: str) -> list[str]:
-    """What belongs to a feeling wherever it is shown.
+    """Return the lines that always accompany a feeling.
 
-    The emergency number, also if the feeling can still become an emergency; and the first days
-    after an injury.
+    The emergency number is shown in an emergency, and also if the feeling can still become one.
+    After an injury, the lines explain how to care for it in the first days.
     """
     lines = []
     may_be = feeling.otherwise is not None and feeling.otherwise.rank == "emergency"

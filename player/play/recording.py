@@ -1,4 +1,4 @@
-"""A session as a sound file to take away: its safety warnings first, a chapter for each step."""
+"""Turns a session into a sound file, which begins with safety warnings. Each step is a chapter."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -18,31 +18,33 @@ if TYPE_CHECKING:
     from audio.mixer import Speech
 
 WARNED_WITHIN_MS = 45_000
-"""The warnings are over by then: nobody who hears them every day should wish them away."""
-
+"""The warnings end by this time, so that they do not annoy people who hear them every day."""
 
 _CHIME_MS = 1_500
 _BETWEEN_MS = 250
 _AFTER_WARNINGS_MS = 1_500
 
 MakeRecordedSpeech = Callable[[Sequence[Spoken]], "Speech"]
-"""Makes what is said; what could not be made is left out."""
+"""Makes the speech for texts. A text that could not be spoken is missing from the result."""
 
 
 class Mark(NamedTuple):
-    """Where a chapter begins, in ms of the session."""
+    """The beginning of a chapter, in ms from the start of the session."""
 
     at: int
     title: str
 
 
 class Made(NamedTuple):
+    """The contents of the file, and what is missing from them."""
+
     programme: "Programme"
     warned: tuple[str, ...]
-    """The warnings that are spoken in it; without a voice none."""
+    """The warnings that are spoken. Without a voice there are none."""
     not_warned: tuple[str, ...]
-    """The warnings that are not: whoever hands the file on has to say them."""
+    """The warnings that are not spoken. Whoever shares the file has to give them."""
     clips_refused: tuple[str, ...]
+    """Why sounds of the coach can't be used."""
 
 
 def make_programme(
@@ -52,7 +54,7 @@ def make_programme(
     make_speech: MakeRecordedSpeech,
     bed: "Bed | None" = None,
 ) -> Made:
-    """What the file will hold. A step that waits for the person takes its estimated time."""
+    """Compose the contents of the file. A step without a fixed length takes its estimated time."""
     from audio.clips import load_clips
     from audio.export.programme import Chapter, Programme, ProgrammePart
     from audio.frames import frame_of
@@ -91,10 +93,10 @@ def make_programme(
 def opening(
     warnings: Iterable[Spoken], speech: "Speech", title: str
 ) -> tuple[CueSheet, int, tuple[str, ...]]:
-    """What is heard before the session, its length in ms, and what of it is said.
+    """Return the cues before the session, their length in ms, and the warnings that are spoken.
 
-    It opens with a chime. Then come the warnings, as far as there is a voice for them; one that
-    would not be over in time is left out, and every one behind it.
+    First a chime sounds. The warnings follow, if there is speech for them. A warning that would
+    end too late is left out, and so are all warnings after it.
     """
     from audio.frames import RATE
 
@@ -112,7 +114,7 @@ def opening(
 
 
 def marks_of(timeline: Timeline, languages: Sequence[str]) -> list[Mark]:
-    """A chapter for each step, from the gap before it on; in each round anew."""
+    """Return a chapter for each step in each round. It begins with the gap before the step."""
     return list(_marks(timeline, languages))
 
 

@@ -1,7 +1,7 @@
-"""What the way through a session asks of its host.
+"""The requests that the flow of a session sends to its host.
 
-The flow yields one request after another. A host shows it or asks it, and sends the reply back.
-All words for the person are in the requests, so every host shows the same words.
+The flow yields one request after another. The host shows or asks it, and sends the reply back.
+The requests contain all words for the person. Therefore every host shows the same words.
 """
 
 from collections.abc import Callable, Generator
@@ -23,18 +23,21 @@ _Reply = TypeVar("_Reply")
 _Result = TypeVar("_Result")
 
 Steps = Generator["Request[Any]", Any, _Result]
-"""A part of the flow. `Any`: the type of a reply follows from its request, which `Generator` can't
-express; `ask` restores it."""
+"""A part of the flow.
+
+The type of a reply depends on its request. `Generator` can't express that, hence `Any`; `ask`
+restores the type.
+"""
 
 
 @dataclass(frozen=True)
 class Request(Generic[_Reply]):
-    """Something that a host shows or asks, answered by one reply."""
+    """Something that a host shows or asks. It gets exactly one reply."""
 
     title: str
     """The name of the routine."""
     aside: str
-    """For whom the session is; before that is known, how long the routine takes."""
+    """The person. Before the person is known, the length of the routine."""
 
 
 def ask(request: Request[_Reply]) -> Steps[_Reply]:
@@ -45,17 +48,17 @@ def ask(request: Request[_Reply]) -> Steps[_Reply]:
 
 @dataclass(frozen=True)
 class AskPerson(Request[str | None]):
-    """Ask for whom the session is. The reply is a name, or None if the person leaves."""
+    """Ask who will play. The reply is a name, or None if the person leaves."""
 
     about: tuple[str, ...]
-    """What the routine needs, and what it is for."""
+    """The equipment and the purpose of the routine."""
     known: tuple[str, ...]
-    """The people whom this machine knows; the one who played last comes first."""
+    """The people who have played on this machine. The one who played last comes first."""
 
 
 @dataclass(frozen=True)
 class Ask(Request[Reply | None]):
-    """Ask one question. The reply is None if the person leaves it."""
+    """Ask one question. The reply is None if the person leaves instead of answering."""
 
     prompt: Prompt
     must: bool = False
@@ -68,7 +71,7 @@ class AskAll(Request[Interview]):
 
     interview: Interview
     on_answer: Callable[[Interview], None]
-    """The host calls this after each answer, so that a kill loses no sign for help."""
+    """The host calls this after each answer, so that a red flag survives if the host is killed."""
 
 
 Picked = Offer | bool
@@ -77,7 +80,7 @@ Picked = Offer | bool
 
 @dataclass(frozen=True)
 class ShowResult(Request[Picked]):
-    """Show what the answers mean for today, and ask whether to start."""
+    """Show what the answers mean today, and ask whether to start."""
 
     result: Result
     languages: tuple[str, ...]
@@ -86,45 +89,45 @@ class ShowResult(Request[Picked]):
 
     @property
     def offers(self) -> dict[str, Offer]:
-        """The routines that can be played instead, by the key that picks each."""
+        """The routines that can be played instead, by the key that picks them."""
         return dict(zip("123456789", self.result.offers, strict=False))
 
     @property
     def before_offers(self) -> list[str]:
-        """Why nothing is played, if so, and what the person reported that counts today."""
+        """The lines above the offers: the refusal, if any, and the findings that count today."""
         return [words for words in (self.result.refusal, *self.result.reported) if words]
 
     def offer_words(self, key: str) -> str:
-        """`Press 1 for Early care, for a fresh strain.`"""
+        """Return a line such as `Press 1 for Early care, for a fresh strain.`"""
         offer = self.offers[key]
         return f"Press {key} for {offer.name(self.languages)}, {offer.why}."
 
     @property
     def number_words(self) -> str:
-        """The emergency number, if the person should call it; else nothing."""
+        """A line with the emergency number if the person should call it; otherwise empty."""
         number = self.result.number
         return f"Your emergency number: {number}" if number else ""
 
 
 @dataclass(frozen=True)
 class ShowNote(Request[None]):
-    """Show a few words and wait until the person has read them."""
+    """Show a few words and wait until the person closes them."""
 
     heading: str
     tone: str = "mild"
-    """`good`, `mild`, `grave`, or nothing."""
+    """`good`, `mild`, `grave`, or empty."""
     does: str = "leave"
-    """What happens after it."""
+    """A word for what Enter does."""
 
 
 @dataclass(frozen=True)
 class MakeSpeech(Request[None]):
-    """Make what a voice will say, before the session begins."""
+    """Make the speech before the session begins."""
 
     timeline: Timeline
     languages: tuple[str, ...]
     folder: Path
-    """Where the coach's own sounds are."""
+    """The folder of the coach's own sounds."""
 
 
 @dataclass(frozen=True)
@@ -140,14 +143,14 @@ class Play(Request[None]):
 
 @dataclass(frozen=True)
 class AskFeeling(Request[Feeling]):
-    """Ask what hurts. There is no way out but a feeling."""
+    """Ask what hurts. The person can't leave without naming a feeling."""
 
     stop_list: StopList
 
 
 @dataclass(frozen=True)
 class ShowAdvice(Request[bool]):
-    """Show what to do about a feeling. The reply says whether something else hurts now."""
+    """Show what to do about a feeling. The reply is True if something else hurts now."""
 
     after: AfterPain
     number: str
@@ -159,7 +162,7 @@ class ShowAdvice(Request[bool]):
 
     @property
     def lines(self) -> list[str]:
-        """The rest of the advice, and what happens to the session."""
+        """The rest of the advice, and the consequence for the session."""
         lines = (*advice_lines(self.after.feeling, self.number), self.after.words)
         return [words for words in lines if words]
 
@@ -171,4 +174,4 @@ class ShowSummary(Request[None]):
     heading: str
     tone: str
     parts: tuple[tuple[str, ...], ...]
-    """Advice that still holds, the work by region, by exercise, and the soreness."""
+    """The advice that still applies, the work by region, the work by exercise, the soreness."""

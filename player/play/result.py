@@ -1,4 +1,4 @@
-"""The result of the questions, and its words, which are the same in every host."""
+"""The result of the safety questions, and its words, which are the same in every host."""
 
 import os
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from player.safety.wording import change_lines, finding_lines, meaning_today
 
 
 class Offer(NamedTuple):
-    """Another routine that these answers leave to be played."""
+    """Another routine that the person may play today."""
 
     routine: Routine
     why: str
@@ -27,7 +27,7 @@ class Offer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The result of the questions for one routine, and its words."""
+    """The result of the safety questions for one routine."""
 
     clearance: Clearance
     plan: Plan
@@ -48,13 +48,13 @@ class Result:
 
     @property
     def heading(self) -> str:
-        """The class as a word, and what it means for this routine today."""
+        """The rank as a word, and what it means for this routine today."""
         words = meaning_today(self.clearance, self.plan, bool(self.refusal))
         return f"{self.rank.name}. {words}"
 
     @property
     def hurt_side(self) -> Side | None:
-        """The side of a fresh strain; None where there is no strain, or no single side."""
+        """The side of a fresh strain; None if there is no strain, or not exactly one side."""
         found = {f.side for f in self.clearance.findings if f.key == "acute_strain"}
         side = found.pop() if len(found) == 1 else None
         return side if side in {Side.LEFT, Side.RIGHT} else None
@@ -66,13 +66,13 @@ class Result:
 
     @property
     def refusal(self) -> str:
-        """Why nothing is played; empty where the routine is played."""
+        """Why nothing plays; empty if the routine can be played."""
         if isinstance(self.cleared, Refusal):
             return f"Nothing is played today: {self.cleared.words}."
         return ""
 
     def changes(self, languages: tuple[str, ...]) -> list[str]:
-        """What is left out today, and the notes for the whole session."""
+        """Return the lines about what is left out today, and the notes for the whole session."""
         if self.refusal:
             return []
         notes = (f"Note: {note}" for number, note in self.plan.notes if number == 0)
@@ -80,7 +80,7 @@ class Result:
 
 
 def care_side(result: Result) -> Side | None:
-    """The hurt side where the session only cares for an injury; otherwise None."""
+    """Return the hurt side if the session only cares for an injury; otherwise None."""
     care = {Kind.EARLY_CARE, Kind.COOL, Kind.BREATHE}
     if any(step.exercise.kinds - care for step in steps_of(result.plan.items)):
         return None

@@ -1,4 +1,4 @@
-"""A session that was interrupted: where it goes on, and how it is offered."""
+"""Finds where an interrupted session goes on, and words the offer to resume it."""
 
 from player.history.journal import Interrupted, found_again
 from player.routine.model import Plan
@@ -9,12 +9,12 @@ from player.session.timeline import Choices, Timeline, compile
 
 
 def resumed_at(plan: Plan, choices: Choices, was: Interrupted | None) -> int:
-    """The position in today's plan where an interrupted session goes on; 0 for a new one."""
+    """Return the position in today's plan where the session goes on; 0 for a new session."""
     return found_again(compile(plan, choices), was) if was else 0
 
 
 def resume_words(was: Interrupted) -> str:
-    """`A session of Calf stretch was interrupted at 4:10 of 9:00, left side.`"""
+    """Return `A session of Calf stretch was interrupted at 4:10 of 9:00, left side.`"""
     at = was.place.side if was.place else None
     side = f", {side_words(at)}" if at in {Side.LEFT, Side.RIGHT} else ""
     return (
@@ -24,7 +24,7 @@ def resume_words(was: Interrupted) -> str:
 
 
 def length_words(timeline: Timeline, position: int = 0) -> str:
-    """`It takes about 12:50.` or, after an interruption, `It goes on at 4:10 of 12:50.`"""
+    """Return `It takes about 12:50.` or, after an interruption, `It goes on at 4:10 of 12:50.`"""
     length = duration(timeline.total_ms // 1_000 * 1_000)
     if position:
         return f"It goes on at {clock(position)} of {length}."

@@ -1,7 +1,8 @@
-"""A running session with its cue sheet and its journal: what every host drives and shows.
+"""A running session, with its cue sheet and its journal.
 
-A host gives it keys and looks at it in time; it writes down what happened and hands out what
-has to be told. It never asks anything and never writes to a screen.
+Every host drives a `Live`: it passes on commands, calls `look` regularly, and shows the effects
+and the cues that `Live` returns. `Live` writes the journal. It never asks anything and never
+writes to a screen.
 """
 
 import sqlite3
@@ -32,16 +33,17 @@ from player.session.state import (
 )
 
 LONGEST_SLEEP_MS = 500
-"""The session looks at the clock at least this often, so that a gap is a gap."""
+"""The longest time between two looks at the clock. A longer gap means that the machine slept."""
 
 BEAT_MS = 1_000
+"""How often the position is saved."""
 
 LEAST_WORK_MS = 1_000
-"""An exercise of which less was done was skipped."""
+"""An exercise with less work than this counts as skipped."""
 
 
 class Live:
-    """One session between its first look and its end."""
+    """One session, from its beginning to its end."""
 
     def __init__(
         self, state: State, journal: Journal, languages: tuple[str, ...], clock: Clock
@@ -58,7 +60,7 @@ class Live:
         self.ended_by: Feeling | None = None
         """The gravest feeling that ended the session, if one did."""
         self._open: list[OpenCheck] = []
-        load_stop_list()  # here, so that `x` can not fail
+        load_stop_list()  # loaded here, so that `x` can't fail later
         self.keep()
 
     @property
@@ -66,13 +68,13 @@ class Live:
         return self.state.phase in ENDED
 
     def look(self) -> tuple[Effect, ...]:
-        """Let time have its effect, and keep the place once a second."""
+        """Advance the session to the present time, and save the position once a second."""
         if self.state.phase is Phase.RUNNING and self._clock.now() - self._beat_at >= BEAT_MS:
             self.keep()
         return self.do(Do.LOOK)
 
     def do(self, do: Do) -> tuple[Effect, ...]:
-        """Let something happen; what came of it is written down and returned to be shown."""
+        """Execute a command, write its effects to the journal, and return them."""
         if do is Do.GO_ON and self.check is not None:
             return (Notice(self.check.ask),)
         before = self.state.timeline
@@ -80,7 +82,7 @@ class Live:
         if self.state.timeline is not before:
             self.planned_ms = max(self.planned_ms, self.state.timeline.total_ms)
             self.sheet = cue_sheet(self.state.timeline, self.languages)
-        # Where nothing can be written any more, it is still asked what hurts and said what to do.
+        # Even if the journal can't be written, the person is asked what hurts and gets advice.
         with suppress(sqlite3.Error) if do is Do.HURTS else nullcontext():
             for effect in effects:
                 self._write(effect, do)
@@ -103,13 +105,13 @@ class Live:
             self._journal.end(self.state, now, self._clock.wall(), complete)
 
     def keep(self) -> None:
-        """Write down where the session is, so that it can be taken up again here."""
+        """Save the position, so that the session can be resumed here."""
         if not self.is_over:
             self._beat_at = self._clock.now()
             self._journal.beat(self.state, self._clock.now(), self._clock.wall())
 
     def due(self) -> tuple[Cue, ...]:
-        """The cues that came since the last time they were asked for."""
+        """Return the cues that have come since the last call."""
         if self.state.phase not in {Phase.RUNNING, Phase.DONE}:
             return ()
         position = self.state.position_at(self._clock.now())
@@ -122,11 +124,14 @@ class Live:
 
     @property
     def waits(self) -> bool:
-        """Whether the session runs and stands at an open end, for a key."""
+        """Whether the running session waits for a key, at the end of a step without a clock."""
         return self.state.phase is Phase.RUNNING and self.state.waits_at(self._clock.now())
 
     def until_next(self, longest: int = LONGEST_SLEEP_MS) -> int:
-        """Milliseconds until a cue is due or the session ends, and never a long time."""
+        """Return the milliseconds until the next cue or the end of the session.
+
+        The result is at most `longest`.
+        """
         if self.state.phase is not Phase.RUNNING or self.waits:
             return longest
         position = self.state.position_at(self._clock.now())
@@ -135,14 +140,14 @@ class Live:
         return max(1, min(longest, min(end, end if coming is None else coming) - position))
 
     def sore(self, before: Soreness, after: int) -> None:
-        """Keep how sore a place is when all is done."""
+        """Save how sore a place is after the session."""
         self._journal.sore(before, after, self._clock.wall())
 
     # Something hurts
 
     @property
     def feelings(self) -> StopList:
-        """The lines of the stop list that can be meant now."""
+        """The lines of the stop list that fit the work done so far."""
         now = self._clock.now()
         segments, steps = self.state.timeline.segments, self.state.timeline.steps
         worked = {segments[index].step for index in self.state.credit_at(now)}
@@ -151,28 +156,28 @@ class Live:
 
     @property
     def check(self) -> Prompt | None:
-        """What has to be answered before the session goes on, or before it is left behind."""
+        """The question to answer before the session goes on or, after its end, the summary."""
         check = self._open[0].feeling.check if self._open else None
         return check.prompt if check else None
 
     @property
     def check_in(self) -> int:
-        """Milliseconds until the open check is asked by itself; 0 where it is time, or none."""
+        """Milliseconds until the open check asks by itself; 0 if it is due or if none is open."""
         if not self._open or (check := self._open[0].feeling.check) is None:
             return 0
         return max(self._open[0].since + check.wait_ms - self._clock.now(), 0)
 
     def hurts(self, feeling: Feeling) -> AfterPain:
-        """Do what follows from a feeling: leave something out, or end the session.
+        """Leave something out, or end the session, because of a feeling.
 
-        The second step that is left out for pain ends it too. What was felt is written down
-        first, so that not even a kill can make the next start forget a red flag.
+        When pain would leave out a second step, the session ends. The feeling is saved first, so
+        that a red flag survives even if the program is killed.
         """
         now, wall = self._clock.now(), self._clock.wall()
         try:
             self._journal.hurt(self.state, now, wall, feeling)
             if feeling.otherwise and feeling.otherwise.rank == "emergency":
-                self._journal.flag(feeling.otherwise, wall)  # until it is known to have passed
+                self._journal.flag(feeling.otherwise, wall)  # removed once the feeling has passed
             if feeling.then is Then.DEEP:
                 self._journal.no_deep_pressure()
         except sqlite3.Error:
@@ -199,7 +204,7 @@ class Live:
         return AfterPain(False, words, feeling)
 
     def checked(self, reply: Reply) -> AfterPain:
-        """Whether what hurt is fine now. While it is not, the session stands."""
+        """Take the reply to the open check. The session can't go on until the feeling is gone."""
         feeling, began, wall = self._open[0]
         check, otherwise = feeling.check, feeling.otherwise
         assert check is not None and otherwise is not None  # `check` was asked
@@ -226,6 +231,3 @@ class Live:
     def _ended(self, feeling: Feeling, words: str = "") -> AfterPain:
         self.ended_by = graver(self.ended_by, feeling)
         return AfterPain(True, words, feeling)
-
-
-_RANKS = ("stop", "urgent", "emergency")

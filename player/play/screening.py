@@ -1,4 +1,4 @@
-"""The way into a session: the questions, the result, a cleared plan, and the session itself."""
+"""Screens a person for a routine: asks, judges the answers, and begins the cleared session."""
 
 from sqlite3 import Connection
 
@@ -33,7 +33,7 @@ from player.session.timeline import Choices
 
 
 class Screening:
-    """Asks one person for one routine, judges the answers, and begins what is cleared."""
+    """Screens one person for one routine, and begins the session if it is cleared."""
 
     def __init__(
         self,
@@ -53,15 +53,16 @@ class Screening:
         self._asked_at = clock.now()
 
     def for_routine(self, routine: Routine) -> "Screening":
-        """The screening of the same person for another routine."""
+        """Return a screening of the same person for another routine."""
         other = Screening(self.store, self.person, routine, self.catalogue, self.clock)
         other._asked_at = self._asked_at
         return other
 
     def interview(self, before: Interview | None = None) -> Interview:
-        """The questions of this moment, with nothing answered yet.
+        """Return a new interview without answers.
 
-        After `before`, the answers for another routine, only what is new is still open.
+        If `before` is given, an interview for another routine, its answers are reused. Then only
+        the additional questions of this routine are open.
         """
         wall = self.clock.wall()
         red = red_flag_of(self.store, self.person)
@@ -91,9 +92,9 @@ class Screening:
         return had_today(self.store, self.person, deep, wall, midnight(wall))
 
     def save_unfinished(self, interview: Interview) -> None:
-        """Save a red flag after an answer that reports an injury, until its questions are over.
+        """Save a red flag while the questions about a reported injury are not finished.
 
-        It is saved at once, so that neither leaving nor a kill in between loses it.
+        It is saved at once, so that it survives if the person leaves or the program is killed.
         """
         if red := interview.unfinished:
             keep_red_flag(self.store, self.person, red)
@@ -132,10 +133,11 @@ class Screening:
         was: Interrupted | None = None,
         hands_free: bool = False,
     ) -> Live | str:
-        """Begin the session, where `was` was interrupted if given; or return why it can't begin.
+        """Begin the session, or return why it can't begin.
 
-        It can't if the answers have grown too old, whatever the calendar says, or if another
-        window has saved a red flag of this person meanwhile.
+        An interrupted session goes on at its old position. A session can't begin if the answers
+        are too old, even if the calendar was changed. Nor can it begin if another window has saved
+        a red flag for this person in the meantime.
         """
         now, wall = self.clock.now(), self.clock.wall()
         too_old = now - self._asked_at > FRESH_S * 1_000

@@ -1,7 +1,7 @@
-"""The sound of a session: chimes, a voice and a background. It keeps the display awake as well.
+"""Plays the sound of a session and keeps the display awake.
 
-Without a device, or with the sound off, the screen flashes instead. Without a voice engine there
-are chimes only.
+The sound consists of chimes, a voice and a background. Without a device, or with the sound off,
+the screen flashes instead. Without a voice engine, only chimes and the background play.
 """
 
 import asyncio
@@ -29,7 +29,7 @@ OpenSound = Callable[[Callable[[], int]], Sound]
 
 FRAMES_A_MS = 48
 BEATS_EVERY_S = 1.0
-"""How often the sound gets a sign of life; it falls silent by itself after 2.5 s without one."""
+"""How often the sound gets a sign of life. Without one it stops by itself after 2.5 s."""
 
 NO_SOUND = "No sound here; it flashes instead."
 _FLASHES = frozenset({
@@ -38,10 +38,10 @@ _FLASHES = frozenset({
 
 
 class SessionSound:
-    """The sound of the sessions in one run of the program.
+    """The sound of all sessions in one run of the program.
 
-    `open` and `make_speech` come before a session. Its screen then calls `follow` whenever the
-    session starts, stops or jumps, and `silence` where nothing may sound any longer.
+    The host calls `open` and `make_speech` before a session. The session screen then calls
+    `follow` whenever the session starts, stops or jumps, and `silence` to stop all sound at once.
     """
 
     def __init__(
@@ -56,26 +56,26 @@ class SessionSound:
         self._clock = clock
         self._opens = opens
         self._opening: asyncio.Task[None] | None = None
-        """It goes on where nobody waits for it any longer: a device is opened once, and closed."""
+        """Continues even if nobody waits for it, so that the device is opened and closed once."""
         self._makes = makes
-        """None: there are chimes only."""
+        """None if there is no voice."""
         self._background = background
-        """A file that is not read yet."""
+        """A background file that is not read yet."""
         self._bed: Bed | None = None
         self._speech: Speech = {}
         self._clips: Clips = {}
         self._refused: list[str] = []
-        """Why sounds of the coach are not played; each is shown once."""
+        """Why sound files are not played. Each reason is shown once."""
         self._length_of: LengthOf = _no_voice
         self._languages: tuple[str, ...] = ()
         self._spoken: tuple[CueSheet, CueSheet] | None = None
         self._loudness = FULL
         self._save: Callable[[Loudness], bool] = lambda loudness: True
         self._turned: Channel | None = None
-        """The channel that `turn` turns."""
+        """The channel that `turn` makes louder or softer."""
         self._sound: Sound | None = None
         self._said_so = False
-        """Whether it was shown that there is no sound."""
+        """Whether the person knows that there is no sound."""
         self._live: Live | None = None
         self._awake = Awake()
         self._next_beat: asyncio.TimerHandle | None = None
@@ -83,7 +83,7 @@ class SessionSound:
     # Before a session
 
     async def open(self) -> None:
-        """Open the device in a thread, because that takes time; a session may run already."""
+        """Open the device in a thread, because that takes time. The session may already run."""
         if self.muted:
             return
         if self._opening is None:
@@ -108,10 +108,10 @@ class SessionSound:
         progress: Callable[[float], None],
         goes_on: Callable[[], bool],
     ) -> None:
-        """Make what a voice says of this timeline, and read the coach's sounds in `folder`.
+        """Make the speech for this timeline, and read the coach's sounds in `folder`.
 
-        Speech that is not made when this ends is never heard: the chimes take its place.
-        `progress` gets the share that is made; `goes_on` returns whether to make more.
+        Speech that is not made when this returns is never heard; chimes replace it. `progress`
+        gets the share that is made. `goes_on` returns False to stop early.
         """
         if self.muted:
             return
@@ -156,7 +156,7 @@ class SessionSound:
     # During a session
 
     def follow(self, live: Live) -> None:
-        """Play the session from where it is now, or be silent where it stands."""
+        """Play the session from its present position, or stop the sound if it does not run."""
         self._live = live
         state = live.state
         if state.phase is Phase.RUNNING and state.anchor is not None:
@@ -176,22 +176,22 @@ class SessionSound:
         self._beat()
 
     def silence(self) -> None:
-        """Be silent at once, until the session is followed again."""
+        """Stop all sound at once, until the next call of `follow`."""
         if self._sound is not None:
             self._sound.silence()
 
     def flashes(self, cue: Cue) -> bool:
-        """Whether the screen flashes at a cue that is due, because it is not heard."""
+        """Return whether the screen flashes at this cue, because its sound is not heard."""
         return cue.kind in _FLASHES and not self.is_heard
 
     @property
     def is_heard(self) -> bool:
-        """Whether a device plays what the session sounds of."""
+        """Whether a device plays the sound of the session."""
         sound = self._sound
         return sound is not None and not self.muted and sound.failed is None
 
     def problem(self) -> str:
-        """What is wrong with the sound, in words; each problem only once, and then nothing."""
+        """Return a problem with the sound in words, or an empty text. Each is reported once."""
         if self._refused:
             return self._refused.pop(0)
         is_open = self._opening is not None and self._opening.done()
@@ -200,10 +200,10 @@ class SessionSound:
         self._said_so = True
         return NO_SOUND
 
-    # What a person sets
+    # Settings of the person
 
     async def toggle_mute(self) -> str:
-        """Turn the sound off, or on again. Returns the words for it."""
+        """Turn the sound off or on again. Returns words for the person."""
         self.muted = not self.muted
         if not self.muted:
             await self.open()
@@ -214,17 +214,17 @@ class SessionSound:
         return "Sound on." if self.is_heard else NO_SOUND
 
     def set_loudness(self, loudness: Loudness, save: Callable[[Loudness], bool]) -> None:
-        """Be as loud as a person wants it.
+        """Set how loud each channel is.
 
-        `save` gets each change that `turn` makes, and returns whether it could be saved.
+        Each later change by `turn` is passed to `save`, which returns whether it was saved.
         """
         self._loudness, self._save = loudness, save
         self._stock()
 
     def turn(self, steps: int) -> str:
-        """Turn one channel up or down by so many steps; 0 goes to the next channel.
+        """Make one channel louder or softer by `steps`; 0 selects the next channel.
 
-        Returns the words for it.
+        Returns words for the person.
         """
         if not self.is_heard:
             return "The sound is off; m turns it on." if self.muted else NO_SOUND
@@ -241,10 +241,10 @@ class SessionSound:
                 return "So loud for now; it could not be kept."
         return turned.words(self._turned)
 
-    # Of the device
+    # The device
 
     def close(self) -> None:
-        """Fall silent for good, and let the display go dark."""
+        """Close the device, and let the display go dark."""
         self._awake.release()
         if self._next_beat is not None:
             self._next_beat.cancel()
@@ -253,18 +253,18 @@ class SessionSound:
             self._sound = None
 
     def _beat(self) -> None:
-        """Give the sound its signs of life from here on: the last chime outlasts the screen."""
+        """Send the sound regular signs of life, even after the screen closes on the last chime."""
         if self._next_beat is not None:
             self._next_beat.cancel()
             self._next_beat = None
         if self._sound is not None:
             self._sound.heartbeat(self._clock.now())
-            # Not a timer of Textual's, which costs as much as painting the second that has passed.
+            # A Textual timer would cost as much as painting the screen once.
             loop = asyncio.get_running_loop()
             self._next_beat = loop.call_later(BEATS_EVERY_S, self._beat)
 
     def _stock(self) -> None:
-        """Give the device everything that is there to be heard, and how loud."""
+        """Pass the speech, the background, the clips and their volumes to the device."""
         if self._sound is not None:
             from audio.mixer import Material
 
@@ -272,7 +272,7 @@ class SessionSound:
             self._sound.use(Material(self._speech, self._bed, gains, self._clips))
 
     def _sheet(self, live: Live) -> CueSheet:
-        """The cues of a session, with what a voice says at each."""
+        """Return the cues of a session, each with its speech."""
         if not self._speech and not self._clips:
             return live.sheet
         if self._spoken is None or self._spoken[0] is not live.sheet:

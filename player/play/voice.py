@@ -1,4 +1,4 @@
-"""The voice of this machine: making speech before a session, and where it is saved."""
+"""Makes speech with the voices of this machine, and names the folders for it."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 SpeechMaker = Callable[
     [Sequence[tuple[str, str]], Callable[[float], None], Callable[[], bool]], "Speech"
 ]
-"""Makes the speech of texts, each with its language first.
+"""Makes the speech for texts. Each text is a pair of a language and words.
 
-It passes on the share that is made, and stops when the last function returns False.
+The second argument gets the share that is made. When the third returns False, the maker stops.
 """
 
 
@@ -21,7 +21,7 @@ def make_speech(
     progress: Callable[[float], None],
     goes_on: Callable[[], bool],
 ) -> "Speech":
-    """Make speech with the voices of this machine; empty where there is none, or no numpy."""
+    """Make speech with the voices of this machine. Without a voice or numpy, return no speech."""
     try:
         from audio.voices.engines import engines
         from audio.voices.making import make_speech as make
@@ -31,14 +31,14 @@ def make_speech(
 
 
 def voice_folder() -> Path:
-    """Where speech is saved between sessions. It can be made again, so it may be erased."""
+    """Return the folder that caches speech. It may be erased, because speech can be made again."""
     from platformdirs import user_cache_path  # only needed here, and not free
 
     return user_cache_path("supple") / "voice"
 
 
 def own_voices() -> Path:
-    """Where a person puts voices for Piper: each an .onnx file with its .onnx.json."""
+    """Return the folder for the person's own Piper voices (.onnx files with their .onnx.json)."""
     from platformdirs import user_data_path
 
     return user_data_path("supple", appauthor=False) / "voices"
