@@ -71,7 +71,7 @@ def _command(words: list[str]) -> int:
 def _words(error: Exception) -> str:
     import sqlite3
 
-    from player.history.store import HistoryError, default_path, words
+    from player.history.store import HistoryError, default_path, failure_words
     from player.routine.terms import ScreeningMissing
 
     if isinstance(error, ScreeningMissing):
@@ -79,7 +79,7 @@ def _words(error: Exception) -> str:
     if isinstance(error, HistoryError):
         return str(error)
     if isinstance(error, sqlite3.Error):  # the screens use the history in many places
-        return words(default_path(), error)
+        return failure_words(default_path(), error)
     return (
         f"Something went wrong inside supple ({type(error).__name__}: {error}). "
         "Run it again with SUPPLE_DEBUG=1 and tell its makers what it prints."

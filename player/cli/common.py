@@ -1,4 +1,4 @@
-"""What the commands share: how they end in words, what they print, and how a routine is found."""
+"""Helpers for all commands: errors, printing, and finding a routine."""
 
 import argparse
 import os
@@ -19,46 +19,46 @@ PICKS = ("low", "middle", "high")
 
 
 class Stop(Exception):
-    """One or two plain sentences for stderr; the exit code is 1."""
+    """Ends a command with exit code 1. The message is one or two plain sentences for stderr."""
 
 
 class WrongUse(Exception):
-    """The words of the command line do not fit; the exit code is 2."""
+    """Ends a command with exit code 2, because its arguments are wrong."""
 
 
 class Command(NamedTuple):
-    """What it does, in words and in fact, and what it takes."""
+    """A command: the function that runs it, its help text, and its arguments."""
 
     run: Callable[[argparse.Namespace], int]
     help: str
-    takes: Callable[[argparse.ArgumentParser], None]
+    add_arguments: Callable[[argparse.ArgumentParser], None]
 
 
 def languages() -> tuple[str, ...]:
-    """The languages of whoever runs the command."""
+    """Return the languages of the person who runs the command."""
     from player.base.locale import languages as of
 
     return of(os.environ)
 
 
 def find(library: "Library", name: str) -> Path:
-    """The file that a name or path on the command line means. Raises Stop in words."""
+    """Return the file for a name or path on the command line. Raises Stop."""
     looks_like_path = name.lower().endswith((".yaml", ".yml")) or os.sep in name or "/" in name
     if not looks_like_path and (found := library.find(name)):
         return found
     if looks_like_path or Path(name).is_file():
         return Path(name)
     from player.document.problem import did_you_mean
-    from player.library.row import titled
+    from player.library.row import find_by_title
 
-    if found := titled(library, name):
+    if found := find_by_title(library, name):
         return found
     hint = did_you_mean(name, library.ids) or "`supple list` shows all routines."
     raise Stop(f"There is no routine `{safe(name)[:80]}`; {hint}")
 
 
 def open_named(library: "Library", name: str, to_play: bool = False, does: str = "") -> "Opened":
-    """Open a routine by name or path; one with errors is refused with all its problems."""
+    """Open a routine by name or path. Raises Stop if it has errors, after printing all of them."""
     from player.library.opening import open_routine
 
     path = find(library, name)
@@ -76,7 +76,7 @@ def open_named(library: "Library", name: str, to_play: bool = False, does: str =
 
 
 def picture(routine: "Routine", timeline: "Timeline") -> Iterator[str]:
-    """The picture of a session, as wide and in such characters as the output takes."""
+    """Return the picture of a session, fitted to the width and the encoding of the output."""
     from shutil import get_terminal_size
 
     from player.library.row import Row

@@ -1,4 +1,4 @@
-"""`doctor`: what works on this machine, how to get the rest, and where things are kept."""
+"""`doctor` reports what works on this machine, how to install the rest, and where data is saved."""
 
 import shutil
 import sys
@@ -21,7 +21,7 @@ GET_ENCODERS = "pip install av, or ffmpeg from your system's packages"
 
 
 def doctor_lines() -> Iterator[str]:
-    """A line for each thing: whether it works, with what, and how to get it where it does not."""
+    """Return a line for each feature: whether it works, or how to get it."""
     yield f"Screens:  {_screens()}"
     yield f"Sound:    {_device()}"
     yield from _under("Voice:", _voices())
@@ -42,7 +42,7 @@ def _screens() -> str:
 
 
 def _device() -> str:
-    """What a device says when it is opened; it is closed again at once."""
+    """Open a sound device and close it again. Returns how that went."""
     from audio.sound import SoundError, open_sound
     from player.base.clock import now
 
@@ -55,7 +55,7 @@ def _device() -> str:
 
 
 def _voices() -> Iterator[str]:
-    """The engines in their order, and whether each gave a sound for one word."""
+    """Return the voice engines in order, and whether each can speak a word."""
     from audio.voices.engines import engines
 
     found = engines(own_voices())

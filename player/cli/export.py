@@ -1,4 +1,4 @@
-"""`export` at a terminal: what is told before, while and after a file is written."""
+"""Exports a session as a sound file, and prints the warnings, the progress and the result."""
 
 import signal
 import sys
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from audio.cue import Spoken
 from player.base.text import safe
 from player.plain.output import Output
-from player.play.recording import Made, MakeRecordedSpeech, make_programme
+from player.play.recording import MakeSpeech, Recording, make_programme
 from player.routine.model import Pick, Plan, Routine
 from player.routine.times import clock
 from player.session.timeline import Choices, compile
@@ -28,11 +28,11 @@ _BAR = 40
 
 
 class CannotExport(Exception):
-    """Why there is no file, in one or two plain sentences."""
+    """No file was written. The message gives the reason in one or two plain sentences."""
 
 
 class ExportOptions(NamedTuple):
-    """What the command line asked for."""
+    """The options of `export` on the command line."""
 
     file: Path
     form: str
@@ -48,9 +48,9 @@ def export_routine(
     languages: tuple[str, ...],
     make_speech: MakeRecordedSpeech | None = None,
 ) -> None:
-    """Write the file and tell what is in it. Raises CannotExport.
+    """Write the file and report its contents. Raises CannotExport.
 
-    The routine may be recorded and has no errors; that is looked at before.
+    The caller has checked that the routine has no errors and may be recorded.
     """
     try:
         from audio.decode import ClipError
@@ -62,8 +62,8 @@ def export_routine(
         raise CannotExport(f"The package {missing} is needed to export and missing here.") from None
     if options.file.exists() and not options.overwrite:
         raise CannotExport(
-            f"`{safe(options.file)}` is there already; `--overwrite` replaces it, "
-            "`-o` names another."
+            f"`{safe(options.file)}` is there already; "
+            "`--overwrite` replaces it, `-o` names another."
         )
     form, out = Format(options.form), Output()
     timeline = compile(Plan.whole(routine), Choices(options.pick, languages=languages))
@@ -76,7 +76,7 @@ def export_routine(
             (make_speech or _spoken) if options.voice else _silent,
             _background(options.background),
         )
-        for line in _beforehand(made):
+        for line in _notes_before(made):
             out.line(line)
         export(made.programme, options.file, form, _bar if sys.stderr.isatty() else _nothing)
     except (NotExported, ClipError) as error:
@@ -92,20 +92,20 @@ def export_routine(
 
 
 def end_in_order() -> None:
-    """SIGTERM and SIGHUP end the program as Ctrl+C does, so that nothing half done stays behind."""
+    """Let SIGTERM and SIGHUP end the program as Ctrl+C does, so that no partial file remains."""
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, signal.default_int_handler)
 
 
-def _beforehand(made: Made) -> list[str]:
-    """What there is to know of the file: what it does not say, and what it leaves out."""
+def _notes_before(made: Recording) -> list[str]:
+    """Return what to know before the file is written: missing warnings and refused sounds."""
     lines = [CANT_ASK]
-    if made.not_warned:
-        lines.append(NOT_SAID if made.warned else NO_VOICE)
-        lines += [f"- {words}" for words in made.not_warned]
-    return [*lines, *made.clips_refused]
+    if made.unspoken_warnings:
+        lines.append(NOT_SAID if made.spoken_warnings else NO_VOICE)
+        lines += [f"- {words}" for words in made.unspoken_warnings]
+    return [*lines, *made.refused_clips]
 
 
 def _background(file: Path | None) -> "Bed | None":
@@ -119,11 +119,11 @@ def _silent(wanted: Sequence[Spoken]) -> "Speech":
 
 
 def _spoken(wanted: Sequence[Spoken]) -> "Speech":
-    """By the voices of this machine; what there is no voice for is left out."""
+    """Make speech with the voices of this machine. Texts without a voice are left out."""
     from player.play.voice import make_speech
 
-    told = _bar if sys.stderr.isatty() else _nothing
-    return make_speech([(said.language, said.text) for said in wanted], told, lambda: True)
+    on_progress = _bar if sys.stderr.isatty() else _nothing
+    return make_speech([(s.language, s.text) for s in wanted], on_progress, lambda: True)
 
 
 def _nothing(share: float) -> None:
@@ -131,7 +131,7 @@ def _nothing(share: float) -> None:
 
 
 def _bar(share: float) -> None:
-    """One line on stderr that is drawn over itself, and gone at the end."""
+    """Draw a progress bar on one line of stderr, and erase it at the end."""
     if share < 1:
         done = int(share * _BAR)
         sys.stderr.write(f"\r[{'#' * done}{'.' * (_BAR - done)}] {int(share * 100):3} %")

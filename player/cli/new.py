@@ -1,4 +1,4 @@
-"""`supple new`: plain questions on a terminal, and a file that never replaces another."""
+"""`supple new` asks plain questions and writes a new routine. It never overwrites a file."""
 
 import re
 import unicodedata
@@ -24,15 +24,15 @@ _T = TypeVar("_T")
 
 
 class NotWritten(Exception):
-    """Why no file was written, in one sentence."""
+    """No file was written. The message gives the reason in one sentence."""
 
 
 class _Again(Exception):
-    """Why an answer can't be taken; it is asked once more."""
+    """An answer is not valid, so the question is asked again. The message gives the reason."""
 
 
 def asked(name: str, regions: Sequence[str]) -> Wanted:
-    """Ask for what is not given yet, line by line. Raises NotWritten at the end of the input."""
+    """Ask line by line for everything that is still missing. Raises NotWritten if input ends."""
     things = sorted(EQUIPMENT)
     levels, sorts = [*Level], [*Sort]
     return Wanted(
@@ -46,7 +46,7 @@ def asked(name: str, regions: Sequence[str]) -> Wanted:
 
 
 def write_new(wanted: Wanted, path: Path, catalogue: Catalogue) -> Iterator[str]:
-    """Write the routine that is wanted to a new file, and tell of it. Raises NotWritten."""
+    """Write the wanted routine to a new file, and report it. Raises NotWritten."""
     composed = compose(wanted, catalogue)
     if isinstance(composed, str):
         raise NotWritten(composed)
@@ -65,7 +65,7 @@ def write_new(wanted: Wanted, path: Path, catalogue: Catalogue) -> Iterator[str]
 
 
 def file_for(name: str) -> Path:
-    """`Evening calves` is `evening-calves.yaml`."""
+    """Return the file for a name: `evening-calves.yaml` for `Evening calves`."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     return Path(f"{stem[:LONGEST_NAME] or 'routine'}.yaml")

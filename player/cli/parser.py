@@ -1,4 +1,4 @@
-"""The command line: what it takes, and which command it means."""
+"""Parses the command line and runs the command."""
 
 import argparse
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,10 @@ class _Parser(argparse.ArgumentParser):
 
 
 def parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
-    """Everything that the command line takes; only what the command in `words` takes, if given."""
+    """Build the argument parser.
+
+    If `words` is given, only the commands in it get their arguments, which is faster.
+    """
     top = _Parser(
         "supple",
         description="Guided stretching and self-massage in the terminal.",
@@ -27,23 +30,23 @@ def parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="store_true", help="print the version")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
-    for name, (_, help, takes) in COMMANDS.items():
+    for name, (_, help, add_arguments) in COMMANDS.items():
         command = commands.add_parser(name, help=help, description=help, allow_abbrev=False)
         if words is None or name in words:
-            takes(command)
+            add_arguments(command)
     return top
 
 
 def run(words: Sequence[str]) -> int:
-    """Run one command and return its exit code. Raises Stop and WrongUse in words."""
-    given = parser(words).parse_args(words)
-    if given.version:
+    """Run one command and return its exit code. Raises Stop and WrongUse."""
+    args = parser(words).parse_args(words)
+    if args.version:
         from importlib.metadata import version
 
         print_lines([f"supple {version('supple')}"])
         return 0
-    if given.command is None:
+    if args.command is None:
         from player.cli.start import open_front
 
         return open_front()
-    return COMMANDS[given.command].run(given)
+    return COMMANDS[args.command].run(args)

@@ -1,4 +1,4 @@
-"""Commands that make a session, live or as a file."""
+"""The commands `play` and `export`, which play a session or write it to a file."""
 
 import argparse
 from pathlib import Path
@@ -18,19 +18,21 @@ from player.cli.common import (
 EXPORTS = ("wav", "flac", "mp3", "opus", "m4b")
 
 
-def _play_takes(words: argparse.ArgumentParser) -> None:
-    words.add_argument("routine", metavar="ROUTINE")
-    words.add_argument("--plain", action="store_true", help="line by line, for screen readers")
-    words.add_argument("--mute", action="store_true", help="no sound")
-    words.add_argument("--no-voice", action="store_true", help="no spoken cues")
-    words.add_argument("--bell", action="store_true", help="ring the terminal's bell with the cues")
-    words.add_argument("--background", metavar="FILE", type=Path, help="a sound to play softly")
-    words.add_argument("--person", metavar="NAME", help="who it is for")
-    words.add_argument("--hands-free", action="store_true", help="nothing waits for a key")
-    words.add_argument("--pick", choices=PICKS, default="low", help="which end of ranges")
+def _add_play_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("routine", metavar="ROUTINE")
+    parser.add_argument("--plain", action="store_true", help="line by line, for screen readers")
+    parser.add_argument("--mute", action="store_true", help="no sound")
+    parser.add_argument("--no-voice", action="store_true", help="no spoken cues")
+    parser.add_argument(
+        "--bell", action="store_true", help="ring the terminal's bell with the cues"
+    )
+    parser.add_argument("--background", metavar="FILE", type=Path, help="a sound to play softly")
+    parser.add_argument("--person", metavar="NAME", help="who it is for")
+    parser.add_argument("--hands-free", action="store_true", help="nothing waits for a key")
+    parser.add_argument("--pick", choices=PICKS, default="low", help="which end of ranges")
 
 
-def _play(given: argparse.Namespace) -> int:
+def _play(args: argparse.Namespace) -> int:
     from player.cli.start import can_draw
     from player.library.folders import open_library
     from player.plain.console import is_terminal
@@ -38,22 +40,22 @@ def _play(given: argparse.Namespace) -> int:
     from player.play.options import PlayOptions
     from player.routine.model import Pick
 
-    if given.background is not None and not given.background.is_file():
-        raise Stop(f"There is no sound file `{safe(given.background)}`.")
+    if args.background is not None and not args.background.is_file():
+        raise Stop(f"There is no sound file `{safe(args.background)}`.")
     library = open_library()
-    path = find(library, given.routine)
+    path = find(library, args.routine)
     options = PlayOptions(
-        person=given.person,
-        pick=Pick(given.pick),
-        mute=given.mute,
-        voice=not given.no_voice,
-        background=given.background,
-        bell=given.bell and not given.mute,
-        hands_free=given.hands_free,
+        person=args.person,
+        pick=Pick(args.pick),
+        mute=args.mute,
+        voice=not args.no_voice,
+        background=args.background,
+        bell=args.bell and not args.mute,
+        hands_free=args.hands_free,
         languages=languages(),
     )
-    if given.plain or not is_terminal() or not can_draw():
-        if given.background is not None:
+    if args.plain or not is_terminal() or not can_draw():
+        if args.background is not None:
             say("Line by line there is no sound, and so no background.")
         return play_plainly(library, path, options)
     from player.library.row import Row
@@ -64,41 +66,41 @@ def _play(given: argparse.Namespace) -> int:
     return run_screens(options, Row(opened.routine, opened.timeline), library)
 
 
-def _export_takes(words: argparse.ArgumentParser) -> None:
-    words.add_argument("routine", metavar="ROUTINE", help="a name of the list, or a file")
-    words.add_argument(
+def _add_export_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("routine", metavar="ROUTINE", help="a name of the list, or a file")
+    parser.add_argument(
         "-o", dest="file", metavar="FILE", type=Path, help="else the routine's name, here"
     )
-    words.add_argument(
+    parser.add_argument(
         "--format",
         choices=EXPORTS,
         help="else by the ending of FILE; else wav",
     )
-    words.add_argument("--background", metavar="FILE", type=Path, help="a sound to play softly")
-    words.add_argument("--no-voice", action="store_true", help="chimes only")
-    words.add_argument("--pick", choices=PICKS, default="low", help="which end of ranges")
-    words.add_argument("--overwrite", action="store_true", help="replace a file that is there")
+    parser.add_argument("--background", metavar="FILE", type=Path, help="a sound to play softly")
+    parser.add_argument("--no-voice", action="store_true", help="chimes only")
+    parser.add_argument("--pick", choices=PICKS, default="low", help="which end of ranges")
+    parser.add_argument("--overwrite", action="store_true", help="replace a file that is there")
 
 
-def _export(given: argparse.Namespace) -> int:
+def _export(args: argparse.Namespace) -> int:
     from player.cli.export import CannotExport, ExportOptions, end_in_order, export_routine
     from player.library.folders import open_library
     from player.routine.model import Pick
     from player.safety.recorded import why_not_recorded
 
-    ending = given.file.suffix[1:].lower() if given.file else ""
-    if given.format and ending in EXPORTS and ending != given.format:
-        raise WrongUse(f"`{safe(given.file.name)}` ends in .{ending}, not in .{given.format}")
-    if given.file and not given.format and ending not in EXPORTS:
+    ending = args.file.suffix[1:].lower() if args.file else ""
+    if args.format and ending in EXPORTS and ending != args.format:
+        raise WrongUse(f"`{safe(args.file.name)}` ends in .{ending}, not in .{args.format}")
+    if args.file and not args.format and ending not in EXPORTS:
         raise WrongUse(f"FILE ends in one of .{', .'.join(EXPORTS)}, or --format says which it is")
-    form = given.format or ending or "wav"
-    opened = open_named(open_library(), given.routine, to_play=True, does="not exported")
+    form = args.format or ending or "wav"
+    opened = open_named(open_library(), args.routine, to_play=True, does="not exported")
     assert opened.routine is not None  # open_named refuses anything else
     if refusal := why_not_recorded(opened.routine):
         raise Stop(refusal)
-    file = given.file or Path(f"{opened.routine.id}.{form}")
+    file = args.file or Path(f"{opened.routine.id}.{form}")
     options = ExportOptions(
-        file, form, Pick(given.pick), not given.no_voice, given.background, given.overwrite
+        file, form, Pick(args.pick), not args.no_voice, args.background, args.overwrite
     )
     end_in_order()
     try:
@@ -109,10 +111,10 @@ def _export(given: argparse.Namespace) -> int:
 
 
 COMMANDS = {
-    "play": Command(_play, "Ask the safety questions, then play a routine.", _play_takes),
+    "play": Command(_play, "Ask the safety questions, then play a routine.", _add_play_arguments),
     "export": Command(
         _export,
         "Write a session as a sound file with chapters; its safety warnings come first.",
-        _export_takes,
+        _add_export_arguments,
     ),
 }

@@ -1,4 +1,4 @@
-"""Commands that tell: of routines, of why it hurts, of this machine."""
+"""Commands that only print: `list`, `show`, `learn` and `doctor`."""
 
 import argparse
 import os
@@ -17,30 +17,30 @@ from player.cli.common import (
 )
 
 
-def _list_takes(words: argparse.ArgumentParser) -> None:
-    words.add_argument("--json", action="store_true", help="as JSON")
-    words.add_argument("--exercises", action="store_true", help="the catalogue instead")
-    words.add_argument(
+def _add_list_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.add_argument("--exercises", action="store_true", help="the catalogue instead")
+    parser.add_argument(
         "--conditions", action="store_true", help="what `avoid_if` and `screening` take instead"
     )
 
 
-def _list(given: argparse.Namespace) -> int:
+def _list(args: argparse.Namespace) -> int:
     from player.library.folders import open_library
-    from player.library.row import listed
+    from player.library.row import read_rows
     from player.show.listing import exercise_lines, routine_lines
 
-    if given.conditions:
+    if args.conditions:
         from player.show.cards import condition_lines
 
         print_lines(condition_lines())
         return 0
     library = open_library()
-    if given.exercises:
+    if args.exercises:
         print_lines(exercise_lines(library.catalogue, languages()))
         return 0
-    found, broken = listed(library)
-    if given.json:
+    found, broken = read_rows(library)
+    if args.json:
         print_json([row.as_json(languages()) for row in found])
     else:
         print_lines(routine_lines(found, languages()))
@@ -51,32 +51,32 @@ def _list(given: argparse.Namespace) -> int:
     return 0
 
 
-def _show_takes(words: argparse.ArgumentParser) -> None:
-    words.add_argument(
+def _add_show_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "routine", metavar="ROUTINE", help="a name of the list, a file, or the id of an exercise"
     )
-    words.add_argument("--json", action="store_true", help="as JSON")
-    words.add_argument("--pick", choices=PICKS, default="low", help="which end of ranges")
+    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.add_argument("--pick", choices=PICKS, default="low", help="which end of ranges")
 
 
-def _show(given: argparse.Namespace) -> int:
+def _show(args: argparse.Namespace) -> int:
     from player.library.folders import open_library
     from player.routine.model import Pick, Plan
     from player.session.timeline import Choices, compile
     from player.show.segments import timeline_json, timeline_lines
 
     library = open_library()
-    entry = None if library.find(given.routine) else library.catalogue.find(given.routine)
-    if entry is not None and not given.json:
+    entry = None if library.find(args.routine) else library.catalogue.find(args.routine)
+    if entry is not None and not args.json:
         from player.show.cards import exercise_card
 
         print_lines(exercise_card(entry, languages()))
         return 0
-    opened = open_named(library, given.routine)
+    opened = open_named(library, args.routine)
     assert opened.routine is not None  # open_named refuses anything else
-    choices = Choices(Pick(given.pick), languages=languages())
+    choices = Choices(Pick(args.pick), languages=languages())
     timeline = compile(Plan.whole(opened.routine), choices)
-    if given.json:
+    if args.json:
         print_json(timeline_json(timeline))
     else:
         print_lines(picture(opened.routine, timeline))
@@ -86,13 +86,13 @@ def _show(given: argparse.Namespace) -> int:
     return 0
 
 
-def _learn_takes(words: argparse.ArgumentParser) -> None:
-    words.add_argument(
+def _add_learn_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "topic", metavar="TOPIC", nargs="*", help="a name of the list, or dvt, sciatica …"
     )
 
 
-def _learn(given: argparse.Namespace) -> int:
+def _learn(args: argparse.Namespace) -> int:
     from shutil import get_terminal_size
 
     from player.learn.pages import About, PagesMissing, find, load_pages, names
@@ -105,7 +105,7 @@ def _learn(given: argparse.Namespace) -> int:
         pages = load_pages()
     except PagesMissing as error:
         raise Stop(str(error)) from None
-    topic = " ".join(given.topic)
+    topic = " ".join(args.topic)
     page = find(pages, topic)
     if topic and page is None:
         from player.document.problem import did_you_mean
@@ -121,11 +121,11 @@ def _learn(given: argparse.Namespace) -> int:
     return 0
 
 
-def _no_words(words: argparse.ArgumentParser) -> None:
-    """A command that takes nothing."""
+def _add_no_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add no arguments."""
 
 
-def _doctor(given: argparse.Namespace) -> int:
+def _doctor(args: argparse.Namespace) -> int:
     from player.cli.doctor import doctor_lines
 
     print_lines(doctor_lines())
@@ -133,14 +133,18 @@ def _doctor(given: argparse.Namespace) -> int:
 
 
 COMMANDS = {
-    "list": Command(_list, "List the routines.", _list_takes),
+    "list": Command(_list, "List the routines.", _add_list_arguments),
     "show": Command(
-        _show, "Picture a routine and print its exact timeline; it plays nothing.", _show_takes
+        _show,
+        "Picture a routine and print its exact timeline; it plays nothing.",
+        _add_show_arguments,
     ),
     "learn": Command(
-        _learn, "Why it can hurt behind the knee, and when to get seen.", _learn_takes
+        _learn, "Why it can hurt behind the knee, and when to get seen.", _add_learn_arguments
     ),
     "doctor": Command(
-        _doctor, "What works here, how to get the rest, and where things are kept.", _no_words
+        _doctor,
+        "What works here, how to get the rest, and where things are kept.",
+        _add_no_arguments,
     ),
 }

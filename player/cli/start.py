@@ -1,4 +1,4 @@
-"""`supple` without a word: the library on the screen, or printed where nothing can be drawn."""
+"""Opens the library when `supple` is run without a command."""
 
 import os
 import sys
@@ -7,7 +7,7 @@ from player.base.locale import languages
 
 
 def open_front() -> int:
-    """Open the library. Returns the exit code."""
+    """Open the library on the screens, or else line by line. Returns the exit code."""
     from player.plain.console import is_terminal
 
     if not is_terminal() or not can_draw():
@@ -21,7 +21,7 @@ def open_front() -> int:
 
 
 def can_draw() -> bool:
-    """Whether this terminal can show the screens; says so where it can't."""
+    """Return whether this terminal can show the screens. If it can't, print why."""
     from player.plain.console import unfit
 
     why = unfit()

@@ -1,4 +1,4 @@
-"""How it went after each session, as it was told at a later start; and deep pressure by day."""
+"""Saves what a person reports about earlier sessions, and finds recent deep pressure."""
 
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -10,11 +10,11 @@ from player.routine.vocabulary import Side
 from player.safety.aftermath import LONG_S, After, AfterEvent, Last, Past
 
 APART_MS = 12 * 3_600_000
-"""Deep pressure late in the evening counts for the next morning too."""
+"""Deep pressure late in the evening still counts the next morning."""
 
 
 def past_of(connection: sqlite3.Connection, person: Person, now: float) -> Past:
-    """What is kept of a person's sessions before `now` (seconds since 1970)."""
+    """Return what is saved about a person's sessions before `now` (seconds since 1970)."""
     rows = connection.execute(
         "SELECT told, session, routine, place, side, at FROM after"
         " JOIN session ON session.id = after.session WHERE person = ? ORDER BY after.rowid",
@@ -33,7 +33,7 @@ def past_of(connection: sqlite3.Connection, person: Person, now: float) -> Past:
 
 
 def _last(connection: sqlite3.Connection, person: Person) -> Last | None:
-    """The newest session that is over and in which something was done."""
+    """Return the newest ended session with some work in it."""
     row = connection.execute(
         "SELECT id, routine, name, ended FROM session WHERE person = ? AND state != ?"
         " AND ended IS NOT NULL AND (SELECT sum(ms) FROM done WHERE session = id) >= 1000"
@@ -49,8 +49,8 @@ def _last(connection: sqlite3.Connection, person: Person) -> Last | None:
     return Last(row[0], row[1], row[2], row[3] / 1_000, before, after)
 
 
-def keep_after(connection: sqlite3.Connection, events: Iterable[AfterEvent]) -> None:
-    """Write what was told at a start, once however often it comes."""
+def save_aftermath(connection: sqlite3.Connection, events: Iterable[AfterEvent]) -> None:
+    """Save what a person reported before a session. The same event is saved only once."""
     with transaction(connection):
         for event in events:
             row = (event.session, event.told.value, event.place, event.side, event.at)
@@ -62,12 +62,13 @@ def keep_after(connection: sqlite3.Connection, events: Iterable[AfterEvent]) -> 
             )
 
 
-def had_today(
+def worked_on_today(
     connection: sqlite3.Connection, person: Person, exercises: Sequence[str], wall: int, began: int
 ) -> bool:
-    """Whether one of these exercises was worked on since today began, in ms since 1970.
+    """Return whether one of these exercises was done today, that is since `began`.
 
-    So does one of the last 12 hours, and one from the future: a clock was changed then.
+    Work in the last 12 hours counts too, and so does work in the future, because then the clock
+    was changed. `wall` and `began` are ms since 1970.
     """
     marks = ", ".join("?" * len(exercises))
     row = connection.execute(

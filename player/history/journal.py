@@ -1,7 +1,7 @@
-"""The journal of a running session, and the sessions that are over.
+"""Writes the journal of a running session, and finds interrupted sessions.
 
-A row is written as each segment of work ends and a heartbeat every second, so that a session
-that was killed at any moment can be taken up again within two seconds of where it was.
+The journal saves the position every second, and the work done. After a kill at any moment, the
+session can be resumed within two seconds of where it was.
 """
 
 import sqlite3
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from player.history.store import transaction, understood, whole, word
+from player.history.store import checking_rows, stored_number, stored_text, transaction
 from player.history.whereabouts import AmountKey, Measure, Whereabouts
 from player.routine.model import Pick, Routine
 from player.routine.pieces import SegmentKind
@@ -26,7 +26,7 @@ PARTIAL = "partial"
 
 
 class Interrupted(NamedTuple):
-    """A session that neither ended nor was left: the program was killed."""
+    """A session that was not closed, because the program was killed or lost its terminal."""
 
     id: int
     name: str
@@ -38,7 +38,7 @@ class Interrupted(NamedTuple):
 
 
 class Journal:
-    """Writes one session. Every call is one short transaction."""
+    """Writes one session. Each call is one short transaction."""
 
     def __init__(self, connection: sqlite3.Connection, session: int) -> None:
         self.db = connection
@@ -55,7 +55,7 @@ class Journal:
         total_ms: int,
         wall: int,
     ) -> "Journal":
-        """Begin the journal of a session of `routine` for `person`."""
+        """Begin the journal of a session."""
         cursor = connection.execute(
             "INSERT INTO session (person, routine, name, path, pick, chosen_side, started,"
             " state, total_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -75,7 +75,7 @@ class Journal:
         return cls(connection, cursor.lastrowid)
 
     def beat(self, state: State, now: int, wall: int) -> None:
-        """Write where the session is, and the work that has grown since the last beat."""
+        """Save the position, and the work done since the last beat."""
         position = state.position_at(now)
         *place, amount, into_ms = Whereabouts.of(state.segment_at(now), position)
         with transaction(self.db):
@@ -86,8 +86,8 @@ class Journal:
             written = self._work(state.timeline, state.credit_at(now), wall)
         self._written |= written
 
-    def hurt(self, state: State, now: int, wall: int, feeling: Feeling) -> None:
-        """Keep what hurt, with step and side; a red one stands as a red flag of the person."""
+    def save_pain(self, state: State, now: int, wall: int, feeling: Feeling) -> None:
+        """Save what hurt, with the step and the side. A red feeling also becomes a red flag."""
         segment = state.segment_at(now)
         with transaction(self.db):
             self.db.execute(
@@ -103,35 +103,35 @@ class Journal:
                 ),
             )
             if feeling.key:
-                self.flag(feeling, wall)
+                self.raise_red_flag(feeling, wall)
 
-    def stops(self, state: State, now: int, wall: int) -> None:
-        """Something hurts: whatever happens next, this session is not offered to go on with."""
+    def close_for_pain(self, state: State, now: int, wall: int) -> None:
+        """Close the session because something hurts, so that no later start offers to resume it."""
         with transaction(self.db):
             self._close(state, now, wall, PARTIAL)
 
-    def flag(self, feeling: Feeling, wall: int) -> None:
-        """Let a feeling that may turn out red stand as a red flag, until it is known not to."""
+    def raise_red_flag(self, feeling: Feeling, wall: int) -> None:
+        """Save a feeling as a red flag of the person."""
         self.db.execute(_FLAG, (feeling.key, wall / 1_000, self.session))
 
-    def unflag(self, feeling: Feeling, wall: int) -> None:
-        """Take that back; a flag of another kind or moment stays."""
+    def remove_red_flag(self, feeling: Feeling, wall: int) -> None:
+        """Remove the red flag of this feeling and moment. Other red flags stay."""
         self.db.execute(
             "DELETE FROM red_flag WHERE key = ? AND at = ?"
             " AND person = (SELECT person FROM session WHERE id = ?)",
             (feeling.key, wall / 1_000, self.session),
         )
 
-    def no_deep_pressure(self) -> None:
-        """End deep pressure for the person of this session, for good."""
+    def forbid_deep_pressure(self) -> None:
+        """Forbid deep pressure for the person of this session, for good."""
         self.db.execute(
             "UPDATE person SET deep_pressure = NULL, deep_pressure_over = 1"
             " WHERE id = (SELECT person FROM session WHERE id = ?)",
             (self.session,),
         )
 
-    def sore(self, before: Soreness, after: int, wall: int) -> None:
-        """Keep how sore a place is after the session."""
+    def save_soreness(self, before: Soreness, after: int, wall: int) -> None:
+        """Save how sore a place is after the session."""
         self.db.execute(
             "INSERT INTO soreness VALUES (?, ?, ?, ?, ?, ?)",
             (
@@ -145,7 +145,7 @@ class Journal:
         )
 
     def end(self, state: State, now: int, wall: int, complete: bool) -> None:
-        """Close the journal; the session becomes part of the history."""
+        """Close the journal. The session becomes part of the history."""
         with transaction(self.db):
             self._close(state, now, wall, COMPLETE if complete else PARTIAL)
 
@@ -158,7 +158,7 @@ class Journal:
         self.db.execute("DELETE FROM beat WHERE session = ?", (self.session,))
 
     def _work(self, timeline: Timeline, credit: Mapping[int, int], wall: int) -> dict[int, int]:
-        """Write the work that has grown, and return it by segment."""
+        """Save the work that has grown, and return it by segment."""
         grown: dict[int, int] = {}
         for index, ms in credit.items():
             segment = timeline.segments[index]
@@ -182,8 +182,8 @@ class Journal:
         return grown
 
 
-def interrupted(connection: sqlite3.Connection, person: int) -> Interrupted | None:
-    """The newest session of this person that the program did not live to close."""
+def interrupted_session(connection: sqlite3.Connection, person: int) -> Interrupted | None:
+    """Return the newest session of this person that was not closed, or None."""
     cursor = connection.execute(
         "SELECT session.*, beat.* FROM session LEFT JOIN beat ON beat.session = session.id"
         " WHERE person = ? AND state = ? ORDER BY started DESC LIMIT 1",
@@ -193,15 +193,15 @@ def interrupted(connection: sqlite3.Connection, person: int) -> Interrupted | No
     row = cursor.fetchone()
     if row is None:
         return None
-    with understood(connection):
+    with checking_rows(connection):
         side = Side(row["chosen_side"]) if row["chosen_side"] is not None else None
         return Interrupted(
             row["id"],
-            word(row["name"]),
-            word(row["path"]),
+            stored_text(row["name"]),
+            stored_text(row["path"]),
             Choices(Pick(row["pick"]), side),
-            whole(row["at_ms"] or 0),
-            whole(row["total_ms"]),
+            stored_number(row["at_ms"] or 0),
+            stored_number(row["total_ms"]),
             _place(row),
         )
 
@@ -211,24 +211,24 @@ def _place(row: sqlite3.Row) -> Whereabouts | None:
         return None
     side, measure, phase = row["side"], row["measure"], row["phase"]
     return Whereabouts(
-        whole(row["step"]),
-        whole(row["round"]),
+        stored_number(row["step"]),
+        stored_number(row["round"]),
         SegmentKind(row["kind"]),
         Side(side) if side is not None else None,
-        whole(row["set_number"]),
-        whole(row["rep"]),
+        stored_number(row["set_number"]),
+        stored_number(row["rep"]),
         AmountKey(
             Measure(measure) if measure is not None else None,
-            whole(row["low"]),
-            whole(row["high"]),
-            word(phase) if phase is not None else None,
+            stored_number(row["low"]),
+            stored_number(row["high"]),
+            stored_text(phase) if phase is not None else None,
         ),
-        whole(row["into_ms"]),
+        stored_number(row["into_ms"]),
     )
 
 
 def close_interrupted(connection: sqlite3.Connection, session: int, wall: int) -> None:
-    """Keep an interrupted session as partly done."""
+    """Close an interrupted session as partly done."""
     with transaction(connection):
         connection.execute(
             "UPDATE session SET state = ?, ended = ?, position_ms = coalesce("
@@ -238,19 +238,19 @@ def close_interrupted(connection: sqlite3.Connection, session: int, wall: int) -
         connection.execute("DELETE FROM beat WHERE session = ?", (session,))
 
 
-def found_again(timeline: Timeline, was: Interrupted) -> int:
-    """The position in today's timeline where an interrupted session goes on.
+def resume_position(timeline: Timeline, interrupted: Interrupted) -> int:
+    """Return the position in today's timeline where an interrupted session goes on.
 
-    The same piece of the same step and side where it still is, the nearest one where rounds
-    repeat it; else the beginning of the next step that is left; else the beginning.
+    This is the same piece of the same step and side, if it still exists. If rounds repeat it, the
+    nearest one counts. Otherwise it is the beginning of the next remaining step, or else 0.
     """
-    place = was.place
+    place = interrupted.place
     if place is None:
         return 0
     into = place.into_ms
     same = [s for s in timeline.segments if Whereabouts.of(s, s.start + into) == place]
     if same:
-        nearest = min(same, key=lambda s: abs(s.start + into - was.position_ms))
+        nearest = min(same, key=lambda s: abs(s.start + into - interrupted.position_ms))
         return nearest.start + min(into, max(nearest.length - 1, 0))
     for segment in timeline.segments:
         if segment.step >= place.step > 0:

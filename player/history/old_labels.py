@@ -1,7 +1,7 @@
-"""The amounts that histories up to version 4 kept in words, such as `8-12 reps` or `up to 1:30`.
+"""Reads the amounts in histories up to version 4, such as `8-12 reps` or `up to 1:30`.
 
-Only bringing such a history up to date reads them. A phase whose word is written like a dose
-is taken for the dose; its session then goes on at the beginning of the step.
+Only the upgrade of such a history uses this. A phase whose word looks like a dose is read as that
+dose. Then the session resumes at the beginning of the step.
 """
 
 import re
@@ -17,7 +17,7 @@ _UNITS = {"rep": Measure.REPS, "breath": Measure.BREATHS, "pass": Measure.PASSES
 
 
 def key_of_label(label: str | None) -> AmountKey:
-    """What a label meant; a gap had none, and what is no dose is the word of a phase."""
+    """Return the amount for a label. A gap has no label; a label that is no dose names a phase."""
     if label is None:
         return AmountKey()
     if held := _HELD.fullmatch(label):
@@ -31,7 +31,7 @@ def key_of_label(label: str | None) -> AmountKey:
 
 
 def _ms(time: str) -> int:
-    """The milliseconds of `45`, `4.286`, `1:30` or `1:02:03`."""
+    """Return the milliseconds of a time such as `45`, `4.286`, `1:30` or `1:02:03`."""
     seconds = Decimal(0)
     for part in time.split(":"):
         seconds = seconds * 60 + Decimal(part)

@@ -1,4 +1,4 @@
-"""The sessions of the past: what was done, how much of it, and erasing it."""
+"""Lists past sessions with the work done, and erases them."""
 
 import sqlite3
 from datetime import UTC, datetime
@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from player.history.journal import COMPLETE, RUNNING
-from player.history.people import known_as
-from player.history.store import understood, whole
+from player.history.people import find_person
+from player.history.store import checking_rows, stored_number
 from player.routine.times import clock, duration
 
 
 class Work(NamedTuple):
-    """Work really done: one exercise on one side."""
+    """The work done in one exercise on one side."""
 
     exercise: str
     side: str | None
@@ -20,7 +20,7 @@ class Work(NamedTuple):
 
 
 class Session(NamedTuple):
-    """One session. Moments are ms since 1970, `ended` is None where it was interrupted."""
+    """One session. Moments are in ms since 1970. `ended` is None if it was interrupted."""
 
     person: str
     routine: str
@@ -38,7 +38,7 @@ class Session(NamedTuple):
         return sum(work.ms for work in self.work)
 
     def as_json(self) -> dict[str, object]:
-        """The stable keys of `history --json`."""
+        """Return the session for `history --json`. Its keys are stable."""
         return {
             "person": self.person,
             "routine": self.routine,
@@ -53,7 +53,7 @@ class Session(NamedTuple):
         }
 
     def line(self) -> str:
-        """The session in words."""
+        """Return the session as one line of text."""
         day = datetime.fromtimestamp(self.started / 1_000).strftime("%Y-%m-%d %H:%M")
         how = {COMPLETE: "complete", RUNNING: "interrupted"}.get(self.state, "left")
         hurt = f", {len(self.hurt)} x something hurt" if self.hurt else ""
@@ -68,8 +68,8 @@ def _iso(ms: int) -> str:
 
 
 def sessions(connection: sqlite3.Connection, person: str | None = None) -> list[Session]:
-    """All sessions, newest first; of one person, or of everybody."""
-    who = known_as(connection, person) if person is not None else None
+    """Return all sessions of one person or of everybody, newest first."""
+    who = find_person(connection, person) if person is not None else None
     rows = connection.execute(
         "SELECT session.id, person.name, routine, session.name, started, ended, state,"
         " coalesce(beat.at_ms, position_ms), total_ms FROM session"
@@ -77,10 +77,10 @@ def sessions(connection: sqlite3.Connection, person: str | None = None) -> list[
         " WHERE ? IS NULL OR person.id = ? ORDER BY started DESC, session.id DESC",
         (person, who.id if who else None),
     ).fetchall()
-    with understood(connection):
+    with checking_rows(connection):
         for row in rows:
             for ms in (row[4], row[5] or 0, *row[7:]):
-                whole(ms)
+                stored_number(ms)
     return [
         Session._make((*row[1:], _work(connection, row[0]), _hurt(connection, row[0])))
         for row in rows
@@ -102,8 +102,8 @@ def _hurt(connection: sqlite3.Connection, session: int) -> tuple[str, ...]:
 
 
 def forget_person(connection: sqlite3.Connection, name: str) -> bool:
-    """Erase one person with everything that is kept of them. False where nobody has the name."""
-    who = known_as(connection, name)
+    """Erase a person and everything saved about them. Returns False if nobody has this name."""
+    who = find_person(connection, name)
     if who is not None:
         connection.execute("DELETE FROM person WHERE id = ?", (who.id,))
     connection.execute("VACUUM")
@@ -112,7 +112,7 @@ def forget_person(connection: sqlite3.Connection, name: str) -> bool:
 
 
 def forget_everything(path: Path) -> bool:
-    """Erase the whole history. False where there was none."""
+    """Erase the whole history. Returns False if there was none."""
     existed = path.exists()
     for file in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal"))):
         file.unlink(missing_ok=True)

@@ -1,11 +1,11 @@
-"""The people on this machine and what is kept of each: a profile, never an answer in words."""
+"""Saves the people on this machine and their profiles. No answer is saved as text."""
 
 import sqlite3
 import unicodedata
 from dataclasses import dataclass
 
 from player.base.text import safe
-from player.history.store import moment, transaction, understood, word
+from player.history.store import checking_rows, stored_moment, stored_text, transaction
 from player.routine.vocabulary import Side
 from player.safety.findings import AgeBand, Finding
 from player.safety.matrix import load_matrix
@@ -21,31 +21,34 @@ class Person:
 
 
 def clean_name(name: str) -> str:
-    """A name as it is kept: one line, nothing unseen, at most 40 characters; may be empty."""
+    """Return a name on one line, without invisible characters, with at most 40 characters.
+
+    The result may be empty.
+    """
     one_line = " ".join(safe(unicodedata.normalize("NFC", name)).split())
     return one_line[:LONGEST_NAME].strip()
 
 
 def folded(name: str) -> str:
-    """What two spellings of a name have in common that mean the same person."""
+    """Return a form of the name that is equal for all spellings of the same name."""
     return unicodedata.normalize("NFKC", clean_name(name)).casefold()
 
 
 def people(connection: sqlite3.Connection) -> list[Person]:
-    """Everybody, the one who played last first."""
+    """Return everybody. The person who played last comes first."""
     rows = connection.execute("SELECT id, name FROM person ORDER BY last_used DESC, id")
-    with understood(connection):
-        return [Person(id_, word(name)) for id_, name in rows]
+    with checking_rows(connection):
+        return [Person(id_, stored_text(name)) for id_, name in rows]
 
 
-def known_as(connection: sqlite3.Connection, name: str) -> Person | None:
-    """The person of this name, however it is written."""
+def find_person(connection: sqlite3.Connection, name: str) -> Person | None:
+    """Return the person with this name in any spelling, or None."""
     return next((p for p in people(connection) if folded(p.name) == folded(name)), None)
 
 
 def person_named(connection: sqlite3.Connection, name: str, wall: int) -> Person:
-    """The person of this name, made if there is none, and now the last one who played."""
-    same = known_as(connection, name)
+    """Return the person with this name, who now is the last to play. Adds a new person."""
+    same = find_person(connection, name)
     if same is not None:
         connection.execute("UPDATE person SET last_used = ? WHERE id = ?", (wall, same.id))
         return same
@@ -59,7 +62,7 @@ def person_named(connection: sqlite3.Connection, name: str, wall: int) -> Person
 
 
 def profile_of(connection: sqlite3.Connection, person: Person) -> Profile:
-    """What is kept of a person; empty answers for somebody new, which is not the same as no."""
+    """Return the profile of a person. A new person has no answers, which does not mean "no"."""
     findings = connection.execute(
         "SELECT key, place, side, question, at, since, cleared_at FROM standing WHERE person = ?",
         (person.id,),
@@ -71,12 +74,12 @@ def profile_of(connection: sqlite3.Connection, person: Person) -> Profile:
         "SELECT age_band, deep_pressure, deep_pressure_over FROM person WHERE id = ?",
         (person.id,),
     ).fetchone()
-    with understood(connection):
+    with checking_rows(connection):
         return Profile(
             tuple(_finding(row) for row in findings),
-            {word(question): moment(at) for question, at in answered},
+            {stored_text(question): stored_moment(at) for question, at in answered},
             AgeBand(age) if age is not None else None,
-            moment(deep_pressure) if deep_pressure is not None else None,
+            stored_moment(deep_pressure) if deep_pressure is not None else None,
             over != 0,
         )
 
@@ -84,18 +87,18 @@ def profile_of(connection: sqlite3.Connection, person: Person) -> Profile:
 def _finding(row: tuple[object, ...]) -> Finding:
     key, place, side, question, at, since, cleared_at = row
     return Finding(
-        word(key),
-        word(place) if place is not None else None,
-        Side(word(side)) if side is not None else None,
-        word(question),
-        moment(at),
-        moment(since) if since is not None else None,
-        moment(cleared_at) if cleared_at is not None else None,
+        stored_text(key),
+        stored_text(place) if place is not None else None,
+        Side(stored_text(side)) if side is not None else None,
+        stored_text(question),
+        stored_moment(at),
+        stored_moment(since) if since is not None else None,
+        stored_moment(cleared_at) if cleared_at is not None else None,
     )
 
 
-def keep_profile(connection: sqlite3.Connection, person: Person, profile: Profile) -> None:
-    """Write a profile in place of the one before."""
+def save_profile(connection: sqlite3.Connection, person: Person, profile: Profile) -> None:
+    """Save a profile. It replaces the earlier one."""
     with transaction(connection):
         connection.execute("DELETE FROM standing WHERE person = ?", (person.id,))
         connection.execute("DELETE FROM answered WHERE person = ?", (person.id,))
@@ -125,8 +128,8 @@ def keep_profile(connection: sqlite3.Connection, person: Person, profile: Profil
         )
 
 
-def keep_red_flag(connection: sqlite3.Connection, person: Person, red: RedFlag) -> None:
-    """Remember that an EMERGENCY or URGENT answer was given."""
+def save_red_flag(connection: sqlite3.Connection, person: Person, red: RedFlag) -> None:
+    """Save a red flag, after an EMERGENCY or URGENT answer."""
     connection.execute(
         "INSERT OR REPLACE INTO red_flag VALUES (?, ?, ?, ?)",
         (person.id, red.key, red.question, red.at),
@@ -134,21 +137,24 @@ def keep_red_flag(connection: sqlite3.Connection, person: Person, red: RedFlag) 
 
 
 def red_flag_of(connection: sqlite3.Connection, person: Person) -> RedFlag | None:
-    """The last red flag of a person, however old."""
+    """Return the last red flag of a person, however old, or None."""
     row = connection.execute(
         "SELECT key, question, at FROM red_flag WHERE person = ?", (person.id,)
     ).fetchone()
     if row is None:
         return None
-    with understood(connection):
+    with checking_rows(connection):
         key, question, at = row
         if key not in load_matrix().conditions:
             raise ValueError(key)
-        return RedFlag(key, word(question), moment(at))
+        return RedFlag(key, stored_text(question), stored_moment(at))
 
 
 def forget_red_flag(connection: sqlite3.Connection, person: Person, red: RedFlag) -> None:
-    """After the person was checked, or took a wrong key back; another flag than this one stays."""
+    """Erase this red flag. Other red flags stay.
+
+    This happens after the person was checked by a clinician, or has corrected a wrong answer.
+    """
     connection.execute(
         "DELETE FROM red_flag WHERE person = ? AND key = ? AND at = ?",
         (person.id, red.key, red.at),

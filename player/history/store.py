@@ -1,4 +1,4 @@
-"""The one file that holds what people did and answered: SQLite, on this machine only, 0600."""
+"""Opens and upgrades the history, a SQLite file that only its owner can read (mode 0600)."""
 
 import math
 import os
@@ -150,7 +150,7 @@ def _without_words(connection: sqlite3.Connection) -> None:
 
 
 def _beats_without_words(connection: sqlite3.Connection) -> None:
-    """Save the amount of the running piece as numbers, where a label was."""
+    """Upgrade to version 5, which saves the amount of the running piece as numbers, not as text."""
     beats = connection.execute("SELECT * FROM beat").fetchall()
     connection.execute("DROP TABLE beat")
     connection.execute(_BEAT)
@@ -158,9 +158,9 @@ def _beats_without_words(connection: sqlite3.Connection) -> None:
         return
     from player.history.old_labels import key_of_label  # only a running session needs it
 
-    with understood(connection):
+    with checking_rows(connection):
         for *place, label, into_ms in beats:
-            amount = key_of_label(word(label) if label is not None else None)
+            amount = key_of_label(stored_text(label) if label is not None else None)
             connection.execute(
                 "INSERT INTO beat VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (*place, *amount, into_ms),
@@ -168,21 +168,20 @@ def _beats_without_words(connection: sqlite3.Connection) -> None:
 
 
 _Upgrade = str | Callable[[sqlite3.Connection], None]
-_UPGRADES: tuple[_Upgrade, ...] = (_SCHEMA, _SORENESS, _AFTER, _LOUD, _without_words)
-"""What each version changed; a file of an older version is brought up to date as it is opened."""
+_UPGRADES: tuple[_Upgrade, ...] = (_SCHEMA, _SORENESS, _AFTER, _LOUD, _beats_without_words)
+"""The changes of each version. Opening a file of an older version applies the missing ones."""
 
 VERSION = len(_UPGRADES)
-
 
 FOREIGN = "it holds what no supple wrote"
 
 
 class HistoryError(Exception):
-    """The history can't be used; its words say why and what to do."""
+    """The history can't be used. The message says why, and what to do."""
 
 
 def default_path() -> Path:
-    """Where the history of this machine's user lies."""
+    """Return the path of the history of this user."""
     from platformdirs import user_data_dir  # only needed here, and not free
 
     return Path(user_data_dir("supple", appauthor=False)) / "history.db"
@@ -190,26 +189,26 @@ def default_path() -> Path:
 
 @contextmanager
 def open_store(path: Path | None = None) -> Iterator[sqlite3.Connection]:
-    """Open the history, made on first use. Raises HistoryError in plain words.
+    """Open the history, and create it on first use. Raises HistoryError.
 
-    A newer or a broken file is refused and left as it is.
+    A newer or a broken file is refused and not changed.
     """
     path = path or default_path()
     try:
         connection = _connect(path)
     except (OSError, sqlite3.Error, UnicodeDecodeError) as error:
-        raise HistoryError(words(path, error)) from None
+        raise HistoryError(failure_words(path, error)) from None
     try:
         yield connection
     except (sqlite3.Error, UnicodeDecodeError) as error:
-        raise HistoryError(words(path, error)) from None
+        raise HistoryError(failure_words(path, error)) from None
     finally:
         connection.close()
 
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All of it is written or nothing, also when a signal comes in between."""
+    """Write everything or nothing, even if a signal interrupts the block."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -221,10 +220,10 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def understood(connection: sqlite3.Connection) -> Iterator[None]:
-    """Rows are read as supple wrote them; what it can't have written is refused in words.
+def checking_rows(connection: sqlite3.Connection) -> Iterator[None]:
+    """Refuse rows that supple can't have written: turn ValueError and TypeError into HistoryError.
 
-    A row that is passed over could be the one that stands against a step.
+    Rows are never skipped, because a skipped row might be the one that forbids a step.
     """
     try:
         yield
@@ -233,43 +232,43 @@ def understood(connection: sqlite3.Connection) -> Iterator[None]:
         raise HistoryError(refusal(path, FOREIGN)) from None
 
 
-def word(value: object) -> str:
-    """A text as it was kept. Raises ValueError for anything else, as do the other two."""
+def stored_text(value: object) -> str:
+    """Return a stored text. Raises ValueError for any other value."""
     if not isinstance(value, str) or "\0" in value:
         raise ValueError(value)
     return value
 
 
-def moment(value: object) -> float:
-    """Seconds since 1970."""
+def stored_moment(value: object) -> float:
+    """Return a stored moment, in seconds since 1970. Raises ValueError for any other value."""
     if not isinstance(value, int | float) or not math.isfinite(value):
         raise ValueError(value)
     return value
 
 
-def whole(value: object) -> int:
-    """Milliseconds, or a number of something."""
+def stored_number(value: object) -> int:
+    """Return stored milliseconds or a stored count. Raises ValueError for any other value."""
     if not isinstance(value, int) or not 0 <= value <= _LATEST_MS:
         raise ValueError(value)
     return value
 
 
 _LATEST_MS = 253_402_214_400_000
-"""The last day of the year 9999, which is as far as a calendar goes here."""
+"""The last day of the year 9999, the last that `datetime` can represent."""
 
 
 def refusal(path: Path | str, why: str) -> str:
-    """Why a history is not used, in words."""
+    """Word the refusal to use a history."""
     return (
         f"The history in {path} can't be used: {why}. "
         "Nothing was changed; move the file away to start a new one."
     )
 
 
-def words(path: Path, error: Exception) -> str:
-    """Why a history can't be used, from what the system says."""
+def failure_words(path: Path, error: Exception) -> str:
+    """Word an error of the system as the reason why a history can't be used."""
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    if isinstance(error, UnicodeDecodeError):  # SQLite's own, for the name of a column
+    if isinstance(error, UnicodeDecodeError):  # SQLite raises it for the name of a column
         reason = FOREIGN
     return refusal(path, reason.lower())
 
@@ -279,7 +278,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1_000)
     try:
-        connection.execute("BEGIN")  # one look at the file, whatever another process does to it
+        connection.execute("BEGIN")  # one consistent view, even if another process writes
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version > VERSION:
             raise HistoryError(
@@ -302,7 +301,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _is_laid_out(connection: sqlite3.Connection, version: int) -> bool:
-    """Whether its tables are those of its version, and there is nothing else.
+    """Return whether the file has exactly the tables of its version, and nothing else.
 
     A view or a trigger could hide or undo a red flag.
     """
@@ -313,7 +312,7 @@ def _is_laid_out(connection: sqlite3.Connection, version: int) -> bool:
 
 
 def _layout(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
-    """Every table with its columns, and whatever else there is."""
+    """Return every table with its columns, and every other object of the schema."""
     return connection.execute(
         'SELECT m.type, m.name, c.name, c.type, c."notnull", c.pk FROM sqlite_master AS m'
         " LEFT JOIN pragma_table_info(m.name) AS c WHERE m.name NOT LIKE 'sqlite!_%' ESCAPE '!'"
@@ -324,13 +323,13 @@ def _layout(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
 def _bring_up_to_date(connection: sqlite3.Connection) -> None:
     with transaction(connection):
         version = connection.execute("PRAGMA user_version").fetchone()[0]
-        for upgrade in _UPGRADES[version:]:  # another process may have been here first
+        for upgrade in _UPGRADES[version:]:  # another process may already have upgraded it
             _apply(upgrade, connection)
         connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def _apply(upgrade: _Upgrade, connection: sqlite3.Connection) -> None:
-    """Make one upgrade. Unlike `executescript`, it leaves an open transaction open."""
+    """Apply one upgrade. Unlike `executescript`, this does not end an open transaction."""
     if not isinstance(upgrade, str):
         upgrade(connection)
         return

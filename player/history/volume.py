@@ -1,4 +1,4 @@
-"""How loud each person wants the voice, the chimes and the background of a session."""
+"""Saves for each person how loud the voice, the chimes and the background are."""
 
 from enum import StrEnum
 from sqlite3 import Connection, Error
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from audio.volumes import Volumes
 from player.history.people import Person
-from player.history.store import understood, whole
+from player.history.store import checking_rows, stored_number
 
 STEP = 10
 
@@ -20,7 +20,7 @@ class Channel(StrEnum):
 
 
 class Loudness(NamedTuple):
-    """Percent for each channel, from 0 (silent) to 100 (as loud as it was recorded)."""
+    """The volume of each channel in percent, from 0 (silent) to 100 (as loud as recorded)."""
 
     voice: int = 100
     chimes: int = 100
@@ -30,17 +30,17 @@ class Loudness(NamedTuple):
         return dict(zip(Channel, self, strict=True))[channel]
 
     def turned(self, channel: Channel, steps: int) -> "Loudness":
-        """The same with one channel louder by so many steps, or softer; 0 and 100 are the ends."""
+        """Return a copy with one channel louder by `steps`, or softer if `steps` is negative."""
         percent = max(min(self.of(channel) + steps * STEP, 100), 0)
         return self._replace(**{channel.value: percent})
 
     def words(self, channel: Channel) -> str:
-        """One channel and how to change it, in at most 36 cells for the smallest screen."""
+        """Return a channel and the keys for it, in at most 36 cells for the smallest screen."""
         return f"{channel.value.capitalize()} {self.of(channel)} %  < softer  > louder"
 
     @property
     def gains(self) -> Volumes:
-        """The same for the mixer. A quarter (12 dB less) is heard as half as loud."""
+        """The gains for the mixer. A quarter of the gain (12 dB less) sounds half as loud."""
         voice, chimes, background = ((percent / 100) ** 2 for percent in self)
         return Volumes(voice, chimes, background)
 
@@ -49,20 +49,20 @@ FULL = Loudness()
 
 
 def loudness_of(connection: Connection, person: Person) -> Loudness:
-    """What this person set last; full for somebody who never set anything."""
+    """Return the volumes that this person set last, or full volume."""
     row = connection.execute(
         "SELECT voice, chimes, background FROM loud WHERE person = ?", (person.id,)
     ).fetchone()
     if row is None:
         return FULL
-    with understood(connection):
-        if max(map(whole, row)) > 100:
+    with checking_rows(connection):
+        if max(map(stored_number, row)) > 100:
             raise ValueError(row)
         return Loudness(*row)
 
 
 def save_loudness(connection: Connection, person: Person, loudness: Loudness) -> bool:
-    """Save it. Returns whether that worked; a session goes on where it did not."""
+    """Save the volumes. Returns whether that worked, because a failure must not end a session."""
     try:
         connection.execute(
             "INSERT OR REPLACE INTO loud VALUES (?, ?, ?, ?)", (person.id, *loudness)

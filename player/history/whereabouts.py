@@ -1,4 +1,4 @@
-"""Where in a session somebody was, without a word of any language."""
+"""Describes a position in a session without any text, so that it does not depend on a language."""
 
 from enum import StrEnum
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from player.session.timeline import Segment
 
 
 class Measure(StrEnum):
-    """What the amount of a piece is given in."""
+    """The unit of the amount of a piece."""
 
     TIME = "time"
     UP_TO = "up-to"
@@ -21,7 +21,7 @@ class Measure(StrEnum):
 
 
 class AmountKey(NamedTuple):
-    """What one piece holds. `low` and `high` are ms or a count, 0 for a phase and for a gap.
+    """The amount of one piece. `low` and `high` are ms or a count; both are 0 for a phase or a gap.
 
     `phase` is the value of a phase that the program knows, or else the coach's own word.
     """
@@ -33,7 +33,7 @@ class AmountKey(NamedTuple):
 
     @classmethod
     def of(cls, amount: PieceAmount | None) -> "AmountKey":
-        """The key of the amount of a piece; `None` is that of a gap."""
+        """Return the key for the amount of a piece. A gap has no amount."""
         if amount is None:
             return cls()
         if isinstance(amount, CyclePhase):
@@ -44,7 +44,7 @@ class AmountKey(NamedTuple):
 
 
 class Whereabouts(NamedTuple):
-    """A place in a session that is found again in a timeline of today."""
+    """A position in a session that can be found again in another timeline of the same routine."""
 
     step: int
     round: int
@@ -57,7 +57,7 @@ class Whereabouts(NamedTuple):
 
     @classmethod
     def of(cls, segment: Segment, position: int) -> "Whereabouts":
-        """Where `position` lies in `segment`."""
+        """Describe the position `position` in `segment`."""
         return cls(
             segment.step,
             segment.round,

@@ -1,7 +1,7 @@
-"""Where routines and catalogues are looked for, and what is found there.
+"""Finds the routines and the catalogues of exercises.
 
-In this order: what ships with the program, the person's own folder, the folders of
-`$SUPPLE_PATH`. Each folder holds routines (`*.yaml`) and may hold a folder `exercises`.
+The folders are searched in this order: the shipped routines, the person's own folder, and the
+folders of `$SUPPLE_PATH`. Each folder holds routines (`*.yaml`) and may hold a folder `exercises`.
 """
 
 import os
@@ -20,14 +20,14 @@ ENDINGS = (".yaml", ".yml")
 
 
 class Library(NamedTuple):
-    """The catalogue, the routine files in order, and what is wrong with the catalogue files."""
+    """The catalogue, the routine files in order, and the problems of the catalogue files."""
 
     catalogue: Catalogue
     files: tuple[Path, ...]
     problems: tuple[tuple[Document, Problem], ...] = ()
 
     def find(self, name: str) -> Path | None:
-        """The file that `name` means: a path, or the id of a routine in the library."""
+        """Return the file of the routine with this id, or None."""
         wanted = lookup_key(name)
         for file in self.files:
             if lookup_key(file.stem) == wanted:
@@ -40,21 +40,24 @@ class Library(NamedTuple):
 
 
 def own_folder() -> Path:
-    """The person's own folder for routines and exercises."""
+    """Return the person's own folder for routines and exercises."""
     from platformdirs import user_data_dir  # only needed here, and not free
 
     return Path(user_data_dir("supple", appauthor=False)) / "routines"
 
 
 def search_path(environment: str | None = None) -> list[Path]:
-    """The folders, the shipped one first. `environment` is the value of `$SUPPLE_PATH`."""
+    """Return the folders, the shipped one first.
+
+    `environment` replaces the value of `$SUPPLE_PATH`.
+    """
     value = os.environ.get("SUPPLE_PATH", "") if environment is None else environment
     extra = [Path(part).expanduser() for part in value.split(os.pathsep) if part.strip()]
     return [SHIPPED, own_folder(), *extra]
 
 
 def open_library(folders: Sequence[Path] | None = None) -> Library:
-    """Read all catalogues and list all routine files; routines themselves are not read."""
+    """Read all catalogues and list all routine files. The routines are not read yet."""
     catalogue = Catalogue(load_terms())
     problems: list[tuple[Document, Problem]] = []
     files: dict[str, Path] = {}
@@ -73,7 +76,7 @@ def open_library(folders: Sequence[Path] | None = None) -> Library:
 
 
 def read_catalogue_file(file: Path, catalogue: Catalogue) -> tuple[Document, list[Entry]]:
-    """Read one file of somebody's own entries; those with errors are left out."""
+    """Read one catalogue file of the person. Entries with errors are left out."""
     document = read_file(file)
     entries = read_entries(document.root, catalogue, document.problems)
     return document, entries

@@ -1,7 +1,7 @@
-"""Opening a routine file: reading it, and comparing its times with those that it promises.
+"""Opens a routine file: reads it, and compares its times with the times that it promises.
 
-Everything that shows or plays a file goes through `open_routine`, so a file that has errors here
-is neither shown nor played. The dose rules are not applied; they belong to `player.check`.
+All code that shows or plays a file calls `open_routine`. A file with errors is neither shown nor
+played. The dose rules belong to `player.check` and are not applied here.
 """
 
 from collections.abc import Iterator, Sequence
@@ -36,7 +36,7 @@ NO_TIME = Range(0, 0)
 
 
 class Opened:
-    """A file with its problems; where one is an error, routine and timeline are None."""
+    """A file with its problems. If a problem is an error, routine and timeline are None."""
 
     def __init__(
         self, document: Document, routine: Routine | None, bounds: Range = NO_TIME
@@ -44,16 +44,16 @@ class Opened:
         self.document = document
         self.routine = routine
         self.bounds = bounds
-        """A lower and an upper bound of `longest_ms`, found without laying the routine out."""
+        """A lower and an upper bound of `longest_ms`, computed without compiling the routine."""
 
     @cached_property
     def timeline(self) -> Timeline | None:
-        """The routine on the clock, with the low end of every range."""
+        """The compiled routine, with the low end of every range."""
         return compile(Plan.whole(self.routine)) if self.routine else None
 
     @cached_property
     def longest_ms(self) -> int:
-        """How long it lasts with the high end of every range."""
+        """The length with the high end of every range."""
         if self.routine is None:
             return 0
         return length_ms(Plan.whole(self.routine), Choices(Pick.HIGH))
@@ -68,7 +68,7 @@ class Opened:
 
 
 def open_routine(path: Path, catalogue: Catalogue, shown_as: str = "") -> Opened:
-    """Read one file. `shown_as` is its name in problems, where that is not its path."""
+    """Read one file. `shown_as` replaces its path in problems."""
     return open_document(read_file(path, shown_as), catalogue)
 
 
@@ -77,13 +77,14 @@ def open_document(document: Document, catalogue: Catalogue) -> Opened:
     read = read_routine(document, catalogue)
     if read is None:
         return Opened(document, None)
-    routine, bounds = read
-    if not bounds.within_limits and not _within_limits(routine, document.problems):
+    segments, least, most = _bounds(routine.items)
+    small = segments <= MAX_SEGMENTS and most <= DAY_MS
+    if not small and not _within_limits(routine, document.problems):
         return Opened(document, None)
     opened = Opened(document, routine, bounds.time)
     if routine.duration:
         _compare_duration(routine, routine.duration, opened)
-    if not _promise(routine.items):
+    if not _has_promise(routine.items):
         return opened
     steps = document.root.get("steps") if isinstance(document.root, Map) else None
     for item, node in with_nodes(routine.items, steps):
@@ -95,7 +96,7 @@ def open_document(document: Document, catalogue: Catalogue) -> Opened:
 
 
 def _within_limits(routine: Routine, problems: Problems) -> bool:
-    """Whether the high end of all ranges keeps within the limits; errors say where it does not."""
+    """Return whether the high end of all ranges is within the limits. Adds an error if not."""
     longest = compile(Plan.whole(routine), Choices(Pick.HIGH))
     if len(longest.segments) > MAX_SEGMENTS:
         count = len(longest.segments)
@@ -107,19 +108,63 @@ def _within_limits(routine: Routine, problems: Problems) -> bool:
     return not problems.has_errors
 
 
-def _promise(items: Sequence[Item]) -> bool:
-    """Whether any item has a cue or a length that has to be compared with the clock."""
+def _bounds(items: Sequence[Item]) -> tuple[int, int, int]:
+    """Return an upper bound of the segments, and a lower and an upper bound of the milliseconds.
+
+    The exact rule for the gap before a step is replaced by a simpler one. The lower bound counts
+    only the rest before a step. The upper bound counts the longer of that rest and the step's own
+    gap.
+    """
+    segments = least = most = rest = 0
+    for item in items:
+        if isinstance(item, Step):
+            more, ms, entry = _run_bounds(item.dose)
+            segments += more
+            least += ms + rest
+            most += ms + (rest if rest > entry else entry)
+            rest = 0
+        elif isinstance(item, Rest):
+            segments += 1
+            rest = max(rest, item.time.high)
+        else:
+            most += rest
+            rest = 0
+            if isinstance(item, Block):
+                more, shorter, longer = _bounds(item.items)
+                rounds = item.rounds.high
+                rests = item.rest.high * (rounds - 1)
+                segments += more * rounds
+                least += shorter * rounds
+                ends = (item.items[0], item.items[-1]) if item.items else ()
+                if ends and all(isinstance(end, Step) for end in ends):  # a wait replaces the rest
+                    least += rests
+                most += (longer + item.between.high * len(item.items)) * rounds + rests
+            elif isinstance(item, Wait):
+                segments, least, most = segments + 1, least + WAIT_MS, most + WAIT_MS
+    return segments, least, most + rest
+
+
+@lru_cache(maxsize=1024)
+def _run_bounds(dose: Dose) -> tuple[int, int, int]:
+    """Return a bound of the segments, the milliseconds, and the longest gap before the step."""
+    run = run_of(dose, Pick.HIGH)
+    ms = sum(piece.gap + piece.ms for piece in run)
+    return 2 * len(run), ms, max(dose.ready.high, dose.switch.high)
+
+
+def _has_promise(items: Sequence[Item]) -> bool:
+    """Return whether any item has a cue or a promised length to compare with its real length."""
     for item in items:
         if isinstance(item, Step):
             if item.cues or item.lasts:
                 return True
-        elif isinstance(item, Block) and (item.lasts or _promise(item.items)):
+        elif isinstance(item, Block) and (item.lasts or _has_promise(item.items)):
             return True
     return False
 
 
 def with_nodes(items: Sequence[Item], node: Node | None) -> Iterator[tuple[Item, Node]]:
-    """Every item with the place where it is written; nothing was dropped, for want of errors."""
+    """Yield every item with its node in the document. The document must have no errors."""
     if isinstance(node, Seq):
         for item, child in zip(items, node.items, strict=True):
             yield item, child
@@ -147,7 +192,7 @@ def _seconds(time: Range) -> Range:
 
 
 def _key_of(node: Node | None, key: str) -> Place | None:
-    """The key where it is written, else what it would stand in."""
+    """Return the place of a key, or of the map that lacks it."""
     return node.pairs[key][0] if isinstance(node, Map) and key in node.pairs else node
 
 
@@ -169,13 +214,16 @@ def _compare_lasts(item: Step | Block, routine: Routine, node: Node, problems: P
 
 
 def _work_span(timeline: Timeline) -> int:
-    """From the first work to the end of the last."""
+    """Return the time from the start of the first work to the end of the last."""
     work = [segment for segment in timeline.segments if segment.kind is SegmentKind.WORK]
     return work[-1].end - work[0].start if work else 0
 
 
 def _cues_in_time(step: Step, node: Node, problems: Problems) -> None:
-    """Warn of cues that no set is long enough for. The step's own stand behind the catalogue's."""
+    """Warn of cues that fall into no set, because every set is too short.
+
+    In `step.cues` the step's own cues come after those of the catalogue.
+    """
     own = node.get("cues") if isinstance(node, Map) else None
     places = [point for point, _ in own] if isinstance(own, Map) else []
     lengths = _set_lengths(step)
@@ -207,7 +255,7 @@ def _first_place(node: Node) -> Place:
 
 
 def _set_lengths(step: Step) -> list[tuple[int, int]]:
-    """Number and length of each set on each side (of each set where sides alternate)."""
+    """Return the number and length of each set, for each side separately unless sides alternate."""
     alternating = step.dose.side is Sides.ALTERNATING
     lengths: dict[tuple[Side | None, int], int] = {}
     for piece in run_of(step.dose, Pick.LOW):

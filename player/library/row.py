@@ -1,4 +1,4 @@
-"""The row of a routine in the list: its length, what it is for, and how it is searched for."""
+"""A row of the list of routines, and the search in it."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -46,7 +46,7 @@ class Row(NamedTuple):
         return f"{'' if self.timeline.exact else '≈'}{clock(self.timeline.total_ms)}"
 
     def fits(self, words: str, languages: Sequence[str]) -> bool:
-        """Whether this routine's description contains each of `words`."""
+        """Return whether the description of this routine contains each of `words`."""
         name = self.routine.name.pick(self.routine.languages_for(languages))
         level = self.routine.level or ""
         description = " ".join(
@@ -64,13 +64,13 @@ class Row(NamedTuple):
         return all(word in description for word in words.casefold().split())
 
     def distance(self, words: str, languages: Sequence[str]) -> int:
-        """How near `words` that fit come to the title: 0 equal, 1 all within it, 2 elsewhere."""
+        """Rank a match: 0 if `words` are the title, 1 if the title contains them, otherwise 2."""
         title = self.routine.name.pick(self.routine.languages_for(languages)).casefold()
         wanted = words.casefold().split()
         return 0 if wanted == title.split() else 1 if all(w in title for w in wanted) else 2
 
     def as_json(self, languages: Sequence[str]) -> dict[str, object]:
-        """The stable keys of `list --json`."""
+        """Return the row for `list --json`. Its keys are stable."""
         return {
             "id": self.routine.id,
             "name": self.routine.name.pick(self.routine.languages_for(languages)),
@@ -85,8 +85,13 @@ class Row(NamedTuple):
         }
 
 
-def listed(library: Library) -> tuple[list[Row], list[Opened]]:
-    """The routines of the library in order, and the files that have errors."""
+def languages_for(routine: Routine, languages: Sequence[str]) -> tuple[str, ...]:
+    """Return the person's languages, followed by the routine's own as the last resort."""
+    return routine.languages_for(languages)
+
+
+def read_rows(library: Library) -> tuple[list[Row], list[Opened]]:
+    """Read all routines. Returns a row for each, in order, and the files with errors."""
     rows: list[Row] = []
     broken: list[Opened] = []
     for file in library.files:
@@ -98,8 +103,8 @@ def listed(library: Library) -> tuple[list[Row], list[Opened]]:
     return rows, broken
 
 
-def titled(library: Library, name: str) -> Path | None:
-    """The file of the routine with this title, in any language."""
+def find_by_title(library: Library, name: str) -> Path | None:
+    """Return the file of the routine with this title in any language, or None."""
     wanted = lookup_key(name)
     for file in library.files:
         routine = open_routine(file, library.catalogue).routine

@@ -1,4 +1,4 @@
-"""The questions line by line: every question in full, single keys, no default anywhere."""
+"""Asks the questions line by line. Single keys answer; no question has a default answer."""
 
 from collections.abc import Callable, Container
 from dataclasses import replace
@@ -13,12 +13,11 @@ _COMMANDS = "? why, - back, q leave."
 
 
 class Left(Exception):
-    """The person left the questions; nothing is played."""
+    """The person left the questions, so nothing plays."""
 
 
 class Keys:
-    """Reads the keys for the prompt that is on the screen now, and throws away what was typed
-    before it.
+    """Reads the keys for the present prompt. Keys typed before the prompt are thrown away.
 
     `spares` is a key that counts even if it was typed before.
     """
@@ -31,7 +30,7 @@ class Keys:
         self._refused_at: int | None = None
 
     def next(self, longest_ms: int | None = None) -> tuple[str, int] | None:
-        """The next key, and when it was pressed; None where none came within `longest_ms`.
+        """Return the next key and when it was pressed, or None after `longest_ms` without a key.
 
         The program may be slow to read a key. A key that may have been waiting since before the
         prompt accepted answers counts as pressed too early.
@@ -57,9 +56,9 @@ class Keys:
                     return None
 
     def answer(self, keys: Container[str], longest_ms: int | None = None) -> str | None:
-        """The next of `keys` that is not too early; None where none came in time.
+        """Return the next of `keys` that is not too early, or None after `longest_ms`.
 
-        Other keys are passed over, and an early one is refused in words.
+        Other keys are ignored. For a key that is too early, a refusal is printed.
         """
         while pressed := self.next(longest_ms):
             key, at = pressed
@@ -72,7 +71,7 @@ class Keys:
         return None
 
     def refuse(self, at: int) -> None:
-        """Say that a key came too early; once for a key that is held."""
+        """Print that a key came too early. A key that is held down is refused only once."""
         before = self._refused_at
         if before is None or at - before >= HELD_MS:
             self._console.line(TOO_FAST)
@@ -83,9 +82,9 @@ class Keys:
 def ask_all(
     console: Console, interview: Interview, on_answer: Callable[[Interview], None]
 ) -> Interview:
-    """Ask until the interview is over, or the person leaves and a question stays open.
+    """Ask until the interview is over or the person leaves. Raises TerminalGone.
 
-    Call `on_answer` after each answer, so that a kill loses no sign for help. Raises TerminalGone.
+    `on_answer` is called after each answer, so that a red flag survives if the program is killed.
     """
     while (prompt := interview.prompt) is not None:
         try:
@@ -98,7 +97,7 @@ def ask_all(
 
 
 def ask_prompt(console: Console, prompt: Prompt) -> Reply | None:
-    """One prompt; None means: back to the one before. Raises Left."""
+    """Ask one prompt. Returns None if the person goes back to the one before. Raises Left."""
     console.line()
     for line in prompt.lines:
         console.line(line)
@@ -149,7 +148,7 @@ def _show_choices(console: Console, prompt: Prompt) -> None:
 
 
 def _reply(before: Filling, after: Filling) -> str:
-    """The line to print after a key that did not answer."""
+    """Return the line to print after a key that did not complete the answer."""
     is_typed = after.typed != before.typed
     if is_typed and (after.typed or not after.said):
         return f"> {after.meaning or '_'}"
@@ -158,12 +157,12 @@ def _reply(before: Filling, after: Filling) -> str:
 
 def _echo(console: Console, filling: Filling, answer: Answer) -> None:
     if filling.prompt.form not in {Form.MARKS, Form.NUMBER}:
-        said = {choice.key: choice.say for choice in filling.prompt.choices}
-        console.line(f"> {said.get(str(answer.reply), answer.reply)}")
+        words = {choice.key: choice.say for choice in filling.prompt.choices}
+        console.line(f"> {words.get(str(answer.reply), answer.reply)}")
 
 
 def ask_text(console: Console, ask: str, longest: int) -> str:
-    """A short text, echoed as it is typed; empty where only Enter was pressed."""
+    """Ask for a short text and echo it. Returns an empty text if only Enter was pressed."""
     console.line(ask)
     keys = Keys(console)
     text = ""
@@ -184,7 +183,7 @@ def ask_text(console: Console, ask: str, longest: int) -> str:
 
 
 def ask_key(console: Console, ask: str, keys: str, after_ms: int = ANSWER_AFTER_MS) -> str:
-    """Wait for one of `keys` and return it; a line end in `keys` stands for Enter.
+    """Wait for one of `keys` and return it. In `keys`, a line end means Enter.
 
     Raises Left for q.
     """

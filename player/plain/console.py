@@ -1,4 +1,4 @@
-"""A terminal for the plain mode: lines out, single keys in, always left as it was found."""
+"""The terminal of the plain mode. It writes lines, reads single keys, and restores the terminal."""
 
 import os
 import select
@@ -14,7 +14,7 @@ from player.plain.output import Output, TerminalGone
 
 
 class EndedBySignal(Exception):
-    """The system asked the program to end, by this signal."""
+    """A signal of the system asked the program to end."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -22,13 +22,13 @@ class EndedBySignal(Exception):
 
 
 class Console(Protocol):
-    """Lines out, keys in.
+    """Writes lines and reads keys.
 
-    Keys are characters, or `pageup`, `pagedown`, `enter`, `backspace`, `paste`.
+    A key is a character, or one of `pageup`, `pagedown`, `enter`, `backspace` and `paste`.
     """
 
     def line(self, text: str = "") -> None:
-        """Write one line; unsafe characters are made visible."""
+        """Write one line. Unsafe characters are made visible."""
 
     def write(self, text: str) -> None:
         """Write a prompt or an echo without ending the line."""
@@ -37,16 +37,16 @@ class Console(Protocol):
         """Ring the terminal's bell."""
 
     def key(self, timeout_ms: int | None) -> str | None:
-        """The next key, or None after `timeout_ms`. Raises TerminalGone at the end of input."""
+        """Return the next key, or None after `timeout_ms`. Raises TerminalGone if input ends."""
 
     def forget(self, spares: str = "") -> None:
-        """Throw away what was typed so far, because it was meant for an earlier prompt.
+        """Throw away the keys typed so far, because they were meant for an earlier prompt.
 
-        `spares` is a letter that is not thrown away if it was typed.
+        The letter `spares` is not thrown away.
         """
 
     def now(self) -> int:
-        """This moment in milliseconds, on the clock of the session."""
+        """Return the present time in milliseconds, on the clock of the session."""
 
 
 _SEQUENCES = {
@@ -63,13 +63,13 @@ _SEQUENCES = {
 # terminals mark them anyway.
 _PASTE, _PASTED = b"\x1b[200~", b"\x1b[201~"
 _REST_MS = 150
-"""How long the rest of a key's sequence may take to arrive."""
+"""The longest time until the rest of a key's sequence arrives."""
 _MOST_READS = 64
 """The most reads in one `forget`, so that endless input can't block the program."""
 
 
 def is_terminal() -> bool:
-    """Whether a person can read and answer: both input and output are a terminal."""
+    """Return whether both input and output are a terminal, so that a person can answer."""
     try:
         return sys.stdin.isatty() and sys.stdout.isatty()
     except (AttributeError, ValueError):
@@ -77,7 +77,7 @@ def is_terminal() -> bool:
 
 
 def unfit() -> str:
-    """Why this terminal can't show the screens, in words; empty where it can."""
+    """Return why this terminal can't show the screens, or an empty text if it can."""
     if os.environ.get("TERM", "") in {"", "dumb"} and sys.platform != "win32":
         return "This terminal can't be drawn on"
     encoding = (getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "")
@@ -85,7 +85,7 @@ def unfit() -> str:
 
 
 class PosixConsole(Output):
-    """A POSIX terminal read key by key. Use it through `open_console`."""
+    """A POSIX terminal that is read key by key. Create it with `open_console`."""
 
     def __init__(self, fd: int) -> None:
         self.fd = fd
@@ -114,7 +114,7 @@ class PosixConsole(Output):
         return clock.now()
 
     def _read(self, timeout_ms: int | None) -> bool:
-        """Add what arrives to what is pending; False where nothing arrives in time."""
+        """Read the input that is ready. Returns False if nothing arrives in time."""
         timeout = None if timeout_ms is None else max(timeout_ms, 0) / 1_000
         ready, _, _ = select.select([self.fd], [], [], timeout)
         if not ready:
@@ -130,7 +130,7 @@ class PosixConsole(Output):
 
 
 def is_cut_off(data: bytes) -> bool:
-    """Whether `data` is the beginning of a key's sequence, or of a paste, whose end is missing."""
+    """Return whether `data` begins with an incomplete key sequence or paste."""
     if data.startswith(_PASTE):
         return _PASTED not in data
     if data[:1] != b"\x1b":
@@ -141,9 +141,9 @@ def is_cut_off(data: bytes) -> bool:
 
 
 def first_key(data: bytes) -> tuple[str | None, bytes]:
-    """The first key of some input, and the rest. Sequences that mean nothing here give None.
+    """Return the first key of some input, and the rest. The key is None for an unknown sequence.
 
-    A paste is one key, whatever is in it.
+    A whole paste is one key.
     """
     if data.startswith(_PASTE):
         _, _, rest = data.partition(_PASTED)
@@ -170,9 +170,9 @@ def first_key(data: bytes) -> tuple[str | None, bytes]:
 
 @contextmanager
 def open_console() -> Iterator[Console]:
-    """The terminal in key-by-key mode; given back as it was, whatever happens.
+    """Switch the terminal to single keys, and always restore it at the end.
 
-    SIGTERM and SIGHUP are raised as `Ended`, so that everything is written and put in order.
+    SIGTERM and SIGHUP raise `Ended`, so that the program saves everything before it ends.
     """
     if sys.platform == "win32":
         from player.plain.windows import WindowsConsole
@@ -197,7 +197,7 @@ def open_console() -> Iterator[Console]:
             tty.setcbreak(fd, termios.TCSADRAIN)
             yield console
         finally:
-            with suppress(termios.error, OSError):  # a terminal that is gone takes nothing back
+            with suppress(termios.error, OSError):  # the terminal may be gone
                 termios.tcsetattr(fd, termios.TCSADRAIN, before)
 
 

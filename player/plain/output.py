@@ -1,4 +1,4 @@
-"""Lines to a terminal, for every system alike."""
+"""Writes lines to the terminal, on every system."""
 
 import re
 import sys
@@ -9,17 +9,17 @@ from player.base.text import safe
 
 
 class TerminalGone(Exception):
-    """There is nobody to read or to answer any more."""
+    """The terminal is gone, so nobody can read or answer."""
 
 
 NARROWEST = 20
-"""Below this width lines are left to the terminal."""
+"""In a narrower terminal, lines are not wrapped here."""
 
 _LABEL = re.compile(r"\s*(?:\S{1,7} {2})?")
 
 
 def wrapped(line: str, columns: int) -> list[str]:
-    """One line as the lines that fit, broken between words, indented under its own text."""
+    """Wrap one line between words. Continuation lines are indented to the start of its text."""
     if len(line) <= columns or columns < NARROWEST:
         return [line]
     label = _LABEL.match(line)
@@ -30,7 +30,7 @@ def wrapped(line: str, columns: int) -> list[str]:
 
 
 class Output:
-    """Appends lines; unsafe characters are made visible."""
+    """Writes to stdout and never redraws. Unsafe characters are made visible."""
 
     def line(self, text: str = "") -> None:
         words = text.lstrip(" ")

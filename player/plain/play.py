@@ -1,7 +1,7 @@
-"""A session line by line: every text, count and cue, appended and never redrawn.
+"""Plays a session line by line, for screen readers, logs and simple terminals.
 
-For screen readers, logs and simple terminals. It executes the same session and reads the same
-cue sheet as every other host.
+Every text, count and cue is one printed line. The session and the cue sheet are the same as in
+every other host.
 """
 
 from collections.abc import Sequence
@@ -55,7 +55,7 @@ _BEFORE_A_STEP = frozenset({CueKind.NEXT, CueKind.SWITCH, CueKind.START, CueKind
 
 @dataclass(slots=True)
 class PlainPlayer:
-    """Hosts one session."""
+    """Plays one session on a console."""
 
     console: Console
     live: Live
@@ -65,8 +65,8 @@ class PlainPlayer:
     languages: Sequence[str] = ()
     bell: bool = False
     awake: Awake = field(default_factory=Awake)
-    _steps_told: set[int] = field(default_factory=set)
-    _waiting_told: int = -1
+    _steps_printed: set[int] = field(default_factory=set)
+    _waiting_printed_at: int = -1
     _asked: Prompt | None = None
 
     def play(self) -> State:
@@ -80,7 +80,7 @@ class PlainPlayer:
         line("Keys: x something hurts, space pause, n next, b back, q leave, ? all keys.")
         line()
         try:
-            self._tell()
+            self._print_due_lines()
             while not live.is_over:
                 if live.state.phase is Phase.RUNNING:
                     self.awake.hold()
@@ -90,7 +90,7 @@ class PlainPlayer:
                 self._look()
                 if key is not None and not live.is_over:
                     self._key(key)
-                self._tell()
+                self._print_due_lines()
         finally:
             self.awake.release()
         return live.state
@@ -103,14 +103,14 @@ class PlainPlayer:
                 self.console.line(effect.text)
             elif isinstance(effect, Transport) and effect.phase is Phase.ASKING:
                 self._line_at("Paused at {}. Space goes on, q leaves.")
-                self._waiting_told = -1
+                self._waiting_printed_at = -1
 
     def _do(self, do: Do) -> None:
         for effect in self.live.do(do):
             if isinstance(effect, Notice):
                 self.console.line(effect.text)
             elif isinstance(effect, Transport):
-                self._waiting_told = -1
+                self._waiting_printed_at = -1
                 if do is Do.PAUSE:
                     self._line_at("Paused at {}. Space goes on.")
                 elif do is Do.GO_ON:
@@ -121,7 +121,7 @@ class PlainPlayer:
 
     def _key(self, key: str) -> None:
         if key == " " and self.live.state.phase in STANDING and self.live.check is not None:
-            self._check(self.live.check)
+            self._ask_check(self.live.check)
         elif key == " ":
             self._do(Do.GO_ON if self.live.state.phase in STANDING else Do.PAUSE)
         elif key in _HURTS:
@@ -137,7 +137,7 @@ class PlainPlayer:
             self.bell = not self.bell
             self.console.line(f"Bell {'on' if self.bell else 'off'}.")
         elif key == "enter":
-            self._where()
+            self._print_position()
 
     def _leave(self) -> None:
         ran = self.live.state.phase is Phase.RUNNING
@@ -165,52 +165,51 @@ class PlainPlayer:
             return
 
     def _hurts(self) -> None:
-        """Time stands still; the first line of the stop list that fits decides what is possible."""
+        """Stop the session, ask what hurts, and show the advice."""
         self._do(Do.HURTS)
         self.console.line("Stopped. Come out slowly.")
-        self._after(self.live.hurts(ask_what_hurts(self.console, self.live.feelings)))
+        self._show_advice(self.live.report_pain(ask_what_hurts(self.console, self.live.feelings)))
 
-    def _after(self, after: AfterPain) -> None:
+    def _show_advice(self, after: AfterPain) -> None:
         show_advice(self.console, ShowAdvice("", "", after, self.emergency_number))
         if not after.over:
             self.console.line("Space goes on, q leaves.")
 
-    def _check(self, prompt: Prompt) -> bool:
-        """What has to be clear before the session goes on. Returns whether it was answered."""
+    def _ask_check(self, prompt: Prompt) -> None:
+        """Ask the question that must be answered before the session goes on."""
         try:
             reply = ask_prompt(self.console, prompt)
         except Left:
-            return False
+            return
         if reply == HURTS:
             self._hurts()
         elif reply is not None:
-            after = self.live.checked(reply)
+            after = self.live.answer_check(reply)
             if after.feeling.then is Then.END:
-                self._after(after)
+                self._show_advice(after)
             elif after.words:
                 self.console.line(after.words)
-        return reply is not None
 
     # Lines
 
-    def _tell(self) -> None:
-        """Print every cue up to now; say so once where the session waits for a key."""
+    def _print_due_lines(self) -> None:
+        """Print every cue up to now. If the session waits for a key, print that once."""
         state, now = self.live.state, self.clock.now()
-        self._cues(self.live.due())
+        self._print_cues(self.live.due_cues())
         prompt = self.live.check
         if prompt is not None and prompt is not self._asked and self.live.check_in == 0:
             self._asked = prompt
             self.console.line(f"{prompt.ask} Space answers.")
             self._ring()
-        if self.live.waits and self._waiting_told != state.index_at(now):
-            self._waiting_told = state.index_at(now)
+        if self.live.waits and self._waiting_printed_at != state.index_at(now):
+            self._waiting_printed_at = state.index_at(now)
             self.console.line(f"{clock_words(state.position_at(now))}  Press d when you are done.")
             self._ring()
 
-    def _cues(self, cues: Sequence[Cue]) -> None:
+    def _print_cues(self, cues: Sequence[Cue]) -> None:
         for cue in cues:
             if cue.kind in _BEFORE_A_STEP:
-                self._step(cue)
+                self._print_step(cue)
             self.console.line(f"{clock_words(cue.at)}  {cue.text or '*'}")
             if cue.kind in _RUNG:
                 self._ring()
@@ -219,13 +218,13 @@ class PlainPlayer:
         if self.bell:
             self.console.bell()
 
-    def _step(self, cue: Cue) -> None:
-        """Everything there is to read about a step, before its first piece."""
+    def _print_step(self, cue: Cue) -> None:
+        """Print the whole description of a step, once before its first cue."""
         timeline = self.live.state.timeline
         segment = timeline.segments[timeline.at(cue.at)]
-        if segment.step == 0 or segment.step in self._steps_told:
+        if segment.step == 0 or segment.step in self._steps_printed:
             return
-        self._steps_told.add(segment.step)
+        self._steps_printed.add(segment.step)
         place = sorted(timeline.steps).index(segment.step) + 1
         title = title_of(timeline, segment, self.languages)
         self.console.line()
@@ -233,7 +232,7 @@ class PlainPlayer:
         for text in step_lines(timeline.steps[segment.step], self.plan, self.languages):
             self.console.line(f"  {text}")
 
-    def _where(self) -> None:
+    def _print_position(self) -> None:
         state, now = self.live.state, self.clock.now()
         segment = state.segment_at(now)
         position = state.position_at(now)

@@ -1,4 +1,4 @@
-"""The library and a session line by line: how they begin, and how they end."""
+"""Runs the library and a session line by line, and reports how they ended."""
 
 import os
 import sys
@@ -12,7 +12,7 @@ from player.check.playable import open_to_play
 from player.document.problem import did_you_mean
 from player.history.store import HistoryError, open_store
 from player.library.folders import Library, open_library
-from player.library.row import Row, listed
+from player.library.row import Row, read_rows
 from player.plain.ask import ask_text
 from player.plain.console import Console, EndedBySignal, is_terminal, open_console
 from player.plain.output import TerminalGone
@@ -25,10 +25,10 @@ PLAYED, NOT_PLAYED = 0, 1
 
 
 def open_plainly() -> int:
-    """The library, and on a terminal the choice of a routine to play."""
+    """Print the library. On a terminal, ask for a routine and play it. Returns the exit code."""
     spoken = languages(os.environ)
     library = open_library()
-    rows, broken = listed(library)
+    rows, broken = read_rows(library)
     for line in routine_lines(rows, spoken):
         print(safe(line) if line else "")
     for opened in broken:
@@ -57,7 +57,7 @@ def _chosen(console: Console, library: Library) -> Path | None:
 
 
 def play_plainly(library: Library, path: Path, options: PlayOptions) -> int:
-    """Ask, and play what is cleared. Returns the exit code."""
+    """Ask the safety questions, and play the routine if it is cleared. Returns the exit code."""
     if not is_terminal():
         _refuse("A session needs a terminal, because the safety questions are answered by keys.")
         return NOT_PLAYED
@@ -87,5 +87,5 @@ def play_plainly(library: Library, path: Path, options: PlayOptions) -> int:
 
 
 def _refuse(words: str) -> None:
-    with suppress(OSError):  # nobody may be there to read it
+    with suppress(OSError):  # stderr may be closed
         print(f"supple: {safe(words)}", file=sys.stderr)

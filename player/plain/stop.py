@@ -1,4 +1,4 @@
-"""`x` in the plain mode: what hurts, and what is said to it."""
+"""Asks what hurts in the plain mode, and prints the advice."""
 
 from player.plain.ask import Keys
 from player.plain.console import Console
@@ -9,7 +9,7 @@ _KEYS = "123456789abcdefghijklmnop"
 
 
 def ask_what_hurts(console: Console, stop_list: StopList) -> Feeling:
-    """Read the list out and wait for one of its keys. There is no key to carry on as before."""
+    """Print the stop list and wait for one of its keys. No key carries on as before."""
     console.line("What is it? Press the first that fits.")
     for key, feeling in zip(_KEYS, stop_list, strict=False):
         console.line(f"  {key}  {feeling.words}")

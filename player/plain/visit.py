@@ -1,4 +1,4 @@
-"""Executes the flow of a session line by line: who, the questions, the result, the summary."""
+"""Executes the flow of a session line by line."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,13 +32,13 @@ from player.safety.prompts import Prompt, Reply
 
 @dataclass(slots=True)
 class PlainVisit:
-    """One person and one routine at a terminal."""
+    """Leads one person through one routine at a terminal."""
 
     console: Console
     options: PlayOptions
     clock: Clock
     _title: str = ""
-    _aside: str = ""
+    _subtitle: str = ""
 
     def run(self, flow: Steps[bool]) -> bool:
         """Execute the flow to its end. Returns whether a session was played."""
@@ -52,21 +52,24 @@ class PlainVisit:
             flow.close()
 
     def execute(self, request: Request[Any]) -> Any:
-        """Show or ask one request, and return its reply. `Any`: it follows from the request."""
-        self._head(request)
+        """Show or ask one request, and return its reply.
+
+        `Any`, because the type of the reply depends on the request.
+        """
+        self._print_head(request)
         match request:
             case AskPerson():
-                return self._person(request)
+                return self._ask_person(request)
             case Ask():
-                return self._ask(request.prompt, request.must)
+                return self._ask_prompt(request.prompt, request.required)
             case AskAll():
                 return ask_all(self.console, request.interview, request.on_answer)
             case ShowResult():
-                return self._picked(request)
+                return self._ask_to_start(request)
             case ShowNote():
                 self._lines("", request.heading)
             case MakeSpeech():
-                pass  # nothing is spoken here
+                pass  # the plain mode has no voice
             case Play():
                 self._play(request)
             case AskFeeling():
@@ -85,15 +88,15 @@ class PlainVisit:
         for line in lines:
             self.console.line(line)
 
-    def _head(self, request: Request[Any]) -> None:
-        """The routine and the person, whenever one of them changes."""
+    def _print_head(self, request: Request[Any]) -> None:
+        """Print the routine and the person if they have changed."""
         if request.title != self._title:
             self._lines("", request.title)
-        if request.aside != self._aside:
-            self._lines(request.aside)
-        self._title, self._aside = request.title, request.aside
+        if request.subtitle != self._subtitle:
+            self._lines(request.subtitle)
+        self._title, self._subtitle = request.title, request.subtitle
 
-    def _person(self, request: AskPerson) -> str | None:
+    def _ask_person(self, request: AskPerson) -> str | None:
         self._lines(*request.about, "")
         known = request.known
         try:
@@ -113,17 +116,17 @@ class PlainVisit:
     def _ask_name(self) -> str:
         return ask_text(self.console, "For whom is it? A name, then Enter.", LONGEST_NAME)
 
-    def _ask(self, prompt: Prompt, must: bool) -> Reply | None:
+    def _ask_prompt(self, prompt: Prompt, required: bool) -> Reply | None:
         while True:
             try:
                 reply = ask_prompt(self.console, prompt)
             except Left:
                 reply = None
-            if reply is not None or not must:
+            if reply is not None or not required:
                 return reply
             self._lines("This needs an answer.")
 
-    def _picked(self, request: ShowResult) -> Picked:
+    def _ask_to_start(self, request: ShowResult) -> Picked:
         result = request.result
         offers = request.offers
         self._lines("", result.heading, *filter(None, [request.number_words]))
@@ -134,7 +137,7 @@ class PlainVisit:
                 return False
             asks, keys = "Press its number, or q to leave.", list(offers)
         else:
-            asks, keys = f"{request.begins} Enter starts, q leaves.", ["\n", *offers]
+            asks, keys = f"{request.length_words} Enter starts, q leaves.", ["\n", *offers]
         try:
             key = ask_key(self.console, asks, "".join(keys), RESULT_AFTER_MS)
         except Left:

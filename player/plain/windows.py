@@ -1,4 +1,4 @@
-"""The Windows console, key by key."""
+"""The console of the plain mode on Windows."""
 
 import sys
 import time
@@ -14,7 +14,7 @@ if sys.platform == "win32":
     _POLL_S = 0.02
 
     class WindowsConsole(Output):
-        """Polls, because the Windows console can't be waited for with a time limit."""
+        """Polls for keys, because Windows can't wait for one with a time limit."""
 
         def key(self, timeout_ms: int | None) -> str | None:
             left = None if timeout_ms is None else timeout_ms / 1_000

@@ -10,7 +10,7 @@ from sqlite3 import Connection
 
 from player.base.clock import Clock
 from player.check.playable import open_to_play
-from player.history.journal import Interrupted, close_interrupted, interrupted
+from player.history.journal import Interrupted, close_interrupted, interrupted_session
 from player.history.people import Person, clean_name, people, person_named
 from player.library.row import Row
 from player.play.options import PlayOptions
@@ -82,37 +82,39 @@ class _Flow:
         self.number = emergency_number(os.environ)
 
     def run(self, row: Row) -> Steps[None]:
-        person = yield from self.person(row)
-        aside = f"For: {person.name}"
-        routine, was = yield from self.to_resume(row.routine, person, aside)
+        person = yield from self.ask_person(row)
+        subtitle = f"For: {person.name}"
+        routine, interrupted = yield from self.ask_to_resume(row.routine, person, subtitle)
         screening = Screening(self.store, person, routine, self.catalogue, self.clock)
         answered: Interview | None = None
         while True:
             title = self.title(routine)
-            answered = yield from self.answers(screening, answered, title, aside)
-            result = yield from self.result(screening, answered, title, aside)
-            picked = yield from self.picked(result, routine, was, title, aside)
+            answered = yield from self.ask_questions(screening, answered, title, subtitle)
+            result = yield from self.judge(screening, answered, title, subtitle)
+            picked = yield from self.ask_to_start(result, routine, interrupted, title, subtitle)
             if not isinstance(picked, Offer):
                 break
-            routine, was = picked.routine, None
+            routine, interrupted = picked.routine, None
             screening = screening.for_routine(routine)
         if not picked or not isinstance(result.cleared, Cleared):
             raise _Left
-        live = yield from self.begun(screening, result, result.cleared, was, title, aside)
+        live = yield from self.begin(
+            screening, result, result.cleared, interrupted, title, subtitle
+        )
         try:
-            yield from ask(Play(title, aside, live, result.plan, person, self.number))
-            yield from self.checks(live, title, aside)
+            yield from ask(Play(title, subtitle, live, result.plan, person, self.number))
+            yield from self.ask_checks(live, title, subtitle)
         except BaseException:
-            live.keep()
+            live.save_position()
             raise
-        yield from self.after(live, result, title, aside)
+        yield from self.finish(live, result, title, subtitle)
 
     def title(self, routine: Routine) -> str:
         return routine.name.pick(routine.languages_for(self.options.languages))
 
     # Before the session
 
-    def person(self, row: Row) -> Steps[Person]:
+    def ask_person(self, row: Row) -> Steps[Person]:
         """Return the person that the command line names, or else ask for a name."""
         name = clean_name(self.options.person or "")
         if not name:
@@ -127,114 +129,119 @@ class _Flow:
             raise _Left
         return person_named(self.store, name, self.clock.wall())
 
-    def to_resume(
-        self, routine: Routine, person: Person, aside: str
+    def ask_to_resume(
+        self, routine: Routine, person: Person, subtitle: str
     ) -> Steps[tuple[Routine, Interrupted | None]]:
         """Ask whether to resume an interrupted session, if there is one.
 
         Returns the routine to play, and the interrupted session if the person resumes it.
         """
-        was = interrupted(self.store, person.id)
-        if was is None:
+        interrupted = interrupted_session(self.store, person.id)
+        if interrupted is None:
             return routine, None
-        prompt = Prompt("resume", Form.ONE, resume_words(was), choices=_RESUME)
-        reply = yield from ask(Ask(was.name, aside, prompt))
+        prompt = Prompt("resume", Form.ONE, resume_words(interrupted), choices=_RESUME)
+        reply = yield from ask(Ask(interrupted.name, subtitle, prompt))
         if reply is None:
             raise _Left
         if reply != "r":
-            close_interrupted(self.store, was.id, self.clock.wall())
+            close_interrupted(self.store, interrupted.id, self.clock.wall())
             return routine, None
-        reopened = open_to_play(Path(was.path), self.catalogue).routine
+        reopened = open_to_play(Path(interrupted.path), self.catalogue).routine
         if reopened is None:
             words = "The file of that session can't be played any more."
-            yield from ask(ShowNote(was.name, aside, words, does="go on"))
+            yield from ask(ShowNote(interrupted.name, subtitle, words, enter_label="go on"))
             return routine, None
-        return reopened, was
+        return reopened, interrupted
 
-    def answers(
-        self, screening: Screening, before: Interview | None, title: str, aside: str
+    def ask_questions(
+        self, screening: Screening, before: Interview | None, title: str, subtitle: str
     ) -> Steps[Interview]:
         """Ask every safety question that is not answered yet."""
         interview = screening.interview(before)
         if interview.prompt is None:
             return interview
-        answered = yield from ask(AskAll(title, aside, interview, screening.save_unfinished))
+        answered = yield from ask(AskAll(title, subtitle, interview, screening.save_unfinished))
         if answered.prompt is not None:
             raise _Left
         return answered
 
-    def result(
-        self, screening: Screening, answered: Interview, title: str, aside: str
+    def judge(
+        self, screening: Screening, answered: Interview, title: str, subtitle: str
     ) -> Steps[Result]:
         """Judge the answers for this routine."""
         result = screening.result(answered)
         if result is None:
             words = "Nothing is played until you have been checked."
-            yield from ask(ShowNote(title, aside, words, "grave"))
+            yield from ask(ShowNote(title, subtitle, words, "grave"))
             raise _Left
         return result
 
-    def picked(
-        self, result: Result, routine: Routine, was: Interrupted | None, title: str, aside: str
+    def ask_to_start(
+        self,
+        result: Result,
+        routine: Routine,
+        interrupted: Interrupted | None,
+        title: str,
+        subtitle: str,
     ) -> Steps[Offer | bool]:
         """Show the result, and ask whether to start or what to play instead."""
         languages = routine.languages_for(self.options.languages)
-        begins = ""
+        length = ""
         if not result.refusal:
-            choices = self.choices(result.plan, was)
-            position = resumed_at(result.plan, choices, was)
-            begins = length_words(compile(result.plan, choices), position)
-        return (yield from ask(ShowResult(title, aside, result, languages, begins)))
+            choices = self.choices(result.plan, interrupted)
+            position = resumed_at(result.plan, choices, interrupted)
+            length = length_words(compile(result.plan, choices), position)
+        return (yield from ask(ShowResult(title, subtitle, result, languages, length)))
 
-    def choices(self, plan: Plan, was: Interrupted | None) -> Choices:
+    def choices(self, plan: Plan, interrupted: Interrupted | None) -> Choices:
         """Return the choices of the interrupted session, or those of the command line."""
-        choices = was.choices if was else Choices(self.options.pick)
+        choices = interrupted.choices if interrupted else Choices(self.options.pick)
         return choices._replace(languages=plan.routine.languages_for(self.options.languages))
 
-    def begun(
+    def begin(
         self,
         screening: Screening,
         result: Result,
         cleared: Cleared,
-        was: Interrupted | None,
+        interrupted: Interrupted | None,
         title: str,
-        aside: str,
+        subtitle: str,
     ) -> Steps[Live]:
         """Ask for the side if the routine works on only one, make the speech, and begin."""
         plan = result.plan
-        choices = self.choices(plan, was)
+        choices = self.choices(plan, interrupted)
         choices = choices._replace(side=choices.side or care_side(result))
         if has_one_side(plan) and choices.side is None:
-            reply = yield from ask(Ask(title, aside, _SIDE))
+            reply = yield from ask(Ask(title, subtitle, _SIDE))
             if reply is None:
                 raise _Left
             choices = choices._replace(side=Side.LEFT if reply == "l" else Side.RIGHT)
         folder = Path(plan.routine.path).parent
         timeline = compile(plan, choices)
-        yield from ask(MakeSpeech(title, aside, timeline, choices.languages, folder))
-        live = screening.start(cleared, choices, was, self.options.hands_free)
+        yield from ask(MakeSpeech(title, subtitle, timeline, choices.languages, folder))
+        live = screening.start(cleared, choices, interrupted, self.options.hands_free)
         if isinstance(live, str):
-            yield from ask(ShowNote(title, aside, live))
+            yield from ask(ShowNote(title, subtitle, live))
             raise _Left
         return live
 
     # After the session
 
-    def checks(self, live: Live, title: str, aside: str) -> Steps[None]:
+    def ask_checks(self, live: Live, title: str, subtitle: str) -> Steps[None]:
         """Ask each check that was still open when the session ended."""
         while (prompt := live.check) is not None:
-            reply = yield from ask(Ask(title, aside, prompt, must=True))
+            reply = yield from ask(Ask(title, subtitle, prompt, required=True))
             hurts = reply == HURTS
             if reply is not None and not hurts:
-                after = live.checked(reply)
+                after = live.answer_check(reply)
                 if after.words or after.feeling.then is Then.END:
-                    hurts = yield from ask(ShowAdvice(title, aside, after, self.number))
+                    hurts = yield from ask(ShowAdvice(title, subtitle, after, self.number))
             while hurts:
-                feeling = yield from ask(AskFeeling(title, aside, live.feelings))
-                after = live.hurts(feeling)
-                hurts = yield from ask(ShowAdvice(title, aside, after, self.number))
+                feeling = yield from ask(AskFeeling(title, subtitle, live.feelings))
+                after = live.report_pain(feeling)
+                hurts = yield from ask(ShowAdvice(title, subtitle, after, self.number))
 
-    def after(self, live: Live, result: Result, title: str, aside: str) -> Steps[None]:
+    def finish(self, live: Live, result: Result, title: str, subtitle: str) -> Steps[None]:
         """Ask how sore the person is now, then show what was done."""
         state, now = live.state, self.clock.now()
         regions, done = region_lines(state, now), summary_lines(state, now, live.languages)
@@ -242,7 +249,7 @@ class _Flow:
         red = ended_by is not None and is_red(ended_by)
         sore: tuple[str, ...] = ()
         if done and not red:
-            sore = yield from self.soreness(live, result, title, aside)
+            sore = yield from self.ask_soreness(live, result, title, subtitle)
         repeated: list[str] = []
         if ended_by is not None:
             again = advice_lines(ended_by, self.number)
@@ -258,17 +265,17 @@ class _Flow:
             heading, tone = "Everything was skipped.", ""
         parts = tuple(tuple(part) for part in (repeated, regions, done, sore) if part)
         parts = parts or (("Nothing was done.",),)
-        yield from ask(ShowSummary(title, aside, heading, tone, parts))
+        yield from ask(ShowSummary(title, subtitle, heading, tone, parts))
 
-    def soreness(
-        self, live: Live, result: Result, title: str, aside: str
+    def ask_soreness(
+        self, live: Live, result: Result, title: str, subtitle: str
     ) -> Steps[tuple[str, ...]]:
         """Ask how sore each place is now, and save it. If the person leaves, ask no more."""
         lines = []
         for before, prompt in after_prompts(result.sorenesses):
-            reply = yield from ask(Ask(title, aside, prompt))
+            reply = yield from ask(Ask(title, subtitle, prompt))
             if not isinstance(reply, int):
                 break
-            live.sore(before, reply)
+            live.save_soreness(before, reply)
             lines.append(f"Soreness: {before.level} before, {reply} now.")
         return tuple(lines)

@@ -8,7 +8,7 @@ from player.session.state import Do
 
 _RANKS = ("stop", "urgent", "emergency")
 
-LEAVES_OUT = {
+LEAVE_OUT = {
     Then.SKIP_STEP: Do.SKIP_STEP,
     Then.CRAMP: Do.SKIP_STEP,
     Then.REGION: Do.SKIP_REGION,
@@ -16,7 +16,7 @@ LEAVES_OUT = {
 }
 """The command that leaves a part out of the session."""
 
-LEFT_OUT = {
+LEFT_OUT_WORDS = {
     Then.SKIP_STEP: "This step is left out. Go on when you are ready.",
     Then.CRAMP: "This step is left out. Go on when it has been calm for 10 minutes.",
     Then.REGION: "Nothing more is done on this part today. Go on when you are ready.",

@@ -35,15 +35,15 @@ class Mark(NamedTuple):
     title: str
 
 
-class Made(NamedTuple):
+class Recording(NamedTuple):
     """The contents of the file, and what is missing from them."""
 
     programme: "Programme"
-    warned: tuple[str, ...]
+    spoken_warnings: tuple[str, ...]
     """The warnings that are spoken. Without a voice there are none."""
-    not_warned: tuple[str, ...]
+    unspoken_warnings: tuple[str, ...]
     """The warnings that are not spoken. Whoever shares the file has to give them."""
-    clips_refused: tuple[str, ...]
+    refused_clips: tuple[str, ...]
     """Why sounds of the coach can't be used."""
 
 
@@ -53,7 +53,7 @@ def make_programme(
     languages: Sequence[str],
     make_speech: MakeRecordedSpeech,
     bed: "Bed | None" = None,
-) -> Made:
+) -> Recording:
     """Compose the contents of the file. A step without a fixed length takes its estimated time."""
     from audio.clips import load_clips
     from audio.export.programme import Chapter, Programme, ProgrammePart
@@ -74,23 +74,25 @@ def make_programme(
             name: len(clip) * 1_000 // frame_of(1_000) for name, clip in loaded.clips.items()
         }
         sheet = with_speech(sheet, timeline, languages, length_of(speech), lengths)
-    first, length, warned = opening(warnings, speech, words.before)
+    first, length, spoken_warnings = warning_cues(warnings, speech, words.before)
     session = Mixer(sheet, speech, bed, clips=loaded.clips)
     begins = frame_of(length)
-    marks = [Chapter(begins + frame_of(at), title) for at, title in marks_of(timeline, languages)]
+    marks = chapter_marks(timeline, languages)
+    chapters = (Chapter(begins + frame_of(at), title) for at, title in marks)
     programme = Programme(
         routine.name.pick(languages),
         (
             ProgrammePart(Mixer(first, speech), begins),
             ProgrammePart(session, max(session.length, frame_of(timeline.total_ms))),
         ),
-        (Chapter(0, words.before), *marks),
+        (Chapter(0, words.before), *chapters),
         " ".join(words.warnings),
     )
-    return Made(programme, warned, words.warnings[len(warned) :], loaded.refused)
+    unspoken_warnings = words.warnings[len(spoken_warnings) :]
+    return Recording(programme, spoken_warnings, unspoken_warnings, loaded.refused)
 
 
-def opening(
+def warning_cues(
     warnings: Iterable[Spoken], speech: "Speech", title: str
 ) -> tuple[CueSheet, int, tuple[str, ...]]:
     """Return the cues before the session, their length in ms, and the warnings that are spoken.
@@ -113,7 +115,7 @@ def opening(
     return CueSheet(tuple(cues)), at - _BETWEEN_MS * bool(said) + _AFTER_WARNINGS_MS, tuple(said)
 
 
-def marks_of(timeline: Timeline, languages: Sequence[str]) -> list[Mark]:
+def chapter_marks(timeline: Timeline, languages: Sequence[str]) -> list[Mark]:
     """Return a chapter for each step in each round. It begins with the gap before the step."""
     return list(_marks(timeline, languages))
 

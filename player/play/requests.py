@@ -36,7 +36,7 @@ class Request(Generic[_Reply]):
 
     title: str
     """The name of the routine."""
-    aside: str
+    subtitle: str
     """The person. Before the person is known, the length of the routine."""
 
 
@@ -61,7 +61,7 @@ class Ask(Request[Reply | None]):
     """Ask one question. The reply is None if the person leaves instead of answering."""
 
     prompt: Prompt
-    must: bool = False
+    required: bool = False
     """Whether the person can't leave the question without an answer."""
 
 
@@ -84,7 +84,7 @@ class ShowResult(Request[Picked]):
 
     result: Result
     languages: tuple[str, ...]
-    begins: str
+    length_words: str
     """How long the session takes; empty if nothing can be played."""
 
     @property
@@ -116,7 +116,7 @@ class ShowNote(Request[None]):
     heading: str
     tone: str = "mild"
     """`good`, `mild`, `grave`, or empty."""
-    does: str = "leave"
+    enter_label: str = "leave"
     """A word for what Enter does."""
 
 

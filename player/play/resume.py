@@ -1,6 +1,6 @@
 """Finds where an interrupted session goes on, and words the offer to resume it."""
 
-from player.history.journal import Interrupted, found_again
+from player.history.journal import Interrupted, resume_position
 from player.routine.model import Plan
 from player.routine.times import clock, duration
 from player.routine.vocabulary import Side
@@ -8,18 +8,18 @@ from player.session.cues import side_words
 from player.session.timeline import Choices, Timeline, compile
 
 
-def resumed_at(plan: Plan, choices: Choices, was: Interrupted | None) -> int:
+def resumed_at(plan: Plan, choices: Choices, interrupted: Interrupted | None) -> int:
     """Return the position in today's plan where the session goes on; 0 for a new session."""
-    return found_again(compile(plan, choices), was) if was else 0
+    return resume_position(compile(plan, choices), interrupted) if interrupted else 0
 
 
-def resume_words(was: Interrupted) -> str:
+def resume_words(interrupted: Interrupted) -> str:
     """Return `A session of Calf stretch was interrupted at 4:10 of 9:00, left side.`"""
-    at = was.place.side if was.place else None
+    at = interrupted.place.side if interrupted.place else None
     side = f", {side_words(at)}" if at in {Side.LEFT, Side.RIGHT} else ""
     return (
-        f"A session of {was.name} was interrupted at {clock(was.position_ms)} of "
-        f"{clock(was.total_ms)}{side}."
+        f"A session of {interrupted.name} was interrupted at "
+        f"{clock(interrupted.position_ms)} of {clock(interrupted.total_ms)}{side}."
     )
 
 

@@ -11,7 +11,7 @@ from contextlib import nullcontext, suppress
 from audio.cue import Cue, CueSheet
 from player.base.clock import Clock
 from player.history.journal import Journal
-from player.play.pain import LEAVES_OUT, LEFT_OUT, AfterPain, OpenCheck, graver, worst_first
+from player.play.pain import LEAVE_OUT, LEFT_OUT_WORDS, AfterPain, OpenCheck, graver, worst_first
 from player.routine.times import duration
 from player.safety.findings import Soreness
 from player.safety.prompts import Prompt, Reply
@@ -53,7 +53,7 @@ class Live:
         self._journal = journal
         self.languages = languages
         self._clock = clock
-        self._told_to = state.position - 1
+        self._cues_up_to = state.position - 1
         self._beat_at = clock.now()
         self._steps_left_out = 0
         self.planned_ms = state.timeline.total_ms
@@ -61,7 +61,7 @@ class Live:
         """The gravest feeling that ended the session, if one did."""
         self._open: list[OpenCheck] = []
         load_stop_list()  # loaded here, so that `x` can't fail later
-        self.keep()
+        self.save_position()
 
     @property
     def is_over(self) -> bool:
@@ -70,7 +70,7 @@ class Live:
     def look(self) -> tuple[Effect, ...]:
         """Advance the session to the present time, and save the position once a second."""
         if self.state.phase is Phase.RUNNING and self._clock.now() - self._beat_at >= BEAT_MS:
-            self.keep()
+            self.save_position()
         return self.do(Do.LOOK)
 
     def do(self, do: Do) -> tuple[Effect, ...]:
@@ -91,35 +91,35 @@ class Live:
     def _write(self, effect: Effect, do: Do) -> None:
         if isinstance(effect, Transport):
             if effect.phase is Phase.RUNNING and do is Do.GO_ON:
-                self._told_to = effect.position
+                self._cues_up_to = effect.position
             elif do not in {Do.LOOK, Do.PAUSE, Do.HURTS, Do.QUIT}:
-                self._told_to = effect.position - 1
+                self._cues_up_to = effect.position - 1
             if effect.phase not in ENDED:
-                self.keep()
+                self.save_position()
         elif isinstance(effect, Hurt):
-            self._journal.stops(self.state, self._clock.now(), self._clock.wall())
+            self._journal.close_for_pain(self.state, self._clock.now(), self._clock.wall())
         elif isinstance(effect, Ended):
             now = self._clock.now()
             did_something = any(ms >= LEAST_WORK_MS for ms in work_done(self.state, now).values())
             complete = effect.complete and did_something
             self._journal.end(self.state, now, self._clock.wall(), complete)
 
-    def keep(self) -> None:
+    def save_position(self) -> None:
         """Save the position, so that the session can be resumed here."""
         if not self.is_over:
             self._beat_at = self._clock.now()
             self._journal.beat(self.state, self._clock.now(), self._clock.wall())
 
-    def due(self) -> tuple[Cue, ...]:
+    def due_cues(self) -> tuple[Cue, ...]:
         """Return the cues that have come since the last call."""
         if self.state.phase not in {Phase.RUNNING, Phase.DONE}:
             return ()
         position = self.state.position_at(self._clock.now())
         upto = position - 1 if self.waits else position
-        if upto <= self._told_to:
+        if upto <= self._cues_up_to:
             return ()
-        cues = self.sheet.between(self._told_to, upto)
-        self._told_to = upto
+        cues = self.sheet.between(self._cues_up_to, upto)
+        self._cues_up_to = upto
         return cues
 
     @property
@@ -139,9 +139,9 @@ class Live:
         coming = self.sheet.next_after(position)
         return max(1, min(longest, min(end, end if coming is None else coming) - position))
 
-    def sore(self, before: Soreness, after: int) -> None:
+    def save_soreness(self, before: Soreness, after: int) -> None:
         """Save how sore a place is after the session."""
-        self._journal.sore(before, after, self._clock.wall())
+        self._journal.save_soreness(before, after, self._clock.wall())
 
     # Something hurts
 
@@ -167,7 +167,7 @@ class Live:
             return 0
         return max(self._open[0].since + check.wait_ms - self._clock.now(), 0)
 
-    def hurts(self, feeling: Feeling) -> AfterPain:
+    def report_pain(self, feeling: Feeling) -> AfterPain:
         """Leave something out, or end the session, because of a feeling.
 
         When pain would leave out a second step, the session ends. The feeling is saved first, so
@@ -175,11 +175,11 @@ class Live:
         """
         now, wall = self._clock.now(), self._clock.wall()
         try:
-            self._journal.hurt(self.state, now, wall, feeling)
+            self._journal.save_pain(self.state, now, wall, feeling)
             if feeling.otherwise and feeling.otherwise.rank == "emergency":
-                self._journal.flag(feeling.otherwise, wall)  # removed once the feeling has passed
+                self._journal.raise_red_flag(feeling.otherwise, wall)  # until the feeling is gone
             if feeling.then is Then.DEEP:
-                self._journal.no_deep_pressure()
+                self._journal.forbid_deep_pressure()
         except sqlite3.Error:
             self.state, _ = step(self.state, Event(Do.QUIT, now, wall))
             words = "It could not be kept, so the next start will not know of it."
@@ -195,15 +195,15 @@ class Live:
         if self.is_over:
             return self._ended(feeling)
         before = self.state.left_out
-        self.do(LEAVES_OUT[feeling.then])
+        self.do(LEAVE_OUT[feeling.then])
         if self.is_over:
             return self._ended(feeling, "Nothing is left, so the session ends here.")
         self._steps_left_out += feeling.then is not Then.DEEP
         is_left_out = self.state.left_out != before
-        words = LEFT_OUT[feeling.then] if is_left_out else "Go on when you are ready."
+        words = LEFT_OUT_WORDS[feeling.then] if is_left_out else "Go on when you are ready."
         return AfterPain(False, words, feeling)
 
-    def checked(self, reply: Reply) -> AfterPain:
+    def answer_check(self, reply: Reply) -> AfterPain:
         """Take the reply to the open check. The session can't go on until the feeling is gone."""
         feeling, began, wall = self._open[0]
         check, otherwise = feeling.check, feeling.otherwise
@@ -212,12 +212,12 @@ class Live:
         if reply == check.fine and (self.is_over or not check.at_once or since >= check.wait_ms):
             self._open = self._open[1:]
             if otherwise.rank == "emergency":
-                self._journal.unflag(otherwise, wall)
+                self._journal.remove_red_flag(otherwise, wall)
             words = "" if self.is_over else "Go on when you are ready."
             return AfterPain(self.is_over, words, feeling)
         late = check.at_once or since >= check.wait_ms or (self.is_over and not otherwise.key)
         if reply != check.fine and late:
-            self._journal.hurt(self.state, self._clock.now(), self._clock.wall(), otherwise)
+            self._journal.save_pain(self.state, self._clock.now(), self._clock.wall(), otherwise)
             self._open = []
             return self._end(otherwise)
         left = duration(-(-max(check.wait_ms - since, 0) // 1_000) * 1_000)

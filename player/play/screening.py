@@ -3,15 +3,15 @@
 from sqlite3 import Connection
 
 from player.base.clock import Clock, midnight
-from player.history.after import had_today, keep_after, past_of
+from player.history.after import past_of, save_aftermath, worked_on_today
 from player.history.journal import Interrupted, Journal, close_interrupted
 from player.history.people import (
     Person,
     forget_red_flag,
-    keep_profile,
-    keep_red_flag,
     profile_of,
     red_flag_of,
+    save_profile,
+    save_red_flag,
 )
 from player.play.alternatives import offers
 from player.play.result import Result
@@ -89,7 +89,7 @@ class Screening:
         if not any(Kind.DEEP_PRESS in step.exercise.kinds for step in self.routine.steps):
             return False
         deep = [e.id for e in self.catalogue.vetted if Kind.DEEP_PRESS in e.kinds]
-        return had_today(self.store, self.person, deep, wall, midnight(wall))
+        return worked_on_today(self.store, self.person, deep, wall, midnight(wall))
 
     def save_unfinished(self, interview: Interview) -> None:
         """Save a red flag while the questions about a reported injury are not finished.
@@ -97,13 +97,13 @@ class Screening:
         It is saved at once, so that it survives if the person leaves or the program is killed.
         """
         if red := interview.unfinished:
-            keep_red_flag(self.store, self.person, red)
+            save_red_flag(self.store, self.person, red)
             self._unfinished = red
         elif self._unfinished is not None:
             forget_red_flag(self.store, self.person, self._unfinished)
             self._unfinished = None
             if self._red_before is not None:
-                keep_red_flag(self.store, self.person, self._red_before)
+                save_red_flag(self.store, self.person, self._red_before)
 
     def result(self, interview: Interview) -> Result | None:
         """Judge a finished interview, and save the profile and any red flag.
@@ -113,12 +113,12 @@ class Screening:
         outcome = interview.outcome
         if outcome.left:
             return None
-        keep_profile(self.store, self.person, outcome.profile)
-        keep_after(self.store, outcome.after)
+        save_profile(self.store, self.person, outcome.profile)
+        save_aftermath(self.store, outcome.after)
         now = self.clock.wall() / 1_000
         clearance = judge(outcome.answers, load_matrix(), now)
         if clearance.rank >= Rank.URGENT:
-            keep_red_flag(self.store, self.person, outcome.red or _worst(clearance))
+            save_red_flag(self.store, self.person, outcome.red or _worst(clearance))
         elif self._red_before is not None:
             forget_red_flag(self.store, self.person, self._red_before)
         plan = adapt(self.routine, clearance, self.catalogue)
@@ -130,7 +130,7 @@ class Screening:
         self,
         cleared: Cleared,
         choices: Choices,
-        was: Interrupted | None = None,
+        interrupted: Interrupted | None = None,
         hands_free: bool = False,
     ) -> Live | str:
         """Begin the session, or return why it can't begin.
@@ -145,9 +145,9 @@ class Screening:
             return "A sign for help was reported in another window. Start again, please."
         if too_old or not cleared.valid(wall / 1_000):
             return "The answers are more than two hours old, or the clock was changed. Start again."
-        position = resumed_at(cleared.plan, choices, was)
-        if was is not None:
-            close_interrupted(self.store, was.id, wall)
+        position = resumed_at(cleared.plan, choices, interrupted)
+        if interrupted is not None:
+            close_interrupted(self.store, interrupted.id, wall)
         state = begin(cleared, choices, now, wall, position=position, hands_free=hands_free)
         journal = Journal.start(
             self.store, self.person.id, cleared.plan.routine, choices, state.timeline.total_ms, wall

@@ -48,16 +48,16 @@ class SessionSound:
         self,
         clock: Clock,
         muted: bool = False,
-        opens: OpenSound = open_sound,
-        makes: SpeechMaker | None = None,
+        open_device: OpenSound = open_sound,
+        speech_maker: SpeechMaker | None = None,
         background: Path | None = None,
     ) -> None:
         self.muted = muted
         self._clock = clock
-        self._opens = opens
+        self._open_device = open_device
         self._opening: asyncio.Task[None] | None = None
         """Continues even if nobody waits for it, so that the device is opened and closed once."""
-        self._makes = makes
+        self._speech_maker = speech_maker
         """None if there is no voice."""
         self._background = background
         """A background file that is not read yet."""
@@ -72,9 +72,9 @@ class SessionSound:
         self._loudness = FULL
         self._save: Callable[[Loudness], bool] = lambda loudness: True
         self._turned: Channel | None = None
-        """The channel that `turn` makes louder or softer."""
+        """The channel that `turn` speech_maker louder or softer."""
         self._sound: Sound | None = None
-        self._said_so = False
+        self._no_sound_reported = False
         """Whether the person knows that there is no sound."""
         self._live: Live | None = None
         self._awake = Awake()
@@ -92,11 +92,11 @@ class SessionSound:
 
     async def _open(self) -> None:
         try:
-            self._sound = await asyncio.to_thread(self._opens, self._clock.now)
+            self._sound = await asyncio.to_thread(self._open_device, self._clock.now)
         except SoundError:
             return
         self._sound.muted = self.muted
-        self._stock()
+        self._load_device()
         if self._live is not None:
             self.follow(self._live)
 
@@ -105,13 +105,13 @@ class SessionSound:
         timeline: Timeline,
         languages: Sequence[str],
         folder: Path,
-        progress: Callable[[float], None],
-        goes_on: Callable[[], bool],
+        on_progress: Callable[[float], None],
+        is_wanted: Callable[[], bool],
     ) -> None:
         """Make the speech for this timeline, and read the coach's sounds in `folder`.
 
-        Speech that is not made when this returns is never heard; chimes replace it. `progress`
-        gets the share that is made. `goes_on` returns False to stop early.
+        Speech that is not made when this returns is never heard; chimes replace it. `on_progress`
+        gets the share that is made. `is_wanted` returns False to stop early.
         """
         if self.muted:
             return
@@ -122,16 +122,14 @@ class SessionSound:
         self._languages, self._spoken = tuple(languages), None
         if any(cue.clip for cue in sheet.cues):
             await asyncio.to_thread(self._read_clips, sheet, folder)
-        if self._makes is not None:
-            texts = [
-                (language, text) for text, language in texts_to_speak(sheet, timeline, languages)
-            ]
-            speech = await asyncio.to_thread(self._makes, texts, progress, goes_on)
+        if self._speech_maker is not None:
+            texts = [(language, text) for text, language in wanted(sheet, timeline, languages)]
+            speech = await asyncio.to_thread(self._speech_maker, texts, on_progress, is_wanted)
             if speech:
                 from audio.voices.making import length_of
 
                 self._speech, self._length_of = speech, length_of(speech)
-        self._stock()
+        self._load_device()
 
     def _read_clips(self, sheet: CueSheet, folder: Path) -> None:
         try:
@@ -195,9 +193,9 @@ class SessionSound:
         if self._refused:
             return self._refused.pop(0)
         is_open = self._opening is not None and self._opening.done()
-        if self._said_so or self.muted or self.is_heard or not is_open:
+        if self._no_sound_reported or self.muted or self.is_heard or not is_open:
             return ""
-        self._said_so = True
+        self._no_sound_reported = True
         return NO_SOUND
 
     # Settings of the person
@@ -219,7 +217,7 @@ class SessionSound:
         Each later change by `turn` is passed to `save`, which returns whether it was saved.
         """
         self._loudness, self._save = loudness, save
-        self._stock()
+        self._load_device()
 
     def turn(self, steps: int) -> str:
         """Make one channel louder or softer by `steps`; 0 selects the next channel.
@@ -236,7 +234,7 @@ class SessionSound:
         turned = self._loudness.turned(self._turned, steps)
         if turned != self._loudness:
             self._loudness = turned
-            self._stock()
+            self._load_device()
             if not self._save(turned):
                 return "So loud for now; it could not be kept."
         return turned.words(self._turned)
@@ -263,7 +261,7 @@ class SessionSound:
             loop = asyncio.get_running_loop()
             self._next_beat = loop.call_later(BEATS_EVERY_S, self._beat)
 
-    def _stock(self) -> None:
+    def _load_device(self) -> None:
         """Pass the speech, the background, the clips and their volumes to the device."""
         if self._sound is not None:
             from audio.mixer import Material

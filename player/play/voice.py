@@ -18,8 +18,8 @@ The second argument gets the share that is made. When the third returns False, t
 
 def make_speech(
     texts: Sequence[tuple[str, str]],
-    progress: Callable[[float], None],
-    goes_on: Callable[[], bool],
+    on_progress: Callable[[float], None],
+    is_wanted: Callable[[], bool],
 ) -> "Speech":
     """Make speech with the voices of this machine. Without a voice or numpy, return no speech."""
     try:
@@ -27,7 +27,7 @@ def make_speech(
         from audio.voices.making import make_speech as make
     except ImportError:
         return {}
-    return make(texts, voice_folder(), progress, engines(own_voices()), goes_on)
+    return make(texts, voice_folder(), on_progress, engines(own_voices()), is_wanted)
 
 
 def voice_folder() -> Path:

@@ -80,9 +80,12 @@ class SuppleApp(Host):
             from player.play.sound import SessionSound
             from player.play.voice import make_speech
 
-            makes = make_speech if self._options.voice else None
+            speech_maker = make_speech if self._options.voice else None
             self._sound = SessionSound(
-                self._clock, self._options.mute, makes=makes, background=self._options.background
+                self._clock,
+                self._options.mute,
+                speech_maker=speech_maker,
+                background=self._options.background,
             )
         return self._sound
 
@@ -132,12 +135,17 @@ class SuppleApp(Host):
         return await self.push_screen_wait(screen)
 
     async def speak(
-        self, timeline: "Timeline", languages: Sequence[str], folder: Path, title: str, aside: str
+        self,
+        timeline: "Timeline",
+        languages: Sequence[str],
+        folder: Path,
+        title: str,
+        subtitle: str,
     ) -> None:
         """Make the speech of a session; where that takes long, show how much is made."""
         from player.tui.screens.voice import VoiceScreen
 
-        share, is_awaited, screen = 0.0, True, VoiceScreen(title, aside)
+        share, is_awaited, screen = 0.0, True, VoiceScreen(title, subtitle)
 
         def progress(made: float) -> None:
             nonlocal share
@@ -193,7 +201,7 @@ class SuppleApp(Host):
     def put_away(self) -> None:
         """Save the place of a running session, fall silent, close the history."""
         if self._live is not None:
-            self._live.keep()
+            self._live.save_position()
         if self._sound is not None:
             self._sound.close()
         self._held.close()

@@ -49,7 +49,7 @@ class Stage(Protocol):
         """What a session is heard by."""
 
     async def speak(
-        self, timeline: Timeline, languages: Sequence[str], folder: Path, title: str, aside: str
+        self, timeline: Timeline, languages: Sequence[str], folder: Path, title: str, subtitle: str
     ) -> None:
         """Make what a voice will say of a session, before it begins; `folder` has its sounds."""
 
@@ -75,33 +75,35 @@ class Visit:
 
     async def execute(self, request: Request[Any]) -> Any:
         """Show or ask one request, and return its reply. `Any`: it follows from the request."""
-        title, aside, ask = request.title, request.aside, self.stage.ask
+        title, subtitle, ask = request.title, request.subtitle, self.stage.ask
         match request:
             case AskPerson():
-                return await ask(WhoScreen(title, aside, request.about, request.known))
+                return await ask(WhoScreen(title, subtitle, request.about, request.known))
             case Ask():
-                return await ask(ChoiceScreen(title, request.prompt, aside, must=request.must))
+                return await ask(
+                    ChoiceScreen(title, request.prompt, subtitle, required=request.required)
+                )
             case AskAll():
-                screen = InterviewScreen(title, aside, request.interview, request.on_answer)
+                screen = InterviewScreen(title, subtitle, request.interview, request.on_answer)
                 return await ask(screen)
             case ShowResult():
                 return await ask(ResultScreen(request))
             case ShowNote():
-                tone, does = request.tone, request.does
-                await ask(NoteScreen(title, request.heading, [], tone, does, aside))
+                tone, enter_label = request.tone, request.enter_label
+                await ask(NoteScreen(title, request.heading, [], tone, enter_label, subtitle))
             case MakeSpeech():
                 await self.stage.speak(
-                    request.timeline, request.languages, request.folder, title, aside
+                    request.timeline, request.languages, request.folder, title, subtitle
                 )
             case Play():
                 await self._play(request)
             case AskFeeling():
-                return await ask(PainScreen(title, aside, request.stop_list))
+                return await ask(PainScreen(title, subtitle, request.stop_list))
             case ShowAdvice():
                 return await ask(advice_screen(request)) == HURTS
             case ShowSummary():
                 parts, tone = request.parts, request.tone
-                await ask(NoteScreen(title, request.heading, parts, tone, "done", aside))
+                await ask(NoteScreen(title, request.heading, parts, tone, "done", subtitle))
             case _:
                 raise TypeError(request)
         return None
@@ -113,7 +115,7 @@ class Visit:
         )
         await self.stage.ask(
             SessionScreen(
-                request.aside, request.live, request.plan, request.number,
+                request.subtitle, request.live, request.plan, request.number,
                 request.live.languages, self.clock, sound,
             )
         )  # fmt: skip

@@ -12,12 +12,12 @@ from player.history.past import forget_everything, forget_person
 from player.history.people import (
     clean_name,
     forget_red_flag,
-    keep_profile,
-    keep_red_flag,
     people,
     person_named,
     profile_of,
     red_flag_of,
+    save_profile,
+    save_red_flag,
 )
 from player.history.store import HistoryError, open_store
 from player.routine.vocabulary import Side
@@ -37,7 +37,7 @@ PROFILE = Profile(
 
 def test_a_profile_comes_back_as_it_was_kept(tmp_path: Path) -> None:
     with open_store(tmp_path / "h.db") as store:
-        keep_profile(store, person_named(store, "Ana", 1), PROFILE)
+        save_profile(store, person_named(store, "Ana", 1), PROFILE)
     with open_store(tmp_path / "h.db") as store:
         ana = person_named(store, "ANA", 2)
         assert ana.name == "Ana"
@@ -50,7 +50,7 @@ def test_a_red_flag_is_remembered_until_it_is_taken_back(tmp_path: Path) -> None
     with open_store(tmp_path / "h.db") as store:
         ana = person_named(store, "Ana", 1)
         assert red_flag_of(store, ana) is None
-        keep_red_flag(store, ana, RedFlag("dvt_signs", "G3", 5.0))
+        save_red_flag(store, ana, RedFlag("dvt_signs", "G3", 5.0))
         assert red_flag_of(store, ana) == RedFlag("dvt_signs", "G3", 5.0)
         assert red_flag_of(store, person_named(store, "Ben", 1)) is None
         forget_red_flag(store, ana, RedFlag("pe_heart", "G1", 5.0))
@@ -61,7 +61,7 @@ def test_a_red_flag_is_remembered_until_it_is_taken_back(tmp_path: Path) -> None
 
 def test_nothing_is_kept_in_the_words_of_an_answer(tmp_path: Path) -> None:
     with open_store(tmp_path / "h.db") as store:
-        keep_profile(store, person_named(store, "Ana", 1), PROFILE)
+        save_profile(store, person_named(store, "Ana", 1), PROFILE)
         columns = {row[1] for row in store.execute("PRAGMA table_info(standing)")}
     assert columns == {"person", "key", "place", "side", "question", "at", "since", "cleared_at"}
 
@@ -101,7 +101,7 @@ def test_a_broken_history_is_refused_in_words_and_left_alone(tmp_path: Path, jun
 def test_a_history_cut_off_at_any_byte_opens_or_says_why(tmp_path: Path) -> None:
     path = tmp_path / "h.db"
     with open_store(path) as store:
-        keep_profile(store, person_named(store, "Ana", 1), PROFILE)
+        save_profile(store, person_named(store, "Ana", 1), PROFILE)
         store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     whole = path.read_bytes()
     chance = random.Random(seed())
@@ -161,7 +161,7 @@ def test_leftover_connections_are_closed(tmp_path: Path) -> None:
 def test_forgetting_one_person_leaves_the_others(tmp_path: Path) -> None:
     path = tmp_path / "h.db"
     with open_store(path) as store:
-        keep_profile(store, person_named(store, "Ana Unmistakable", 1), PROFILE)
+        save_profile(store, person_named(store, "Ana Unmistakable", 1), PROFILE)
         person_named(store, "Ben", 2)
         assert forget_person(store, "ana unmistakable")
         assert not forget_person(store, "ana unmistakable")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from player.history.journal import found_again, interrupted
+from player.history.journal import interrupted_session, resume_position
 from player.history.old_labels import key_of_label
 from player.history.past import sessions
-from player.history.people import known_as, profile_of
+from player.history.people import find_person, profile_of
 from player.history.store import VERSION, HistoryError, open_store
 from player.history.whereabouts import AmountKey
 from player.routine.model import CyclePhase, Hold, Pick, Range, Reps, exactly
@@ -38,7 +38,7 @@ def test_what_was_done_and_answered_is_still_there(path: Path) -> None:
             ("Ana", "complete"),
         ]
         assert (found[-1].work_ms, found[-1].position_ms) == (120_000, 150_000)
-        ana = known_as(store, "Ana")
+        ana = find_person(store, "Ana")
         assert ana is not None
         profile = profile_of(store, ana)
         assert profile.age is AgeBand.OLDER
@@ -54,12 +54,12 @@ def test_an_interrupted_session_goes_on_where_it_was(
 ) -> None:
     for _ in range(2):  # the first time it is brought up to date
         with open_store(path) as store:
-            person = known_as(store, name)
+            person = find_person(store, name)
             assert person is not None
-            was = interrupted(store, person.id)
-    assert was is not None and was.place is not None
-    assert (was.position_ms, was.choices) == (position, Choices(pick))
-    assert found_again(timeline(step, pick=pick), was) == position
+            interrupted = interrupted_session(store, person.id)
+    assert interrupted is not None and interrupted.place is not None
+    assert (interrupted.position_ms, interrupted.choices) == (position, Choices(pick))
+    assert resume_position(timeline(step, pick=pick), interrupted) == position
 
 
 @cases(
@@ -74,11 +74,11 @@ def test_with_another_dose_it_goes_on_at_the_beginning_of_the_step(
     path: Path, name: str, step: str
 ) -> None:
     with open_store(path) as store:
-        person = known_as(store, name)
+        person = find_person(store, name)
         assert person is not None
-        was = interrupted(store, person.id)
-    assert was is not None
-    assert found_again(timeline(step), was) == 0
+        interrupted = interrupted_session(store, person.id)
+    assert interrupted is not None
+    assert resume_position(timeline(step), interrupted) == 0
 
 
 def test_no_words_are_kept_but_those_of_a_coach(path: Path) -> None:

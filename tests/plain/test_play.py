@@ -8,7 +8,7 @@ import pytest
 
 from audio.cue import CueKind
 from player.document.read import read_bytes
-from player.history.journal import Interrupted, Journal, found_again, interrupted
+from player.history.journal import Interrupted, Journal, interrupted_session, resume_position
 from player.history.past import sessions
 from player.history.store import open_store, transaction
 from player.history.whereabouts import Whereabouts
@@ -147,12 +147,12 @@ def test_no_kill_lets_a_session_go_on_in_which_something_hurt(
     live = Live(State(what.timeline, 0, at, Phase.RUNNING, at, wall), journal, (), time)
     time.pass_by(1_500)
     live.look()
-    assert interrupted(store, 1) is not None
+    assert interrupted_session(store, 1) is not None
     live.do(Do.HURTS)
-    assert interrupted(store, 1) is None, "the list is open"
-    live.hurts(feeling)
-    live.keep()
-    assert interrupted(store, 1) is None
+    assert interrupted_session(store, 1) is None, "the list is open"
+    live.report_pain(feeling)
+    live.save_position()
+    assert interrupted_session(store, 1) is None
 
 
 def test_what_hurts_is_answered_where_nothing_can_be_written(store: sqlite3.Connection) -> None:
@@ -192,14 +192,14 @@ def test_what_does_not_pass_in_time_ends_the_session(
     journal = Journal.start(store, 1, what.routine, DEFAULT_CHOICES, 70_000, wall)
     live = Live(State(what.timeline, 0, at, Phase.RUNNING, at, wall), journal, (), time)
     live.do(Do.HURTS)
-    assert not live.hurts(feeling).over
+    assert not live.report_pain(feeling).over
     live.do(Do.GO_ON)
     assert live.state.phase is Phase.HURTING, "it is asked first"
     if not feeling.check.at_once:
         time.pass_by(feeling.check.wait_ms - 1)
-        assert not live.checked(not_fine).over
+        assert not live.answer_check(not_fine).over
         time.pass_by(1)
-    after = live.checked(not_fine)
+    after = live.answer_check(not_fine)
     assert after.over and live.is_over and after.feeling is feeling.otherwise
     found = store.execute("SELECT key FROM red_flag").fetchall()
     assert found == ([(red,)] if red else [])
@@ -268,9 +268,9 @@ def test_a_heartbeat_each_second_finds_the_place_again(store: sqlite3.Connection
     plan = Plan.whole(what.routine)
     with pytest.raises(Killed):
         PlainPlayer(Dying(time), live, "112", plan, time).play()
-    was = interrupted(store, 1)
-    assert was and was.place and was.place.side is Side.RIGHT
-    assert 41_300 - found_again(what.timeline, was) <= 2_000
+    interrupted = interrupted_session(store, 1)
+    assert interrupted and interrupted.place and interrupted.place.side is Side.RIGHT
+    assert 41_300 - resume_position(what.timeline, interrupted) <= 2_000
     (session,) = sessions(store)
     assert (session.state, session.ended) == ("running", None)
     assert sessions(store, "Ben") == []
@@ -307,8 +307,8 @@ def test_a_place_that_comes_again_is_found_where_it_was() -> None:
     for segment in what.timeline.segments:
         position = segment.start + 3_000
         place = Whereabouts.of(segment, position)
-        was = Interrupted(1, "T", "t.yaml", DEFAULT_CHOICES, position, 0, place)
-        assert found_again(what.timeline, was) == position
+        interrupted = Interrupted(1, "T", "t.yaml", DEFAULT_CHOICES, position, 0, place)
+        assert resume_position(what.timeline, interrupted) == position
 
 
 def test_a_signal_in_the_middle_of_writing_loses_nothing(store: sqlite3.Connection) -> None:

@@ -13,11 +13,11 @@ from player.history.journal import Journal
 from player.history.past import sessions
 from player.history.people import (
     Person,
-    keep_profile,
     people,
     person_named,
     profile_of,
     red_flag_of,
+    save_profile,
 )
 from player.history.store import open_store
 from player.play.pain import AfterPain
@@ -57,7 +57,7 @@ PSOAS = next(routine for routine in shipped() if routine.id == "psoas-massager")
 def store(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     with open_store(tmp_path / "h.db") as connection:
         ana = person_named(connection, "Ana", 1)
-        keep_profile(connection, ana, Profile(deep_pressure_at=5.0))
+        save_profile(connection, ana, Profile(deep_pressure_at=5.0))
         yield connection
 
 
@@ -91,7 +91,7 @@ class Scene:
     def hurts(self, name: str) -> AfterPain:
         self.live.do(Do.HURTS)
         assert LIST[name] in self.live.feelings
-        return self.live.hurts(LIST[name])
+        return self.live.report_pain(LIST[name])
 
     def goes_on(self) -> bool:
         self.live.do(Do.GO_ON)
@@ -109,10 +109,10 @@ def test_numbness_is_asked_about_before_it_goes_on(store: sqlite3.Connection) ->
     assert not scene.goes_on()
     assert scene.live.do(Do.GO_ON) == (Notice("Is it gone?"),)
     scene.wait(60_000)
-    still = scene.live.checked("n")
+    still = scene.live.answer_check("n")
     assert not still.over and "4:00 more" in still.words and not scene.goes_on()
     scene.wait(30_000)
-    assert not scene.live.checked("y").over
+    assert not scene.live.answer_check("y").over
     assert scene.goes_on() and scene.exercise == "ham-chair-sit"
 
 
@@ -123,7 +123,7 @@ def test_numbness_that_stays_for_five_minutes_ends_it(
     scene = Scene(store, CALF_AND_THIGH, "calf-wall-straight", 3_000)
     scene.hurts("nerve")
     scene.wait(300_000)
-    after = scene.live.checked(reply)
+    after = scene.live.answer_check(reply)
     assert after.over and "24 hours" in after.feeling.says and scene.live.is_over
     (session,) = sessions(store)
     assert session.hurt == ("nerve", "nerve-stays")
@@ -134,9 +134,9 @@ def test_a_cramp_waits_until_it_has_been_calm_for_ten_minutes(store: sqlite3.Con
     scene = Scene(store, CALF_AND_THIGH, "calf-wall-straight", 3_000)
     scene.hurts("cramp")
     scene.wait(120_000)
-    assert "8:00 more" in scene.live.checked("n").words and not scene.goes_on()
+    assert "8:00 more" in scene.live.answer_check("n").words and not scene.goes_on()
     scene.wait(480_000)
-    assert not scene.live.checked("n").over and scene.goes_on()
+    assert not scene.live.answer_check("n").over and scene.goes_on()
     assert scene.exercise == "ham-chair-sit"
 
 
@@ -144,7 +144,7 @@ def test_a_cramp_waits_until_it_has_been_calm_for_ten_minutes(store: sqlite3.Con
 def test_a_cramp_that_lasts_is_seen_today(store: sqlite3.Connection, reply: str) -> None:
     scene = Scene(store, CALF_AND_THIGH, "calf-wall-straight", 3_000)
     scene.hurts("cramp")
-    after = scene.live.checked(reply)
+    after = scene.live.answer_check(reply)
     assert after.over and after.feeling.rank == "urgent"
     red = red_flag_of(store, ana(store))
     assert red is not None and red.key == "cramp_long"
@@ -184,7 +184,7 @@ def test_under_deep_pressure_there_is_a_line_of_its_own(store: sqlite3.Connectio
     assert profile_of(store, ana(store)).deep_pressure_at is None, "switched off for good"
     assert not scene.goes_on()
     scene.wait(30_000)
-    assert not scene.live.checked("y").over and scene.goes_on()
+    assert not scene.live.answer_check("y").over and scene.goes_on()
     assert scene.exercise == "breathing-side-lying"
 
 
@@ -192,9 +192,9 @@ def test_what_does_not_pass_in_two_minutes_is_an_emergency(store: sqlite3.Connec
     scene = Scene(store, PSOAS, "psoas-tool-press", 3_000)
     scene.hurts("deep")
     scene.wait(119_000)
-    assert not scene.live.checked("n").over
+    assert not scene.live.answer_check("n").over
     scene.wait(1_000)
-    after = scene.live.checked("n")
+    after = scene.live.answer_check("n")
     assert after.over and after.feeling.rank == "emergency"
     red = red_flag_of(store, ana(store))
     assert red is not None and red.key == "aaa_acute"
@@ -228,10 +228,10 @@ def test_another_feeling_closes_no_open_check(store: sqlite3.Connection) -> None
     scene.hurts("deep")
     scene.hurts("nerve")
     assert scene.live.check is not None and scene.live.check.ask == "Has it passed?"
-    assert not scene.live.checked("y").over
+    assert not scene.live.answer_check("y").over
     assert scene.live.check is not None and scene.live.check.ask == "Is it gone?"
     assert not scene.goes_on()
-    assert not scene.live.checked("y").over and scene.goes_on()
+    assert not scene.live.answer_check("y").over and scene.goes_on()
 
 
 @pytest.mark.parametrize("do", [Do.NEXT, Do.BACK, Do.DONE, Do.RESTART, Do.UNDO, Do.LONGER])
@@ -255,7 +255,7 @@ def test_leaving_with_an_open_check_of_deep_pressure_stays_a_red_flag(
     assert scene.live.check is not None, "it is still asked before the summary"
     red = red_flag_of(store, ana(store))
     assert red is not None and red.key == "aaa_acute"
-    scene.live.checked("y")
+    scene.live.answer_check("y")
     assert red_flag_of(store, ana(store)) is None and scene.live.check is None
 
 
@@ -275,7 +275,7 @@ def test_the_check_is_asked_of_the_last_step_too(store: sqlite3.Connection) -> N
     scene = Scene(store, CALF_AND_THIGH, "quad-stand", 3_000)
     after = scene.hurts("nerve")
     assert after.over and scene.live.is_over and scene.live.check is not None
-    told = scene.live.checked("n")
+    told = scene.live.answer_check("n")
     assert "24 hours" in told.feeling.says and scene.live.check is None
 
 

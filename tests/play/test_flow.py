@@ -162,7 +162,7 @@ class Leaving(Alone):
         match request:
             case AskPerson():
                 return None
-            case Ask() if not request.must:
+            case Ask() if not request.required:
                 return None
             case AskAll():
                 return request.interview

@@ -27,7 +27,13 @@ from player.check.lint.words import FORBIDDEN
 from player.check.playable import open_to_play
 from player.library.folders import open_library
 from player.library.opening import open_routine
-from player.play.recording import WARNED_WITHIN_MS, Made, make_programme, marks_of, opening
+from player.play.recording import (
+    WARNED_WITHIN_MS,
+    Recording,
+    chapter_marks,
+    make_programme,
+    warning_cues,
+)
 from player.routine.model import Plan, Routine
 from player.safety.recorded import RECORDED, why_not_recorded
 from player.session.cues import cue_sheet
@@ -82,7 +88,7 @@ def nobody(wanted: Sequence[Spoken]) -> Speech:
     return {}
 
 
-def made_of(name: str, voice: Speaker | None = None) -> Made:
+def made_of(name: str, voice: Speaker | None = None) -> Recording:
     routine = routine_of(name)
     return make_programme(routine, timeline_of(routine), LANGUAGES, voice or nobody)
 
@@ -99,7 +105,7 @@ def test_the_warnings_are_easy_to_read_and_short_enough_to_be_said() -> None:
 def test_the_warnings_are_what_is_heard_first() -> None:
     made = made_of("calf-stretch", Speaker(3_900))
     opening, session = made.programme.parts
-    assert made.warned == WARNINGS and made.not_warned == ()
+    assert made.spoken_warnings == WARNINGS and made.unspoken_warnings == ()
     heard = opening.mixer.read(0, opening.frames)[:, 0]
     chime = chimes()[CueKind.START]
     assert (heard[: len(chime)] == chime).all()
@@ -113,14 +119,14 @@ def test_the_warnings_are_what_is_heard_first() -> None:
 
 def test_what_would_not_be_over_in_45_seconds_is_told_as_left_out() -> None:
     made = made_of("calf-stretch", Speaker(9_000))
-    assert (made.warned, made.not_warned) == (WARNINGS[:4], WARNINGS[4:])
+    assert (made.spoken_warnings, made.unspoken_warnings) == (WARNINGS[:4], WARNINGS[4:])
     assert made.programme.parts[0].frames <= frame_of(WARNED_WITHIN_MS + 1_500)
 
 
 def test_without_a_voice_it_opens_with_a_chime() -> None:
     made = made_of("calf-stretch")
     opening = made.programme.parts[0]
-    assert made.warned == ()
+    assert made.spoken_warnings == ()
     assert opening.frames == frame_of(3_000)
     assert opening.mixer.read(0, 100).any()
 
@@ -142,7 +148,7 @@ def test_they_are_said_in_the_language_of_the_session(language: str) -> None:
     voice, words = Speaker(500), RECORDED[language]
     routine = row_of("  - rounds: 2\n    steps:\n      - Calf: 20s\n").routine
     made = make_programme(routine, timeline_of(routine), (language,), voice)
-    assert made.warned == words.warnings
+    assert made.spoken_warnings == words.warnings
     assert {asked.language for asked in voice.asked} == {language}
     titles = [chapter.title for chapter in made.programme.chapters]
     assert titles == [words.before, *(f"Calf{words.round.format(number)}" for number in (1, 2))]
@@ -154,7 +160,7 @@ def test_the_voice_that_comes_along_says_them_all_in_time(language: str, tmp_pat
     words = RECORDED[language]
     speech = make_speech([(language, text) for text in words.warnings], tmp_path)
     asked = [Spoken(text, language, 0) for text in words.warnings]
-    _, length, warned = opening(asked, speech, words.before)
+    _, length, warned = warning_cues(asked, speech, words.before)
     assert warned == words.warnings and length <= WARNED_WITHIN_MS + 1_500
 
 
@@ -203,7 +209,7 @@ def test_a_step_in_rounds_has_a_chapter_in_each(tmp_path: Path) -> None:
     )
     routine = open_routine(file, LIBRARY.catalogue).routine
     assert routine is not None
-    marks = marks_of(timeline_of(routine), LANGUAGES)
+    marks = chapter_marks(timeline_of(routine), LANGUAGES)
     calf, quad = "Wall calf stretch, knee straight", "Standing quad stretch"
     names = [mark.title for mark in marks]
     assert names[0].startswith("March")

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from unittest import mock
 
 from player.history.journal import Journal
-from player.history.people import keep_profile, keep_red_flag, person_named, red_flag_of
+from player.history.people import person_named, red_flag_of, save_profile, save_red_flag
 from player.history.store import open_store
 from player.library.row import Row
 from player.plain.visit import PlainVisit
@@ -84,9 +84,9 @@ class Case:
         if not self.is_known:
             return
         ana = person_named(store, "Ana", WALL)
-        keep_profile(store, ana, FULL_PROFILE)
+        save_profile(store, ana, FULL_PROFILE)
         if self.red:
-            keep_red_flag(store, ana, RedFlag(self.red, "G3", NOW - 3_600))
+            save_red_flag(store, ana, RedFlag(self.red, "G3", NOW - 3_600))
         if self.interrupted:
             timeline = row.timeline
             total = timeline.total_ms
@@ -204,7 +204,7 @@ class Alone:
                 while isinstance(key := keys.pop(0), int):
                     self.clock.pass_by(key)
                 feeling = live.feelings["123456789abc".index(key)]
-                self.words.extend(words_of(ShowAdvice("", "", live.hurts(feeling), "112")))
+                self.words.extend(words_of(ShowAdvice("", "", live.report_pain(feeling), "112")))
             elif key in _IN_SESSION:
                 live.do(_IN_SESSION[key])
 

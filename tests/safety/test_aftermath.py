@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.history.after import keep_after, past_of
+from player.history.after import past_of, save_aftermath
 from player.history.people import Person, person_named
 from player.history.store import open_store
 from player.routine.model import Hold, Routine, steps_of
@@ -287,7 +287,7 @@ def test_the_last_session_with_some_work_counts_and_events_come_back_in_order(
     a_session(store, ana, None, 90_000, "running")
     told_ = [event(After.WORSE, session=first), event(After.NIGHT, session=first)]
     for _ in range(2):  # once, however often it comes
-        keep_after(store, told_)
+        save_aftermath(store, told_)
     past = past_of(store, ana, NOW)
     assert past.last == Last(first, "calf-stretch", "Calf stretch", NOW - 3 * DAY, 2, 6)
     assert [e.told for e in past.events] == [After.WORSE, After.NIGHT]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.history.after import had_today
-from player.history.people import keep_profile, person_named, profile_of
+from player.history.after import worked_on_today
+from player.history.people import person_named, profile_of, save_profile
 from player.history.store import open_store
 from player.routine.model import Routine, steps_of
 from player.routine.pieces import SegmentKind
@@ -278,14 +278,14 @@ def test_invariant_3_once_a_day(
         (wall - hours_ago * 3_600_000,),
     )
     ids = ["psoas-tool-press", "psoas-hand-press"]
-    assert had_today(store, ana, ids, wall, began) == counts
-    assert not had_today(store, ben, ids, wall, began)
+    assert worked_on_today(store, ana, ids, wall, began) == counts
+    assert not worked_on_today(store, ben, ids, wall, began)
 
 
 def test_it_is_kept_of_one_person_alone(store: sqlite3.Connection) -> None:
     ana, ben = person_named(store, "Ana", 1), person_named(store, "Ben", 1)
-    keep_profile(store, ana, replace(FULL_PROFILE, deep_pressure_at=NOW))
-    keep_profile(store, ben, FULL_PROFILE)
+    save_profile(store, ana, replace(FULL_PROFILE, deep_pressure_at=NOW))
+    save_profile(store, ben, FULL_PROFILE)
     assert profile_of(store, ana).deep_pressure_at == NOW
     assert profile_of(store, ben).deep_pressure_at is None
 

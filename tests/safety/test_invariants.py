@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from player.check.dry_run import DryRun
 from player.cli.parser import parser
 from player.history.past import forget_everything
-from player.history.people import keep_profile, person_named
+from player.history.people import person_named, save_profile
 from player.history.store import open_store
 from player.plain.ask import Left, ask_prompt
 from player.routine.model import Block, Cycles, Hold, Item, Routine, Step, steps_of
@@ -764,7 +764,7 @@ def test_invariant_15_answers_stay_in_one_file_of_the_person_alone(tmp_path: Pat
     with open_store(path) as store:
         ana = person_named(store, "Ana", 1)
         kept = Profile((Finding("cancer", at=NOW),), {"P3": NOW}, AgeBand.ADULT)
-        keep_profile(store, ana, kept)
+        save_profile(store, ana, kept)
         files = list(path.parent.iterdir())
         if os.name == "posix":
             assert {file.stat().st_mode & 0o777 for file in files} == {0o600}

@@ -25,7 +25,7 @@ from player.check.playable import open_to_play
 from player.cli.common import Stop, open_named
 from player.cli.parser import COMMANDS, run
 from player.history.journal import RUNNING, Journal
-from player.history.people import keep_profile, keep_red_flag, person_named, red_flag_of
+from player.history.people import person_named, red_flag_of, save_profile, save_red_flag
 from player.history.store import HistoryError, open_store
 from player.library.opening import open_routine
 from player.library.row import Row
@@ -108,9 +108,9 @@ class Home:
         """Somebody with a whole profile, and what is kept of them."""
         with open_store(self.history) as store:
             person = person_named(store, name, 0)
-            keep_profile(store, person, replace(FULL_PROFILE, findings=findings))
+            save_profile(store, person, replace(FULL_PROFILE, findings=findings))
             if red is not None:
-                keep_red_flag(store, person, red)
+                save_red_flag(store, person, red)
 
     def interrupt(self) -> None:
         """A session of Ana that was killed in its first step."""

@@ -19,7 +19,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from player.document.read import read_bytes
-from player.history.people import keep_profile, person_named
+from player.history.people import person_named, save_profile
 from player.history.store import open_store
 from player.library.folders import Library, open_library
 from player.library.opening import open_document, open_routine
@@ -328,7 +328,7 @@ async def staged(
     options = options or PlayOptions(mute=True)
     if known and options.person and not (folder / "history.db").exists():
         with open_store(folder / "history.db") as store:
-            keep_profile(store, person_named(store, options.person, WALL), FULL_PROFILE)
+            save_profile(store, person_named(store, options.person, WALL), FULL_PROFILE)
     app = SuppleApp(
         options,
         row,

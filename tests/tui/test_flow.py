@@ -370,7 +370,7 @@ def test_an_interrupted_session_is_offered_until_it_goes_on_where_it_was(tmp_pat
         async with in_session(clock, tmp_path, TWO, options=ANA) as stage:
             screen = stage.session
             await stage.wait(40_000)
-            screen.live.keep = lambda: None  # type: ignore[method-assign]  # as if it was killed
+            screen.live.save_position = lambda: None  # type: ignore[method-assign]  # as if it was killed
         path = tmp_path / "t.yaml"
         path.write_text("name: T\nsteps:\n  - Calf: 60s\n  - Thigh: 20s\n", "utf-8")
         with open_store(tmp_path / "history.db") as store:

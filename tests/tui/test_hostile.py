@@ -169,7 +169,7 @@ WIDGETS: Mapping[str, Callable[[str], Made]] = {
     "Static": lambda text: (Static(shown(text)), None),
     "Line": of_line,
     "TitleLine": lambda text: (TitleLine(text), None),
-    "TitleLine's aside": lambda text: (TitleLine("T", text), None),
+    "TitleLine's subtitle": lambda text: (TitleLine("T", text), None),
     "KeyLine": of_key_line,
     "Bar": of_bar,
     "Bar's name": lambda text: (Bar(text[:NARROWEST], f"bar-{next(_ids)}"), None),
@@ -272,7 +272,7 @@ class Given:
         self._texts = texts
         self.out: list[str] = []
 
-    def aside(self) -> str:
+    def subtitle(self) -> str:
         """A text for a place that is not seen at first; it must do no harm there."""
         return self._texts[-1]
 
@@ -281,17 +281,17 @@ class Given:
         return self.out[-1]
 
 
-LEFT_OUT = row_of("  - Calf: 60s\n").routine
+LEFT_OUT_WORDS = row_of("  - Calf: 60s\n").routine
 
 
 def a_result(text: Given, refused: bool) -> Result:
     rank = Rank.EMERGENCY if refused else Rank.ADAPT
-    seen = text.aside if refused else text  # what is left out does not matter any more
+    seen = text.subtitle if refused else text  # what is left out does not matter any more
     reason, key, says, note = text(), "k", text(), seen()
-    step = LEFT_OUT.steps[0]
+    step = LEFT_OUT_WORDS.steps[0]
     step = step._replace(title=step.title.__class__({"en": seen()}))
     clearance = Clearance(rank, 0.0, (Finding(key),), {key: says}, (reason,) if refused else ())
-    plan = Plan(LEFT_OUT, (), (LeftOut(step, None, reason),), (), ((0, note),))
+    plan = Plan(LEFT_OUT_WORDS, (), (LeftOut(step, None, reason),), (), ((0, note),))
     # How a plan comes to be cleared does not matter to the screen; that it is refused does.
     refusal = Refusal(rank, reason)
     result = Result(clearance, plan, refusal)
@@ -301,8 +301,8 @@ def a_result(text: Given, refused: bool) -> Result:
 
 
 def a_prompt(text: Given, form: Form = Form.ONE) -> Prompt:
-    choices = (Choice("a", text(), text.aside()), Choice("b", text(), text.aside()))
-    return Prompt("p", form, text(), text.aside(), choices, (text(), text()))
+    choices = (Choice("a", text(), text.subtitle()), Choice("b", text(), text.subtitle()))
+    return Prompt("p", form, text(), text.subtitle(), choices, (text(), text()))
 
 
 def a_result_screen(text: Given) -> Screen[Picked]:
@@ -337,7 +337,7 @@ def a_choice(text: Given) -> Screen[object]:
 
 
 def a_who(text: Given) -> Screen[str]:
-    return WhoScreen(text(), text(), [text(), text()], [text(), text.aside(), text.aside()])
+    return WhoScreen(text(), text(), [text(), text()], [text(), text.subtitle(), text.subtitle()])
 
 
 def a_page(about: About, text: Given, brief: str = "", top: str = "") -> LearnPage:
@@ -354,12 +354,12 @@ def a_reading(text: Given) -> Screen[None]:
 
 
 def a_list_to_read(text: Given) -> Screen[None]:
-    unseen = Given([text.aside()])
+    unseen = Given([text.subtitle()])
     pages = (
         replace(a_page(about, unseen, text(), top), title=text())
         for about, top in zip(About, (text(), "", ""), strict=True)
     )
-    return LearnScreen(tuple(pages), text.aside())
+    return LearnScreen(tuple(pages), text.subtitle())
 
 
 SCREENS: Mapping[str, tuple[Callable[[Given], object], str]] = {

@@ -66,7 +66,7 @@ def test_what_hurts_is_silent_before_it_is_painted(tmp_path: Path) -> None:
     heard = Heard()
 
     async def scene(clock: LoopClock) -> None:
-        sound = SessionSound(clock, opens=heard.open)
+        sound = SessionSound(clock, open_device=heard.open)
         async with in_session(clock, tmp_path, ROW, options=LOUD, sound=sound) as stage:
             screen = stage.session
             await stage.until(lambda: bool(heard.told))
@@ -101,7 +101,7 @@ def test_the_sound_follows_the_session(tmp_path: Path) -> None:
     heard = Heard()
 
     async def scene(clock: LoopClock) -> None:
-        sound = SessionSound(clock, opens=heard.open)
+        sound = SessionSound(clock, open_device=heard.open)
         async with in_session(clock, tmp_path, ROW, options=LOUD, sound=sound) as stage:
             screen = stage.session
             await stage.until(lambda: bool(heard.told))
@@ -132,7 +132,7 @@ def test_the_last_chime_rings_out(tmp_path: Path) -> None:
     heard = Heard()
 
     async def scene(clock: LoopClock) -> None:
-        sound = SessionSound(clock, opens=heard.open)
+        sound = SessionSound(clock, open_device=heard.open)
         async with in_session(clock, tmp_path, ROW, options=LOUD, sound=sound) as stage:
             screen = stage.session
             await stage.until(lambda: bool(heard.told))
@@ -147,7 +147,7 @@ def test_the_last_chime_rings_out(tmp_path: Path) -> None:
 
 def test_no_device_is_said_once_and_then_it_flashes(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        sound = SessionSound(clock, opens=no_sound)
+        sound = SessionSound(clock, open_device=no_sound)
         async with in_session(clock, tmp_path, ROW, options=LOUD, sound=sound) as stage:
             await stage.until(lambda: NO_SOUND in stage.text())
             seen = 1
@@ -167,7 +167,7 @@ def test_muted_nothing_is_opened_until_it_is_wanted(tmp_path: Path) -> None:
     heard = Heard()
 
     async def scene(clock: LoopClock) -> None:
-        sound = SessionSound(clock, muted=True, opens=heard.open)
+        sound = SessionSound(clock, muted=True, open_device=heard.open)
         async with in_session(clock, tmp_path, ROW, options=LOUD, sound=sound) as stage:
             await stage.wait(11_000)
             assert heard.sound is None and NO_SOUND not in stage.text()
@@ -196,7 +196,7 @@ def test_a_device_that_is_slow_to_open_is_opened_once_and_keeps_no_key_waiting(
         return heard.open(now)
 
     async def scene(clock: LoopClock) -> None:
-        sound = SessionSound(clock, muted=True, opens=slowly)
+        sound = SessionSound(clock, muted=True, open_device=slowly)
         async with in_session(clock, tmp_path, ROW, options=LOUD, sound=sound) as stage:
             await stage.press("m", "m", "m")
             await stage.until(lambda: bool(opened))

@@ -35,11 +35,11 @@ class Voice:
         self.went_on = True
 
     def make(
-        self, texts: Texts, told: Callable[[float], None], goes_on: Callable[[], bool]
+        self, texts: Texts, told: Callable[[float], None], is_wanted: Callable[[], bool]
     ) -> dict[tuple[str, str], np.ndarray[tuple[int, ...], np.dtype[np.float32]]]:
         self.asked, self.told = list(texts), told
         while not self.may.wait(0.01):
-            if not goes_on():
+            if not is_wanted():
                 self.went_on = False
                 return {}
         return dict.fromkeys(texts, HALF_A_SECOND)
@@ -62,7 +62,7 @@ def test_it_is_made_before_the_session_and_heard_in_it(tmp_path: Path) -> None:
     heard, voice = Heard(), Voice()
 
     async def scene(clock: LoopClock) -> None:
-        sound = SessionSound(clock, opens=heard.open, makes=voice.make)
+        sound = SessionSound(clock, open_device=heard.open, speech_maker=voice.make)
         async with waiting(clock, tmp_path, ROW, sound) as stage:
             await stage.wait_for(VoiceScreen)
             assert "The voice gets ready." in stage.text()
@@ -85,7 +85,7 @@ def test_whoever_does_not_wait_begins_with_chimes(tmp_path: Path) -> None:
     heard, voice = Heard(), Voice()
 
     async def scene(clock: LoopClock) -> None:
-        sound = SessionSound(clock, opens=heard.open, makes=voice.make)
+        sound = SessionSound(clock, open_device=heard.open, speech_maker=voice.make)
         async with waiting(clock, tmp_path, ROW, sound) as stage:
             await stage.wait_for(VoiceScreen)
             await stage.press("enter")
@@ -102,7 +102,7 @@ def test_ten_seconds_more_are_said_anew(tmp_path: Path) -> None:
     voice.may.set()
 
     async def scene(clock: LoopClock) -> None:
-        sound = SessionSound(clock, opens=heard.open, makes=voice.make)
+        sound = SessionSound(clock, open_device=heard.open, speech_maker=voice.make)
         async with in_session(clock, tmp_path, ROW, options=LOUD, sound=sound) as stage:
             await stage.until(lambda: bool(heard.told))
             count = [c.at for c in last_sheet(heard).cues if c.spoken and c.spoken.text == "Three"]
@@ -118,7 +118,7 @@ def test_a_muted_session_makes_no_voice(tmp_path: Path) -> None:
     voice = Voice()
 
     async def scene(clock: LoopClock) -> None:
-        sound = SessionSound(clock, muted=True, makes=voice.make)
+        sound = SessionSound(clock, muted=True, speech_maker=voice.make)
         async with in_session(clock, tmp_path, ROW, options=LOUD, sound=sound):
             assert voice.asked == []
 
@@ -143,7 +143,7 @@ def test_what_a_coach_recorded_is_heard_and_what_is_no_sound_is_told(tmp_path: P
     row = Row(opened.routine, opened.timeline)
 
     async def scene(clock: LoopClock) -> None:
-        sound = SessionSound(clock, opens=heard.open, makes=voice.make)
+        sound = SessionSound(clock, open_device=heard.open, speech_maker=voice.make)
         async with waiting(clock, tmp_path, row, sound) as stage:
             await stage.wait_for(VoiceScreen)  # the decoder lives in a process and in real time
             await stage.until(lambda: isinstance(stage.top, SessionScreen))

@@ -28,7 +28,7 @@ def test_each_part_is_turned_by_itself_and_kept_for_the_person(tmp_path: Path) -
     heard = Heard()
 
     async def first(clock: LoopClock) -> None:
-        sound = SessionSound(clock, opens=heard.open, background=rain(tmp_path))
+        sound = SessionSound(clock, open_device=heard.open, background=rain(tmp_path))
         async with in_session(clock, tmp_path, ROW, options=LOUD, sound=sound) as stage:
             screen = stage.session
             await stage.until(lambda: bool(heard.told))
@@ -52,7 +52,7 @@ def test_each_part_is_turned_by_itself_and_kept_for_the_person(tmp_path: Path) -
         assert loudness_of(store, person_named(store, "ana", 1)) == Loudness(90, 100, 0)
 
     async def second(clock: LoopClock) -> None:
-        sound = SessionSound(clock, opens=heard.open)
+        sound = SessionSound(clock, open_device=heard.open)
         async with in_session(clock, tmp_path, ROW, options=LOUD, sound=sound) as stage:
             await stage.until(lambda: bool(heard.told))
             assert heard.material.volumes == Volumes(0.9**2, 1.0, 0.0)
@@ -66,7 +66,7 @@ def test_each_part_is_turned_by_itself_and_kept_for_the_person(tmp_path: Path) -
 
 def test_without_sound_there_is_nothing_to_turn(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        sound = SessionSound(clock, opens=no_sound)
+        sound = SessionSound(clock, open_device=no_sound)
         async with in_session(clock, tmp_path, ROW, options=LOUD, sound=sound) as stage:
             await stage.press("v", "comma")
             assert NO_SOUND in stage.text() and "Voice" not in stage.text()
@@ -78,7 +78,7 @@ def test_where_the_sound_is_off_it_says_how_to_get_it_back(tmp_path: Path) -> No
     heard = Heard()
 
     async def scene(clock: LoopClock) -> None:
-        sound = SessionSound(clock, opens=heard.open)
+        sound = SessionSound(clock, open_device=heard.open)
         async with in_session(clock, tmp_path, ROW, options=LOUD, sound=sound) as stage:
             await stage.until(lambda: bool(heard.told))
             await stage.press("m", "v")
@@ -94,7 +94,7 @@ def test_a_background_that_is_no_sound_is_told_and_the_session_goes_on(tmp_path:
     (tmp_path / "rain.mp3").write_text("no sound at all")
 
     async def scene(clock: LoopClock) -> None:
-        sound = SessionSound(clock, opens=heard.open, background=tmp_path / "rain.mp3")
+        sound = SessionSound(clock, open_device=heard.open, background=tmp_path / "rain.mp3")
         async with in_session(clock, tmp_path, ROW, options=LOUD, sound=sound) as stage:
             await stage.until(lambda: bool(heard.told))
             await stage.until(lambda: "`rain.mp3` is no WAV, FLAC, MP3 or Ogg" in stage.text())

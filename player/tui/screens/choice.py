@@ -13,9 +13,9 @@ from player.tui.widgets.title_line import TitleLine
 
 
 class ChoiceScreen(Page[Reply]):
-    """Gives the reply; None where somebody leaves. `must`: there is no way but to answer.
+    """Gives the reply; None where somebody leaves. `required`: there is no way but to answer.
 
-    `stays`: what Escape and a second `q` mean.
+    `stay_reply`: what Escape and a second `q` mean.
     """
 
     CSS_PATH = "choice.tcss"
@@ -24,23 +24,23 @@ class ChoiceScreen(Page[Reply]):
         self,
         title: str,
         prompt: Prompt,
-        aside: str = "",
-        must: bool = False,
-        stays: Reply | None = None,
+        subtitle: str = "",
+        required: bool = False,
+        stay_reply: Reply | None = None,
     ) -> None:
         super().__init__()
         self._title = title
-        self._aside = aside
+        self._subtitle = subtitle
         self._prompt = prompt
-        self._must = must
-        self._stays = stays
+        self._required = required
+        self._stay_reply = stay_reply
 
     def compose(self) -> ComposeResult:
-        yield TitleLine(self._title, self._aside)
+        yield TitleLine(self._title, self._subtitle)
         yield PromptView(self._prompt)
         yield Line(id="said")
         why = [("?", "why")] if self._prompt.why else []
-        leave = [] if self._must else [("q", "leave")]
+        leave = [] if self._required else [("q", "leave")]
         yield KeyLine(
             [*((choice.key, choice.say) for choice in self._prompt.choices), *why, *leave]
         )
@@ -62,7 +62,7 @@ class ChoiceScreen(Page[Reply]):
     def on_prompt_view_asked(self, event: PromptView.Asked) -> None:
         if event.key == WHY:
             self.app.push_screen(NoteScreen("Why this is asked", "", whys(self._prompt)))
-        elif self._stays is not None:
-            self.give(self._stays)
-        elif event.key == LEAVE and not self._must:
+        elif self._stay_reply is not None:
+            self.give(self._stay_reply)
+        elif event.key == LEAVE and not self._required:
             self.give(None)

@@ -26,17 +26,17 @@ class InterviewScreen(Page[Interview]):
     CSS_PATH = "interview.tcss"
 
     def __init__(
-        self, title: str, aside: str, interview: Interview, told: Callable[[Interview], None]
+        self, title: str, subtitle: str, interview: Interview, told: Callable[[Interview], None]
     ) -> None:
         """`told` hears of every answer."""
         super().__init__()
         self._title = title
-        self._aside = aside
+        self._subtitle = subtitle
         self.interview = interview
         self._told = told
 
     def compose(self) -> ComposeResult:
-        yield TitleLine(self._title, self._aside)
+        yield TitleLine(self._title, self._subtitle)
         yield Container(id="prompt")
         yield Line(id="said")
         yield KeyLine([])

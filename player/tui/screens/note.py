@@ -32,19 +32,19 @@ class NoteScreen(Page[str]):
         heading: str,
         paragraphs: Sequence[Paragraph],
         tone: str = "",
-        does: str = "back",
-        aside: str = "",
+        enter_label: str = "back",
+        subtitle: str = "",
     ) -> None:
         super().__init__()
         self._title = title
         self._heading = heading
         self._paragraphs = [[p] if isinstance(p, str) else p for p in paragraphs]
         self._tone = tone
-        self._does = does
-        self._aside = aside
+        self._enter_label = enter_label
+        self._subtitle = subtitle
 
     def compose(self) -> ComposeResult:
-        yield TitleLine(self._title, self._aside)
+        yield TitleLine(self._title, self._subtitle)
         if self._heading:
             yield Static(shown(self._heading), classes=f"heading {self._tone}")
         with VerticalScroll() as body:
@@ -52,7 +52,7 @@ class NoteScreen(Page[str]):
                 yield Static(lines(*(shown(line) for line in paragraph)), classes="paragraph")
         body.focus()
         yield Line(id="said", classes="passing")
-        yield KeyLine([("Enter", self._does)])
+        yield KeyLine([("Enter", self._enter_label)])
 
     def action_close(self) -> None:
         if self.may_close():

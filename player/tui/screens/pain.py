@@ -26,14 +26,14 @@ class PainScreen(Page[Feeling]):
 
     CSS_PATH = "pain.tcss"
 
-    def __init__(self, title: str, aside: str, stop_list: StopList) -> None:
+    def __init__(self, title: str, subtitle: str, stop_list: StopList) -> None:
         super().__init__()
         self._title = title
-        self._aside = aside
+        self._subtitle = subtitle
         self._by_key = dict(zip(_KEYS, stop_list, strict=False))
 
     def compose(self) -> ComposeResult:
-        yield TitleLine(self._title, self._aside)
+        yield TitleLine(self._title, self._subtitle)
         yield Static(shown("Stopped. Come out slowly."), classes="heading grave")
         yield PromptView(
             Prompt(
@@ -65,5 +65,7 @@ class AdviceScreen(NoteScreen):
 def advice_screen(advice: ShowAdvice) -> AdviceScreen:
     """What to do about a feeling, and what happens next."""
     tone = "grave" if is_red(advice.after.feeling) else "mild"
-    does = "end the session" if advice.after.over else "back to the session"
-    return AdviceScreen(advice.title, advice.heading, advice.lines, tone, does, advice.aside)
+    enter_label = "end the session" if advice.after.over else "back to the session"
+    return AdviceScreen(
+        advice.title, advice.heading, advice.lines, tone, enter_label, advice.subtitle
+    )

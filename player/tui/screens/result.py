@@ -39,7 +39,7 @@ class ResultScreen(Page[Picked]):
     def compose(self) -> ComposeResult:
         request, result = self._request, self._result
         tone = _TONE.get(result.rank, "grave")
-        yield TitleLine(request.title, request.aside)
+        yield TitleLine(request.title, request.subtitle)
         with VerticalScroll() as body:
             yield Static(shown(result.heading), classes=f"heading {tone}")
             if request.number_words:
@@ -51,7 +51,7 @@ class ResultScreen(Page[Picked]):
             for words in result.changes(request.languages):
                 yield Static(shown(words), classes="words")
             if not result.refusal:
-                yield Static(shown(request.begins), classes="words begins")
+                yield Static(shown(request.length_words), classes="words begins")
         body.focus()
         start = [] if result.refusal else [("Enter", "start")]
         offers = [(key, offer.name(request.languages)) for key, offer in self._offers.items()]

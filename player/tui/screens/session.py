@@ -105,7 +105,7 @@ class SessionScreen(Page[None]):
 
     def __init__(
         self,
-        aside: str,
+        subtitle: str,
         live: Live,
         plan: Plan,
         emergency_number: str,
@@ -116,7 +116,7 @@ class SessionScreen(Page[None]):
         super().__init__()
         self.live = live
         self._title = plan.routine.name.pick(languages)
-        self._aside = aside
+        self._subtitle = subtitle
         self._plan = plan
         self._emergency_number = emergency_number
         self._languages = languages
@@ -142,7 +142,7 @@ class SessionScreen(Page[None]):
         self._read: tuple[int, str] | None = None
 
     def compose(self) -> ComposeResult:
-        yield TitleLine(self._title, self._aside)
+        yield TitleLine(self._title, self._subtitle)
         yield self._exercise
         yield self._doing
         yield self._time
@@ -171,7 +171,7 @@ class SessionScreen(Page[None]):
     def on_unmount(self) -> None:
         if self._next_look is not None:
             self._next_look.cancel()
-        self.live.keep()
+        self.live.save_position()
 
     def look(self) -> None:
         """Let time have its effect, show what is so now, and look again when that changes."""
@@ -193,7 +193,7 @@ class SessionScreen(Page[None]):
         for effect in effects:
             if isinstance(effect, Notice):
                 self._notify(effect)
-        for cue in self.live.due():
+        for cue in self.live.due_cues():
             if self._sound.flashes(cue):
                 self.flash()
         self._ask_in_time()
@@ -261,12 +261,14 @@ class SessionScreen(Page[None]):
             for binding in self.BINDINGS
             if isinstance(binding, Binding) and binding.key_display
         ]
-        self._aside_of_time(HelpScreen("Keys", "", [keys]))
+        self._show_over_session(HelpScreen("Keys", "", [keys]))
 
     def action_leave(self) -> None:
-        self._aside_of_time(ChoiceScreen(self._title, _LEAVE, self._aside, must=True, stays="n"))
+        self._show_over_session(
+            ChoiceScreen(self._title, _LEAVE, self._subtitle, required=True, stay_reply="n")
+        )
 
-    def _aside_of_time(self, screen: HelpScreen | ChoiceScreen) -> None:
+    def _show_over_session(self, screen: HelpScreen | ChoiceScreen) -> None:
         """Show something while the session stands; afterwards it goes on if it ran."""
         if self.live.is_over or not self._is_shown:
             return
@@ -289,18 +291,18 @@ class SessionScreen(Page[None]):
         """Time stands still; the first line of the list that fits decides what is possible."""
         self._do(Do.HURTS)
         if self._is_shown and not self.live.is_over:
-            screen = PainScreen(self._title, self._aside, self.live.feelings)
+            screen = PainScreen(self._title, self._subtitle, self.live.feelings)
             self.app.push_screen(screen, self._hurt)
 
     def _hurt(self, feeling: Feeling | None) -> None:
         assert feeling is not None  # there is no way out of the list but a feeling
-        self._tell(self.live.hurts(feeling))
+        self._tell(self.live.report_pain(feeling))
 
     def _tell(self, after: AfterPain) -> None:
         """Show what follows from a feeling."""
         self._notice_until = 0  # an older notice would hide that the session stands
         self._sound.follow(self.live)
-        shows = ShowAdvice(self._title, self._aside, after, self._emergency_number)
+        shows = ShowAdvice(self._title, self._subtitle, after, self._emergency_number)
         self.app.push_screen(advice_screen(shows), self._after_advice)
 
     def _after_advice(self, reply: str | None) -> None:
@@ -316,14 +318,14 @@ class SessionScreen(Page[None]):
             if reply == HURTS:
                 self.action_hurts()
             elif reply is not None and self.live.check is prompt:
-                after = self.live.checked(reply)
+                after = self.live.answer_check(reply)
                 if after.over:
                     self._tell(after)
                 else:
                     self.notice(after.words)
 
         self._asked = prompt
-        self.app.push_screen(ChoiceScreen(self._title, prompt, self._aside), told)
+        self.app.push_screen(ChoiceScreen(self._title, prompt, self._subtitle), told)
 
     def _ask_in_time(self) -> None:
         """What was to pass in some minutes is asked for by itself, once."""

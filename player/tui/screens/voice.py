@@ -23,14 +23,14 @@ class VoiceScreen(Page[str]):
         Binding("enter,space,escape", "begin", id="voice.begin")
     ]
 
-    def __init__(self, title: str, aside: str = "") -> None:
+    def __init__(self, title: str, subtitle: str = "") -> None:
         super().__init__()
         self._title = title
-        self._aside = aside
+        self._subtitle = subtitle
         self._bar = Bar("voice", "voice-bar")
 
     def compose(self) -> ComposeResult:
-        yield TitleLine(self._title, self._aside)
+        yield TitleLine(self._title, self._subtitle)
         yield Static(shown("The voice gets ready."), classes="heading good")
         with VerticalScroll():
             yield Static(shown("This takes a few seconds, once for each new exercise."))

@@ -28,15 +28,17 @@ class WhoScreen(Page[str]):
         Binding("q,Q,escape", "leave", id="who.leave"),
     ]
 
-    def __init__(self, title: str, aside: str, about: Sequence[str], known: Sequence[str]) -> None:
+    def __init__(
+        self, title: str, subtitle: str, about: Sequence[str], known: Sequence[str]
+    ) -> None:
         super().__init__()
         self._title = title
-        self._aside = aside
+        self._subtitle = subtitle
         self._about = about
         self._known = list(known)
 
     def compose(self) -> ComposeResult:
-        yield TitleLine(self._title, self._aside)
+        yield TitleLine(self._title, self._subtitle)
         if self._known:
             yield Static(shown(f"For: {self._known[0]} · not you?"), classes="who heading")
         yield Static(shown("For whom is it? A name, then Enter."), classes="ask")

@@ -13,14 +13,14 @@ class TitleLine(Widget):
     TitleLine { height: 1; padding: 0 1; background: $primary-darken-2; color: $text; }
     """
 
-    def __init__(self, title: str, aside: str = "") -> None:
+    def __init__(self, title: str, subtitle: str = "") -> None:
         super().__init__()
         self._title = shown(title, "bold")
-        self._aside = shown(aside)
+        self._subtitle = shown(subtitle)
 
     def render(self) -> Content:
         width = self.content_size.width
-        aside = self._aside.truncate(width // 2, ellipsis=True)
-        room = max(width - aside.cell_length - 2, 0)
+        subtitle = self._subtitle.truncate(width // 2, ellipsis=True)
+        room = max(width - subtitle.cell_length - 2, 0)
         title = self._title.truncate(room, ellipsis=True, pad=True)
-        return Content.assemble(title, "  ", aside) if aside else self._title
+        return Content.assemble(title, "  ", subtitle) if subtitle else self._title
