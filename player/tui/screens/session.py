@@ -32,9 +32,9 @@ from player.tui.screens.pain import PainScreen, advice_screen
 from player.tui.widgets.bar import Bar
 from player.tui.widgets.clock_face import ClockFace
 from player.tui.widgets.figure_view import FigureView, Scene, has_room
+from player.tui.widgets.glance_words import big, counts, doing, fits, how, left
 from player.tui.widgets.key_line import KeyLine
 from player.tui.widgets.line import Line
-from player.tui.widgets.seen import big, counts, doing, fits, how, left
 from player.tui.widgets.shown import lines, shown
 from player.tui.widgets.title_line import TitleLine
 

@@ -12,8 +12,8 @@ from player.session.snapshot import Glance
 from player.tui.widgets.bar import Bar
 from player.tui.widgets.clock_face import ClockFace
 from player.tui.widgets.figure_view import FigureView, Scene
+from player.tui.widgets.glance_words import big, counts, doing, how, left
 from player.tui.widgets.line import Line
-from player.tui.widgets.seen import big, counts, doing, how, left
 from player.tui.widgets.shown import lines, shown
 
 
