@@ -1,4 +1,4 @@
-"""The full-screen host: the library, one visit at a time, and always a clean terminal."""
+"""The full-screen program. It shows the library and leads through one session at a time."""
 
 import asyncio
 import os
@@ -30,16 +30,16 @@ if TYPE_CHECKING:
 
 PLAYED, NOT_PLAYED = 0, 1
 SHOWS_AFTER_S = 0.3
-"""Until then nobody needs to know that the voice is being made."""
+"""How long making speech may take before the screen shows its progress."""
 
 _STYLES: list[str | PurePath] = ["app.tcss", "screens/library.tcss"]
-"""A default screen's own styles are not read by Textual."""
+"""Includes the styles of the default screen, because Textual does not read them from its class."""
 
 _Result = TypeVar("_Result")
 
 
 class SuppleApp(Host):
-    """Opens the library, or the one routine that was asked for."""
+    """Opens the library, or only the routine that the command line names."""
 
     CSS_PATH = _STYLES
 
@@ -63,19 +63,19 @@ class SuppleApp(Host):
         self._sound = sound
         self._history = history
         self._store: Connection | None = None
-        self._held = ExitStack()
+        self._resources = ExitStack()
         self._live: Live | None = None
         self._visiting = False
 
     def library(self) -> Library:
-        """All routines, looked for when they are first needed."""
+        """Return all routines. They are found on first use."""
         if self._library is None:
             self._library = open_library()
         return self._library
 
     @property
     def sound(self) -> "SessionSound":
-        """The sound of all sessions, made when it is first needed."""
+        """The sound of all sessions. It is created on first use."""
         if self._sound is None:
             from player.play.sound import SessionSound
             from player.play.voice import make_speech
@@ -89,14 +89,14 @@ class SuppleApp(Host):
             )
         return self._sound
 
-    # What a person does
+    # Actions of the person
 
     def on_library_screen_chosen(self, event: LibraryScreen.Chosen) -> None:
-        if not self._visiting:  # a second Enter that came in the same breath
+        if not self._visiting:  # a second Enter may follow at once
             self._visiting = True
             self._visit(event.row)
 
-    def on_library_screen_asked_why(self, event: LibraryScreen.AskedWhy) -> None:
+    def on_library_screen_why_requested(self, event: LibraryScreen.WhyRequested) -> None:
         if self._visiting or not isinstance(self.screen, LibraryScreen):
             return
         from player.learn.pages import PagesMissing, load_pages
@@ -112,14 +112,14 @@ class SuppleApp(Host):
 
     @work(exclusive=True)
     async def _visit(self, row: Row) -> None:
-        """One person, one routine; then the library again, or the end where it was not opened."""
-        from player.history.store import open_store  # the first frame waits for none of these
+        """Lead one person through one routine. Then return to the library, or exit without one."""
+        from player.history.store import open_store  # imported here to show the first frame sooner
         from player.play.flow import flow
         from player.tui.visit import Visit
 
         opening: Worker[None] = self.run_worker(self.sound.open, exclusive=False)
         if self._store is None:
-            self._store = self._held.enter_context(open_store(self._history))
+            self._store = self._resources.enter_context(open_store(self._history))
         library = self.library()
         way = flow(row, self._store, library.catalogue, self._options, self._clock)
         played = await Visit(self, self._store, self._clock).run(way)
@@ -142,43 +142,43 @@ class SuppleApp(Host):
         title: str,
         subtitle: str,
     ) -> None:
-        """Make the speech of a session; where that takes long, show how much is made."""
+        """Make the speech of a session. If that takes long, show the progress."""
         from player.tui.screens.voice import VoiceScreen
 
         share, is_awaited, screen = 0.0, True, VoiceScreen(title, subtitle)
 
-        def progress(made: float) -> None:
+        def on_progress(made: float) -> None:
             nonlocal share
             share = made
 
-        async def shown() -> None:
+        async def show_progress() -> None:
             await self.ask(screen)
 
         making = asyncio.create_task(
-            self.sound.make_speech(timeline, languages, folder, progress, lambda: is_awaited)
+            self.sound.make_speech(timeline, languages, folder, on_progress, lambda: is_awaited)
         )
         done, _ = await asyncio.wait({making}, timeout=SHOWS_AFTER_S)
         if not done:
-            waiting = asyncio.create_task(shown())
+            waiting = asyncio.create_task(show_progress())
             while not (making.done() or waiting.done()):
-                screen.tell(share)
+                screen.show_progress(share)
                 await asyncio.wait(
                     {making, waiting},
                     timeout=SHOWS_AFTER_S,
                     return_when=asyncio.FIRST_COMPLETED,
                 )
             is_awaited = False
-            screen.give(None)
+            screen.close_with(None)
             await waiting
         await making
 
     def on_session_screen_began(self, event: "SessionScreen.Began") -> None:
         self._live = event.live
 
-    # Life
+    # Start and end
 
     def get_default_screen(self) -> Screen[None]:
-        """The library lies below everything else, unless one routine was asked for."""
+        """Return the library screen, unless the command line names a routine."""
         if self._row is not None:
             return super().get_default_screen()
         return LibraryScreen(self.library, self._options.languages)
@@ -188,27 +188,27 @@ class SuppleApp(Host):
             self._visit(self._row)
 
     def on_ready(self) -> None:
-        """The first frame is on the terminal; now there is time to read."""
+        """Read the routines, now that the first frame is on the terminal."""
         if isinstance(self.screen, LibraryScreen):
             self.screen.read()
 
     def action_interrupt(self) -> None:
-        """Ctrl+C: the next start offers to go on with a session."""
+        """Exit on Ctrl+C. The next start offers to resume the session."""
         if self._live is not None:
             self.last_words = "Stopped. What was done is kept; the next start offers to go on."
         super().action_interrupt()
 
-    def put_away(self) -> None:
-        """Save the place of a running session, fall silent, close the history."""
+    def close_all(self) -> None:
+        """Save the position of a running session, stop the sound, and close the history."""
         if self._live is not None:
             self._live.save_position()
         if self._sound is not None:
             self._sound.close()
-        self._held.close()
+        self._resources.close()
 
 
 def run(options: PlayOptions, row: Row | None = None, library: Library | None = None) -> int:
-    """Run the screens until they are left. Returns the exit code; raises what went wrong."""
+    """Run the program until the person leaves. Returns the exit code, or raises the error."""
     app = SuppleApp(options, row, library=library, at_terminal=True)
     code = app.run_to_end()
     if app.last_words:

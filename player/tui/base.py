@@ -1,4 +1,4 @@
-"""What every full-screen program here needs of its terminal: to begin, to fail and to end well."""
+"""The base of all full-screen programs: how they start, fail and end on the terminal."""
 
 import os
 from typing import ClassVar
@@ -7,14 +7,14 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.worker import WorkerFailed
 
-from player.tui.terminal import GONE, Terminal, painted_apart
+from player.tui.terminal import GONE, Terminal, painting_on_stdout
 
 _WIDTHS = [(0, "-narrow"), (60, "-middling"), (100, "-wide")]
 _HEIGHTS = [(0, "-short"), (18, "-medium"), (36, "-tall")]
 
 
 class Host(App[None]):
-    """A program on the screens. What it holds is put away however it ends."""
+    """A full-screen program. It always closes its resources, however it ends."""
 
     TITLE = "supple"
     ENABLE_COMMAND_PALETTE = False
@@ -28,18 +28,18 @@ class Host(App[None]):
         super().__init__()
         self._terminal = Terminal(self, self._terminal_is_gone) if at_terminal else None
         self.failure: BaseException | None = None
-        """What ended the program where it should not have ended."""
+        """The error that ended the program, if any."""
 
-    def put_away(self) -> None:
-        """Close what is open. Called once more is no harm."""
+    def close_all(self) -> None:
+        """Close everything that is open. It may be called more than once."""
 
     def run_to_end(self) -> int:
-        """Run until it is left. Returns the exit code; raises what went wrong."""
-        with painted_apart():
+        """Run until the person leaves. Returns the exit code, or raises the error."""
+        with painting_on_stdout():
             try:
                 self.run()
             finally:
-                self.put_away()
+                self.close_all()
         if self._terminal is not None and self._terminal.ended_by:
             return self._terminal.ended_by
         if self.failure is not None:
@@ -48,25 +48,26 @@ class Host(App[None]):
 
     def on_load(self) -> None:
         if self._terminal is not None:
-            self._terminal.obey()
+            self._terminal.handle_signals()
 
     def on_mount(self) -> None:
         if self._terminal is not None:
             self._terminal.watch()
 
     def action_interrupt(self) -> None:
-        """Ctrl+C: as in any program."""
+        """Exit on Ctrl+C, as any program does."""
         self.exit(return_code=130)
 
     def _terminal_is_gone(self) -> None:
-        """End at once: writing to a terminal that is gone would hang or fail."""
-        self.put_away()
+        """Exit at once, because writing to a terminal that is gone would hang or fail."""
+        self.close_all()
         os._exit(GONE)
 
     def _handle_exception(self, error: Exception) -> None:
-        """Remember what went wrong; it is told in plain words when the terminal is back.
+        """Store the error. It is reported in plain words after the terminal is restored.
 
-        Not public in Textual; a test raises an error in a screen to see that it still holds.
+        This overrides a private method of Textual. A test raises an error in a screen to check
+        that Textual still calls it.
         """
         cause = error.error if isinstance(error, WorkerFailed) else error
         self.failure = self.failure or cause

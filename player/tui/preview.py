@@ -1,4 +1,4 @@
-"""The preview: one screen that follows a file. It knows no way into a session."""
+"""The preview program. It shows a file while it is edited, and can't start a session."""
 
 from pathlib import Path, PurePath
 
@@ -9,11 +9,11 @@ from player.tui.base import Host
 from player.tui.screens.preview import PreviewScreen
 
 _STYLES: list[str | PurePath] = ["app.tcss", "screens/preview.tcss"]
-"""A default screen's own styles are not read by Textual."""
+"""Includes the styles of the default screen, because Textual does not read them from its class."""
 
 
 class PreviewApp(Host):
-    """Shows one routine while it is written."""
+    """Shows one routine while it is edited."""
 
     CSS_PATH = _STYLES
 
@@ -26,17 +26,17 @@ class PreviewApp(Host):
         at_terminal: bool = False,
     ) -> None:
         super().__init__(at_terminal=at_terminal)
-        self._given = path, catalogue, languages
+        self._screen_arguments = path, catalogue, languages
 
     def get_default_screen(self) -> Screen[None]:
-        return PreviewScreen(*self._given)
+        return PreviewScreen(*self._screen_arguments)
 
     def on_ready(self) -> None:
-        """The first frame is on the terminal; now there is time to read."""
+        """Read the file, now that the first frame is on the terminal."""
         if isinstance(self.screen, PreviewScreen):
             self.screen.follow()
 
 
 def run(path: Path, catalogue: Catalogue, languages: tuple[str, ...]) -> int:
-    """Run the preview until it is left. Returns the exit code; raises what went wrong."""
+    """Run the preview until the person leaves. Returns the exit code, or raises the error."""
     return PreviewApp(path, catalogue, languages, at_terminal=True).run_to_end()

@@ -1,7 +1,8 @@
-"""The terminal under the screens: signals, being stopped, being taken away.
+"""Handles signals and the loss of the terminal for the full-screen programs.
 
-Textual leaves a terminal as it is when SIGTERM or SIGHUP comes, takes it a second time at a
-SIGCONT that no SIGTSTP preceded, and uses a whole core when it is gone.
+Textual alone has three gaps. It does not restore the terminal on SIGTERM and SIGHUP. It sets the
+terminal up twice on a SIGCONT without an earlier SIGTSTP. It uses a whole core after the terminal
+is gone.
 """
 
 import asyncio
@@ -21,24 +22,24 @@ if TYPE_CHECKING:
     from textual.drivers.linux_driver import LinuxDriver
 
 GONE = 129
-"""Exit code where the terminal was taken away; as for SIGHUP."""
+"""The exit code after the loss of the terminal, the same as for SIGHUP."""
 
 LONGEST_GOODBYE_S = 2.0
-"""After this time the program ends even if its terminal no longer takes anything."""
+"""The program exits after this time even if its terminal no longer accepts output."""
 
 
 class Terminal:
-    """Watches over the terminal of one app. `gone` is called where there is none any more."""
+    """Watches the terminal of one app. Calls `on_gone` when the terminal is lost."""
 
-    def __init__(self, app: App[None], gone: Callable[[], None]) -> None:
+    def __init__(self, app: App[None], on_gone: Callable[[], None]) -> None:
         self.ended_by = 0
-        """128 and the number of the signal that ended the app; 0 where none did."""
+        """128 plus the number of the signal that ended the app; 0 if no signal did."""
         self._app = app
-        self._gone = gone
-        self._given_back = False
+        self._on_gone = on_gone
+        self._is_restored = False
 
-    def obey(self) -> None:
-        """SIGTERM and SIGHUP end the app in order; to be said before it takes the terminal."""
+    def handle_signals(self) -> None:
+        """Let SIGTERM and SIGHUP end the app in order. Call this before the app starts drawing."""
         if sys.platform == "win32":
             return
         loop = asyncio.get_running_loop()
@@ -46,57 +47,57 @@ class Terminal:
             loop.add_signal_handler(number, self._end, 128 + number)
 
     def watch(self) -> None:
-        """Be stopped and come back, and notice a loss; once the app has taken the terminal."""
+        """Handle stop, resume and loss of the terminal. Call this once the app draws."""
         if sys.platform == "win32":
             return
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGTSTP, self._stop)
-        loop.add_signal_handler(signal.SIGCONT, self._come_back)
+        loop.add_signal_handler(signal.SIGCONT, self._resume)
         threading.Thread(target=self._wait_for_loss, args=(loop,), daemon=True).start()
 
     def _end(self, code: int) -> None:
         self.ended_by = code
         if _is_gone(0):
-            self._gone()
+            self._on_gone()
         last = threading.Timer(LONGEST_GOODBYE_S, os._exit, (code,))
         last.daemon = True
         last.start()
         self._app.exit(return_code=code)
 
     def _stop(self) -> None:
-        driver = self._app._driver  # the public way asks for a key to be pressed
+        driver = self._app._driver  # Textual's public way to suspend waits for a key
         if driver is not None:
             driver.suspend_application_mode()
-            self._given_back = True
+            self._is_restored = True
             os.kill(os.getpid(), signal.SIGSTOP)
             driver.resume_application_mode()
 
-    def _come_back(self) -> None:
+    def _resume(self) -> None:
         driver = self._app._driver
-        if driver is not None and not self._given_back:  # SIGSTOP can't be obeyed
+        if driver is not None and not self._is_restored:  # SIGSTOP can't be caught
             driver.suspend_application_mode()
             driver.resume_application_mode()
-        self._given_back = False
+        self._is_restored = False
 
     def _wait_for_loss(self, loop: asyncio.AbstractEventLoop) -> None:
-        """In a thread of its own, because Textual's input spins as soon as there is no input."""
+        """Run in a thread of its own, because Textual's input thread spins after a loss."""
         _is_gone(None)
-        from textual.drivers.linux_driver import LinuxDriver  # there is none on Windows
+        from textual.drivers.linux_driver import LinuxDriver  # does not exist on Windows
 
         driver = self._app._driver
         if isinstance(driver, LinuxDriver):
             driver.exit_event.set()
-        with suppress(RuntimeError):  # the app has ended by itself
-            loop.call_soon_threadsafe(self._gone)
+        with suppress(RuntimeError):  # the app may have ended already
+            loop.call_soon_threadsafe(self._on_gone)
             for _ in range(100):
                 if isinstance(driver, LinuxDriver):
-                    _forget_what_is_unwritten(driver)
+                    _drop_unwritten_output(driver)
                 threading.Event().wait(LONGEST_GOODBYE_S / 200)
-            os._exit(GONE)  # it hangs in writing to what is no longer there
+            os._exit(GONE)  # the app hangs while it writes to the lost terminal
 
 
-def _forget_what_is_unwritten(driver: "LinuxDriver") -> None:
-    """Nobody takes it any more, and the app waits for room to write in, which ends nothing."""
+def _drop_unwritten_output(driver: "LinuxDriver") -> None:
+    """Empty the queue of the writer thread. Otherwise the app would wait forever for room in it."""
     writer = driver._writer_thread
     if writer is not None:
         with suppress(Empty):
@@ -105,25 +106,25 @@ def _forget_what_is_unwritten(driver: "LinuxDriver") -> None:
 
 
 def _is_gone(within_ms: int | None) -> bool:
-    """Whether the terminal hangs up within some time; None waits as long as it takes."""
+    """Return whether the terminal hangs up within some time. None waits without a limit."""
     poll = select.poll()
     poll.register(sys.__stdin__.fileno() if sys.__stdin__ else 0, 0)
     return bool(poll.poll(within_ms))
 
 
 @contextmanager
-def painted_apart() -> Iterator[None]:
-    """Paint on the terminal of stdout, and keep what others write to stderr off the screen.
+def painting_on_stdout() -> Iterator[None]:
+    """Paint on stdout, and keep everything that is written to stderr off the screen.
 
-    Textual paints on stderr, where somebody may want the errors in a file, and where sound
-    libraries write from C.
+    By default Textual paints on stderr. But stderr may be redirected to a file, and C libraries
+    for sound write to it.
     """
     before = sys.__stderr__
     with (
         os.fdopen(os.dup(1), "w", encoding="utf-8", errors="replace") as painted,
         ExitStack() as after,
     ):
-        sys.__stderr__ = painted  # type: ignore[misc]  # the one way to tell Textual where
+        sys.__stderr__ = painted  # type: ignore[misc]  # the only way to redirect Textual
         after.callback(setattr, sys, "__stderr__", before)
         if before is not None and before.isatty():
             kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)

@@ -1,4 +1,4 @@
-"""Executes the flow of a session on the screens: who, the questions, the result, the summary."""
+"""Executes the flow of a session on the screens."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -39,23 +39,23 @@ _T = TypeVar("_T")
 
 
 class Stage(Protocol):
-    """Where screens are shown: each waits for what the person says to it."""
+    """The part of the app that a visit uses."""
 
     async def ask(self, screen: Screen[_T]) -> _T | None:
         """Show a screen and wait for its result."""
 
     @property
     def sound(self) -> SessionSound:
-        """What a session is heard by."""
+        """The sound of the sessions."""
 
     async def speak(
         self, timeline: Timeline, languages: Sequence[str], folder: Path, title: str, subtitle: str
     ) -> None:
-        """Make what a voice will say of a session, before it begins; `folder` has its sounds."""
+        """Make the speech before a session. `folder` holds the coach's own sounds."""
 
 
 class Visit:
-    """One person and one routine on the screens."""
+    """Leads one person through one routine on the screens."""
 
     def __init__(self, stage: Stage, store: Connection, clock: Clock) -> None:
         self.stage = stage
@@ -74,7 +74,10 @@ class Visit:
             flow.close()
 
     async def execute(self, request: Request[Any]) -> Any:
-        """Show or ask one request, and return its reply. `Any`: it follows from the request."""
+        """Show or ask one request, and return its reply.
+
+        `Any`, because the type of the reply depends on the request.
+        """
         title, subtitle, ask = request.title, request.subtitle, self.stage.ask
         match request:
             case AskPerson():

@@ -344,7 +344,7 @@ async def staged(
         async with app.run_test(size=size, message_hook=stage.hear) as stage.pilot:
             yield stage
     finally:
-        app.put_away()
+        app.close_all()
 
 
 @asynccontextmanager

@@ -13,7 +13,7 @@ from player.library.folders import Library, open_library
 from player.library.row import Row
 from player.routine.terms import SHIPPED
 from player.tui.screens import library
-from player.tui.screens.library import AT_ONCE_MS, GIVES_WAY_S, LibraryScreen
+from player.tui.screens.library import PAUSE_FOR_KEYS_S, READ_FOR_MS, LibraryScreen
 from player.tui.screens.who import WhoScreen
 from tests.tui.stage import SHORT, LoopClock, Stage, play_scene, staged
 
@@ -220,14 +220,14 @@ def test_many_routines_give_way_to_keys_all_the_time(
             typed_after = 0
             while screen._reading:
                 before = len(screen._found)
-                await asyncio.sleep(GIVES_WAY_S)  # a key would be looked at now
+                await asyncio.sleep(PAUSE_FOR_KEYS_S)  # a key would be looked at now
                 read.append(len(screen._found) - before)
                 if len(read) == 3:
                     for key in "calf":
                         stage.app.post_message(Key(key, key))
                 typed_after = typed_after or (len(read) if field.value == "calf" else 0)
             await stage.settle()
-            assert max(read) <= AT_ONCE_MS / READS_MS + 1
+            assert max(read) <= READ_FOR_MS / READS_MS + 1
             assert 4 < names(stage) < MANY + len(OURS)
             assert 0 < typed_after < len(read) / 2, "keys wait until all is read"
             await stage.press("escape", *"back-of")

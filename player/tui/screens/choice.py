@@ -1,4 +1,4 @@
-"""One prompt on its own: which side, go on or anew, leave or stay, what hurts."""
+"""A screen with one question, such as which side, or whether to leave the session."""
 
 from textual.app import ComposeResult
 
@@ -13,9 +13,10 @@ from player.tui.widgets.title_line import TitleLine
 
 
 class ChoiceScreen(Page[Reply]):
-    """Gives the reply; None where somebody leaves. `required`: there is no way but to answer.
+    """Asks one question. The result is the reply, or None if the person leaves.
 
-    `stay_reply`: what Escape and a second `q` mean.
+    If the reply is `required`, the person can't leave. `stay_reply` is the reply for Escape and
+    for a second `q`.
     """
 
     CSS_PATH = "choice.tcss"
@@ -38,7 +39,7 @@ class ChoiceScreen(Page[Reply]):
     def compose(self) -> ComposeResult:
         yield TitleLine(self._title, self._subtitle)
         yield PromptView(self._prompt)
-        yield Line(id="said")
+        yield Line(id="message")
         why = [("?", "why")] if self._prompt.why else []
         leave = [] if self._required else [("q", "leave")]
         yield KeyLine(
@@ -54,15 +55,15 @@ class ChoiceScreen(Page[Reply]):
             view.show_again()
 
     def on_prompt_view_answered(self, event: PromptView.Answered) -> None:
-        self.give(event.reply)
+        self.close_with(event.reply)
 
-    def on_prompt_view_said(self, event: PromptView.Said) -> None:
+    def on_prompt_view_feedback(self, event: PromptView.Feedback) -> None:
         self.say(event.words)
 
-    def on_prompt_view_asked(self, event: PromptView.Asked) -> None:
+    def on_prompt_view_command_pressed(self, event: PromptView.CommandPressed) -> None:
         if event.key == WHY:
             self.app.push_screen(NoteScreen("Why this is asked", "", whys(self._prompt)))
         elif self._stay_reply is not None:
-            self.give(self._stay_reply)
+            self.close_with(self._stay_reply)
         elif event.key == LEAVE and not self._required:
-            self.give(None)
+            self.close_with(None)

@@ -1,4 +1,4 @@
-"""The safety questions, one after the other; nobody gets past them."""
+"""The screen that asks the safety questions one after another."""
 
 from collections.abc import Callable
 
@@ -17,28 +17,32 @@ from player.tui.widgets.shown import shown
 from player.tui.widgets.title_line import TitleLine
 
 _ENTER = {Form.MARKS, Form.NUMBER}
-"""Forms that Enter answers."""
+"""The forms that are answered with Enter."""
 
 
 class InterviewScreen(Page[Interview]):
-    """Gives the interview back: over, or with an open prompt where somebody left."""
+    """Asks the safety questions. If the person leaves, the result still has an open question."""
 
     CSS_PATH = "interview.tcss"
 
     def __init__(
-        self, title: str, subtitle: str, interview: Interview, told: Callable[[Interview], None]
+        self,
+        title: str,
+        subtitle: str,
+        interview: Interview,
+        on_answer: Callable[[Interview], None],
     ) -> None:
-        """`told` hears of every answer."""
+        """`on_answer` is called after each answer."""
         super().__init__()
         self._title = title
         self._subtitle = subtitle
         self.interview = interview
-        self._told = told
+        self._report_answer = on_answer
 
     def compose(self) -> ComposeResult:
         yield TitleLine(self._title, self._subtitle)
         yield Container(id="prompt")
-        yield Line(id="said")
+        yield Line(id="message")
         yield KeyLine([])
 
     def on_mount(self) -> None:
@@ -54,17 +58,17 @@ class InterviewScreen(Page[Interview]):
 
     async def _go_to(self, interview: Interview) -> None:
         self.interview = interview
-        self._told(interview)
+        self._report_answer(interview)
         await self._show()
 
     async def _show(self) -> None:
-        """Put the prompt of this moment on the screen, or end."""
+        """Show the present prompt, or close the screen after the last one."""
         prompt = self.interview.prompt
         if prompt is None:
-            self.give(self.interview)
+            self.close_with(self.interview)
             return
         enter = [("Enter", "done")] if prompt.form in _ENTER or prompt.lowers else []
-        self.query_one("#said", Line).put(shown(""))
+        self.query_one("#message", Line).put(shown(""))
         self.query_one(KeyLine).put([*enter, ("?", "why"), ("-", "back"), ("q", "leave")])
         place = self.query_one("#prompt")
         with self.app.batch_update():
@@ -72,18 +76,18 @@ class InterviewScreen(Page[Interview]):
             await place.mount(PromptView(prompt))
 
     async def on_prompt_view_answered(self, event: PromptView.Answered) -> None:
-        if event.prompt is self.interview.prompt:  # not one that is gone, by keys that came fast
+        if event.prompt is self.interview.prompt:  # fast keys may answer an old prompt
             await self._go_to(self.interview.answer(event.reply))
 
-    def on_prompt_view_said(self, event: PromptView.Said) -> None:
+    def on_prompt_view_feedback(self, event: PromptView.Feedback) -> None:
         self.say(event.words)
 
-    async def on_prompt_view_asked(self, event: PromptView.Asked) -> None:
+    async def on_prompt_view_command_pressed(self, event: PromptView.CommandPressed) -> None:
         prompt = self.interview.prompt
         if event.prompt is not prompt:
             return
         if event.key == LEAVE:
-            self.give(self.interview)
+            self.close_with(self.interview)
         elif event.key == BACK:
             await self._go_to(self.interview.back())
         elif prompt is not None:

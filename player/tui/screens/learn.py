@@ -1,4 +1,4 @@
-"""Why it hurts behind the knee: when to call, then the pages to choose from, then one of them."""
+"""The screens that explain why it hurts: a list of pages, and one page to read."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -19,7 +19,7 @@ from player.tui.widgets.title_line import TitleLine
 
 
 class LearnScreen(Page[None]):
-    """The list. The page to read first stands first. `number`: whom to call."""
+    """Lists the pages. The first one says when to get help. `number` is the emergency number."""
 
     CSS_PATH = "learn.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -54,7 +54,7 @@ class LearnScreen(Page[None]):
             self.app.push_screen(ReadScreen(self._pages[event.option_id], self._number))
 
     def action_close(self) -> None:
-        self.give(None)
+        self.close_with(None)
 
 
 def _prompt(title: str, brief: str) -> Content:
@@ -62,7 +62,7 @@ def _prompt(title: str, brief: str) -> Content:
 
 
 class ReadScreen(Page[None]):
-    """One page to read, as far down as it goes."""
+    """Shows one page, which can be scrolled to its end."""
 
     CSS_PATH = "learn.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -87,7 +87,7 @@ class ReadScreen(Page[None]):
         self.query_one(VerticalScroll).scroll_page_down(animate=False)
 
     def action_close(self) -> None:
-        self.give(None)
+        self.close_with(None)
 
 
 def _part(part: PageSection) -> ComposeResult:

@@ -30,21 +30,21 @@ from player.tui.widgets.line import Line
 from player.tui.widgets.shown import lines, shown
 from player.tui.widgets.title_line import TitleLine
 
-AT_ONCE_MS = 12
-"""How long routines are read before the next key is looked at."""
+READ_FOR_MS = 12
+"""How long routines are read before the app handles the next key."""
 
-OFTEN_MS = 200
-"""How often the list is shown anew while routines are still read."""
+UPDATE_EVERY_MS = 200
+"""How often the list is updated while routines are still being read."""
 
-GIVES_WAY_S, PAINTS_S = 0.001, 0.02
-"""How long reading stands back: for a key on its way, and until what is listed anew is painted."""
+PAUSE_FOR_KEYS_S, PAUSE_FOR_PAINTING_S = 0.001, 0.02
+"""How long reading pauses: for a waiting key, and for painting an updated list."""
 
 Found = Row | Opened
-"""A routine, or a file that is broken."""
+"""A routine, or a file with errors."""
 
 
 class LibraryScreen(Screen[None]):
-    """The routines of the library, read after the first frame."""
+    """Lists the routines. They are read after the first frame is on the terminal."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move('cursor_down')", id="library.down", priority=True),
@@ -57,14 +57,14 @@ class LibraryScreen(Screen[None]):
     ]
 
     class Chosen(Message):
-        """Somebody wants to play this routine."""
+        """The person wants to play this routine."""
 
         def __init__(self, row: Row) -> None:
             super().__init__()
             self.row = row
 
-    class AskedWhy(Message):
-        """Somebody wants to read why it hurts."""
+    class WhyRequested(Message):
+        """The person wants to read why it hurts."""
 
     def __init__(self, open_library: Callable[[], Library], languages: Sequence[str]) -> None:
         super().__init__()
@@ -72,9 +72,9 @@ class LibraryScreen(Screen[None]):
         self._languages = languages
         self._found: list[Found] = []
         self._shown: list[Found | None] = []
-        """What the lines of the list are; None for a heading."""
-        self._gone_to: Found | None = None
-        self._shows_new = False
+        """The entry on each line of the list; None for a heading."""
+        self._selected: Found | None = None
+        self._list_changed = False
         self._reading = True
         self._problems = 0
 
@@ -88,7 +88,7 @@ class LibraryScreen(Screen[None]):
                     yield FigureView("figure", self._languages)
                     yield FigureView("map", self._languages)
                 yield Static(id="preview-words")
-        yield Line(id="said")
+        yield Line(id="message")
         yield KeyLine(
             [
                 ("Enter", "play"),
@@ -105,10 +105,10 @@ class LibraryScreen(Screen[None]):
 
     @work(exclusive=True)
     async def read(self) -> None:
-        """Read all routines, giving way to keys all the time."""
+        """Read all routines. Reading pauses often, so that keys work meanwhile."""
         library = self._open_library()
         self._problems = len(library.problems)
-        began = shown_at = 0  # so the first is shown at once
+        began = shown_at = 0  # the first routine is shown at once
         for file in library.files:
             opened = open_routine(file, library.catalogue)
             self._found.append(
@@ -116,25 +116,25 @@ class LibraryScreen(Screen[None]):
                 if opened.routine and opened.timeline
                 else opened
             )
-            if now() - began < AT_ONCE_MS:
+            if now() - began < READ_FOR_MS:
                 continue
-            if now() - shown_at > OFTEN_MS:
+            if now() - shown_at > UPDATE_EVERY_MS:
                 self._show()
                 shown_at = now()
-            stands_back = PAINTS_S if self._shows_new else GIVES_WAY_S
-            self._shows_new = False
-            await asyncio.sleep(stands_back)
+            pause = PAUSE_FOR_PAINTING_S if self._list_changed else PAUSE_FOR_KEYS_S
+            self._list_changed = False
+            await asyncio.sleep(pause)
             began = now()
         self._reading = False
         self._show()
 
     def _show(self) -> None:
-        """List what fits the words; the routine that somebody went to stays chosen."""
+        """List the entries that match the words. The selected routine stays selected."""
         words = self.query_one(Input).value
         fitting = [found for found in self._found if self._fits(found, words)]
-        if words:  # who types a title means that routine
+        if words:  # a typed title must select that routine
             fitting.sort(key=lambda found: self._distance(found, words))
-        self._shows_new = True
+        self._list_changed = True
         groups = grouped(fitting) if not words else [("", fitting)]
         listed: list[tuple[Found | None, str]] = []
         for heading, group in groups:
@@ -147,26 +147,26 @@ class LibraryScreen(Screen[None]):
             for found, heading in listed
         )
         places = [place for place, found in enumerate(self._shown) if found is not None]
-        again = [place for place in places if self._shown[place] is self._gone_to]
+        again = [place for place in places if self._shown[place] is self._selected]
         if places:
             options.highlighted = (again or places)[0]
         self._preview()
-        self._say(len(fitting))
+        self._show_count(len(fitting))
 
-    def _say(self, fitting: int) -> None:
+    def _show_count(self, fitting: int) -> None:
         total = len(self._found)
-        said = f"{fitting} of {total} routines" if fitting < total else ""
+        words = f"{fitting} of {total} routines" if fitting < total else ""
         if self._reading:
-            said = f"Reading … {total}"
+            words = f"Reading … {total}"
         elif self._problems:
-            said = f"{said} {self._problems} problems in your exercises: supple check".strip()
-        self.query_one("#said", Line).put(shown(said))
+            words = f"{words} {self._problems} problems in your exercises: supple check".strip()
+        self.query_one("#message", Line).put(shown(words))
 
     def _fits(self, found: Found, words: str) -> bool:
         if isinstance(found, Row):
             return found.fits(words, self._languages)
-        told = f"{_stem(found)} broken".casefold()
-        return all(word in told for word in words.casefold().split())
+        description = f"{_stem(found)} broken".casefold()
+        return all(word in description for word in words.casefold().split())
 
     def _distance(self, found: Found, words: str) -> int:
         return found.distance(words, self._languages) if isinstance(found, Row) else 2
@@ -179,14 +179,14 @@ class LibraryScreen(Screen[None]):
                 Content.assemble(shown(_stem(found), "bold"), ("  broken", "bold $text-error")),
                 shown(f"  {found.problems[0].message}", "$text-muted"),
             )
-        name = found.routine.name.pick(found.routine.languages_for(self._languages))
-        told = [", ".join(found.places)] if heading in {"", SEVERAL} else []
+        name = found.routine.name.pick((*self._languages, found.routine.language))
+        details = [", ".join(found.places)] if heading in {"", SEVERAL} else []
         if found.routine.level:
-            told.append(found.routine.level)
-        told.append(f"needs {', '.join(found.equipment) or 'nothing'}")
+            details.append(found.routine.level)
+        details.append(f"needs {', '.join(found.equipment) or 'nothing'}")
         return lines(
             Content.assemble(shown(name, "bold"), "  ", shown(found.length, "$text-accent")),
-            shown(f"  {' · '.join(told)}", "$text-muted"),
+            shown(f"  {' · '.join(details)}", "$text-muted"),
         )
 
     def _chosen(self) -> Found | None:
@@ -197,20 +197,20 @@ class LibraryScreen(Screen[None]):
         found = self._chosen()
         words: Content = shown("Nothing fits. Esc clears the words." if self._found else "")
         if isinstance(found, Row):
-            name = found.routine.name.pick(found.routine.languages_for(self._languages))
-            told = (shown(line) for line in preview_lines(found, self._languages))
-            words = Content("\n").join((shown(name, "bold"), *told))
+            name = found.routine.name.pick((*self._languages, found.routine.language))
+            details = (shown(line) for line in preview_lines(found, self._languages))
+            words = Content("\n").join((shown(name, "bold"), *details))
         elif found is not None:
-            told = (shown(problem.headline()) for problem in found.problems)
+            details = (shown(problem.headline()) for problem in found.problems)
             heading = shown("This file has errors, so it is not played.", "bold")
-            words = Content("\n").join((heading, *told))
+            words = Content("\n").join((heading, *details))
         self.query_one("#preview-words", Static).update(words)
-        if not self._reading:  # a figure is worth a frame of its own, and is nothing to wait for
+        if not self._reading:  # the figure is drawn in a later frame, so that nobody waits for it
             self.call_after_refresh(self._show_figure)
         self.query_one("#preview").scroll_home(animate=False)
 
     def _show_figure(self) -> None:
-        """The exercise that most of a routine's time is for, and where the routine works."""
+        """Draw the exercise with the most time in the routine, and the regions of the routine."""
         found = self._chosen()
         main = most_done(found.timeline) if isinstance(found, Row) else None
         regions = main.told_regions if main else frozenset[Region]()
@@ -220,7 +220,7 @@ class LibraryScreen(Screen[None]):
         self.query_one("#figure", FigureView).put(Scene(main, worked=regions))
         self.query_one("#map", FigureView).put(Scene(worked=regions))
 
-    # What a person does
+    # Actions of the person
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self._show()
@@ -238,16 +238,21 @@ class LibraryScreen(Screen[None]):
         found = self._chosen()
         if isinstance(found, Row):
             if words := self._refused(found):
-                self.query_one("#said", Line).put(shown(words))
+                self.query_one("#message", Line).put(shown(words))
             else:
                 self.post_message(self.Chosen(found))
         elif found is not None:
-            said = "This file has errors, so it is not played."
-            self.query_one("#said", Line).put(shown(said))
+            words = "This file has errors, so it is not played."
+            self.query_one("#message", Line).put(shown(words))
 
     def _refused(self, row: Row) -> str:
-        """Why a routine that was read is not played: it breaks a rule of safety."""
-        from player.check.playable import open_to_play  # no part of the first frame
+        """Return why this routine can't be played, or an empty text.
+
+        A routine in the list has been read without errors, but may still break a safety rule.
+        """
+        from player.check.playable import (
+            open_to_play,  # imported here to show the first frame sooner
+        )
 
         file = Path(row.routine.path)
         opened = open_to_play(file, self._open_library().catalogue)
@@ -258,10 +263,10 @@ class LibraryScreen(Screen[None]):
 
     def action_move(self, how: str) -> None:
         getattr(self.query_one(OptionList), f"action_{how}")()
-        self._gone_to = self._chosen()
+        self._selected = self._chosen()
 
     def action_read_on(self) -> None:
-        """The next page of the preview, and from its end the first again."""
+        """Scroll to the next page of the preview, or from the end to the start."""
         preview = self.query_one("#preview")
         if preview.scroll_offset.y >= preview.max_scroll_y:
             preview.scroll_home(animate=False)
@@ -269,7 +274,7 @@ class LibraryScreen(Screen[None]):
             preview.scroll_page_down(animate=False)
 
     def action_ask_why(self) -> None:
-        self.post_message(self.AskedWhy())
+        self.post_message(self.WhyRequested())
 
     def action_clear_or_leave(self) -> None:
         field = self.query_one(Input)
@@ -286,7 +291,10 @@ SEVERAL, ELSEWHERE, BROKEN = "Several places", "No place told", "Broken"
 
 
 def grouped(found: Sequence[Found]) -> list[tuple[str, list[Found]]]:
-    """By the place that they are for, in the order of the leg; several places come last."""
+    """Group routines by their region, from the top of the leg down.
+
+    Routines for several regions or none, and broken files, come last.
+    """
     headings = [*REGION_WORDS.values(), SEVERAL, ELSEWHERE, BROKEN]
     groups: dict[str, list[Found]] = {heading: [] for heading in headings}
     for one in found:
@@ -303,7 +311,7 @@ def _heading(found: Found) -> str:
 
 
 def most_done(timeline: Timeline) -> Exercise | None:
-    """The exercise that is worked at longest; of several the first."""
+    """Return the exercise with the most work. If several have the same, return the first."""
     times: dict[str, int] = {}
     exercises: dict[str, Exercise] = {}
     for segment in timeline.segments:

@@ -1,4 +1,4 @@
-"""Something to read: help, reasons, advice, a summary. Enter, space or Escape closes it."""
+"""A screen with a text to read, such as help, advice or the summary."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -15,11 +15,14 @@ from player.tui.widgets.shown import lines, shown
 from player.tui.widgets.title_line import TitleLine
 
 Paragraph = str | Sequence[str]
-"""A text, or lines that stand close together."""
+"""A text, or several lines without space between them."""
 
 
 class NoteScreen(Page[str]):
-    """Paragraphs under a heading. `tone`: `good`, `mild`, `grave`, or nothing."""
+    """Shows paragraphs under a heading until Enter, space or Escape closes it.
+
+    `tone` is `good`, `mild`, `grave` or empty. `enter_label` is a word for what Enter does.
+    """
 
     CSS_PATH = "note.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,9 +54,9 @@ class NoteScreen(Page[str]):
             for paragraph in self._paragraphs:
                 yield Static(lines(*(shown(line) for line in paragraph)), classes="paragraph")
         body.focus()
-        yield Line(id="said", classes="passing")
+        yield Line(id="message", classes="passing")
         yield KeyLine([("Enter", self._enter_label)])
 
     def action_close(self) -> None:
         if self.may_close():
-            self.give(None)
+            self.close_with(None)

@@ -1,4 +1,4 @@
-"""What every screen that gives a result has in common."""
+"""The base of all screens that return a result."""
 
 from typing import ClassVar, TypeVar
 
@@ -13,29 +13,29 @@ _Result = TypeVar("_Result")
 
 
 class Page(Screen[_Result]):
-    """A screen that gives its result once, and only while it lies on top."""
+    """A screen that returns a result. It closes only once, and only while it is on top."""
 
     DEFAULT_CSS = """
     Page {
-        & #said { padding: 0 2; color: $text-warning; }
-        & #said.passing { display: none; }
+        & #message { padding: 0 2; color: $text-warning; }
+        & #message.passing { display: none; }
     }
     """
     AFTER_MS: ClassVar[int] = ANSWER_AFTER_MS
-    """How long it is on the screen before a key may close it."""
+    """How long the page is visible before a key may close it."""
 
-    _given = False
+    _is_closed = False
     _pace: Pace | None = None
 
     def on_mount(self) -> None:
-        """Textual calls this besides the one of a subclass."""
+        """Start the pace. Textual calls this in addition to `on_mount` of a subclass."""
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
         self._pace = Pace(now_ms(), self.AFTER_MS)
 
     def may_close(self) -> bool:
-        """Whether a key that closes this page counts now. Where it came too early, say so."""
+        """Return whether a key may close this page now. If it is too early, show a message."""
         if self._pace is None:
             return False
         at = now_ms()
@@ -46,13 +46,13 @@ class Page(Screen[_Result]):
         return False
 
     def say(self, words: str) -> None:
-        """Show the reply to a key in the page's line for it, where it has one."""
-        for line in self.query("#said").results(Line):
+        """Show a message to the person, if the page has a line for messages."""
+        for line in self.query("#message").results(Line):
             line.put(shown(words))
             line.display = True
 
-    def give(self, result: _Result | None) -> None:
-        """Close with a result; nothing happens the second time, or below another screen."""
-        if not self._given and self.app.screen is self:
-            self._given = True
+    def close_with(self, result: _Result | None) -> None:
+        """Close with a result. Do nothing if already closed, or below another screen."""
+        if not self._is_closed and self.app.screen is self:
+            self._is_closed = True
             self.dismiss(result)

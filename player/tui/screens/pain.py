@@ -1,4 +1,4 @@
-"""`x`: what hurts, and what is said to it. There is no way to carry on as before."""
+"""The screens after `x`: a list of what may hurt, and the advice. Neither carries on as before."""
 
 from typing import ClassVar
 
@@ -22,7 +22,7 @@ _KEYS = "123456789abcdefghijklmnop"
 
 
 class PainScreen(Page[Feeling]):
-    """The short stop list; gives the feeling that was named."""
+    """Shows the stop list. The result is the feeling that the person names."""
 
     CSS_PATH = "pain.tcss"
 
@@ -43,27 +43,27 @@ class PainScreen(Page[Feeling]):
                 choices=tuple(Choice(key, f.words) for key, f in self._by_key.items()),
             )
         )
-        yield Line(id="said")
+        yield Line(id="message")
         yield KeyLine([(f"1 to {list(self._by_key)[-1]}", "the first that fits")])
 
     def on_prompt_view_answered(self, event: PromptView.Answered) -> None:
-        self.give(self._by_key[str(event.reply)])
+        self.close_with(self._by_key[str(event.reply)])
 
-    def on_prompt_view_said(self, event: PromptView.Said) -> None:
+    def on_prompt_view_feedback(self, event: PromptView.Feedback) -> None:
         self.say(event.words)
 
 
 class AdviceScreen(NoteScreen):
-    """What is said to a feeling. Something else can begin to hurt while it is read."""
+    """Shows the advice. `x` works here too, because something else may begin to hurt."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("x,X", "hurts", id="advice.hurts")]
 
     def action_hurts(self) -> None:
-        self.give(HURTS)
+        self.close_with(HURTS)
 
 
 def advice_screen(advice: ShowAdvice) -> AdviceScreen:
-    """What to do about a feeling, and what happens next."""
+    """Return the screen with the advice and the next step."""
     tone = "grave" if is_red(advice.after.feeling) else "mild"
     enter_label = "end the session" if advice.after.over else "back to the session"
     return AdviceScreen(

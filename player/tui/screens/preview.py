@@ -1,4 +1,4 @@
-"""A routine while it is written: its picture, and each step as it will be played."""
+"""The screen of the preview. It shows the picture of a routine, and each step as it will play."""
 
 from pathlib import Path
 from textwrap import wrap
@@ -42,11 +42,11 @@ from player.tui.widgets.shown import lines, shown
 from player.tui.widgets.step_view import StepView
 
 LOOKS_EVERY_S = 0.25
-"""A save that takes two looks to be believed is still seen within a second."""
+"""How often the file is checked. Even if a save needs two checks, it is shown within a second."""
 
 MOST_PROBLEMS = 20
 MOST_STEPS = 100
-"""Steps that are listed round the one that is shown."""
+"""The most steps that are listed around the selected one."""
 
 
 def _key(keys: str, action: str, help: str, shown_as: str) -> Binding:
@@ -54,7 +54,7 @@ def _key(keys: str, action: str, help: str, shown_as: str) -> Binding:
 
 
 class PreviewScreen(Screen[None]):
-    """Follows one file. It shows, and has nothing that could start a session."""
+    """Follows the changes of one file. It can't start a session."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         _key("down,n,N", "step(1)", "the next step", "n, ↓"),
@@ -72,7 +72,7 @@ class PreviewScreen(Screen[None]):
         self._languages = languages
         self._row: Row | None = None
         self._sheet = CueSheet(())
-        self._title, self._said = Line(id="title"), Line(id="said")
+        self._title, self._message = Line(id="title"), Line(id="message")
         self._problems = Static(id="problem-words")
         self._bar, self._picture = Static(id="bar"), Static(id="picture-words")
         self._scroll = VerticalScroll(self._picture, id="picture", can_focus=False)
@@ -86,15 +86,15 @@ class PreviewScreen(Screen[None]):
                 yield self._bar
                 yield self._scroll
             yield self._step_view
-        yield self._said
+        yield self._message
         yield KeyLine([("n", "next step"), ("b", "step before"), ("?", "keys"), ("q", "leave")])
 
     def on_mount(self) -> None:
         self._title.put(shown(self._followed.path.name, "bold"))
-        self._said.put(shown("Reading …"))
+        self._message.put(shown("Reading …"))
 
     def follow(self) -> None:
-        """Read the file, and look at it from now on; for when the first frame is seen."""
+        """Read the file now, and check it regularly. Called after the first frame."""
         self._look()
         self.set_interval(LOOKS_EVERY_S, self._look)
 
@@ -132,7 +132,7 @@ class PreviewScreen(Screen[None]):
     def action_leave(self) -> None:
         self.app.exit(return_code=0)
 
-    # What is seen
+    # Painting
 
     def on_resize(self, event: events.Resize) -> None:
         self.call_after_refresh(self._show)
@@ -143,15 +143,15 @@ class PreviewScreen(Screen[None]):
         self.set_class(bool(self._followed.problems), "-problems")
         self.set_class(row is None, "-empty")
         self._problems.update(self._problem_words())
-        told = [row.length] if row is not None else []
+        details = [row.length] if row is not None else []
         if row is not None:
-            told.append("as last saved without errors" if broken else "as saved")
-        self._said.put(shown(" · ".join(told)))
+            details.append("as last saved without errors" if broken else "as saved")
+        self._message.put(shown(" · ".join(details)))
         if row is not None:
             self.call_after_refresh(self._show_session, row)
 
     def _show_session(self, row: Row) -> None:
-        """Where it all has its place, so that the bar knows how wide it may be."""
+        """Show the routine. Called after the layout, because the bar needs its width."""
         if row is not self._row or not self.is_mounted:
             return
         timeline, number = row.timeline, self._followed.step
@@ -168,9 +168,9 @@ class PreviewScreen(Screen[None]):
             if segment.step == number and segment.kind is SegmentKind.WORK
         )
         position = timeline.segments[index].start
-        seen = glance_at(timeline, index, position, self._sheet, self._languages)
+        view = glance_at(timeline, index, position, self._sheet, self._languages)
         plan = Plan.whole(row.routine)
-        self._step_view.put(seen, timeline.steps.get(number), plan, self._languages)
+        self._step_view.put(view, timeline.steps.get(number), plan, self._languages)
 
     def _bar_words(self, timeline: Timeline, number: int, columns: int) -> Content:
         bar = [_coloured(lane_line(lane), lane.word) for lane in lanes(timeline, columns, BLOCKS)]
@@ -182,7 +182,7 @@ class PreviewScreen(Screen[None]):
         )
 
     def _show_picture(self, row: Row, timeline: Timeline, number: int) -> None:
-        """The legend and the steps, the one that is shown in sight; then the totals."""
+        """Show the legend, the steps and the totals, and scroll to the selected step."""
         width = max(self._scroll.scrollable_content_region.width, 1)
         words: list[Content] = []
 
@@ -209,7 +209,7 @@ class PreviewScreen(Screen[None]):
             say(f"Usual for {line[0].lower()}{line[1:]}", "$text-muted")
         self._picture.update(lines(*words))
         room = self._scroll.content_size.height
-        y = 0 if height < room else height - room // 2  # from the top, while that shows the step
+        y = 0 if height < room else height - room // 2  # stay at the top while the step is visible
         self._scroll.scroll_to(y=y, animate=False)
 
     def _problem_words(self) -> Content:
@@ -230,7 +230,7 @@ class PreviewScreen(Screen[None]):
 
 
 def _hung(line: str, width: int) -> list[str]:
-    """A line in rows of `width`; those after the first stand under its words, not its time."""
+    """Wrap a line. Continuation rows are indented to its words, behind the time."""
     words = safe(line)
     under = " " * (len(words) - len(words.split("  ")[-1]) if words.startswith(("  ", "> ")) else 0)
     return wrap(words, max(width, 1), subsequent_indent=under if len(under) < width else "")
@@ -243,7 +243,7 @@ def _problem_line(problem: Problem) -> str:
 
 
 def _coloured(line: str, word: str) -> Content:
-    """A row of the bar; colour only repeats what its characters say."""
+    """Colour a row of the bar. The colours carry no information that the characters lack."""
     cells = line[len(word) :]
     parts: list[Content] = [shown(word, "$text-muted")]
     colour = "$accent" if word == "right" else "$success"

@@ -1,4 +1,4 @@
-"""What came of the questions: the class, the reasons, what changes today."""
+"""The screen with the result of the safety questions."""
 
 from typing import ClassVar
 
@@ -21,7 +21,10 @@ _TONE = {Rank.PLAY: "good", Rank.CAUTION: "mild", Rank.ADAPT: "mild"}
 
 
 class ResultScreen(Page[Picked]):
-    """Gives what was picked; where nothing is played, only to leave or what is offered."""
+    """Shows the rank, the reasons and the changes. The result is what the person picks.
+
+    If the routine is refused, the person can only leave or pick an offer.
+    """
 
     CSS_PATH = "result.tcss"
     AFTER_MS = RESULT_AFTER_MS
@@ -55,18 +58,18 @@ class ResultScreen(Page[Picked]):
         body.focus()
         start = [] if result.refusal else [("Enter", "start")]
         offers = [(key, offer.name(request.languages)) for key, offer in self._offers.items()]
-        yield Line(id="said", classes="passing")
+        yield Line(id="message", classes="passing")
         yield KeyLine([*start, *offers, ("q", "leave")])
 
     def on_key(self, event: events.Key) -> None:
         offer = self._offers.get(event.key)
         if offer and self.may_close():
-            self.give(offer)
+            self.close_with(offer)
 
     def action_start(self) -> None:
         if self.may_close():
-            self.give(not self._result.refusal)
+            self.close_with(not self._result.refusal)
 
     def action_leave(self) -> None:
         if self.may_close():
-            self.give(False)
+            self.close_with(False)

@@ -1,4 +1,4 @@
-"""The session itself, to be followed from a mat three metres away."""
+"""The screen of a running session, readable from a mat three metres away."""
 
 import asyncio
 from pathlib import PurePath
@@ -39,17 +39,20 @@ from player.tui.widgets.shown import lines, shown
 from player.tui.widgets.title_line import TitleLine
 
 LOOKS_EVERY_MS = 1_000
-"""At the least. It is half of what counts as sleep, and a second is what changes on the screen."""
+"""The longest time between two looks at the session.
+
+The screen shows whole seconds, and a gap twice as long already counts as sleep.
+"""
 
 NOTICE_MS = 4_000
-"""How long a notice stands before the line is given back."""
+"""How long a notice stays on the status line."""
 
 FLASH_S = 0.35
 FIGURE, WIDE_FIGURE = 31, 47
-"""Columns of the figure with its margin, as in the styles; wide on a tall screen."""
+"""The columns of the figure with its margin, as in the styles. A tall screen has the wide one."""
 
-_STANDS_AFTER = frozenset({Do.HURTS, Do.PAUSE, Do.QUIT})
-"""What always makes a running session stand still."""
+_STOPS_SOUND = frozenset({Do.HURTS, Do.PAUSE, Do.QUIT})
+"""The commands that always stop a running session."""
 
 _LEAVE = Prompt(
     "leave",
@@ -64,18 +67,18 @@ def _key(keys: str, action: str, does: str, help: str, shown_as: str) -> Binding
 
 
 class HelpScreen(NoteScreen):
-    """The keys. The most important of them works here too."""
+    """Lists the keys. The most important one, `x`, works here too."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("x,X", "hurts", id="help.hurts")]
 
     def action_hurts(self) -> None:
-        self.give("x")
+        self.close_with("x")
 
 
 class SessionScreen(Page[None]):
     """Shows a running session, passes keys to it and drives its sound."""
 
-    # The styles of the stop list are there before it is asked for; reading them takes its time.
+    # Includes the styles of the stop list, because reading them later would delay `x`.
     CSS_PATH: ClassVar[list[str | PurePath]] = ["session.tcss", "pain.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         _key("x,X", "hurts", "something hurts", "something hurts: everything stops at once", "x"),
@@ -97,7 +100,7 @@ class SessionScreen(Page[None]):
     ]
 
     class Began(Message):
-        """The session is on the screen, and runs."""
+        """The session is on the screen and runs."""
 
         def __init__(self, live: Live) -> None:
             super().__init__()
@@ -127,7 +130,7 @@ class SessionScreen(Page[None]):
         self._asked: Prompt | None = None
         """The check that was asked last."""
         self._mood = (False, "")
-        # Held, because each is looked at every second.
+        # References to the widgets, because each of them is updated every second.
         self._exercise, self._doing = Line(id="exercise"), Line(id="doing")
         self._exercise.grows = True
         self._how_words = Static(id="how-words")
@@ -165,8 +168,8 @@ class SessionScreen(Page[None]):
         self._sound.follow(self.live)
 
     def on_screen_resume(self) -> None:
-        if self.live.is_over:  # it ended, or was ended, while something lay over it
-            self.give(None)
+        if self.live.is_over:  # it may have ended below another screen
+            self.close_with(None)
 
     def on_unmount(self) -> None:
         if self._next_look is not None:
@@ -174,7 +177,7 @@ class SessionScreen(Page[None]):
         self.live.save_position()
 
     def look(self) -> None:
-        """Let time have its effect, show what is so now, and look again when that changes."""
+        """Advance the session, show its present state, and schedule the next look."""
         effects = self.live.look()
         if not effects and (words := self._sound.problem()):
             effects = (Notice(words),)
@@ -182,7 +185,7 @@ class SessionScreen(Page[None]):
 
     def _do(self, do: Do) -> None:
         if self._is_shown and not self.live.is_over:
-            if do in _STANDS_AFTER:
+            if do in _STOPS_SOUND:
                 # Before it is written down and painted: both take longer than a sound may go on.
                 self._sound.silence()
             self._show(self.live.do(do))
@@ -201,15 +204,15 @@ class SessionScreen(Page[None]):
         if self._next_look is not None:
             self._next_look.cancel()
         if self.live.is_over:
-            self.call_later(self.give, None)
+            self.call_later(self.close_with, None)
         else:
-            # Not a timer of Textual's: those come up to a millisecond early, and then once more.
+            # A Textual timer may fire up to a millisecond early, and would then have to fire twice.
             loop = asyncio.get_running_loop()
             wait = self._until_next() / 1_000
             self._next_look = loop.call_later(wait, self.call_later, self.look)
 
     def _until_next(self) -> int:
-        """Milliseconds until the second that is shown changes, or a cue is due."""
+        """Return the milliseconds until the displayed second changes or a cue is due."""
         wait = self.live.until_next(LOOKS_EVERY_MS)
         if self.live.state.phase is Phase.RUNNING and not self.live.waits:
             now = self._clock.now()
@@ -221,7 +224,7 @@ class SessionScreen(Page[None]):
 
     def action_pause(self) -> None:
         if self._is_shown and self.live.state.phase in STANDING and self.live.check is not None:
-            self._check(self.live.check)
+            self._ask_check(self.live.check)
             return
         self._do(Do.GO_ON if self.live.state.phase in STANDING else Do.PAUSE)
 
@@ -244,7 +247,7 @@ class SessionScreen(Page[None]):
         self._do(Do.UNDO)
 
     def action_mute(self) -> None:
-        self.run_worker(self._toggle_mute())  # so that no key waits for a device to open
+        self.run_worker(self._toggle_mute())  # opening a device must not block the keys
 
     async def _toggle_mute(self) -> None:
         self.notice(await self._sound.toggle_mute())
@@ -269,7 +272,7 @@ class SessionScreen(Page[None]):
         )
 
     def _show_over_session(self, screen: HelpScreen | ChoiceScreen) -> None:
-        """Show something while the session stands; afterwards it goes on if it ran."""
+        """Pause the session and show a screen. Afterwards resume the session if it ran before."""
         if self.live.is_over or not self._is_shown:
             return
         ran = self.live.state.phase is Phase.RUNNING
@@ -277,7 +280,7 @@ class SessionScreen(Page[None]):
         if self.live.is_over:
             return
 
-        def back(reply: object) -> None:
+        def on_close(reply: object) -> None:
             if reply == "y":
                 self._do(Do.QUIT)
             elif reply == "x":
@@ -285,22 +288,21 @@ class SessionScreen(Page[None]):
             elif ran:
                 self._do(Do.GO_ON)
 
-        self.app.push_screen(screen, back)
+        self.app.push_screen(screen, on_close)
 
     def action_hurts(self) -> None:
-        """Time stands still; the first line of the list that fits decides what is possible."""
+        """Stop the session, and ask what hurts. The answer decides how it can go on."""
         self._do(Do.HURTS)
         if self._is_shown and not self.live.is_over:
             screen = PainScreen(self._title, self._subtitle, self.live.feelings)
-            self.app.push_screen(screen, self._hurt)
+            self.app.push_screen(screen, self._report_pain)
 
-    def _hurt(self, feeling: Feeling | None) -> None:
-        assert feeling is not None  # there is no way out of the list but a feeling
-        self._tell(self.live.report_pain(feeling))
+    def _report_pain(self, feeling: Feeling | None) -> None:
+        assert feeling is not None  # the list can't be left without naming a feeling
+        self._show_advice(self.live.report_pain(feeling))
 
-    def _tell(self, after: AfterPain) -> None:
-        """Show what follows from a feeling."""
-        self._notice_until = 0  # an older notice would hide that the session stands
+    def _show_advice(self, after: AfterPain) -> None:
+        self._notice_until = 0  # an older notice would hide that the session is stopped
         self._sound.follow(self.live)
         shows = ShowAdvice(self._title, self._subtitle, after, self._emergency_number)
         self.app.push_screen(advice_screen(shows), self._after_advice)
@@ -311,33 +313,33 @@ class SessionScreen(Page[None]):
         else:
             self._show(())
 
-    def _check(self, prompt: Prompt) -> None:
-        """What has to be clear before the session goes on."""
+    def _ask_check(self, prompt: Prompt) -> None:
+        """Ask the question that must be answered before the session goes on."""
 
-        def told(reply: Reply | None) -> None:
+        def on_reply(reply: Reply | None) -> None:
             if reply == HURTS:
                 self.action_hurts()
             elif reply is not None and self.live.check is prompt:
                 after = self.live.answer_check(reply)
                 if after.over:
-                    self._tell(after)
+                    self._show_advice(after)
                 else:
                     self.notice(after.words)
 
         self._asked = prompt
-        self.app.push_screen(ChoiceScreen(self._title, prompt, self._subtitle), told)
+        self.app.push_screen(ChoiceScreen(self._title, prompt, self._subtitle), on_reply)
 
     def _ask_in_time(self) -> None:
-        """What was to pass in some minutes is asked for by itself, once."""
+        """Ask the open check when its time is up. It is asked without a key only once."""
         prompt = self.live.check
         is_due = prompt is not None and self.live.check_in == 0 and prompt is not self._asked
         if prompt is not None and is_due and self._is_shown and self.app.screen is self:
-            self._check(prompt)
+            self._ask_check(prompt)
 
-    # What is seen
+    # Painting
 
     def notice(self, words: str) -> None:
-        """Show words for some seconds."""
+        """Show words on the status line for some seconds."""
         self._notify(Notice(words))
 
     def _notify(self, notice: Notice) -> None:
@@ -345,7 +347,7 @@ class SessionScreen(Page[None]):
         self._paint()
 
     def flash(self) -> None:
-        """What is seen instead of a sound."""
+        """Flash the clock instead of playing a sound."""
         self._time.add_class("-flash")
         self.set_timer(FLASH_S, lambda: self._time.remove_class("-flash"))
 
@@ -355,36 +357,36 @@ class SessionScreen(Page[None]):
 
     def _paint(self) -> None:
         now = self._clock.now()
-        seen = glance(self.live.state, now, self.live.sheet, self._languages)
-        self._put_mood(seen)
-        self._put_figure(now, seen)
-        self._exercise.put(lines(shown(counts(seen) or " "), shown(seen.title, "bold")))
-        self._doing.put(shown(doing(seen)))
-        self._time.put(big(seen), seen.side)
-        self._phase.put(seen.doing.upper())
-        self._step_bar.put(seen.step_share)
-        self._session_bar.put(seen.position / max(seen.total, 1), left(seen))
-        self._next.put(Content.assemble(("Next: ", "$text-muted"), shown(seen.next)))
-        self._status.put(shown(self._status_words(seen, now)))
-        self._keys.put(_keys(seen))
-        if self._read != (seen.step_number, seen.coach_words):
-            self._read = (seen.step_number, seen.coach_words)
-            self._put_how(seen)
+        view = glance(self.live.state, now, self.live.sheet, self._languages)
+        self._put_mood(view)
+        self._put_figure(now, view)
+        self._exercise.put(lines(shown(counts(view) or " "), shown(view.title, "bold")))
+        self._doing.put(shown(doing(view)))
+        self._time.put(big(view), view.side)
+        self._phase.put(view.doing.upper())
+        self._step_bar.put(view.step_share)
+        self._session_bar.put(view.position / max(view.total, 1), left(view))
+        self._next.put(Content.assemble(("Next: ", "$text-muted"), shown(view.next)))
+        self._status.put(shown(self._status_words(view, now)))
+        self._keys.put(_keys(view))
+        if self._read != (view.step_number, view.said):
+            self._read = (view.step_number, view.said)
+            self._put_how(view)
 
-    def _put_mood(self, seen: Glance) -> None:
-        """Colours for work, standing and waiting; each of them stands in words as well."""
-        standing = seen.phase in STANDING
-        mood = "-standing" if standing else "-waits" if seen.waits else ""
-        if (seen.is_work, mood) != self._mood:
-            self._mood = seen.is_work, mood
-            self.set_class(seen.is_work, "-work")
+    def _put_mood(self, view: Glance) -> None:
+        """Set the colours for work, pause and waiting. Words on the screen say the same."""
+        standing = view.phase in STANDING
+        mood = "-standing" if standing else "-waits" if view.waits else ""
+        if (view.is_work, mood) != self._mood:
+            self._mood = view.is_work, mood
+            self.set_class(view.is_work, "-work")
             self.set_class(mood == "-standing", "-standing")
             self.set_class(mood == "-waits", "-waits")
 
-    def _put_figure(self, now: int, seen: Glance) -> None:
-        """The exercise that is done or comes next, on its side, moving at its tempo."""
+    def _put_figure(self, now: int, view: Glance) -> None:
+        """Show the figure of the present or next exercise, on its side and at its tempo."""
         state = self.live.state
-        step = state.timeline.steps.get(seen.step_number)
+        step = state.timeline.steps.get(view.step_number)
         if step is None:
             self._figure.put(Scene())
             return
@@ -393,48 +395,48 @@ class SessionScreen(Page[None]):
             now = self._clock.now()
             return share_at(step, state.segment_at(now), state.position_at(now))
 
-        runs = seen.is_work and seen.phase is Phase.RUNNING
-        self._figure.put(Scene(step.exercise, seen.side), share, runs=runs)
+        runs = view.is_work and view.phase is Phase.RUNNING
+        self._figure.put(Scene(step.exercise, view.side), share, runs=runs)
 
-    def _put_how(self, seen: Glance) -> None:
-        """What there is to read; where it would not be whole beside the figure, it goes alone."""
-        step = self.live.state.timeline.steps.get(seen.step_number)
+    def _put_how(self, view: Glance) -> None:
+        """Show the instructions. If they don't fit beside the figure, the figure is hidden."""
+        step = self.live.state.timeline.steps.get(view.step_number)
         room = self._below.content_size - Size(2, 0)
         beside = room - Size(self._figure_width, 0)
-        said = how(seen, step, self._plan, self._languages, beside)
+        said = how(view, step, self._plan, self._languages, beside)
         pictured = bool(self._figure_width) and fits(said, beside)
         self.set_class(pictured, "-pictured")
         place = beside if pictured else room
-        self._how_words.update(how(seen, step, self._plan, self._languages, place))
+        self._how_words.update(how(view, step, self._plan, self._languages, place))
         self._how.scroll_home(animate=False)
 
     @property
     def _figure_width(self) -> int:
-        """The columns that a figure takes of the words; 0 where there is no room for one."""
+        """The columns that the figure needs; 0 if the screen has no room for one."""
         if not has_room(self.size):
             return 0
         return WIDE_FIGURE if self.has_class("-tall") else FIGURE
 
-    def _status_words(self, seen: Glance, now: int) -> str:
-        if seen.phase is Phase.ASKING and not self._notice.too_old:
+    def _status_words(self, view: Glance, now: int) -> str:
+        if view.phase is Phase.ASKING and not self._notice.too_old:
             return "PAUSED: it was asleep. Space goes on."
         if now < self._notice_until:
             return self._notice.text
-        if seen.phase in {Phase.PAUSED, Phase.ASKING}:
+        if view.phase in {Phase.PAUSED, Phase.ASKING}:
             return "PAUSED. Space goes on."
-        if seen.phase is Phase.HURTING and self.live.check_in:
+        if view.phase is Phase.HURTING and self.live.check_in:
             left = clock_words((self.live.check_in + 999) // 1_000 * 1_000)
             return f"STOPPED. {self.live.check.ask if self.live.check else ''} {left}"
-        if seen.phase is Phase.HURTING:
+        if view.phase is Phase.HURTING:
             return "STOPPED. Space goes on, q leaves."
-        return "d or Page Down when you are done." if seen.own_pace or seen.waits else ""
+        return "d or Page Down when you are done." if view.own_pace or view.waits else ""
 
 
-def _keys(seen: Glance) -> list[tuple[str, str]]:
-    """The key line, made from the bindings so that both say the same."""
+def _keys(view: Glance) -> list[tuple[str, str]]:
+    """Return the keys for the key line, taken from the bindings so that both agree."""
     found = []
     for binding in SessionScreen.BINDINGS:
         if isinstance(binding, Binding) and binding.key_display:
-            resumes = seen.phase in STANDING and binding.action == "pause"
+            resumes = view.phase in STANDING and binding.action == "pause"
             found.append((binding.key_display, "go on" if resumes else binding.description))
     return found

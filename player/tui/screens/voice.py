@@ -1,4 +1,4 @@
-"""The voice gets ready: what will be said is made before a session, never while it runs."""
+"""The screen that shows the progress while speech is made before a session."""
 
 from typing import ClassVar
 
@@ -16,7 +16,7 @@ from player.tui.widgets.title_line import TitleLine
 
 
 class VoiceScreen(Page[str]):
-    """How far the voice is. It closes when the voice is ready, or when nobody wants to wait."""
+    """Shows the progress of making speech. The person may close it and begin without a voice."""
 
     CSS_PATH = "note.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -35,13 +35,13 @@ class VoiceScreen(Page[str]):
         with VerticalScroll():
             yield Static(shown("This takes a few seconds, once for each new exercise."))
             yield self._bar
-        yield Line(id="said", classes="passing")
+        yield Line(id="message", classes="passing")
         yield KeyLine([("Enter", "begin with chimes")])
 
-    def tell(self, share: float) -> None:
+    def show_progress(self, share: float) -> None:
         """Show the share that is made, from 0 to 1."""
         self._bar.put(share, f"{share:.0%}")
 
     def action_begin(self) -> None:
         if self.may_close():
-            self.give(None)
+            self.close_with(None)

@@ -1,4 +1,4 @@
-"""For whom it is: the wrong person's profile would be a safety fault."""
+"""The screen that asks who will play. Using another person's profile would be unsafe."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -18,10 +18,13 @@ from player.tui.widgets.title_line import TitleLine
 
 
 class WhoScreen(Page[str]):
-    """Gives a name; None where somebody leaves. `known`: the one who played last comes first."""
+    """Asks for a name. The result is the name, or None if the person leaves.
+
+    `known` lists the people who have played here. The one who played last comes first.
+    """
 
     CSS_PATH = "who.tcss"
-    AUTO_FOCUS = ""  # else the field for a name takes keys while it is not shown
+    AUTO_FOCUS = ""  # otherwise the hidden name field would take the keys
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "same", id="who.same"),
         Binding("n,N", "other", id="who.other"),
@@ -49,7 +52,7 @@ class WhoScreen(Page[str]):
         with VerticalScroll(can_focus=False):
             for words in self._about:
                 yield Static(shown(words), classes="about")
-        yield Line(id="said", classes="passing")
+        yield Line(id="message", classes="passing")
         yield KeyLine([])
 
     def on_mount(self) -> None:
@@ -66,7 +69,7 @@ class WhoScreen(Page[str]):
 
     def action_same(self) -> None:
         if not self.has_class("-asks") and self.may_close():
-            self.give(self._known[0])
+            self.close_with(self._known[0])
 
     def action_other(self) -> None:
         self._ask_name(True)
@@ -75,9 +78,9 @@ class WhoScreen(Page[str]):
         if self._known and self.has_class("-asks"):
             self._ask_name(False)
         elif self.may_close():
-            self.give(None)
+            self.close_with(None)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         name = clean_name(event.value)
         if name and self.may_close():
-            self.give(name)
+            self.close_with(name)

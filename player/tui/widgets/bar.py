@@ -1,4 +1,4 @@
-"""How much of something is over, as a bar that also reads without colour."""
+"""A progress bar that is readable without colour."""
 
 from typing import NamedTuple
 
@@ -11,11 +11,11 @@ from player.tui.widgets.shown import shown
 
 DONE, LEFT = "█", "─"
 SHORTEST = 8
-"""A bar of fewer cells says nothing."""
+"""The fewest cells of a readable bar."""
 
 
 class Parts(NamedTuple):
-    """A bar in pieces, from left to right."""
+    """The parts of a bar, from left to right."""
 
     word: str
     done: str
@@ -24,7 +24,7 @@ class Parts(NamedTuple):
 
 
 class Bar(Widget):
-    """`step ████████──────────  0:40 of 1:30`"""
+    """Draws a bar such as `step ████████──────────  0:40 of 1:30`."""
 
     DEFAULT_CSS = "Bar { height: 1; }"
 
@@ -36,7 +36,7 @@ class Bar(Widget):
         self._parts = Parts("", "", "", "")
 
     def put(self, share: float, label: str = "") -> None:
-        """Show a share of 0 to 1; only what has changed is painted again."""
+        """Show a share from 0 to 1. Only the cells that changed are repainted."""
         self._share = share
         self._label = f" {label}" if label else ""
         before, self._parts = self._parts, self._draw()
@@ -60,7 +60,7 @@ class Bar(Widget):
 
 
 def bar(word: str, share: float, label: str, width: int) -> Parts:
-    """A bar of `width` cells; the words around it go first where there is no room."""
+    """Return a bar of `width` cells. Without room, first the word and then the label is dropped."""
     room = width - len(word) - len(label)
     if room < SHORTEST:
         word, room = "", width - len(label)

@@ -1,4 +1,4 @@
-"""One choice of a prompt: its key, its words, and whether it is marked."""
+"""A row with one choice of a prompt."""
 
 from textual import events
 from textual.app import ComposeResult
@@ -11,7 +11,7 @@ from player.tui.widgets.shown import shown
 
 
 class ChoiceRow(Horizontal):
-    """A row that can be clicked. `markable`: it carries a box to mark."""
+    """Shows the key and the words of a choice. If it is `markable`, it has a box to mark."""
 
     DEFAULT_CSS = """
     ChoiceRow {
@@ -25,7 +25,7 @@ class ChoiceRow(Horizontal):
     """
 
     class Chosen(Message):
-        """Somebody clicked it; the same as pressing its key."""
+        """The person clicked the row, which means the same as pressing its key."""
 
         def __init__(self, key: str) -> None:
             super().__init__()
@@ -46,7 +46,7 @@ class ChoiceRow(Horizontal):
         self.mark(False)
 
     def mark(self, marked: bool) -> None:
-        """Show whether it is marked; as a sign too, not in colour alone."""
+        """Show whether the choice is marked, by its box and by its colour."""
         self.set_class(marked, "-marked")
         if self._markable:
             self.query_one(".box", Static).update(shown("[x]" if marked else "[ ]"))

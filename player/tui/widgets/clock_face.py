@@ -1,4 +1,4 @@
-"""The clock of a session: the time that is left, and the side as a word in its place."""
+"""The large clock of a session. It shows the remaining time, and the side as a word."""
 
 from collections.abc import Callable
 from typing import ClassVar
@@ -14,18 +14,18 @@ from player.tui.widgets.dots import big
 from player.tui.widgets.paint import repaint
 
 SIDE_NARROW, SIDE_WIDE = 9, 30
-"""Cells for a side word on either side; wide enough for RIGHT in dots, or in plain letters."""
+"""Cells for the word of a side: enough for RIGHT in plain letters, or in dots."""
 
 WIDE_FROM = 100
 
 _WORDS = {Side.LEFT: "LEFT", Side.RIGHT: "RIGHT"}
 
 Row = tuple[str, str, str]
-"""What stands on the left, in the middle and on the right."""
+"""The texts on the left, in the middle and on the right."""
 
 
 class ClockFace(Widget):
-    """`LEFT   0:30        `: the left side stands on the left, the right side on the right."""
+    """Draws a clock such as `LEFT   0:30        `. The word RIGHT would be on the right."""
 
     DEFAULT_CSS = "ClockFace { padding: 0 1; }"
     COMPONENT_CLASSES: ClassVar[set[str]] = {"clock-face--time", "clock-face--side"}
@@ -38,9 +38,9 @@ class ClockFace(Widget):
         self._drawn_for = Size(0, 0)
 
     def put(self, time: str, side: Side | None = None) -> None:
-        """Show a time (or a word), and `side` where it is left or right.
+        """Show a time or a word, and the side if it is left or right.
 
-        Only what has changed is painted again.
+        Only the cells that changed are repainted.
         """
         if (time, side) == (self._time, self._side):
             return
@@ -51,7 +51,7 @@ class ClockFace(Widget):
         repaint(self, *rows, wide=wide)
 
     def _draw(self) -> list[Row]:
-        """All rows of the place, filled up with blanks."""
+        """Return all rows of the widget, padded with blanks."""
         self._drawn_for = width, height = self.content_size
         room = SIDE_WIDE if width >= WIDE_FROM else min(SIDE_NARROW, width // 4)
         left = _filled(self._word(Side.LEFT), room, height, "left")
@@ -65,15 +65,15 @@ class ClockFace(Widget):
     def render_line(self, y: int) -> Strip:
         if self._drawn_for != self.content_size:
             self._rows = self._draw()
-        time = self.get_component_rich_style("clock-face--time")  # these are kept, unlike others
+        time = self.get_component_rich_style("clock-face--time")  # Textual caches this style
         side = self.get_component_rich_style("clock-face--side")
         styles = (side, time, side)
         return Strip([Segment(*part) for part in zip(self._rows[y], styles, strict=True)])
 
 
 def _filled(text: str, width: int, height: int, place: str) -> list[str]:
-    """A text as large as its place allows, with blanks around it."""
-    measure = len if text.isascii() else cells  # dots are as narrow as ASCII, and many
+    """Return the rows of a text, drawn as large as possible, with blanks around it."""
+    measure = len if text.isascii() else cells  # `len` is faster, and right for dots too
     rows = [_padded(row, width, place, measure) for row in big(text, width, height)[:height]]
     above = (height - len(rows)) // 2
     blank = " " * width
@@ -81,7 +81,7 @@ def _filled(text: str, width: int, height: int, place: str) -> list[str]:
 
 
 def _padded(row: str, width: int, place: str, measure: Callable[[str], int]) -> str:
-    """A row of exactly `width` cells, cut where it is too long."""
+    """Return a row of exactly `width` cells. A longer row is cut."""
     while measure(row) > width:
         row = row[:-1]
     room = width - measure(row)

@@ -1,4 +1,4 @@
-"""Words and numbers drawn in dots as large as their place allows, to be read from three metres."""
+"""Draws words and numbers in large dots, readable from three metres away."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -8,7 +8,7 @@ from player.base.text import safe
 ROWS = 7
 LARGEST = 6
 
-# Five dots by seven; each number is a row, its highest bit the dot on the left.
+# Glyphs of five by seven dots. Each number is a row; its highest bit is the dot on the left.
 _WIDE: Mapping[str, str] = {
     "0": "0E 11 11 11 11 11 0E", "1": "04 0C 04 04 04 04 0E", "2": "0E 11 01 02 04 08 1F",
     "3": "1F 02 04 02 01 11 0E", "4": "02 06 0A 12 1F 02 02", "5": "1F 10 1E 01 01 11 0E",
@@ -30,10 +30,10 @@ _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (Tru
 
 @lru_cache(maxsize=256)
 def big(text: str, width: int, height: int) -> tuple[str, ...]:
-    """The rows of `text` as large as `width` cells and `height` rows allow.
+    """Return the rows of `text`, as large as `width` cells and `height` rows allow.
 
-    Each dot is `k` cells wide and `k` half rows high. Where not even the smallest size fits, or
-    a character has no dots, it is plain text.
+    Each dot is `k` cells wide and `k` half rows high. If the smallest size does not fit, or a
+    character has no glyph, the result is plain text.
     """
     dots = _dots(text)
     if dots:
@@ -44,7 +44,7 @@ def big(text: str, width: int, height: int) -> tuple[str, ...]:
 
 
 def _dots(text: str) -> list[list[bool]] | None:
-    """The dots of a text row by row, or None where a character has none."""
+    """Return the dots of a text row by row, or None if a character has no glyph."""
     rows: list[list[bool]] = [[] for _ in range(ROWS)]
     for place, char in enumerate(text):
         glyph, columns = _NARROW.get(char, (_WIDE.get(char, ""), 5))

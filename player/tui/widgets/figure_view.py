@@ -1,4 +1,4 @@
-"""The figure of an exercise, drawn in dots; a movement moves, a hold costs nothing."""
+"""Draws the figure of an exercise in dots. Only movements are animated."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -14,26 +14,29 @@ from player.routine.model import Exercise
 from player.routine.vocabulary import Region, Side
 from player.tui.widgets.paint import repaint
 
-if TYPE_CHECKING:  # drawing is learned when there is something to draw, after the first frame
+if TYPE_CHECKING:  # imported at runtime only for the first figure, after the first frame
     from player.figures.film import Film
     from player.figures.raster import Picture
 
 EVERY_S = 0.1
-"""Ten pictures a second at the most."""
+"""The time between two pictures of a movement."""
 
 
 def has_room(screen: Size) -> bool:
-    """Whether a screen has room for a figure beside the words and under the clock."""
+    """Return whether a screen has room for a figure beside the words and under the clock."""
     return screen.width >= 76 and screen.height >= 24
 
 
 class Scene(NamedTuple):
-    """What is shown: an exercise on a side, or where nobody drew it the regions it works on."""
+    """An exercise on a side, or the regions of a body map.
+
+    An exercise without a figure is shown as a body map too.
+    """
 
     exercise: Exercise | None = None
     side: Side | None = None
     worked: frozenset[Region] = frozenset()
-    """The regions of a body map, where there is no exercise."""
+    """The regions of the body map if there is no exercise."""
 
     @property
     def regions(self) -> frozenset[Region]:
@@ -41,7 +44,7 @@ class Scene(NamedTuple):
 
 
 class FigureView(Widget):
-    """Shows a scene as large as its place allows, and nothing where that is too small."""
+    """Shows a scene as large as possible, or nothing if there is too little room."""
 
     DEFAULT_CSS = """
     FigureView { height: 1fr; }
@@ -72,9 +75,10 @@ class FigureView(Widget):
     def put(
         self, scene: Scene, share: Callable[[], float] | None = None, *, runs: bool = False
     ) -> None:
-        """Show a scene. `share` tells where its movement is, and it `runs` or stands there.
+        """Show a scene.
 
-        Without `share` both poses are shown side by side.
+        `share` returns the position in the movement. The figure moves if `runs` is true. Without
+        `share`, both poses are shown side by side.
         """
         changed = scene != self._scene or runs != self._runs or not runs
         self._share, self._runs = share, runs
@@ -120,7 +124,7 @@ class FigureView(Widget):
         return self._film.at(self._share())
 
     def _go_on(self) -> None:
-        """Draw on while there is a movement to be seen."""
+        """Schedule the next picture if the figure moves."""
         film = self._film
         moves = film is not None and film.moves and self._runs
         if not moves or self.app.animation_level == "none":

@@ -1,4 +1,4 @@
-"""A glance in words, as a session shows it and as a preview shows it before."""
+"""Words a glance at a session, in the same way for the session screen and the preview."""
 
 from collections.abc import Sequence
 from textwrap import wrap
@@ -13,8 +13,8 @@ from player.session.snapshot import Count, Glance
 from player.tui.widgets.shown import lines, shown
 
 
-def counts(seen: Glance) -> str:
-    parts = [("Step", seen.step), ("set", seen.set), ("rep", seen.rep)]
+def counts(view: Glance) -> str:
+    parts = [("Step", view.step), ("set", view.set), ("rep", view.rep)]
     return " · ".join(_count(word, count) for word, count in parts if count.of)
 
 
@@ -22,32 +22,32 @@ def _count(word: str, count: Count) -> str:
     return f"{word} {count.number} of {count.of}"
 
 
-def doing(seen: Glance) -> str:
-    return " · ".join(word for word in (seen.doing, seen.side_words, seen.amount) if word)
+def doing(view: Glance) -> str:
+    return " · ".join(word for word in (view.doing, view.side_words, view.amount) if word)
 
 
-def big(seen: Glance) -> str:
-    """The time that is left; the count where the person sets the pace."""
-    if seen.own_pace:
-        return seen.counted or "PRESS D"
-    return clock_words((seen.left + 999) // 1_000 * 1_000)
+def big(view: Glance) -> str:
+    """Return the remaining time, or the count if the person sets the pace."""
+    if view.own_pace:
+        return view.counted or "PRESS D"
+    return clock_words((view.left + 999) // 1_000 * 1_000)
 
 
-def left(seen: Glance) -> str:
-    """How long the session still takes, in words that do not change every second."""
-    about = "" if seen.exact else "about "
-    seconds = max(seen.total - seen.position + 999, 0) // 1_000
+def left(view: Glance) -> str:
+    """Return the remaining time of the session, rounded so that it does not change every second."""
+    about = "" if view.exact else "about "
+    seconds = max(view.total - view.position + 999, 0) // 1_000
     if seconds > 90:
         return f"{about}{(seconds + 59) // 60} min left"
     return f"{about}{(seconds + 9) // 10 * 10} s left"
 
 
 def how(
-    seen: Glance, step: Step | None, plan: Plan, languages: Sequence[str], room: Size
+    view: Glance, step: Step | None, plan: Plan, languages: Sequence[str], room: Size
 ) -> Content:
-    """What the coach said, and what there is to read about the step, as it fits."""
+    """Return the coach's last cue, and as much of the description of the step as fits."""
     width, height = room
-    said = [f"“{seen.coach_words}”"] if seen.coach_words else []
+    said = [f"“{view.said}”"] if view.said else []
     words: list[str] = []
     if step is not None:
         rows = height - sum(len(wrap(line, width)) for line in said) if width > 0 else 0
@@ -56,6 +56,6 @@ def how(
 
 
 def fits(content: Content, room: Size) -> bool:
-    """Whether words are whole in `room`."""
+    """Return whether all of `content` fits into `room`."""
     lines_of = content.plain.splitlines()
     return sum(len(wrap(line, max(room.width, 1))) or 1 for line in lines_of) <= room.height

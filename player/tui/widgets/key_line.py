@@ -1,4 +1,4 @@
-"""The bottom line: the keys that work now, the most important first."""
+"""The bottom line of a screen, with the keys that work now. The most important key comes first."""
 
 from collections.abc import Sequence
 
@@ -9,13 +9,13 @@ from textual.widget import Widget
 from player.tui.widgets.shown import shown
 
 Keys = Sequence[tuple[str, str]]
-"""Each key as it is written on a keyboard, and what it does."""
+"""Pairs of a key, as it is written on a keyboard, and what it does."""
 
 GAP = 2
 
 
 class KeyLine(Widget):
-    """Keys and what they do, as many as fit; the last one (help, leaving) always stays."""
+    """Shows as many keys as fit. The last one, for help or leaving, is always shown."""
 
     DEFAULT_CSS = "KeyLine { height: 1; padding: 0 1; background: $panel; color: $text; }"
 
@@ -37,18 +37,18 @@ class KeyLine(Widget):
 
 
 def fitting(keys: Keys, width: int) -> list[tuple[str, str]]:
-    """The first keys that fit into `width` cells together with the last one."""
+    """Return the last key, and as many of the first keys as fit beside it into `width` cells."""
     if not keys:
         return []
     *first, last = keys
     left = width - _width(last)
-    kept = []
+    fit = []
     for key in first:
         left -= _width(key) + GAP
         if left < 0:
             break
-        kept.append(key)
-    return [*kept, last]
+        fit.append(key)
+    return [*fit, last]
 
 
 def _width(key: tuple[str, str]) -> int:

@@ -1,4 +1,4 @@
-"""Painting no more than what has changed: a session is looked at every second for an hour."""
+"""Repaints only what has changed, because a session updates its screen every second."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,9 +9,10 @@ from textual.widget import Widget
 def repaint(
     widget: Widget, before: Sequence[str], after: Sequence[str], *, wide: bool = False
 ) -> None:
-    """Let a widget be painted again where two pictures of its content differ.
+    """Repaint a widget where two pictures of its content differ.
 
-    `wide`: a picture with wide characters is painted whole, since there a character is no cell.
+    If `wide`, the whole widget is repainted. With wide characters, the place of a character in
+    its row is not the number of its cell.
     """
     if wide or [len(row) for row in before] != [len(row) for row in after]:
         widget.refresh()
@@ -20,7 +21,7 @@ def repaint(
 
 
 def changed(before: Sequence[str], after: Sequence[str]) -> Iterator[Region]:
-    """In each row that differs, from the first cell that does to the last."""
+    """Yield for each changed row the region from the first changed cell to the last."""
     for y, (old, new) in enumerate(zip(before, after, strict=True)):
         if old != new:
             left = _same_at_the_beginning(old, new)

@@ -1,4 +1,4 @@
-"""A prompt of the interview, to be read in full and answered by keys or clicks."""
+"""Shows a prompt of the interview. Keys and clicks answer it."""
 
 import sys
 from dataclasses import replace
@@ -18,7 +18,7 @@ from player.tui.widgets.stamp import at_ms, now_ms
 
 
 class PromptView(VerticalScroll):
-    """One prompt. A list of which none may be so is only complete once all of it was on screen."""
+    """Shows one prompt. A list can be answered only after all of it was on the screen."""
 
     DEFAULT_CSS = """
     PromptView {
@@ -37,16 +37,16 @@ class PromptView(VerticalScroll):
             self.prompt = prompt
             self.reply = reply
 
-    class Asked(Message):
-        """Back, why, or leave: a key that is not an answer."""
+    class CommandPressed(Message):
+        """The person pressed the key for back, why or leave."""
 
         def __init__(self, prompt: Prompt, key: str) -> None:
             super().__init__()
             self.prompt = prompt
             self.key = key
 
-    class Said(Message):
-        """What the last key is answered with; may be empty."""
+    class Feedback(Message):
+        """A reply to the last key. It may be empty."""
 
         def __init__(self, words: str) -> None:
             super().__init__()
@@ -57,7 +57,7 @@ class PromptView(VerticalScroll):
         self.prompt = prompt
         self._filling: Filling | None = None
         self._answered = False
-        self._seen_to = 0
+        self._visible_to = 0
 
     def compose(self) -> ComposeResult:
         prompt = self.prompt
@@ -76,11 +76,11 @@ class PromptView(VerticalScroll):
         self.show_again()
 
     def show_again(self) -> None:
-        """Restart the waiting time once the prompt is on the screen, or is back on it."""
+        """Restart the waiting time when the prompt appears or reappears."""
         self.call_after_refresh(self._begin)
 
     def cover(self) -> None:
-        """Take no answer while something lies over the prompt, until `show_again`."""
+        """Take no answer while another screen covers the prompt, until `show_again`."""
         if self._filling is not None:
             self._filling = replace(self._filling, pace=Pace(sys.maxsize))
 
@@ -90,15 +90,15 @@ class PromptView(VerticalScroll):
         self._filling = replace(before, pace=pace) if before else Filling(self.prompt, pace)
 
     @property
-    def all_seen(self) -> bool:
-        """Whether every line of it was on the screen at some time."""
-        return self._seen_to >= self.max_scroll_y
+    def was_all_visible(self) -> bool:
+        """Whether every line of the prompt has been on the screen."""
+        return self._visible_to >= self.max_scroll_y
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
         page = self.scrollable_content_region.height
-        if new_value <= self._seen_to + page:  # a jump to the end has skipped what lies between
-            self._seen_to = max(self._seen_to, round(new_value))
+        if new_value <= self._visible_to + page:  # a jump would skip lines
+            self._visible_to = max(self._visible_to, round(new_value))
 
     def on_key(self, event: events.Key) -> None:
         key = event.key if event.key in {"enter", "backspace"} else event.character or ""
@@ -113,14 +113,14 @@ class PromptView(VerticalScroll):
         event.stop()
         if self._filling is not None:
             self._filling = self._filling.passed(at_ms(event))
-        self.post_message(self.Said(NO_PASTE))
+        self.post_message(self.Feedback(NO_PASTE))
 
     def on_choice_row_chosen(self, event: ChoiceRow.Chosen) -> None:
         event.stop()
         self.press(event.key, at_ms(event))
 
     def press(self, key: str, at: int) -> None:
-        """What a key does to this prompt. `at` is when it was pressed, in milliseconds."""
+        """Apply a key to this prompt. `at` is when it was pressed, in milliseconds."""
         if self._answered:
             return
         if self._filling is None:  # the prompt is not on the screen yet
@@ -132,11 +132,11 @@ class PromptView(VerticalScroll):
             key = LEAVE
         if key == WHY or (filling.closes(key) and filling.pace.allows(at)):
             self._filling = filling.passed(at)
-            self.post_message(self.Asked(self.prompt, key))
+            self.post_message(self.CommandPressed(self.prompt, key))
             return
-        if key == "enter" and self.prompt.form is Form.MARKS and not self.all_seen:
+        if key == "enter" and self.prompt.form is Form.MARKS and not self.was_all_visible:
             self.scroll_page_down(animate=False)
-            self.post_message(self.Said("There is more of it. Read on, then Enter."))
+            self.post_message(self.Feedback("There is more of it. Read on, then Enter."))
             return
         pressed = filling.too_fast(at) if filling.closes(key) else filling.press(key, at)
         if isinstance(pressed, Answer):
@@ -144,7 +144,7 @@ class PromptView(VerticalScroll):
             self.post_message(self.Answered(self.prompt, pressed.reply))
             return
         self._filling = pressed
-        self.post_message(self.Said(pressed.said))
+        self.post_message(self.Feedback(pressed.said))
         for row in self.query(ChoiceRow):
             row.mark(pressed.is_marked(row.choice.key))
         for digits in self.query(".digits").results(Static):

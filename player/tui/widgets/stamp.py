@@ -1,13 +1,13 @@
-"""The clock of Textual's event timestamps, so that keys and screens are timed by the same clock."""
+"""Reads the clock of Textual's events, so that keys and screens are timed by the same clock."""
 
 from textual.message import Message
 
 
 def at_ms(message: Message) -> int:
-    """When an event happened, in milliseconds."""
+    """Return when an event happened, in milliseconds."""
     return round(message.time * 1_000)
 
 
 def now_ms() -> int:
-    """This moment, in the same milliseconds."""
+    """Return the present time on the same clock."""
     return at_ms(Message())

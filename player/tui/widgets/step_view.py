@@ -1,4 +1,4 @@
-"""One step as the person on the mat will see it, standing still."""
+"""Shows one step as the session screen will show it, without motion."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ from player.tui.widgets.shown import lines, shown
 
 
 class StepView(Vertical):
-    """What the session screen shows of a glance, without anything that runs or takes keys."""
+    """Shows a glance as the session screen does. Nothing moves, and no key works."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,14 +38,14 @@ class StepView(Vertical):
         yield self._how
         yield self._figure
 
-    def put(self, seen: Glance, step: Step | None, plan: Plan, languages: Sequence[str]) -> None:
+    def put(self, view: Glance, step: Step | None, plan: Plan, languages: Sequence[str]) -> None:
         """Show a glance at a step."""
-        self._exercise.put(lines(shown(counts(seen) or " "), shown(seen.title, "bold")))
-        self._doing.put(shown(doing(seen)))
-        self._time.put(big(seen), seen.side)
-        self._bar.put(seen.position / max(seen.total, 1), left(seen))
-        self._next.put(Content.assemble(("Next: ", "$text-muted"), shown(seen.next)))
-        self._how_words.update(how(seen, step, plan, languages, self._how.content_size))
+        self._exercise.put(lines(shown(counts(view) or " "), shown(view.title, "bold")))
+        self._doing.put(shown(doing(view)))
+        self._time.put(big(view), view.side)
+        self._bar.put(view.position / max(view.total, 1), left(view))
+        self._next.put(Content.assemble(("Next: ", "$text-muted"), shown(view.next)))
+        self._how_words.update(how(view, step, plan, languages, self._how.content_size))
         self._how.scroll_home(animate=False)
         self._figure.languages = tuple(languages)
-        self._figure.put(Scene(step.exercise if step else None, seen.side))
+        self._figure.put(Scene(step.exercise if step else None, view.side))

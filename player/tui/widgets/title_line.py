@@ -1,4 +1,4 @@
-"""The top line of every screen: what this is, and for whom."""
+"""The top line of every screen."""
 
 from textual.content import Content
 from textual.widget import Widget
@@ -7,7 +7,7 @@ from player.tui.widgets.shown import shown
 
 
 class TitleLine(Widget):
-    """A title on the left, and somebody's name or a length on the right."""
+    """Shows a title on the left, and a subtitle such as the person's name on the right."""
 
     DEFAULT_CSS = """
     TitleLine { height: 1; padding: 0 1; background: $primary-darken-2; color: $text; }
