@@ -147,7 +147,7 @@ def test_an_example_has_no_problem(fence: Fence) -> None:
 
 
 @pytest.mark.parametrize("fence", fences("yaml", "wrong"), ids=_line)
-def test_a_wrong_example_is_wrong(fence: Fence) -> None:
+def test_a_wrong_example_has_a_problem(fence: Fence) -> None:
     assert told(fence.opened())
 
 
@@ -159,7 +159,7 @@ def test_a_catalogue_file_has_no_problem(fence: Fence) -> None:
 
 
 @cases("fence", fences("yaml"))
-def test_what_it_says_plays_is_what_plays(fence: Fence) -> None:
+def test_an_example_plays_what_the_guide_says(fence: Fence) -> None:
     for pick, plays in _PLAYS.findall(fence.after):
         assert as_text(fence.timeline(Pick(pick or "low"))) == plays
     for lasts in _LASTS.findall(fence.after):
@@ -167,14 +167,14 @@ def test_what_it_says_plays_is_what_plays(fence: Fence) -> None:
 
 
 @cases(("step", "plays"), played_rows())
-def test_a_row_plays_what_it_says(step: str, plays: str) -> None:
+def test_a_table_row_plays_what_it_says(step: str, plays: str) -> None:
     found = opened(with_steps(step))
     assert found.routine, found.report()
     assert not told_of_a_part(found), found.report()
     assert as_text(compile(Plan.whole(found.routine))) == plays
 
 
-def test_each_part_of_a_dose_is_one() -> None:
+def test_each_listed_part_of_a_dose_is_valid() -> None:
     (rows,) = [rows for head, *rows in tables() if head[0] == "part"]
     parts = [part for row in rows for part in _CODE.findall(row[1])]
     assert len(parts) > 15
@@ -183,7 +183,7 @@ def test_each_part_of_a_dose_is_one() -> None:
         assert not issues and written != parse_dose("10 reps")[0], part
 
 
-def test_the_picture_is_what_show_prints() -> None:
+def test_the_picture_in_the_guide_is_the_output_of_show() -> None:
     (fence,), (file, *_) = fences("text"), (f for f in fences("yaml") if f.is_file)
     found, timeline = file.opened(), file.timeline()
     assert found.routine
@@ -192,7 +192,7 @@ def test_the_picture_is_what_show_prints() -> None:
     assert fence.text in printed
 
 
-def test_what_is_left_is_what_screen_prints(tmp_path: Path) -> None:
+def test_the_dry_run_in_the_guide_is_the_output_of_screen(tmp_path: Path) -> None:
     (answers,), (fence,) = fences("json"), fences("text", "screen")
     file = next(file for file in fences("yaml") if file.is_file).opened()
     (tmp_path / "answers.json").write_text(answers.text, encoding="utf-8")
@@ -209,7 +209,7 @@ def commands() -> Iterator[str]:
 
 
 @cases("line", dict.fromkeys(commands()))
-def test_a_command_is_one(line: str) -> None:
+def test_each_command_in_the_guide_exists(line: str) -> None:
     name, *rest = shlex.split(line)
     if name == "export":
         assert rest[0].startswith("SUPPLE_PATH=")
@@ -237,7 +237,7 @@ def known_words() -> frozenset[str]:
     return frozenset(str(word) for words in lists for word in words).union(commands, others.split())
 
 
-def test_every_word_that_it_names_exists() -> None:
+def test_every_word_in_the_guide_exists() -> None:
     slips = {"calf-wal"}
     for code in _CODE.findall(re.sub(r"^```.*?^```$", "", GUIDE, flags=re.M | re.S)):
         if re.fullmatch(r"[a-z][a-z_-]*:?", code):
@@ -250,7 +250,7 @@ def test_every_word_that_it_names_exists() -> None:
         assert slip not in known_words()
 
 
-def test_the_lists_of_words_are_whole() -> None:
+def test_the_lists_of_words_are_complete() -> None:
     for key, words in (
         ("kind", words_of.Kind),
         ("regions", words_of.Region),
@@ -265,20 +265,20 @@ def test_the_lists_of_words_are_whole() -> None:
     assert set(_CODE.findall(asks)) - {"screening"} == load_terms().questions
 
 
-def test_every_key_of_the_format_is_told_of() -> None:
+def test_the_guide_explains_every_key_of_the_format() -> None:
     code = "\n".join([*_CODE.findall(GUIDE), *(fence.text for fence in fences("yaml"))])
     named = set(re.findall(r"[a-z_]+", code))
     assert named >= (ROUTINE_KEYS | ITEM_KEYS | BLOCK_KEYS | ENTRY_KEYS)
 
 
-def test_every_flag_that_it_names_exists() -> None:
+def test_every_flag_in_the_guide_exists() -> None:
     flags = {code for code in _CODE.findall(GUIDE) if code.startswith("--")}
     assert flags == {"--pick middle", "--pick high", "--strict", "--explain CODE", "--fix"}
     assert parser().parse_args(["check", "a.yaml", "--strict", "--fix"]).fix
     assert parser().parse_args(["check", "--explain", "E301"]).explain == "E301"
 
 
-def test_the_own_folder_is_where_it_says() -> None:
+def test_the_guide_names_the_own_folder_of_the_person() -> None:
     (rows,) = [rows for head, *rows in tables() if head[0] == "system"]
     says = {system: PurePosixPath(folder.strip("`")) for system, folder in rows}
     for system, at in (("Linux", Unix), ("macOS", MacOS)):
@@ -286,7 +286,7 @@ def test_the_own_folder_is_where_it_says() -> None:
         assert says[system].parts[-2:] == (home.name, "routines")
 
 
-def test_the_list_of_parts_and_all_links_lead_somewhere() -> None:
+def test_the_contents_and_all_links_lead_somewhere() -> None:
     for link in _LINK.findall(GUIDE):
         file, _, anchor = link.partition("#")
         page = (PAGE.parent / file) if file else PAGE
@@ -302,14 +302,14 @@ def anchors(text: str) -> set[str]:
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-def test_readme_and_house_lead_to_it() -> None:
+def test_readme_and_house_link_to_the_guide() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "(docs/writing-routines.md)" in readme
     assert f"```yaml\n{fences('yaml')[0].text}```" in readme
     assert "(writing-routines.md)" in (ROOT / "docs" / "house.md").read_text(encoding="utf-8")
 
 
-def test_it_is_easy_to_read() -> None:
+def test_the_guide_is_easy_to_read() -> None:
     paragraphs = [part for part in prose().split("\n") if part.strip()]
     assert len(paragraphs) > 60
     assert grade("\n".join(paragraphs)) <= HARDEST

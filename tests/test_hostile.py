@@ -45,7 +45,7 @@ def test_markup_and_odd_letters_are_shown_literally(home: dict[str, str], tmp_pa
     assert MARKUP[:20] in run("check", str(file), env=home).stdout.decode()
 
 
-def test_a_file_name_can_not_speak_to_the_terminal(home: dict[str, str], tmp_path: Path) -> None:
+def test_a_file_name_can_not_control_the_terminal(home: dict[str, str], tmp_path: Path) -> None:
     folder = tmp_path / "lib"
     folder.mkdir()
     for number, bad in enumerate(("\x1b]0;pwned\x07", "\x9b31m", "\u202e", "\udcff")):
@@ -90,7 +90,7 @@ HOSTILE = {
 
 
 @cases("name", HOSTILE)
-def test_hostile_files_are_refused_in_words(
+def test_hostile_files_are_refused_with_a_message(
     home: dict[str, str], tmp_path: Path, name: str
 ) -> None:
     file = tmp_path / name
@@ -102,7 +102,9 @@ def test_hostile_files_are_refused_in_words(
     assert b"neither shown nor played" in error
 
 
-def test_other_things_than_files_are_refused_in_words(home: dict[str, str], tmp_path: Path) -> None:
+def test_paths_that_are_no_regular_files_are_refused_with_a_message(
+    home: dict[str, str], tmp_path: Path
+) -> None:
     (tmp_path / "folder.yaml").mkdir()
     for path in (tmp_path / "folder.yaml", tmp_path / "missing.yaml", Path("/dev/null.yaml")):
         run("show", str(path), env=home, code=1)

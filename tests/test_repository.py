@@ -80,21 +80,21 @@ def test_importing_player_costs_nothing() -> None:
     assert (ROOT / "player" / "__init__.py").read_bytes() == b""
 
 
-def test_the_readme_begins_with_the_two_commands() -> None:
+def test_the_readme_begins_with_the_two_commands_to_start() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     first = re.search(r"^```\w*\n(.*?)^```$", readme, re.DOTALL | re.MULTILINE)
     assert first is not None
     assert first[1].splitlines() == ["make play", "make test"]
 
 
-def test_nothing_lies_at_the_top_that_does_not_belong_there() -> None:
+def test_the_top_folder_holds_only_the_expected_entries() -> None:
     habits = {"Makefile", "pyproject.toml", ".ci", ".github", ".editorconfig", ".gitignore"}
     words = {"README.md", "CHANGELOG.md", "LICENSE", "docs"}
     rooms = {"audio", "bench", "player", "routines", "tests", "tools"}
     assert {path.parts[0] for path in repository_files()} <= habits | words | rooms
 
 
-def test_no_file_names_a_place_on_the_machine_it_was_written_on() -> None:
+def test_no_file_contains_a_path_of_a_developers_machine() -> None:
     machine_path = re.compile(rb"(?<![\w.~-])/(?:work|root)/\w")
     found = {
         f"{path}: {match[0].decode()}"
@@ -117,7 +117,7 @@ def test_no_two_public_classes_have_one_name() -> None:
 
 
 @needs_make
-def test_make_alone_lists_the_habits() -> None:
+def test_make_without_a_target_lists_the_targets() -> None:
     said = make(ROOT).stdout
     for habit in ("play", "test", "proof", "soak", "check", "bench"):
         assert f"make {habit} " in said
@@ -125,7 +125,7 @@ def test_make_alone_lists_the_habits() -> None:
 
 @needs_make
 @pytest.mark.parametrize("version", ["2.7.18", "3.6.15", "3.9.2", "3.10.13"])
-def test_an_old_python_is_told_which_one_is_needed(
+def test_with_an_old_python_setup_names_the_version_it_needs(
     bare_copy: Path, tmp_path: Path, version: str
 ) -> None:
     needed = PROJECT["requires-python"].removeprefix(">=")
@@ -138,7 +138,7 @@ def test_an_old_python_is_told_which_one_is_needed(
 
 
 @needs_make
-def test_a_python_without_venv_is_told_what_to_install(bare_copy: Path, tmp_path: Path) -> None:
+def test_without_venv_setup_says_what_to_install(bare_copy: Path, tmp_path: Path) -> None:
     bare = fake_python(tmp_path, version="3.12.3", has_venv=False)
     result = make(bare_copy, f"PYTHON={bare}", "play")
     assert result.returncode != 0
@@ -147,7 +147,7 @@ def test_a_python_without_venv_is_told_what_to_install(bare_copy: Path, tmp_path
 
 
 @needs_make
-def test_a_machine_without_python_is_told_so(bare_copy: Path, tmp_path: Path) -> None:
+def test_without_python_setup_says_so(bare_copy: Path, tmp_path: Path) -> None:
     tools = tmp_path / "bin"
     tools.mkdir()
     for name in ("sh", "cksum", "cut", "dirname", "uname"):
@@ -159,7 +159,7 @@ def test_a_machine_without_python_is_told_so(bare_copy: Path, tmp_path: Path) ->
 
 @pytest.mark.proof
 @needs_make
-def test_a_fresh_copy_sets_itself_up_and_plays_also_after_a_move(tmp_path: Path) -> None:
+def test_a_fresh_copy_can_be_set_up_and_works_after_it_is_moved(tmp_path: Path) -> None:
     fresh, moved = tmp_path / "fresh copy", tmp_path / "moved"
     for path in repository_files():
         (fresh / path).parent.mkdir(parents=True, exist_ok=True)
@@ -180,7 +180,7 @@ def test_a_fresh_copy_sets_itself_up_and_plays_also_after_a_move(tmp_path: Path)
 
 @pytest.mark.proof
 @pytest.mark.skipif(find_spec("pip") is None, reason="an environment made by uv has no pip")
-def test_the_wheel_holds_all_that_is_shipped(tmp_path: Path) -> None:
+def test_the_wheel_contains_everything_that_ships(tmp_path: Path) -> None:
     shipped = {path.as_posix() for path in repository_files()}
     shipped = {name for name in shipped if name.startswith(("player/", "audio/", "routines/"))}
     build = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", str(ROOT)]

@@ -64,7 +64,7 @@ def hazards() -> list[list[str]]:
     return [cells for cells in found if not cells[0].startswith("hazard (")]
 
 
-def test_every_test_that_it_names_exists() -> None:
+def test_every_test_named_in_the_document_exists() -> None:
     assert len(set(named(DOC))) > 100
     assert DOC.count("::") == len(named(DOC)), "each is written as `tests/file.py::test_name`"
     for path, name in named(DOC):
@@ -81,12 +81,12 @@ def test_every_hazard_has_its_severity_and_a_test() -> None:
 
 
 @pytest.mark.parametrize("number", range(1, 16))
-def test_every_invariant_stands_there_with_a_test_of_its_number(number: int) -> None:
+def test_every_invariant_is_listed_with_a_test_of_its_number(number: int) -> None:
     (cells,) = [c for c in rows(part("### The fifteen rules")) if c[0].startswith(f"{number}. ")]
     assert any(f"_invariant_{number}_" in name for _, name in named(cells[1]))
 
 
-def test_the_table_of_conditions_is_that_of_the_data() -> None:
+def test_the_table_of_conditions_agrees_with_the_data() -> None:
     found = [c for c in rows(part("## 3. What each answer does")) if len(c) == 5]
     found = [cells for cells in found if cells[0] != "key"]
     assert [(key.strip("`"), rank, says) for key, rank, says, *_ in found] == [
@@ -99,13 +99,13 @@ def test_the_table_of_conditions_is_that_of_the_data() -> None:
             assert (says in left_out) == (row.hours == hours), key
 
 
-def test_the_questions_are_those_of_the_data() -> None:
+def test_the_questions_agree_with_the_data() -> None:
     asked = (*QUESTIONS.today, *QUESTIONS.profile, *QUESTIONS.followups)
     found = [(c[0], c[1]) for c in rows(part("## 2. What is asked, and when")) if c[0] != "id"]
     assert found == [(question.id, question.ask) for question in asked]
 
 
-def test_the_stop_list_and_the_advice_are_those_of_the_data() -> None:
+def test_the_stop_list_and_the_advice_agree_with_the_data() -> None:
     found = rows(part("### During a session"))[1:]
     assert found == [[line.words, line.rank, line.says] for line in load_stop_list()]
     classes = {c[0]: c[2] for c in rows(part("## 3. What each answer does")) if len(c) == 3}
@@ -113,19 +113,19 @@ def test_the_stop_list_and_the_advice_are_those_of_the_data() -> None:
         assert classes[rank.word] == advice
 
 
-def test_it_says_first_that_no_clinician_has_reviewed_it() -> None:
+def test_the_document_begins_by_saying_that_no_clinician_has_reviewed_it() -> None:
     first = part("## 1. What this is, and what it is not")
     assert first.lstrip().startswith("**No clinician has reviewed it yet.**")
     for words in ("not a medical device", "not medical advice", "not a diagnosis", "no clearance"):
         assert words in " ".join(first.split())
 
 
-def test_export_and_handout_stand_there_as_the_exception() -> None:
+def test_the_document_names_export_and_handout_as_exceptions() -> None:
     exception = part("#### The stated exception: export and handout")
     assert "refuse deep pressure and carry the warnings first" in exception
 
 
-def test_it_is_easy_to_read_and_sells_nothing() -> None:
+def test_the_document_is_easy_to_read_and_does_not_advertise() -> None:
     prose = list(paragraphs())
     assert len(prose) > 60
     assert grade("\n".join(prose)) <= HARDEST
@@ -133,6 +133,6 @@ def test_it_is_easy_to_read_and_sells_nothing() -> None:
     assert not [brand for brand in _BRANDS if brand in DOC.casefold()]
 
 
-def test_readme_and_house_lead_to_it() -> None:
+def test_readme_and_house_link_to_the_document() -> None:
     assert "(docs/safety.md)" in (ROOT / "README.md").read_text(encoding="utf-8")
     assert "(safety.md)" in (ROOT / "docs" / "house.md").read_text(encoding="utf-8")

@@ -20,7 +20,7 @@ def test_of_another_kind():
 """
 
 
-def test_it_stops_at_the_first_failing_seed_and_says_how_to_repeat_it(
+def test_a_soak_stops_at_the_first_failing_seed_and_says_how_to_repeat_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "test_a_soak.py"
@@ -36,7 +36,7 @@ def test_it_stops_at_the_first_failing_seed_and_says_how_to_repeat_it(
     assert figures.endswith(" minutes, 1 failures")
 
 
-def test_without_any_time_there_is_one_pass(
+def test_a_soak_without_any_time_makes_one_pass(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "test_a_soak.py"

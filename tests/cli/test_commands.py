@@ -32,7 +32,7 @@ def typed(*words: str, env: dict[str, str], code: int = 0) -> Done:
     return Done(done.returncode, done.stdout, done.stderr)
 
 
-def test_a_process_prints_and_ends_as_a_command_that_is_called_here(
+def test_a_command_behaves_the_same_in_a_process_and_in_this_one(
     home: dict[str, str], tmp_path: Path
 ) -> None:
     """All other tests of the command line rely on it."""
@@ -57,7 +57,7 @@ def test_list_has_every_shipped_routine_with_its_exact_length(home: dict[str, st
     assert {"calf", "quad", "ham", "hipflexor"} <= {r for row in rows for r in row["regions"]}
 
 
-def test_show_tells_the_same_as_list_and_has_no_holes(home: dict[str, str]) -> None:
+def test_show_agrees_with_list_and_has_no_gaps(home: dict[str, str]) -> None:
     rows = {row["id"]: row for row in json.loads(run("list", "--json", env=home).stdout)}
     for name in ("back-of-knee-ease", "calf-roller"):
         shown = json.loads(run("show", name, "--json", env=home).stdout)
@@ -69,14 +69,14 @@ def test_show_tells_the_same_as_list_and_has_no_holes(home: dict[str, str]) -> N
         assert all(set(segment) == set(keys.split()) for segment in shown["segments"])
 
 
-def test_show_in_words_is_to_the_millisecond(home: dict[str, str], tmp_path: Path) -> None:
+def test_show_prints_times_to_the_millisecond(home: dict[str, str], tmp_path: Path) -> None:
     file = tmp_path / "strokes.yaml"
     file.write_text("name: Strokes\nsteps:\n  - Strokes: 5 passes tempo 70/min\n")
     out = run("show", str(file), env=home).stdout.decode()
     assert "0:10  0:14.286" in " ".join(out.split()).replace(" 0:14", "  0:14")
 
 
-def test_show_pictures_the_session_and_then_every_segment(home: dict[str, str]) -> None:
+def test_show_prints_a_picture_and_then_every_segment(home: dict[str, str]) -> None:
     wide = {**home, "COLUMNS": "60"}
     out = run("show", "back-of-knee-ease", env=wide).stdout.decode()
     picture, exact = out.split("Second by second")
@@ -99,7 +99,7 @@ def test_show_pictures_the_session_and_then_every_segment(home: dict[str, str]) 
 NEW = ("new", "Evening calves", "--regions", "calf", "ham", "--equipment", "chair", "wall")
 
 
-def test_new_writes_what_check_has_nothing_against(home: dict[str, str], tmp_path: Path) -> None:
+def test_a_routine_from_new_passes_check(home: dict[str, str], tmp_path: Path) -> None:
     out = run(*NEW, "--minutes", "12", env=home).stdout.decode()
     file = Path(home["HOME"]) / "evening-calves.yaml"
     assert "Wrote evening-calves.yaml: 12:00." in out
@@ -134,7 +134,9 @@ def test_preview_without_a_terminal_prints_once(home: dict[str, str], tmp_path: 
     assert b"no such file" in run("preview", "no.yaml", env=home, code=1).stderr
 
 
-def test_a_coachs_six_lines_play_as_the_page_says(home: dict[str, str], tmp_path: Path) -> None:
+def test_the_six_lines_of_the_guide_play_as_it_promises(
+    home: dict[str, str], tmp_path: Path
+) -> None:
     file = tmp_path / "evening.yaml"
     file.write_text(
         "name: Evening calves and psoas\nsteps:\n  - Calf stretch at the wall: 30s each side\n"
@@ -149,7 +151,7 @@ def test_a_coachs_six_lines_play_as_the_page_says(home: dict[str, str], tmp_path
     ]  # fmt: skip
 
 
-def test_check_of_what_ships_says_nothing(home: dict[str, str]) -> None:
+def test_the_shipped_routines_pass_check_without_output(home: dict[str, str]) -> None:
     done = run("check", "--strict", str(ROUTINES), env=home)
     assert (done.stdout, done.stderr) == (b"", b"")
 
@@ -182,14 +184,14 @@ def test_many_files_are_checked_in_one_pass(home: dict[str, str], tmp_path: Path
     assert out.count("error[") == 3
 
 
-def test_wrong_use_is_two_and_one_sentence(home: dict[str, str]) -> None:
+def test_wrong_use_prints_one_sentence_and_exits_with_2(home: dict[str, str]) -> None:
     for words in (["check"], ["show"], ["--nope"], ["nope"], ["show", "x", "--pick", "mean"]):
         done = run(*words, env=home, code=2)
         assert done.stdout == b"" and done.stderr.startswith(b"supple: ")
         assert len(done.stderr.splitlines()) <= 2
 
 
-def test_an_unknown_routine_is_told_with_a_suggestion(home: dict[str, str]) -> None:
+def test_an_unknown_routine_is_reported_with_a_suggestion(home: dict[str, str]) -> None:
     error = run("show", "calf-strech", env=home, code=1).stderr.decode()
     assert error == "supple: There is no routine `calf-strech`; did you mean `calf-stretch`?\n"
 
@@ -223,7 +225,7 @@ def test_a_file_with_errors_is_neither_shown_nor_screened(
         ({"yes": ["dvt_history", "new_leg_ache"]}, "urgent", 0),
     ],
 )
-def test_the_dry_run_tells_class_and_length(
+def test_the_dry_run_prints_the_rank_and_the_length(
     home: dict[str, str], tmp_path: Path, answers: dict[str, object], rank: str, total: int
 ) -> None:
     file = tmp_path / "a.json"
@@ -246,7 +248,7 @@ def test_no_option_of_play_touches_the_questions(home: dict[str, str]) -> None:
     }  # fmt: skip
 
 
-def test_a_background_that_is_not_there_is_told_before_anything_is_asked(
+def test_a_missing_background_file_is_reported_before_any_question(
     home: dict[str, str],
 ) -> None:
     error = run("play", "calf-stretch", "--background", "no.mp3", env=home, code=1).stderr.decode()
@@ -322,7 +324,7 @@ def test_every_room_can_be_imported_alone_and_none_is_heavy(home: dict[str, str]
     assert alone(script, home) == [f"{room} []" for room in rooms.split()]
 
 
-def test_output_that_nobody_reads_ends_quietly(home: dict[str, str]) -> None:
+def test_a_closed_output_pipe_ends_the_command_quietly(home: dict[str, str]) -> None:
     reader, writer = os.pipe()
     os.close(reader)
     done = subprocess.run(
@@ -332,13 +334,13 @@ def test_output_that_nobody_reads_ends_quietly(home: dict[str, str]) -> None:
     assert b"Traceback" not in done.stderr and b"Exception" not in done.stderr
 
 
-def test_a_terminal_without_unicode_gets_words_all_the_same(home: dict[str, str]) -> None:
+def test_a_terminal_without_unicode_still_gets_readable_text(home: dict[str, str]) -> None:
     env = {**home, "LANG": "C", "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
     typed("show", "calf-stretch", env=env)
     typed("list", env=env)
 
 
-def test_history_and_forget_say_so_where_nothing_is_kept(home: dict[str, str]) -> None:
+def test_history_and_forget_report_an_empty_history(home: dict[str, str]) -> None:
     assert run("history", env=home).stdout == b"Nothing was played yet.\n"
     assert json.loads(run("history", "--json", env=home).stdout) == []
     assert b"Nothing was erased" in run("forget", env=home, code=1).stderr
@@ -346,7 +348,7 @@ def test_history_and_forget_say_so_where_nothing_is_kept(home: dict[str, str]) -
     assert not list(Path(home["HOME"]).rglob("*.db"))
 
 
-def test_a_card_and_the_conditions_can_be_looked_up(home: dict[str, str]) -> None:
+def test_show_prints_an_exercise_card_and_list_prints_the_conditions(home: dict[str, str]) -> None:
     card = run("show", "calf-wall-straight", env=home).stdout.decode()
     assert card.startswith("calf-wall-straight: Wall calf stretch, knee straight\n")
     assert "2 x 30s each side" in card and "Face a wall" in card

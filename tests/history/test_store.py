@@ -35,7 +35,7 @@ PROFILE = Profile(
 )
 
 
-def test_a_profile_comes_back_as_it_was_kept(tmp_path: Path) -> None:
+def test_a_profile_is_read_as_it_was_saved(tmp_path: Path) -> None:
     with open_store(tmp_path / "h.db") as store:
         save_profile(store, person_named(store, "Ana", 1), PROFILE)
     with open_store(tmp_path / "h.db") as store:
@@ -46,7 +46,7 @@ def test_a_profile_comes_back_as_it_was_kept(tmp_path: Path) -> None:
         assert [person.name for person in people(store)] == ["Ben", "Ana"]
 
 
-def test_a_red_flag_is_remembered_until_it_is_taken_back(tmp_path: Path) -> None:
+def test_a_red_flag_stays_until_it_is_erased(tmp_path: Path) -> None:
     with open_store(tmp_path / "h.db") as store:
         ana = person_named(store, "Ana", 1)
         assert red_flag_of(store, ana) is None
@@ -59,7 +59,7 @@ def test_a_red_flag_is_remembered_until_it_is_taken_back(tmp_path: Path) -> None
         assert red_flag_of(store, ana) is None
 
 
-def test_nothing_is_kept_in_the_words_of_an_answer(tmp_path: Path) -> None:
+def test_no_answer_is_saved_as_text(tmp_path: Path) -> None:
     with open_store(tmp_path / "h.db") as store:
         save_profile(store, person_named(store, "Ana", 1), PROFILE)
         columns = {row[1] for row in store.execute("PRAGMA table_info(standing)")}
@@ -67,7 +67,7 @@ def test_nothing_is_kept_in_the_words_of_an_answer(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no file modes")
-def test_the_file_is_for_its_owner_alone(tmp_path: Path) -> None:
+def test_only_the_owner_can_read_the_history(tmp_path: Path) -> None:
     path = tmp_path / "new" / "h.db"
     with open_store(path) as store:
         person_named(store, "Ana", 1)
@@ -76,7 +76,7 @@ def test_the_file_is_for_its_owner_alone(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
-def test_a_newer_history_is_refused_in_words_and_left_alone(tmp_path: Path) -> None:
+def test_a_newer_history_is_refused_with_a_message_and_not_changed(tmp_path: Path) -> None:
     path = tmp_path / "h.db"
     with open_store(path) as store:
         store.execute("PRAGMA user_version = 99")
@@ -89,7 +89,9 @@ def test_a_newer_history_is_refused_in_words_and_left_alone(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     "junk", [b"not a database at all" * 100, b"SQLite format 3\0" + b"\1" * 500]
 )
-def test_a_broken_history_is_refused_in_words_and_left_alone(tmp_path: Path, junk: bytes) -> None:
+def test_a_broken_history_is_refused_with_a_message_and_not_changed(
+    tmp_path: Path, junk: bytes
+) -> None:
     path = tmp_path / "h.db"
     path.write_bytes(junk)
     with pytest.raises(HistoryError, match=r"can't be used.*Nothing was changed"), open_store(path):
@@ -98,7 +100,7 @@ def test_a_broken_history_is_refused_in_words_and_left_alone(tmp_path: Path, jun
 
 
 @pytest.mark.soak
-def test_a_history_cut_off_at_any_byte_opens_or_says_why(tmp_path: Path) -> None:
+def test_a_truncated_history_opens_or_is_refused_with_a_message(tmp_path: Path) -> None:
     path = tmp_path / "h.db"
     with open_store(path) as store:
         save_profile(store, person_named(store, "Ana", 1), PROFILE)
@@ -114,7 +116,7 @@ def test_a_history_cut_off_at_any_byte_opens_or_says_why(tmp_path: Path) -> None
             pass
 
 
-def test_a_folder_that_can_not_be_written_is_told_in_words(tmp_path: Path) -> None:
+def test_a_folder_that_can_not_be_written_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(HistoryError, match="can't be used"), open_store(tmp_path / "file" / "h.db"):
         pass
@@ -127,7 +129,7 @@ def test_two_programs_can_use_it_at_once(tmp_path: Path) -> None:
         assert len(people(one)) == 2
 
 
-def test_a_name_is_one_line_without_anything_unseen() -> None:
+def test_a_name_is_one_line_without_invisible_characters() -> None:
     assert clean_name("  Ana\x1b[31m\u202e \n Lee ") == "Ana\ufffd[31m\ufffd Lee"
     assert clean_name("\t\n ") == ""
     assert len(clean_name("x" * 500)) == 40
@@ -143,7 +145,7 @@ def test_a_person_is_known_by_any_spelling_of_the_name(tmp_path: Path, again: st
         assert forget_person(store, again) and people(store) == []
 
 
-def test_a_name_that_an_older_version_kept_is_found_too(tmp_path: Path) -> None:
+def test_a_name_saved_by_an_older_version_is_found(tmp_path: Path) -> None:
     with open_store(tmp_path / "h.db") as store:
         store.execute(
             "INSERT INTO person (id, name, folded, last_used) VALUES (7, 'Ana  Lee', 'ana  lee', 0)"

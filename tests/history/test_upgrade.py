@@ -30,7 +30,7 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-def test_what_was_done_and_answered_is_still_there(path: Path) -> None:
+def test_an_upgrade_preserves_sessions_and_answers(path: Path) -> None:
     with open_store(path) as store:
         found = sessions(store)
         assert [(s.person, s.state) for s in found] == [
@@ -49,7 +49,7 @@ def test_what_was_done_and_answered_is_still_there(path: Path) -> None:
 
 
 @cases(("name", "step", "pick", "position"), INTERRUPTED)
-def test_an_interrupted_session_goes_on_where_it_was(
+def test_an_interrupted_session_resumes_at_its_position_after_an_upgrade(
     path: Path, name: str, step: str, pick: Pick, position: int
 ) -> None:
     for _ in range(2):  # the first time it is brought up to date
@@ -70,7 +70,7 @@ def test_an_interrupted_session_goes_on_where_it_was(
         ("Gus", "calf-wall-straight: 1:00-1:30 each side"),
     ],
 )
-def test_with_another_dose_it_goes_on_at_the_beginning_of_the_step(
+def test_if_the_dose_has_changed_the_session_resumes_at_the_beginning_of_the_step(
     path: Path, name: str, step: str
 ) -> None:
     with open_store(path) as store:
@@ -81,7 +81,7 @@ def test_with_another_dose_it_goes_on_at_the_beginning_of_the_step(
     assert resume_position(timeline(step), interrupted) == 0
 
 
-def test_no_words_are_kept_but_those_of_a_coach(path: Path) -> None:
+def test_after_an_upgrade_only_words_of_a_coach_are_stored(path: Path) -> None:
     with open_store(path) as store:
         kept = store.execute("SELECT measure, low, high, phase FROM beat ORDER BY session")
         assert kept.fetchall() == [
@@ -98,7 +98,7 @@ def test_no_words_are_kept_but_those_of_a_coach(path: Path) -> None:
 
 
 @pytest.mark.parametrize("label", ["x'00'", "7.5", "'a' || char(0)"])
-def test_what_no_supple_wrote_is_refused_and_left_as_it_is(path: Path, label: str) -> None:
+def test_a_foreign_label_is_refused_and_the_file_is_not_changed(path: Path, label: str) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute(f"UPDATE beat SET label = CAST({label} AS BLOB) WHERE session = 6")
         before = list(db.iterdump())
@@ -129,7 +129,7 @@ def test_what_no_supple_wrote_is_refused_and_left_as_it_is(path: Path, label: st
         None,
     ],
 )
-def test_a_label_of_before_means_the_amount_that_it_was_made_of(
+def test_an_old_label_is_read_as_the_amount_it_was_made_from(
     amount: PieceAmount | None,
 ) -> None:
     label = label_of(amount) if amount is not None else None

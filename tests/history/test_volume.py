@@ -18,7 +18,7 @@ from tests.habits import tries
 from tests.history.of_before import write_version_4
 
 
-def test_each_person_has_their_own(tmp_path: Path) -> None:
+def test_each_person_has_their_own_volumes(tmp_path: Path) -> None:
     with open_store(tmp_path / "h.db") as store:
         ana, ben = person_named(store, "Ana", 1), person_named(store, "Ben", 1)
         save_loudness(store, ana, Loudness(80, 50, 0))
@@ -31,7 +31,7 @@ def test_each_person_has_their_own(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("value", [-10, 110, "loud", 2.5, b"x"])
-def test_what_no_supple_wrote_is_refused_in_words(tmp_path: Path, value: object) -> None:
+def test_a_foreign_volume_is_refused_with_a_message(tmp_path: Path, value: object) -> None:
     path = tmp_path / "h.db"
     with open_store(path) as store:
         ana = person_named(store, "Ana", 1)
@@ -40,7 +40,7 @@ def test_what_no_supple_wrote_is_refused_in_words(tmp_path: Path, value: object)
         loudness_of(store, ana)
 
 
-def test_a_history_of_before_gets_its_place_for_it(tmp_path: Path) -> None:
+def test_an_older_history_is_upgraded_to_save_volumes(tmp_path: Path) -> None:
     path = tmp_path / "h.db"
     write_version_4(path)
     with closing(sqlite3.connect(path)) as db:
@@ -58,7 +58,7 @@ loudness = st.builds(Loudness, *[st.integers(0, 10).map(lambda tenth: tenth * 10
 @pytest.mark.soak
 @settings(max_examples=tries(50), deadline=None)
 @given(loudness, st.sampled_from(Channel), st.integers(-12, 12))
-def test_a_channel_is_turned_by_itself_and_never_beyond_its_ends(
+def test_turning_one_channel_changes_no_other_and_stays_within_its_limits(
     before: Loudness, channel: Channel, steps: int
 ) -> None:
     after = before.turned(channel, steps)
@@ -71,7 +71,9 @@ def test_a_channel_is_turned_by_itself_and_never_beyond_its_ends(
 @pytest.mark.soak
 @settings(max_examples=tries(50), deadline=None)
 @given(loudness, st.sampled_from(Channel))
-def test_louder_is_louder_and_nothing_is_nothing(before: Loudness, channel: Channel) -> None:
+def test_a_higher_volume_has_a_higher_gain_and_0_is_silent(
+    before: Loudness, channel: Channel
+) -> None:
     gains = before.gains._asdict()
     name = {Channel.BACKGROUND: "bed"}.get(channel, channel.value)
     assert gains[name] == (before.of(channel) / 100) ** 2

@@ -48,7 +48,7 @@ def test_no_burst_answers_any_prompt() -> None:
 
 
 @pytest.mark.soak
-def test_no_burst_answers_what_is_no_question_of_the_interview() -> None:
+def test_no_burst_answers_a_prompt_outside_the_interview() -> None:
     chance = Random(seed())
     for _ in range(tries(20)):
         script = burst(chance, chance.randrange(1, ANSWER_AFTER_MS))
@@ -70,7 +70,7 @@ def test_what_was_typed_before_a_prompt_is_thrown_away() -> None:
     assert ask_text(console, "For whom?", 40) == "A"
 
 
-def test_a_paste_is_no_answer_and_says_so() -> None:
+def test_a_paste_is_refused_with_a_message() -> None:
     console = MemoryConsole(Time(), [1_000, "paste", 1_000], ends=True, hasty=True)
     assert typed(console, SORE) is None
     assert NO_PASTE in console.text
@@ -78,7 +78,7 @@ def test_a_paste_is_no_answer_and_says_so() -> None:
 
 @pytest.mark.parametrize("gap", [20, 300, 2_000])
 @pytest.mark.parametrize("number", [0, 1, 10])
-def test_a_number_is_what_was_typed_however_fast(number: int, gap: int) -> None:
+def test_a_number_is_read_as_typed_at_any_speed(number: int, gap: int) -> None:
     keys = [part for digit in str(number) for part in (gap, digit)]
     console = MemoryConsole(Time(), [*keys, 500, "enter"], hasty=True)
     assert ask_prompt(console, SORE) == number
@@ -86,14 +86,14 @@ def test_a_number_is_what_was_typed_however_fast(number: int, gap: int) -> None:
 
 
 @pytest.mark.parametrize("keys", ["11", "5.5", "7-8"])
-def test_what_is_no_whole_number_is_refused_in_words(keys: str) -> None:
+def test_an_answer_that_is_no_whole_number_is_refused_with_a_message(keys: str) -> None:
     console = MemoryConsole(Time(), [500, *keys, 500, "enter", 500, "4", 500, "enter"], hasty=True)
     assert ask_prompt(console, SORE) == 4
     assert f"> {keys}: it should be one whole number, 0 to 10" in console.text
     assert "Type it again: one whole number, 0 to 10." in console.text
 
 
-def test_an_early_key_is_refused_in_words_once_for_a_key_that_is_held() -> None:
+def test_an_early_key_is_refused_with_a_message_and_a_held_key_only_once() -> None:
     question = Prompt("q", Form.YES_NO, "Is it so?")
     held: list[str | int] = ["n", 30] * 40
     console = MemoryConsole(Time(), [10, *held, 1_000, "n"], hasty=True)
@@ -101,7 +101,7 @@ def test_an_early_key_is_refused_in_words_once_for_a_key_that_is_held() -> None:
     assert console.text.count(TOO_FAST) == 1
 
 
-def test_leaving_and_going_back_are_not_too_early_either() -> None:
+def test_leaving_and_going_back_are_refused_too_while_it_is_too_early() -> None:
     question = Prompt("q", Form.YES_NO, "Is it so?")
     console = MemoryConsole(Time(), [10, "q", 200, "-", 300, "-"], hasty=True)
     assert ask_prompt(console, question) is None, "the last of them went back"
@@ -110,7 +110,7 @@ def test_leaving_and_going_back_are_not_too_early_either() -> None:
         ask_prompt(MemoryConsole(Time(), [500, "Q"], hasty=True), question)
 
 
-def test_a_key_that_was_waiting_is_early_however_late_the_program_looks() -> None:
+def test_a_key_from_before_the_prompt_counts_as_early_even_if_it_is_read_late() -> None:
     class Stalled(MemoryConsole):
         """The keys are there at once, but the program is held up before it reads the first."""
 
@@ -145,5 +145,5 @@ def test_a_paste_is_one_key(data: bytes, first: str, rest: bytes) -> None:
         (b"\x1b[200~1\x1b[201~", False), (b"\x1b[A", False), (b"n", False), (b"\x1bn", False),
     ],
 )  # fmt: skip
-def test_the_rest_of_a_sequence_is_waited_for(data: bytes, cut_off: bool) -> None:
+def test_an_incomplete_key_sequence_is_recognised(data: bytes, cut_off: bool) -> None:
     assert is_cut_off(data) == cut_off

@@ -82,7 +82,9 @@ def _is_cue(text: str) -> bool:
     return text[:1].isdigit() and "  " in text
 
 
-def test_the_words_of_a_step_stand_before_its_first_piece(store: sqlite3.Connection) -> None:
+def test_the_description_of_a_step_is_printed_before_its_first_piece(
+    store: sqlite3.Connection,
+) -> None:
     _, console, _, _ = play(store, opened("  - calf-wall-straight: 10s each side\n"), [])
     lines = [text for _, text in console.lines]
     assert "  Face a wall with your hands on it at chest height." in lines
@@ -99,14 +101,14 @@ def test_pause_stops_the_countdown_and_space_goes_on(store: sqlite3.Connection) 
     assert "Going on at 0:12." in console.text
 
 
-def test_it_waits_for_the_key_of_a_step_without_a_clock(store: sqlite3.Connection) -> None:
+def test_a_step_without_a_clock_waits_for_its_key(store: sqlite3.Connection) -> None:
     state, console, time, _ = play(store, opened("  - Raises: 5 reps\n"), [100_000, "d"])
     assert state.phase is Phase.DONE
     assert time.now() - Time().now() == 100_000
     assert console.text.count("Press d when you are done.") == 1
 
 
-def test_leaving_asks_and_keeps_what_was_done(store: sqlite3.Connection) -> None:
+def test_leaving_asks_first_and_saves_what_was_done(store: sqlite3.Connection) -> None:
     state, _, _, _ = play(
         store, opened("  - Calf: 20s\n"), [15_000, "q", 500, "n", 5_000, "q", "y"]
     )
@@ -136,7 +138,7 @@ def test_pain_never_offers_to_carry_on_as_before(store: sqlite3.Connection, key:
 
 
 @pytest.mark.parametrize("feeling", load_stop_list(), ids=lambda feeling: feeling.id)
-def test_no_kill_lets_a_session_go_on_in_which_something_hurt(
+def test_a_session_in_which_something_hurt_is_never_resumed_even_after_a_kill(
     store: sqlite3.Connection, feeling: Feeling
 ) -> None:
     what = opened("  - Calf: 60s\n  - Thigh: 60s\n")
@@ -155,7 +157,7 @@ def test_no_kill_lets_a_session_go_on_in_which_something_hurt(
     assert interrupted_session(store, 1) is None
 
 
-def test_what_hurts_is_answered_where_nothing_can_be_written(store: sqlite3.Connection) -> None:
+def test_pain_gets_advice_even_if_the_history_can_not_be_written(store: sqlite3.Connection) -> None:
     class Full(MemoryConsole):
         def key(self, timeout_ms: int | None) -> str | None:
             key = super().key(timeout_ms)
@@ -179,7 +181,7 @@ def test_the_second_pain_ends_the_session(store: sqlite3.Connection) -> None:
 @pytest.mark.parametrize(
     ("id_", "red"), [("nerve", None), ("deep", "aaa_acute"), ("cramp", "cramp_long")]
 )
-def test_what_does_not_pass_in_time_ends_the_session(
+def test_a_feeling_that_does_not_pass_in_time_ends_the_session(
     store: sqlite3.Connection, id_: str, red: str | None
 ) -> None:
     feeling = next(feeling for feeling in load_stop_list() if feeling.id == id_)
@@ -205,7 +207,7 @@ def test_what_does_not_pass_in_time_ends_the_session(
     assert found == ([(red,)] if red else [])
 
 
-def test_dizziness_ends_the_session_and_keeps_the_person_seated(
+def test_dizziness_ends_the_session_with_advice_to_stay_seated(
     store: sqlite3.Connection,
 ) -> None:
     dizzy = stop_list_for(())
@@ -219,13 +221,13 @@ def test_dizziness_ends_the_session_and_keeps_the_person_seated(
 
 
 @pytest.mark.parametrize("keys", ["x", "X", "qx", "qX", " x", "?x"])
-def test_something_hurts_is_heard_in_every_state(store: sqlite3.Connection, keys: str) -> None:
+def test_x_works_in_every_state(store: sqlite3.Connection, keys: str) -> None:
     state, console, _, player = play(store, opened("  - Calf: 60s\n"), [15_000, *keys, 500, "c"])
     assert "Stopped. Come out slowly." in console.text
     assert state.phase is Phase.LEFT and player.live.ended_by
 
 
-def test_enter_tells_where_one_is(store: sqlite3.Connection) -> None:
+def test_enter_prints_the_present_position(store: sqlite3.Connection) -> None:
     _, console, _, _ = play(
         store, opened("  - calf-wall-straight: 20s each side\n"), [12_000, "enter"]
     )
@@ -248,7 +250,7 @@ def test_the_bell_rings_only_when_wanted(store: sqlite3.Connection) -> None:
     assert [at - Time().now() for at in loud.bells] == [10_000, 20_000, 30_000]
 
 
-def test_a_heartbeat_each_second_finds_the_place_again(store: sqlite3.Connection) -> None:
+def test_after_a_kill_the_session_resumes_within_two_seconds(store: sqlite3.Connection) -> None:
     what = opened("  - calf-wall-straight: 20s each side\n")
     assert what.routine and what.timeline
     time = Time()
@@ -276,7 +278,7 @@ def test_a_heartbeat_each_second_finds_the_place_again(store: sqlite3.Connection
     assert sessions(store, "Ben") == []
 
 
-def test_every_cue_has_words_and_no_two_texts_are_said_for_the_same_thing() -> None:
+def test_every_cue_has_words_and_no_cue_occurs_twice() -> None:
     for file in LIBRARY.files:
         timeline = open_routine(file, LIBRARY.catalogue).timeline
         assert timeline
@@ -286,7 +288,7 @@ def test_every_cue_has_words_and_no_two_texts_are_said_for_the_same_thing() -> N
         assert cues[-1].kind is CueKind.END and cues[-1].at == timeline.total_ms
 
 
-def test_long_lines_break_between_words_under_their_own_text() -> None:
+def test_long_lines_wrap_between_words_with_a_hanging_indent() -> None:
     line = (
         "  3  Is one leg newly swollen, warm or a new colour, or newly sore, with no clear cause?"
     )
@@ -298,7 +300,7 @@ def test_long_lines_break_between_words_under_their_own_text() -> None:
     assert wrapped("short", 40) == ["short"]
 
 
-def test_a_place_that_comes_again_is_found_where_it_was() -> None:
+def test_in_rounds_the_session_resumes_in_the_right_round() -> None:
     what = opened(
         "  - rounds: 2\n    steps:\n      - rounds: 2\n        steps:\n          - A: 20s\n"
         "          - wait: Turn over\n"
@@ -311,7 +313,7 @@ def test_a_place_that_comes_again_is_found_where_it_was() -> None:
         assert resume_position(what.timeline, interrupted) == position
 
 
-def test_a_signal_in_the_middle_of_writing_loses_nothing(store: sqlite3.Connection) -> None:
+def test_a_signal_during_a_write_loses_no_data(store: sqlite3.Connection) -> None:
     what = opened("  - A: 20s\n")
     assert what.routine and what.timeline
     journal = Journal.start(store, 1, what.routine, DEFAULT_CHOICES, 30_000, 0)

@@ -102,7 +102,9 @@ class Scene:
         return self.live.state.segment_at(self.time.now()).exercise
 
 
-def test_numbness_is_asked_about_before_it_goes_on(store: sqlite3.Connection) -> None:
+def test_after_numbness_a_check_must_be_answered_before_the_session_goes_on(
+    store: sqlite3.Connection,
+) -> None:
     scene = Scene(store, CALF_AND_THIGH, "calf-wall-straight", 3_000)
     after = scene.hurts("nerve")
     assert not after.over and scene.live.check is not None
@@ -117,7 +119,7 @@ def test_numbness_is_asked_about_before_it_goes_on(store: sqlite3.Connection) ->
 
 
 @pytest.mark.parametrize("reply", ["n", "u"])
-def test_numbness_that_stays_for_five_minutes_ends_it(
+def test_numbness_that_lasts_five_minutes_ends_the_session(
     store: sqlite3.Connection, reply: str
 ) -> None:
     scene = Scene(store, CALF_AND_THIGH, "calf-wall-straight", 3_000)
@@ -141,7 +143,9 @@ def test_a_cramp_waits_until_it_has_been_calm_for_ten_minutes(store: sqlite3.Con
 
 
 @pytest.mark.parametrize("reply", ["y", "u"])
-def test_a_cramp_that_lasts_is_seen_today(store: sqlite3.Connection, reply: str) -> None:
+def test_a_cramp_that_lasts_ends_the_session_with_advice_to_get_seen_today(
+    store: sqlite3.Connection, reply: str
+) -> None:
     scene = Scene(store, CALF_AND_THIGH, "calf-wall-straight", 3_000)
     scene.hurts("cramp")
     after = scene.live.answer_check(reply)
@@ -150,7 +154,7 @@ def test_a_cramp_that_lasts_is_seen_today(store: sqlite3.Connection, reply: str)
     assert red is not None and red.key == "cramp_long"
 
 
-def test_a_burn_ends_the_work_on_that_part_alone(store: sqlite3.Connection) -> None:
+def test_a_burning_skin_leaves_out_only_that_region(store: sqlite3.Connection) -> None:
     scene = Scene(store, CALF_AND_THIGH, "calf-wall-straight", 13_000)
     assert not scene.hurts("skin").over
     assert scene.goes_on()
@@ -168,7 +172,7 @@ def test_a_burn_ends_the_work_on_that_part_alone(store: sqlite3.Connection) -> N
     assert done["ham-chair-sit", "left"] == done["quad-stand", "right"] == 30_000
 
 
-def test_the_second_pain_ends_it_also_after_another_kind(store: sqlite3.Connection) -> None:
+def test_a_second_pain_of_any_kind_ends_the_session(store: sqlite3.Connection) -> None:
     scene = Scene(store, CALF_AND_THIGH, "calf-wall-straight", 3_000)
     scene.hurts("skin")
     assert scene.goes_on()
@@ -177,7 +181,7 @@ def test_the_second_pain_ends_it_also_after_another_kind(store: sqlite3.Connecti
     assert after.over and "second time" in after.words
 
 
-def test_under_deep_pressure_there_is_a_line_of_its_own(store: sqlite3.Connection) -> None:
+def test_after_deep_pressure_the_stop_list_has_a_line_for_it(store: sqlite3.Connection) -> None:
     scene = Scene(store, PSOAS, "psoas-tool-press", 3_000)
     after = scene.hurts("deep")
     assert not after.over and "2 minutes" in after.feeling.says
@@ -188,7 +192,9 @@ def test_under_deep_pressure_there_is_a_line_of_its_own(store: sqlite3.Connectio
     assert scene.exercise == "breathing-side-lying"
 
 
-def test_what_does_not_pass_in_two_minutes_is_an_emergency(store: sqlite3.Connection) -> None:
+def test_a_feeling_under_deep_pressure_that_lasts_two_minutes_is_an_emergency(
+    store: sqlite3.Connection,
+) -> None:
     scene = Scene(store, PSOAS, "psoas-tool-press", 3_000)
     scene.hurts("deep")
     scene.wait(119_000)
@@ -200,14 +206,14 @@ def test_what_does_not_pass_in_two_minutes_is_an_emergency(store: sqlite3.Connec
     assert red is not None and red.key == "aaa_acute"
 
 
-def test_without_deep_pressure_that_line_is_not_there(store: sqlite3.Connection) -> None:
+def test_without_deep_pressure_the_stop_list_has_no_line_for_it(store: sqlite3.Connection) -> None:
     assert LIST["deep"] not in Scene(store, CALF_AND_THIGH, "ham-chair-sit", 100).live.feelings
     assert LIST["deep"] not in Scene(store, PSOAS, "lunge-reach", 100).live.feelings
     later = Scene(store, PSOAS, "breathing-side-lying", 100).live.feelings
     assert LIST["deep"] in later, "a beat can be felt a little later too"
 
 
-def test_cold_is_never_made_longer_than_15_minutes(store: sqlite3.Connection) -> None:
+def test_cooling_is_never_extended_beyond_15_minutes(store: sqlite3.Connection) -> None:
     care = next(routine for routine in shipped() if routine.id == "early-care")
     scene = Scene(store, care, "early-cold-pack", 1_000)
     for _ in range(100):
@@ -220,7 +226,7 @@ def test_cold_is_never_made_longer_than_15_minutes(store: sqlite3.Connection) ->
 # What the second reader found: none of these gets past what is open
 
 
-def test_another_feeling_closes_no_open_check(store: sqlite3.Connection) -> None:
+def test_reporting_another_feeling_leaves_the_first_check_open(store: sqlite3.Connection) -> None:
     routine = routine_of(
         "name: T\nsteps: [psoas-tool-press: 30s each side, ham-chair-sit, quad-stand]\n"
     )
@@ -235,7 +241,9 @@ def test_another_feeling_closes_no_open_check(store: sqlite3.Connection) -> None
 
 
 @pytest.mark.parametrize("do", [Do.NEXT, Do.BACK, Do.DONE, Do.RESTART, Do.UNDO, Do.LONGER])
-def test_no_other_key_leads_out_while_it_hurts(store: sqlite3.Connection, do: Do) -> None:
+def test_while_something_hurts_no_other_command_continues_the_session(
+    store: sqlite3.Connection, do: Do
+) -> None:
     scene = Scene(store, CALF_AND_THIGH, "calf-wall-straight", 3_000)
     scene.live.do(Do.NEXT)
     scene.hurts("nerve")
@@ -246,7 +254,7 @@ def test_no_other_key_leads_out_while_it_hurts(store: sqlite3.Connection, do: Do
     assert scene.live.state.position == before.position and not scene.live.is_over
 
 
-def test_leaving_with_an_open_check_of_deep_pressure_stays_a_red_flag(
+def test_leaving_with_an_open_check_after_deep_pressure_leaves_a_red_flag(
     store: sqlite3.Connection,
 ) -> None:
     scene = Scene(store, PSOAS, "psoas-tool-press", 3_000)
@@ -259,7 +267,7 @@ def test_leaving_with_an_open_check_of_deep_pressure_stays_a_red_flag(
     assert red_flag_of(store, ana(store)) is None and scene.live.check is None
 
 
-def test_deep_pressure_that_went_wrong_can_not_be_switched_on_again(
+def test_deep_pressure_that_went_wrong_stays_forbidden(
     store: sqlite3.Connection,
 ) -> None:
     Scene(store, PSOAS, "psoas-tool-press", 3_000).hurts("deep")
@@ -271,7 +279,7 @@ def test_deep_pressure_that_went_wrong_can_not_be_switched_on_again(
     assert result(done).no_deep_pressure and done.outcome.profile.deep_pressure_over
 
 
-def test_the_check_is_asked_of_the_last_step_too(store: sqlite3.Connection) -> None:
+def test_a_check_is_asked_after_the_last_step_too(store: sqlite3.Connection) -> None:
     scene = Scene(store, CALF_AND_THIGH, "quad-stand", 3_000)
     after = scene.hurts("nerve")
     assert after.over and scene.live.is_over and scene.live.check is not None
@@ -279,7 +287,7 @@ def test_the_check_is_asked_of_the_last_step_too(store: sqlite3.Connection) -> N
     assert "24 hours" in told.feeling.says and scene.live.check is None
 
 
-def test_what_hurt_does_not_come_again_in_another_round(store: sqlite3.Connection) -> None:
+def test_a_step_that_hurt_is_left_out_of_later_rounds_too(store: sqlite3.Connection) -> None:
     rounds = routine_of(
         "name: T\nsteps:\n  - rounds: 3\n    steps: [calf-wall-straight: 10s each side,"
         " ham-chair-sit: 10s each side]\n  - calf-wall-straight: 10s each side\n"
@@ -294,7 +302,7 @@ def test_what_hurt_does_not_come_again_in_another_round(store: sqlite3.Connectio
     assert met == {"ham-chair-sit"}
 
 
-def test_a_feeling_in_a_gap_is_of_the_step_before_too(store: sqlite3.Connection) -> None:
+def test_a_feeling_in_a_gap_may_belong_to_the_step_before(store: sqlite3.Connection) -> None:
     routine = routine_of(
         "name: T\nsteps: [ham-chair-sit: 10s left, wait: Breathe, ham-step-stand: 10s left,"
         " quad-stand: 10s left]\n"
@@ -315,7 +323,7 @@ def test_a_feeling_in_a_gap_is_of_the_step_before_too(store: sqlite3.Connection)
 @pytest.mark.soak
 @settings(max_examples=tries(50), deadline=None)
 @given(st.sampled_from(shipped()), st.data())
-def test_what_is_left_out_has_no_length_and_the_rest_keeps_its_own(
+def test_left_out_steps_take_no_time_and_the_others_keep_their_length(
     routine: Routine, data: st.DataObject
 ) -> None:
     timeline = compile(Plan.whole(routine))
@@ -348,7 +356,9 @@ def _has_no_holes(timeline: Timeline) -> bool:
 
 
 @pytest.mark.parametrize("feeling", load_stop_list(), ids=lambda feeling: feeling.id)
-def test_no_feeling_lets_it_carry_on_as_before(store: sqlite3.Connection, feeling: Feeling) -> None:
+def test_after_every_feeling_something_is_left_out_or_the_session_ends(
+    store: sqlite3.Connection, feeling: Feeling
+) -> None:
     routine, exercise = CALF_AND_THIGH, "calf-wall-straight"
     if feeling.id == "deep":
         routine, exercise = PSOAS, "psoas-tool-press"

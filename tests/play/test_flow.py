@@ -199,7 +199,7 @@ def _index(whole: list[str], request: str) -> int:
 
 
 @by_case
-def test_whatever_ends_the_host_what_was_done_is_kept(case: Case, tmp_path: Path) -> None:
+def test_an_error_of_the_host_loses_nothing_that_was_done(case: Case, tmp_path: Path) -> None:
     whole = requests_of(case, tmp_path)
     for index, request in enumerate(whole):
         folder = tmp_path / str(index)
@@ -210,7 +210,7 @@ def test_whatever_ends_the_host_what_was_done_is_kept(case: Case, tmp_path: Path
 
 
 @by_case
-def test_whoever_leaves_before_the_session_plays_nothing(case: Case, tmp_path: Path) -> None:
+def test_nothing_plays_if_the_person_leaves_before_the_session(case: Case, tmp_path: Path) -> None:
     whole = requests_of(case, tmp_path)
     for index, request in enumerate(whole):
         folder = tmp_path / str(index)
@@ -222,7 +222,9 @@ def test_whoever_leaves_before_the_session_plays_nothing(case: Case, tmp_path: P
             assert kept_in(folder) == kept_before(case, request, index, whole), request
 
 
-def test_whoever_leaves_in_the_questions_about_an_injury_is_asked_again(tmp_path: Path) -> None:
+def test_the_questions_about_an_injury_are_asked_again_if_the_person_left_during_them(
+    tmp_path: Path,
+) -> None:
     """An injury that was not asked out counts as a sign for help, however the questions end."""
 
     class LeavesLate(Alone):

@@ -96,13 +96,13 @@ def made_of(name: str, voice: Speaker | None = None) -> Recording:
 # What is said first
 
 
-def test_the_warnings_are_easy_to_read_and_short_enough_to_be_said() -> None:
+def test_the_warnings_are_easy_to_read_and_can_be_spoken_in_time() -> None:
     assert grade(" ".join(WARNINGS)) <= 7
     assert len(" ".join(WARNINGS).split()) <= 118  # at 170 words a minute 42 seconds
     assert not FORBIDDEN.search(" ".join(WARNINGS))
 
 
-def test_the_warnings_are_what_is_heard_first() -> None:
+def test_the_file_begins_with_the_warnings() -> None:
     made = made_of("calf-stretch", Speaker(3_900))
     opening, session = made.programme.parts
     assert made.spoken_warnings == WARNINGS and made.unspoken_warnings == ()
@@ -117,13 +117,13 @@ def test_the_warnings_are_what_is_heard_first() -> None:
     assert session.mixer.next_onset(0) == 0
 
 
-def test_what_would_not_be_over_in_45_seconds_is_told_as_left_out() -> None:
+def test_warnings_that_would_end_after_45_seconds_are_reported_as_left_out() -> None:
     made = made_of("calf-stretch", Speaker(9_000))
     assert (made.spoken_warnings, made.unspoken_warnings) == (WARNINGS[:4], WARNINGS[4:])
     assert made.programme.parts[0].frames <= frame_of(WARNED_WITHIN_MS + 1_500)
 
 
-def test_without_a_voice_it_opens_with_a_chime() -> None:
+def test_without_a_voice_the_file_begins_with_a_chime() -> None:
     made = made_of("calf-stretch")
     opening = made.programme.parts[0]
     assert made.spoken_warnings == ()
@@ -144,7 +144,7 @@ def test_each_language_of_the_program_has_all_the_warnings() -> None:
 
 
 @pytest.mark.parametrize("language", sorted(RECORDED))
-def test_they_are_said_in_the_language_of_the_session(language: str) -> None:
+def test_the_warnings_are_spoken_in_the_language_of_the_session(language: str) -> None:
     voice, words = Speaker(500), RECORDED[language]
     routine = row_of("  - rounds: 2\n    steps:\n      - Calf: 20s\n").routine
     made = make_programme(routine, timeline_of(routine), (language,), voice)
@@ -156,7 +156,7 @@ def test_they_are_said_in_the_language_of_the_session(language: str) -> None:
 
 @pytest.mark.skipif(find_spec("py_nanotts") is None, reason="needs py-nanotts")
 @pytest.mark.parametrize("language", sorted(RECORDED))
-def test_the_voice_that_comes_along_says_them_all_in_time(language: str, tmp_path: Path) -> None:
+def test_the_bundled_voice_speaks_all_warnings_in_time(language: str, tmp_path: Path) -> None:
     words = RECORDED[language]
     speech = make_speech([(language, text) for text in words.warnings], tmp_path)
     asked = [Spoken(text, language, 0) for text in words.warnings]
@@ -168,7 +168,7 @@ def test_the_voice_that_comes_along_says_them_all_in_time(language: str, tmp_pat
 
 
 @pytest.mark.parametrize("name", some_here_all_in_proof(sorted(set(LIBRARY.ids) - DEEP), 6))
-def test_the_session_in_the_file_is_the_one_that_is_heard_live(name: str) -> None:
+def test_the_session_in_the_file_sounds_the_same_as_live(name: str) -> None:
     routine = routine_of(name)
     timeline = timeline_of(routine)
     made = made_of(name)
@@ -247,7 +247,7 @@ def sounds_in(folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("name", sorted(DEEP))
-def test_deep_pressure_is_refused_in_one_sentence(name: str, tmp_path: Path) -> None:
+def test_exporting_deep_pressure_is_refused_in_one_sentence(name: str, tmp_path: Path) -> None:
     words = export(name, folder=tmp_path, code=1).stderr
     assert words == (
         "supple: `Gentle hand press beside the hip bone` is deep pressure, which is never "
@@ -256,7 +256,7 @@ def test_deep_pressure_is_refused_in_one_sentence(name: str, tmp_path: Path) -> 
     assert sounds_in(tmp_path) == []
 
 
-def test_no_other_shipped_routine_is_refused() -> None:
+def test_every_other_shipped_routine_can_be_exported() -> None:
     assert [name for name in LIBRARY.ids if why_not_recorded(routine_of(name))] == sorted(DEEP)
 
 
@@ -300,7 +300,7 @@ def short(tmp_path: Path) -> Path:
     return file
 
 
-def test_it_writes_a_wav_and_says_what_nobody_says(short: Path) -> None:
+def test_export_writes_a_wav_and_prints_the_warnings_that_are_not_spoken(short: Path) -> None:
     out = export("t.yaml", "--no-voice", folder=short.parent).stdout
     said = " ".join(out.split())
     for words in WARNINGS:
@@ -312,7 +312,7 @@ def test_it_writes_a_wav_and_says_what_nobody_says(short: Path) -> None:
         assert opened.getnframes() > 50 * RATE
 
 
-def test_the_ending_tells_the_format(short: Path) -> None:
+def test_the_ending_of_the_file_name_selects_the_format(short: Path) -> None:
     pytest.importorskip("av")
     short.write_text("name: T\nsteps:\n  - calf-wall-straight: 2s left ready 0s\n")
     export("t.yaml", "--no-voice", "-o", "x.MP3", folder=short.parent)
@@ -331,12 +331,14 @@ def test_the_ending_tells_the_format(short: Path) -> None:
         (["--background", "gone.mp3"], 1, "The sound `gone.mp3` can't be read"),
     ],
 )
-def test_what_can_not_be_done_is_said(short: Path, words: list[str], code: int, says: str) -> None:
+def test_an_impossible_export_is_refused_with_its_reason(
+    short: Path, words: list[str], code: int, says: str
+) -> None:
     assert says in export("t.yaml", "--no-voice", *words, folder=short.parent, code=code).stderr
     assert sounds_in(short.parent) == ["t.yaml"]
 
 
-def test_a_file_that_is_there_is_kept_unless_told_otherwise(short: Path) -> None:
+def test_an_existing_file_is_replaced_only_with_overwrite(short: Path) -> None:
     (short.parent / "t.wav").write_text("mine")
     words = export("t.yaml", folder=short.parent, code=1).stderr
     assert "is there already" in words and (short.parent / "t.wav").read_text() == "mine"
@@ -381,7 +383,7 @@ def signals_count() -> Iterator[None]:
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
 @pytest.mark.usefixtures("signals_count")
 @pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGHUP", "SIGINT"])
-def test_killed_it_leaves_no_file_under_that_name(name: str, short: Path) -> None:
+def test_a_killed_export_leaves_no_file_with_the_requested_name(name: str, short: Path) -> None:
     lines = "  - calf-wall-straight: 5:00 left\n" * 12
     short.write_text(f"name: T\nsteps:\n{lines}")
     chance = random.Random(seed())
@@ -424,7 +426,7 @@ def export_and_signal(routine: Path, number: signal.Signals, size: int) -> None:
     os.close(master)
 
 
-def test_without_numpy_it_says_so(short: Path) -> None:
+def test_without_numpy_export_names_the_missing_package(short: Path) -> None:
     script = (
         "import sys; sys.modules['numpy'] = None\n"
         "from player.cli.parser import run\n"

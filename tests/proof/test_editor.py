@@ -143,7 +143,7 @@ def test_values_are_offered_with_their_meaning(
 
 
 @pytest.mark.parametrize("key", ["note", "until", "load", "name"])
-def test_nothing_is_offered_where_a_text_stands(editor: Editor, key: str) -> None:
+def test_nothing_is_offered_inside_a_text(editor: Editor, key: str) -> None:
     assert editor.completions(f"{STEPS}  - use: calf-roll\n    {key}: ▮\n") == {}
 
 
@@ -169,7 +169,7 @@ def test_an_id_shows_its_card(editor: Editor, step: str) -> None:
         ("avoid_if: [pa▮d, heart]", "calves that hurt when you walk"),
     ],
 )
-def test_keys_and_words_tell_what_they_mean(editor: Editor, lines: str, words: str) -> None:
+def test_keys_and_words_show_their_meaning(editor: Editor, lines: str, words: str) -> None:
     assert words in editor.hover(f"{STEPS}  - Mine: 30s\n    {lines}\n")
 
 
@@ -196,7 +196,7 @@ def test_keys_and_words_tell_what_they_mean(editor: Editor, lines: str, words: s
         ("Mine: 30s\n    Mine: 30s", (4, 4), "must be unique"),
     ],
 )
-def test_a_mistake_is_told_once_where_it_stands(
+def test_a_mistake_is_reported_once_at_its_place(
     editor: Editor, lines: str, place: tuple[int, int], words: str
 ) -> None:
     (told,) = editor.diagnostics(f"{STEPS}  - {lines}\n")
@@ -206,11 +206,11 @@ def test_a_mistake_is_told_once_where_it_stands(
 
 
 @pytest.mark.parametrize("file", ROUTINES, ids=lambda file: file.stem)
-def test_what_ships_is_without_a_word(editor: Editor, file: Path) -> None:
+def test_the_shipped_files_have_no_diagnostics(editor: Editor, file: Path) -> None:
     assert editor.diagnostics(f"# {MODELINE}\n{file.read_text('utf-8')}") == []
 
 
-def test_what_yaml_would_take_for_something_else_is_left_alone(editor: Editor) -> None:
+def test_values_that_yaml_would_convert_are_accepted(editor: Editor) -> None:
     steps = "  - Mine: 1:30\n    note: no\n    rest: 10\n  - calf_roll:\n  - say: ~\n"
     assert (
         editor.diagnostics(f"{ABOVE}language: no\nformat: 01\n{STEPS[len(ABOVE) :]}{steps}") == []
@@ -228,7 +228,7 @@ def test_catalogue_files_are_explained_too(editor: Editor) -> None:
     assert any("has no such key" in one["message"] for one in told)
 
 
-def test_it_is_quick(editor: Editor) -> None:
+def test_the_editor_answers_quickly(editor: Editor) -> None:
     text = ROUTINES[0].read_text("utf-8").rstrip() + "\n"
     begun = f"# {MODELINE}\n{text.replace('sources:', '  - cal▮' + chr(10) + 'sources:')}"
     watch = Stopwatch(editor.process.pid)

@@ -57,9 +57,7 @@ def next_beat(terminal: Terminal, home: Env, before: Beat) -> Beat:
     return beat
 
 
-def test_a_history_that_was_cut_off_is_used_or_refused_in_words(
-    known: Path, tmp_path: Path
-) -> None:
+def test_a_truncated_history_is_used_or_refused_with_a_message(known: Path, tmp_path: Path) -> None:
     chance = random.Random(seed())
     whole = history_of(home_as(known, tmp_path / "whole")).read_bytes()
     for number in range(tries(2)):

@@ -24,7 +24,7 @@ ROUTINE = (
 )
 
 
-def test_each_save_is_seen_and_the_terminal_is_given_back(tmp_path: Path) -> None:
+def test_each_save_is_shown_and_the_terminal_is_restored(tmp_path: Path) -> None:
     file = tmp_path / "evening.yaml"
     file.write_text(ROUTINE, "utf-8")
     home = tmp_path / "home"

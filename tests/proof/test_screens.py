@@ -186,7 +186,7 @@ PLACES_TO_KILL_AT = [
 
 @pytest.mark.soak
 @pytest.mark.parametrize(("keys", "seen", "start", "lasts"), PLACES_TO_KILL_AT)
-def test_after_sigkill_it_goes_on_within_two_seconds_of_where_it_was(
+def test_after_sigkill_the_session_resumes_within_two_seconds_of_its_position(
     known: Path, tmp_path: Path, keys: str, seen: str, start: int, lasts: int
 ) -> None:
     chance = random.Random(f"{seed()} {seen}")
@@ -229,7 +229,7 @@ def killed_and_resumed(home: Env, keys: str, seen: str, start: int, moment: floa
         assert was - 1 < leave(again) <= resumed.s()
 
 
-def test_after_sigkill_the_library_offers_to_go_on_too(home: Env) -> None:
+def test_after_sigkill_the_library_offers_to_resume_too(home: Env) -> None:
     with Seen(*SILENT, env=home) as terminal:
         begin(terminal)
         ticks(terminal, 2)
@@ -256,7 +256,7 @@ GAP_S = 3
 """More than the two seconds from which a gap counts as sleep."""
 
 
-def test_after_sigstop_it_is_paused_and_credits_a_second_at_most(home: Env) -> None:
+def test_after_sigstop_the_session_is_paused_and_credits_at_most_a_second(home: Env) -> None:
     with Seen(*SILENT, env=home) as terminal:
         begin(terminal)
         ticks(terminal, 2)
@@ -278,7 +278,7 @@ def test_after_sigstop_it_is_paused_and_credits_a_second_at_most(home: Env) -> N
         assert given_back(terminal).startswith("supple: Stopped. ")
 
 
-def test_ctrl_z_gives_the_terminal_back_and_asks_on_return(home: Env) -> None:
+def test_ctrl_z_restores_the_terminal_and_the_session_is_paused_on_return(home: Env) -> None:
     with Seen(*SILENT, env=home) as terminal:
         begin(terminal)
         ticks(terminal, 2)
@@ -359,7 +359,7 @@ LAST_RESORT_S = 0.9
 
 
 @pytest.mark.parametrize("how", TAKEN)
-def test_when_the_terminal_is_taken_away_the_program_ends(
+def test_the_program_ends_when_its_terminal_is_closed(
     known: Path, tmp_path: Path, how: dict[str, object]
 ) -> None:
     with ExitStack() as stack:
@@ -412,7 +412,7 @@ def told_plainly(terminal: Seen) -> None:
     assert "Traceback" not in terminal.text
 
 
-def test_an_error_in_a_session_ends_in_a_plain_sentence_and_keeps_the_place(home: Env) -> None:
+def test_an_error_in_a_session_prints_a_plain_sentence_and_saves_the_position(home: Env) -> None:
     command = breaking("player.play.running", "look", after=4, owner="module.Live")
     with Seen(*SILENT, env=home, command=command) as terminal:
         begin(terminal)
@@ -431,7 +431,7 @@ def test_an_error_in_a_session_ends_in_a_plain_sentence_and_keeps_the_place(home
         pytest.param("player.history.people", "person_named", 0, id="in a visit"),
     ],
 )
-def test_an_error_anywhere_ends_in_a_plain_sentence(
+def test_an_error_anywhere_prints_a_plain_sentence(
     home: Env, module: str, name: str, after: int
 ) -> None:
     words = PLAY if name == "person_named" else ()
@@ -447,7 +447,7 @@ def test_an_error_anywhere_ends_in_a_plain_sentence(
         ({"LC_ALL": "C", "PYTHONIOENCODING": "ascii"}, "This terminal does not take UTF-8"),
     ],
 )
-def test_a_simple_terminal_gets_lines(home: Env, simple: Env, why: str) -> None:
+def test_a_simple_terminal_gets_the_plain_mode(home: Env, simple: Env, why: str) -> None:
     for words, goes_on in ((PLAY, r"1  Do you have chest pain"), ((), r"Which one\?")):
         with Seen(*words, env=home | simple) as terminal:
             terminal.see(rf"supple: {why}, so it goes on line by line\.")
@@ -460,7 +460,9 @@ def test_a_simple_terminal_gets_lines(home: Env, simple: Env, why: str) -> None:
 
 
 @pytest.mark.parametrize("stream", ["stdin", "stdout"])
-def test_without_a_terminal_it_is_refused_in_words(home: Env, tmp_path: Path, stream: str) -> None:
+def test_without_a_terminal_a_session_is_refused_with_a_message(
+    home: Env, tmp_path: Path, stream: str
+) -> None:
     file = tmp_path / "stream"
     file.write_text("")
     with (
@@ -484,7 +486,7 @@ def test_errors_in_a_file_leave_the_screens_on_the_terminal(home: Env, tmp_path:
     assert file.read_text() == "supple: Left. Nothing was played.\n"
 
 
-def test_ctrl_c_keeps_the_place(home: Env) -> None:
+def test_ctrl_c_saves_the_position(home: Env) -> None:
     with Seen(*SILENT, env=home) as terminal:
         begin(terminal)
         ticks(terminal, 2)
@@ -499,7 +501,7 @@ def test_ctrl_c_keeps_the_place(home: Env) -> None:
 
 
 @pytest.mark.parametrize("words", [(), PLAY], ids=["library", "question"])
-def test_ctrl_c_ends_it_where_nothing_runs(home: Env, words: tuple[str, ...]) -> None:
+def test_ctrl_c_ends_the_program_without_a_session(home: Env, words: tuple[str, ...]) -> None:
     with Seen(*words, env=home) as terminal:
         terminal.see(rf"{LISTED}|{TODAY}")
         terminal.send("\x1b[99;5u")  # as terminals write it that know kitty's protocol
@@ -515,7 +517,7 @@ def large(home: Env, tmp_path: Path) -> Iterator[Env]:
     yield home | {"SUPPLE_PATH": str(folder)}
 
 
-def test_keys_are_obeyed_while_a_thousand_files_are_read(large: Env) -> None:
+def test_keys_work_while_a_thousand_files_are_read(large: Env) -> None:
     fitting = sum("7" in str(number) for number in range(1_000))
     all_of_them = 1_000 + SHIPPED_ROUTINES
 
@@ -546,7 +548,7 @@ SIZES = [
 
 
 @pytest.mark.soak
-def test_a_session_lives_through_any_size(home: Env) -> None:
+def test_a_session_survives_any_size_of_the_terminal(home: Env) -> None:
     chance = random.Random(seed())
     random_sizes = [(chance.randint(1, 60), chance.randint(1, 200)) for _ in range(tries(5))]
     with Seen(*SILENT, env=home) as terminal:

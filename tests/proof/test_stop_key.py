@@ -305,7 +305,7 @@ def sessions(known: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_the_screen_is_stopped(
+def test_the_stopped_screen_appears_in_time(
     sessions: dict[str, Host], case: Case, known: Path, tmp_path: Path
 ) -> None:
     took = ms_to_stop(sessions[case.name], case)
@@ -408,7 +408,9 @@ def voices(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return {"XDG_CACHE_HOME": str(tmp_path_factory.mktemp("voices"))}
 
 
-def test_the_device_is_given_silence(known: Path, tmp_path: Path, voices: dict[str, str]) -> None:
+def test_the_device_gets_silence_in_time(
+    known: Path, tmp_path: Path, voices: dict[str, str]
+) -> None:
     shown, silent = [], []
     with ExitStack() as stack:
         sessions = begun(stack, known, tmp_path / "sessions", [Screens] * 3, **voices)
@@ -510,7 +512,7 @@ def pulse(tmp_path: Path) -> Iterator[Pulse]:
         server.wait(10)
 
 
-def test_the_recording_is_silent(
+def test_the_recorded_sound_becomes_silent_in_time(
     known: Path, tmp_path: Path, voices: dict[str, str], pulse: Pulse
 ) -> None:
     took = []

@@ -120,7 +120,7 @@ def test_the_countdown_moves_in_real_time_and_pauses(fresh: Env) -> None:
 
 
 @pytest.mark.soak
-def test_after_sigkill_it_goes_on_within_two_seconds_of_where_it_was(
+def test_after_sigkill_the_session_resumes_within_two_seconds_of_its_position(
     known: Path, tmp_path: Path
 ) -> None:
     chance = random.Random(seed())
@@ -161,7 +161,7 @@ def killed_and_resumed(home: Env, moment: float) -> None:
     assert soreness_of(home) == []
 
 
-def test_after_sigstop_it_is_paused_and_credits_a_second_at_most(
+def test_after_sigstop_the_session_is_paused_and_credits_at_most_a_second(
     home: Env, started: Terminal
 ) -> None:
     started.expect(r"0:07  3")
@@ -201,7 +201,7 @@ def test_signals_leave_the_terminal_clean_and_the_journal_whole(
         assert again.is_as_before()
 
 
-def test_ctrl_c_keeps_the_place(home: Env, started: Terminal) -> None:
+def test_ctrl_c_saves_the_position(home: Env, started: Terminal) -> None:
     was = last_beat(home).s()
     started.send("\x03")
     started.expect(r"the next start offers to go on")
@@ -210,7 +210,7 @@ def test_ctrl_c_keeps_the_place(home: Env, started: Terminal) -> None:
     assert last_beat(home).at / 1_000 + ROUNDED_S >= was
 
 
-def test_when_the_terminal_is_taken_away_the_program_ends(started: Terminal) -> None:
+def test_the_program_ends_when_its_terminal_is_closed(started: Terminal) -> None:
     watch = Stopwatch(started.process.pid)
     started.take_away()
     watch.until_ended(started.process, slept=3)
@@ -221,7 +221,7 @@ RED_FLAGS = [("1", ROUTINE), ("2", "calf-roller"), ("3", "thigh-roller"), ("4", 
 
 
 @pytest.mark.parametrize(("question", "routine"), RED_FLAGS)
-def test_a_red_flag_plays_nothing_and_is_asked_about_again(
+def test_a_red_flag_prevents_playing_and_is_asked_about_again(
     home: Env, question: str, routine: str
 ) -> None:
     words = r"URGENT\. Get seen today" if question == "3" else r"EMERGENCY\. Call your emergency"
@@ -239,7 +239,7 @@ def test_a_red_flag_plays_nothing_and_is_asked_about_again(
 
 @pytest.mark.parametrize("answered", [0, 1, 2, 5])
 @pytest.mark.parametrize("key", ["\x04", "q"], ids=["end", "q"])
-def test_input_that_ends_in_the_questions_plays_nothing(
+def test_nothing_plays_if_the_input_ends_during_the_questions(
     fresh: Env, answered: int, key: str
 ) -> None:
     with Terminal(*PLAIN, env=fresh) as terminal:
@@ -251,7 +251,7 @@ def test_input_that_ends_in_the_questions_plays_nothing(
         assert terminal.is_as_before()
 
 
-def test_keys_that_are_no_answers_never_answer(home: Env) -> None:
+def test_keys_that_are_not_answers_answer_nothing(home: Env) -> None:
     with Terminal(*PLAIN, env=home) as terminal:
         answer(terminal, MARKS, "\r\r\ry9zß\x1b[A\x1b[5~ \r")
         terminal.pump(SETTLES_S)
@@ -260,7 +260,7 @@ def test_keys_that_are_no_answers_never_answer(home: Env) -> None:
         assert terminal.ended() == 1
 
 
-def test_without_a_terminal_nothing_is_asked_and_nothing_played(home: Env) -> None:
+def test_without_a_terminal_nothing_is_asked_and_nothing_plays(home: Env) -> None:
     done = subprocess.run(
         [*PROGRAM, "play", ROUTINE, "--plain"],
         input="Ana\nn\n\n0\n", text=True, capture_output=True, env=home,
@@ -271,7 +271,7 @@ def test_without_a_terminal_nothing_is_asked_and_nothing_played(home: Env) -> No
     assert done.stdout == ""
 
 
-def test_the_library_at_a_simple_terminal_offers_a_choice(home: Env) -> None:
+def test_on_a_simple_terminal_the_library_asks_for_a_routine(home: Env) -> None:
     with Terminal(env=home | {"TERM": "dumb"}) as terminal:
         answer(terminal, r"Which one\?", "calf-strech\r")
         answer(terminal, r"did you mean `calf-stretch`\?", "\r")

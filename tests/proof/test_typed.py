@@ -55,7 +55,7 @@ def confirm(terminal: Terminal) -> None:
 
 
 @HOSTS
-def test_ten_is_ten_at_every_place(host: Host, tmp_path: Path) -> None:
+def test_a_typed_ten_is_read_as_ten_in_every_question(host: Host, tmp_path: Path) -> None:
     turn = seed() % 3
     gaps = GAPS_S[turn:] + GAPS_S[:turn]
     with opened(host, home_of(tmp_path), "--person", "Ana") as terminal:
@@ -78,7 +78,7 @@ def test_ten_is_ten_at_every_place(host: Host, tmp_path: Path) -> None:
 
 
 @HOSTS
-def test_ten_after_a_session_is_ten(host: Host, tmp_path: Path) -> None:
+def test_a_typed_ten_is_read_as_ten_after_a_session(host: Host, tmp_path: Path) -> None:
     env = home_of(tmp_path)
     with opened(host, env, "--person", "Ana") as terminal:
         answer_no_to_everything(terminal)
@@ -100,7 +100,9 @@ def test_ten_after_a_session_is_ten(host: Host, tmp_path: Path) -> None:
 
 
 @HOSTS
-def test_what_is_no_whole_number_is_refused_in_words(host: Host, tmp_path: Path) -> None:
+def test_an_answer_that_is_no_whole_number_is_refused_with_a_message(
+    host: Host, tmp_path: Path
+) -> None:
     with opened(host, home_of(tmp_path), "--person", "Ana") as terminal:
         answer(terminal, r"1.*Do you have chest pain", "n", "\r")
         sees(terminal, r"How sore")

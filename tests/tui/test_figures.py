@@ -25,7 +25,7 @@ async def pictures(stage: Stage, screen: SessionScreen, count: int) -> list[tupl
     return found
 
 
-def test_a_movement_moves_in_work_and_stands_in_a_pause(tmp_path: Path) -> None:
+def test_a_movement_is_animated_during_work_and_still_during_a_pause(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with in_session(clock, tmp_path, MARCH, options=QUIET, animated=True) as stage:
             screen = stage.session
@@ -39,7 +39,7 @@ def test_a_movement_moves_in_work_and_stands_in_a_pause(tmp_path: Path) -> None:
     play_scene(scene)
 
 
-def test_a_hold_is_painted_once_and_no_clock_runs_for_it(tmp_path: Path) -> None:
+def test_a_hold_is_painted_once_and_sets_no_timer(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with in_session(clock, tmp_path, HOLD, options=QUIET, animated=True) as stage:
             screen = stage.session
@@ -50,7 +50,7 @@ def test_a_hold_is_painted_once_and_no_clock_runs_for_it(tmp_path: Path) -> None
     play_scene(scene)
 
 
-def test_where_nothing_is_to_move_both_poses_are_seen(tmp_path: Path) -> None:
+def test_without_animation_both_poses_are_shown(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with in_session(clock, tmp_path, MARCH, options=QUIET, size=(120, 40)) as stage:
             screen = stage.session
@@ -63,7 +63,7 @@ def test_where_nothing_is_to_move_both_poses_are_seen(tmp_path: Path) -> None:
     play_scene(scene)
 
 
-def test_a_small_screen_keeps_its_room_for_words(tmp_path: Path) -> None:
+def test_a_small_screen_shows_no_figure(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with in_session(clock, tmp_path, HOLD, options=QUIET, size=(60, 20)) as stage:
             screen = stage.session

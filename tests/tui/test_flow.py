@@ -99,7 +99,9 @@ def test_the_next_start_asks_whether_it_is_the_same_person(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("number", some_here_all_in_proof("1234", 2))
-def test_a_red_answer_ends_it_and_comes_first_the_next_time(number: str, tmp_path: Path) -> None:
+def test_a_red_answer_ends_the_visit_and_is_asked_about_first_at_the_next_start(
+    number: str, tmp_path: Path
+) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, TWO, options=ANA) as stage:
             await stage.wait_for(InterviewScreen)
@@ -124,7 +126,7 @@ def test_a_red_answer_ends_it_and_comes_first_the_next_time(number: str, tmp_pat
         assert sessions(store) == []
 
 
-def test_none_of_these_takes_two_keys_and_leaving_plays_nothing(tmp_path: Path) -> None:
+def test_none_of_these_needs_two_keys_and_after_leaving_nothing_plays(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, TWO, options=ANA) as stage:
             screen = await stage.wait_for(InterviewScreen)
@@ -148,7 +150,7 @@ def test_none_of_these_takes_two_keys_and_leaving_plays_nothing(tmp_path: Path) 
         assert sessions(store) == []
 
 
-def test_a_list_counts_only_once_all_of_it_was_on_the_screen(tmp_path: Path) -> None:
+def test_a_list_can_be_answered_only_after_all_of_it_was_on_the_screen(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, TWO, options=ANA, size=(40, 12)) as stage:
             screen = await stage.wait_for(InterviewScreen)
@@ -165,7 +167,7 @@ def test_a_list_counts_only_once_all_of_it_was_on_the_screen(tmp_path: Path) -> 
     play_scene(scene)
 
 
-def test_an_injury_stays_a_red_flag_however_the_questions_end(tmp_path: Path) -> None:
+def test_an_unfinished_injury_question_leaves_a_red_flag(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, TWO, options=ANA) as stage:
             await stage.wait_for(InterviewScreen)
@@ -181,7 +183,7 @@ def test_an_injury_stays_a_red_flag_however_the_questions_end(tmp_path: Path) ->
         assert red is not None and red.key == "injury_bad"
 
 
-def test_a_key_that_is_held_answers_one_question(tmp_path: Path) -> None:
+def test_a_held_key_answers_only_one_question(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, TWO, options=ANA, known=False) as stage:
             screen = await stage.wait_for(InterviewScreen)
@@ -198,7 +200,7 @@ def test_a_key_that_is_held_answers_one_question(tmp_path: Path) -> None:
     play_scene(scene)
 
 
-def test_an_enter_too_many_does_not_start_a_session_unseen(tmp_path: Path) -> None:
+def test_an_extra_enter_does_not_start_a_session_before_its_result_is_read(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, TWO, options=ANA, shown_from=ResultScreen) as stage:
             await stage.wait_for(ResultScreen)
@@ -211,7 +213,7 @@ def test_an_enter_too_many_does_not_start_a_session_unseen(tmp_path: Path) -> No
     play_scene(scene)
 
 
-def test_pause_stops_the_time_and_help_and_leaving_do_too(tmp_path: Path) -> None:
+def test_pause_help_and_leaving_all_stop_the_time(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with in_session(clock, tmp_path, TWO, options=ANA) as stage:
             screen = stage.session
@@ -257,7 +259,7 @@ def test_keys_move_the_session_and_undo_takes_it_back(tmp_path: Path) -> None:
     play_scene(scene)
 
 
-def test_it_waits_for_a_key_where_the_timeline_is_open(tmp_path: Path) -> None:
+def test_an_open_step_waits_for_a_key(tmp_path: Path) -> None:
     row = row_of("  - Raises: 8-12 reps\n  - wait: Turn over\n  - Calf: 20s\n")
 
     async def scene(clock: LoopClock) -> None:
@@ -329,7 +331,7 @@ def test_pain_stops_at_once_and_never_offers_to_carry_on(key: str, tmp_path: Pat
         assert (red.key if red else None) == feeling.key
 
 
-def test_a_closed_lid_is_asked_about_and_hardly_credited(tmp_path: Path) -> None:
+def test_after_sleep_the_session_is_paused_and_at_most_a_second_is_credited(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with in_session(clock, tmp_path, TWO, options=ANA) as stage:
             screen = stage.session
@@ -345,7 +347,7 @@ def test_a_closed_lid_is_asked_about_and_hardly_credited(tmp_path: Path) -> None
     play_scene(scene)
 
 
-def test_after_a_lid_was_closed_too_long_the_screen_says_why_it_does_not_go_on(
+def test_after_too_long_a_sleep_the_screen_says_why_the_session_can_not_go_on(
     tmp_path: Path,
 ) -> None:
     async def scene(clock: LoopClock) -> None:
@@ -365,7 +367,9 @@ def test_after_a_lid_was_closed_too_long_the_screen_says_why_it_does_not_go_on(
     play_scene(scene)
 
 
-def test_an_interrupted_session_is_offered_until_it_goes_on_where_it_was(tmp_path: Path) -> None:
+def test_an_interrupted_session_is_offered_until_it_is_resumed_at_its_position(
+    tmp_path: Path,
+) -> None:
     async def scene(clock: LoopClock) -> None:
         async with in_session(clock, tmp_path, TWO, options=ANA) as stage:
             screen = stage.session
@@ -401,7 +405,7 @@ def test_an_interrupted_session_is_offered_until_it_goes_on_where_it_was(tmp_pat
     play_scene(scene)
 
 
-def test_answers_that_have_grown_too_old_start_nothing(tmp_path: Path) -> None:
+def test_answers_that_are_too_old_start_no_session(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, TWO, options=ANA, shown_from=ResultScreen) as stage:
             await stage.wait_for(ResultScreen)
@@ -451,7 +455,7 @@ async def flashes_of(stage: Stage) -> set[CueKind]:
     return found
 
 
-def test_without_sound_it_flashes_where_a_chime_would_be(tmp_path: Path) -> None:
+def test_without_sound_the_screen_flashes_instead_of_chimes(tmp_path: Path) -> None:
     row = row_of("  - calf-wall-straight: 30s each side\n")
 
     async def scene(clock: LoopClock) -> None:
@@ -491,7 +495,7 @@ def test_keys_in_a_burst_never_answer_another_question(tmp_path: Path) -> None:
     "keys",
     some_here_all_in_proof([("x",), ("space",), ("question_mark", "x"), ("n",), ("q",)], 3),
 )
-def test_keys_right_behind_the_start_do_no_harm(keys: tuple[str, ...], tmp_path: Path) -> None:
+def test_keys_right_after_the_start_do_no_harm(keys: tuple[str, ...], tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, TWO, options=ANA, shown_from=ResultScreen) as stage:
             await stage.wait_for(ResultScreen)
@@ -505,7 +509,7 @@ def test_keys_right_behind_the_start_do_no_harm(keys: tuple[str, ...], tmp_path:
 
 @pytest.mark.parametrize("key", some_here_all_in_proof(["x", "question_mark", "q"], 2))
 @pytest.mark.parametrize("early_ms", some_here_all_in_proof([0, 20, 200], 3))
-def test_a_dialog_at_the_very_end_leaves_no_dead_screen(
+def test_a_dialog_opened_at_the_very_end_still_closes(
     key: str, early_ms: int, tmp_path: Path
 ) -> None:
     row = row_of("  - Calf: 20s\n")
@@ -531,7 +535,7 @@ def test_a_dialog_at_the_very_end_leaves_no_dead_screen(
     play_scene(scene)
 
 
-def test_caps_lock_does_not_silence_the_safety_key(tmp_path: Path) -> None:
+def test_x_works_with_caps_lock(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with in_session(clock, tmp_path, TWO, options=ANA) as stage:
             screen = stage.session
@@ -549,7 +553,7 @@ def test_caps_lock_does_not_silence_the_safety_key(tmp_path: Path) -> None:
     play_scene(scene)
 
 
-def test_pain_cannot_be_undone_or_gone_back_to(tmp_path: Path) -> None:
+def test_pain_can_not_be_undone_and_its_step_can_not_be_reached_again(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with in_session(clock, tmp_path, TWO, options=ANA) as stage:
             screen = stage.session
@@ -562,7 +566,7 @@ def test_pain_cannot_be_undone_or_gone_back_to(tmp_path: Path) -> None:
     play_scene(scene)
 
 
-def test_pain_at_the_last_step_is_no_complete_session(tmp_path: Path) -> None:
+def test_a_session_with_pain_at_its_last_step_is_not_complete(tmp_path: Path) -> None:
     row = row_of("  - Calf: 20s\n")
 
     async def scene(clock: LoopClock) -> None:
@@ -581,7 +585,7 @@ def test_pain_at_the_last_step_is_no_complete_session(tmp_path: Path) -> None:
         assert sessions(store)[0].state == "partial"
 
 
-def test_own_exercises_count_for_no_region_that_nobody_wrote(tmp_path: Path) -> None:
+def test_an_own_exercise_without_regions_counts_for_no_region(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with in_session(clock, tmp_path, TWO, options=ANA) as stage:
             await stage.wait(30_000)
@@ -635,7 +639,7 @@ def test_a_fresh_strain_is_offered_early_care_on_its_side(tmp_path: Path) -> Non
         assert [session.routine for session in sessions(store)] == ["early-care"]
 
 
-def test_on_a_day_that_is_not_for_a_routine_there_is_something_else(tmp_path: Path) -> None:
+def test_if_a_routine_is_refused_today_another_one_is_offered(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         row = shipped_row("thigh-roller")
         async with staged(
@@ -657,7 +661,9 @@ def test_on_a_day_that_is_not_for_a_routine_there_is_something_else(tmp_path: Pa
     play_scene(scene)
 
 
-def test_the_next_start_asks_how_it_was_and_worse_rests_it(tmp_path: Path) -> None:
+def test_the_next_start_asks_about_the_last_session_and_rests_a_place_that_got_worse(
+    tmp_path: Path,
+) -> None:
     row = row_of("  - calf-wall-straight: 20s each side\n  - ham-chair-sit: 60s each side\n")
 
     async def scene(clock: LoopClock) -> None:
@@ -706,7 +712,7 @@ async def into_deep_pressure(stage: Stage, clock: LoopClock) -> SessionScreen:
     return screen
 
 
-def test_what_must_pass_is_asked_by_itself_and_is_an_emergency_where_it_does_not(
+def test_a_feeling_that_must_pass_is_checked_in_time_and_becomes_an_emergency_if_it_lasts(
     tmp_path: Path,
 ) -> None:
     async def scene(clock: LoopClock) -> None:
@@ -729,7 +735,7 @@ def test_what_must_pass_is_asked_by_itself_and_is_an_emergency_where_it_does_not
         assert red is not None and red.key == "aaa_acute"
 
 
-def test_leaving_does_not_leave_an_open_check_behind(tmp_path: Path) -> None:
+def test_an_open_check_is_asked_before_the_person_can_leave(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with at_the_psoas(clock, tmp_path) as stage:
             await into_deep_pressure(stage, clock)

@@ -66,7 +66,7 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def test_what_a_coach_writes_is_changed_in_nothing_but_blanks() -> None:
+def test_reading_a_coachs_text_changes_only_its_blanks() -> None:
     """What all of this file compares with."""
     for text in WRITTEN.values():
         assert safe(text).split() == text.split()
@@ -207,7 +207,7 @@ async def shelve(hall: Hall, pilot: Pilots, made: Sequence[Made]) -> None:
 
 
 @pytest.mark.parametrize("name", some_here_all_in_proof(list(WIDGETS), 3))
-def test_a_widget_shows_every_text_as_it_stands(name: str) -> None:
+def test_a_widget_shows_every_text_literally(name: str) -> None:
     async def scene(hall: Hall, pilot: Pilots) -> None:
         made = [WIDGETS[name](text) for text in TEXTS.values()]
         await shelve(hall, pilot, made)
@@ -222,7 +222,7 @@ def test_a_widget_shows_every_text_as_it_stands(name: str) -> None:
     in_hall(scene, (80, 400))
 
 
-def test_markup_can_not_be_clicked() -> None:
+def test_markup_in_a_text_can_not_be_clicked() -> None:
     async def scene(hall: Hall, pilot: Pilots) -> None:
         statics = [Static(shown(CLICK)), TitleLine(CLICK, CLICK), KeyLine([("k", CLICK)])]
         await shelve(hall, pilot, [(widget, None) for widget in statics])
@@ -250,7 +250,7 @@ hostile_texts = st.one_of(
 
 @settings(max_examples=4, deadline=None)
 @given(st.tuples(*[hostile_texts] * len(WIDGETS)))
-def test_no_text_at_all_gets_through_a_widget(texts: tuple[str, ...]) -> None:
+def test_random_texts_are_shown_literally_by_every_widget(texts: tuple[str, ...]) -> None:
     async def scene(hall: Hall, pilot: Pilots) -> None:
         made = [make(text) for make, text in zip(WIDGETS.values(), texts, strict=True)]
         await shelve(hall, pilot, made)
@@ -380,7 +380,7 @@ UNSEEN_ON = {"choice": 2, "who": 3, "result": 0, "refusal": 4}
 
 
 @pytest.mark.parametrize("name", some_here_all_in_proof(list(SCREENS), 2))
-def test_a_screen_shows_every_text_as_it_stands(name: str) -> None:
+def test_a_screen_shows_every_text_literally(name: str) -> None:
     make, closing_key = SCREENS[name]
     texts = [text for text in TEXTS.values() if len(text) <= 60] + ["w" * 300, "膝" * 200]
 

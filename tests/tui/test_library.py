@@ -56,7 +56,7 @@ def own(tmp_path: Path) -> Path:
     return folder
 
 
-def test_it_shows_what_there_is_to_choose_by(tmp_path: Path) -> None:
+def test_the_library_shows_length_places_level_and_equipment(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, size=(120, 40)) as stage:
             screen = await read_whole(stage)
@@ -75,7 +75,7 @@ def test_it_shows_what_there_is_to_choose_by(tmp_path: Path) -> None:
     play_scene(scene)
 
 
-def test_it_is_in_order_of_the_places_and_the_headings_are_stepped_over(tmp_path: Path) -> None:
+def test_routines_are_grouped_by_place_and_the_cursor_skips_headings(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, size=NARROW) as stage:
             await read_whole(stage)
@@ -100,7 +100,7 @@ def test_it_is_in_order_of_the_places_and_the_headings_are_stepped_over(tmp_path
     play_scene(scene)
 
 
-def test_where_it_is_narrow_the_list_has_all_the_room(tmp_path: Path) -> None:
+def test_on_a_narrow_screen_the_list_takes_all_the_room(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, size=(40, 12)) as stage:
             screen = await read_whole(stage)
@@ -111,7 +111,7 @@ def test_where_it_is_narrow_the_list_has_all_the_room(tmp_path: Path) -> None:
     play_scene(scene)
 
 
-def test_typing_finds_and_escape_clears_and_then_leaves(tmp_path: Path) -> None:
+def test_typing_searches_and_escape_clears_the_search_and_then_leaves(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path) as stage:
             await read_whole(stage)
@@ -133,7 +133,7 @@ def test_typing_finds_and_escape_clears_and_then_leaves(tmp_path: Path) -> None:
     play_scene(scene)
 
 
-def test_the_first_is_chosen_then_where_somebody_went_and_that_is_played(tmp_path: Path) -> None:
+def test_the_selected_routine_stays_selected_and_is_played(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path) as stage:
             screen = await read_whole(stage)
@@ -152,7 +152,7 @@ def test_the_first_is_chosen_then_where_somebody_went_and_that_is_played(tmp_pat
     play_scene(scene)
 
 
-def test_who_types_a_title_gets_that_routine_first(tmp_path: Path) -> None:
+def test_a_typed_title_finds_that_routine_first(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path) as stage:
             screen = await read_whole(stage)
@@ -166,7 +166,7 @@ def test_who_types_a_title_gets_that_routine_first(tmp_path: Path) -> None:
     play_scene(scene)
 
 
-def test_an_enter_too_many_opens_one_visit(tmp_path: Path) -> None:
+def test_a_second_enter_does_not_open_a_second_visit(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, library=SHORT) as stage:
             await read_whole(stage)
@@ -183,7 +183,7 @@ def test_an_enter_too_many_opens_one_visit(tmp_path: Path) -> None:
     play_scene(scene)
 
 
-def test_a_broken_file_stands_there_with_its_first_problem(tmp_path: Path, own: Path) -> None:
+def test_a_broken_file_is_listed_with_its_first_problem(tmp_path: Path, own: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, library=library_of(own)) as stage:
             await read_whole(stage)
@@ -201,7 +201,7 @@ def test_a_broken_file_stands_there_with_its_first_problem(tmp_path: Path, own: 
     play_scene(scene)
 
 
-def test_many_routines_give_way_to_keys_all_the_time(
+def test_keys_work_while_many_routines_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Reading a routine takes a told time here, so that no machine is too busy for this."""

@@ -54,7 +54,7 @@ def seen_at(size: tuple[int, int], folder: Path, *moments: tuple[int, str]) -> l
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_a_session_looks_as_it_was_agreed(size: tuple[int, int], tmp_path: Path) -> None:
+def test_a_session_looks_like_its_golden_pictures(size: tuple[int, int], tmp_path: Path) -> None:
     """Set UPDATE_GOLDENS=1 to take the pictures anew, and look at each before it is kept."""
     moments = ((4_000, ""), (22_300, ""), (48_300, ""), (60_200, "space"))
     pictures = seen_at(size, tmp_path, *moments)
@@ -114,7 +114,7 @@ def test_every_title_and_every_how_to_line_fits(row: Row, tmp_path: Path) -> Non
     play_scene(scene)
 
 
-def test_no_size_is_too_small_to_go_on(tmp_path: Path) -> None:
+def test_a_session_runs_at_any_small_size(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with in_session(
             clock, tmp_path, ROW, options=PlayOptions(person="Ana", mute=True)

@@ -77,7 +77,9 @@ async def desk(
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_it_shows_the_session_and_its_first_step(size: tuple[int, int], tmp_path: Path) -> None:
+def test_the_preview_shows_the_session_and_its_first_step(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
     async def scene(clock: LoopClock) -> None:
         async with desk(tmp_path, size=size) as at:
             text = at.text()
@@ -95,7 +97,7 @@ def test_it_shows_the_session_and_its_first_step(size: tuple[int, int], tmp_path
     play_scene(scene)
 
 
-def test_a_save_is_seen_within_a_second(tmp_path: Path) -> None:
+def test_a_save_is_shown_within_a_second(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with desk(tmp_path) as at:
             at.file.write_text(ROUTINE.replace("3:00", "4:00"), "utf-8")
@@ -130,7 +132,7 @@ def test_the_step_under_edit_is_shown(tmp_path: Path) -> None:
     play_scene(scene)
 
 
-def test_while_it_is_broken_the_last_good_version_stays_beside_the_problems(tmp_path: Path) -> None:
+def test_a_broken_file_shows_its_problems_beside_the_last_good_version(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with desk(tmp_path) as at:
             text = await at.save(BROKEN)
@@ -152,7 +154,7 @@ def test_while_it_is_broken_the_last_good_version_stays_beside_the_problems(tmp_
     play_scene(scene)
 
 
-def test_what_is_no_routine_yet_shows_its_problems_and_then_itself(tmp_path: Path) -> None:
+def test_an_incomplete_file_shows_its_problems_until_it_is_a_routine(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with desk(tmp_path, None) as at:
             assert "there is no such file" in at.text()
@@ -167,7 +169,7 @@ def test_what_is_no_routine_yet_shows_its_problems_and_then_itself(tmp_path: Pat
     play_scene(scene)
 
 
-def test_a_file_that_editors_take_away_and_write_again(tmp_path: Path) -> None:
+def test_a_file_that_an_editor_replaces_is_still_followed(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with desk(tmp_path) as at:
             new = tmp_path / "evening.yaml~"
@@ -238,7 +240,7 @@ def test_keys_step_through_the_steps_and_q_leaves(tmp_path: Path) -> None:
     play_scene(scene)
 
 
-def test_no_size_is_too_small_or_too_large(tmp_path: Path) -> None:
+def test_the_preview_runs_at_any_size(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         file = tmp_path / "evening.yaml"
         file.write_text(BROKEN, "utf-8")
@@ -257,7 +259,7 @@ def test_no_size_is_too_small_or_too_large(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("size", some_here_all_in_proof([(40, 12), (120, 40)], 2), ids=str)
-def test_hostile_words_are_shown_as_they_stand(size: tuple[int, int], tmp_path: Path) -> None:
+def test_hostile_texts_are_shown_literally(size: tuple[int, int], tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with desk(tmp_path, size=size) as at:
             for text in WRITTEN.values():
@@ -277,7 +279,9 @@ def test_hostile_words_are_shown_as_they_stand(size: tuple[int, int], tmp_path: 
     play_scene(scene)
 
 
-def test_a_file_at_rest_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unchanged_file_is_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = tmp_path / "t.yaml"
     file.write_text(ROUTINE, "utf-8")
     followed = Followed(file, LIBRARY.catalogue)
@@ -287,7 +291,7 @@ def test_a_file_at_rest_is_not_read_again(tmp_path: Path, monkeypatch: pytest.Mo
     assert LOOKS_EVERY_S <= 0.5
 
 
-def test_where_two_versions_differ() -> None:
+def test_the_first_changed_line_of_two_versions_is_found() -> None:
     assert first_change(["a", "b"], ["a", "b"]) is None
     assert first_change(["a", "b"], ["a", "c"]) == 2
     assert first_change(["a"], ["a", "b"]) == 2
@@ -295,7 +299,7 @@ def test_where_two_versions_differ() -> None:
     assert first_change(["a", "b"], []) == 1
 
 
-def test_the_nearest_step_is_the_one_that_a_line_belongs_to(tmp_path: Path) -> None:
+def test_a_line_selects_the_step_it_belongs_to(tmp_path: Path) -> None:
     file = tmp_path / "t.yaml"
     file.write_text(ROUTINE, "utf-8")
     followed = Followed(file, LIBRARY.catalogue)

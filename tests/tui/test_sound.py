@@ -61,7 +61,7 @@ def a_cue(kind: CueKind) -> Cue:
     return Cue(0, kind, "")
 
 
-def test_what_hurts_is_silent_before_it_is_painted(tmp_path: Path) -> None:
+def test_x_stops_the_sound_before_the_screen_is_painted(tmp_path: Path) -> None:
     """It is silent before it is even written down, which takes its time on a slow disk."""
     heard = Heard()
 
@@ -145,7 +145,7 @@ def test_the_last_chime_rings_out(tmp_path: Path) -> None:
     play_scene(scene)
 
 
-def test_no_device_is_said_once_and_then_it_flashes(tmp_path: Path) -> None:
+def test_a_missing_device_is_reported_once_and_the_screen_flashes(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         sound = SessionSound(clock, open_device=no_sound)
         async with in_session(clock, tmp_path, ROW, options=LOUD, sound=sound) as stage:
@@ -163,7 +163,7 @@ def test_no_device_is_said_once_and_then_it_flashes(tmp_path: Path) -> None:
     play_scene(scene)
 
 
-def test_muted_nothing_is_opened_until_it_is_wanted(tmp_path: Path) -> None:
+def test_a_muted_session_opens_no_device_until_the_sound_is_turned_on(tmp_path: Path) -> None:
     heard = Heard()
 
     async def scene(clock: LoopClock) -> None:
@@ -184,7 +184,7 @@ def test_muted_nothing_is_opened_until_it_is_wanted(tmp_path: Path) -> None:
     play_scene(scene)
 
 
-def test_a_device_that_is_slow_to_open_is_opened_once_and_keeps_no_key_waiting(
+def test_a_slow_device_is_opened_once_and_blocks_no_key(
     tmp_path: Path,
 ) -> None:
     heard, may = Heard(), threading.Event()

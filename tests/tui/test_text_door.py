@@ -52,13 +52,13 @@ def bare_texts(source: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_no_screen_and_no_widget_takes_a_bare_text(file: Path) -> None:
+def test_no_screen_or_widget_shows_a_text_without_shown(file: Path) -> None:
     source = file.read_text("utf-8")
     assert list(bare_texts(source)) == []
     assert "markup=True" not in source and "from_markup" not in source
 
 
-def test_a_bare_text_is_found() -> None:
+def test_the_search_finds_every_kind_of_bare_text() -> None:
     for call in ("Static(name)", "Static(f'{a}')", "self.update(self.words)", "Option(a + b)"):
         assert list(bare_texts(call)) == [call]
     assert list(bare_texts("def f(words: Content): Static(words); Static(shown(name))")) == []

@@ -50,7 +50,7 @@ async def clear(stage: Stage) -> None:
 
 
 @pytest.mark.soak
-def test_no_burst_answers_a_question_or_leaves_it(tmp_path: Path) -> None:
+def test_no_burst_answers_or_leaves_a_question(tmp_path: Path) -> None:
     chance = Random(seed())
     asked: list[str] = []
 
@@ -73,7 +73,7 @@ def test_no_burst_answers_a_question_or_leaves_it(tmp_path: Path) -> None:
     assert {"marks", "number", "yes or no"} <= set(asked)
 
 
-def test_a_paste_says_that_it_is_no_answer_and_an_early_key_is_refused_in_words(
+def test_a_paste_and_an_early_key_are_refused_with_a_message(
     tmp_path: Path,
 ) -> None:
     async def scene(clock: LoopClock) -> None:
@@ -102,7 +102,7 @@ def test_a_paste_says_that_it_is_no_answer_and_an_early_key_is_refused_in_words(
     play_scene(scene)
 
 
-def test_keys_before_a_screen_is_there_do_nothing_to_it(tmp_path: Path) -> None:
+def test_keys_from_before_a_screen_do_not_affect_it(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path) as stage:
             await stage.wait_for(LibraryScreen)
@@ -123,7 +123,7 @@ def test_keys_before_a_screen_is_there_do_nothing_to_it(tmp_path: Path) -> None:
     play_scene(scene)
 
 
-def test_something_hurts_is_never_too_early(tmp_path: Path) -> None:
+def test_x_is_never_too_early(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, row_of("  - Calf: 20s\n")) as stage:
             screen = await stage.to_session()

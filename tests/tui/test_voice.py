@@ -58,7 +58,7 @@ def last_sheet(heard: Heard) -> CueSheet:
     return sheet
 
 
-def test_it_is_made_before_the_session_and_heard_in_it(tmp_path: Path) -> None:
+def test_speech_is_made_before_the_session_and_heard_in_it(tmp_path: Path) -> None:
     heard, voice = Heard(), Voice()
 
     async def scene(clock: LoopClock) -> None:
@@ -81,7 +81,7 @@ def test_it_is_made_before_the_session_and_heard_in_it(tmp_path: Path) -> None:
     play_scene(scene)
 
 
-def test_whoever_does_not_wait_begins_with_chimes(tmp_path: Path) -> None:
+def test_a_person_who_does_not_wait_begins_with_chimes(tmp_path: Path) -> None:
     heard, voice = Heard(), Voice()
 
     async def scene(clock: LoopClock) -> None:
@@ -97,7 +97,7 @@ def test_whoever_does_not_wait_begins_with_chimes(tmp_path: Path) -> None:
     play_scene(scene)
 
 
-def test_ten_seconds_more_are_said_anew(tmp_path: Path) -> None:
+def test_after_ten_seconds_more_the_cues_are_spoken_at_their_new_times(tmp_path: Path) -> None:
     heard, voice = Heard(), Voice()
     voice.may.set()
 
@@ -125,7 +125,7 @@ def test_a_muted_session_makes_no_voice(tmp_path: Path) -> None:
     play_scene(scene)
 
 
-def test_what_a_coach_recorded_is_heard_and_what_is_no_sound_is_told(tmp_path: Path) -> None:
+def test_a_coachs_recording_is_heard_and_a_broken_one_is_reported(tmp_path: Path) -> None:
     heard, voice = Heard(), Voice()
     voice.may.set()
     folder = tmp_path / "own"

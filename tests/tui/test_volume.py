@@ -24,7 +24,7 @@ def rain(folder: Path) -> Path:
     return file
 
 
-def test_each_part_is_turned_by_itself_and_kept_for_the_person(tmp_path: Path) -> None:
+def test_each_channel_has_its_own_volume_and_it_is_saved_for_the_person(tmp_path: Path) -> None:
     heard = Heard()
 
     async def first(clock: LoopClock) -> None:
@@ -64,7 +64,7 @@ def test_each_part_is_turned_by_itself_and_kept_for_the_person(tmp_path: Path) -
     play_scene(second)
 
 
-def test_without_sound_there_is_nothing_to_turn(tmp_path: Path) -> None:
+def test_without_a_device_the_volume_keys_report_that_there_is_no_sound(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         sound = SessionSound(clock, open_device=no_sound)
         async with in_session(clock, tmp_path, ROW, options=LOUD, sound=sound) as stage:
@@ -74,7 +74,7 @@ def test_without_sound_there_is_nothing_to_turn(tmp_path: Path) -> None:
     play_scene(scene)
 
 
-def test_where_the_sound_is_off_it_says_how_to_get_it_back(tmp_path: Path) -> None:
+def test_with_the_sound_off_the_volume_keys_say_how_to_turn_it_on(tmp_path: Path) -> None:
     heard = Heard()
 
     async def scene(clock: LoopClock) -> None:
@@ -89,7 +89,7 @@ def test_where_the_sound_is_off_it_says_how_to_get_it_back(tmp_path: Path) -> No
     play_scene(scene)
 
 
-def test_a_background_that_is_no_sound_is_told_and_the_session_goes_on(tmp_path: Path) -> None:
+def test_a_broken_background_file_is_reported_and_the_session_goes_on(tmp_path: Path) -> None:
     heard = Heard()
     (tmp_path / "rain.mp3").write_text("no sound at all")
 

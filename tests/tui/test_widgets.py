@@ -14,7 +14,7 @@ from player.tui.widgets.paint import changed
 from tests.tui.stage import told_time
 
 
-def test_told_time_drives_the_timers_of_textual() -> None:
+def test_virtual_time_drives_the_timers_of_textual() -> None:
     """If this fails, Textual has moved what `stage.told_time` replaces."""
     ticks: list[float] = []
 
@@ -30,7 +30,7 @@ def test_told_time_drives_the_timers_of_textual() -> None:
     assert len(ticks) == 60 and abs(ticks[-1] - ticks[0] - 59) < 0.01
 
 
-def test_digits_are_as_large_as_their_place_allows() -> None:
+def test_digits_are_as_large_as_possible() -> None:
     assert [len(big("0:30", 80, height)) for height in (3, 4, 7, 11, 14)] == [1, 4, 7, 11, 14]
     assert [len(big("0:30", width, 40)) for width in (18, 19, 37, 38, 57)] == [1, 4, 4, 7, 11]
     assert big("0:30", 5, 5) == ("0:30",)
@@ -39,7 +39,7 @@ def test_digits_are_as_large_as_their_place_allows() -> None:
 
 
 @given(st.text("0123456789:- ABCXYZ", min_size=1, max_size=6), st.integers(1, 200))
-def test_dots_never_leave_their_place(text: str, width: int) -> None:
+def test_large_texts_never_exceed_their_place(text: str, width: int) -> None:
     for height in (1, 4, 7, 12):
         rows = big(text, width, height)
         assert rows == (text,) or (len(rows) <= height and all(len(r) <= width for r in rows))
@@ -56,11 +56,11 @@ def test_a_bar_shows_its_share_without_colour() -> None:
 
 
 @given(st.floats(-1, 2), st.integers(0, 200), st.text("ab ", max_size=20))
-def test_a_bar_is_never_wider_than_its_place(share: float, width: int, label: str) -> None:
+def test_a_bar_is_never_too_wide(share: float, width: int, label: str) -> None:
     assert len("".join(bar("step    ", share, label, width))) == width
 
 
-def test_the_safety_key_comes_first_and_help_stays_however_narrow() -> None:
+def test_the_safety_key_comes_first_and_help_stays_at_any_width() -> None:
     keys = [("x", "something hurts"), ("space", "pause"), ("n", "next"), ("?", "keys")]
     assert fitting(keys, 80) == keys
     assert fitting(keys, 40) == [*keys[:2], keys[3]]
@@ -73,7 +73,7 @@ words = st.text("ab ", min_size=8, max_size=8)
 
 
 @given(st.lists(st.tuples(words, words), max_size=5))
-def test_what_is_painted_again_is_all_that_changed_and_no_more(
+def test_exactly_the_changed_cells_are_repainted(
     rows: list[tuple[str, str]],
 ) -> None:
     before, after = [a for a, _ in rows], [b for _, b in rows]
