@@ -1,4 +1,4 @@
-"""Many small cases in one test, which costs less than a test for each."""
+"""Runs many small cases in one test, which costs less than a test for each."""
 
 import inspect
 from collections.abc import Callable, Iterable
@@ -11,10 +11,10 @@ Test = Callable[..., None]
 def cases(
     names: str | tuple[str, ...], values: Iterable[Any] | Callable[[], Iterable[Any]]
 ) -> Callable[[Test], Test]:
-    """Run a test with each of `values` in turn; like `pytest.mark.parametrize`, but as one test.
+    """Run a test with each of `values`, like `pytest.mark.parametrize`, but as one test.
 
-    A failure names its case. Fixtures are made once for all cases. `values` may be a function,
-    so that nothing is made before the test runs.
+    A failure names its case. All cases share the same fixtures. If `values` is a function, it is
+    called only when the test runs.
     """
     wanted = tuple(names.replace(",", " ").split()) if isinstance(names, str) else names
 
@@ -34,7 +34,7 @@ def cases(
         inner = inspect.signature(test)
         left = [each for name, each in inner.parameters.items() if name not in wanted]
         made: Any = update_wrapper(whole, test)
-        del made.__wrapped__  # pytest would look there for the names of fixtures
+        del made.__wrapped__  # pytest would look there for names of fixtures
         made.__signature__ = inner.replace(parameters=left)
         done: Test = made
         return done

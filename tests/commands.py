@@ -18,7 +18,7 @@ from tests.program import raw_controls
 
 
 class Done(NamedTuple):
-    """How a command ended, and what it printed."""
+    """The exit code and the output of a command."""
 
     returncode: int
     stdout: bytes
@@ -26,7 +26,7 @@ class Done(NamedTuple):
 
 
 class _Exit(BaseException):
-    """Stands where the process would end."""
+    """Replaces the end of the process."""
 
     def __init__(self, code: int) -> None:
         super().__init__(code)
@@ -34,7 +34,7 @@ class _Exit(BaseException):
 
 
 def run(*words: str, env: Mapping[str, str], code: int | None = 0, cwd: Path | None = None) -> Done:
-    """Run one command, at the home of `env` unless another folder is given.
+    """Run one command in the home of `env`, or in `cwd`.
 
     Asserts that it exits with `code` and prints no traceback and no control byte. If `code` is
     None, any exit code passes.

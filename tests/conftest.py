@@ -1,4 +1,4 @@
-"""What holds for the whole run: fewer collections of garbage, and `--cost`, its price."""
+"""Configures the whole run: rarer garbage collection, and the option `--cost`."""
 
 import gc
 import statistics
@@ -10,19 +10,19 @@ import pytest
 
 from tests.cost import processor_seconds, yardstick
 
-gc.set_threshold(50_000)  # as the command itself does
+gc.set_threshold(50_000)  # the same value as in the command itself
 YARDSTICK_EVERY_S = 5.0
 
 
 class Price(NamedTuple):
-    """Seconds of processor time of one process of the run, and the yardsticks beside it."""
+    """The processor time of one process in seconds, and the yardsticks measured beside it."""
 
     seconds: float
     yardsticks: list[float]
 
 
 class Meter:
-    """Measures this process, and now and then the yardstick."""
+    """Measures this process, and from time to time the yardstick."""
 
     def __init__(self) -> None:
         self.workers: list[Price] = []
@@ -31,7 +31,7 @@ class Meter:
         self._next = 0.0
 
     def look(self) -> None:
-        """Measure the yardstick, unless it was measured a moment ago."""
+        """Measure the yardstick, unless it was measured very recently."""
         start = time.process_time()
         if start < self._next:
             return
@@ -41,12 +41,12 @@ class Meter:
 
     @property
     def price(self) -> Price:
-        """What this process and its children cost so far; its workers are not among them."""
+        """Return the cost of this process and its children so far, without the xdist workers."""
         seconds = time.process_time() if self.workers else processor_seconds()
         return Price(seconds - self._own, self._yardsticks)
 
     def words(self) -> str:
-        """What the whole run cost, in seconds and in yardsticks."""
+        """Return the cost of the whole run in words, in seconds and in yardsticks."""
         prices = [self.price, *self.workers]
         stick = statistics.median([stick for price in prices for stick in price.yardsticks])
         seconds = sum(price.seconds for price in prices)
@@ -71,7 +71,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_finish() -> None:
     gc.collect()
-    gc.freeze()  # what was imported and collected stays; it need not be looked through again
+    gc.freeze()  # imported and collected objects stay, so the garbage collector need not check them
 
 
 @pytest.hookimpl(wrapper=True)
@@ -89,7 +89,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:  # xdist has no types
-    """A worker has ended."""
+    """Add the cost of a worker that has ended."""
     meter = node.config.stash.get(_METER, None)
     if meter and (price := getattr(node, "workeroutput", {}).get("price")):
         meter.workers.append(Price(**price))

@@ -1,7 +1,7 @@
-"""What a piece of work costs, without the clock on the wall.
+"""Measures the cost of some work, independent of how busy or fast the machine is.
 
-A busy or slow machine makes seconds on the wall say little. So a cost is processor time, and a
-budget is a multiple of a fixed yardstick that is measured just before and just after it.
+A cost is processor time. A budget is a multiple of a yardstick, which is a fixed piece of work
+that is measured just before and just after.
 """
 
 import os
@@ -14,20 +14,20 @@ _T = TypeVar("_T")
 
 
 def thread_seconds(work: Callable[[], _T]) -> tuple[float, _T]:
-    """The processor time that this thread spends on `work`, in seconds, and its result."""
+    """Do `work`. Returns the processor time of this thread in seconds, and the result."""
     start = time.thread_time()
     result = work()
     return time.thread_time() - start, result
 
 
 def processor_seconds() -> float:
-    """The processor time of this process so far, with the children it has waited for."""
+    """Return the processor time of this process so far, including its ended children."""
     times = os.times()
     return times.user + times.system + times.children_user + times.children_system
 
 
 def _fixed_work() -> int:
-    """Dictionaries, strings and calls in the mix of an ordinary program."""
+    """Do the mix of dictionary, string and call operations of an ordinary program."""
     found: dict[str, list[int]] = {}
     for number in range(30_000):
         found.setdefault(f"k{number % 997}", []).append(number)
@@ -35,13 +35,13 @@ def _fixed_work() -> int:
 
 
 def yardstick() -> float:
-    """The processor time of one fixed piece of work, in seconds: about 0.01 on a quick machine."""
+    """Return the processor time of the fixed work in seconds, about 0.01 on a fast machine."""
     return min(thread_seconds(_fixed_work)[0] for _ in range(3))
 
 
 @dataclass(frozen=True, slots=True)
 class Cost(Generic[_T]):
-    """What some work cost, in yardsticks, and what it returned."""
+    """The cost of some work in yardsticks, and its result."""
 
     yardsticks: float
     result: _T

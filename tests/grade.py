@@ -1,4 +1,4 @@
-"""How hard a text is to read: the formula that `check` goes by."""
+"""Grades how hard a text is to read, with the same formula as `check`."""
 
 from player.check.grade import grade
 

@@ -1,7 +1,7 @@
-"""How often a repeated test repeats: a few times in `make test` and `make proof`, many in a soak.
+"""Sets how often a repeated test repeats: a few times as a rule, and many times in a soak.
 
-A repeated test gets its number of repetitions from `tries` and its random seed from `seed`, so
-that `make soak` can run it again and again, each pass with another seed.
+A repeated test gets its number of repetitions from `tries` and its random seed from `seed`. Each
+pass of `make soak` runs it with another seed.
 """
 
 import os
@@ -19,12 +19,12 @@ def tries(count: int) -> int:
 
 
 def seed() -> int:
-    """The seed of this run: 0, unless the soak sets another."""
+    """Return the seed of this run: 0, unless the soak sets another."""
     return int(os.environ.get(SEED, "0"))
 
 
 def some_here_all_in_proof(cases: Sequence[object], every: int) -> list[object]:
-    """Cases of a long test: `make test` runs every `every`-th of them, `make proof` the rest."""
+    """Let `make test` run every `every`-th case of a long test, and `make proof` the rest."""
     return [
         case if place % every == 0 else pytest.param(case, marks=pytest.mark.proof)
         for place, case in enumerate(cases)

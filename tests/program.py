@@ -1,4 +1,4 @@
-"""The real program, as a process that finds nothing of the person who runs the tests."""
+"""Helpers to run the real program without any data of the person who runs the tests."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def home_of(folder: Path, **more: str) -> dict[str, str]:
-    """An environment in which supple finds nothing of the person who runs the tests."""
+    """Return an environment in which supple finds no data of the person who runs the tests."""
     kept = {k: v for k, v in os.environ.items() if k in {"PATH", "SYSTEMROOT", "TMPDIR"}}
     return {
         **kept,
@@ -25,15 +25,15 @@ def home_of(folder: Path, **more: str) -> dict[str, str]:
 
 
 def raw_controls(data: bytes) -> set[int]:
-    """Control bytes that a terminal obeys, other than line ends and tabs."""
+    """Return the control bytes that a terminal would execute, except line ends and tabs."""
     text = data.decode("utf-8", "replace")
     return {ord(c) for c in text if (ord(c) < 32 and c not in "\r\n\t") or 127 <= ord(c) < 160}
 
 
 def in_python(source: str) -> str:
-    """A script of Python that can be started by its path.
+    """Return a Python script that can be started by its path.
 
-    A line `#!` can't name an interpreter in a folder with a blank, so the shell starts it.
+    The shell starts it, because a line `#!` can't name an interpreter in a folder with a blank.
     """
     return f"""#!/bin/sh
 ''':'

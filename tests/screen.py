@@ -1,4 +1,4 @@
-"""What is seen at the real terminal of the real program, and what is left of it afterwards."""
+"""Decodes the screen of the real program, and checks the terminal afterwards."""
 
 import re
 import time
@@ -21,9 +21,9 @@ _T = TypeVar("_T")
 
 
 def modes_left(data: bytes) -> set[str]:
-    """The private modes of the terminal that are not as they were, and `kitty` for its keys."""
+    """Return the private modes of the terminal that were not restored, and `kitty` for its keys."""
     on = set(_ON_FROM_THE_START)
-    keyboards = {False: 0, True: 0}  # the alternate screen has one of its own
+    keyboards = {False: 0, True: 0}  # the alternate screen has its own setting
     for numbers, how, keys in _MODES.findall(data):
         if keys:
             here = _ALTERNATE in on
@@ -35,7 +35,7 @@ def modes_left(data: bytes) -> set[str]:
 
 
 class Seen(Terminal):
-    """A terminal whose screen is decoded, in whole frames."""
+    """A terminal that decodes its screen after each complete frame."""
 
     size = (24, 80)
     _coming = b""
@@ -50,7 +50,7 @@ class Seen(Terminal):
 
     @property
     def rows(self) -> list[str]:
-        """The screen of this moment, blanks at the ends cut."""
+        """The rows of the present screen, without blanks at the ends."""
         return [row.rstrip() for row in self._screen.display]
 
     @property
@@ -62,11 +62,11 @@ class Seen(Terminal):
         self._screen.resize(rows, columns)
 
     def see(self, pattern: str, within: float = PATIENCE_S) -> re.Match[str]:
-        """Wait until this stands on the screen."""
+        """Wait until the screen shows this pattern."""
         return self.until(lambda: re.search(pattern, self.picture), repr(pattern), within)
 
     def until(self, found: Callable[[], _T | None], what: str, within: float = PATIENCE_S) -> _T:
-        """Wait until something is so of the screen, and return it."""
+        """Wait until `found` returns a true value for the screen, and return that value."""
         deadline = time.monotonic() + within
         while not (it := found()):
             left = deadline - time.monotonic()
@@ -79,7 +79,9 @@ class Seen(Terminal):
         alive = super()._pump(seconds)
         data = self.seen[before:]
         if b"\x1b[?2026$p" in data:
-            self.send("\x1b[?2026;2$y")  # from now on it tells where a frame begins and ends
+            self.send(
+                "\x1b[?2026;2$y"
+            )  # from now on the program marks where a frame begins and ends
         self._coming += data
         began = self._coming.rfind(b"\x1b[?2026h")
         cut_off = _CUT_OFF.search(self._coming)

@@ -1,4 +1,4 @@
-"""The real program in a real pseudo-terminal."""
+"""Runs the real program in a real pseudo-terminal."""
 
 import fcntl
 import os
@@ -17,17 +17,17 @@ from typing import Self
 from tests.program import PROGRAM
 
 PATIENCE_S = 60.0
-"""How long a test waits for something: long enough for a slow and busy machine.
+"""How long a test waits for something: enough for a slow and busy machine.
 
-It is not a promise of speed. Only a failing test waits for all of it.
+This does not promise any speed. Only a failing test waits this long.
 """
 
 
 class Terminal:
-    """A process whose terminal we hold. `seen` is everything it wrote, undecoded.
+    """A process in a pseudo-terminal. `seen` is everything it wrote, undecoded.
 
-    A stream that is given goes there instead of to the terminal. One that is not `controlled` by
-    its terminal is told nothing when that is taken away.
+    `streams` redirects streams of the process away from the terminal. If the process is not
+    `controlled` by the terminal, it gets no signal when the terminal is closed.
     """
 
     size = (24, 200)
@@ -47,7 +47,7 @@ class Terminal:
         self.before = termios.tcgetattr(self.slave)
 
         def control() -> None:
-            # Some shells start what runs in the background with Ctrl+C switched off.
+            # Some shells start background jobs with Ctrl+C disabled.
             signal.signal(signal.SIGINT, signal.SIG_DFL)
             if controlled:
                 fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
@@ -91,7 +91,7 @@ class Terminal:
         os.write(self.master, keys.encode())
 
     def expect(self, pattern: str, within: float = PATIENCE_S) -> re.Match[str]:
-        """Wait for text that was not waited for before; what stood before it is passed."""
+        """Wait for a pattern in the text after the last match, and move behind it."""
         deadline = time.monotonic() + within
         while True:
             match = re.compile(pattern).search(self.text, self._read_to)
@@ -103,7 +103,7 @@ class Terminal:
                 raise AssertionError(f"no {pattern!r} in:\n{self.text[self._read_to :][-3000:]}")
 
     def pump(self, seconds: float) -> None:
-        """Read whatever comes for some time."""
+        """Read the output for some time."""
         deadline = time.monotonic() + seconds
         while (left := deadline - time.monotonic()) > 0 and self._pump(left):
             pass
@@ -123,26 +123,26 @@ class Terminal:
         self.process.send_signal(number)
 
     def ended(self, within: float = PATIENCE_S) -> int:
-        """The exit code, once the process has ended."""
+        """Wait until the process has ended, and return its exit code."""
         deadline = time.monotonic() + within
         while self.process.poll() is None and time.monotonic() < deadline:
             self._pump(0.05)
         code = self.process.wait(0.01)
-        while select.select([self.master], [], [], 0)[0]:  # what it wrote last
+        while select.select([self.master], [], [], 0)[0]:  # the rest of the output
             if not self._pump(0):
                 break
         return code
 
     def resize(self, rows: int, columns: int) -> None:
-        """Give the terminal another size; the kernel tells the program."""
+        """Change the size of the terminal. The kernel sends the program a signal."""
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def is_as_before(self) -> bool:
-        """Whether the terminal's settings are those from before the program."""
+        """Return whether the settings of the terminal are the same as before the program."""
         return termios.tcgetattr(self.slave) == self.before
 
     def take_away(self) -> None:
-        """Close the terminal under the program, as when a window is closed."""
+        """Close the terminal while the program runs, as when its window is closed."""
         os.close(self.master)
         os.close(self.slave)
         self.master = self.slave = -1

@@ -1,15 +1,16 @@
-"""`docs/writing-routines.md` is true: its examples are read, timed and compared, its names exist.
+"""Checks that `docs/writing-routines.md` is true: its examples work, and its names exist.
 
-How the page is read:
+The tests read the page as follows:
 
-- A fence `yaml` that begins with `name:` (comments aside) is a whole file. One that begins with
-  `- ` is a list of steps, which is put under `steps:`. `yaml exercises` is a catalogue file.
-- `yaml wrong` has a problem. No other has one; of steps alone, a name that is not in the
-  catalogue is none.
-- `Plays:` and `Lasts` tell of the fence above, in seconds and as a clock.
-- A table with a column `plays` has a step in the first cell, and what it plays in the last.
-- A fence `sh` holds commands. `text` is a part of what `show` prints of the first whole file, and
-  `text screen` the first lines of what `screen` prints of it for the answers in the fence `json`.
+- A `yaml` block that begins with `name:` (after comments) is a whole file. A block that begins
+  with `- ` is a list of steps, which is put under `steps:`. `yaml exercises` is a catalogue file.
+- A `yaml wrong` block has a problem. No other block has one. In a list of steps, a name that is
+  not in the catalogue is not a problem.
+- `Plays:` and `Lasts` describe the block above them, in seconds and as a clock.
+- In a table with a column `plays`, the first cell is a step, and the last says how it plays.
+- A `sh` block holds commands. A `text` block is a part of what `show` prints for the first whole
+  file. `text screen` is the beginning of what `screen` prints for it, with the answers in the
+  `json` block.
 """
 
 import re
@@ -71,7 +72,7 @@ class Fence(NamedTuple):
         return self.language == "yaml" and re.match(r"(#.*\n)*name:", self.text) is not None
 
     def opened(self) -> Opened:
-        """The file, or the steps of a file."""
+        """Open the file, or a file made from the steps."""
         if self.is_file:
             return opened(self.text)
         assert self.text.startswith("- "), f"line {self.line}: neither a file nor steps"
@@ -95,15 +96,17 @@ def _line(fence: Fence) -> str:
     return f"line {fence.line}"
 
 
-def told(found: Opened) -> list[Problem]:
-    """The problems that a coach is told of without asking for more."""
+def problems_of(found: Opened) -> list[Problem]:
+    """Return the problems that `check` reports without `--info`."""
     return [problem for problem in found.problems if problem.severity in {"error", "warning"}]
 
 
-def told_of_a_part(found: Opened) -> list[Problem]:
-    """The same for a part of a routine: its names may stand for any exercise, and what the dose
-    rules ask of a whole session is not asked of it."""
-    return [p for p in told(found) if p.code != "W301" and not p.code.startswith("L")]
+def problems_of_part(found: Opened) -> list[Problem]:
+    """Return the problems of a part of a routine.
+
+    Unknown exercises and the dose rules for a whole session do not count as problems.
+    """
+    return [p for p in problems_of(found) if p.code != "W301" and not p.code.startswith("L")]
 
 
 def tables() -> Iterator[list[list[str]]]:
@@ -122,7 +125,7 @@ def played_rows() -> list[tuple[str, str]]:
 
 
 def prose() -> str:
-    """The page without what is not read as sentences."""
+    """Return the sentences of the page, without code, tables and headings."""
     text = re.sub(r"^```.*?^```$", "", GUIDE, flags=re.M | re.S)
     text = re.sub(r"^(\||#|Plays|Lasts|\d+\. \[).*$", "", text, flags=re.M)
     text = re.sub(r"\]\([^)]*\)", "", re.sub(r"`[^`\n]+`", "that", text)).replace("**", "")
@@ -143,12 +146,12 @@ def test_the_page_has_what_these_tests_look_for() -> None:
 def test_an_example_has_no_problem(fence: Fence) -> None:
     found = fence.opened()
     assert found.routine, found.report()
-    assert not (told(found) if fence.is_file else told_of_a_part(found)), found.report()
+    assert not (problems_of(found) if fence.is_file else problems_of_part(found)), found.report()
 
 
 @pytest.mark.parametrize("fence", fences("yaml", "wrong"), ids=_line)
 def test_a_wrong_example_has_a_problem(fence: Fence) -> None:
-    assert told(fence.opened())
+    assert problems_of(fence.opened())
 
 
 @pytest.mark.parametrize("fence", fences("yaml", "exercises"), ids=_line)
@@ -170,7 +173,7 @@ def test_an_example_plays_what_the_guide_says(fence: Fence) -> None:
 def test_a_table_row_plays_what_it_says(step: str, plays: str) -> None:
     found = opened(with_steps(step))
     assert found.routine, found.report()
-    assert not told_of_a_part(found), found.report()
+    assert not problems_of_part(found), found.report()
     assert as_text(compile(Plan.whole(found.routine))) == plays
 
 
@@ -202,7 +205,7 @@ def test_the_dry_run_in_the_guide_is_the_output_of_screen(tmp_path: Path) -> Non
 
 
 def commands() -> Iterator[str]:
-    """Commands in fences, and in the text where they are whole."""
+    """Return the commands in blocks, and the complete commands in the text."""
     for fence in fences("sh"):
         yield from fence.text.splitlines()
     yield from (code for code in _CODE.findall(GUIDE) if code.startswith("supple "))
@@ -215,7 +218,7 @@ def test_each_command_in_the_guide_exists(line: str) -> None:
         assert rest[0].startswith("SUPPLE_PATH=")
         return
     assert name == "supple"
-    if rest == ["check"]:  # named, not run
+    if rest == ["check"]:  # commands that are not run
         return
     parser().parse_args(rest)
 

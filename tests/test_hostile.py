@@ -1,4 +1,4 @@
-"""What a stranger's file can try on somebody who lists, shows, checks or plays it."""
+"""Attacks by a hostile file on a person who lists, shows, checks or plays it."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What somebody meets who has just fetched the repository."""
+"""The first steps of a person who has just cloned the repository."""
 
 import ast
 import os
@@ -24,7 +24,7 @@ needs_make = pytest.mark.skipif(
 
 
 def repository_files() -> list[Path]:
-    """Every file that is or could be committed, relative to the root."""
+    """Return every file that is or could be committed, relative to the root."""
     if shutil.which("git") is None or not (ROOT / ".git").exists():
         pytest.skip("not a git checkout")
     listed = subprocess.run(
@@ -40,7 +40,7 @@ def repository_files() -> list[Path]:
 def make(
     folder: Path, *arguments: str, changes: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run make as from a fresh terminal, also when these tests themselves run under make."""
+    """Run make as from a new terminal, even if these tests run under make."""
     inherited = {"MAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MFLAGS", "PYTHON", "ARGS"}
     environment = {key: value for key, value in os.environ.items() if key not in inherited}
     return subprocess.run(
@@ -55,7 +55,7 @@ def make(
 
 @pytest.fixture
 def bare_copy(tmp_path: Path) -> Path:
-    """The repository as far as setting up needs it."""
+    """The files of the repository that `make setup` needs."""
     copy = tmp_path / "fresh copy"
     (copy / "tools").mkdir(parents=True)
     for name in ("Makefile", "pyproject.toml", "tools/setup.sh"):
@@ -64,7 +64,7 @@ def bare_copy(tmp_path: Path) -> Path:
 
 
 def fake_python(folder: Path, *, version: str, has_venv: bool = True) -> Path:
-    """An interpreter that only tells its version and whether it can import."""
+    """Write an interpreter that only reports its version and whether it has `venv`."""
     fake = folder / "a python3"
     fake.write_text(
         '#!/bin/sh\ncase "$2" in\n'

@@ -1,4 +1,4 @@
-"""`docs/safety.md` says what the program does: its keys, its questions, and tests that exist."""
+"""Checks that `docs/safety.md` agrees with the program: its keys, questions and tests."""
 
 import ast
 import re
@@ -25,7 +25,7 @@ _BRANDS = ("pso-rite", "psorite", "hip hook", "theragun", "therabody", "hyperice
 
 
 def part(heading: str) -> str:
-    """What stands under a heading, up to the next of its level or above."""
+    """Return the text under a heading, up to the next heading of the same or a higher level."""
     level = len(heading.split(maxsplit=1)[0])
     _, _, rest = DOC.partition(f"\n{heading}\n")
     assert rest, heading
@@ -33,7 +33,7 @@ def part(heading: str) -> str:
 
 
 def rows(text: str) -> list[list[str]]:
-    """The cells of all tables, without the lines that rule them."""
+    """Return the cells of all tables, without the separator lines."""
     found = [
         [cell.strip() for cell in line.strip("| \n").split(" | ")]
         for line in text.splitlines()
@@ -43,7 +43,7 @@ def rows(text: str) -> list[list[str]]:
 
 
 def paragraphs() -> Iterator[str]:
-    """The prose: no tables and headings, list items each by itself."""
+    """Return the paragraphs and list items, without tables and headings."""
     for block in re.split(r"\n\n|\n(?=\d+\. |- )", DOC):
         if not block.lstrip().startswith(("|", "#")):
             yield " ".join(block.split())

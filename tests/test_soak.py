@@ -1,4 +1,4 @@
-"""`make soak`: passes with one seed after the other, up to the first that fails."""
+"""`make soak` runs passes with one seed after another, until one fails."""
 
 from pathlib import Path
 
@@ -25,7 +25,7 @@ def test_a_soak_stops_at_the_first_failing_seed_and_says_how_to_repeat_it(
 ) -> None:
     file = tmp_path / "test_a_soak.py"
     file.write_text(FAILS_AT_SEED_8.format(more_often=MORE_OFTEN))
-    # No pass takes so long that the time could be over before seed 8.
+    # The passes are so short that the time lasts beyond seed 8.
     assert main(["10", "7", "-n0", str(file)]) == 1
     said = capsys.readouterr().out
     assert "SUPPLE_TEST_SEED=8 " in said and "--hypothesis-seed=8 " in said

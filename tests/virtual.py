@@ -1,4 +1,4 @@
-"""Time that is told, and a terminal in memory: an hour is played in a second."""
+"""Virtual time and a console in memory, so that an hour plays in a second."""
 
 from collections import deque
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from player.plain.output import TerminalGone
 
 
 class Time:
-    """A session clock and a calendar that move only when they are moved."""
+    """A session clock and a calendar that advance only when a test advances them."""
 
     def __init__(self, now: int = 1_000_000, wall: int = 1_790_000_000_000) -> None:
         self._now = now
@@ -26,11 +26,11 @@ class Time:
 
 
 class MemoryConsole:
-    """A console whose keys come from a script, and whose lines carry the time they came at.
+    """A console that takes its keys from a script, and stores each line with its time.
 
-    A key of the script is a character or name; a number is a time to wait before the next. The
-    person reads each prompt for a second before a key, and waits half a second before Enter,
-    unless the script gives the times itself or the person is `hasty`.
+    A key of the script is a character or a name. A number is a time to wait before the next key.
+    The person reads each prompt for a second before a key, and waits half a second before Enter.
+    A `hasty` person does neither, and neither does a script with its own times.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class MemoryConsole:
     def forget(self, spares: str = "") -> None:
         """Drop the waiting keys of a hasty person.
 
-        Other keys of the script have not been typed yet.
+        Without haste, the keys of the script have not been typed yet.
         """
         while self.hasty and self.script and isinstance(self.script[0], str):
             self.script.popleft()

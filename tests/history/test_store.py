@@ -1,4 +1,4 @@
-"""What is kept of people: private, whole, and never read by a program that does not know it."""
+"""The history is private and complete, and an unknown format is refused."""
 
 import random
 import sqlite3
@@ -54,7 +54,7 @@ def test_a_red_flag_stays_until_it_is_erased(tmp_path: Path) -> None:
         assert red_flag_of(store, ana) == RedFlag("dvt_signs", "G3", 5.0)
         assert red_flag_of(store, person_named(store, "Ben", 1)) is None
         forget_red_flag(store, ana, RedFlag("pe_heart", "G1", 5.0))
-        assert red_flag_of(store, ana) is not None, "another one than was taken back"
+        assert red_flag_of(store, ana) is not None, "only the erased red flag is gone"
         forget_red_flag(store, ana, RedFlag("dvt_signs", "G3", 5.0))
         assert red_flag_of(store, ana) is None
 

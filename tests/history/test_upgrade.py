@@ -1,4 +1,4 @@
-"""A history of before: it is brought up to date whole or not at all, and nothing in it is lost."""
+"""An older history is upgraded completely or not at all, and loses no data."""
 
 import sqlite3
 from contextlib import closing
@@ -19,7 +19,7 @@ from player.safety.findings import AgeBand
 from player.session.labels import label_of
 from player.session.timeline import Choices
 from tests.cases import cases
-from tests.history.of_before import INTERRUPTED, write_version_4
+from tests.history.old_history import INTERRUPTED, write_version_4
 from tests.routine.reading import timeline
 
 

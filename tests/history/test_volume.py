@@ -1,4 +1,4 @@
-"""How loud a person wants each channel, and that it is saved for them and for nobody else."""
+"""The volume of each channel is saved for each person separately."""
 
 import sqlite3
 from contextlib import closing
@@ -15,7 +15,7 @@ from player.history.people import person_named
 from player.history.store import HistoryError, open_store
 from player.history.volume import FULL, Channel, Loudness, loudness_of, save_loudness
 from tests.habits import tries
-from tests.history.of_before import write_version_4
+from tests.history.old_history import write_version_4
 
 
 def test_each_person_has_their_own_volumes(tmp_path: Path) -> None:

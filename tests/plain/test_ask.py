@@ -1,4 +1,4 @@
-"""The questions line by line: no key and no paste answers what it was not meant for."""
+"""The questions line by line. No key and no paste answers a question by accident."""
 
 from random import Random
 
@@ -21,7 +21,7 @@ KEYS = [*"0123456789abcdefghilnopqrstuwyNQ?-. ", "enter", "enter", "backspace", 
 
 
 def typed(console: MemoryConsole, prompt: Prompt) -> object:
-    """The reply to a prompt; None where the keys came to their end without one."""
+    """Return the reply to a prompt, or None if the keys end without a reply."""
     try:
         return ask_prompt(console, prompt)
     except TerminalGone:
@@ -29,7 +29,7 @@ def typed(console: MemoryConsole, prompt: Prompt) -> object:
 
 
 def burst(chance: Random, first_at: int) -> list[str | int]:
-    """Keys and pastes as they come from a cat, a clipboard or a key that is held."""
+    """Return keys and pastes as they come from a cat, a clipboard or a held key."""
     keys: list[str | int] = [first_at]
     for _ in range(chance.randrange(1, 30)):
         keys += [chance.choice(KEYS), chance.choice([0, 1, 20, 33, 140])]
@@ -104,7 +104,7 @@ def test_an_early_key_is_refused_with_a_message_and_a_held_key_only_once() -> No
 def test_leaving_and_going_back_are_refused_too_while_it_is_too_early() -> None:
     question = Prompt("q", Form.YES_NO, "Is it so?")
     console = MemoryConsole(Time(), [10, "q", 200, "-", 300, "-"], hasty=True)
-    assert ask_prompt(console, question) is None, "the last of them went back"
+    assert ask_prompt(console, question) is None, "only the last key was late enough to go back"
     assert console.text.count(TOO_FAST) == 2
     with pytest.raises(Left):
         ask_prompt(MemoryConsole(Time(), [500, "Q"], hasty=True), question)
@@ -112,7 +112,7 @@ def test_leaving_and_going_back_are_refused_too_while_it_is_too_early() -> None:
 
 def test_a_key_from_before_the_prompt_counts_as_early_even_if_it_is_read_late() -> None:
     class Stalled(MemoryConsole):
-        """The keys are there at once, but the program is held up before it reads the first."""
+        """All keys are typed at once, but the program reads the first one late."""
 
         def key(self, timeout_ms: int | None) -> str | None:
             if len(self.script) == 4:

@@ -1,4 +1,4 @@
-"""The plain mode on told time: every line at its millisecond."""
+"""The plain mode on virtual time. Every line is printed at its exact millisecond."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -151,7 +151,9 @@ def test_a_session_in_which_something_hurt_is_never_resumed_even_after_a_kill(
     live.look()
     assert interrupted_session(store, 1) is not None
     live.do(Do.HURTS)
-    assert interrupted_session(store, 1) is None, "the list is open"
+    assert interrupted_session(store, 1) is None, (
+        "the session is closed as soon as the list is shown"
+    )
     live.report_pain(feeling)
     live.save_position()
     assert interrupted_session(store, 1) is None
@@ -196,7 +198,7 @@ def test_a_feeling_that_does_not_pass_in_time_ends_the_session(
     live.do(Do.HURTS)
     assert not live.report_pain(feeling).over
     live.do(Do.GO_ON)
-    assert live.state.phase is Phase.HURTING, "it is asked first"
+    assert live.state.phase is Phase.HURTING, "the check is asked first"
     if not feeling.check.at_once:
         time.pass_by(feeling.check.wait_ms - 1)
         assert not live.answer_check(not_fine).over

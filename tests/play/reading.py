@@ -1,4 +1,4 @@
-"""What a request says to the person, and what a screen shows."""
+"""Reads the words of a request, and the words on a screen."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,7 +19,7 @@ from player.play.requests import (
 
 
 def words_of(request: Request[Any]) -> list[str]:
-    """What the person has to read of a request, in order."""
+    """Return the words that a host must show for a request, in order."""
     match request:
         case AskPerson():
             return [*request.about]
@@ -40,7 +40,7 @@ def words_of(request: Request[Any]) -> list[str]:
 
 
 def words_on(screen: Screen[Any]) -> list[str]:
-    """The lines of a screen from top to bottom, also those that have to be scrolled to."""
+    """Return the lines of a screen from top to bottom, including those outside the visible part."""
     return list(_lines(screen))
 
 

@@ -1,4 +1,4 @@
-"""What follows from what hurts (2f): what is left out, what is asked before going on, what ends."""
+"""The consequences of pain: parts are left out, a check is asked, or the session ends."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -66,7 +66,7 @@ def ana(store: sqlite3.Connection) -> Person:
 
 
 class Scene:
-    """A session on told time, at the `ms`-th of a second into the work of an exercise."""
+    """A session on virtual time, `ms` milliseconds into the work of an exercise."""
 
     def __init__(self, store: sqlite3.Connection, routine: Routine, exercise: str, ms: int) -> None:
         self.time = Time()
@@ -223,7 +223,7 @@ def test_cooling_is_never_extended_beyond_15_minutes(store: sqlite3.Connection) 
     assert [segment.length for segment in cold] == [900_000]
 
 
-# What the second reader found: none of these gets past what is open
+# Nothing bypasses an open check
 
 
 def test_reporting_another_feeling_leaves_the_first_check_open(store: sqlite3.Connection) -> None:
@@ -283,8 +283,8 @@ def test_a_check_is_asked_after_the_last_step_too(store: sqlite3.Connection) -> 
     scene = Scene(store, CALF_AND_THIGH, "quad-stand", 3_000)
     after = scene.hurts("nerve")
     assert after.over and scene.live.is_over and scene.live.check is not None
-    told = scene.live.answer_check("n")
-    assert "24 hours" in told.feeling.says and scene.live.check is None
+    after = scene.live.answer_check("n")
+    assert "24 hours" in after.feeling.says and scene.live.check is None
 
 
 def test_a_step_that_hurt_is_left_out_of_later_rounds_too(store: sqlite3.Connection) -> None:
@@ -317,7 +317,7 @@ def test_a_feeling_in_a_gap_may_belong_to_the_step_before(store: sqlite3.Connect
     assert {s.exercise for s in left if s.start >= 20_000} == {"quad-stand"}
 
 
-# The timeline without what is left out
+# The timeline without the left-out steps
 
 
 @pytest.mark.soak

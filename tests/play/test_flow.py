@@ -1,4 +1,4 @@
-"""The one way through a session: the same in every host, and what is kept where it ends early."""
+"""The flow of a session is the same in every host, and saves what was done if it ends early."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -24,16 +24,16 @@ from player.play.requests import (
 from player.safety.interview import Interview
 from player.safety.prompts import Reply
 from player.tui.visit import Visit
-from tests.play.ways import (
+from tests.play.hosts import (
     MUTE,
-    Alone,
     Case,
-    Kept,
+    FlowOnly,
+    Saved,
     Shown,
-    by_the_flow,
-    kept_in,
     line_by_line,
     on_the_screens,
+    saved_in,
+    without_a_host,
 )
 from tests.safety.making import mark
 from tests.virtual import MemoryConsole, Time
@@ -43,7 +43,7 @@ STRAINED: Mapping[str, Reply] = {
     "today": mark("5"), "I1": "c", "I1.side": "l", "I2": "no", "I3a": "no", "I4a": "yes",
     "I4d": "yes", "I5a": "no", "I6": "1",
 }  # fmt: skip
-"""The left calf pulled yesterday, and nothing bad about it."""
+"""The answers of a person who strained the left calf yesterday, without any red flag."""
 
 CASES = [
     Case("a healthy regular", kept=("complete",)),
@@ -105,7 +105,7 @@ by_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 
 
 def kinds(shown: Shown) -> list[str]:
-    """What was asked for, each in a word; questions with their ids."""
+    """Return a word for each request; for a question, its id."""
     return [
         request.prompt.id if isinstance(request, Ask) else type(request).__name__
         for request in shown.requests
@@ -117,22 +117,22 @@ def kinds(shown: Shown) -> list[str]:
 def test_every_host_asks_and_reports_the_same_in_the_same_order(
     case: Case, host: Callable[[Case, Path], Shown], tmp_path: Path
 ) -> None:
-    wanted, found = by_the_flow(case, tmp_path), host(case, tmp_path)
+    wanted, found = without_a_host(case, tmp_path), host(case, tmp_path)
     assert kinds(found) == kinds(wanted)
-    assert found.kept == wanted.kept == Kept(case.kept, case.is_red)
+    assert found.kept == wanted.kept == Saved(case.kept, case.is_red)
     expected = [" ".join(words.split()) for words in wanted.words]
     assert [words for words in found.words if words in expected] == expected
 
 
-# Where the way ends early
+# The flow ends early
 
 
 class Ends(Exception):
-    """What a host raises where its terminal is gone, or something inside it breaks."""
+    """An error that a host raises, for example because its terminal is gone."""
 
 
-class Breaking(Alone):
-    """A host that is gone at its n-th request."""
+class Breaking(FlowOnly):
+    """A host that fails at a given request."""
 
     def __init__(self, case: Case, clock: Time, at: int) -> None:
         super().__init__(case, clock)
@@ -148,8 +148,8 @@ class Breaking(Alone):
         return super().execute(request)
 
 
-class Leaving(Alone):
-    """A person who leaves at the n-th request, if that request can be left."""
+class Leaving(FlowOnly):
+    """A person who leaves at a given request, if that request can be left."""
 
     def __init__(self, case: Case, clock: Time, at: int) -> None:
         super().__init__(case, clock)
@@ -174,22 +174,22 @@ class Leaving(Alone):
 
 def requests_of(case: Case, folder: Path) -> list[str]:
     (folder / "whole").mkdir()
-    return kinds(by_the_flow(case, folder / "whole"))
+    return kinds(without_a_host(case, folder / "whole"))
 
 
-def kept_before(case: Case, request: str, index: int, whole: list[str]) -> Kept:
-    """What is kept of a person who is gone at a request."""
+def saved_before(case: Case, request: str, index: int, whole: list[str]) -> Saved:
+    """Return what is saved when the flow ends at a request."""
     arises = "Play" if "x" in case.session else "AskAll"
     red = bool(case.red) or (case.is_red and index > _index(whole, arises))
     if index < _index(whole, "Play"):
-        return Kept(("running",) if is_waiting(case, index, whole) else case.kept[:-1], red)
+        return Saved(("running",) if is_waiting(case, index, whole) else case.kept[:-1], red)
     if request == "Play":
-        return Kept((*case.kept[:-1], "running"), False)
-    return Kept(case.kept, red)
+        return Saved((*case.kept[:-1], "running"), False)
+    return Saved(case.kept, red)
 
 
 def is_waiting(case: Case, index: int, whole: list[str]) -> bool:
-    """Whether the session of before still waits to be resumed."""
+    """Return whether the interrupted session is still offered."""
     resumes = case.replies.get("resume") == "r"
     return case.interrupted and (resumes or index <= _index(whole, "resume"))
 
@@ -205,8 +205,8 @@ def test_an_error_of_the_host_loses_nothing_that_was_done(case: Case, tmp_path: 
         folder = tmp_path / str(index)
         folder.mkdir()
         with pytest.raises(Ends):
-            by_the_flow(case, folder, partial(Breaking, at=index))
-        assert kept_in(folder) == kept_before(case, request, index, whole), request
+            without_a_host(case, folder, partial(Breaking, at=index))
+        assert saved_in(folder) == saved_before(case, request, index, whole), request
 
 
 @by_case
@@ -216,18 +216,18 @@ def test_nothing_plays_if_the_person_leaves_before_the_session(case: Case, tmp_p
         folder = tmp_path / str(index)
         folder.mkdir()
         with suppress(Ends):
-            shown = by_the_flow(case, folder, partial(Leaving, at=index))
+            shown = without_a_host(case, folder, partial(Leaving, at=index))
             has_played = index > _index(whole, "Play")
             assert shown.played == has_played, request
-            assert kept_in(folder) == kept_before(case, request, index, whole), request
+            assert saved_in(folder) == saved_before(case, request, index, whole), request
 
 
 def test_the_questions_about_an_injury_are_asked_again_if_the_person_left_during_them(
     tmp_path: Path,
 ) -> None:
-    """An injury that was not asked out counts as a sign for help, however the questions end."""
+    """Until all questions about an injury are answered, the injury counts as a red flag."""
 
-    class LeavesLate(Alone):
+    class LeavesLate(FlowOnly):
         def answer_all(self, request: AskAll) -> Interview:
             interview = request.interview
             while interview.prompt is not None and interview.prompt.id != "I4a":
@@ -242,8 +242,8 @@ def test_the_questions_about_an_injury_are_asked_again_if_the_person_left_during
         folder = tmp_path / str(ends)
         folder.mkdir()
         with pytest.raises(Ends) if ends else nullcontext():
-            assert not by_the_flow(case, folder, LeavesLate).played
-        assert kept_in(folder) == Kept((), is_red=True)
+            assert not without_a_host(case, folder, LeavesLate).played
+        assert saved_in(folder) == Saved((), is_red=True)
 
 
 @pytest.mark.parametrize("is_plain", [True, False], ids=["plain", "screens"])

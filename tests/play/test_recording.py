@@ -1,4 +1,4 @@
-"""A session to take away: warned about first, the same as it is heard live, or refused."""
+"""A session as a sound file: its warnings, its contents, and the refusals."""
 
 import os
 import random
@@ -73,7 +73,7 @@ class Printed(NamedTuple):
 
 
 class Speaker:
-    """A voice that says everything in the same time, and remembers what it was asked for."""
+    """A voice that needs the same time for every text, and remembers the requested texts."""
 
     def __init__(self, ms: int) -> None:
         self.asked: list[Spoken] = []
@@ -93,7 +93,7 @@ def made_of(name: str, voice: Speaker | None = None) -> Recording:
     return make_programme(routine, timeline_of(routine), LANGUAGES, voice or nobody)
 
 
-# What is said first
+# The warnings at the beginning
 
 
 def test_the_warnings_are_easy_to_read_and_can_be_spoken_in_time() -> None:
@@ -391,15 +391,17 @@ def test_a_killed_export_leaves_no_file_with_the_requested_name(name: str, short
         export_and_signal(short, signal.Signals[name], chance.randrange(1_000_000, 20_000_000))
         assert not (short.parent / "t.wav").exists()
         left = list(short.parent.glob("t.wav.*.part"))
-        assert len(left) == (name == "SIGKILL"), "only a kill leaves a piece, under another name"
+        assert len(left) == (name == "SIGKILL"), (
+            "only a kill leaves a partial file, with another name"
+        )
         for piece in left:
             piece.unlink()
 
 
 def export_and_signal(routine: Path, number: signal.Signals, size: int) -> None:
-    """Send a signal to an export that has written so many bytes.
+    """Start an export, and send it a signal after it has written `size` bytes.
 
-    The export can't finish before the signal: it blocks while it draws its progress on a terminal
+    The export can't finish before the signal. It blocks while it draws its progress on a terminal
     that nobody reads.
     """
     import pty
@@ -416,7 +418,7 @@ def export_and_signal(routine: Path, number: signal.Signals, size: int) -> None:
         os.close(slave)
         parts: list[Path] = []
         while not parts or parts[0].stat().st_size < size:
-            assert exporting.poll() is None, "it was over before it could be killed"
+            assert exporting.poll() is None, "the export ended before the signal"
             parts = list(routine.parent.glob("*.part"))
             time.sleep(0.005)
         exporting.send_signal(number)

@@ -1,7 +1,7 @@
-"""Answering what the real program asks: read the question, let a moment pass, then type.
+"""Answers the questions of the real program: read the question, wait a moment, then type.
 
-Every proof answers by these few functions. A key counts only once its question has been on the
-screen for a moment, so that no key that was meant for something else answers it.
+All proofs use these functions. The program accepts a key only after its question has been on the
+screen for a moment.
 """
 
 import re
@@ -21,11 +21,11 @@ _TOO_FAST = "Too fast"
 
 
 class _Reply(NamedTuple):
-    """What a question looks like, and what somebody without any trouble types."""
+    """How to recognise a question, and what a healthy person types."""
 
     looks: str
     keys: tuple[str, ...]
-    """What is typed, and then what confirms it; a moment lies between them."""
+    """The keys of the answer, and then the key that confirms it, with a moment between them."""
 
 
 _LINE_BY_LINE = (
@@ -43,14 +43,13 @@ _ON_THE_SCREENS = (
     _Reply(r"^ Enter start", ()),
 )
 _TYPED = re.compile(r"\[.\]|^ +\d+(:.*)?$|^ +_$", re.MULTILINE)
-"""What the answer so far changes on the screen."""
+"""The parts of the screen that change while an answer is typed."""
 
 
 def answer_no_to_everything(*terminals: Terminal) -> None:
-    """Answer no to all questions, and wait until the result has been on the screen long enough to
-    be read.
+    """Answer no to all questions, and wait until the result has been readable long enough.
 
-    Several terminals are answered side by side, because most of it is waiting.
+    Several terminals are answered at the same time, because most of the time is waiting.
     """
     going = [_Answering(terminal) for terminal in terminals]
     while going:
@@ -62,7 +61,7 @@ def answer_no_to_everything(*terminals: Terminal) -> None:
 def answer_no(terminal: Terminal, times: int) -> None:
     """Answer the first `times` questions with no.
 
-    Returns once the next question has been on the screen long enough to be read.
+    Returns after the next question has been readable long enough.
     """
     going = _Answering(terminal, times)
     while not going.is_through():
@@ -70,9 +69,9 @@ def answer_no(terminal: Terminal, times: int) -> None:
 
 
 def answer(terminal: Terminal, question: str, *keys: str) -> re.Match[str]:
-    """Wait for a question, and type, with a moment before each of the keys.
+    """Wait for a question, and type the keys with a moment before each.
 
-    Returns what was found of the question.
+    Returns the match of the question.
     """
     found = _wait_for(terminal, question)
     for each in keys:
@@ -92,7 +91,7 @@ def _wait_for(terminal: Terminal, pattern: str) -> re.Match[str]:
 
 
 class _Answering:
-    """One terminal on the way through its questions."""
+    """One terminal, while its questions are answered."""
 
     def __init__(self, terminal: Terminal, times: int | None = None) -> None:
         self.terminal = terminal
@@ -103,7 +102,9 @@ class _Answering:
         self._keys: tuple[str, ...] = ()
 
     def is_through(self) -> bool:
-        """Answer what has been asked for long enough. Returns whether that was all."""
+        """Answer the present question if it has been readable long enough. Returns whether all
+        questions are answered.
+        """
         now = time.monotonic()
         seen = self._on_the_screen() if isinstance(self.terminal, Seen) else self._lines()
         asked, refused, reply = seen
@@ -127,7 +128,7 @@ class _Answering:
         return False
 
     def _on_the_screen(self) -> tuple[object, int, _Reply | None]:
-        """The screen without what was typed, how many keys were refused, and how to answer it."""
+        """Return the screen without the typed text, the number of refused keys, and the reply."""
         assert isinstance(self.terminal, Seen)
         *rows, said, keys = self.terminal.rows
         asked = _TYPED.sub("", "\n".join([*rows, keys]))
@@ -137,7 +138,7 @@ class _Answering:
         return asked, int(_TOO_FAST in said), next(fitting, None)
 
     def _lines(self) -> tuple[object, int, _Reply | None]:
-        """How many questions there were, how many keys were refused, and how to answer the last."""
+        """Return the number of questions, the number of refused keys, and the reply to the last."""
         count, last = 0, None
         for line in self.terminal.text.splitlines():
             fitting = (reply for reply in _LINE_BY_LINE if re.search(reply.looks, line))

@@ -1,4 +1,4 @@
-"""yaml-language-server over stdio: an editor with one file and one cursor."""
+"""A client of yaml-language-server: an editor with one file and one cursor."""
 
 import json
 import queue
@@ -10,14 +10,14 @@ from types import TracebackType
 from typing import Any
 
 CURSOR = "▮"
-"""Stands in a text where the cursor is."""
+"""Marks the place of the cursor in a text."""
 
-Answer = dict[str, Any]  # what JSON brings; a test says what it expects of it
+Answer = dict[str, Any]  # `Any`: decoded JSON, whose structure the tests check
 _PATIENCE = 60.0
 
 
 class Editor:
-    """A server process that has opened files in a folder. Use it as a context."""
+    """A server process with open files in a folder. Use it as a context manager."""
 
     def __init__(self, server: Sequence[str], folder: Path) -> None:
         self.folder = folder
@@ -65,7 +65,7 @@ class Editor:
                 pipe.close()
 
     def open(self, text: str) -> tuple[str, list[Answer]]:
-        """Open a new file with this text; its address, and what the server has against it."""
+        """Open a new file with this text. Returns its URI and its diagnostics."""
         self.number += 1
         uri = (self.folder / f"{self.number}.yaml").as_uri()
         document = {"uri": uri, "languageId": "yaml", "version": 1, "text": text}
@@ -81,12 +81,12 @@ class Editor:
         return self.open(text)[1]
 
     def completions(self, text: str) -> dict[str, Answer]:
-        """What is offered at the cursor, by label."""
+        """Return the completions at the cursor, by label."""
         found = self._at_cursor("textDocument/completion", text)
         return {item["label"]: item for item in found["items"]}
 
     def hover(self, text: str) -> str:
-        """What is told of what the cursor is on."""
+        """Return the hover text at the cursor."""
         found = self._at_cursor("textDocument/hover", text)
         return str(found["contents"]["value"]) if found else ""
 
@@ -114,7 +114,7 @@ class Editor:
         self._send(method=method, params=params)
 
     def _next(self) -> Answer:
-        """The next message; what the server asks of the editor is answered on the way."""
+        """Return the next message. Requests of the server are answered meanwhile."""
         message = self.inbox.get(timeout=_PATIENCE)
         if "id" in message and "method" in message:
             items = message.get("params", {}).get("items", [])

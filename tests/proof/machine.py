@@ -1,7 +1,6 @@
-"""What a busy or slow machine adds to a time, so that it can be taken out again.
+"""Measures how much a busy or slow machine adds to a time, so that it can be subtracted.
 
-Linux counts for each thread how long it was ready to go on while others had the cores. Elsewhere
-nothing is taken out.
+Linux counts for each thread how long it waited for a core. On other systems nothing is subtracted.
 """
 
 import math
@@ -13,29 +12,29 @@ from typing import NamedTuple
 from tests.cost import yardstick
 
 YARDSTICK_S = 0.006
-"""The yardstick of the machine on which the limits in milliseconds were set."""
+"""The yardstick of the reference machine, on which the limits in milliseconds were set."""
 
 COLD = 2.5
-"""How many times longer work may take on a shared core, where others leave the caches cold.
+"""How many times longer work may take on a shared core, because its caches are cold.
 
-The full factor applies where a thread waits for a core as long as it works. Where it waits less,
-the factor is smaller in proportion.
+The full factor applies if a thread waits for a core as long as it works. If it waits less, the
+factor is smaller in proportion.
 """
 
 
 PASSING_ON_S = 0.05
-"""How long a key and a frame may wait for a core on their way through other threads."""
+"""How long a key and a frame may wait for a core while other threads pass them on."""
 
 
 class Spent(NamedTuple):
-    """Seconds that some processes worked, and that they waited for a core."""
+    """The seconds that some processes worked, and the seconds that they waited for a core."""
 
     worked: float = 0.0
     queued: float = 0.0
 
 
 class Watch:
-    """What the threads of a process spend from now on."""
+    """Measures what the threads of a process spend from now on."""
 
     def __init__(self, pid: int) -> None:
         self._tasks = Path(f"/proc/{pid}/task")
@@ -54,15 +53,15 @@ class Watch:
         return found
 
     def look(self) -> None:
-        """See what they have spent up to now; what a thread spends after that is not known."""
+        """Read what the threads have spent up to now."""
         self._now |= self._read()
 
     def main(self) -> Spent:
-        """What its first thread has spent."""
+        """Return what the first thread has spent."""
         return self._since(self._main)
 
     def others(self) -> list[Spent]:
-        """What each of the other threads has spent, also of those that have ended."""
+        """Return what each of the other threads has spent, including the ended ones."""
         return [self._since(thread) for thread in self._now if thread != self._main]
 
     def _since(self, thread: Path) -> Spent:
@@ -71,17 +70,17 @@ class Watch:
 
 
 class Stopwatch:
-    """Measures something that this process waits for another one to do."""
+    """Measures a time in which this process waits for another one."""
 
     def __init__(self, pid: int) -> None:
         self._other = Watch(pid)
         self._began = time.monotonic()
 
     def slept(self) -> float:
-        """The seconds up to now in which the other one neither worked nor waited for a core.
+        """Return the seconds in which the other process neither worked nor waited for a core.
 
-        It works in its first thread. Of its other threads only the one that waited longest for a
-        core counts, because the rest waited at the same time.
+        It works in its first thread. Of its other threads, only the longest wait for a core
+        counts, because the others waited at the same time.
         """
         return self._slept(time.monotonic(), math.inf)
 
@@ -92,19 +91,18 @@ class Stopwatch:
         return max(passed - min(others, longest_passing_on), 0)
 
     def until_ended(self, process: subprocess.Popen[bytes], slept: float) -> None:
-        """Wait until the other one has ended, or has slept for some seconds."""
+        """Wait until the other process has ended, or has slept for some seconds."""
         while process.poll() is None and self.slept() < slept:
             time.sleep(0.01)
 
     def worked(self) -> float:
-        """The seconds that the other one worked."""
+        """Return the seconds that the other process worked."""
         self._other.look()
         threads = (self._other.main(), *self._other.others())
         return sum(thread.worked for thread in threads)
 
     def fair(self, until: float) -> float:
-        """How long it would have taken, up to a moment, on the reference machine with nothing
-        else running.
+        """Return how long it would have taken on the idle reference machine.
 
         The time that the other process waited for a core does not count. The time that it slept
         counts in full. The time that it worked is converted to the reference machine
@@ -117,9 +115,10 @@ class Stopwatch:
 
 
 class Queue:
-    """Looks again and again at how long some processes, one behind the other, waited for a core.
+    """Measures repeatedly how long a chain of processes waited for a core.
 
-    Of each only the thread that waited longest counts, because the others wait at the same time.
+    Of each process only the longest wait of a thread counts, because its threads wait at the same
+    time.
     """
 
     def __init__(self, *pids: int) -> None:
@@ -134,5 +133,5 @@ class Queue:
         self._looks.append((time.monotonic(), queued))
 
     def upto(self, moment: float) -> float:
-        """The seconds that they had waited by the first look after `moment`."""
+        """Return the seconds that the processes had waited by the first look after `moment`."""
         return next((queued for at, queued in self._looks if at >= moment), self._looks[-1][1])

@@ -1,4 +1,4 @@
-"""The real program at home: its history on disk, and the terminal that it returns."""
+"""Reads the history of the real program, and checks the terminal that it leaves."""
 
 import re
 import shutil
@@ -16,18 +16,17 @@ PLAY = ("play", ROUTINE, "--person", "Ana")
 PLAIN = (*PLAY, "--plain")
 
 BEHIND_S = 3
-"""A resumed session starts at most two seconds before where it was.
+"""A resumed session starts at most two seconds before its last position.
 
-Rounding to whole seconds adds one more.
-
-The two seconds are real time: the program writes each second where it is.
+Rounding to whole seconds adds one more. The two seconds are real time, because the program saves
+its position every second.
 """
 
 Env = dict[str, str]
 
 
 def home_as(known: Path, folder: Path) -> Env:
-    """A copy of a home."""
+    """Copy a home."""
     shutil.copytree(known, folder)
     return home_of(folder)
 
@@ -42,34 +41,34 @@ def is_whole(home: Env) -> bool:
 
 
 def soreness_of(home: Env) -> list[tuple[int, int]]:
-    """What the history holds of soreness, before and after each session."""
+    """Return the soreness before and after each session from the history."""
     with closing(sqlite3.connect(history_of(home))) as db:
         return db.execute("SELECT before, after FROM soreness").fetchall()
 
 
 ROUNDED_S = 0.002
-"""What a place loses, because it and its time of day are saved in whole milliseconds."""
+"""The possible rounding error, because positions and times are saved in whole milliseconds."""
 
 
 class Beat(NamedTuple):
-    """Where a session was at some time of day, as the program wrote it down; both in ms.
+    """A saved position of a session and its time of day, both in ms.
 
-    A running session advances with the clock. So its later place can be computed from this,
+    A running session advances with the clock. So its later position can be computed from this,
     however late its screen is painted or read.
     """
 
     wall: int
     at: int
     started: int
-    """The time of day at which the session was started, or taken up again."""
+    """The time of day at which the session was started or resumed."""
 
     @property
     def first_s(self) -> float:
-        """Where the session was then if it has run ever since, in seconds."""
+        """The position at that time in seconds, if the session has run ever since."""
         return (self.at - self.wall + self.started) / 1_000
 
     def s(self) -> float:
-        """Where the session is now if it has run ever since, in seconds."""
+        """The present position in seconds, if the session has run ever since."""
         return (self.at - self.wall) / 1_000 + time.time()
 
 
@@ -79,15 +78,15 @@ def last_beat(home: Env) -> Beat:
         return Beat(*db.execute(f"{rows} ORDER BY session.id").fetchall()[-1])
 
 
-def given_back(terminal: Seen) -> str:
-    """The text that the program wrote after it had restored the terminal.
+def restored_output(terminal: Seen) -> str:
+    """Return the text that the program wrote after it had restored the terminal.
 
-    Asserts that the terminal is as it was before.
+    Asserts that the terminal is the same as before the program.
     """
     assert terminal.is_as_before()
     assert modes_left(terminal.seen) == set()
     _, left, after = terminal.seen.rpartition(b"\x1b[?1049l")
-    assert left, "it never was on a screen of its own"
+    assert left, "the program never used the alternate screen"
     words = re.sub(rb"\x1b\[\?\d+[hl]|\x1b\]22;default(?:\x07|\x1b\\)", b"", after)
     assert raw_controls(words) == set()
     return words.decode()

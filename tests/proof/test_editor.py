@@ -1,4 +1,4 @@
-"""What a coach sees in an editor: the real yaml-language-server with the schema of supple."""
+"""An editor with the real yaml-language-server and supple's schema helps a coach to write."""
 
 import shutil
 import subprocess
@@ -18,7 +18,7 @@ from tests.proof.machine import Stopwatch
 
 pytestmark = pytest.mark.proof
 
-VERSION = "1.25.0"  # the last that runs on Node 20
+VERSION = "1.25.0"  # the last version that runs on Node 20
 MODELINE = how_to_use(Path("supple.schema.json")).rpartition(": # ")[2]
 ABOVE = f"# {MODELINE}\nname: Mine\n"
 STEPS = f"{ABOVE}steps:\n"
@@ -26,7 +26,7 @@ ROUTINES = sorted(SHIPPED.glob("*.yaml"))
 
 
 def server() -> list[str]:
-    """The server's command; fetched once, into a cache of its own outside the repository."""
+    """The command of the server. It is downloaded once, into a cache outside the repository."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node is None or npm is None:
         pytest.skip("yaml-language-server needs Node; `node` or `npm` was not found")
@@ -60,7 +60,7 @@ def _install(npm: str, home: Path) -> None:
         try:
             fresh.rename(home)
         except OSError:
-            assert home.is_dir()  # somebody else was quicker
+            assert home.is_dir()  # another process was faster
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +75,7 @@ def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
 
 
 def text_of(item: Answer) -> str:
-    """What is put in the file when an item is taken."""
+    """Return the text that a completion inserts."""
     return str(item.get("textEdit", item).get("newText", item.get("insertText")))
 
 

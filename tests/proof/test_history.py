@@ -1,4 +1,4 @@
-"""The history under the real program: locked by another one while a session runs, or cut off."""
+"""The real program with a history that another program locks, or that is truncated."""
 
 import random
 import re
@@ -22,7 +22,7 @@ from tests.terminal import PATIENCE_S, Terminal
 pytestmark = [pytest.mark.proof, pytest.mark.soak]
 
 LONGEST_LOCK_S = 1.2
-"""Shorter than the two seconds for which the program waits for its turn."""
+"""Shorter than the two seconds for which the program waits for a lock."""
 
 
 def test_a_session_goes_on_after_another_program_has_held_the_history(
@@ -40,10 +40,12 @@ def test_a_session_goes_on_after_another_program_has_held_the_history(
                 other.execute("BEGIN IMMEDIATE")
                 before = last_beat(home)
                 time.sleep(chance.uniform(0.1, LONGEST_LOCK_S))
-                assert last_beat(home) == before, "nothing was locked"
+                assert last_beat(home) == before, "the program wrote in spite of the lock"
                 other.execute("ROLLBACK")
             beat = next_beat(terminal, home, before)
-            assert abs((beat.at - before.at) - (beat.wall - before.wall)) <= 50, "time stood still"
+            assert abs((beat.at - before.at) - (beat.wall - before.wall)) <= 50, (
+                "the session did not advance during the lock"
+            )
         terminal.send("q")
         terminal.expect(r"Leave the session\?")
     assert is_whole(home)
@@ -52,7 +54,7 @@ def test_a_session_goes_on_after_another_program_has_held_the_history(
 def next_beat(terminal: Terminal, home: Env, before: Beat) -> Beat:
     deadline = time.monotonic() + PATIENCE_S
     while (beat := last_beat(home)) == before:
-        assert time.monotonic() < deadline, "it writes no more"
+        assert time.monotonic() < deadline, "the program saves no more positions"
         terminal.pump(0.05)
     return beat
 

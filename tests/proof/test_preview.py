@@ -1,6 +1,6 @@
-"""The preview at a real pseudo-terminal: a file that is edited while it is looked at.
+"""The preview in a real pseudo-terminal, while its file is edited.
 
-That it is seen within a second is proved in `tests/tui/test_preview.py`, by a told clock.
+`tests/tui/test_preview.py` checks on virtual time that a save is shown within a second.
 """
 
 import re
@@ -33,7 +33,7 @@ def test_each_save_is_shown_and_the_terminal_is_restored(tmp_path: Path) -> None
     def save(text: str, pattern: str) -> None:
         new = tmp_path / "evening.yaml~"
         new.write_text(text, "utf-8")
-        new.replace(file)  # as editors do
+        new.replace(file)  # as editors save
         terminal.see(pattern)
 
     with Seen("preview", str(file), env=home_of(home)) as terminal:
@@ -50,10 +50,10 @@ def test_each_save_is_shown_and_the_terminal_is_restored(tmp_path: Path) -> None
         terminal.see(r"Step 2 of 2")
         terminal.send("b")
         terminal.see(r"Step 1 of 2")
-        terminal.send("pdx \r")  # nothing of this starts anything
+        terminal.send("pdx \r")  # none of these keys starts a session
         terminal.pump(0.5)
         terminal.see(r"Step 1 of 2")
         terminal.send("q")
         assert terminal.ended() == 0
         assert terminal.is_as_before() and modes_left(terminal.seen) == set()
-    assert not list(tmp_path.rglob("*.db")), "it keeps nothing"
+    assert not list(tmp_path.rglob("*.db")), "the preview saves nothing"

@@ -1,4 +1,4 @@
-"""The full screen at a real pseudo-terminal: kills, signals, lost terminals, errors, resizes."""
+"""The screens in a real pseudo-terminal: kills, signals, lost terminals, errors, resizes."""
 
 import os
 import random
@@ -27,10 +27,10 @@ from tests.proof.places import (
     BEHIND_S,
     PLAY,
     Env,
-    given_back,
     home_as,
     is_whole,
     last_beat,
+    restored_output,
     seconds,
     soreness_of,
 )
@@ -43,15 +43,15 @@ SHIPPED_ROUTINES = len(list((ROOT / "routines").glob("*.yaml")))
 
 TITLE = "Back-of-knee ease"
 LISTED = r"(?m)^(CALF|After running)\b"
-"""The library shows what it has read: its first heading, or the first routine of all."""
+"""The library shows its first heading or its first routine, so it has read some files."""
 
 TODAY = r"Is one of these so today\?"
 RESUME = r"was\s+interrupted\s+at\s+(\d+:\d\d)\s+of\s+12:50(?:,\s+(left|right)\s+side)?\."
 SWITCHED_ON = {"25", "1000", "1003", "1004", "1006", "1015", "1049", "2004", "kitty"}
-"""The cursor away, the mouse, focus, the other screen, paste, keys."""
+"""The modes that the program sets: hidden cursor, mouse, focus, alternate screen, paste, keys."""
 
 SILENT = (*PLAY, "--no-voice")
-"""Most sessions here have no voice: making it takes long, and it does not affect the screen."""
+"""Most sessions here have no voice, because making it takes long and changes no screen."""
 
 
 @pytest.fixture
@@ -60,20 +60,20 @@ def home(known: Path, tmp_path: Path) -> Env:
 
 
 def begin(terminal: Seen) -> None:
-    """From today's list to the running session."""
+    """Go from today's list to the running session."""
     answer_no_to_everything(terminal)
     terminal.send("\r")
     terminal.see(r"(?m)^ session [█─]+ ")
 
 
 def countdown(terminal: Seen) -> str:
-    """Everything above the bars: the step, the side, and the time that is left."""
+    """Return everything above the bars: the step, the side, and the remaining time."""
     above, bars, _ = terminal.picture.partition("\n step ")
     return above if bars else ""
 
 
 def ticks(terminal: Seen, count: int) -> None:
-    """Wait until the countdown has changed so often."""
+    """Wait until the countdown has changed `count` times."""
     for _ in range(count):
         before = countdown(terminal)
         terminal.until(lambda: countdown(terminal) not in {before, ""}, "next second")  # noqa: B023
@@ -87,12 +87,12 @@ def leave(terminal: Seen) -> int:
         answer(terminal, r"How sore", "q")
     left = seconds(answer(terminal, r"Left at (\d+:\d\d) of 12:50\.", "\r")[1])
     assert terminal.ended() == 0
-    assert given_back(terminal) == ""
+    assert restored_output(terminal) == ""
     return left
 
 
 def doing(terminal: Seen) -> tuple[str, str]:
-    """The step with its sets, and the side."""
+    """Return the step with its sets, and the side."""
     above = countdown(terminal)
     step = re.search(r"^ (Step \d of 6[^\n]*\n[^\n]*)$", above, re.MULTILINE)
     side = re.search(r"(left|right) side", above)
@@ -101,17 +101,16 @@ def doing(terminal: Seen) -> tuple[str, str]:
 
 
 def offered(home: Env) -> int:
-    """Where the next start offers to go on, in seconds."""
+    """Return the position that the next start offers to resume at, in seconds."""
     with Seen(*SILENT, env=home) as again:
         return seconds(again.see(RESUME)[1])
 
 
 def goes_on_near(home: Env, was: float, ended: float) -> bool:
-    """Whether the next start offers to resume near `was`.
+    """Return whether the next start offers to resume near `was`.
 
-    `ended` is where the session was when the process had ended.
-
-    In between it wrote its place for the last time, which may take a moment on a busy machine.
+    `ended` is the position when the process had ended. In between the program saved its position
+    for the last time, which may take a moment on a busy machine.
     """
     offer = offered(home)
     print(f"{was - offer:.1f} s behind, of which up to 1 s is only what is shown")
@@ -119,7 +118,7 @@ def goes_on_near(home: Env, was: float, ended: float) -> bool:
 
 
 class Places:
-    """The program three times: at the library, at a question and in a session."""
+    """Three runs of the program: in the library, at a question and in a session."""
 
     def __init__(self, stack: ExitStack, known: Path, folder: Path, **how: object) -> None:
         self.homes = [home_as(known, folder / name) for name in ("library", "asks", "session")]
@@ -148,12 +147,14 @@ def test_the_countdown_moves_in_real_time_and_pauses(home: Env) -> None:
         for _ in range(3):
             ticks(terminal, 1)
             seen.append(countdown(terminal))
-        # Real time; each tick may be painted and read most of a second late.
+        # Real time. Each tick may be painted and read almost a second late.
         assert abs(time.monotonic() - began - 3) < 0.8
         assert len(set(seen)) == 4
         later = last_beat(home)
         assert later.at > beat.at
-        assert abs((later.at - beat.at) - (later.wall - beat.wall)) <= 50, "by its own clocks"
+        assert abs((later.at - beat.at) - (later.wall - beat.wall)) <= 50, (
+            "the session ran as fast as the clock"
+        )
         terminal.send("n")
         terminal.see(r"Move · 3:00")
         ticks(terminal, 2)
@@ -170,10 +171,10 @@ def test_the_countdown_moves_in_real_time_and_pauses(home: Env) -> None:
         left = seconds(terminal.see(r"Left at (0:\d\d) of 12:50\.")[1])
         done = int(terminal.see(r"March on a chair: (\d)s")[1])
         assert stands.at / 1_000 - 1 < left <= stands.s()
-        assert done == left - 10, "it got ready for 10 s first"
+        assert done == left - 10, "the session began with 10 s to get ready"
         answer(terminal, r"Soreness: 0 before, 3 now\.", "\r")
         assert terminal.ended() == 0
-        assert given_back(terminal) == ""
+        assert restored_output(terminal) == ""
     assert soreness_of(home) == [(0, 3)]
 
 
@@ -243,7 +244,7 @@ def test_after_sigkill_the_library_offers_to_resume_too(home: Env) -> None:
             again.see(rf"1 of {SHIPPED_ROUTINES} routines")
             again.send("\r")
             again.see(r"For: Ana · not you\?")
-            again.pump(0.8)  # an Enter that comes sooner was not meant for this screen
+            again.pump(0.8)  # the screen refuses an Enter that comes sooner
             again.send("n" if name else "\r")
             if name:
                 again.see(r"For whom is it\?")
@@ -275,7 +276,7 @@ def test_after_sigstop_the_session_is_paused_and_credits_at_most_a_second(home: 
         assert "PAUSED" not in terminal.picture
         terminal.send("\x03")
         assert terminal.ended() == 130
-        assert given_back(terminal).startswith("supple: Stopped. ")
+        assert restored_output(terminal).startswith("supple: Stopped. ")
 
 
 def test_ctrl_z_restores_the_terminal_and_the_session_is_paused_on_return(home: Env) -> None:
@@ -287,7 +288,7 @@ def test_ctrl_z_restores_the_terminal_and_the_session_is_paused_on_return(home: 
         stopped = terminal.until(lambda: stopped_by(terminal.process.pid), "stop")
         assert stopped == signal.SIGSTOP
         terminal.pump(0.1)
-        assert given_back(terminal) == ""
+        assert restored_output(terminal) == ""
         terminal.pump(GAP_S)
         assert terminal.picture.strip() == ""
         terminal.signal(signal.SIGCONT)
@@ -299,11 +300,11 @@ def test_ctrl_z_restores_the_terminal_and_the_session_is_paused_on_return(home: 
         ticks(terminal, 2)
         terminal.signal(signal.SIGTERM)
         assert terminal.ended() == 128 + signal.SIGTERM
-        assert given_back(terminal) == ""
+        assert restored_output(terminal) == ""
 
 
 def stopped_by(pid: int) -> int:
-    """The signal that stopped a child; 0 while it runs."""
+    """Return the signal that stopped a child, or 0 while it runs."""
     _, status = os.waitpid(pid, os.WUNTRACED | os.WNOHANG)
     return os.WSTOPSIG(status) if os.WIFSTOPPED(status) else 0
 
@@ -320,7 +321,7 @@ def test_signals_leave_the_terminal_clean_and_the_history_whole(
             terminal.signal(number)
         for terminal, home in zip(places.all, places.homes, strict=True):
             assert terminal.ended() == 128 + number
-            assert given_back(terminal) == ""
+            assert restored_output(terminal) == ""
             assert is_whole(home)
         _, asks, session = places.homes
         assert goes_on_near(session, was, places.beat.s())
@@ -343,7 +344,7 @@ def test_a_signal_before_the_first_frame_leaves_the_terminal_clean(
             time.sleep(after)
             terminal.signal(signal.SIGTERM)
             assert terminal.ended() == 128 + signal.SIGTERM
-            assert given_back(terminal) == ""
+            assert restored_output(terminal) == ""
 
 
 IGNORES_SIGHUP = ("sh", "-c", 'trap "" HUP; exec "$0" "$@"', *PROGRAM)
@@ -355,7 +356,7 @@ TAKEN = [
 
 
 LAST_RESORT_S = 0.9
-"""A program that hangs is ended by its last resort, after it has slept for a second."""
+"""A hanging program is ended by its own timeout. That means at least a second of sleep."""
 
 
 @pytest.mark.parametrize("how", TAKEN)
@@ -371,8 +372,8 @@ def test_the_program_ends_when_its_terminal_is_closed(
             watch.until_ended(terminal.process, slept=LAST_RESORT_S)
             slept, work = watch.slept(), watch.worked() / yardstick()
             print(f"ended; it slept {slept:.2f} s and worked {work:.0f} yardsticks")
-            assert slept < LAST_RESORT_S, "it hung, until its last resort ended it"
-            assert work < 50, "it did not just end"
+            assert slept < LAST_RESORT_S, "the program hung until its own timeout ended it"
+            assert work < 50, "the program used much processor time before it ended"
             assert terminal.process.wait(PATIENCE_S) == 128 + signal.SIGHUP
         assert all(is_whole(home) for home in places.homes)
         assert goes_on_near(places.homes[2], was, places.beat.s())
@@ -399,16 +400,16 @@ main()
 
 
 def breaking(module: str, name: str, after: int = 0, owner: str = "module") -> tuple[str, ...]:
-    """The program, in which a function raises an error when it is called once too often."""
+    """Return the program with a function that raises an error after `after` calls."""
     code = BREAKS.format(module=module, name=name, after=after, owner=owner)
     return (sys.executable, "-c", code)
 
 
-def told_plainly(terminal: Seen) -> None:
+def assert_plain_error(terminal: Seen) -> None:
     assert terminal.ended() == 1
-    told = given_back(terminal)
-    assert re.fullmatch(r"supple: Something went wrong inside supple [^\r\n]*\r\n", told)
-    assert "RuntimeError: boom" in told
+    output = restored_output(terminal)
+    assert re.fullmatch(r"supple: Something went wrong inside supple [^\r\n]*\r\n", output)
+    assert "RuntimeError: boom" in output
     assert "Traceback" not in terminal.text
 
 
@@ -416,7 +417,7 @@ def test_an_error_in_a_session_prints_a_plain_sentence_and_saves_the_position(ho
     command = breaking("player.play.running", "look", after=4, owner="module.Live")
     with Seen(*SILENT, env=home, command=command) as terminal:
         begin(terminal)
-        told_plainly(terminal)
+        assert_plain_error(terminal)
     place = last_beat(home).at
     assert is_whole(home)
     assert place > 1_000
@@ -436,7 +437,7 @@ def test_an_error_anywhere_prints_a_plain_sentence(
 ) -> None:
     words = PLAY if name == "person_named" else ()
     with Seen(*words, env=home, command=breaking(module, name, after)) as terminal:
-        told_plainly(terminal)
+        assert_plain_error(terminal)
     assert is_whole(home)
 
 
@@ -482,7 +483,7 @@ def test_errors_in_a_file_leave_the_screens_on_the_terminal(home: Env, tmp_path:
         answer(t, TODAY, "q")
         assert file.read_text() == ""
         assert t.ended() == 1
-        assert given_back(t) == ""
+        assert restored_output(t) == ""
     assert file.read_text() == "supple: Left. Nothing was played.\n"
 
 
@@ -495,8 +496,8 @@ def test_ctrl_c_saves_the_position(home: Env) -> None:
         terminal.send("\x03")
         assert terminal.ended() == 130
         ended = beat.s()
-        told = given_back(terminal)
-        assert re.fullmatch(r"supple: Stopped\. [^\r\n]*next start offers to go on\.\r\n", told)
+        output = restored_output(terminal)
+        assert re.fullmatch(r"supple: Stopped\. [^\r\n]*next start offers to go on\.\r\n", output)
     assert goes_on_near(home, was, ended)
 
 
@@ -504,9 +505,9 @@ def test_ctrl_c_saves_the_position(home: Env) -> None:
 def test_ctrl_c_ends_the_program_without_a_session(home: Env, words: tuple[str, ...]) -> None:
     with Seen(*words, env=home) as terminal:
         terminal.see(rf"{LISTED}|{TODAY}")
-        terminal.send("\x1b[99;5u")  # as terminals write it that know kitty's protocol
+        terminal.send("\x1b[99;5u")  # the sequence of terminals with kitty's keyboard protocol
         assert terminal.ended() == 130
-        given_back(terminal)
+        restored_output(terminal)
 
 
 @pytest.fixture
@@ -531,14 +532,14 @@ def test_keys_work_while_a_thousand_files_are_read(large: Env) -> None:
         assert not only_sevens()
         terminal.send("7")
         terminal.until(only_sevens, "list of sevens")
-        assert "Reading …" in terminal.picture, "the key was obeyed only when all was read"
+        assert "Reading …" in terminal.picture, "the key worked only after all files were read"
         terminal.see(rf"(?m)^ *{fitting} of {all_of_them} routines", within=5 * PATIENCE_S)
         assert only_sevens()
         terminal.send("\x1b")
         terminal.until(lambda: f"of {all_of_them}" not in terminal.picture, "whole list")
         terminal.send("\x1b")
         assert terminal.ended() == 0
-        assert given_back(terminal) == ""
+        assert restored_output(terminal) == ""
 
 
 SIZES = [

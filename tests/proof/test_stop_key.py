@@ -1,4 +1,4 @@
-"""`x`, from the key to a screen that says so and to silence, in every state of a session."""
+"""Measures the time from `x` to the stopped screen and to silence, in every state of a session."""
 
 import os
 import shutil
@@ -32,16 +32,16 @@ pytestmark = pytest.mark.proof
 SHOWN_MS = 100
 SILENT_MS = 200
 STALL_MS = 100
-"""How late a single trial may be: a late device asks for sound 100 ms later.
+"""How late a single trial may be, because a device may ask for sound up to 100 ms late.
 
-The median may not be late. Time that a process spends waiting for a core is not counted.
+The median may not be late. The time that a process waits for a core does not count.
 """
 
 STOPPED = b"Stopped. Come out slowly."
 FRAME_ENDS = b"\x1b[?2026l"
 PROBE = Path(__file__).parent / "probe"
 SKIPS_THE_STEP = "8"
-"""The line of the stop list after which the session can go on, once."""
+"""The key of a line in the stop list after which the session can go on once."""
 
 ROUTINE = """
 name: Stop
@@ -54,11 +54,11 @@ steps:
   - Hip: 3s
 """
 TO_REPS, TO_THE_LAST = "n" * 8, "n" * 12
-"""From the start to the get-ready time of the step: two for each side, one gap and its work."""
+"""The keys to the get-ready time of the step: two for each side, for its gap and its work."""
 
 
 class _Stamped(Terminal):
-    """Knows when what it read had arrived, before anything is done with it."""
+    """Stores the arrival time of its output before decoding it."""
 
     def __init__(self, *words: str, env: dict[str, str]) -> None:
         super().__init__(*words, env=env)
@@ -74,7 +74,7 @@ class _Stamped(Terminal):
         return alive
 
     def _queued(self) -> float:
-        """How long this test process has waited for a core, so that it can be subtracted."""
+        """Return how long this test process has waited for a core, so that it can be subtracted."""
         self._own.look()
         return self._own.main().queued
 
@@ -84,7 +84,7 @@ class Screens(Seen, _Stamped):
 
     frame_ends = FRAME_ENDS
     becomes = Seen.size
-    """The size of the screen from the start of the session on."""
+    """The size of the screen during the session."""
 
     def is_running(self) -> None:
         self.see(r"session [█─]+ ")
@@ -114,7 +114,7 @@ Host = Screens | Lines
 
 
 def stopped_after(terminal: Host, keys: str = "x") -> tuple[float, float]:
-    """Press `x`. When it was pressed, and the ms until all of the stopped screen had arrived."""
+    """Press `x`. Returns the time of the key, and the ms until the stopped screen was complete."""
     terminal.pump(0.02)
     before = len(terminal.seen)
     terminal.stamps.clear()
@@ -141,9 +141,9 @@ def begun(
     *options: str,
     **more: str,
 ) -> list[Host]:
-    """Sessions that stand at their beginning, brought there together because most of it is waiting.
+    """Start several sessions at the same time, because most of the time is waiting.
 
-    What each gives its sound device is in `sound` of its home.
+    The probe writes the output of each sound device to `sound` in the home of its session.
     """
     found: list[Host] = []
     for number, kind in enumerate(kinds):
@@ -166,7 +166,7 @@ def begun(
 
 
 def go_on(terminal: Host) -> None:
-    """From a stopped session into the next step, which gets ready."""
+    """Go from a stopped session to the get-ready time of the next step."""
     terminal.pump(SETTLES_S)
     terminal.send(SKIPS_THE_STEP)
     terminal.see("This step is left out")
@@ -178,13 +178,13 @@ def go_on(terminal: Host) -> None:
 
 
 def runs(terminal: Host) -> None:
-    """From standing to running."""
+    """Resume a paused session."""
     terminal.send(" ")
     terminal.see("space pause" if isinstance(terminal, Screens) else "Going on")
 
 
 Way = Callable[[Host], str]
-"""Bring a session that gets ready for a step into a state; the keys that are to be pressed then."""
+"""Brings a session from the get-ready time into a state. Returns the keys to press then."""
 
 
 def getting_ready(terminal: Host) -> str:
@@ -217,7 +217,9 @@ def asleep(terminal: Host) -> str:
     time.sleep(2.5)
     terminal.signal(signal.SIGCONT)
     terminal.see("was asleep")
-    terminal.pump(0.3)  # the terminal is taken back first, which no person is quicker than
+    terminal.pump(
+        0.3
+    )  # the program first takes the terminal back, faster than any person can press a key
     return "x"
 
 
@@ -255,7 +257,7 @@ def in_the_last_second(terminal: Host) -> str:
 
 
 class Case(NamedTuple):
-    """A state: how many keys from the beginning, and the way into it."""
+    """A state: the number of keys from the beginning, and the function that leads into it."""
 
     name: str
     kind: type[Host]
@@ -291,15 +293,14 @@ CASES = [
 
 
 ATTEMPTS = 3
-"""A machine that is busy with other things is given another chance; what is slow by itself is
-slow each time."""
+"""How often a state is measured. A busy machine delays only some attempts; slow code delays all."""
 
 
 @pytest.fixture(scope="module")
 def sessions(known: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Host]]:
     folder = tmp_path_factory.mktemp("stop")
     with ExitStack() as stack:
-        # No voice, which takes long to make and has nothing to do with the screen.
+        # No voice, because it takes long to make and does not change the screen.
         found = begun(stack, known, folder, [case.kind for case in CASES], "--no-voice")
         yield {case.name: terminal for case, terminal in zip(CASES, found, strict=True)}
 
@@ -320,7 +321,7 @@ def test_the_stopped_screen_appears_in_time(
 
 
 def ms_to_stop(terminal: Host, case: Case) -> list[float]:
-    """Two trials: the stop list ends a session the second time that it is asked for."""
+    """Measure two trials. After the second pain the session ends."""
     terminal.send(f"r{case.keys}")
     runs(terminal)
     _, first = stopped_after(terminal, case.way(terminal))
@@ -333,18 +334,20 @@ def ms_to_stop(terminal: Host, case: Case) -> list[float]:
 # Silence
 
 MOMENTS = (0.13, 0.27, 0.41, 0.18, 0.32, 0.46)
-"""Seconds after the chime at the start of a step, which lasts 1.4 s; at different moments of the
-100 ms in which a device asks for more."""
+"""Seconds after the start chime of a step, which lasts 1.4 s.
+
+They fall on different moments of the 100 ms between two requests of the device.
+"""
 
 ENOUGH = len(MOMENTS) - 2
-"""In so many trials at least a chime has to be sounding."""
+"""The fewest trials in which a chime must sound."""
 
 SILENT_FOR_S = 0.6
-"""How long it is listened to; a chime that went on would be heard for all of it."""
+"""How long the test listens. A chime that is not stopped would last longer."""
 
 
 class Block(NamedTuple):
-    """What a device was given: when, how many frames, and how many of them end with a sound."""
+    """Frames that a device got: the time, their number, and their number up to the last sound."""
 
     at: float
     frames: int
@@ -367,14 +370,14 @@ class Pressed(NamedTuple):
     queue: Queue
 
     def ms_until(self, silent_at: float) -> float:
-        """The ms until silence, without what the processes waited for a core."""
+        """Return the ms until silence, without the time that the processes waited for a core."""
         return (silent_at - self.at - self.queue.upto(silent_at)) * 1_000
 
 
 def pressed_in_chimes(sessions: Sequence[Host], *others: int) -> Iterator[Pressed]:
     """Press `x` twice in each session while a chime sounds, and listen for a while.
 
-    `others` are processes that also have a part in what is heard.
+    `others` are processes that also take part in playing the sound.
     """
     moments = iter(MOMENTS * len(sessions))
     for again in (False, True):
@@ -398,7 +401,7 @@ def pressed_in_chimes(sessions: Sequence[Host], *others: int) -> Iterator[Presse
 def is_in_time(what: str, took: Sequence[float], limit_ms: float) -> None:
     print(what, *(f"{ms:.0f}" for ms in took))
     assert statistics.median(took) <= limit_ms
-    *others, _ = sorted(took)  # one trial may meet anything that the machine does besides
+    *others, _ = sorted(took)  # a single trial may be delayed by other work of the machine
     assert max(others) <= limit_ms + STALL_MS
 
 
@@ -418,13 +421,17 @@ def test_the_device_gets_silence_in_time(
             blocks = blocks_of(Path(pressed.terminal.home) / "sound")
             zero, given, silent_at = blocks[0].at, 0, 0.0
             for block in blocks:
-                heard = max(block.at, zero + given / RATE)  # what it has taken before comes first
+                heard = max(
+                    block.at, zero + given / RATE
+                )  # the device plays its queued frames first
                 given += block.frames
                 if block.sounds and block.at < pressed.at + SILENT_FOR_S:
                     silent_at = heard + block.sounds / RATE
-            assert blocks[-1].at > pressed.at + SILENT_FOR_S / 2, "the device stands"
+            assert blocks[-1].at > pressed.at + SILENT_FOR_S / 2, (
+                "the device asks for no more frames"
+            )
             shown.append(pressed.shown_ms)
-            if silent_at > pressed.at:  # else `x` came after the chime, on a busy machine
+            if silent_at > pressed.at:  # otherwise `x` came after the chime, on a busy machine
                 silent.append(pressed.ms_until(silent_at))
     assert len(silent) >= ENOUGH, "no chime was sounding"
     is_in_time("shown, with the voice, after", shown, SHOWN_MS)
@@ -432,7 +439,7 @@ def test_the_device_gets_silence_in_time(
 
 
 class Recorder:
-    """What a private PulseAudio server plays: bytes, and when each read of them came."""
+    """Records what a private PulseAudio server plays, and when each block arrived."""
 
     def __init__(self, env: dict[str, str]) -> None:
         self.sound = b""
@@ -453,16 +460,16 @@ class Recorder:
             self.reads.append((len(self.sound) // BYTES_A_FRAME, at))
 
     def last_sound_before(self, end: float) -> float:
-        """When the last frame that is no silence was heard, up to a moment in the past."""
+        """Return when the last audible frame before a past moment was heard."""
         zero, upto = self._place_of(end)
-        while upto > len(self.sound):  # it comes late on a busy machine
-            assert time.monotonic() < end + PATIENCE_S, "nothing is recorded any more"
+        while upto > len(self.sound):  # the data arrives late on a busy machine
+            assert time.monotonic() < end + PATIENCE_S, "the recording has stopped"
             time.sleep(0.02)
             zero, upto = self._place_of(end)
         return zero + len(self.sound[:upto].rstrip(b"\0")) / BYTES_A_FRAME / RATE
 
     def _place_of(self, moment: float) -> tuple[float, int]:
-        """When the recording began, and the bytes from there to a moment."""
+        """Return when the recording began, and the number of bytes from there to a moment."""
         zero = min(at - frames / RATE for frames, at in tuple(self.reads))
         return zero, round((moment - zero) * RATE) * BYTES_A_FRAME
 
@@ -475,7 +482,7 @@ class Recorder:
 
 
 class Pulse(NamedTuple):
-    """A PulseAudio server: how it is found, and its process."""
+    """A PulseAudio server: the environment to reach it, and its process."""
 
     env: dict[str, str]
     pid: int
@@ -483,7 +490,7 @@ class Pulse(NamedTuple):
 
 @pytest.fixture
 def pulse(tmp_path: Path) -> Iterator[Pulse]:
-    """A private PulseAudio server whose one device is heard nowhere."""
+    """A private PulseAudio server whose only device is silent."""
     missing = [name for name in ("pulseaudio", "pactl", "parec") if shutil.which(name) is None]
     if missing:
         pytest.skip(f"silence in a recording needs PulseAudio ({', '.join(missing)} missing)")
@@ -523,7 +530,7 @@ def test_the_recorded_sound_becomes_silent_in_time(
         stack.callback(recorder.close)
         for pressed in pressed_in_chimes(sessions, pulse.pid, recorder.process.pid):
             before = recorder.last_sound_before(pressed.at)
-            if pressed.at - before < 0.01:  # else the machine was too busy to play the chime
+            if pressed.at - before < 0.01:  # otherwise the machine was too busy to play the chime
                 silent_at = recorder.last_sound_before(pressed.at + SILENT_FOR_S)
                 took.append(pressed.ms_until(silent_at))
     assert len(took) >= ENOUGH, "no chime was sounding"

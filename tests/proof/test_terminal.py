@@ -1,4 +1,4 @@
-"""The real program at a real pseudo-terminal: questions, countdown, kills and signals."""
+"""The plain mode in a real pseudo-terminal: questions, countdown, kills and signals."""
 
 import random
 import re
@@ -49,7 +49,7 @@ def home(known: Path, tmp_path: Path) -> Env:
 
 @pytest.fixture
 def fresh(tmp_path: Path) -> Env:
-    """The home of nobody who has answered anything."""
+    """The home of a person who has answered nothing yet."""
     return home_of(tmp_path)
 
 
@@ -62,7 +62,7 @@ def started(home: Env) -> Iterator[Terminal]:
 
 
 def begin(terminal: Terminal) -> None:
-    """From today's list to the running session."""
+    """Go from today's list to the running session."""
     terminal.expect(r"1  Do you have chest pain")
     answer_no_to_everything(terminal)
     terminal.send("\r")
@@ -70,13 +70,13 @@ def begin(terminal: Terminal) -> None:
 
 
 def where(terminal: Terminal) -> int:
-    """The position in whole seconds, asked for by Enter."""
+    """Press Enter, and return the printed position in whole seconds."""
     terminal.send("\r")
     return seconds(terminal.expect(r"\n(\d+:\d\d) of \d+:\d\d: ")[1])
 
 
 def leave(terminal: Terminal, sore: str) -> str:
-    """Leave the session, and press `sore` if it asks how sore it is. Returns the summary."""
+    """Leave the session, and answer `sore` if the soreness is asked. Returns the summary."""
     terminal.send("q")
     answer(terminal, r"Leave the session\?", "y")
     if terminal.expect(r"now, 0 to 10\?|Left at")[0] != "Left at":
@@ -95,11 +95,13 @@ def test_the_countdown_moves_in_real_time_and_pauses(fresh: Env) -> None:
         started.expect(r"0:08  2")
         started.expect(r"0:09  1")
         started.expect(r"0:10  Go: March on a chair")
-        # Real time; each line may be written and read most of a second late.
+        # Real time. Each line may be written and read almost a second late.
         assert abs((time.monotonic() - first) - 3) < 0.8
         later = last_beat(fresh)
         assert later.at > beat.at
-        assert abs((later.at - beat.at) - (later.wall - beat.wall)) <= 50, "by its own clocks"
+        assert abs((later.at - beat.at) - (later.wall - beat.wall)) <= 50, (
+            "the session ran as fast as the clock"
+        )
         started.send(" ")
         at = started.expect(r"Paused at (0:1\d)")[1]
         before = where(started)
@@ -133,7 +135,7 @@ def killed_and_resumed(home: Env, moment: float) -> None:
     print(f"killed after {moment:.2f} s")
     with Terminal(*PLAIN, env=home) as terminal:
         begin(terminal)
-        terminal.send("nnnnn")  # to the first stretch: its get-ready time
+        terminal.send("nnnnn")  # go to the get-ready time of the first stretch
         began = where(terminal)
         beat = last_beat(home)
         assert beat.at >= began * 1_000
@@ -144,7 +146,7 @@ def killed_and_resumed(home: Env, moment: float) -> None:
         ended = beat.s()
     with Terminal("play", ROUTINE, "--plain", "--person", "ana", env=home) as again:
         asked = again.expect(r"was interrupted at (\d+:\d\d) of 12:50(, left side)?\.")
-        assert asked[2], "it begins on the left"
+        assert asked[2], "the first stretch begins on the left"
         offer = seconds(asked[1])
         assert was - BEHIND_S < offer <= ended
         again.pump(SETTLES_S)

@@ -1,4 +1,4 @@
-"""At a real terminal: a number is what was typed, and no burst of keys answers a question."""
+"""In a real terminal, numbers are read as typed, and no burst of keys answers a question."""
 
 import random
 import re
@@ -21,14 +21,14 @@ pytestmark = [pytest.mark.proof, pytest.mark.soak]
 Host = type[Terminal]
 HOSTS = pytest.mark.parametrize("host", [Seen, Terminal], ids=["screens", "lines"])
 GAPS_S = (0.02, 0.3, 2.0)
-"""From digit to digit, for somebody quick, somebody slow, and somebody who looks for the key."""
+"""The pause between digits of a fast typist, a slow one, and one who searches for the key."""
 
 FILE = "name: T\nsteps:\n  - calf-wall-straight: 30s each side\n"
 WORST = r"10: the worst you can imagine"
 
 
 def opened(host: Host, env: Env, *words: str) -> Terminal:
-    """A routine of our own, at its first question."""
+    """Start a small routine, which asks its first question."""
     file = Path(env["HOME"]) / "t.yaml"
     file.write_text(FILE, "utf-8")
     plain = [] if host is Seen else ["--plain"]
@@ -40,7 +40,7 @@ def sees(terminal: Terminal, pattern: str) -> re.Match[str]:
 
 
 def type_number(terminal: Terminal, digits: str, gap_s: float, resized: bool = False) -> None:
-    """Type, with a moment between the digits, and perhaps another size of the terminal."""
+    """Type digits with a pause between them, and resize the terminal meanwhile if `resized`."""
     terminal.pump(SETTLES_S)
     for place, digit in enumerate(digits):
         if place and resized:
@@ -132,7 +132,7 @@ KEYS = "0123456789abcdefghilmnopqrstuvwyzNQY- .\r\r\r\x7f"
 
 
 def burst(chance: random.Random, terminal: Terminal) -> None:
-    """Send keys in one go or one by one, the first before anybody can have read the question."""
+    """Send keys at once or one by one, the first before anybody can have read the question."""
     terminal.pump(chance.uniform(0, 0.1))
     keys = "".join(chance.choice(KEYS) for _ in range(chance.randrange(2, 25)))
     if chance.random() < 0.5:
@@ -140,7 +140,7 @@ def burst(chance: random.Random, terminal: Terminal) -> None:
         return
     for key in keys[:8]:
         terminal.send(key)
-        time.sleep(0.02)  # a key that is held is real time
+        time.sleep(0.02)  # a held key repeats in real time
 
 
 QUESTIONS = (
@@ -152,15 +152,15 @@ QUESTIONS = (
     ("same or new", r"pregnant, or did you", ("s",)),
     ("yes or no", r"blood thinner", ("n",)),
 )
-"""Each kind of question, what is seen once it is answered, and the keys that answer it."""
+"""Each kind of question, the text that appears after its answer, and the keys to answer it."""
 
 UNDOES = "\x7f" * 40
-"""Takes back what a burst typed."""
+"""The keys that delete what a burst typed."""
 
 
 @HOSTS
 def test_no_burst_answers_any_kind_of_question(host: Host, tmp_path: Path) -> None:
-    """A burst comes right behind each question; then somebody answers it."""
+    """A burst follows right after each question. Then a person answers it."""
     chance = random.Random(seed())
     for number in range(tries(2)):
         folder = tmp_path / str(number)
@@ -179,7 +179,7 @@ def test_no_burst_answers_any_kind_of_question(host: Host, tmp_path: Path) -> No
 
 
 def undo(terminal: Terminal) -> None:
-    """Take back what a burst typed or marked."""
+    """Delete or unmark what a burst typed."""
     terminal.send(UNDOES)
     terminal.pump(SETTLES_S)
     if isinstance(terminal, Seen):

@@ -1,4 +1,4 @@
-"""Hostile texts, and what must be so of every picture that shows one."""
+"""Hostile texts, and the checks for every screen that shows one."""
 
 import re
 from collections.abc import Mapping
@@ -35,7 +35,7 @@ WRITTEN: Mapping[str, str] = {
     "empty looking": "\u2800",
     "lines": "one\ntwo\tthree [/four]",
 }
-"""What the format lets a coach write."""
+"""Hostile texts that a coach can write in a routine."""
 
 SMUGGLED: Mapping[str, str] = {
     "OSC": "\x1b]0;pwned\x07z",
@@ -54,12 +54,12 @@ SMUGGLED: Mapping[str, str] = {
     "blank": "\u00a0\u3000",
     "nothing": "",
 }
-"""What comes by other ways: a keyboard, the history, file names, the environment."""
+"""Hostile texts from the keyboard, the history, file names and the environment."""
 
 TEXTS: Mapping[str, str] = {**WRITTEN, **SMUGGLED}
 
 WORST = " ".join((CLICK, "Q[/oops]", "[left side]", "\x1b]0;p\x07", "\x9b31m", "\u202e\ud800膝z"))
-"""The worst of it in one text."""
+"""All hostile texts in one."""
 
 SCROLLS = ("grab", "release", "scroll_down", "scroll_up")
 """What a scrollbar of Textual's does; what comes from markup is never a bare word."""
@@ -69,12 +69,12 @@ _OURS = re.compile(r"\x1b\[[0-9;]*[Hm]")
 
 
 def literal(text: str, most: int = 100_000) -> str:
-    """A text as it is compared: without blanks, unsafe characters visible, cut to a beginning."""
+    """Prepare a text for comparison: make unsafe characters visible, drop blanks, cut its end."""
     return "".join(safe(text).split())[:most]
 
 
 class Picture:
-    """What is on the screen now. It is only made where nothing in it acts on anything."""
+    """The present contents of the screen. Creating it checks that no text became an action."""
 
     def __init__(self, app: App[None]) -> None:
         self._screen: Screen[object] = app.screen
@@ -95,7 +95,7 @@ class Picture:
         assert app.is_running and app.return_code is None and app._exception is None
 
     def words(self, of: Widget | None = None) -> str:
-        """What is seen of a widget, or of the whole screen, without blanks."""
+        """Return the visible text of a widget or of the whole screen, without blanks."""
         if of is None:
             return literal("".join(strip.text for strip in self.strips))
         place = self._screen.find_widget(of).visible_region
@@ -103,7 +103,7 @@ class Picture:
         return literal("".join(strip.crop(place.x, place.right).text for strip in rows))
 
     def shows(self, *texts: str, of: Widget | None = None, most: int = 100_000) -> None:
-        """Every text stands there literally, at least its beginning."""
+        """Assert that every text is shown literally, at least its beginning."""
         seen = self.words(of)
         missing = [text for text in texts if literal(text, most) not in seen]
         assert not missing, f"{missing} not in {seen!r}"

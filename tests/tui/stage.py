@@ -1,4 +1,4 @@
-"""The real app on told time: its loop jumps to the next timer, so an hour plays in seconds."""
+"""Runs the real app on virtual time. Its loop jumps to the next timer: an hour takes seconds."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
@@ -40,17 +40,15 @@ from tests.safety.making import FULL_PROFILE, finish
 SIZES = ((120, 40), (80, 24), (60, 20), (40, 12))
 LIBRARY = open_library([SHIPPED])
 UNHURRIED_MS = 700
-"""How long a person waits between reading or typing and the key that answers."""
+"""How long a person waits before the key that answers."""
 SHORT = LIBRARY._replace(files=LIBRARY.files[1:2])
-"""The same catalogue and only one routine, which is quickly read and painted."""
+"""The shipped catalogue with only one routine, which is quick to read and paint."""
 
 FRAME_S = 0.02
 """What Textual paints within."""
 
 TURN_S, PATIENCE = 0.005, 12_000
-"""How long to wait between two looks at a real thread, and how many looks: a minute or more in
-all.
-"""
+"""How long to wait between two looks at a real thread, and how many looks: over a minute in all."""
 
 WALL = 1_790_000_000_000
 
@@ -58,11 +56,11 @@ _T = TypeVar("_T")
 
 
 class JumpingLoop(asyncio.SelectorEventLoop):
-    """An event loop whose time stands still while there is work and jumps when there is none."""
+    """An event loop whose time stops while there is work, and jumps when there is none."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._told = 0.0
+        self._time = 0.0
         select = self._selector.select  # type: ignore[attr-defined]  # asyncio's own, not typed
 
         def jump(timeout: float | None = None) -> object:
@@ -71,13 +69,13 @@ class JumpingLoop(asyncio.SelectorEventLoop):
                 return ready
             if timeout is None:  # only a thread can wake it
                 return select(0.01)
-            self._told += timeout
+            self._time += timeout
             return []
 
         self._selector.select = jump  # type: ignore[attr-defined]
 
     def time(self) -> float:
-        return self._told
+        return self._time
 
 
 _read_styles = Stylesheet._parse_rules
@@ -92,7 +90,7 @@ def _read_styles_once(
     tie_breaker: int = 0,
     scope: str = "",
 ) -> list[RuleSet]:
-    """The rules of a style sheet, which are the same in every app of the run."""
+    """Parse a style sheet only once, because its rules are the same in every app of the run."""
     given = css, read_from, is_default_rules, tie_breaker, scope
     key = given, tuple(sheet._variables.items())
     if key not in _STYLES:
@@ -101,7 +99,7 @@ def _read_styles_once(
 
 
 class LoopClock:
-    """The session clock and the calendar of a loop."""
+    """A session clock and a calendar that follow the time of a loop."""
 
     def __init__(self, loop: JumpingLoop) -> None:
         self._loop = loop
@@ -115,10 +113,10 @@ class LoopClock:
 
 
 @contextmanager
-def told_time() -> Iterator[JumpingLoop]:
-    """Let Textual's timers read the loop's time. Private names: a test of its own guards them.
+def virtual_time() -> Iterator[JumpingLoop]:
+    """Let Textual's timers use the time of the loop, and parse each style sheet only once.
 
-    Style sheets are read once in a run: each app would parse the same ones again.
+    This replaces private names of Textual. A separate test fails if Textual changes them.
     """
     loop = JumpingLoop()
     try:
@@ -133,7 +131,7 @@ def told_time() -> Iterator[JumpingLoop]:
 
 
 def row_of(steps: str, head: str = "name: T") -> Row:
-    """A small routine of these steps."""
+    """Return a small routine with these steps."""
     source = f"{head}\nsteps:\n{steps}"
     opened = open_document(read_bytes(source.encode(), "t.yaml"), LIBRARY.catalogue)
     assert opened.routine and opened.timeline, opened.report()
@@ -142,18 +140,18 @@ def row_of(steps: str, head: str = "name: T") -> Row:
 
 @cache
 def shipped_rows() -> tuple[Row, ...]:
-    """Everything that ships."""
+    """Return all shipped routines."""
     opened = [open_routine(file, LIBRARY.catalogue) for file in LIBRARY.files]
     return tuple(Row(o.routine, o.timeline) for o in opened if o.routine and o.timeline)
 
 
 def shipped_row(id_: str) -> Row:
-    """One routine that ships."""
+    """Return one shipped routine."""
     return next(row for row in shipped_rows() if row.routine.id == id_)
 
 
 class Stage:
-    """One run of the app, with everything that was said in it."""
+    """One run of the app, with all its messages."""
 
     pilot: Pilot[None]
     session: SessionScreen
@@ -173,18 +171,18 @@ class Stage:
 
     @property
     def top(self) -> object:
-        """The screen that is seen now; not narrowed by what was asserted of it before."""
+        """The present screen. Unlike `screen`, its type is not narrowed by an earlier assert."""
         return self.app.screen
 
     async def settle(self) -> None:
-        """Let everything that is under way come to its end, without much time passing.
+        """Let all pending work finish. Hardly any virtual time passes.
 
-        The loop's time only goes on where nothing is left to do.
+        The time of the loop advances only when there is no work.
         """
         await asyncio.sleep(FRAME_S)
 
     async def press(self, *keys: str) -> None:
-        """Press keys as a person does, who reads what is asked before each of them."""
+        """Press keys as a person does who first reads each question."""
         for key in keys:
             if self._asks():
                 await self.wait(UNHURRIED_MS)
@@ -197,7 +195,7 @@ class Stage:
             await self.settle()
 
     def _asks(self) -> bool:
-        """Whether what is on the screen waits for an answer."""
+        """Return whether the present screen waits for an answer."""
         top = self.top
         typed = isinstance(top, WhoScreen) and top.focused is not None
         return isinstance(top, Page) and not isinstance(top, SessionScreen) and not typed
@@ -207,10 +205,10 @@ class Stage:
         await self.settle()
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        """Wait for something that a real thread does.
+        """Wait for the work of a real thread.
 
-        Meanwhile told time passes no faster than real time, so a slow thread and a quick one find
-        the session at the same place.
+        Meanwhile virtual time passes no faster than real time. Therefore the session does not run
+        ahead of a slow thread.
         """
         for _ in range(PATIENCE):
             if holds():
@@ -229,13 +227,13 @@ class Stage:
         raise AssertionError(f"{kind.__name__} never came; there is {self.screen!r}")
 
     async def answer_no(self) -> None:
-        """Answer every question so that nothing is held against it."""
+        """Answer every question so that the person is cleared."""
         screen = await self.wait_for(InterviewScreen)
         while self.screen is screen and screen.interview.prompt is not None:
             await self.answer_one(screen)
 
     async def answer_one(self, screen: InterviewScreen) -> None:
-        """Answer what is asked now, as somebody with nothing to tell."""
+        """Answer the present question as a person without any findings."""
         prompt = screen.interview.prompt
         assert prompt is not None
         keys = {
@@ -251,7 +249,7 @@ class Stage:
         assert screen.interview.prompt is not prompt, f"{keys} did not answer {prompt}"
 
     async def to_session(self, name: str = "Ana") -> SessionScreen:
-        """From the name to the running session."""
+        """Go from the name to the running session."""
         if not self.app._options.person:
             await self.wait_for(WhoScreen)
             await self.wait(UNHURRIED_MS)
@@ -259,10 +257,10 @@ class Stage:
         await self.answer_no()
         await self.wait_for(ResultScreen)
         await self.press("enter")
-        return await self.begun()
+        return await self.wait_for_session()
 
-    async def begun(self) -> SessionScreen:
-        """Wait for the session to begin; at most the side is still asked."""
+    async def wait_for_session(self) -> SessionScreen:
+        """Wait until the session begins. Answer the question about the side if it is asked."""
         await self.until(lambda: isinstance(self.top, SessionScreen | ChoiceScreen))
         if isinstance(self.screen, ChoiceScreen):
             await self.settle()
@@ -270,12 +268,12 @@ class Stage:
         return await self.wait_for(SessionScreen)
 
     def text(self) -> str:
-        """What is on the screen, row by row, blanks at the ends cut."""
+        """Return the screen row by row, without blanks at the ends."""
         strips = self.screen._compositor.render_strips()
         return "\n".join(strip.text.rstrip() for strip in strips)
 
-    def said(self, kind: type[_T]) -> list[tuple[int, _T]]:
-        """The messages of a kind, with the time at which each first arrived."""
+    def messages_of(self, kind: type[_T]) -> list[tuple[int, _T]]:
+        """Return the messages of one kind, each with the time when it first arrived."""
         found: list[tuple[int, _T]] = []
         for at, message in self.messages:
             if isinstance(message, kind) and all(message is not other for _, other in found):
@@ -283,14 +281,13 @@ class Stage:
         return found
 
 
-def answers_unseen(
+def answer_without_showing(
     app: SuppleApp, shown_from: type[Screen[Any]], replies: Mapping[str, Reply] | None
 ) -> None:
-    """Answer everything before a given screen without showing it: prompts by their id in
-    `replies`, all others harmlessly.
+    """Answer everything before the screen `shown_from` without showing it.
 
-    From `ResultScreen` on, the questions are not shown; from `SessionScreen` on, their result
-    isn't either. Everything else of a visit happens as always.
+    A prompt gets the reply for its id in `replies`, or else a harmless one. `ResultScreen` skips
+    the questions; `SessionScreen` also skips their result. The rest of the visit is not changed.
     """
     show = app.ask
 
@@ -319,11 +316,11 @@ async def staged(
     shown_from: type[Screen[Any]] = WhoScreen,
     replies: Mapping[str, Reply] | None = None,
 ) -> AsyncIterator[Stage]:
-    """The app with its history in `folder`, silent unless a sound is given.
+    """Run the app with its history in `folder`. It is silent unless `sound` is given.
 
-    `animated`: figures move, ten times in each second that is only told. `known`: whoever is
-    named in the options has answered the profile before, so only today is asked. `shown_from`:
-    the first screen of a visit that is seen, as in `answers_unseen` with these `replies`.
+    If `animated`, figures move. If `known`, the person in the options has answered the profile
+    before, so only the questions of today are asked. `shown_from` is the first screen to show, as
+    in `answer_without_showing` with these `replies`.
     """
     options = options or PlayOptions(mute=True)
     if known and options.person and not (folder / "history.db").exists():
@@ -338,7 +335,7 @@ async def staged(
         history=folder / "history.db",
     )
     app.animation_level = "full" if animated else "none"
-    answers_unseen(app, shown_from, replies)
+    answer_without_showing(app, shown_from, replies)
     stage = Stage(app, clock)
     try:
         async with app.run_test(size=size, message_hook=stage.hear) as stage.pilot:
@@ -349,9 +346,9 @@ async def staged(
 
 @asynccontextmanager
 async def in_session(*given: Any, **more: Any) -> AsyncIterator[Stage]:
-    """`staged` with these arguments, at the running session; no question was shown before it."""
+    """Run `staged` with these arguments up to the running session, without showing a question."""
     async with staged(*given, **more, shown_from=SessionScreen) as stage:
-        stage.session = await stage.begun()
+        stage.session = await stage.wait_for_session()
         yield stage
 
 
@@ -359,13 +356,13 @@ Scene = Callable[[LoopClock], Coroutine[object, object, None]]
 
 
 def play_scene(scene: Scene) -> None:
-    """Run a scene to its end on told time."""
-    with told_time() as loop:
+    """Run a scene to its end on virtual time."""
+    with virtual_time() as loop:
         loop.run_until_complete(scene(LoopClock(loop)))
 
 
 def rows_of(text: str, size: tuple[int, int]) -> Sequence[str]:
-    """The rows of a picture; it must fit the screen."""
+    """Return the rows of a picture. Asserts that it fits the screen."""
     rows = text.split("\n")
     assert len(rows) == size[1]
     return rows

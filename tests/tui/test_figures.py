@@ -1,4 +1,4 @@
-"""A figure on the screen of a session: it moves while it is done, and stands when time stands."""
+"""The figure on the session screen moves during work, and is still when time stops."""
 
 from pathlib import Path
 
@@ -30,11 +30,15 @@ def test_a_movement_is_animated_during_work_and_still_during_a_pause(tmp_path: P
         async with in_session(clock, tmp_path, MARCH, options=QUIET, animated=True) as stage:
             screen = stage.session
             await stage.wait(3_000)
-            assert len(set(await pictures(stage, screen, 5))) == 1, "it gets ready"
+            assert len(set(await pictures(stage, screen, 5))) == 1, (
+                "the figure is still before the work"
+            )
             await stage.wait(9_000)
-            assert len(set(await pictures(stage, screen, 12))) > 4, "it moves"
+            assert len(set(await pictures(stage, screen, 12))) > 4, "the figure moves during work"
             await stage.press("space")
-            assert len(set(await pictures(stage, screen, 5))) == 1, "it stands"
+            assert len(set(await pictures(stage, screen, 5))) == 1, (
+                "the figure is still during a pause"
+            )
 
     play_scene(scene)
 

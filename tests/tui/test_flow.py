@@ -1,4 +1,4 @@
-"""The way of a person through the screens: what is asked and kept, and no way around it."""
+"""A person's way through the screens. Nothing bypasses the questions, and all is saved."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -75,7 +75,7 @@ def test_the_next_start_asks_whether_it_is_the_same_person(tmp_path: Path) -> No
             await stage.wait_for(WhoScreen)
             await stage.wait(UNHURRIED_MS)
             await stage.press(*"Ana", "enter")
-            await stage.begun()
+            await stage.wait_for_session()
             await stage.press("q", "y")
         async with staged(clock, tmp_path, TWO) as stage:
             await stage.wait_for(WhoScreen)
@@ -86,7 +86,7 @@ def test_the_next_start_asks_whether_it_is_the_same_person(tmp_path: Path) -> No
         async with staged(clock, tmp_path, TWO) as stage:
             await stage.wait_for(WhoScreen)
             assert "For: Ben · not you?" in stage.text()
-            await stage.at_once("enter")  # too soon to have been read
+            await stage.at_once("enter")  # too early to have read the question
             await stage.settle()
             assert isinstance(stage.top, WhoScreen)
             await stage.wait(1_000)
@@ -112,7 +112,7 @@ def test_a_red_answer_ends_the_visit_and_is_asked_about_first_at_the_next_start(
             assert ("Your emergency number:" in text) == ("EMERGENCY." in text)
             assert "start" not in text.splitlines()[-1]
             await stage.press("enter", "enter")
-            assert not stage.said(SessionScreen.Began)
+            assert not stage.messages_of(SessionScreen.Began)
         async with staged(clock, tmp_path, TWO, options=ANA) as stage:
             await stage.wait_for(InterviewScreen)
             assert "Have you been checked since?" in stage.text()
@@ -132,7 +132,9 @@ def test_none_of_these_needs_two_keys_and_after_leaving_nothing_plays(tmp_path: 
             screen = await stage.wait_for(InterviewScreen)
             await stage.press("enter")
             assert "Mark what is so, or press n" in stage.text()
-            await stage.press("3", "3", "enter")  # marked, and taken back: nothing is answered
+            await stage.press(
+                "3", "3", "enter"
+            )  # marked and unmarked again, so nothing is answered
             assert len(screen.interview.replies) == 0
             await stage.press("n", "enter")
             assert list(screen.interview.replies) == [frozenset()]
@@ -386,13 +388,15 @@ def test_an_interrupted_session_is_offered_until_it_is_resumed_at_its_position(
             assert stage.app.last_words == "Left. Nothing was played."
         async with staged(clock, tmp_path, TWO, options=ANA) as stage:
             await stage.wait_for(ChoiceScreen)
-            assert "was interrupted" in stage.text(), "leaving the offer keeps it"
+            assert "was interrupted" in stage.text(), "the offer stays after the person leaves it"
             await stage.press("r")
             await stage.wait_for(InterviewScreen)
             await stage.press("q")
         async with staged(clock, tmp_path, TWO, options=ANA) as stage:
             await stage.wait_for(ChoiceScreen)
-            assert "was interrupted" in stage.text(), "leaving the questions keeps the offer"
+            assert "was interrupted" in stage.text(), (
+                "the offer stays after the person leaves the questions"
+            )
             await stage.press("r")
             await stage.answer_no()
             await stage.wait_for(ResultScreen)
@@ -414,7 +418,7 @@ def test_answers_that_are_too_old_start_no_session(tmp_path: Path) -> None:
             await stage.press("enter")
             await stage.wait_for(NoteScreen)
             assert "more than two hours old" in stage.text()
-            assert not stage.said(SessionScreen.Began)
+            assert not stage.messages_of(SessionScreen.Began)
 
     play_scene(scene)
 
@@ -467,7 +471,7 @@ def test_without_sound_the_screen_flashes_instead_of_chimes(tmp_path: Path) -> N
 
 
 def burst(stage: Stage, *keys: str) -> None:
-    """Keys that come in one go, before anything can answer to the first."""
+    """Send several keys at once, before the program handles the first."""
     for key in keys:
         named = {"enter": "\r", "space": " ", "minus": "-", "question_mark": "?"}
         char = named.get(key, key)
@@ -502,7 +506,7 @@ def test_keys_right_after_the_start_do_no_harm(keys: tuple[str, ...], tmp_path: 
             await stage.wait(1_000)
             burst(stage, "enter", *keys)
             await stage.wait(1_000)
-            assert stage.said(SessionScreen.Began) and stage.app._exception is None
+            assert stage.messages_of(SessionScreen.Began) and stage.app._exception is None
 
     play_scene(scene)
 
@@ -600,11 +604,11 @@ STRAINED = {
     "today": ("5", "enter"), "I1": ("c",), "I1.side": ("l",), "I2": ("n",), "I3a": ("n",),
     "I4a": ("y",), "I4d": ("y",), "I5a": ("n",), "I6": ("1",),
 }  # fmt: skip
-"""The left calf pulled yesterday, and nothing bad about it."""
+"""The answers of a person who strained the left calf yesterday, without any red flag."""
 
 
 async def answer(stage: Stage, answers: Mapping[str, Sequence[str]]) -> list[str]:
-    """Answer by the prompt's id, and everything else as somebody with nothing to tell."""
+    """Answer prompts by their id, and all others as a person without any findings."""
     asked = []
     screen = await stage.wait_for(InterviewScreen)
     while stage.screen is screen and (prompt := screen.interview.prompt) is not None:
@@ -625,14 +629,16 @@ def test_a_fresh_strain_is_offered_early_care_on_its_side(tmp_path: Path) -> Non
             assert "Press 1 for Early care" in stage.text() and "1 Early care" in stage.text()
             await stage.wait(1_000)
             await stage.press("1")
-            assert await answer(stage, {}) == ["followups"], "what was answered is not asked again"
+            assert await answer(stage, {}) == ["followups"], (
+                "an answered question is not asked again"
+            )
             await stage.wait_for(ResultScreen)
             assert "Early care" in stage.text() and "Left out" not in stage.text()
             await stage.wait(1_000)
             await stage.press("enter")
             screen = await stage.wait_for(SessionScreen)
             sides = {s.side for s in screen.live.state.timeline.segments if s.side}
-            assert sides == {Side.LEFT}, "nobody has to say again which leg is hurt"
+            assert sides == {Side.LEFT}, "the hurt side is not asked again"
 
     play_scene(scene)
     with open_store(tmp_path / "history.db") as store:
@@ -691,7 +697,7 @@ def test_the_next_start_asks_about_the_last_session_and_rests_a_place_that_got_w
 
 
 def at_the_psoas(clock: LoopClock, folder: Path) -> AbstractAsyncContextManager[Stage]:
-    """A session with deep pressure, by somebody who has learnt it."""
+    """A session with deep pressure, for a person who has learnt it."""
     row = shipped_row("psoas-massager")
     return in_session(clock, folder, row, options=ANA, replies={"DP": "s"})
 
@@ -744,7 +750,7 @@ def test_an_open_check_is_asked_before_the_person_can_leave(tmp_path: Path) -> N
             assert "Has it passed?" in stage.text()
             await stage.press("q")
             await stage.settle()
-            assert "Has it passed?" in stage.text(), "there is no way round it"
+            assert "Has it passed?" in stage.text(), "the check can not be bypassed"
             await stage.press("y")
             await stage.settle()
             assert "How sore" in stage.text() or "Left at" in stage.text()

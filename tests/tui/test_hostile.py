@@ -1,4 +1,4 @@
-"""Words from outside on every screen and widget: shown as they stand, obeyed by nothing."""
+"""Text from outside is shown literally on every screen and never interpreted."""
 
 import asyncio
 import json
@@ -54,20 +54,20 @@ from tests.tui.hostile import (
     WRITTEN,
     Picture,
 )
-from tests.tui.stage import FRAME_S, UNHURRIED_MS, row_of, told_time
+from tests.tui.stage import FRAME_S, UNHURRIED_MS, row_of, virtual_time
 
 PLAYER = Path(player.__file__).parent
 NARROWEST = 12
-"""Characters of a text that are seen wherever there is only one line for it."""
+"""How many characters of a text are visible in every place with a single line."""
 
 
 def quoted(text: str) -> str:
-    """A text as a file writes it."""
+    """Return a text as a quoted YAML value."""
     return json.dumps(text, ensure_ascii=False)
 
 
 def test_reading_a_coachs_text_changes_only_its_blanks() -> None:
-    """What all of this file compares with."""
+    """All other tests of this file rely on this."""
     for text in WRITTEN.values():
         assert safe(text).split() == text.split()
     for text in SMUGGLED.values():
@@ -78,7 +78,7 @@ def test_reading_a_coachs_text_changes_only_its_blanks() -> None:
 
 
 class Hall(App[None]):
-    """An app that holds one thing and notices when something makes it act."""
+    """An app for one scene. It notices if a text triggers an action."""
 
     CSS_PATH = PLAYER / "tui" / "app.tcss"
     CSS = "ClockFace { height: 2; } PromptView { height: auto; }"
@@ -101,7 +101,7 @@ def in_hall(
     scene: Callable[[Hall, Pilots], Coroutine[object, object, None]],
     size: tuple[int, int] = (80, 24),
 ) -> None:
-    """Run a scene; afterwards keys still work and nothing has ended the app."""
+    """Run a scene. Asserts that keys still work afterwards and that nothing has ended the app."""
 
     async def run() -> None:
         hall = Hall()
@@ -111,7 +111,7 @@ def in_hall(
             assert hall.alive == 1 and hall.acted == 0
             assert hall.is_running and hall.return_code is None
 
-    with told_time() as loop:
+    with virtual_time() as loop:
         loop.run_until_complete(run())
 
 
@@ -123,7 +123,7 @@ async def settle(pilot: Pilots) -> None:
 
 
 class Shelf(Screen[None]):
-    """Widgets under one another."""
+    """Shows widgets under each other."""
 
     def __init__(self, widgets: Sequence[Widget]) -> None:
         super().__init__()
@@ -136,7 +136,7 @@ class Shelf(Screen[None]):
 
 Put = Callable[[], None]
 Made = tuple[Widget, Put | None]
-"""A widget, and what has to be done once it is on the screen."""
+"""A widget, and a function to call once it is on the screen."""
 
 _ids = count()
 
@@ -188,16 +188,16 @@ WIDGETS: Mapping[str, Callable[[str], Made]] = {
 
 
 def is_narrow(text: str) -> bool:
-    """A bar counts characters, not cells; its words are the program's own."""
+    """A bar is only used with the program's own words, so it counts characters, not cells."""
     return width(text) == len(text)
 
 
 HIDDEN = {"Bar's name"}
-"""It goes where there is no room."""
+"""It disappears if there is no room."""
 
 
 async def shelve(hall: Hall, pilot: Pilots, made: Sequence[Made]) -> None:
-    """Show widgets, and put into them what is put into them later."""
+    """Show widgets, and then call their functions."""
     await hall.push_screen(Shelf([widget for widget, _ in made]))
     await settle(pilot)
     for _, put in made:
@@ -265,15 +265,15 @@ def test_random_texts_are_shown_literally_by_every_widget(texts: tuple[str, ...]
 # Screens by themselves
 
 
-class Given:
-    """Hands out one text after the other, and remembers what was handed out."""
+class Texts:
+    """Returns one text after another, and remembers the returned texts."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = texts
         self.out: list[str] = []
 
-    def subtitle(self) -> str:
-        """A text for a place that is not seen at first; it must do no harm there."""
+    def hidden(self) -> str:
+        """Return a text for a place that is not visible. It still must do no harm there."""
         return self._texts[-1]
 
     def __call__(self) -> str:
@@ -284,15 +284,15 @@ class Given:
 LEFT_OUT_WORDS = row_of("  - Calf: 60s\n").routine
 
 
-def a_result(text: Given, refused: bool) -> Result:
+def a_result(text: Texts, refused: bool) -> Result:
     rank = Rank.EMERGENCY if refused else Rank.ADAPT
-    seen = text.subtitle if refused else text  # what is left out does not matter any more
+    seen = text.hidden if refused else text  # what is left out does not matter any more
     reason, key, says, note = text(), "k", text(), seen()
     step = LEFT_OUT_WORDS.steps[0]
     step = step._replace(title=step.title.__class__({"en": seen()}))
     clearance = Clearance(rank, 0.0, (Finding(key),), {key: says}, (reason,) if refused else ())
     plan = Plan(LEFT_OUT_WORDS, (), (LeftOut(step, None, reason),), (), ((0, note),))
-    # How a plan comes to be cleared does not matter to the screen; that it is refused does.
+    # The screen only depends on whether the plan is refused.
     refusal = Refusal(rank, reason)
     result = Result(clearance, plan, refusal)
     if not refused:
@@ -300,69 +300,69 @@ def a_result(text: Given, refused: bool) -> Result:
     return result
 
 
-def a_prompt(text: Given, form: Form = Form.ONE) -> Prompt:
-    choices = (Choice("a", text(), text.subtitle()), Choice("b", text(), text.subtitle()))
-    return Prompt("p", form, text(), text.subtitle(), choices, (text(), text()))
+def a_prompt(text: Texts, form: Form = Form.ONE) -> Prompt:
+    choices = (Choice("a", text(), text.hidden()), Choice("b", text(), text.hidden()))
+    return Prompt("p", form, text(), text.hidden(), choices, (text(), text()))
 
 
-def a_result_screen(text: Given) -> Screen[Picked]:
+def a_result_screen(text: Texts) -> Screen[Picked]:
     return ResultScreen(ShowResult(text(), text(), a_result(text, False), (), text()))
 
 
-def a_refusal_screen(text: Given) -> Screen[Picked]:
+def a_refusal_screen(text: Texts) -> Screen[Picked]:
     return ResultScreen(ShowResult("T", text(), a_result(text, True), (), ""))
 
 
-def a_pain_screen(text: Given) -> Screen[Feeling]:
+def a_pain_screen(text: Texts) -> Screen[Feeling]:
     feelings = [Feeling(f"f{n}", text(), "stop", Then.REST, "", None) for n in range(6)]
     return PainScreen(text(), text(), tuple(feelings))
 
 
-def an_advice(text: Given) -> Screen[str]:
+def an_advice(text: Texts) -> Screen[str]:
     feeling = Feeling("f", "", "emergency", Then.END, text(), None)
     return advice_screen(ShowAdvice(text(), text(), AfterPain(True, text(), feeling), text()))
 
 
-def a_summary(text: Given) -> Screen[str]:
+def a_summary(text: Texts) -> Screen[str]:
     done = [text(), text()], [text(), text()], [text()], [text()]
     return NoteScreen(text(), text(), done, "good", "done", text())
 
 
-def a_note(text: Given) -> Screen[str]:
+def a_note(text: Texts) -> Screen[str]:
     return NoteScreen(text(), text(), [text(), [text(), text()], [text()]], "mild", text())
 
 
-def a_choice(text: Given) -> Screen[object]:
+def a_choice(text: Texts) -> Screen[object]:
     return ChoiceScreen(text(), a_prompt(text), text())  # type: ignore[return-value]
 
 
-def a_who(text: Given) -> Screen[str]:
-    return WhoScreen(text(), text(), [text(), text()], [text(), text.subtitle(), text.subtitle()])
+def a_who(text: Texts) -> Screen[str]:
+    return WhoScreen(text(), text(), [text(), text()], [text(), text.hidden(), text.hidden()])
 
 
-def a_page(about: About, text: Given, brief: str = "", top: str = "") -> LearnPage:
-    """A page with a text of its own in every place."""
-    return LearnPage(
+def a_page(about: About, text: Texts, brief: str = "", top: str = "") -> Page:
+    """Return a page with a different text in every place."""
+    return Page(
         about, about, title=text(), brief=brief, top=top, also=(), first=(text(),), feels=(text(),),
         now=(text(),), today=(text(),), before=(text(),), here=(text(),),
         claims=(Claim(text(), text()),), keys=(), sources=(text(),),
     )  # fmt: skip
 
 
-def a_reading(text: Given) -> Screen[None]:
+def a_reading(text: Texts) -> Screen[None]:
     return ReadScreen(a_page(About.CAUSE, text), text())
 
 
-def a_list_to_read(text: Given) -> Screen[None]:
-    unseen = Given([text.subtitle()])
+def a_list_to_read(text: Texts) -> Screen[None]:
+    unseen = Texts([text.hidden()])
     pages = (
         replace(a_page(about, unseen, text(), top), title=text())
         for about, top in zip(About, (text(), "", ""), strict=True)
     )
-    return LearnScreen(tuple(pages), text.subtitle())
+    return LearnScreen(tuple(pages), text.hidden())
 
 
-SCREENS: Mapping[str, tuple[Callable[[Given], object], str]] = {
+SCREENS: Mapping[str, tuple[Callable[[Texts], object], str]] = {
     "note": (a_note, "escape"),
     "choice": (a_choice, "q"),
     "result": (a_result_screen, "q"),
@@ -374,7 +374,7 @@ SCREENS: Mapping[str, tuple[Callable[[Given], object], str]] = {
     "learn": (a_list_to_read, "escape"),
     "read": (a_reading, "escape"),
 }
-"""How each screen is made, and the key that closes it."""
+"""The function that makes each screen, and the key that closes it."""
 
 UNSEEN_ON = {"choice": 2, "who": 3, "result": 0, "refusal": 4}
 
@@ -386,7 +386,7 @@ def test_a_screen_shows_every_text_literally(name: str) -> None:
 
     async def scene(hall: Hall, pilot: Pilots) -> None:
         for start in range(0, len(texts), 5):
-            text = Given([*texts[start:], *texts[:start]])
+            text = Texts([*texts[start:], *texts[:start]])
             screen = make(text)
             assert isinstance(screen, Screen)
             await hall.push_screen(screen)

@@ -1,4 +1,4 @@
-"""The library: found by typing, broken files shown as broken, a thousand of them fluid."""
+"""The library: searching by typing, broken files, and speed with many files."""
 
 import asyncio
 from itertools import count
@@ -18,12 +18,12 @@ from player.tui.screens.who import WhoScreen
 from tests.tui.stage import SHORT, LoopClock, Stage, play_scene, staged
 
 OURS = open_library([SHIPPED]).ids
-"""The routines that ship, in the order in which they stand in the list."""
+"""The shipped routines in the order of the list."""
 MANY, READS_MS = 150, 4
-"""Files to be read, and what each of them takes."""
+"""The number of files to read, and the time that each takes."""
 
 NARROW = (59, 24)
-"""Here is the list alone, and no preview to be painted with each key."""
+"""At this size only the list is shown, so that no preview is painted with each key."""
 GOOD = "name: {name}\nlevel: gentle\nsteps:\n  - Calf: 30s each side\n"
 
 
@@ -42,7 +42,7 @@ def library_of(folder: Path) -> Library:
 
 
 def names(stage: Stage) -> int:
-    """How many routines are listed; headings are none."""
+    """Return the number of listed routines, without headings."""
     return sum(not option.disabled for option in stage.screen.query_one(OptionList).options)
 
 
@@ -89,7 +89,7 @@ def test_routines_are_grouped_by_place_and_the_cursor_skips_headings(tmp_path: P
                 assert isinstance(chosen, Row)
                 seen.append((len(chosen.regions) > 1, chosen.routine.id))
                 screen.action_move("cursor_down")
-            assert {id_ for _, id_ in seen} == set(OURS), "down comes to every one"
+            assert {id_ for _, id_ in seen} == set(OURS), "the down key reaches every routine"
             assert [several for several, _ in seen] == sorted(several for several, _ in seen)
             await stage.press(*"hamstring")
             assert not any("CALF" in row for row in stage.text().split("\n"))
@@ -137,7 +137,9 @@ def test_the_selected_routine_stays_selected_and_is_played(tmp_path: Path) -> No
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path) as stage:
             screen = await read_whole(stage)
-            assert screen._chosen() is screen._shown[1], "the first below its heading"
+            assert screen._chosen() is screen._shown[1], (
+                "the first routine below its heading is selected"
+            )
             await stage.press("down", "down")
             gone_to = screen._chosen()
             assert gone_to is not None and gone_to is screen._shown[3]
@@ -204,7 +206,7 @@ def test_a_broken_file_is_listed_with_its_first_problem(tmp_path: Path, own: Pat
 def test_keys_work_while_many_routines_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Reading a routine takes a told time here, so that no machine is too busy for this."""
+    """Reading a routine takes virtual time here, so that a busy machine does not matter."""
     own = tmp_path / "own"
     own.mkdir()
     write_files(own, MANY)
@@ -229,7 +231,7 @@ def test_keys_work_while_many_routines_are_read(
             await stage.settle()
             assert max(read) <= READ_FOR_MS / READS_MS + 1
             assert 4 < names(stage) < MANY + len(OURS)
-            assert 0 < typed_after < len(read) / 2, "keys wait until all is read"
+            assert 0 < typed_after < len(read) / 2, "keys must not wait until all routines are read"
             await stage.press("escape", *"back-of")
             assert names(stage) == 1
             assert f"of {MANY + len(OURS)} routines" in stage.text()

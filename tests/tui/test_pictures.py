@@ -1,4 +1,4 @@
-"""What is seen: everything at once from 80x24 up, the most important whole at 40x12."""
+"""The pictures of a session: everything fits from 80x24 up, and the most important at 40x12."""
 
 import os
 from pathlib import Path
@@ -30,7 +30,7 @@ ROW = row_of(
 
 
 def seen_at(size: tuple[int, int], folder: Path, *moments: tuple[int, str]) -> list[str]:
-    """The pictures of a session after so many ms, and then a key (or none)."""
+    """Return pictures of a session. Each is taken after some ms and a key, if any."""
     found: list[str] = []
 
     async def scene(clock: LoopClock) -> None:
@@ -47,7 +47,7 @@ def seen_at(size: tuple[int, int], folder: Path, *moments: tuple[int, str]) -> l
                 for widget in screen.walk_children():
                     widget.refresh()
                 await stage.settle()
-                assert stage.text() == found[-1], "a part was not painted again"
+                assert stage.text() == found[-1], "a changed part was not repainted"
 
     play_scene(scene)
     return found
@@ -55,7 +55,7 @@ def seen_at(size: tuple[int, int], folder: Path, *moments: tuple[int, str]) -> l
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_a_session_looks_like_its_golden_pictures(size: tuple[int, int], tmp_path: Path) -> None:
-    """Set UPDATE_GOLDENS=1 to take the pictures anew, and look at each before it is kept."""
+    """Set UPDATE_GOLDENS=1 to update the pictures. Look at each one before you commit it."""
     moments = ((4_000, ""), (22_300, ""), (48_300, ""), (60_200, "space"))
     pictures = seen_at(size, tmp_path, *moments)
     text = "\n".join(
@@ -88,7 +88,7 @@ def needs_of_a_person_on_the_mat(work: str, paused: str, size: tuple[int, int]) 
     "row", some_here_all_in_proof(shipped_rows(), 17), ids=lambda row: row.routine.id
 )
 def test_every_title_and_every_how_to_line_fits(row: Row, tmp_path: Path) -> None:
-    """At 80x24 nothing of the how-to lines is out of sight; at 40x12 no title is cut."""
+    """At 80x24 all how-to lines are visible; at 40x12 no title is cut."""
 
     async def scene(clock: LoopClock) -> None:
         options = PlayOptions(person="Ana", mute=True, hands_free=True)

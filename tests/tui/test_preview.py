@@ -1,4 +1,4 @@
-"""The preview: each save is seen within a second, and nothing that is written breaks it."""
+"""The preview shows each save within a second, and survives any contents of the file."""
 
 import asyncio
 import json
@@ -27,7 +27,7 @@ BROKEN = ROUTINE.replace("2 x 30s each side rest 10s", "2 x thirty", 1)
 
 
 class Desk:
-    """The preview beside an editor."""
+    """The preview, and an editor that saves the file."""
 
     def __init__(self, app: PreviewApp, file: Path, pilot: Pilot[None]) -> None:
         self.app = app
@@ -41,7 +41,7 @@ class Desk:
         await asyncio.sleep(0.02)
 
     async def save(self, text: str) -> str:
-        """Save, wait a second, and say what is seen."""
+        """Save, wait a second, and return the text on the screen."""
         self.file.write_text(text, "utf-8")
         await self.wait()
         return self.text()
@@ -147,7 +147,7 @@ def test_a_broken_file_shows_its_problems_beside_the_last_good_version(tmp_path:
             await at.resize(120, 40)
             text = await at.save(ROUTINE)
             assert "error" not in text.replace("without errors", "") and "as saved" in text
-            assert at.step == 2, "it was mended there"
+            assert at.step == 2, "the corrected step is shown"
             text = await at.save(ROUTINE + "  - My own: 30s\n")
             assert "1 warning" in text and "line 6, column 5" in text and "as saved" in text
 
@@ -179,13 +179,13 @@ def test_a_file_that_an_editor_replaces_is_still_followed(tmp_path: Path) -> Non
             assert "9:10" in at.text()
             at.file.unlink()
             await at.wait(300)
-            assert "no such file" not in at.text(), "an editor is given a moment"
+            assert "no such file" not in at.text(), "a missing file is not reported at once"
             await at.wait()
             assert "there is no such file" in at.text() and "9:10" in at.text()
             assert at.step == 1
             await at.app._press_keys(["n"])
             assert "9:10" in await at.save(ROUTINE.replace("3:00", "4:00"))
-            assert at.step == 2, "it came back as it was"
+            assert at.step == 2, "the same step is shown again"
             assert "8:10" in await at.save(ROUTINE)
             at.file.unlink()
             at.file.mkdir()

@@ -1,4 +1,4 @@
-"""Every shipped routine through the real app: the same boundaries and cues as its timeline."""
+"""The real app plays every shipped routine with the pieces and cues of its timeline."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ ROWS = shipped_rows()
 
 
 class Listening(SessionSound):
-    """The sound of a session without a device. It remembers each cue and when it was due."""
+    """A session sound without a device. It remembers each cue and when it was due."""
 
     def __init__(self, clock: LoopClock) -> None:
         super().__init__(clock, muted=True)
@@ -33,7 +33,10 @@ class Listening(SessionSound):
 
 
 def pieces_painted(screen: SessionScreen, clock: LoopClock) -> list[tuple[int, int]]:
-    """Fills with the position and the time at which another piece of the timeline is painted."""
+    """Return a list that grows whenever a new piece of the timeline is painted.
+
+    Each entry is the position and the time of the painting.
+    """
     painted: list[tuple[int, int]] = []
     paint = screen._paint
     index = screen.live.state.index_at(clock.now())
@@ -84,7 +87,7 @@ def played_whole(row: Row, size: tuple[int, int], folder: Path) -> None:
 
 
 def test_a_shipped_routine_keeps_to_its_timeline(tmp_path: Path) -> None:
-    """The shortest; all of them at every size are proof."""
+    """This tests the shortest routine. The proofs test all of them at every size."""
     played_whole(min(ROWS, key=lambda row: row.timeline.total_ms), (80, 24), tmp_path)
 
 

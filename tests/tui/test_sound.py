@@ -1,4 +1,4 @@
-"""The sound of a session: chimes by position, flashes without them, an awake display."""
+"""The sound of a session: chimes, flashes instead of sound, and the display that stays on."""
 
 import threading
 from collections.abc import Callable
@@ -21,10 +21,10 @@ LOUD = PlayOptions(person="Ana")
 
 
 class Heard:
-    """Sound on a device that is heard nowhere; what it is told is written down."""
+    """A sound device that nobody hears. It records the calls."""
 
     def __init__(self) -> None:
-        self.told: list[tuple[str, int, int, CueSheet | None]] = []
+        self.calls: list[tuple[str, int, int, CueSheet | None]] = []
         self.device = FakeDevice()
         self.sound: Sound | None = None
         self.material = Material()
@@ -32,14 +32,14 @@ class Heard:
     def open(self, now: Callable[[], int]) -> Sound:
         heard = self
 
-        class Told(Sound):
+        class RecordingSound(Sound):
             def play(self, sheet: CueSheet, position: int, at: int) -> None:
-                heard.told.append(("play", position, at, sheet))
+                heard.calls.append(("play", position, at, sheet))
                 super().play(sheet, position, at)
 
-            def silence(self) -> None:
-                heard.told.append(("stand", 0, now(), None))
-                super().silence()
+            def stand(self) -> None:
+                heard.calls.append(("stand", 0, now(), None))
+                super().stand()
 
             def heartbeat(self, at: int) -> None:
                 heard.device.turn()  # it is not lost
@@ -49,12 +49,12 @@ class Heard:
                 heard.material = material
                 super().use(material)
 
-        self.sound = Told(now, self.device.opened)
+        self.sound = RecordingSound(now, self.device.opened)
         return self.sound
 
     @property
     def last(self) -> str:
-        return self.told[-1][0]
+        return self.calls[-1][0]
 
 
 def a_cue(kind: CueKind) -> Cue:
@@ -62,14 +62,14 @@ def a_cue(kind: CueKind) -> Cue:
 
 
 def test_x_stops_the_sound_before_the_screen_is_painted(tmp_path: Path) -> None:
-    """It is silent before it is even written down, which takes its time on a slow disk."""
+    """The sound stops even before the journal is written, because a slow disk takes time."""
     heard = Heard()
 
     async def scene(clock: LoopClock) -> None:
         sound = SessionSound(clock, open_device=heard.open)
         async with in_session(clock, tmp_path, ROW, options=LOUD, sound=sound) as stage:
             screen = stage.session
-            await stage.until(lambda: bool(heard.told))
+            await stage.until(lambda: bool(heard.calls))
             before: list[tuple[Do, str]] = []
             does, paints = screen.live.do, screen._paint
 
@@ -104,8 +104,8 @@ def test_the_sound_follows_the_session(tmp_path: Path) -> None:
         sound = SessionSound(clock, open_device=heard.open)
         async with in_session(clock, tmp_path, ROW, options=LOUD, sound=sound) as stage:
             screen = stage.session
-            await stage.until(lambda: bool(heard.told))
-            what, position, at, sheet = heard.told[-1]
+            await stage.until(lambda: bool(heard.calls))
+            what, position, at, sheet = heard.calls[-1]
             assert (what, position, at) == ("play", 0, screen.live.state.anchor)
             assert sheet is not None and {CueKind.START, CueKind.COUNT, CueKind.SWITCH} <= {
                 cue.kind for cue in sheet.cues
@@ -117,7 +117,7 @@ def test_the_sound_follows_the_session(tmp_path: Path) -> None:
             assert heard.last == "stand"
             await stage.wait(5_000)
             await stage.press("space")
-            assert heard.told[-1][:3] == (
+            assert heard.calls[-1][:3] == (
                 "play", screen.live.state.position, screen.live.state.anchor,
             )  # fmt: skip
             await stage.press("x")
@@ -135,10 +135,10 @@ def test_the_last_chime_rings_out(tmp_path: Path) -> None:
         sound = SessionSound(clock, open_device=heard.open)
         async with in_session(clock, tmp_path, ROW, options=LOUD, sound=sound) as stage:
             screen = stage.session
-            await stage.until(lambda: bool(heard.told))
+            await stage.until(lambda: bool(heard.calls))
             await stage.wait(screen.live.state.timeline.total_ms + 1_000)
             await stage.press("d")
-            what, position, _, sheet = heard.told[-1]
+            what, position, _, sheet = heard.calls[-1]
             assert what == "play" and sheet is not None
             assert sheet.cues[-1].kind is CueKind.END and sheet.cues[-1].at == position
 
@@ -205,8 +205,10 @@ def test_a_slow_device_is_opened_once_and_blocks_no_key(
             await stage.press("space", "m")
             assert "Sound off; it flashes instead." in stage.text()
             may.set()
-            await stage.until(lambda: heard.last == "play" if heard.told else False)
-            assert heard.sound is not None and heard.sound.muted, "it was turned off meanwhile"
+            await stage.until(lambda: heard.last == "play" if heard.calls else False)
+            assert heard.sound is not None and heard.sound.muted, (
+                "the person turned the sound off meanwhile"
+            )
             await stage.press("m")
             assert "Sound on." in stage.text() and not heard.sound.muted
             assert len(opened) == 1

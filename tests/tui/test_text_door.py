@@ -1,4 +1,4 @@
-"""No words reach a screen but through `shown`: a bare text would be read as markup."""
+"""Every text on a screen must pass through `shown`, because Textual reads bare text as markup."""
 
 import ast
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ METHODS = {"update", "notify", "set_options", "add_option"}
 
 
 def contents(function: ast.AST) -> set[str]:
-    """The names that are said to be Content within a function."""
+    """Return the names that are annotated as Content within a function."""
     found = set()
     for node in ast.walk(function):
         said = getattr(node, "annotation", None)
@@ -33,7 +33,7 @@ def contents(function: ast.AST) -> set[str]:
 
 
 def bare_texts(source: str) -> Iterator[str]:
-    """Every call that would let a text onto the screen as it is."""
+    """Return every call that would put a bare text on the screen."""
     tree = ast.parse(source)
     known = contents(tree)
     for call in ast.walk(tree):

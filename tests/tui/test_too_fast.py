@@ -1,4 +1,4 @@
-"""On the screens: no burst of keys and no paste answers a question that it was not meant for."""
+"""On the screens, no burst of keys and no paste answers a question by accident."""
 
 from pathlib import Path
 from random import Random
@@ -31,8 +31,10 @@ def press(stage: Stage, key: str) -> None:
 
 
 async def burst(stage: Stage, chance: Random) -> None:
-    """Keys and pastes that begin before anybody can have read what is asked."""
-    await stage.wait(chance.randrange(ANSWER_AFTER_MS - 120))  # some of it has passed already
+    """Send keys and pastes that begin before anybody can have read the question."""
+    await stage.wait(
+        chance.randrange(ANSWER_AFTER_MS - 120)
+    )  # a part of this time has passed already
     for _ in range(chance.randrange(1, 12)):
         press(stage, chance.choice([*KEYS, "paste"]))
         await stage.wait(chance.choice([0, 0, 13, 100]))
@@ -40,7 +42,7 @@ async def burst(stage: Stage, chance: Random) -> None:
 
 
 async def clear(stage: Stage) -> None:
-    """Leave what the burst opened or typed, so that it can be answered."""
+    """Close what the burst opened and clear what it typed, so that the question can be answered."""
     while not isinstance(stage.top, InterviewScreen):
         await stage.press("escape")
     view = stage.screen.query_one(PromptView)

@@ -1,4 +1,4 @@
-"""The voice of a session: made before it begins, waited for or not, and heard in it."""
+"""The voice of a session: making the speech, waiting for it or not, and hearing it."""
 
 import threading
 from collections.abc import Callable, Sequence
@@ -26,18 +26,18 @@ Texts = Sequence[tuple[str, str]]
 
 
 class Voice:
-    """A voice that speaks when it is let."""
+    """A voice that finishes only when the test allows it."""
 
     def __init__(self) -> None:
         self.may = threading.Event()
         self.asked: list[tuple[str, str]] = []
-        self.told: Callable[[float], None] = lambda share: None
+        self.on_progress: Callable[[float], None] = lambda share: None
         self.went_on = True
 
     def make(
-        self, texts: Texts, told: Callable[[float], None], is_wanted: Callable[[], bool]
+        self, texts: Texts, on_progress: Callable[[float], None], is_wanted: Callable[[], bool]
     ) -> dict[tuple[str, str], np.ndarray[tuple[int, ...], np.dtype[np.float32]]]:
-        self.asked, self.told = list(texts), told
+        self.asked, self.on_progress = list(texts), on_progress
         while not self.may.wait(0.01):
             if not is_wanted():
                 self.went_on = False
@@ -48,12 +48,12 @@ class Voice:
 def waiting(
     clock: LoopClock, folder: Path, row: Row, sound: SessionSound
 ) -> AbstractAsyncContextManager[Stage]:
-    """The app where the voice is made before the session."""
+    """Run the app up to the screen that waits for the voice."""
     return staged(clock, folder, row, options=LOUD, sound=sound, shown_from=SessionScreen)
 
 
 def last_sheet(heard: Heard) -> CueSheet:
-    sheet = heard.told[-1][3]
+    sheet = heard.calls[-1][3]
     assert sheet is not None
     return sheet
 
@@ -67,12 +67,12 @@ def test_speech_is_made_before_the_session_and_heard_in_it(tmp_path: Path) -> No
             await stage.wait_for(VoiceScreen)
             assert "The voice gets ready." in stage.text()
             await stage.until(lambda: bool(voice.asked))
-            voice.told(0.4)
+            voice.on_progress(0.4)
             await stage.wait(1_000)
             assert "40%" in stage.text() and "Enter begin with chimes" in stage.text()
             voice.may.set()
             await stage.until(lambda: isinstance(stage.top, SessionScreen))
-            await stage.until(lambda: bool(heard.told))
+            await stage.until(lambda: bool(heard.calls))
             said = [cue.spoken.text for cue in last_sheet(heard).cues if cue.spoken]
             assert said[0] == "Next: Wall calf stretch, knee bent. Left side. Thirty seconds."
             assert "Switch sides. Right side. Thirty seconds." in said
@@ -90,7 +90,7 @@ def test_a_person_who_does_not_wait_begins_with_chimes(tmp_path: Path) -> None:
             await stage.wait_for(VoiceScreen)
             await stage.press("enter")
             await stage.until(lambda: isinstance(stage.top, SessionScreen))
-            await stage.until(lambda: bool(heard.told))
+            await stage.until(lambda: bool(heard.calls))
             assert not voice.went_on
             assert all(cue.spoken is None for cue in last_sheet(heard).cues)
 
@@ -104,7 +104,7 @@ def test_after_ten_seconds_more_the_cues_are_spoken_at_their_new_times(tmp_path:
     async def scene(clock: LoopClock) -> None:
         sound = SessionSound(clock, open_device=heard.open, speech_maker=voice.make)
         async with in_session(clock, tmp_path, ROW, options=LOUD, sound=sound) as stage:
-            await stage.until(lambda: bool(heard.told))
+            await stage.until(lambda: bool(heard.calls))
             count = [c.at for c in last_sheet(heard).cues if c.spoken and c.spoken.text == "Three"]
             await stage.wait(15_000)
             await stage.press("plus")
@@ -149,10 +149,10 @@ def test_a_coachs_recording_is_heard_and_a_broken_one_is_reported(tmp_path: Path
             await stage.until(lambda: isinstance(stage.top, SessionScreen))
             refused = "The sound `list.mp3` is no WAV, FLAC, MP3 or Ogg Vorbis file."
             await stage.until(lambda: refused in stage.text())
-            await stage.until(lambda: bool(heard.told))
+            await stage.until(lambda: bool(heard.calls))
             assert set(heard.material.clips) == {"bell.ogg"}
             said = {cue.text: cue.spoken for cue in last_sheet(heard).cues if cue.clip}
-            assert said["Ring."] is None, "the recording stands in for the voice"
-            assert said["No ring."], "a voice stands in for the recording"
+            assert said["Ring."] is None, "the recording replaces the voice"
+            assert said["No ring."], "the voice replaces the broken recording"
 
     play_scene(scene)

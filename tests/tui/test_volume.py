@@ -1,4 +1,4 @@
-"""Louder and softer, on the mat: each part by itself, at once, and kept for the person."""
+"""The volume keys of a session change one channel at once, and the volume is saved."""
 
 import wave
 from pathlib import Path
@@ -31,7 +31,7 @@ def test_each_channel_has_its_own_volume_and_it_is_saved_for_the_person(tmp_path
         sound = SessionSound(clock, open_device=heard.open, background=rain(tmp_path))
         async with in_session(clock, tmp_path, ROW, options=LOUD, sound=sound) as stage:
             screen = stage.session
-            await stage.until(lambda: bool(heard.told))
+            await stage.until(lambda: bool(heard.calls))
             assert heard.material.bed is not None
             await stage.press("v")
             assert "Voice 100 %  < softer  > louder" in stage.text()
@@ -42,7 +42,7 @@ def test_each_channel_has_its_own_volume_and_it_is_saved_for_the_person(tmp_path
             await stage.press("v", *["comma"] * 12)
             assert "Background 0 %" in stage.text()
             assert heard.material.volumes == Volumes(0.8**2, 1.0, 0.0)
-            assert heard.last == "play" and not screen.live.waits, "time goes on"
+            assert heard.last == "play" and not screen.live.waits, "the session keeps running"
             await stage.press("v", "greater_than_sign")
             assert "Voice 90 %" in stage.text()
             await stage.press("q", "y")
@@ -54,12 +54,14 @@ def test_each_channel_has_its_own_volume_and_it_is_saved_for_the_person(tmp_path
     async def second(clock: LoopClock) -> None:
         sound = SessionSound(clock, open_device=heard.open)
         async with in_session(clock, tmp_path, ROW, options=LOUD, sound=sound) as stage:
-            await stage.until(lambda: bool(heard.told))
+            await stage.until(lambda: bool(heard.calls))
             assert heard.material.volumes == Volumes(0.9**2, 1.0, 0.0)
             await stage.press("v", "v")
             assert "Chimes 100 %" in stage.text()
             await stage.press("v")
-            assert "Voice 90 %" in stage.text(), "where there is no background it has no volume"
+            assert "Voice 90 %" in stage.text(), (
+                "without a background, its channel can not be selected"
+            )
 
     play_scene(second)
 
@@ -80,7 +82,7 @@ def test_with_the_sound_off_the_volume_keys_say_how_to_turn_it_on(tmp_path: Path
     async def scene(clock: LoopClock) -> None:
         sound = SessionSound(clock, open_device=heard.open)
         async with in_session(clock, tmp_path, ROW, options=LOUD, sound=sound) as stage:
-            await stage.until(lambda: bool(heard.told))
+            await stage.until(lambda: bool(heard.calls))
             await stage.press("m", "v")
             assert "The sound is off; m turns it on." in stage.text()
             await stage.press("m", "v")
@@ -96,7 +98,7 @@ def test_a_broken_background_file_is_reported_and_the_session_goes_on(tmp_path: 
     async def scene(clock: LoopClock) -> None:
         sound = SessionSound(clock, open_device=heard.open, background=tmp_path / "rain.mp3")
         async with in_session(clock, tmp_path, ROW, options=LOUD, sound=sound) as stage:
-            await stage.until(lambda: bool(heard.told))
+            await stage.until(lambda: bool(heard.calls))
             await stage.until(lambda: "`rain.mp3` is no WAV, FLAC, MP3 or Ogg" in stage.text())
             assert heard.material.bed is None
 

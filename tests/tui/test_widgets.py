@@ -1,4 +1,4 @@
-"""What the widgets draw, as pure functions; and that told time still drives Textual."""
+"""The drawing functions of the widgets, and the virtual time for Textual."""
 
 import asyncio
 
@@ -11,11 +11,11 @@ from player.tui.widgets.bar import bar
 from player.tui.widgets.dots import big
 from player.tui.widgets.key_line import fitting
 from player.tui.widgets.paint import changed
-from tests.tui.stage import told_time
+from tests.tui.stage import virtual_time
 
 
 def test_virtual_time_drives_the_timers_of_textual() -> None:
-    """If this fails, Textual has moved what `stage.told_time` replaces."""
+    """If this fails, Textual has moved the names that `stage.virtual_time` replaces."""
     ticks: list[float] = []
 
     async def scene() -> None:
@@ -25,7 +25,7 @@ def test_virtual_time_drives_the_timers_of_textual() -> None:
             app.set_interval(1, lambda: ticks.append(loop.time()))
             await asyncio.sleep(60.5)
 
-    with told_time() as loop:
+    with virtual_time() as loop:
         loop.run_until_complete(scene())
     assert len(ticks) == 60 and abs(ticks[-1] - ticks[0] - 59) < 0.01
 

@@ -1,7 +1,7 @@
-"""Loaded by the program under test: what its sound device is given goes to a file, with the time.
+"""Logs the output to the sound device. The program under test loads this module at its start.
 
-The device is one that is heard nowhere, unless `SOUND_PROBE_REAL` says otherwise. Each line holds
-CLOCK_MONOTONIC in ns, the frames that were handed out, and how many of them end with a sound.
+The device is silent, unless `SOUND_PROBE_REAL` is set. Each line of the log holds CLOCK_MONOTONIC
+in ns, the number of frames passed to the device, and their number up to the last sound.
 """
 
 import os

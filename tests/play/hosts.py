@@ -1,6 +1,4 @@
-"""People on their way through a session, and three ways to lead them: by the flow alone, line by
-line, and on the screens.
-"""
+"""Leads people through a session in three ways: by the flow alone, line by line, on the screens."""
 
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
@@ -52,26 +50,26 @@ _IN_SESSION = {"n": Do.NEXT, " ": Do.GO_ON, "q": Do.PAUSE, "y": Do.QUIT}
 
 @dataclass(frozen=True)
 class Case:
-    """One person: what they answer, press in the session, and what is known of them before."""
+    """One person: the answers, the keys in the session, and what the history holds before."""
 
     name: str
     steps: str = "  - calf-wall-straight: 10s each side\n"
     replies: Mapping[str, Reply] = field(default_factory=dict)
-    """By the id of the question; every other one is answered harmlessly."""
+    """Answers by the id of the question. Every other question gets a harmless answer."""
     picks: Sequence[str] = ("enter",)
     """The key at each result."""
     session: Sequence[str | int] = (60_000,)
-    """Keys of the session, and milliseconds that pass before the next."""
+    """Keys in the session. A number is the milliseconds to wait before the next key."""
     feelings: Sequence[str] = ()
-    """What hurts, each time that it is asked after the session."""
+    """The feelings to name, one for each time that the flow asks after the session."""
     is_known: bool = True
     red: str = ""
-    """A sign for help of before, as a condition."""
+    """The condition of an earlier red flag, if any."""
     interrupted: bool = False
     kept: tuple[str, ...] = ("done",)
-    """The state of each session in the end."""
+    """The state of each session at the end."""
     is_red: bool = False
-    """Whether a sign for help is kept in the end."""
+    """Whether a red flag is saved at the end."""
 
     def row(self, folder: Path) -> Row:
         file = folder / "t.yaml"
@@ -80,7 +78,7 @@ class Case:
         return row._replace(routine=row.routine._replace(path=str(file)))
 
     def prepare(self, store: sqlite3.Connection, row: Row) -> None:
-        """Save what is known of Ana before she comes."""
+        """Save what the history holds about Ana before she starts."""
         if not self.is_known:
             return
         ana = person_named(store, "Ana", WALL)
@@ -99,7 +97,7 @@ class Case:
 
 
 def keys_for(prompt: Prompt, reply: Reply) -> tuple[str, ...]:
-    """The keys that give this reply."""
+    """Return the keys for this reply."""
     if prompt.form is Form.MARKS:
         assert isinstance(reply, frozenset)
         return (*(sorted(reply) or "n"), "enter")
@@ -109,38 +107,38 @@ def keys_for(prompt: Prompt, reply: Reply) -> tuple[str, ...]:
     return (key, "enter") if key in prompt.lowers else (key,)
 
 
-class Kept(NamedTuple):
-    """What the history holds in the end."""
+class Saved(NamedTuple):
+    """What the history holds at the end."""
 
     sessions: tuple[str, ...]
     is_red: bool
 
 
-def kept(store: sqlite3.Connection) -> Kept:
+def saved(store: sqlite3.Connection) -> Saved:
     states = tuple(row[0] for row in store.execute("SELECT state FROM session ORDER BY id"))
-    return Kept(states, red_flag_of(store, person_named(store, "Ana", WALL)) is not None)
+    return Saved(states, red_flag_of(store, person_named(store, "Ana", WALL)) is not None)
 
 
-def kept_in(folder: Path) -> Kept:
-    """What the flow alone has kept in a folder."""
+def saved_in(folder: Path) -> Saved:
+    """Return what the flow has saved in a folder."""
     with open_store(folder / "flow.db") as store:
-        return kept(store)
+        return saved(store)
 
 
 class Shown(NamedTuple):
-    """What a host was asked to do, what the person read there, and what is kept of it."""
+    """The requests that a host got, the words that it showed, and what was saved."""
 
     requests: Sequence[Request[Any]]
     words: Sequence[str]
-    kept: Kept
+    kept: Saved
     played: bool
 
 
 # The flow alone
 
 
-class Alone:
-    """Replies to the flow as this person does; there is no host."""
+class FlowOnly:
+    """Replies to the flow as this person would, without a host."""
 
     def __init__(self, case: Case, clock: Time) -> None:
         self.case = case
@@ -209,22 +207,24 @@ class Alone:
                 live.do(_IN_SESSION[key])
 
 
-def by_the_flow(case: Case, folder: Path, leads: "Callable[[Case, Time], Alone]" = Alone) -> Shown:
-    """Lead a person by the flow alone."""
+def without_a_host(
+    case: Case, folder: Path, leads: "Callable[[Case, Time], FlowOnly]" = FlowOnly
+) -> Shown:
+    """Lead a person through the flow without a host."""
     clock = Time(wall=WALL)
     row = case.row(folder)
     with open_store(folder / "flow.db") as store:
         case.prepare(store, row)
         alone = leads(case, clock)
         played = alone.run(flow(row, store, LIBRARY.catalogue, MUTE, clock))
-        return Shown(alone.requests, alone.words, kept(store), played)
+        return Shown(alone.requests, alone.words, saved(store), played)
 
 
 # Line by line
 
 
 class Scripted(PlainVisit):
-    """The plain host, for which keys are pressed as each request comes."""
+    """The plain host. The keys for each request are typed when the request comes."""
 
     __slots__ = ("case", "picks", "requests", "words")
 
@@ -261,7 +261,7 @@ class Scripted(PlainVisit):
                 console.script.append("123456789abc"[ids.index(wanted)])
         began = len(console.lines)
         reply = PlainVisit.execute(self, request)
-        # The description of a step is indented, and belongs to no request.
+        # Indented lines describe a step and do not belong to a request.
         is_play = isinstance(request, Play)
         printed = [text for _, text in console.lines[began:]]
         self.words += [text for text in printed if not (is_play and text.startswith("  "))]
@@ -278,7 +278,7 @@ def line_by_line(case: Case, folder: Path) -> Shown:
         host = Scripted(console, MUTE, clock).prepare(case)
         played = host.run(flow(row, store, LIBRARY.catalogue, MUTE, clock))
         words = [" ".join(text.split()) for text in host.words]
-        return Shown(host.requests, words, kept(store), played)
+        return Shown(host.requests, words, saved(store), played)
 
 
 # On the screens
@@ -350,5 +350,5 @@ def on_the_screens(case: Case, folder: Path) -> Shown:
         play_scene(scene)
     with open_store(folder / "history.db") as store:
         return Shown(
-            requests, words, kept(store), any(isinstance(request, Play) for request in requests)
+            requests, words, saved(store), any(isinstance(request, Play) for request in requests)
         )

@@ -1,4 +1,4 @@
-"""A history that supple wrote when its version was 4: one session over, and nine interrupted."""
+"""A history of version 4, with one closed session and nine interrupted ones."""
 
 import sqlite3
 from contextlib import closing
@@ -23,10 +23,10 @@ INTERRUPTED = (
     ("Hal", "Belly: 1 breath breathe 20-30", Pick.LOW, 40_000),
     ("Ida", "calf-wall-straight: 2 x 20-30s each side rest 10s", Pick.LOW, 32_000),
 )
-"""Who was interrupted in which step, with which pick, at which position in ms."""
+"""The interrupted sessions: person, step, pick, and position in ms."""
 
 
 def write_version_4(path: Path) -> None:
-    """Write that history to a new file."""
+    """Write the history to a new file."""
     with closing(sqlite3.connect(path)) as db:
         db.executescript(_DUMP.read_text("utf-8"))
