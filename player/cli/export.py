@@ -88,7 +88,7 @@ def export_routine(
     lasts = clock(made.programme.frames // 48)
     out.line(f"Wrote {safe(options.file)}: {lasts}, {chapters} chapters.")
     if not timeline.exact:
-        out.line("Where a session would wait for you, it takes the time that was estimated.")
+        out.line("Steps that would wait for you take their estimated time.")
 
 
 def end_in_order() -> None:

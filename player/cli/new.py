@@ -96,14 +96,14 @@ def _regions(answer: str) -> list[str]:
 
 
 def _words(answer: str, known: Collection[str]) -> list[str]:
-    given = [word for word in re.split(r"[\s,]+", answer.lower()) if word]
-    if given == ["nothing"]:
+    chosen = [word for word in re.split(r"[\s,]+", answer.lower()) if word]
+    if chosen == ["nothing"]:
         return []
-    for word in given:
+    for word in chosen:
         if word not in known:
             hint = did_you_mean(word, known) or "write words of the list, with blanks between."
             raise _Again(f"`{word[:40]}` is not in the list; {hint}")
-    return given
+    return chosen
 
 
 def _minutes(answer: str) -> int:

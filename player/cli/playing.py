@@ -56,7 +56,7 @@ def _play(args: argparse.Namespace) -> int:
     )
     if args.plain or not is_terminal() or not can_draw():
         if args.background is not None:
-            say("Line by line there is no sound, and so no background.")
+            say("The plain mode has no sound, so the background does not play.")
         return play_plainly(library, path, options)
     from player.library.row import Row
     from player.tui.app import run as run_screens

@@ -17,7 +17,7 @@ CREATE TABLE person (
     age_band TEXT,
     last_used INTEGER NOT NULL
 );
-CREATE TABLE standing (  -- what is kept of the profile; never an answer in words
+CREATE TABLE standing (  -- the findings of the profile; no answer is stored as text
     person INTEGER NOT NULL REFERENCES person(id) ON DELETE CASCADE,
     key TEXT NOT NULL,
     place TEXT,
@@ -53,7 +53,7 @@ CREATE TABLE session (
     total_ms INTEGER NOT NULL,
     position_ms INTEGER NOT NULL DEFAULT 0
 );
-CREATE TABLE beat (  -- where the running session is, written every second
+CREATE TABLE beat (  -- the position of the running session, written every second
     session INTEGER PRIMARY KEY REFERENCES session(id) ON DELETE CASCADE,
     wall INTEGER NOT NULL,
     at_ms INTEGER NOT NULL,
@@ -66,7 +66,7 @@ CREATE TABLE beat (  -- where the running session is, written every second
     label TEXT,
     into_ms INTEGER NOT NULL
 );
-CREATE TABLE done (  -- work really done: one row for each segment that was worked on
+CREATE TABLE done (  -- the work done: one row for each segment with work
     session INTEGER NOT NULL REFERENCES session(id) ON DELETE CASCADE,
     segment INTEGER NOT NULL,
     step INTEGER NOT NULL,
@@ -100,7 +100,7 @@ CREATE TABLE soreness (  -- 0 to 10, before and after a session
 _AFTER = """
 ALTER TABLE person ADD COLUMN deep_pressure REAL;
 ALTER TABLE person ADD COLUMN deep_pressure_over INTEGER NOT NULL DEFAULT 0;
-CREATE TABLE after (  -- how it went after a session, as told at a later start
+CREATE TABLE after (  -- how the person felt after a session, as reported at a later start
     session INTEGER NOT NULL REFERENCES session(id) ON DELETE CASCADE,
     told TEXT NOT NULL,
     place TEXT,
@@ -117,7 +117,7 @@ CREATE TABLE loud (  -- percent
 );
 """
 _BEAT = """
-CREATE TABLE beat (  -- where the running session is, written every second
+CREATE TABLE beat (  -- the position of the running session, written every second
     session INTEGER PRIMARY KEY REFERENCES session(id) ON DELETE CASCADE,
     wall INTEGER NOT NULL,
     at_ms INTEGER NOT NULL,
@@ -173,7 +173,7 @@ _UPGRADES: tuple[_Upgrade, ...] = (_SCHEMA, _SORENESS, _AFTER, _LOUD, _beats_wit
 
 VERSION = len(_UPGRADES)
 
-FOREIGN = "it holds what no supple wrote"
+FOREIGN = "it holds data that supple did not write"
 
 
 class HistoryError(Exception):

@@ -51,7 +51,7 @@ def _chosen(console: Console, library: Library) -> Path | None:
         path = library.find(name)
         if path:
             return path
-        hint = did_you_mean(name, library.ids) or "write it as it stands in the list"
+        hint = did_you_mean(name, library.ids) or "write it as in the list"
         console.line(f"There is no routine `{name}`; {hint}")
     return None
 

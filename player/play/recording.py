@@ -64,8 +64,8 @@ def make_programme(
     language = language_for(languages)
     words = RECORDED[language]
     warnings = [Spoken(warning, language, 0) for warning in words.warnings]
-    said = [Spoken(text, own, 0) for text, own in texts_to_speak(sheet, timeline, languages)]
-    speech = make_speech([*warnings, *said])
+    texts = [Spoken(text, own, 0) for text, own in wanted(sheet, timeline, languages)]
+    speech = make_speech([*warnings, *texts])
     loaded = load_clips(sheet.cues, Path(routine.path).parent)
     if speech:
         from audio.voices.making import length_of
@@ -103,16 +103,20 @@ def warning_cues(
     from audio.frames import RATE
 
     cues = [Cue(0, CueKind.START, title)]
-    at, said = _CHIME_MS, []
+    at, warned = _CHIME_MS, []
     for spoken in warnings:
         samples = speech.get((spoken.language, spoken.text))
         length = -(-len(samples) * 1_000 // RATE) if samples is not None else 0
         if not length or at + length > WARNED_WITHIN_MS:
             break
         cues.append(Cue(at, CueKind.SAY, spoken.text, None, spoken))
-        said.append(spoken.text)
+        warned.append(spoken.text)
         at += length + _BETWEEN_MS
-    return CueSheet(tuple(cues)), at - _BETWEEN_MS * bool(said) + _AFTER_WARNINGS_MS, tuple(said)
+    return (
+        CueSheet(tuple(cues)),
+        at - _BETWEEN_MS * bool(warned) + _AFTER_WARNINGS_MS,
+        tuple(warned),
+    )
 
 
 def chapter_marks(timeline: Timeline, languages: Sequence[str]) -> list[Mark]:

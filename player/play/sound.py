@@ -236,7 +236,7 @@ class SessionSound:
             self._loudness = turned
             self._load_device()
             if not self._save(turned):
-                return "So loud for now; it could not be kept."
+                return "Volume set, but it could not be saved."
         return turned.words(self._turned)
 
     # The device
@@ -276,8 +276,8 @@ class SessionSound:
         if self._spoken is None or self._spoken[0] is not live.sheet:
             timeline = live.state.timeline
             lengths = {name: len(clip) // FRAMES_A_MS + 1 for name, clip in self._clips.items()}
-            said = with_speech(live.sheet, timeline, self._languages, self._length_of, lengths)
-            self._spoken = live.sheet, said
+            spoken = with_speech(live.sheet, timeline, self._languages, self._length_of, lengths)
+            self._spoken = live.sheet, spoken
         return self._spoken[1]
 
 

@@ -127,9 +127,9 @@ def painting_on_stdout() -> Iterator[None]:
         sys.__stderr__ = painted  # type: ignore[misc]  # the only way to redirect Textual
         after.callback(setattr, sys, "__stderr__", before)
         if before is not None and before.isatty():
-            kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-            for descriptor in (kept, nowhere):
+            original, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+            for descriptor in (original, nowhere):
                 after.callback(os.close, descriptor)
             os.dup2(nowhere, 2)
-            after.callback(os.dup2, kept, 2)
+            after.callback(os.dup2, original, 2)
         yield

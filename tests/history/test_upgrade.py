@@ -102,7 +102,7 @@ def test_a_foreign_label_is_refused_and_the_file_is_not_changed(path: Path, labe
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute(f"UPDATE beat SET label = CAST({label} AS BLOB) WHERE session = 6")
         before = list(db.iterdump())
-    with pytest.raises(HistoryError, match="no supple wrote"), open_store(path):
+    with pytest.raises(HistoryError, match="supple did not write"), open_store(path):
         pass
     with closing(sqlite3.connect(path)) as db:
         assert list(db.iterdump()) == before

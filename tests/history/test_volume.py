@@ -36,7 +36,7 @@ def test_a_foreign_volume_is_refused_with_a_message(tmp_path: Path, value: objec
     with open_store(path) as store:
         ana = person_named(store, "Ana", 1)
         store.execute("INSERT INTO loud VALUES (?, 50, ?, 50)", (ana.id, value))
-    with pytest.raises(HistoryError, match="no supple wrote"), open_store(path) as store:
+    with pytest.raises(HistoryError, match="supple did not write"), open_store(path) as store:
         loudness_of(store, ana)
 
 

@@ -73,9 +73,9 @@ class Editor:
         while True:
             message = self._next()
             if message.get("method") == "textDocument/publishDiagnostics":
-                told = message["params"]
-                if told["uri"] == uri:
-                    return uri, told["diagnostics"]
+                params = message["params"]
+                if params["uri"] == uri:
+                    return uri, params["diagnostics"]
 
     def diagnostics(self, text: str) -> list[Answer]:
         return self.open(text)[1]

@@ -80,8 +80,8 @@ def text_of(item: Answer) -> str:
 
 
 def words_of(item: Answer) -> str:
-    told = item.get("documentation", "")
-    return str(told["value"] if isinstance(told, dict) else told)
+    shown = item.get("documentation", "")
+    return str(shown["value"] if isinstance(shown, dict) else shown)
 
 
 # Completion
@@ -154,10 +154,10 @@ def test_nothing_is_offered_inside_a_text(editor: Editor, key: str) -> None:
     "step", ["calf-wall-▮straight: 30s", "calf-▮wall-straight", "use: ca▮lf-wall-straight"]
 )
 def test_an_id_shows_its_card(editor: Editor, step: str) -> None:
-    told = editor.hover(f"{STEPS}  - {step}\n")
+    shown = editor.hover(f"{STEPS}  - {step}\n")
     for part in ("Wall calf stretch, knee straight", "*Feel:* A steady pull", "*Needs:* wall"):
-        assert part in told
-    assert "Calf hand massage" not in told
+        assert part in shown
+    assert "Calf hand massage" not in shown
 
 
 @pytest.mark.parametrize(
@@ -199,10 +199,10 @@ def test_keys_and_words_show_their_meaning(editor: Editor, lines: str, words: st
 def test_a_mistake_is_reported_once_at_its_place(
     editor: Editor, lines: str, place: tuple[int, int], words: str
 ) -> None:
-    (told,) = editor.diagnostics(f"{STEPS}  - {lines}\n")
-    start = told["range"]["start"]
+    (shown,) = editor.diagnostics(f"{STEPS}  - {lines}\n")
+    start = shown["range"]["start"]
     assert (start["line"], start["character"]) == place
-    assert words in told["message"]
+    assert words in shown["message"]
 
 
 @pytest.mark.parametrize("file", ROUTINES, ids=lambda file: file.stem)
@@ -223,9 +223,9 @@ def test_catalogue_files_are_explained_too(editor: Editor) -> None:
         assert editor.diagnostics(f"# {modeline}\n{file.read_text('utf-8')}") == []
     begun = f"# {modeline}\nmy-stretch:\n  name: Mine\n"
     assert "supine" in editor.completions(f"{begun}  position: ▮\n")
-    told = editor.diagnostics(f"{begun}  kind: rol\n  posture: stand\n")
-    assert any("There is no such kind" in one["message"] for one in told)
-    assert any("has no such key" in one["message"] for one in told)
+    shown = editor.diagnostics(f"{begun}  kind: rol\n  posture: stand\n")
+    assert any("There is no such kind" in one["message"] for one in shown)
+    assert any("has no such key" in one["message"] for one in shown)
 
 
 def test_the_editor_answers_quickly(editor: Editor) -> None:

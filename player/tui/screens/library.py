@@ -287,7 +287,7 @@ class LibraryScreen(Screen[None]):
         self._preview()
 
 
-SEVERAL, ELSEWHERE, BROKEN = "Several places", "No place told", "Broken"
+SEVERAL, ELSEWHERE, BROKEN = "Several places", "No place named", "Broken"
 
 
 def grouped(found: Sequence[Found]) -> list[tuple[str, list[Found]]]:

@@ -403,8 +403,8 @@ class SessionScreen(Page[None]):
         step = self.live.state.timeline.steps.get(view.step_number)
         room = self._below.content_size - Size(2, 0)
         beside = room - Size(self._figure_width, 0)
-        said = how(view, step, self._plan, self._languages, beside)
-        pictured = bool(self._figure_width) and fits(said, beside)
+        instructions = how(view, step, self._plan, self._languages, beside)
+        pictured = bool(self._figure_width) and fits(instructions, beside)
         self.set_class(pictured, "-pictured")
         place = beside if pictured else room
         self._how_words.update(how(view, step, self._plan, self._languages, place))
