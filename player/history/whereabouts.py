@@ -57,7 +57,7 @@ class Whereabouts(NamedTuple):
 
     @classmethod
     def of(cls, segment: Segment, position: int) -> "Whereabouts":
-        """Describe the position `position` in `segment`."""
+        """Describe `position`, which lies in `segment`."""
         return cls(
             segment.step,
             segment.round,
