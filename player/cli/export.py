@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from audio.cue import Spoken
 from player.base.text import safe
 from player.plain.output import Output
-from player.play.recording import MakeSpeech, Recording, make_programme
+from player.play.recording import MakeRecordedSpeech, Recording, make_programme
 from player.routine.model import Pick, Plan, Routine
 from player.routine.times import clock
 from player.session.timeline import Choices, compile

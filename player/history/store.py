@@ -150,7 +150,7 @@ def _without_words(connection: sqlite3.Connection) -> None:
 
 
 def _beats_without_words(connection: sqlite3.Connection) -> None:
-    """Upgrade to version 5, which saves the amount of the running piece as numbers, not as text."""
+    """Save the amount of the running piece as numbers, not as text."""
     beats = connection.execute("SELECT * FROM beat").fetchall()
     connection.execute("DROP TABLE beat")
     connection.execute(_BEAT)
@@ -168,7 +168,7 @@ def _beats_without_words(connection: sqlite3.Connection) -> None:
 
 
 _Upgrade = str | Callable[[sqlite3.Connection], None]
-_UPGRADES: tuple[_Upgrade, ...] = (_SCHEMA, _SORENESS, _AFTER, _LOUD, _beats_without_words)
+_UPGRADES: tuple[_Upgrade, ...] = (_SCHEMA, _SORENESS, _AFTER, _LOUD, _without_words)
 """The changes of each version. Opening a file of an older version applies the missing ones."""
 
 VERSION = len(_UPGRADES)

@@ -77,9 +77,8 @@ def open_document(document: Document, catalogue: Catalogue) -> Opened:
     read = read_routine(document, catalogue)
     if read is None:
         return Opened(document, None)
-    segments, least, most = _bounds(routine.items)
-    small = segments <= MAX_SEGMENTS and most <= DAY_MS
-    if not small and not _within_limits(routine, document.problems):
+    routine, bounds = read
+    if not bounds.within_limits and not _within_limits(routine, document.problems):
         return Opened(document, None)
     opened = Opened(document, routine, bounds.time)
     if routine.duration:
@@ -108,50 +107,6 @@ def _within_limits(routine: Routine, problems: Problems) -> bool:
     return not problems.has_errors
 
 
-def _bounds(items: Sequence[Item]) -> tuple[int, int, int]:
-    """Return an upper bound of the segments, and a lower and an upper bound of the milliseconds.
-
-    The exact rule for the gap before a step is replaced by a simpler one. The lower bound counts
-    only the rest before a step. The upper bound counts the longer of that rest and the step's own
-    gap.
-    """
-    segments = least = most = rest = 0
-    for item in items:
-        if isinstance(item, Step):
-            more, ms, entry = _run_bounds(item.dose)
-            segments += more
-            least += ms + rest
-            most += ms + (rest if rest > entry else entry)
-            rest = 0
-        elif isinstance(item, Rest):
-            segments += 1
-            rest = max(rest, item.time.high)
-        else:
-            most += rest
-            rest = 0
-            if isinstance(item, Block):
-                more, shorter, longer = _bounds(item.items)
-                rounds = item.rounds.high
-                rests = item.rest.high * (rounds - 1)
-                segments += more * rounds
-                least += shorter * rounds
-                ends = (item.items[0], item.items[-1]) if item.items else ()
-                if ends and all(isinstance(end, Step) for end in ends):  # a wait replaces the rest
-                    least += rests
-                most += (longer + item.between.high * len(item.items)) * rounds + rests
-            elif isinstance(item, Wait):
-                segments, least, most = segments + 1, least + WAIT_MS, most + WAIT_MS
-    return segments, least, most + rest
-
-
-@lru_cache(maxsize=1024)
-def _run_bounds(dose: Dose) -> tuple[int, int, int]:
-    """Return a bound of the segments, the milliseconds, and the longest gap before the step."""
-    run = run_of(dose, Pick.HIGH)
-    ms = sum(piece.gap + piece.ms for piece in run)
-    return 2 * len(run), ms, max(dose.ready.high, dose.switch.high)
-
-
 def _has_promise(items: Sequence[Item]) -> bool:
     """Return whether any item has a cue or a promised length to compare with its real length."""
     for item in items:
@@ -164,7 +119,7 @@ def _has_promise(items: Sequence[Item]) -> bool:
 
 
 def with_nodes(items: Sequence[Item], node: Node | None) -> Iterator[tuple[Item, Node]]:
-    """Yield every item with its node in the document. The document must have no errors."""
+    """Every item with the place where it is written; nothing was dropped, for want of errors."""
     if isinstance(node, Seq):
         for item, child in zip(items, node.items, strict=True):
             yield item, child

@@ -85,11 +85,6 @@ class Row(NamedTuple):
         }
 
 
-def languages_for(routine: Routine, languages: Sequence[str]) -> tuple[str, ...]:
-    """Return the person's languages, followed by the routine's own as the last resort."""
-    return routine.languages_for(languages)
-
-
 def read_rows(library: Library) -> tuple[list[Row], list[Opened]]:
     """Read all routines. Returns a row for each, in order, and the files with errors."""
     rows: list[Row] = []

@@ -64,7 +64,7 @@ def make_programme(
     language = language_for(languages)
     words = RECORDED[language]
     warnings = [Spoken(warning, language, 0) for warning in words.warnings]
-    texts = [Spoken(text, own, 0) for text, own in wanted(sheet, timeline, languages)]
+    texts = [Spoken(text, own, 0) for text, own in texts_to_speak(sheet, timeline, languages)]
     speech = make_speech([*warnings, *texts])
     loaded = load_clips(sheet.cues, Path(routine.path).parent)
     if speech:

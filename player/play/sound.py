@@ -123,7 +123,9 @@ class SessionSound:
         if any(cue.clip for cue in sheet.cues):
             await asyncio.to_thread(self._read_clips, sheet, folder)
         if self._speech_maker is not None:
-            texts = [(language, text) for text, language in wanted(sheet, timeline, languages)]
+            texts = [
+                (language, text) for text, language in texts_to_speak(sheet, timeline, languages)
+            ]
             speech = await asyncio.to_thread(self._speech_maker, texts, on_progress, is_wanted)
             if speech:
                 from audio.voices.making import length_of

@@ -340,9 +340,9 @@ def a_who(text: Texts) -> Screen[str]:
     return WhoScreen(text(), text(), [text(), text()], [text(), text.hidden(), text.hidden()])
 
 
-def a_page(about: About, text: Texts, brief: str = "", top: str = "") -> Page:
+def a_page(about: About, text: Texts, brief: str = "", top: str = "") -> LearnPage:
     """Return a page with a different text in every place."""
-    return Page(
+    return LearnPage(
         about, about, title=text(), brief=brief, top=top, also=(), first=(text(),), feels=(text(),),
         now=(text(),), today=(text(),), before=(text(),), here=(text(),),
         claims=(Claim(text(), text()),), keys=(), sources=(text(),),

@@ -37,9 +37,9 @@ class Heard:
                 heard.calls.append(("play", position, at, sheet))
                 super().play(sheet, position, at)
 
-            def stand(self) -> None:
-                heard.calls.append(("stand", 0, now(), None))
-                super().stand()
+            def silence(self) -> None:
+                heard.calls.append(("silence", 0, now(), None))
+                super().silence()
 
             def heartbeat(self, at: int) -> None:
                 heard.device.turn()  # it is not lost
@@ -86,9 +86,9 @@ def test_x_stops_the_sound_before_the_screen_is_painted(tmp_path: Path) -> None:
             for keys, do in ((["space"], Do.PAUSE), (["q"], Do.PAUSE), (["x"], Do.HURTS)):
                 assert heard.last == "play"
                 await stage.press(*keys)
-                assert (do, "stand") in before and (do, "play") not in before
+                assert (do, "silence") in before and (do, "play") not in before
                 await stage.press(*{"space": ["space"], "q": ["n"], "x": []}[keys[0]])
-            assert heard.last == "stand" and isinstance(stage.top, PainScreen)
+            assert heard.last == "silence" and isinstance(stage.top, PainScreen)
 
     play_scene(scene)
 
@@ -114,16 +114,16 @@ def test_the_sound_follows_the_session(tmp_path: Path) -> None:
             assert waits and max(cue.at for cue in sheet.cues) < waits_at
             await stage.wait(12_000)
             await stage.press("space")
-            assert heard.last == "stand"
+            assert heard.last == "silence"
             await stage.wait(5_000)
             await stage.press("space")
             assert heard.calls[-1][:3] == (
                 "play", screen.live.state.position, screen.live.state.anchor,
             )  # fmt: skip
             await stage.press("x")
-            assert heard.last == "stand"
+            assert heard.last == "silence"
             await stage.press("c", "enter")
-            assert heard.last == "stand"
+            assert heard.last == "silence"
 
     play_scene(scene)
 

@@ -179,7 +179,7 @@ class LibraryScreen(Screen[None]):
                 Content.assemble(shown(_stem(found), "bold"), ("  broken", "bold $text-error")),
                 shown(f"  {found.problems[0].message}", "$text-muted"),
             )
-        name = found.routine.name.pick((*self._languages, found.routine.language))
+        name = found.routine.name.pick(found.routine.languages_for(self._languages))
         details = [", ".join(found.places)] if heading in {"", SEVERAL} else []
         if found.routine.level:
             details.append(found.routine.level)
@@ -197,7 +197,7 @@ class LibraryScreen(Screen[None]):
         found = self._chosen()
         words: Content = shown("Nothing fits. Esc clears the words." if self._found else "")
         if isinstance(found, Row):
-            name = found.routine.name.pick((*self._languages, found.routine.language))
+            name = found.routine.name.pick(found.routine.languages_for(self._languages))
             details = (shown(line) for line in preview_lines(found, self._languages))
             words = Content("\n").join((shown(name, "bold"), *details))
         elif found is not None:

@@ -369,8 +369,8 @@ class SessionScreen(Page[None]):
         self._next.put(Content.assemble(("Next: ", "$text-muted"), shown(view.next)))
         self._status.put(shown(self._status_words(view, now)))
         self._keys.put(_keys(view))
-        if self._read != (view.step_number, view.said):
-            self._read = (view.step_number, view.said)
+        if self._read != (view.step_number, view.coach_words):
+            self._read = (view.step_number, view.coach_words)
             self._put_how(view)
 
     def _put_mood(self, view: Glance) -> None:

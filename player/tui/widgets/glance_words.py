@@ -47,7 +47,7 @@ def how(
 ) -> Content:
     """Return the coach's last cue, and as much of the description of the step as fits."""
     width, height = room
-    said = [f"“{view.said}”"] if view.said else []
+    said = [f"“{view.coach_words}”"] if view.coach_words else []
     words: list[str] = []
     if step is not None:
         rows = height - sum(len(wrap(line, width)) for line in said) if width > 0 else 0
