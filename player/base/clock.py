@@ -1,7 +1,7 @@
-"""The only file that reads time. Everything else is given it.
+"""Reads the time. No other module does: all others take a clock or a time as an argument.
 
-`now` is for lengths of time: it never goes back, and where the system can it counts through
-suspend, so that a closed lid is seen as a gap. `wall` is for dates.
+`now` measures lengths of time. It never goes back, and where the system allows it, it continues
+during suspend, so a closed lid shows as a gap. `wall` is for dates.
 """
 
 import sys
@@ -10,10 +10,10 @@ from typing import Protocol
 
 
 class Clock(Protocol):
-    """What is asked for the time; this module is one, tests have their own."""
+    """A source of the time. This module is one; tests use their own."""
 
     def now(self) -> int:
-        """Milliseconds on a clock that never goes back; only differences mean anything."""
+        """Milliseconds on a clock that never goes back. Only differences have a meaning."""
 
     def wall(self) -> int:
         """Milliseconds since 1970 by the calendar."""
@@ -22,11 +22,11 @@ class Clock(Protocol):
 if sys.platform == "linux":
     _SESSION_CLOCK = time.CLOCK_BOOTTIME
 elif sys.platform == "darwin":
-    _SESSION_CLOCK = time.CLOCK_MONOTONIC  # goes on in sleep, unlike time.monotonic there
+    _SESSION_CLOCK = time.CLOCK_MONOTONIC  # continues in sleep; time.monotonic does not
 
 
 def now() -> int:
-    """Milliseconds on a clock that never goes back; only differences mean anything."""
+    """Milliseconds on a clock that never goes back. Only differences have a meaning."""
     if sys.platform in {"linux", "darwin"}:
         return time.clock_gettime_ns(_SESSION_CLOCK) // 1_000_000
     return time.monotonic_ns() // 1_000_000
@@ -39,5 +39,5 @@ def midnight(wall_ms: int) -> int:
 
 
 def wall() -> int:
-    """Milliseconds since 1970 by the calendar; people and time servers can change it."""
+    """Milliseconds since 1970 by the calendar. People and time servers can change it."""
     return time.time_ns() // 1_000_000

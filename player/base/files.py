@@ -1,4 +1,4 @@
-"""Writing a file whole or not at all."""
+"""Writes a file completely or not at all."""
 
 import os
 import stat
@@ -12,13 +12,13 @@ def write_whole(
     private: bool = False,
     before_the_move: Callable[[], None] = lambda: None,
 ) -> None:
-    """Write `data` under another name in the same folder, then move it to `file`.
+    """Write `data` to a temporary file in the same folder, then rename it to `file`.
 
-    Whoever opens the file sees all of the old bytes or all of the new ones, even after a crash. A
-    file that is there keeps its rights. A new one gets the usual ones, or is for its owner alone
-    where it is `private`. A link of that name is replaced, not followed.
+    A reader sees either all old bytes or all new ones, even after a crash. An existing file keeps
+    its permissions. A new file gets the usual ones; if `private`, only its owner can read it. A
+    symbolic link of that name is replaced, not followed.
 
-    What `before_the_move` raises leaves the old file as it is. Raises OSError.
+    If `before_the_move` raises, the old file stays unchanged. Raises OSError.
     """
     rights = _rights(file)
     part = file.with_name(f".{file.name[:40]}.{os.urandom(4).hex()}.part")
@@ -39,7 +39,7 @@ def write_whole(
 
 
 def _rights(file: Path) -> int | None:
-    """The rights of a file, or None where there is none."""
+    """The permissions of a regular file; None if there is none."""
     try:
         mode = file.lstat().st_mode
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""The languages and the territory of a person, and which language of several suits them."""
+"""Finds the languages and territory of a person, and chooses one of several languages."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -8,20 +8,20 @@ _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
 def languages(environment: Mapping[str, str]) -> tuple[str, ...]:
-    """The person's languages, such as `es-ES`; nothing where the locale names none."""
+    """The person's languages, such as `es-ES`; empty if the locale names none."""
     name = _name(environment)
     return (safe(name.replace("_", "-")),) if name else ()
 
 
 def territory(environment: Mapping[str, str]) -> str:
-    """The two letters of the territory, such as `ES`; empty where the locale names none."""
+    """The two letters of the territory, such as `ES`; empty if the locale names none."""
     return _name(environment).partition("_")[2].upper()
 
 
 def pick_language(known: Collection[str], wanted: Sequence[str]) -> str:
-    """The first of the languages `wanted` that is `known`, else English, else the first known.
+    """Return the first wanted language that is known, else English, else the first known one.
 
-    `pt-BR` also finds `pt`, and `pt` finds `pt-BR`.
+    `pt-BR` also matches `pt`, and `pt` matches `pt-BR`.
     """
     for language in (*wanted, "en"):
         if language in known:

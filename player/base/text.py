@@ -1,9 +1,9 @@
-"""The only door for words from outside: files, names, paths, answers, error texts.
+"""Makes text from outside safe to show: file names, paths, texts of files, error messages.
 
-A terminal obeys bytes that it is shown. Escape codes can retitle a window or write the
-clipboard, bidirectional marks can turn a warning round, and characters of no width can
-hide a word. Files that hold such characters are refused where they stand; everything else
-that reaches a screen goes through `safe`, which shows them as U+FFFD.
+A terminal executes control characters. Escape codes can change the window title or the clipboard,
+bidirectional marks can reverse the meaning of a warning, and zero-width characters can hide a
+word. A file with such characters is refused. All other text passes through `safe` before it is
+shown, which replaces each of these characters with U+FFFD.
 """
 
 import re
@@ -20,14 +20,14 @@ UNSAFE = re.compile(
     "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-"""Characters that never pass: they act on a terminal, reorder text, or cannot be seen."""
+"""Characters that are never shown: they control a terminal, reorder text, or are invisible."""
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LINE_BREAKS = frozenset("\u0085\u2028\u2029")
 
 
 def describe(char: str) -> str:
-    """Name one unsafe character in words, such as `a bidirectional mark (U+202E)`."""
+    """Describe one unsafe character, such as `a bidirectional mark (U+202E)`."""
     code = f"U+{ord(char):04X}"
     if char == "\x1b":
         return f"an escape character ({code})"
@@ -51,7 +51,7 @@ def safe(text: object) -> SafeText:
 
 
 def escape_json(text: str) -> str:
-    """JSON text with every unsafe character as an escape, so that it can be shown as it is."""
+    """Return JSON text with every unsafe character escaped, so that it is safe to print."""
     return UNSAFE.sub(_as_json_escape, text)
 
 
@@ -62,7 +62,7 @@ def _as_json_escape(match: re.Match[str]) -> str:
 
 
 def width(text: str) -> int:
-    """Count the terminal cells of `text`: wide characters two, combining marks none."""
+    """Count the terminal cells of `text`: two for wide characters, none for combining marks."""
     if text.isascii():
         return len(text)
     cells = 0
