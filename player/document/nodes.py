@@ -1,14 +1,14 @@
-"""What a file says before anybody knows what it means: texts, lists and maps with places.
+"""The nodes of a file: texts, lists and maps with their places. They have no meaning yet.
 
-No value is ever constructed: `1:30`, `no`, `010` and `~` are texts, and the place where a
-text stands decides later what it is. Lines and columns count from 0.
+No value is converted: `1:30`, `no`, `010` and `~` are texts. The code that reads a key decides
+what its text means. Lines and columns count from 0.
 """
 
 from collections.abc import Iterator
 
 
 class Scalar:
-    """One text. `plain` is true where no quotes or block style were written."""
+    """One text. `plain` is true if it was written without quotes or block style."""
 
     __slots__ = ("col", "line", "plain", "text", "width")
 
@@ -21,7 +21,7 @@ class Scalar:
 
     @property
     def missing(self) -> bool:
-        """An empty value is a missing value."""
+        """Whether the value is empty. An empty value counts as missing."""
         return not self.text.strip()
 
 
@@ -38,7 +38,7 @@ class Seq:
 
 
 class Map:
-    """Pairs in the order written; every key is a text and stands once."""
+    """Pairs of key and node in the order written. Each key is a text and occurs once."""
 
     __slots__ = ("col", "line", "pairs", "width")
 

@@ -1,4 +1,4 @@
-"""A problem of a file: where, what, what was expected, and how it is shown."""
+"""Problems of a file: their place, their message and fix, and how they are printed."""
 
 from collections.abc import Collection, Iterable
 from functools import lru_cache
@@ -10,13 +10,13 @@ from player.base.text import UNSAFE, safe, width
 ERROR = "error"
 WARNING = "warning"
 INFO = "info"
-"""Worth knowing and no mistake: reported only on request, and never a failure."""
+"""Information, not a mistake: reported only on request, and never a failure."""
 _SUGGESTED_FOR = 1_000
 _HOPELESS = frozenset({"E004", "E009", "E011", "E013"})
 
 
 class Place(Protocol):
-    """Anything that stands somewhere in a file; line and column count from 0."""
+    """Anything with a place in a file. Line and column count from 0."""
 
     @property
     def line(self) -> int: ...
@@ -27,7 +27,7 @@ class Place(Protocol):
 
 
 class Span(NamedTuple):
-    """A place of its own, for what no node stands for; `width` in characters."""
+    """A place without a node; `width` is in characters."""
 
     line: int
     col: int
@@ -35,7 +35,7 @@ class Span(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """Characters of one line that others should stand for; line and column count from 1."""
+    """A replacement of characters in one line. Line and column count from 1."""
 
     line: int
     col: int
@@ -44,12 +44,12 @@ class Edit(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """One mistake, or one thing worth a warning, at one place of one file.
+    """One error, warning or information about one place of a file.
 
-    `line` and `col` count from 1; both are 0 for a problem of the file as a whole.
-    `other` is a second place that explains the first: line, column, width, label.
-    `fix` is what would mend it, `known` the words that could stand at its place; neither is
-    done before the whole file was read again with it.
+    `line` and `col` count from 1; both are 0 for a problem of the whole file. `other` is a second
+    place that explains the first: line, column, width, label. `fix` is a possible correction, and
+    `known` lists the words that are valid at this place. Both are only applied after the whole file
+    was read again with the change.
     """
 
     path: str
@@ -73,7 +73,7 @@ class Problem(NamedTuple):
         return self.severity == INFO
 
     def headline(self) -> str:
-        """The problem on one line, as compilers write it."""
+        """The problem on one line, as compilers print it."""
         where = f"{self.path}:{self.line}:{self.col}" if self.line else self.path
         return safe(f"{where}: {self.severity}[{self.code}]: {self.message}")
 
@@ -81,7 +81,7 @@ class Problem(NamedTuple):
 class Problems:
     """The problems of one file, collected in one pass.
 
-    `muted`: parts of the file could not be read, and what seems missing may stand there.
+    `muted`: parts of the file could not be read, so something that seems missing may be there.
     """
 
     __slots__ = ("_hopeless", "_seen", "found", "hashes", "moved", "muted", "path", "unread")
@@ -91,14 +91,14 @@ class Problems:
         self.found: list[Problem] = []
         self.muted = False
         self.unread: set[int] = set()
-        """Lines (from 0) that were reported as unreadable: nothing more is said of them."""
+        """Lines (from 0) that were reported as unreadable. Other problems in them are dropped."""
         self.moved: dict[int, int] = {}
-        """How many columns further right a line was read than it is written."""
+        """By line: how many columns further right it was read than it is written."""
         self.hashes: dict[int, str] = {}
-        """The lines in which a ` #` stands, which may have cut a text."""
+        """Lines that contain ` #`, which may have cut off a text."""
         self._seen: set[tuple[str, int, int]] = set()
         self._hopeless: set[tuple[int, int]] = set()
-        """Places of values that can't be read at all, so nothing else is said of them."""
+        """Places of values that can't be read at all. Other problems there are dropped."""
 
     def error(
         self,
@@ -110,7 +110,7 @@ class Problems:
         fix: tuple[Edit, ...] = (),
         known: Collection[str] = (),
     ) -> None:
-        """Add an error; a second one with the same code at the same place is dropped."""
+        """Add an error. A second error with the same code at the same place is dropped."""
         self.add(ERROR, code, at, message, help, other, fix, known)
 
     def warn(
@@ -137,7 +137,7 @@ class Problems:
         fix: tuple[Edit, ...] = (),
         known: Collection[str] = (),
     ) -> None:
-        """Add a problem whose severity was found out, not written."""
+        """Add a problem of any severity."""
         line, col, span = (at.line + 1, at.col + 1, max(at.width, 1)) if at else (0, 0, 0)
         second = None
         if other:
@@ -161,7 +161,7 @@ class Problems:
         self.found.append(problem)
 
     def _as_written(self, problem: Problem) -> Problem:
-        """The problem at the columns of the file, where lines were read as if further in."""
+        """Return the problem with the columns of the file, if its line was read further right."""
         col = max(1, problem.col - self.moved.get(problem.line - 1, 0)) if problem.line else 0
         other = problem.other
         if other:
@@ -170,7 +170,7 @@ class Problems:
         return problem._replace(col=col, other=other, fix=fix)
 
     def take(self, more: Iterable[Problem]) -> None:
-        """Add problems that were found apart."""
+        """Add problems that were collected separately."""
         for problem in more:
             self._keep(problem)
 
@@ -179,34 +179,34 @@ class Problems:
         return any(problem.is_error for problem in self.found)
 
     def did_you_mean(self, word: str, known: Iterable[str]) -> str:
-        """A suggestion; none any more in a file that is wrong in a thousand places."""
+        """Suggest a similar word. Returns "" in a file with very many problems, to save time."""
         return did_you_mean(word, known) if len(self.found) < _SUGGESTED_FOR else ""
 
     def errors_since(self, count: int) -> bool:
-        """Whether an error was found since there were `count` problems."""
+        """Whether an error was added since there were `count` problems."""
         return len(self.found) > count and any(problem.is_error for problem in self.found[count:])
 
     def in_order(self) -> list[Problem]:
-        """All problems by place, those of the whole file first."""
+        """All problems in order of place; those of the whole file come first."""
         return sorted(self.found, key=lambda p: (p.line, p.col, p.severity, p.code))
 
 
 def render(problem: Problem, lines: list[str]) -> str:
-    """The problem with its source line, a caret, a second label and a help line."""
+    """Format the problem with its source line, a caret, a second label and a help line."""
     out = [problem.headline()]
     if 0 < problem.line <= len(lines):
         out += _underlined(lines, problem.line, problem.col, problem.width, "^", "")
     if problem.other and problem.other[0] <= len(lines):
         line, col, span, label = problem.other
         second = _underlined(lines, line, col, span, "-", label)
-        out += second[1:] if second[0] in out else second  # the same line once is enough
+        out += second[1:] if second[0] in out else second  # don't print the same line twice
     if problem.help:
         out.append(f"  = help: {safe(problem.help)}")
     return "\n".join(out)
 
 
 _SHOWN = 100
-"""Characters of a source line that are shown round a caret."""
+"""How many characters of a source line are shown around a caret."""
 
 
 def _underlined(
@@ -229,7 +229,7 @@ def _literal(text: str) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A suggestion such as ``did you mean `hold`?``, or an empty string."""
+    """Return a suggestion such as ``did you mean `hold`?``, or an empty string."""
     close = closest(word.lower()[:80], tuple(known))
     return f"did you mean `{close}`?" if close else ""
 
@@ -239,10 +239,10 @@ _ALIKE = 0.6
 
 @lru_cache(maxsize=4096)
 def closest(word: str, known: tuple[str, ...], alike: float = _ALIKE) -> str:
-    """The word of `known` that is most like `word`, or an empty string.
+    """Return the word of `known` that is most similar to `word`, or an empty string.
 
-    Likeness is the share of letters and of pairs of neighbours that both words have. It finds
-    what difflib finds, at a fortieth of the price: a file may be wrong in 9,000 places.
+    Similarity is the share of letters and letter pairs that both words have. It finds the same as
+    difflib in a fortieth of the time, which matters for a file with 9,000 mistakes.
     """
     mine = _features(word)
     best, best_share = "", alike

@@ -1,9 +1,9 @@
-"""Text to nodes: the only file that knows YAML.
+"""Reads text into nodes. No other module uses YAML.
 
-The parser's events are walked under guard instead of being loaded, because loading is what
-goes wrong with a file from a stranger: deep nesting crashes the C composer, merge keys blow
-up inside the loader, and values change their type. A broken line is mended or left out and the
-rest is read again, so that one typing error does not hide the others.
+It processes the parser's events itself instead of loading the document, because loading is unsafe
+for a file from a stranger: deep nesting crashes the C composer, merge keys explode inside the
+loader, and values change their type. A broken line is repaired or left out and the rest is read
+again, so that one typing error does not hide the others.
 """
 
 import re
@@ -26,15 +26,15 @@ MAX_TEXT = 4_000
 MAX_NODES = 20_000
 MAX_DEPTH = 24
 RETRIES = 30
-"""How many broken lines of one file are reported before reading stops."""
+"""Reading stops after this many broken lines in one file."""
 _READ_AGAIN = 1_500_000
-"""Characters that are read again and again for the sake of what stands behind a mistake."""
+"""How many characters may be read again, in total, to find more mistakes after the first."""
 
 _Parser = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 
 
 class Document(NamedTuple):
-    """A file as read: its nodes (None where nothing could be read) and its problems so far."""
+    """The result of reading a file: its root (None if unreadable) and the problems so far."""
 
     path: str
     lines: list[str]
@@ -42,18 +42,20 @@ class Document(NamedTuple):
     problems: Problems
 
     def render(self, problem: Problem) -> str:
-        """Show one problem of this file with its line and caret."""
+        """Format one problem of this file with its line and a caret."""
         return render_problem(problem, self.lines)
 
 
 def read_file(path: Path, shown_as: str = "") -> Document:
-    """Read one file; whatever is wrong with it is a problem of the document, never an exception."""
+    """Read one file. Every mistake becomes a problem of the document, never an exception."""
     name = shown_as or str(path)
     try:
         kind = path.stat().st_mode
         if not S_ISREG(kind):
             return _unreadable(name, f"it is {'a folder' if S_ISDIR(kind) else 'not a file'}")
-        with path.open("rb", buffering=0) as file:  # in one piece, so a buffer would be a copy
+        with path.open(
+            "rb", buffering=0
+        ) as file:  # it is read in one piece; a buffer would copy it
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         return _unreadable(name, "there is no such file")
@@ -137,7 +139,7 @@ def _spot(text: str, index: int) -> Span:
 
 
 def _parse(text: str, lines: list[str], problems: Problems) -> Node | None:
-    """Build the nodes; a line that can't be parsed is mended or blanked, and read again."""
+    """Build the nodes. Repair or blank a line that can't be parsed, and read again."""
     broken: list[Broken] = []
     now, moved, left_out, vague = lines, dict[int, int](), False, False
     while True:
@@ -149,7 +151,7 @@ def _parse(text: str, lines: list[str], problems: Problems) -> Node | None:
             found = explain(error, now)
         seen = {one.at.line for one in broken}
         if found.at.line in seen or not seen.isdisjoint(found.lines):
-            # What was made of a line does not parse either.
+            # The repaired lines do not parse either.
             found = found._replace(lines=blanked(now, found), certain=False)
         elif not (found.vague and vague):
             broken.append(found)
@@ -178,7 +180,7 @@ def _parse(text: str, lines: list[str], problems: Problems) -> Node | None:
 
 
 def _root_of_beginning(lines: list[str], tries: Problems) -> Node | None:
-    """What stands before the line that nothing can be made of."""
+    """Return the nodes before a line that can't be repaired."""
     tries.found.clear()
     try:
         return _build("\n".join(lines), tries)
@@ -187,7 +189,7 @@ def _root_of_beginning(lines: list[str], tries: Problems) -> Node | None:
 
 
 def _build(text: str, problems: Problems) -> Node | None:
-    """Walk the events of one document. Raises yaml.YAMLError where the text is no YAML."""
+    """Build the nodes of one document. Raises yaml.YAMLError if the text is not YAML."""
     parser = _Parser(text)
     try:
         return _Builder(parser, problems).build()
@@ -196,7 +198,7 @@ def _build(text: str, problems: Problems) -> Node | None:
 
 
 class _Builder:
-    """Turns events into nodes and stops at the first limit that is passed."""
+    """Builds nodes from events and stops at the first exceeded limit."""
 
     def __init__(self, parser: yaml.CBaseLoader | yaml.BaseLoader, problems: Problems) -> None:
         # Any: the stubs give one type to all events, and an isinstance for each costs too much.
@@ -225,13 +227,13 @@ class _Builder:
         return root
 
     def _walk(self) -> Node | None:
-        """One node with everything in it. Iterative: a file can't choose our stack depth."""
+        """Build one node with its contents, without recursion: a file may be nested deeply."""
         next_event = self.next_event
         scalar_event, map_event = yaml.ScalarEvent, yaml.MappingStartEvent
         map_end, seq_end = yaml.MappingEndEvent, yaml.SequenceEndEvent
         stack: list[Map | Seq] = []
         keys: list[Scalar | None] = []  # the open key of each map on the stack
-        items: list[Node] | None = None  # where the next node goes: a list, or the map `here`
+        items: list[Node] | None = None  # the open list; None while a map is open
         here: Map | None = None
         key: Scalar | None = None
         node: Node
@@ -244,7 +246,7 @@ class _Builder:
             if kind is scalar_event:
                 mark, end = event.start_mark, event.end_mark
                 line, col = mark.line, mark.column
-                # A text over several lines is marked by its first character only.
+                # For a text over several lines, only the first character is marked.
                 span = end.column - col if end.line == line else 1
                 node = scalar = Scalar(event.value, line, col, span, event.implicit[0])
                 if event.tag is not None or event.anchor is not None:
@@ -293,7 +295,7 @@ class _Builder:
                 here, items = (holder, None) if isinstance(holder, Map) else (None, holder.items)
 
     def _look_at(self, node: Scalar) -> None:
-        """Refuse what is too long, and what only an escape in double quotes can bring in."""
+        """Report a text that is too long, or unsafe characters from an escape in double quotes."""
         if len(node.text) > MAX_TEXT:
             words = f"this text is longer than {MAX_TEXT} characters"
             self.problems.error("E011", node, words)
@@ -322,7 +324,7 @@ class _Builder:
         return Scalar("", node.line, node.col, 1, False)
 
     def _key(self, here: Map, key: Scalar) -> Scalar:
-        """The key of a pair; one that may not count comes back with width 0."""
+        """Return the key of a pair, with width 0 if the key is not valid."""
         first = here.pairs.get(key.text)
         if first:
             self.problems.error(

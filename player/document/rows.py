@@ -1,7 +1,7 @@
-"""Rows of the program's own data: a map read key by key, closed at the first mistake.
+"""Reads the program's own data, map by map, and stops at the first mistake.
 
-A person who wants to stretch can do nothing about a mistake in these files, so the first one
-ends the reading. It carries its place, for whoever writes them.
+A person who wants to stretch can't correct these files, so one mistake makes the whole file
+unusable. The error carries its place for the people who write the files.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -18,10 +18,10 @@ Value = TypeVar("Value")
 
 
 class RowError(Exception):
-    """What is wrong with the data, in words.
+    """A mistake in the program's own data.
 
-    `at` is the place in the file `path`; None where one file names something that another does not
-    have. `word` is then what can't be found. `missing` is the key that is not there.
+    `at` is its place in the file `path`; None if a name does not exist in another file, and then
+    `word` is that name. `missing` is a required key that is not there.
     """
 
     def __init__(
@@ -35,10 +35,10 @@ class RowError(Exception):
 
 
 class DataRow:
-    """One map of the data. Whatever is asked of it raises RowError where it can't be given."""
+    """One map of the data. Its methods raise RowError for a missing or wrong value."""
 
     def __init__(self, node: Node | None, path: str, what: str, at: Place | None = None) -> None:
-        """`what` names the row in messages; `at` is where it should stand."""
+        """`what` names the row in messages; `at` is the place where it should be."""
         if not isinstance(node, Map):
             raise RowError(f"{what} should be a map", path, node or at)
         self.node = node
@@ -46,7 +46,7 @@ class DataRow:
         self.what = what
 
     def only(self, known: Collection[str]) -> None:
-        """Refuse every other key."""
+        """Raise RowError for any other key."""
         for key, _ in self.node:
             if key.text not in known:
                 raise RowError(f"{self.what} has no key `{key.text}`", self.path, key)
@@ -58,18 +58,18 @@ class DataRow:
         return iter(self.node.pairs)
 
     def wrong(self, key: str, words: str) -> RowError:
-        """What to raise for the value of `key`, or for the row where it has no such key."""
+        """Return an error for the value of `key`, or for the row if it has no such key."""
         return RowError(words, self.path, self.node.get(key) or self.node)
 
     def wrong_item(self, key: str, word: str, words: str) -> RowError:
-        """What to raise for one text of the list under `key`."""
+        """Return an error for one text of the list under `key`."""
         node = self.node.get(key)
         items = node.items if isinstance(node, Seq) else []
         at = next((i for i in items if isinstance(i, Scalar) and i.text == word), None)
         return RowError(words, self.path, at or node or self.node)
 
     def text(self, key: str) -> str:
-        """A text that must be there."""
+        """Return a required text."""
         node = self._must(key)
         if not isinstance(node, Scalar):
             raise self.wrong(key, f"`{key}` should be one text")
@@ -79,7 +79,7 @@ class DataRow:
         return self.text(key) if key in self else otherwise
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """A list that must be there, of one text or more."""
+        """Return a required list of at least one text."""
         node = self._must(key)
         items = node.items if isinstance(node, Seq) else []
         found = tuple(i.text for i in items if isinstance(i, Scalar) and not i.missing)
@@ -88,11 +88,11 @@ class DataRow:
         return found
 
     def texts_or(self, key: str) -> tuple[str, ...]:
-        """A list of texts; nothing where the key is not there."""
+        """Return a list of texts; empty if the key is missing."""
         return self.texts(key) if key in self else ()
 
     def any_texts(self, key: str) -> tuple[str, ...]:
-        """The same, but `[]` may be written too, to show that nothing is meant."""
+        """The same, but `[]` is also allowed, to state that the list is empty on purpose."""
         node = self.node.get(key)
         return () if isinstance(node, Seq) and not node.items else self.texts_or(key)
 
@@ -100,7 +100,7 @@ class DataRow:
         return isinstance(self.node.get(key), Scalar)
 
     def flag(self, key: str) -> bool:
-        """`true`, or not there."""
+        """Return whether the key is there. Its value must be `true`."""
         if key not in self:
             return False
         if self.text(key) != "true":
@@ -108,21 +108,21 @@ class DataRow:
         return True
 
     def number(self, key: str) -> int:
-        """A whole number that must be there."""
+        """Return a required whole number."""
         text = self.text(key)
         if not (text.isascii() and text.isdigit() and len(text) < 10):
             raise self.wrong(key, f"`{key}` should be a whole number")
         return int(text)
 
     def choice(self, key: str, choices: type[Choice]) -> Choice:
-        """One word of an enumeration."""
+        """Return one member of an enumeration."""
         return self.one_of(key, {str(choice.value): choice for choice in choices})
 
     def choice_or_none(self, key: str, choices: type[Choice]) -> Choice | None:
         return self.choice(key, choices) if key in self else None
 
     def one_of(self, key: str, known: Mapping[str, Value]) -> Value:
-        """What the word under `key` stands for."""
+        """Return the value of the word under `key`."""
         word = self.text(key)
         if word not in known:
             words = f"`{word}` can't stand here; one of: {', '.join(known)}"
@@ -130,18 +130,18 @@ class DataRow:
         return known[word]
 
     def item_of(self, key: str, word: str, known: Mapping[str, Value]) -> Value:
-        """What one word of the list under `key` stands for."""
+        """Return the value of one word of the list under `key`."""
         if word not in known:
             words = f"`{word}` can't stand here; one of: {', '.join(known)}"
             raise self.wrong_item(key, word, words)
         return known[word]
 
     def row(self, key: str, what: str) -> "DataRow":
-        """The map under `key`."""
+        """Return the map under `key`."""
         return DataRow(self._must(key), self.path, what)
 
     def rows(self, key: str, what: str) -> list["DataRow"]:
-        """The maps of the list under `key`, one or more."""
+        """Return the maps of the list under `key`; at least one."""
         node = self._must(key)
         items = node.items if isinstance(node, Seq) else []
         if not items or not all(isinstance(item, Map) for item in items):
@@ -149,11 +149,11 @@ class DataRow:
         return [DataRow(item, self.path, what) for item in items]
 
     def rows_or(self, key: str, what: str) -> list["DataRow"]:
-        """The maps of a list; nothing where the key is not there."""
+        """Return the maps of a list; empty if the key is missing."""
         return self.rows(key, what) if key in self else []
 
     def all_texts(self) -> dict[str, str]:
-        """Every text of the map by its key; lists and maps are left out."""
+        """Return every text of the map by its key. Lists and maps are left out."""
         return {key: self.text(key) for key in self if isinstance(self.node.get(key), Scalar)}
 
     def _must(self, key: str) -> Node:
@@ -166,7 +166,7 @@ class DataRow:
 
 
 def read_rows(file: Path, what: str) -> DataRow:
-    """The map that a file of the program's own data is. Raises RowError, also for no such file."""
+    """Return the map in a file of the program's own data. Raises RowError, also for no file."""
     document = read_file(file)
     if document.problems.has_errors:
         raise RowError(f"{file.name} can't be read", document.path, None)

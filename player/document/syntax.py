@@ -1,8 +1,8 @@
-"""What a line that the parser stops at was meant to be, in words, and how to read on behind it.
+"""Explains a YAML error in plain words, and repairs the line so that reading can continue.
 
-The parser says where it gave up, which is often a line after the mistake. Where it is plain what
-was meant, the line is read as that, so that nothing is missed and nothing follows from it; else
-the line and what hangs on it is left out.
+The parser reports where it gave up, often a line after the mistake. If the intention is clear, the
+line is read as it was meant, so that nothing is lost and no further errors follow. Otherwise the
+line and the lines below it that belong to it are left out.
 """
 
 import re
@@ -13,7 +13,7 @@ import yaml
 from player.document.problem import Edit, Place, Span
 
 _LOOKED_AT = 400
-"""Characters of a broken line that are looked at: the patterns below are not linear."""
+"""Longest part of a broken line that is examined: the patterns below are not linear."""
 
 _GLUED = re.compile(r"^[\s-]*[A-Za-z_-]+(:)[^\s:/][^:]*$")
 _SECOND_COLON = re.compile(r"^(?:[\s-]*)[^\s\"'#][^:#]*:\s+()[^\s\"'{\[|>].*?(:\s)")
@@ -27,10 +27,10 @@ _CLOSERS = {"{": "}", "[": "]"}
 
 
 class Broken(NamedTuple):
-    """One mistake of the punctuation, what mends it, and the lines to go on with.
+    """One syntax mistake, its fix, and the changed lines with which reading continues.
 
-    `lines`: what stands instead of some lines to read on; `moved`: how many columns further right
-    some were read; `certain`: nothing was left out, so what seems missing is missing.
+    `lines`: replacement lines by number. `moved`: how many columns further right a line is read.
+    `certain`: nothing was left out, so something that seems missing really is missing.
     """
 
     code: str
@@ -40,14 +40,14 @@ class Broken(NamedTuple):
     lines: dict[int, str]
     other: tuple[Place, str] | None = None
     fix: tuple[Edit, ...] = ()
-    moved: dict[int, int] = {}  # noqa: RUF012  # never written to
+    moved: dict[int, int] = {}  # noqa: RUF012  # never modified
     certain: bool = False
     vague: bool = False
-    """Nobody knows what was meant, so a second one right behind it says no more."""
+    """The intention is unclear, so a second vague mistake right after this one is not reported."""
 
 
 def explain(error: yaml.YAMLError, lines: list[str]) -> Broken:
-    """Say what a parser's message means, from the line where it stopped and those around it."""
+    """Explain the parser's error from the line where it stopped and the lines around it."""
     return _Reading(error, lines).broken()
 
 
@@ -106,7 +106,7 @@ class _Reading:
         return self.lines[line][:_LOOKED_AT]
 
     def _goes_on(self, above: int) -> bool:
-        """Whether the parser took a line without a colon and this one for one text."""
+        """Whether the parser read a line without a colon and this line as one text."""
         text = self._text(above)
         bare = text.strip(" -")
         content = len(text) - len(text.lstrip(" -"))
@@ -114,7 +114,7 @@ class _Reading:
         return same and bare[:1] not in set("\"'{[|>#") and not re.search(r":(\s|$)", bare)
 
     def _block(self, line: int) -> range:
-        """A line and those below that hang on it: all that are further in."""
+        """A line and the lines below that belong to it: all that are indented further."""
         indent = _indent(self.lines[line])
         end = line + 1
         while end < len(self.lines) and (
@@ -127,7 +127,7 @@ class _Reading:
         return dict.fromkeys(self._block(line), "")
 
     def _before(self, line: int, found: re.Pattern[str] | None = None) -> int | None:
-        """The nearest line above that holds something, or that fits."""
+        """The nearest line above that is not empty, or that matches `found`."""
         for above in range(line - 1, max(-1, line - 200), -1):
             text = self._text(above)
             says = text.strip() and not text.lstrip().startswith("#")
@@ -136,7 +136,7 @@ class _Reading:
         return None
 
     def _whole(self, source: str) -> bool:
-        """Whether the pattern saw the line to its end."""
+        """Whether the examined part is the whole line."""
         return len(self.lines[self.line]) == len(source)
 
     # Quotes and brackets
@@ -161,7 +161,7 @@ class _Reading:
         )
 
     def _text_of_other_quotes(self) -> Broken | None:
-        """A quote that was never closed, so that the next one closes it and the rest is left."""
+        """A quote that was never closed, so that the next quote closes it too early."""
         before = self.lines[self.line][max(0, self.col - _LOOKED_AT) : self.col].rstrip()
         mark = before[-1:]
         if "did not find" not in self.said or mark not in {'"', "'"}:
@@ -221,7 +221,7 @@ class _Reading:
     # Tabs
 
     def _tabs(self) -> Broken:
-        """All tabs at once: who indents one line with a tab often indents all of them so."""
+        """All tabs at once: a person who indents one line with a tab often does so everywhere."""
         hits = [n for n, text in enumerate(self.lines) if _TAB_INDENT.match(text)]
         inner = [text for text in self.lines if text[:1] in {" ", "\t"} and text.strip()]
         only_tabs = all(text.startswith("\t") for text in inner)
@@ -254,14 +254,14 @@ class _Reading:
         )
 
     def _one_list(self, hits: list[int]) -> bool:
-        """Whether there is one list and nothing deeper, so that a tab can mean only one depth."""
+        """Whether there is one flat list, so that a tab can mean only one depth."""
         rest = [text for n, text in enumerate(self.lines) if n not in hits and text.strip()]
         dashes = {_indent(text) for text in rest if _DASHED.match(text)}
         inner = {_indent(text) for text in rest if text.startswith(" ")}
         return len(dashes) == 1 and inner <= dashes | {min(dashes) + 2}
 
     def _level(self, line: int, put: dict[int, str]) -> int:
-        """How far in a line with a tab is meant, beside lines that are indented with spaces."""
+        """The intended indentation of a line with a tab, next to lines indented with spaces."""
         above = self._before(line)
         if above is None:
             return 0
@@ -273,7 +273,7 @@ class _Reading:
                 return indent + 2
             return len(put[dashed]) if dashed in put else _indent(self.lines[dashed])
         beside = indent + 2 if text.lstrip().startswith("- ") else indent
-        if text.rstrip().endswith(":"):  # the first of some lines that hang on the one above
+        if text.rstrip().endswith(":"):  # it begins the lines that belong to the one above
             below = next((row for row in self.lines[line + 1 :] if row.strip()), "")
             return max(beside, _indent(below)) if not below.startswith("\t") else beside
         return beside
@@ -305,13 +305,13 @@ class _Reading:
         )
 
     def _alone(self) -> bool:
-        """Whether no line below could go on with the text of this one."""
+        """Whether no line below could continue the text of this one."""
         below = [n for n in self._block(self.line)[1:] if self.lines[n].strip()]
         content = len(self._text(self.line)) - len(self._text(self.line).lstrip(" -"))
         return all(_indent(self.lines[n]) <= content for n in below)
 
     def _beginning(self, source: str) -> Broken | None:
-        """A value that begins with a sign that no value can begin with."""
+        """A value that begins with a character that can't begin a value."""
         stripped = source.strip()
         body = stripped.removeprefix("- ").lstrip()
         value = body.split(": ", 1)[1].lstrip() if ": " in body else body
@@ -327,7 +327,7 @@ class _Reading:
                 self._blanked(self.line),
             )
         if "did not find" in self.said and self.col == _indent(source):
-            return None  # it is the line that stands wrong, and nothing in it
+            return None  # the whole line is misplaced, not this value
         if value[:1] in {'"', "'"}:
             return self._mixed_quotes(start, value)
         if "cannot start" in self.said and self.col < len(source) and self.line >= 0:
@@ -370,7 +370,7 @@ class _Reading:
         )
 
     def _open_above(self, mark: str) -> Span | None:
-        """A text above that is opened and goes on to here, so that this line's quotes are wrong."""
+        """A quoted text above that is still open here and breaks the quotes of this line."""
         for above in range(self.line - 1, max(-1, self.line - 50), -1):
             text = self._text(above)
             match = re.match(rf"^[\s-]*(?:[^:#\"']*:\s+)?({mark})[^{mark}]*$", text)
@@ -378,10 +378,10 @@ class _Reading:
                 return Span(above, match.start(1), len(text.rstrip()) - match.start(1))
         return None
 
-    # Lines that stand at the wrong depth
+    # Lines with wrong indentation
 
     def _further_in(self, source: str) -> Broken | None:
-        """A key further in than the text above it, which it can't belong to."""
+        """A key that is indented further than the text above, which it can't belong to."""
         above = self._before(self.line)
         if above is None or _indent(source) <= _indent(self.lines[above]):
             return None
@@ -416,7 +416,7 @@ class _Reading:
         )
 
     def _moved_run(self, line: int, to: int) -> tuple[dict[int, str], dict[int, int]]:
-        """This line and all below that are as far in, read as if they began at `to`."""
+        """Read this line and the lines below that are indented as far as if they began at `to`."""
         indent = _indent(self.lines[line])
         lines: dict[int, str] = {}
         for number in range(line, len(self.lines)):
@@ -429,7 +429,7 @@ class _Reading:
         return lines, dict.fromkeys(lines, to - indent)
 
     def _out_of_place(self, source: str) -> Broken | None:
-        """A dash without a space, a step without a dash, and keys and dashes at another depth."""
+        """A dash without a space, a step without a dash, or a wrong indentation."""
         stripped, indent = source.strip(), _indent(source)
         if _NO_SPACE.match(source):
             line = self.lines[self.line]
@@ -496,7 +496,7 @@ class _Reading:
         )
 
     def _uneven_text(self, indent: int) -> Broken | None:
-        """A text over several lines that begins further in than it goes on."""
+        """A text over several lines whose first line is indented further than the others."""
         head = self._before(self.line)
         while head is not None and _indent(self.lines[head]) >= indent:
             head = self._before(head)
@@ -512,7 +512,7 @@ class _Reading:
         )
 
     def _first_without_dash(self, indent: int) -> Broken | None:
-        """The first of some steps, taken for a map since it has no dash."""
+        """The first of several steps, which has no dash and so was read as a map."""
         first = self.opened
         if first is None or first.col != indent or first.line >= self.line:
             return None
@@ -534,7 +534,7 @@ class _Reading:
         )
 
     def _odd_one_above(self, dashed: int, indent: int) -> Broken | None:
-        """The step above stands at another depth than it and all others should."""
+        """The step above has another indentation than this one and most others."""
         odd = _indent(self.lines[dashed])
         depths = [_indent(text) for text in self.lines if _DASHED.match(text[:_LOOKED_AT])]
         first = dashed
@@ -567,7 +567,7 @@ class _Reading:
         own = [n for n in numbers if n == self.line or _indent(self.lines[n]) != to]
         numbers = numbers[: len(own)] if own == numbers[: len(own)] else [self.line]
         if len(numbers) > 1 and _indent(self.lines[numbers[1]]) == to + 2:
-            numbers = numbers[:1]  # what hangs on it stands where it should
+            numbers = numbers[:1]  # its other keys are indented correctly
         by = to - indent
         lines = {
             n: " " * max(0, _indent(self.lines[n]) + by) + self.lines[n].lstrip(" ")
@@ -640,7 +640,7 @@ class _Reading:
 
 
 def blanked(lines: list[str], found: Broken) -> dict[int, str]:
-    """The lines of a mistake left out, where mending them did not help."""
+    """Blank the lines of a mistake whose repair did not help."""
     numbers = {found.at.line, *found.lines}
     indent = _indent(lines[found.at.line])
     end = found.at.line + 1
@@ -650,7 +650,7 @@ def blanked(lines: list[str], found: Broken) -> dict[int, str]:
 
 
 def with_quotes(lines: list[str], line: int, col: int) -> tuple[Edit, ...]:
-    """Quotes round all that stands from a place to the end of its line, if it is one value."""
+    """The fix that quotes the text from a place to the end of its line, if it is one value."""
     if len(lines[line]) > _LOOKED_AT:
         return ()
     before, text = lines[line][:col], lines[line][col:].rstrip()
@@ -661,7 +661,7 @@ def with_quotes(lines: list[str], line: int, col: int) -> tuple[Edit, ...]:
 
 
 def quoted(text: str) -> str:
-    """A text in quotes that mean nothing but itself."""
+    """Return a text in quotes that change nothing in it."""
     if '"' in text or "\\" in text:
         return "'" + text.replace("'", "''") + "'"
     return f'"{text}"'
@@ -672,7 +672,7 @@ def _indent(text: str) -> int:
 
 
 def _missing_closers(text: str) -> str | None:
-    """The brackets that are left open on a line; None where quotes make it hard to tell."""
+    """The brackets that a line leaves open; None if quotes or comments make it unclear."""
     if {'"', "'", "#"} & set(text):
         return None
     stack: list[str] = []
