@@ -1,4 +1,4 @@
-"""How much a routine can hold with the high end of every range, before it is laid on the clock."""
+"""Estimates how many segments and how much time a routine can need, before it is scheduled."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -24,43 +24,43 @@ from player.routine.vocabulary import BOTH_SIDES_IN_TURN, Sides
 
 
 class Bounds(NamedTuple):
-    """What some items hold. The times are given only where `fewest` keeps the limit."""
+    """The contents of some items. `time` is known only if `fewest` is within the limit."""
 
     work: int = 0
-    """Pieces of work."""
+    """Number of pieces of work."""
     waits: int = 0
     silent: int = 0
-    """`say` and `rest` steps, which are no segments of their own."""
+    """Number of `say` and `rest` steps. They are not segments of their own."""
     time: Range = Range(0, 0)
-    """Less and more milliseconds than they take."""
+    """A lower and an upper bound of the duration, in milliseconds."""
 
     @property
     def fewest(self) -> int:
-        """The segments are no fewer; 0 where there is no work.
+        """A lower bound of the number of segments; 0 if there is no work.
 
-        So many `say` and `rest` steps can't be walked either.
+        It also counts `say` and `rest` steps, because too many of them take too long to go through.
         """
         return max(self.work + self.waits, self.silent) if self.work else 0
 
     @property
     def within_limits(self) -> bool:
-        """Whether the limits are kept for certain: each piece and `rest` may have a gap."""
+        """Whether the items certainly fit the limits, even with a gap at every piece and rest."""
         most = 2 * self.work + self.waits + self.silent
         return most <= MAX_SEGMENTS and self.time.high <= DAY_MS
 
 
 def bounds_of(items: Sequence[Item], room: int = MAX_SEGMENTS) -> Bounds:
-    """Count what `items` hold; nothing is unrolled that has more than `room` pieces.
+    """Count the contents of `items`. A step with more than `room` pieces is not timed.
 
-    Less time than it takes: as if only a `rest` step stood before a step. More: as if only a
-    `rest` step before a step stood in for its `ready`.
+    The lower bound counts only `rest` steps before a step. The upper bound counts the longer of the
+    `rest` steps and the `ready` or `switch` time of the step.
     """
     work, waits, silent, least, most = _walk(items, room)
     return Bounds(work, waits, silent, Range(least, most))
 
 
 def _walk(items: Sequence[Item], room: int) -> tuple[int, int, int, int, int]:
-    """Pieces of work, waits, silent items, and less and more milliseconds than they take."""
+    """Return the pieces of work, the waits, the silent items, and both bounds in ms."""
     work = waits = silent = least = most = rest = 0
     for item in items:
         if isinstance(item, Step):
@@ -89,7 +89,7 @@ def _walk(items: Sequence[Item], room: int) -> tuple[int, int, int, int, int]:
                 least += inner[3] * rounds
                 most += (inner[4] + item.between.high * len(item.items)) * rounds + rests
                 ends = (item.items[0], item.items[-1]) if item.items else ()
-                if ends and all(isinstance(end, Step) for end in ends):  # a wait takes its place
+                if ends and all(isinstance(end, Step) for end in ends):  # else a wait may replace it
                     least += rests
             else:
                 waits, least, most = waits + 1, least + WAIT_MS, most + WAIT_MS
@@ -98,13 +98,13 @@ def _walk(items: Sequence[Item], room: int) -> tuple[int, int, int, int, int]:
 
 @lru_cache(maxsize=1024)
 def _run(dose: Dose) -> tuple[int, int]:
-    """The length of one run, and the longest gap before it that the dose asks for."""
+    """The length of one run, and the longest gap that the dose requests before it, in ms."""
     return run_ms(dose, Pick.HIGH), max(dose.ready.high, dose.switch.high)
 
 
 @lru_cache(maxsize=1024)  # coaches write the same few doses over and over
 def pieces_of(dose: Dose) -> int:
-    """Pieces of work that a dose makes at the high end of its ranges."""
+    """Number of pieces of work that a dose makes at the high end of its ranges."""
     per_side = 0
     for amount in dose.work:
         per_side += _pieces_of_set(amount, dose.side)

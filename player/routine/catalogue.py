@@ -1,4 +1,4 @@
-"""The catalogue of exercises, and finding an exercise by id or by name in any language."""
+"""The catalogue of exercises. It finds an exercise by id, or by name in any language."""
 
 import re
 import unicodedata
@@ -20,12 +20,12 @@ _JOINTS = re.compile(r"[\s_-]+")
 
 @lru_cache(maxsize=4096)
 def lookup_key(words: str) -> str:
-    """How names and ids are compared: case is ignored; space, `-` and `_` read the same."""
+    """Normalise an id or name for comparison: case is ignored; space, `-` and `_` are equal."""
     return _JOINTS.sub(" ", unicodedata.normalize("NFC", words).casefold()).strip()
 
 
 class Entry:
-    """An exercise with the dose its catalogue gives it. Two entries are equal if they are one."""
+    """An exercise with its dose from the catalogue. Entries are compared by identity."""
 
     __slots__ = ("cues", "exercise", "file", "shape", "until")
 
@@ -42,20 +42,20 @@ class Entry:
         self.until = until
         self.cues = cues
         self.file = file
-        """The path of the file that it was read from."""
+        """The path of the file that the entry was read from."""
 
     def drawn_as(self, drawn: Drawn) -> "Entry":
-        """This entry with its figure."""
+        """Return this entry with a figure."""
         exercise = self.exercise._replace(drawn=drawn)
         return Entry(exercise, self.shape, self.until, self.cues, self.file)
 
     @property
     def sides(self) -> Sides:
-        """The sides of a step that names none."""
+        """The sides of a step that gives none."""
         return Sides.BOTH if self.exercise.both_at_once else Sides.EACH
 
     def with_dose(self, shape: Shape, defaults: Shape) -> Step | None:
-        """The exercise with this dose, as step 0 in line 0. None where nothing gives an amount."""
+        """Return a step with this dose, as step 0 in line 0. None if nothing defines an amount."""
         dose = fill(shape, defaults, self.shape, self.sides)
         if dose is None:
             return None
@@ -72,9 +72,9 @@ class Entry:
         )
 
     def step(self, number: int, line: int) -> Step:
-        """What `- <id>` alone stands for: the exercise with its own dose.
+        """Return the step that `- <id>` alone means: the exercise with its own dose.
 
-        Raises ValueError for an entry without a dose, which no reader lets through.
+        Raises ValueError for an entry without a dose. The reader reports such entries as errors.
         """
         step = self.with_dose(_NOTHING, _NOTHING)
         if step is None:
@@ -83,7 +83,7 @@ class Entry:
 
 
 class Unread:
-    """An entry that is known by its id and names, and read when it is first used."""
+    """An entry whose id and names are known. The rest is read on first use."""
 
     __slots__ = ("_entry", "_read", "file", "id", "names")
 
@@ -106,7 +106,7 @@ Shelved = Entry | Unread
 
 
 class Catalogue(NamedTuple):
-    """All exercises that a file may use, under every id and name they have."""
+    """All exercises that a file may use, by every id and name."""
 
     terms: Terms
     shelf: tuple[Shelved, ...] = ()
@@ -116,7 +116,7 @@ class Catalogue(NamedTuple):
     """Every name in every language."""
 
     def find(self, words: str) -> Entry | None:
-        """The entry with this id or name, or None."""
+        """Return the entry with this id or name, or None."""
         found = self.by_key.get(lookup_key(words))
         return found.entry() if isinstance(found, Unread) else found
 
@@ -131,14 +131,14 @@ class Catalogue(NamedTuple):
         return [entry.exercise for entry in self.entries if entry.exercise.vetted]
 
     def clash(self, id_: str, names: Iterable[str]) -> str | None:
-        """The id of the entry that already has this id or one of these names, or None."""
+        """Return the id of the entry that already has this id or one of these names, or None."""
         for key in map(lookup_key, (id_, *names)):
             if key in self.by_key:
                 return _id_and_names(self.by_key[key])[0]
         return None
 
     def without(self, file: Path) -> "Catalogue":
-        """This catalogue without the entries of one file, to check that file against the rest."""
+        """Return this catalogue without one file, to check that file against the others."""
         try:
             rest = [
                 one
@@ -150,7 +150,7 @@ class Catalogue(NamedTuple):
         return Catalogue(self.terms).joined(rest)
 
     def joined(self, more: Iterable[Shelved]) -> "Catalogue":
-        """This catalogue with more entries; none of them may clash."""
+        """Return this catalogue with more entries. None of them may clash with an existing one."""
         added = tuple(more)
         if not added:
             return self

@@ -1,4 +1,4 @@
-"""What does not go together in one exercise step, seen from the step alone."""
+"""Finds contradictions inside one exercise step."""
 
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from player.routine.vocabulary import BOTH_SIDES_IN_TURN, MASSAGE, Sides, Unit
 
 
 class Clash(NamedTuple):
-    """Something in a step that does not go with the rest of it; `key` is what it is about."""
+    """A part of a step that contradicts the rest of it. `key` names the part."""
 
     code: str
     key: str
@@ -19,7 +19,7 @@ class Clash(NamedTuple):
 
 
 def clashes(step: Step, shape: Shape, may_switch: bool) -> list[Clash]:
-    """Everything in a step that can't be meant, or has no effect, in a fixed order.
+    """Return every part of a step that is contradictory or has no effect, in a fixed order.
 
     `may_switch`: the step before may end on the other side, so that a `switch` has an effect.
     """
@@ -84,14 +84,14 @@ def _other_sides(exercise: Exercise, side: Sides) -> list[Clash]:
 
 
 def sides_swap(dose: Dose) -> bool:
-    """Whether left and right follow each other; reps that alternate are one piece of both."""
+    """Whether the work goes from left to right in turn. Alternating reps are one piece of both."""
     if dose.side is Sides.ALTERNATING:
         return not all(isinstance(a, Reps) and a.count.high > 1 for a in dose.work)
     return dose.side in BOTH_SIDES_IN_TURN
 
 
 def massage_word(written: WrittenDose | Dose) -> str:
-    """What in a dose can only be meant for massage, or an empty string."""
+    """The part of a dose that only makes sense for massage, or an empty string."""
     if written.pressure is not None:
         return "pressure"
     for amount in written.work or ():
@@ -103,7 +103,7 @@ def massage_word(written: WrittenDose | Dose) -> str:
 
 
 def _relaxes(dose: Dose) -> bool:
-    """Whether two holds or cycles on the same side follow each other in one run of the step."""
+    """Whether two holds or cycles on the same side follow each other within one step."""
     if dose.side is Sides.ALTERNATING:
         return False
     sets_in_a_row = dose.sets.high > 1 and dose.side is not Sides.EACH

@@ -1,4 +1,4 @@
-"""A coach's own cues: when, what is said, which clip."""
+"""Reads a coach's own cues: when to play them, what to say, and which sound clip."""
 
 import re
 
@@ -55,7 +55,7 @@ def _cue(fields: Fields, point: Scalar, value: Node, at: CuePoint) -> StepCue | 
 
 
 def _clip(fields: Fields, key: Scalar, node: Node) -> str | None:
-    """A path inside the file's own folder, of a type that the player decodes itself."""
+    """A path inside the folder of the routine, with a file type that the player can decode."""
     scalar = fields.scalar(node, key, "a path such as sounds/bell.wav")
     if not scalar:
         return None

@@ -1,7 +1,7 @@
-"""The dose language: `3 x 30s each side rest 10s`, as coaches already write it.
+"""Parses the dose language, such as `3 x 30s each side rest 10s`.
 
-Everything here is text in, values and issues out; places count in characters of the text.
-Results are cached, because a coach writes the same few doses over and over.
+All functions take text and return values and issues. Positions count characters of the text.
+Results are cached, because coaches write the same few doses again and again.
 """
 
 import re
@@ -26,7 +26,7 @@ EXAMPLES = "examples: `30s`, `3 x 30s each side`, `10 reps tempo 3-1-3`, `5 brea
 
 
 class WrittenDose(NamedTuple):
-    """What a dose says; None is what it does not say."""
+    """The parts of a dose as written. A part that was not written is None."""
 
     work: tuple[Amount, ...] | None = None
     sets: Range | None = None
@@ -69,7 +69,7 @@ _SETS_BESIDE_LIST = (
 
 @lru_cache(maxsize=4096)
 def parse_dose(text: str) -> tuple[WrittenDose, tuple[Issue, ...]]:
-    """Read a whole dose. What can't be read is left out and noted."""
+    """Parse a whole dose. Parts that can't be read are left out and reported as issues."""
     scan = Scanner(text)
     found: dict[str, object] = {}
     places: dict[str, Put] = {}
@@ -91,7 +91,7 @@ def parse_dose(text: str) -> tuple[WrittenDose, tuple[Issue, ...]]:
 
 
 def _amount(scan: Scanner) -> tuple[tuple[Amount, ...] | None, Range | None]:
-    """The amount and the sets written before it; (None, None) where no amount stands."""
+    """Read the amount and the sets before it; return (None, None) if there is no amount."""
     start = scan.pos
     counts: list[Range] = []
     while match := scan.take(_COUNT_X):
@@ -118,7 +118,7 @@ def _amount(scan: Scanner) -> tuple[tuple[Amount, ...] | None, Range | None]:
         return None, None
     unit = scan.take(_UNIT)
     if not unit:
-        del scan.issues[issues:]  # whether they are too large depends on the unit
+        del scan.issues[issues:]  # the limit depends on the unit, which is known now
         if scan.done or _a_part_follows(scan):
             raise scan.fail(
                 "E202",
@@ -164,7 +164,7 @@ def _a_part_follows(scan: Scanner) -> bool:
 
 
 def _part(scan: Scanner, found: dict[str, object], at: dict[str, Put]) -> bool:
-    """Read one part behind the amount into `found`; False where none stands."""
+    """Read one part after the amount into `found`; return False if there is none."""
     start = scan.pos
     name: str
     value: object
@@ -252,7 +252,7 @@ def _rest_is_read(scan: Scanner, what: str, help: str) -> None:
 
 @lru_cache(maxsize=2048)
 def parse_times(text: str) -> tuple[Range | None, Parsed]:
-    """Read a time or a range of times, such as a rest; a plain number counts as seconds."""
+    """Read a time or a range of times, such as a rest. A number without a unit means seconds."""
     scan = Scanner(text)
     value = scan.times(bare=True)
     if not scan.done:
@@ -263,7 +263,7 @@ def parse_times(text: str) -> tuple[Range | None, Parsed]:
 
 @lru_cache(maxsize=2048)
 def parse_holds(text: str) -> tuple[tuple[Hold, ...], Parsed]:
-    """Read `30s`, `up to 40s`, or a list of such."""
+    """Read `30s`, `up to 40s`, or a list of these."""
     scan = Scanner(text)
     holds: list[Hold] = []
     try:
@@ -272,7 +272,7 @@ def parse_holds(text: str) -> tuple[tuple[Hold, ...], Parsed]:
             if not scan.take(_COMMA):
                 break
         else:
-            scan.pos = 0  # nothing, or nothing behind a comma
+            scan.pos = 0  # the text is empty, or ends with a comma
         if not scan.done:
             holds, scan.issues = [], []
         _rest_is_read(scan, "a time", "write `30s`, `up to 40s` or `10s, 20s`")
@@ -284,7 +284,7 @@ def parse_holds(text: str) -> tuple[tuple[Hold, ...], Parsed]:
 
 @lru_cache(maxsize=2048)
 def parse_counts(text: str, most: int) -> tuple[tuple[Range, ...], Parsed]:
-    """Read a count, a range of counts, or a list of such."""
+    """Read a count, a range of counts, or a list of these."""
     scan = Scanner(text)
     counts: list[Range] = []
     while (count := scan.count(most)) is not None:
@@ -292,7 +292,7 @@ def parse_counts(text: str, most: int) -> tuple[tuple[Range, ...], Parsed]:
         if not scan.take(_COMMA):
             break
     else:
-        scan.pos = 0  # nothing, or nothing behind a comma
+        scan.pos = 0  # the text is empty, or ends with a comma
     if not scan.done:
         counts, scan.issues = [], []
     _rest_is_read(scan, "a count", "write a whole number such as `3`, or a range, `2-3`")
@@ -302,7 +302,7 @@ def parse_counts(text: str, most: int) -> tuple[tuple[Range, ...], Parsed]:
 
 @lru_cache(maxsize=512)
 def parse_side(text: str) -> tuple[Sides | None, Parsed]:
-    """Read the value of `side:`; here `each` and `one` do as well."""
+    """Read the value of `side:`. Unlike in a dose, `each` and `one` are allowed here."""
     scan = Scanner(text)
     words = scan.text.strip()
     if words in {"each", "one"}:
@@ -325,14 +325,14 @@ def parse_tempo(text: str) -> tuple[Tempo | None, Parsed]:
 
 @lru_cache(maxsize=512)
 def parse_breathe(text: str) -> tuple[tuple[int, ...] | None, Parsed]:
-    """Read the value of `breathe:`; `free` is the empty pattern."""
+    """Read the value of `breathe:`. `free` is the empty pattern."""
     help = "examples: `4-6`, `4-4-4-4`, `free`"
     return _by_itself(text, Scanner.breathe, "a breath pattern", help)
 
 
 @lru_cache(maxsize=512)
 def parse_scale(text: str, name: str, most: int) -> tuple[Range | None, Parsed]:
-    """Read a pressure of 0 to 10 or an effort in percent."""
+    """Read a pressure from 0 to 10 or an effort in percent."""
     help = f"a whole number from 0 to {most}, or a range"
     return _by_itself(text, lambda scan: scan.scale(name, most), f"a number for `{name}`", help)
 
@@ -340,7 +340,7 @@ def parse_scale(text: str, name: str, most: int) -> tuple[Range | None, Parsed]:
 def _by_itself(
     text: str, read: Callable[[Scanner], Value], what: str, help: str
 ) -> tuple[Value | None, Parsed]:
-    """Read a part of a dose that stands alone, as the value of its key."""
+    """Read one part of a dose from a text of its own, the value of its key."""
     scan = Scanner(text)
     try:
         value = read(scan)
@@ -352,7 +352,7 @@ def _by_itself(
 
 @lru_cache(maxsize=512)
 def parse_cue_point(text: str) -> tuple[tuple[int, bool, int | None] | None, Parsed]:
-    """Read where a cue stands: `15s`, `-5s` (from the end), `half` or `50%`."""
+    """Read the time of a cue: `15s`, `-5s` (before the end), `half` or `50%`."""
     scan = Scanner(text)
     words = scan.text.strip()
     if words == "half":

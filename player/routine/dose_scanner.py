@@ -1,6 +1,6 @@
-"""Scanning the text of a dose: a time, a count, a side or a tempo at the place it has come to.
+"""Scans the text of a dose: reads a time, a count, a side or a tempo at the current position.
 
-`player.routine.dose` says in which order these stand in a dose.
+`player.routine.dose` decides in which order they may appear.
 """
 
 import re
@@ -14,7 +14,7 @@ MAX_PER_MINUTE = 300
 
 
 class Issue(NamedTuple):
-    """Something wrong (or, as a warning, doubtful) at `start` of a text."""
+    """An error, or as a warning a doubt, at position `start` of a text."""
 
     code: str
     start: int
@@ -23,7 +23,7 @@ class Issue(NamedTuple):
     help: str = ""
     warning: bool = False
     put: tuple[int, int, str] | None = None
-    """What mends it: a start, a width, and the text that should stand there."""
+    """The fix: a start, a width, and the replacement text."""
     other: tuple[int, int, str] | None = None
     """A second place that explains the first: start, width, label."""
 
@@ -63,11 +63,11 @@ Put = tuple[int, int, str]
 
 
 class Unreadable(Exception):
-    """The text can't be read further; the issue has been noted."""
+    """The rest of the text can't be read. The issue is already recorded."""
 
 
 class Scanner:
-    """A text, a position in it, and what was found wrong."""
+    """A text, the current position in it, and the issues found so far."""
 
     def __init__(self, text: str) -> None:
         lower = text.lower() if len(text.lower()) == len(text) else text
@@ -126,7 +126,7 @@ class Scanner:
     # Times
 
     def time(self) -> int | None:
-        """One time in ms, or None where no time stands."""
+        """Read one time in ms; return None if there is none."""
         start = self.pos
         if match := self.take(_CLOCK):
             hours, minutes, seconds = (int(part or 0) for part in match.groups())
@@ -140,7 +140,7 @@ class Scanner:
         return None
 
     def times(self, bare: bool = False) -> Range | None:
-        """A time or a range of times; `bare`: a plain number is seconds, with a warning."""
+        """Read a time or a range of times. `bare`: a plain number is seconds, with a warning."""
         start = self.pos
         if match := self.take(_SHORT_RANGE):
             unit = _UNIT_MS[match.group(3)]
@@ -207,7 +207,7 @@ class Scanner:
         return self.counted(match, start, most) if match else None
 
     def at_most_sets(self, items: int) -> None:
-        """A list gives one set for each item."""
+        """Check the length of a list, which defines one set per item."""
         if items > MAX_SETS:
             self.issue("E205", 0, f"a list may give {MAX_SETS} sets at most")
 
@@ -227,7 +227,7 @@ class Scanner:
         return _SIDES[(match.lastindex or 1) - 1]
 
     def tempo(self) -> Tempo:
-        """A tempo, where one must stand."""
+        """Read a tempo; fail if there is none."""
         start = self.pos
         if self.take(SELF_PACED_WORDS):
             return SELF_PACED
@@ -252,7 +252,7 @@ class Scanner:
         )
 
     def breathe(self) -> tuple[int, ...]:
-        """A breath pattern, where one must stand."""
+        """Read a breath pattern; fail if there is none."""
         start = self.pos
         if self.take(_FREE):
             return FREE
@@ -275,7 +275,7 @@ class Scanner:
         return beats[:4]
 
     def scale(self, name: str, most: int) -> Range:
-        """A pressure of 0–10 or an effort in percent, where one must stand."""
+        """Read a pressure of 0–10 or an effort in percent; fail if there is none."""
         start = self.pos
         match = self.take(_COUNT)
         if not match:
@@ -296,11 +296,11 @@ class Scanner:
 
 
 def _int(digits: str) -> int:
-    """A number from digits; enormous ones are cut, they pass every limit anyway."""
+    """Convert digits to a number. Very long ones are cut, since they exceed every limit anyway."""
     return int(digits) if len(digits) <= 9 else 999_999_999
 
 
 def _ms(seconds: str) -> int:
-    """Milliseconds of a number of seconds with up to three decimals, exactly."""
+    """Convert seconds with up to three decimals to milliseconds, exactly."""
     whole, _, part = seconds.strip().partition(".")
     return _int(whole) * 1_000 + int(part.ljust(3, "0")) if part else _int(whole) * 1_000

@@ -1,4 +1,4 @@
-"""Catalogue entries: nodes to exercises, shipped or a coach's own."""
+"""Reads catalogue entries, both shipped ones and a coach's own."""
 
 from pathlib import Path
 
@@ -43,7 +43,7 @@ _IN_DOSE = DOSE_KEYS - {"dose"} | {"until", "cues"}
 def read_entries(
     node: Node | None, catalogue: Catalogue, problems: Problems, language: str = "en"
 ) -> list[Entry]:
-    """Read a map of id to entry, of a coach's own. An id or name that is taken is an error."""
+    """Read a coach's own entries, a map from id to entry. An id or name in use is an error."""
     if not isinstance(node, Map):
         if node is not None and not Fields(problems).lost(node):
             problems.error(
@@ -81,13 +81,13 @@ def read_entries(
 
 
 def _standing(catalogue: Catalogue, id_: str) -> str:
-    """Where an entry stands, if it was read from a file of its own."""
+    """Name the file of an entry if it was read from a file of its own."""
     entry = catalogue.find(id_)
     return f", which stands in {Path(entry.file).name}" if entry and entry.file else ""
 
 
 def names_of(node: Node) -> frozenset[str]:
-    """The ids and plain names that a catalogue promises, also those of entries with errors."""
+    """The ids and plain names of all entries of a catalogue, even of entries with errors."""
     if not isinstance(node, Map):
         return frozenset()
     found = set()
@@ -166,7 +166,7 @@ class EntryReader:
             else (),
             drawn=drawn(read_figure(fields, *pairs["figure"])) if "figure" in pairs else None,
         )
-        if kind in MASSAGE and not self.vetted:  # what ships is held to it by a test
+        if kind in MASSAGE and not self.vetted:  # a test checks the shipped entries
             self._presses_no_forbidden_place(pairs, exercise, cues, key)
         return Entry(exercise, shape, until, cues, self.problems.path)
 
@@ -230,7 +230,7 @@ class EntryReader:
         if name not in pairs:
             return frozenset()
         key, node = pairs[name]
-        if self.vetted:  # what ships is checked by a test, and not at every start
+        if self.vetted:  # a test checks the shipped entries, to save time at the start
             return frozenset(self.fields.free_words(node, key))
         return self.fields.ids(node, key, self.terms.conditions, "condition")
 
@@ -256,12 +256,12 @@ class EntryReader:
 
 
 def drawn(figure: Figure | None) -> Drawn:
-    """A figure that has been read."""
+    """Wrap a figure that has already been read."""
     return Drawn(lambda: figure)
 
 
 def refuse_pressing(text: Text, at: Scalar, terms: Terms, problems: Problems) -> None:
-    """Refuse a text of a massage step that sends pressure to a never-press place."""
+    """Report an error if a text of a massage step sends pressure to a never-press place."""
     for words in text.words.values():
         place = terms.pressed(words)
         if place:
@@ -278,7 +278,7 @@ def refuse_pressing(text: Text, at: Scalar, terms: Terms, problems: Problems) ->
 
 
 def read_equipment(fields: Fields, key: Scalar, node: Node) -> frozenset[str]:
-    """Equipment ids; an unknown one is kept and warned of."""
+    """Read ids of equipment. Unknown ones are accepted with a warning."""
     found = set()
     for word in fields.scalars(node, key, "a thing such as strap"):
         thing = same_id(short(word.text, 200).lower())

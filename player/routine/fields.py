@@ -1,4 +1,4 @@
-"""Values out of nodes: texts in several languages, words of the format, lists of them."""
+"""Reads values from nodes: texts in several languages, words of the format, and lists of them."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -17,23 +17,23 @@ _ID = re.compile(r"[a-z0-9_-]+")
 
 
 def same_id(word: str) -> str:
-    """An id as it is compared: `_` and `-` read the same."""
+    """Normalise an id for comparison: `_` and `-` are equal."""
     return word.replace("_", "-")
 
 
 def is_id(word: str) -> bool:
-    """Whether a step's key is written like a key or an id, not like a name."""
+    """Whether the key of a step looks like a key or an id, not like a name."""
     return _ID.fullmatch(word) is not None
 
 
 def short(text: str, most: int = 40) -> str:
-    """`text` on one line, cut to `most` characters for a message."""
+    """Return `text` on one line, cut to `most` characters for a message."""
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1] + "…"
 
 
 class Fields:
-    """Reads values and notes what is wrong with them; `language` is that of plain texts."""
+    """Reads values and reports what is wrong. `language` is the language of plain texts."""
 
     __slots__ = ("language", "problems")
 
@@ -42,7 +42,7 @@ class Fields:
         self.language = language
 
     def scalar(self, node: Node | None, at: Scalar, what: str) -> Scalar | None:
-        """The text under the key `at`, or None with an error where a list, map or nothing is."""
+        """Return the text under the key `at`; None with an error for a list, a map or no value."""
         if isinstance(node, Scalar) and not node.missing:
             return node
         if self.lost(node):
@@ -55,7 +55,7 @@ class Fields:
         return None
 
     def lost(self, node: Node | None) -> bool:
-        """Whether a value may be empty only because a line of it could not be read."""
+        """Whether a value may be empty only because one of its lines could not be read."""
         return self.problems.muted and (node is None or (isinstance(node, Scalar) and node.missing))
 
     def plain(self, node: Node | None, at: Scalar, what: str = "a text") -> str:
@@ -63,7 +63,7 @@ class Fields:
         return short(scalar.text, 4_000) if scalar else ""
 
     def text(self, node: Node | None, at: Scalar) -> Text | None:
-        """A text, or a map of languages to texts."""
+        """Read a text, or a map from language to text."""
         if isinstance(node, Scalar) and not node.missing:
             if self.problems.hashes:
                 self.cut_short(node)
@@ -97,7 +97,7 @@ class Fields:
         return False
 
     def cut_short(self, node: Scalar, fix: tuple[Edit, ...] = ()) -> None:
-        """Warn of a text that ends at a ` #`, unless two spaces show that a comment is meant."""
+        """Warn of a text that is cut off at ` #`. Two spaces before the `#` mark a real comment."""
         hit = cut_by_hash(node, self.problems.hashes)
         if hit is None:
             return
@@ -112,9 +112,9 @@ class Fields:
         )
 
     def texts(self, node: Node | None, at: Scalar) -> tuple[Text, ...]:
-        """A list of texts, or a map of languages to lists; a single text counts as a list of one.
+        """Read a list of texts, or a map from language to list. A single text is a list of one.
 
-        Lists in several languages say the same line by line, so they have as many lines.
+        The lists of all languages are translations line by line, so they must have the same length.
         """
         if isinstance(node, Map) and any(isinstance(value, Seq) for _, value in node):
             return self._lists(node)
@@ -144,7 +144,7 @@ class Fields:
         )
 
     def word(self, node: Node | None, at: Scalar, words: type[Word]) -> Word | None:
-        """One word of the format."""
+        """Read one word of the format."""
         if isinstance(node, Scalar):
             found = words._value2member_map_.get(same_id(node.text.strip().lower()))
             if isinstance(found, words):
@@ -164,14 +164,14 @@ class Fields:
         return None
 
     def words(self, node: Node | None, at: Scalar, words: type[Word]) -> frozenset[Word]:
-        """A list of words of the format; a single word counts as a list of one."""
+        """Read a list of words of the format; a single word is a list of one."""
         found = (self.word(item, _at(item, at), words) for item in self._items(node, at))
         return frozenset(word for word in found if word is not None)
 
     def ids(
         self, node: Node | None, at: Scalar, known: Collection[str], what: str
     ) -> frozenset[str]:
-        """A list of ids, each of which must be known."""
+        """Read a list of ids, each of which must be known."""
         found = set()
         for scalar in self.scalars(node, at, f"a {what}"):
             name = scalar.text.strip().replace("-", "_")
@@ -190,11 +190,11 @@ class Fields:
         return frozenset(found)
 
     def free_words(self, node: Node | None, at: Scalar) -> tuple[str, ...]:
-        """A list of short texts in one language, such as tags."""
+        """Read a list of short texts in one language, such as tags."""
         return tuple(short(scalar.text, 200) for scalar in self.scalars(node, at, "a text"))
 
     def scalars(self, node: Node | None, at: Scalar, what: str) -> list[Scalar]:
-        """A list of texts where they stand."""
+        """Read a list of texts with their places."""
         found = [self.scalar(item, _at(item, at), what) for item in self._items(node, at)]
         return [scalar for scalar in found if scalar]
 
@@ -205,7 +205,7 @@ class Fields:
         return bool(scalar and scalar.text.strip().lower() == "true")
 
     def sources(self, node: Node | None, at: Scalar) -> tuple[Source, ...]:
-        """Sources: a list of titles, or of maps with title, year, doi, url and supports."""
+        """Read a list of sources: titles, or maps with title, year, doi, url and supports."""
         found = []
         for item in self._items(node, at):
             if isinstance(item, Map):
@@ -230,7 +230,7 @@ class Fields:
         return Source(**values)
 
     def unknown(self, key: Scalar, known: Collection[str], where: str, help: str = "") -> None:
-        """Report a key that does not belong here."""
+        """Report a key that is not allowed here."""
         self.problems.error(
             "E101",
             key,
@@ -244,9 +244,9 @@ class Fields:
     def missing(
         self, at: Map | Scalar, key: str, where: str, unknown: Collection[str] = ()
     ) -> None:
-        """Report a key that must be there, unless a part of the file could not be read.
+        """Report a required key that is missing, unless a part of the file could not be read.
 
-        `unknown`: keys that were reported already; one of them may be it, misspelt.
+        `unknown`: keys that were already reported; one of them may be the missing key, misspelt.
         """
         is_there = any(closest(word.lower()[:80], (key,)) for word in unknown)
         if not self.problems.muted and not is_there:
@@ -261,9 +261,9 @@ class Fields:
 
 
 def cut_by_hash(node: Scalar, lines: dict[int, str]) -> tuple[Span, Edit] | None:
-    """The comment that ends a text where none can be meant, and quotes round both.
+    """Return the unintended comment that cuts off a text, and a fix that quotes the whole text.
 
-    A comment is written behind two spaces, or at least with a space behind its `#`.
+    An intended comment has two spaces before its `#`, or at least one space after it.
     """
     line = lines.get(node.line)
     if line is None or not node.plain:
@@ -284,7 +284,7 @@ def cut_by_hash(node: Scalar, lines: dict[int, str]) -> tuple[Span, Edit] | None
 
 
 def _split(node: Scalar) -> Iterator[Scalar]:
-    """`a, b` as two texts, each at its place."""
+    """Split `a, b` into two texts with their places."""
     col = node.col
     for piece in node.text.split(","):
         text = piece.strip()
@@ -294,7 +294,7 @@ def _split(node: Scalar) -> Iterator[Scalar]:
 
 
 def _at(item: Node | None, key: Scalar) -> Scalar:
-    """Where to report a wrong item: at the item, under the key's name."""
+    """Where to report a wrong item: at its place, under the name of the key."""
     if item is None:
         return key
     return Scalar(key.text, item.line, item.col, item.width, True)

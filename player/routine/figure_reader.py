@@ -1,4 +1,4 @@
-"""The `figure` of a catalogue entry: nodes to a pose, or two."""
+"""Reads the `figure` of a catalogue entry: one pose or two."""
 
 import math
 from collections.abc import Mapping
@@ -33,20 +33,20 @@ KEYS = (*_POSE_KEYS, "view", "works", "still", "props", "to")
 LIMB_KEYS = (*LIMB, "hand")
 PROP_KEYS = (*(place.value for place in PropPlace), "to", "on", "at", "then", "high")
 NONE = "none"
-"""A hand that holds nothing, where the other side's does."""
+"""Frees a hand that otherwise holds the same thing as the hand of the near side."""
 
 RESTING = ("hip", "knee", "shoulder", "elbow")
-"""The joints whose angle may be a thing to rest on."""
+"""The joints that may have the name of a thing to rest on instead of an angle."""
 
 Pairs = Mapping[str, tuple[Scalar, Node]]
 Word = TypeVar("Word", bound=StrEnum)
 
 
 def read_figure(fields: Fields, key: Scalar, node: Node) -> Figure | None:
-    """A pose as a coach writes it; what is not said stands at attention.
+    """Read a figure as a coach writes it. Angles that are not written mean standing upright.
 
-    What is not said of the far side is as on the near side, and in `to` as it was before.
-    None where it has an error.
+    The far side repeats the near side, and `to` repeats the first pose, unless they are written.
+    Returns None if the figure has an error.
     """
     before = len(fields.problems.found)
     if not isinstance(node, Map):
@@ -90,7 +90,7 @@ def _word(fields: Fields, pairs: Pairs, name: str, words: type[Word], usual: Wor
 
 
 def _name(fields: Fields, pairs: Pairs, name: str, known: set[str]) -> str:
-    """One of some names, `_` and `-` alike; nothing where it is not said."""
+    """Read one of some names; `_` and `-` are equal. Empty if it is not written."""
     if name not in pairs:
         return ""
     key, node = pairs[name]
@@ -122,14 +122,14 @@ def _number(fields: Fields, scalar: Scalar) -> float | None:
 
 
 class _PoseReader:
-    """Reads poses; `things` are those of the figure's props."""
+    """Reads poses. `things` are the names of the figure's props."""
 
     def __init__(self, fields: Fields, things: set[str]) -> None:
         self.fields = fields
         self.rests = {"floor", *(thing for thing in things if thing in HEIGHTS)}
         self.holds = {*PARTS, *things, NONE}
         self._own: dict[str, set[str]] = {"far": set()}
-        """What the far side said for itself: there it does not follow the near one."""
+        """Angles written for the far side itself. They do not follow the near side."""
 
     def pose(self, pairs: Pairs, before: Pose, *, first: bool) -> Pose:
         trunk = {name: self._degrees(pairs, name, TRUNK[name]) for name in TRUNK}
@@ -164,7 +164,7 @@ class _PoseReader:
         return found
 
     def _angle(self, pairs: Pairs, name: str) -> Angle | None:
-        """Degrees, or where the limb may rest on it the name of a thing."""
+        """Read degrees, or the name of a thing if the limb may rest on it."""
         if name not in pairs:
             return None
         node = pairs[name][1]
@@ -200,7 +200,7 @@ class _PoseReader:
 
 
 def _changed(limb: Limb, said: Mapping[str, Angle]) -> Limb:
-    """A limb with the angles that are written; one that is written sets a hand free again."""
+    """Return the limb with the written angles. An arm angle frees a hand that held a thing."""
     fresh = dict(said)
     if "hand" not in fresh and {"shoulder", "elbow"} & fresh.keys():
         fresh["hand"] = ""

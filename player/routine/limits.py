@@ -1,8 +1,8 @@
-"""How large a routine may be."""
+"""The largest routine that the program accepts."""
 
 DAY_MS = 24 * 3_600_000
-"""The longest time, and the longest session."""
+"""The longest time and the longest session."""
 MAX_SEGMENTS = 20_000
 MAX_SETS = 100
-"""Also the most rounds and cycles."""
+"""Also the limit for rounds and cycles."""
 MAX_COUNT = 1_000

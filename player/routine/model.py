@@ -1,4 +1,4 @@
-"""A routine once it has been read: frozen values, all times in whole milliseconds."""
+"""The data of a routine after reading: frozen values, all times in whole milliseconds."""
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -22,7 +22,7 @@ from player.routine.vocabulary import (
 
 
 class Pick(StrEnum):
-    """Which end of a range is played: one choice for all ranges of a session."""
+    """Which end of each range is played. One choice applies to a whole session."""
 
     LOW = "low"
     MIDDLE = "middle"
@@ -30,13 +30,13 @@ class Pick(StrEnum):
 
 
 class Range(NamedTuple):
-    """A number or a range of numbers: milliseconds, or a whole count."""
+    """A number or a range of numbers: milliseconds or a whole count."""
 
     low: int
     high: int
 
     def pick(self, pick: Pick) -> int:
-        """The number that is played; the middle is rounded down."""
+        """Return the number to play. The middle is rounded down."""
         if pick is Pick.LOW:
             return self.low
         return self.high if pick is Pick.HIGH else (self.low + self.high) // 2
@@ -64,28 +64,28 @@ class Text:
         return f"Text({dict(self.words)!r})"
 
     def pick(self, languages: Sequence[str] = ()) -> str:
-        """The words in the language that `pick_language` finds."""
+        """Return the words in the language that `pick_language` finds."""
         return self.words[pick_language(self.words, languages)]
 
     def language(self, languages: Sequence[str] = ()) -> str:
-        """The language of what `pick` gives."""
+        """The language of the text that `pick` returns."""
         return pick_language(self.words, languages)
 
 
 def text(words: str) -> Text:
-    """A text of the program's own, in English."""
+    """Return a text of the program itself, in English."""
     return Text({"en": words})
 
 
 class Hold(NamedTuple):
-    """Something kept up for a time. `open`: the person may end it earlier (`up to`)."""
+    """Work for a length of time. If `open`, the person may end it earlier (`up to`)."""
 
     time: Range
     open: bool = False
 
 
 class Reps(NamedTuple):
-    """Something counted: repetitions, breaths or passes."""
+    """Work that is counted: repetitions, breaths or passes."""
 
     count: Range  # type: ignore[assignment]  # the field hides tuple.count, which nobody needs
     unit: Unit
@@ -102,7 +102,7 @@ _PHASES = {word.value: word for word in PhaseWord}
 
 
 class CyclePhase(NamedTuple):
-    """One phase of a cycle, such as `contract: 6s`. `word` is written as the coach wrote it."""
+    """One phase of a cycle, such as `contract: 6s`. `word` is spelt as the coach wrote it."""
 
     word: str
     time: Range
@@ -113,23 +113,23 @@ class CyclePhase(NamedTuple):
 
     @property
     def known(self) -> PhaseWord | None:
-        """The phase that the word means, in any letter case; None for a coach's own word."""
+        """The phase that the word means, ignoring case; None for a coach's own word."""
         return _PHASES.get(self.word.lower())
 
 
 class Cycles(NamedTuple):
-    """Phases in order, repeated."""
+    """A sequence of phases that is repeated."""
 
     phases: tuple[CyclePhase, ...]
     count: Range  # type: ignore[assignment]  # the field hides tuple.count, which nobody needs
 
 
 Amount = Hold | Reps | HeldReps | Cycles
-"""What one set holds."""
+"""The work of one set."""
 
 
 class Tempo(NamedTuple):
-    """The pace of a rep: the beats of one rep in ms, or reps per minute, or the person's own."""
+    """The pace of a rep: the ms of each beat, or reps per minute, or the person's own pace."""
 
     beats: tuple[int, ...] = ()
     per_minute: int = 0
@@ -139,7 +139,7 @@ class Tempo(NamedTuple):
         return not self.beats and not self.per_minute
 
     def lasts(self, reps: int) -> int:
-        """Milliseconds that `reps` take; a beat per minute is rounded, halves up."""
+        """Milliseconds that `reps` last. Reps per minute are rounded, halves up."""
         if self.per_minute:
             return (reps * 120_000 + self.per_minute) // (2 * self.per_minute)
         return reps * sum(self.beats)
@@ -147,14 +147,14 @@ class Tempo(NamedTuple):
 
 SELF_PACED = Tempo()
 FREE: tuple[int, ...] = ()
-"""`breathe free`: no pacer; a breath counts as 4-6."""
+"""`breathe free`: no breath pacer. A breath is estimated as 4-6."""
 
 
 class Dose(NamedTuple):
-    """How much, on which side, with which gaps. What nobody wrote has been filled in.
+    """How much, on which side, with which gaps. All values are filled in.
 
-    `work` holds one amount that every set repeats, or one amount for each set.
-    `own_ready`: the step itself writes `ready`, so it is given even without a change.
+    `work` has one amount that every set repeats, or one per set. `own_ready`: the step itself
+    writes `ready`, so it is played even if nothing changes before it.
     """
 
     work: tuple[Amount, ...]
@@ -180,7 +180,7 @@ class When(StrEnum):
 
 
 class CuePoint(NamedTuple):
-    """A coach's own cue in a set: ms from its start, or from its end, or a share of it."""
+    """The time of a coach's cue in a set: ms from its start or end, or a percentage of it."""
 
     ms: int
     from_end: bool = False
@@ -195,7 +195,7 @@ class StepCue(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Where a claim or a dose comes from."""
+    """The source of a claim or a dose."""
 
     title: str
     year: str = ""
@@ -205,11 +205,10 @@ class Source(NamedTuple):
 
 
 class Exercise(NamedTuple):
-    """An entry of a catalogue, or what a step says of an exercise that no catalogue has.
+    """An entry of a catalogue, or an exercise that only a step describes.
 
-    `kinds`, `regions` and `positions` are what the screening goes by. Where a file does not
-    say, they hold the worst case. `vetted` entries ship with the program; no other entry's
-    safety notes are trusted alone.
+    The screening uses `kinds`, `regions` and `positions`; if a file omits them, the worst case.
+    `vetted` entries ship with the program. Safety notes of other entries are never trusted alone.
     """
 
     id: str
@@ -238,17 +237,17 @@ class Exercise(NamedTuple):
 
     @property
     def figure(self) -> Figure | None:
-        """How it is drawn, or None where nobody wrote that."""
+        """How to draw the exercise; None if its entry has no figure."""
         return self.drawn.figure if self.drawn else None
 
     @property
     def label(self) -> str:
-        """How the timeline names it: the id, else the name."""
+        """The label in the timeline: the id, or the name if there is no id."""
         return self.id or self.name.pick()
 
     @property
     def told_regions(self) -> frozenset[Region]:
-        """The regions that somebody wrote; nothing where they are only the worst case."""
+        """The regions that the file states; empty if they are only the assumed worst case."""
         return self.regions if len(self.regions) < len(Region) else frozenset()
 
     @property
@@ -257,7 +256,7 @@ class Exercise(NamedTuple):
 
 
 class Step(NamedTuple):
-    """An exercise with its dose. `number` is its place among the steps of the file, from 1."""
+    """An exercise with its dose. `number` is its position among the steps of the file, from 1."""
 
     number: int
     line: int
@@ -289,14 +288,14 @@ class Say(NamedTuple):
 
 
 class Wait(NamedTuple):
-    """The session waits here for a key."""
+    """The session waits here until the person presses a key."""
 
     text: Text
     say: Text | None = None
 
 
 class Block(NamedTuple):
-    """Steps that belong together, repeated `rounds` times."""
+    """A group of steps that is repeated `rounds` times."""
 
     items: tuple["Item", ...]
     name: Text | None = None
@@ -312,7 +311,7 @@ Item = Step | Rest | Say | Wait | Block
 
 
 class Routine(NamedTuple):
-    """A whole file. `id` is the file's name without its ending."""
+    """A whole file. `id` is the name of the file without its ending."""
 
     id: str
     path: str
@@ -335,17 +334,17 @@ class Routine(NamedTuple):
     sources: tuple[Source, ...] = ()
 
     def languages_for(self, person: Sequence[str]) -> tuple[str, ...]:
-        """The languages of the person, and the routine's own where none of them fits."""
+        """The languages of the person; those of the routine too if it has none of them."""
         return (*person, self.language)
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        """Every exercise step in reading order, blocks opened, rounds not repeated."""
+        """Every exercise step in reading order. Rounds of a block are not repeated."""
         return tuple(steps_of(self.items))
 
 
 def steps_of(items: Sequence[Item]) -> list[Step]:
-    """Every exercise step under `items`, in reading order."""
+    """Every exercise step in `items`, in reading order."""
     found: list[Step] = []
     for item in items:
         if isinstance(item, Step):
@@ -356,7 +355,7 @@ def steps_of(items: Sequence[Item]) -> list[Step]:
 
 
 class LeftOut(NamedTuple):
-    """A step, or one side of it, that is not played today, and why."""
+    """A step, or one side of it, that is not played today, and the reason."""
 
     step: Step
     side: Side | None
@@ -365,7 +364,7 @@ class LeftOut(NamedTuple):
 
 
 class Swapped(NamedTuple):
-    """A step that another exercise stands in for today."""
+    """A step that another exercise replaces today."""
 
     step: Step
     by: Exercise
@@ -373,26 +372,26 @@ class Swapped(NamedTuple):
 
 
 class Eased(NamedTuple):
-    """A step that is made easier today, as the file has it, and why."""
+    """A step that is made easier today, with the dose of the file, and the reason."""
 
     step: Step
     reason: str
 
 
 class Plan(NamedTuple):
-    """What is left of a routine for one person today; `whole` for one that nobody screened."""
+    """What one person does of a routine today. `whole` returns an unscreened plan."""
 
     routine: Routine
     items: tuple[Item, ...]
     left_out: tuple[LeftOut, ...] = ()
     swapped: tuple[Swapped, ...] = ()
     notes: tuple[tuple[int, str], ...] = ()
-    """Caution lines: step number (0 for the whole session) and words."""
+    """Notes to take care: step number (0 for the whole session) and text."""
     eased: tuple[Eased, ...] = ()
     too_little: bool = False
-    """Less than half of the timed work is left, so it is not played today."""
+    """Less than half of the timed work remains, so the routine is not played today."""
 
     @staticmethod
     def whole(routine: Routine) -> "Plan":
-        """Everything the file says. It can be shown and counted, never played."""
+        """Return the plan of an unchanged routine. It can be shown and counted, never played."""
         return Plan(routine, routine.items)

@@ -1,4 +1,4 @@
-"""How often a file says that something is done: `2/day`, `6-7/week`, `every 2 days`."""
+"""Reads how often to do something: `2/day`, `6-7/week`, `every 2 days`."""
 
 import re
 from typing import NamedTuple
@@ -8,22 +8,22 @@ from player.routine.fields import Fields, short
 
 
 class Often(NamedTuple):
-    """How often at most: how many times a day, on how many days a week."""
+    """How often at most: times per day, and days per week."""
 
     per_day: float
     days: float
 
 
 _EACH = r"([0-9]{1,3})(?:\s*-\s*([0-9]{1,3}))?\s*/\s*(day|week)"
-_TIMES = rf"{_EACH}(?:\s*,\s*{_EACH})?"  # compiled when it is first needed, as few files say it
+_TIMES = rf"{_EACH}(?:\s*,\s*{_EACH})?"  # compiled on first use: few files need it
 _EVERY = r"every\s+([0-9]{1,3})\s+(day|hour|week)s?"
 _WORDS = {"daily": Often(1, 7), "every day": Often(1, 7), "every other day": Often(1, 3.5)}
 
 
 def often_of(text: str) -> Often | None:
-    """The numbers that `text` stands for, or None where it does not say how often.
+    """Return the numbers that `text` means; None if it is not a frequency.
 
-    Without a number of days a week, it is every day.
+    If `text` gives no days per week, it means every day.
     """
     words = text.strip().lower().replace("–", "-")
     if found := _WORDS.get(" ".join(words.split())):
@@ -46,7 +46,7 @@ def _of_times(match: re.Match[str]) -> Often:
 
 
 def read_often(fields: Fields, key: Scalar, node: Node) -> str:
-    """The text under `often:`, which is shown; an error where it does not say how often."""
+    """Read the text under `often:`. Report an error if it is no frequency."""
     scalar = fields.scalar(node, key, "how often, such as `2/day`")
     if scalar and often_of(scalar.text) is None:
         fields.problems.error(

@@ -1,6 +1,6 @@
-"""One run of a dose on the clock: its pieces of work and the gaps between them.
+"""Splits one run of a dose into its pieces of work and the gaps between them.
 
-The timeline lays runs one after the other; the screening weighs what is lost by the same pieces.
+The timeline joins these runs. The screening uses the same pieces to measure how much work is lost.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ from player.routine.vocabulary import Side, Sides, Unit
 
 SELF_PACED_REP_MS = 3_000
 WAIT_MS = 15_000
-"""What a `wait` counts; a session stays there until a key is pressed."""
+"""The estimated length of a `wait`. In a session it lasts until the person presses a key."""
 
 
 class SegmentKind(StrEnum):
@@ -39,21 +39,21 @@ class SegmentKind(StrEnum):
 
 
 class Open(StrEnum):
-    """Whether a segment's end is the person's to choose."""
+    """Whether the person decides when a segment ends."""
 
     CLOSED = "closed"
     EARLY = "early"
-    """It ends by itself and may be ended before (`up to`, `until`)."""
+    """It ends by itself, and the person may end it earlier (`up to`, `until`)."""
     STAYS = "stays"
-    """It stays at its end until a key is pressed (untimed reps, `wait`)."""
+    """It lasts until the person presses a key (untimed reps, `wait`)."""
 
 
 PieceAmount = Hold | Reps | CyclePhase
-"""What one piece of work holds: a hold, something counted, or one phase of a cycle."""
+"""The work of one piece: a hold, something counted, or one phase of a cycle."""
 
 
 class Piece(NamedTuple):
-    """Work with one clock, and the gap before it within the same run of its step."""
+    """Work with one clock, and the gap before it within the same run."""
 
     gap: int
     gap_kind: SegmentKind
@@ -68,7 +68,7 @@ class Piece(NamedTuple):
 def longest(
     rest: int = 0, ready: int = 0, switch: int = 0, relax: int = 0
 ) -> tuple[int, SegmentKind]:
-    """The longest gap; on a tie the first of rest, ready, switch, relax gives the name."""
+    """Return the longest gap and its kind. On a tie the first parameter wins."""
     ms = max(rest, ready, switch, relax)
     if ms == rest:
         return ms, SegmentKind.REST
@@ -78,14 +78,14 @@ def longest(
 
 
 def is_opposite(before: Side | None, side: Side | None) -> bool:
-    """Whether the body has to change from the left to the right, or back."""
+    """Whether the work changes from left to right or back."""
     return (before is Side.LEFT and side is Side.RIGHT) or (
         before is Side.RIGHT and side is Side.LEFT
     )
 
 
 class _Part(NamedTuple):
-    """A piece before its gap is known. `phase` is its place in a cycle, from 0.
+    """A piece whose gap is not known yet. `phase` is its position in a cycle, from 0.
 
     Only the first phase of a cycle has a gap before it.
     """
@@ -102,7 +102,7 @@ class _Part(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def run_of(dose: Dose, pick: Pick) -> tuple[Piece, ...]:
-    """The pieces of one run of a step, with the gaps between them (the first has none)."""
+    """Return the pieces of one run with the gaps between them. The first piece has no gap."""
     pieces: list[Piece] = []
     before: _Part | None = None
     switch, rest, relax = dose.switch.pick(pick), dose.rest.pick(pick), dose.relax.pick(pick)
@@ -124,14 +124,14 @@ def run_of(dose: Dose, pick: Pick) -> tuple[Piece, ...]:
 
 @lru_cache(maxsize=2048)
 def run_ms(dose: Dose, pick: Pick = Pick.LOW) -> int:
-    """How long one run of a dose lasts, with the gaps inside it."""
+    """The length of one run of a dose in ms, including the gaps inside it."""
     return sum(piece.gap + piece.ms for piece in run_of(dose, pick))
 
 
 def with_rounds(
     items: Sequence[Item], pick: Pick = Pick.LOW, rounds: int = 1
 ) -> Iterator[tuple[Step, int]]:
-    """Every step in reading order, and how often its blocks repeat it."""
+    """Yield every step in reading order, with the number of times that its blocks repeat it."""
     for item in items:
         if isinstance(item, Step):
             yield item, rounds
@@ -140,7 +140,7 @@ def with_rounds(
 
 
 def work_ms(items: Sequence[Item], pick: Pick = Pick.LOW) -> int:
-    """Milliseconds of work, gaps and rests not counted."""
+    """Milliseconds of work without gaps and rests."""
     return sum(
         piece.ms * rounds
         for step, rounds in with_rounds(items, pick)
@@ -174,7 +174,7 @@ def _order(dose: Dose) -> tuple[Side, ...]:
 def _alternating(
     amount: Amount, dose: Dose, pick: Pick, sides: tuple[Side, ...], number: int
 ) -> list[_Part]:
-    """Sides swap after each rep, hold or cycle; where nothing repeats it is `each side`."""
+    """The sides swap after each rep, hold or cycle. Without repeats this equals `each side`."""
     if isinstance(amount, Reps):
         if amount.count.high > 1:
             return [_counted(amount, dose, pick, Side.ALTERNATING, number)]
@@ -187,7 +187,7 @@ def _alternating(
 
 
 def _set(amount: Amount, dose: Dose, pick: Pick, side: Side, number: int) -> list[_Part]:
-    """One set on one side."""
+    """The pieces of one set on one side."""
     if isinstance(amount, Hold):
         return [_held(amount, pick, side, number, 1)]
     if isinstance(amount, HeldReps):

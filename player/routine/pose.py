@@ -1,7 +1,7 @@
-"""A figure as data: how the body stands in joint angles, and the things it touches.
+"""A figure as data: joint angles of the body, and the things that it touches.
 
-Angles are degrees, named as a physio names them: 0 is standing at attention, and what bends a
-joint the usual way is positive. Lengths are percent of the body's height.
+Angles are in degrees as a physiotherapist names them: 0 is standing upright, and bending a joint in
+its usual direction is positive. Lengths are percentages of the body height.
 """
 
 from collections.abc import Callable
@@ -9,15 +9,15 @@ from enum import StrEnum
 from typing import NamedTuple
 
 Angle = float | str
-"""Degrees; or the thing on which the limb comes to rest, whose angle is then worked out."""
+"""Degrees, or the name of the thing on which the limb rests. Then the angle is computed."""
 
 FLOOR = "floor"
 FLAT = "flat"
-"""An ankle such that the sole is level."""
+"""An ankle angle that makes the sole level."""
 
 
 class View(StrEnum):
-    """From where the body is seen. It faces right from the side."""
+    """The direction from which the body is seen. From the side it faces right."""
 
     SIDE = "side"
     FRONT = "front"
@@ -27,7 +27,7 @@ class View(StrEnum):
 
 
 class Works(StrEnum):
-    """Whose muscle is marked."""
+    """The part of the body whose muscle is highlighted."""
 
     NEAR = "near"
     FAR = "far"
@@ -35,14 +35,14 @@ class Works(StrEnum):
 
 
 class Joint(NamedTuple):
-    """How far a joint goes, in degrees, and what it is called in a message."""
+    """The range of a joint in degrees, and its name in messages."""
 
     low: float
     high: float
     words: str
 
 
-# Normal ranges of adults (AAOS, Joint Motion), a little widened for a pose that leans on
+# Normal ranges of adults (AAOS, Joint Motion), slightly wider for poses that push against
 # something: a heel pulled to the seat, a kneeling shin, an arm reaching past the head.
 TRUNK = {
     "lean": Joint(-120, 135, "the trunk leans forward"),
@@ -66,7 +66,7 @@ LIMB = {
 
 
 class Trunk(NamedTuple):
-    """The trunk and the head; `lean` 90 is face down with the head to the right, -90 face up."""
+    """The trunk and head. `lean` 90 is face down with the head to the right; -90 is face up."""
 
     lean: float = 0
     roll: float = 0
@@ -89,11 +89,11 @@ class Limb(NamedTuple):
     spin: float = 0
     elbow: Angle = 8
     hand: str = ""
-    """What the hand holds or lies on; the arm's angles are then worked out."""
+    """The thing that the hand holds or lies on. Then the angles of the arm are computed."""
 
 
 class PropPlace(StrEnum):
-    """Where a thing is, seen from the part that touches it."""
+    """The position of a thing, relative to the part that touches it."""
 
     UNDER = "under"
     OVER = "over"
@@ -101,7 +101,7 @@ class PropPlace(StrEnum):
     BEHIND = "behind"
     BESIDE = "beside"
     FROM = "from"
-    """It is held here, and leads `to` another part."""
+    """It is held here, and another part is at its other end (`to`)."""
 
 
 class Prop(NamedTuple):
@@ -112,17 +112,17 @@ class Prop(NamedTuple):
     part: str
     to: str = ""
     on: str = FLOOR
-    """What it stands on."""
+    """The thing that carries it."""
     at: float | None = None
-    """How far along the part, in percent of its bone from the trunk; untold, its middle."""
+    """Position along the part, in percent of its bone from the trunk; the middle if None."""
     then: float | None = None
-    """How far along in the second pose: a roller's stroke."""
+    """Position along the part in the second pose, such as the stroke of a roller."""
     high: float | None = None
-    """Its height; where it is not written, the usual one, or for a cushion what fills the gap."""
+    """Its height. If None: the usual height, or for a cushion the height of the gap."""
 
 
 class Pose(NamedTuple):
-    """How the body is at one moment."""
+    """The body at one moment."""
 
     trunk: Trunk = Trunk()
     near: Limb = Limb()
@@ -130,7 +130,7 @@ class Pose(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """One pose, or two between which the body moves."""
+    """One pose, or two poses between which the body moves."""
 
     pose: Pose
     to: Pose | None = None
@@ -138,11 +138,11 @@ class Figure(NamedTuple):
     works: Works = Works.NEAR
     props: tuple[Prop, ...] = ()
     still: str = ""
-    """The part or thing that stays in its place while the body moves."""
+    """The part or thing that does not move while the body moves."""
 
 
 class Drawn:
-    """A figure that is read when it is first looked at: a list of routines shows none."""
+    """A figure that is read on first use, because a list of routines shows none."""
 
     __slots__ = ("_figure", "_read")
 
@@ -180,7 +180,7 @@ HEIGHTS = {
     "cushion": 3.5,
     "psoas-tool": 8.0,
 }
-"""How high things are on which a body can rest, in percent of its height."""
+"""Heights of the things on which a body can rest, in percent of the body height."""
 
 THINGS = (
     *HEIGHTS, "wall", "rail", "strap", "stick", "towel", "band", "wrap", "cold-pack",

@@ -1,4 +1,4 @@
-"""A routine file: nodes to a frozen Routine, every mistake in one pass."""
+"""Reads a routine file into a frozen Routine and reports every mistake in one pass."""
 
 import re
 from collections.abc import Sequence
@@ -50,9 +50,9 @@ BLOCK_KEYS = frozenset({"block", "rounds", "steps", "rest", "between", "lasts", 
 
 
 def read_routine(document: Document, catalogue: Catalogue) -> tuple[Routine, Bounds] | None:
-    """Read a routine and count what it holds.
+    """Read a routine and count its contents.
 
-    None where an error stands in the way; see the document's problems.
+    Returns None if the file has an error; the problems of the document explain it.
     """
     problems = document.problems
     root = document.root
@@ -236,7 +236,7 @@ class _RoutineReader:
             item = self._item(child, depth)
             if item is None:
                 continue
-            if isinstance(item, Step):  # most of them, and the rest is not about steps
+            if isinstance(item, Step):  # the usual case; the code below is for other items
                 found.append(item)
                 before = child
                 continue
@@ -252,7 +252,7 @@ class _RoutineReader:
 
     def _two_rests(self, second: Node, first: Node) -> None:
         if self.problems.muted:
-            return  # what stands between them may not have been read
+            return  # a step between them may be unreadable
         self.problems.warn(
             "W106",
             second,
@@ -369,7 +369,7 @@ class _RoutineReader:
 
 
 def _spaces_behind_dashes(node: Node) -> tuple[Edit, ...]:
-    """Where all that a list lacks is a space behind each dash: `-calf-roll: 30s`."""
+    """The fix for a list that only lacks a space after each dash: `-calf-roll: 30s`."""
     keys = [key for key, _ in node] if isinstance(node, Map) else []
     if not keys or not all(k.plain and re.match(r"-[^\s-]", k.text) for k in keys):
         return ()

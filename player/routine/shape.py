@@ -1,4 +1,4 @@
-"""The amount, sides, gaps and qualities of a step, from its keys and its dose, and who wins."""
+"""Combines the dose of a step from its keys, its dose text, the defaults and the catalogue."""
 
 from typing import NamedTuple, TypeVar
 
@@ -41,7 +41,7 @@ _NOTHING = WrittenDose()
 
 
 class Shape:
-    """What one place (a step, the defaults, a catalogue entry) writes of a dose."""
+    """The parts of a dose that one place writes: a step, the defaults or a catalogue entry."""
 
     __slots__ = ("first", "keys", "written")
 
@@ -54,11 +54,11 @@ class Shape:
         self.written = written
         self.first = first
         self.keys: dict[str, Scalar] = keys if keys is not None else {}
-        """The keys as written, for problems that are only seen later."""
+        """The keys as written, to report problems that are found later."""
 
 
 def dose_text(scalar: Scalar, problems: Problems) -> WrittenDose:
-    """Read a dose string and place its issues inside the string."""
+    """Parse a dose text and report its issues at their places in the file."""
     written, issues = grammar.parse_dose(scalar.text)
     if issues:
         report(scalar, issues, problems)
@@ -66,7 +66,7 @@ def dose_text(scalar: Scalar, problems: Problems) -> WrittenDose:
 
 
 def report(scalar: Scalar, issues: tuple[Issue, ...], problems: Problems) -> None:
-    """Turn issues of a text into problems of the file."""
+    """Convert the issues of a text to problems of the file."""
     inside = scalar.width >= len(scalar.text)
     shift = 0 if scalar.plain else 1
     for issue in issues:
@@ -88,14 +88,14 @@ def report(scalar: Scalar, issues: tuple[Issue, ...], problems: Problems) -> Non
 
 
 class ShapeReader:
-    """Reads dose keys of one map."""
+    """Reads the dose keys of one map."""
 
     def __init__(self, fields: Fields) -> None:
         self.fields = fields
         self.problems = fields.problems
 
     def read(self, pairs: dict[str, tuple[Scalar, Node]], dose: Scalar | None = None) -> Shape:
-        """Combine a dose string (`dose`, or the value of a `dose:` key) with the keys beside it."""
+        """Combine a dose text (`dose`, or the value of a `dose:` key) with the other dose keys."""
         if not pairs:
             return Shape(dose_text(dose, self.problems) if dose is not None else _NOTHING)
         keys = {name: pair[0] for name, pair in pairs.items()}
@@ -170,7 +170,7 @@ class ShapeReader:
         return value
 
     def joined(self, node: Node, key: Scalar, what: str = "an amount") -> Scalar | None:
-        """The value as one text; a list equals its items with commas."""
+        """Return the value as one text. A list becomes its items joined with commas."""
         if isinstance(node, Seq) and node.items:
             parts = [self.fields.scalar(item, key, what) for item in node.items]
             if not all(parts):
@@ -271,7 +271,7 @@ class ShapeReader:
         return self.count(scalar, most) if scalar else None
 
     def count(self, scalar: Scalar, most: int) -> Range | None:
-        """One count or range of counts, such as sets or rounds."""
+        """Read one count or range of counts, such as sets or rounds."""
         counts, issues = grammar.parse_counts(scalar.text, most)
         report(scalar, issues, self.problems)
         if len(counts) > 1:
@@ -348,7 +348,7 @@ Value = TypeVar("Value")
 def _first(
     step: Value | None, defaults: Value | None, catalogue: Value | None, built_in: Value
 ) -> Value:
-    """Who wins."""
+    """Return the first value that is not None; an earlier argument has priority."""
     if step is not None:
         return step
     if defaults is not None:
@@ -357,10 +357,10 @@ def _first(
 
 
 def fill(step: Shape, defaults: Shape, catalogue: Shape | None, fallback: Sides) -> Dose | None:
-    """Settle who wins, key by key: step, defaults, catalogue, built in. None without an amount.
+    """Fill in each key. Priority: the step, the defaults, the catalogue, the built-in value.
 
-    Sets and amount are one slot: a step that gives an amount drops the catalogue's sets too.
-    `fallback` is the side of a step that nobody gave one: the catalogue's `sides`, else both.
+    Sets and amount belong together: a step with an amount of its own ignores the catalogue's sets.
+    `fallback` is the side if nothing gives one. Returns None if nothing gives an amount.
     """
     mine = step.written
     given = defaults.written

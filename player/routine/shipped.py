@@ -1,7 +1,7 @@
-"""The catalogue that ships, opened at the page: an entry is read when it is first used.
+"""Opens the shipped catalogue quickly: an entry is read when it is first used.
 
-Every start needs the ids and names of all entries, and the words of a few. What is here is
-held by tests to say the same as reading the whole file, and to be free of mistakes.
+Every start needs the ids and names of all entries but the contents of only a few. Tests check that
+this reader agrees with reading the whole file and that the shipped files contain no mistakes.
 """
 
 import re
@@ -25,7 +25,7 @@ _FIGURE = "  figure:\n"
 
 
 def shipped_entries(file: Path, terms: Terms) -> list[Unread]:
-    """The entries of one shipped file. Raises ScreeningMissing where it can't be read."""
+    """Return the entries of one shipped file. Raises ScreeningMissing if it can't be read."""
     try:
         text = file.read_text("utf-8").replace("\r\n", "\n")
     except (OSError, UnicodeDecodeError):
@@ -56,7 +56,7 @@ def _names(body: str, file: Path) -> tuple[str, ...]:
 
 
 def _read(chunk: str, file: Path, terms: Terms) -> Entry:
-    """An entry without its figure, which is the last of its keys and is read when it is drawn."""
+    """Read an entry without its figure. The figure is the last key and is read when it is drawn."""
     body, found, figure = chunk.partition(_FIGURE)
     document = read_bytes(body.encode(), str(file))
     problems = Problems(str(file))

@@ -1,4 +1,4 @@
-"""One exercise step: which exercise, which dose, and what it adds to the catalogue's notes."""
+"""Reads one exercise step: its exercise, its dose, and its additions to the catalogue entry."""
 
 from player.document.nodes import Map, Node, Scalar
 from player.document.problem import Edit, closest
@@ -76,7 +76,7 @@ class StepReader:
     ) -> None:
         self.fields = fields
         self.promised = promised
-        """Names of the file's own entries; one that is not found has an error of its own."""
+        """Names of the file's own entries. A missing one already has an error of its own."""
         self.shapes = ShapeReader(fields)
         self.problems = fields.problems
         self.catalogue = catalogue
@@ -84,12 +84,12 @@ class StepReader:
         self.count = 0
         self.side_before: Side | None = None
         self.in_rounds = False
-        """The steps being read are repeated, so what stands before one of them varies."""
+        """The steps are repeated, so the step before one of them is not always the same."""
         self.said: list[tuple[Text, Scalar]] = []
-        """What `say` and `wait` steps tell the person before the next exercise."""
+        """Texts of `say` and `wait` steps since the last exercise."""
 
     def alone(self, node: Scalar) -> Step | None:
-        """`- <id>`: the catalogue's dose."""
+        """Read `- <id>`, which uses the dose of the catalogue."""
         words = node.text.strip()
         entry = self._find(node, {}) if is_id(words) else self.catalogue.find(words)
         if entry is None and (is_id(words) or lookup_key(words) in self.promised):
@@ -113,7 +113,7 @@ class StepReader:
         return self._step(node, entry, entry.exercise.name, {}, None)
 
     def named_first(self, node: Map) -> Step | None:
-        """`- <id or Name>: <dose>`, other keys following."""
+        """Read `- <id or Name>: <dose>`, which may be followed by other keys."""
         if len(node.pairs) == 1:
             ((key, value),) = node.pairs.values()
             if isinstance(value, Scalar) and key.text not in NO_EXERCISE:
@@ -159,7 +159,7 @@ class StepReader:
         return self._step(key, entry, title, pairs, dose)
 
     def with_keys(self, node: Map) -> Step | None:
-        """`- use: <id>` or `- name: <Name>` with keys."""
+        """Read `- use: <id>` or `- name: <Name>` with keys."""
         pairs = dict(node.pairs)
         entry: Entry | None = None
         title: Text | None = None
@@ -214,9 +214,9 @@ class StepReader:
         )
 
     def _only_look(self, words: str, pairs: _Pairs, dose: Scalar | None) -> None:
-        """Find what else is wrong in a step whose exercise is plainly a misspelt or broken one.
+        """Report other mistakes of a step if its exercise is clearly a misspelt or broken one.
 
-        Anything else may be a misspelt key, whose value is no dose.
+        Otherwise the word may be a misspelt key, and its value is not a dose.
         """
         ids = self.catalogue.ids
         near = closest(words.strip().lower()[:80], (*ids, *ITEM_KEYS_IN_ORDER))
@@ -344,13 +344,13 @@ class StepReader:
                     report(scalar, issues, self.problems)
         return found
 
-    # What does not go together
+    # Contradictions
 
     def _check(
         self, step: Step, shape: Shape, pairs: _Pairs, at: Scalar, dose: Scalar | None
     ) -> None:
         where = dose or shape.keys.get("dose") or at
-        # What stands before may not have been read.
+        # The step before may be unreadable.
         may_switch = self.problems.muted or self._may_follow_other(step.dose.side)
         for clash in clashes(step, shape, may_switch):
             add = self.problems.warn if clash.warning else self.problems.error
@@ -390,7 +390,7 @@ class StepReader:
 
 
 def _name_with_hash(node: Scalar, lines: dict[int, str]) -> tuple[Edit, ...]:
-    """Quotes round a name with a ` #` in it, up to the colon of its dose."""
+    """The fix that quotes a name with ` #` in it, up to the colon of its dose."""
     name, colon, _ = lines[node.line][node.col :].partition(": ")
     if not colon:
         return ()

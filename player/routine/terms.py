@@ -1,8 +1,8 @@
-"""What a routine file may name of the screening: condition ids, question sets, and the places
-that are never pressed.
+"""The terms of the screening that a routine file may use, and the places that are never pressed.
 
-The lists live with the screening data; a file that has a massage step press one of the places
-is refused here, when it is read (clinical content, section 1e).
+The terms are condition ids, question sets and never-press places. They are read from the screening
+data. A file with a massage step that presses a never-press place is refused when it is read
+(clinical content, section 1e).
 """
 
 import re
@@ -17,16 +17,16 @@ import player
 from player.document.rows import DataRow, RowError, read_rows
 
 SHIPPED = Path(player.__file__).resolve().parent.parent / "routines"
-"""The folder of everything that ships: the same in a checkout and in an installed wheel."""
+"""The folder of everything that ships, in a checkout and in an installed wheel alike."""
 
 
 class ScreeningMissing(Exception):
-    """The screening data can't be read, so nothing may be played. Its words say why."""
+    """The screening data can't be read, so nothing may be played. The message says why."""
 
 
 @contextmanager
 def screening_data(what: str) -> Iterator[None]:
-    """Whatever is wrong with the data read under it means that nothing is played."""
+    """Convert any error while reading the screening data to ScreeningMissing."""
     try:
         yield
     except RowError as error:
@@ -46,10 +46,10 @@ class _Language(NamedTuple):
 
 
 class Terms:
-    """Ids that files may use, and the search for never-press places.
+    """The ids that files may use, and the search for never-press places.
 
-    Each list is read when it is first needed: most commands need none of them. Raises
-    ScreeningMissing where one can't be read.
+    Each list is read on first use: most commands need none of them. Raises ScreeningMissing if
+    a list can't be read.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -66,7 +66,7 @@ class Terms:
 
     @cached_property
     def questions(self) -> frozenset[str]:
-        """The question sets that a file can ask for under `screening:`."""
+        """The question sets that a file can request under `screening:`."""
         with screening_data("the list of follow-ups"):
             rows = self._rows("followups.yaml").rows("followups", "a follow-up")
             return frozenset(row.text("needs") for row in rows if "needs" in row)
@@ -85,20 +85,20 @@ class Terms:
         return read_rows(self.folder / name, f"`{name}`")
 
     def pressed(self, text: str) -> str | None:
-        """The never-press place that `text` sends pressure to, or None."""
+        """Return the never-press place that `text` tells a person to press, or None."""
         return self._hit(text, [(lang.keep_away, lang.never) for lang in self.languages])
 
     def doubtful(self, text: str) -> str | None:
-        """The place in `text` that takes pressure badly and is warned of, or None."""
+        """Return a place in `text` that needs a warning because pressure may harm it, or None."""
         return self._hit(text, [(lang.keep_away, lang.warned) for lang in self.languages])
 
     def on_belly(self, text: str) -> bool:
-        """Whether a text speaks of the belly or of the psoas."""
+        """Whether a text mentions the belly or the psoas."""
         stems = _stems(unicodedata.normalize("NFKC", text).casefold())
         return any(word in stems for lang in self.languages for word in _as_stems(lang.belly))
 
     def names(self, text: str, place: str) -> bool:
-        """Whether `text` names this never-press place, to press it or to keep away."""
+        """Whether `text` names this never-press place, either to press it or to avoid it."""
         stems = _stems(unicodedata.normalize("NFKC", text).casefold())
         phrases = (found for lang in self.languages for name, found in lang.never if name == place)
         return any(phrase in stems for of in phrases for phrase in _as_stems(of))
@@ -118,7 +118,7 @@ class Terms:
 
 @cache
 def load_terms() -> Terms:
-    """The terms that ship with the program."""
+    """Return the terms that ship with the program."""
     return Terms(SHIPPED / "screening")
 
 
@@ -128,7 +128,7 @@ _LIKE_MASSAGE = frozenset(
 
 
 def sounds_like_massage(title: str) -> bool:
-    """Whether the name of an exercise that says no kind is that of a massage."""
+    """Whether the name of an exercise without a kind sounds like a massage."""
     return not _LIKE_MASSAGE.isdisjoint(_WORD.findall(title.casefold()))
 
 
@@ -157,12 +157,12 @@ _ARTICLES = frozenset(
 
 
 def _spaced(text: str) -> str:
-    """The words of a text, each with a space on both sides, so that whole words are found."""
+    """Put a space before and after each word of a text, so that only whole words match."""
     return f" {' '.join(_WORD.findall(text))} "
 
 
 def _stems(text: str) -> str:
-    """The same without articles and plurals: `your knees` is found as `the knee`."""
+    """The same without articles and plurals, so that `your knees` matches `the knee`."""
     words = (word for word in _WORD.findall(text) if word not in _ARTICLES)
     return f" {' '.join(w[:-1] if len(w) > 3 and w.endswith('s') else w for w in words)} "
 

@@ -1,4 +1,4 @@
-"""Amounts and times in words, as a coach writes them and as a clock shows them."""
+"""Formats amounts and times as a coach writes them or as a clock shows them."""
 
 from player.routine.model import Range
 from player.routine.vocabulary import Unit
@@ -24,7 +24,7 @@ def time_label(time: Range) -> str:
 
 
 def duration(ms: int) -> str:
-    """A length of time as a coach writes it: `45s`, `4.286s`, `1:30`, `1:02:03`."""
+    """Format a length of time as a coach writes it: `45s`, `4.286s`, `1:30`, `1:02:03`."""
     if ms < 60_000:
         whole, rest = divmod(ms, 1_000)
         return f"{whole}.{rest:03d}".rstrip("0").rstrip(".") + "s" if rest else f"{whole}s"
@@ -32,7 +32,7 @@ def duration(ms: int) -> str:
 
 
 def clock(ms: int) -> str:
-    """A position or a length as a clock shows it, whole seconds rounded down: `4:10`."""
+    """Format a position or length as a clock, in whole seconds rounded down: `4:10`."""
     minutes, seconds = divmod(ms // 1_000, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"

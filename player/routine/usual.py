@@ -1,6 +1,6 @@
-"""The lines that coaches write over and over, `- calf-wall-straight: 30s each side`, read once.
+"""Caches lines that coaches write again and again: `- calf-wall-straight: 30s each side`.
 
-A pure function of what is written, remembered: a thousand files hold the same few lines.
+Each function depends only on the written text, so its result can be reused in other files.
 """
 
 from functools import lru_cache
@@ -15,7 +15,7 @@ from player.routine.vocabulary import Side, Sides
 
 
 class UsualStep(NamedTuple):
-    """A step that means the same wherever it stands, and the side that it ends on."""
+    """A step that means the same wherever it is written, and the side that it ends on."""
 
     step: Step
     ends_on: Side | None
@@ -23,16 +23,16 @@ class UsualStep(NamedTuple):
 
 @lru_cache(maxsize=256)
 def shared_shape(written: WrittenDose, first: Side | None) -> Shape:
-    """The same shape for the same defaults, so that they are quickly compared."""
+    """Return one shared shape for equal defaults, which makes them fast to compare."""
     return Shape(written, first)
 
 
 @lru_cache(maxsize=4096)
 def usual_step(entry: Entry, dose: str, defaults: Shape) -> UsualStep | None:
-    """What `- <exercise>: <dose>` stands for, as step 0 in line 0.
+    """Return the step that `- <exercise>: <dose>` means, as step 0 in line 0.
 
-    None where there is something to report, and where it depends on what is written around it:
-    on the side before a `switch`, and on what is said before a massage.
+    None if there is a problem to report, or if other lines matter: a `switch` depends
+    on the side before it, and a massage is checked together with the texts before it.
     """
     exercise = entry.exercise
     if not exercise.vetted or exercise.is_massage or not dose.strip():
@@ -49,7 +49,7 @@ def usual_step(entry: Entry, dose: str, defaults: Shape) -> UsualStep | None:
 
 @lru_cache(maxsize=1024)
 def last_side(dose: Dose) -> Side | None:
-    """The side that a step ends on, where it ends on one."""
+    """The side that a step ends on; None if it does not end on one side."""
     if dose.side is Sides.LEFT or dose.side is Sides.RIGHT_THEN_LEFT:
         return Side.LEFT
     if dose.side is Sides.RIGHT:

@@ -5,13 +5,13 @@ from typing import Final
 
 
 class Word(StrEnum):
-    """A word of the format. It hashes as the text it is; an Enum's own hash is slow."""
+    """A word of the format. It hashes as its text, because the hash of an Enum is slow."""
 
     __hash__ = str.__hash__
 
 
 class Kind(Word):
-    """What an exercise is. The dose rules and the screening go by it."""
+    """The kind of an exercise. The dose rules and the screening depend on it."""
 
     STATIC = "static-stretch"
     DYNAMIC = "dynamic-stretch"
@@ -28,11 +28,11 @@ class Kind(Word):
 
 MASSAGE: Final = frozenset({Kind.ROLL, Kind.PRESS, Kind.DEEP_PRESS})
 UNKNOWN_KINDS: Final = frozenset({Kind.STATIC, Kind.PRESS})
-"""What a step counts as whose kind nobody wrote: the worst of both worlds."""
+"""The kinds assumed for a step without a kind: the worst case for stretch and for massage."""
 
 
 class Position(Word):
-    """How the body is placed."""
+    """The position of the body."""
 
     STAND = "stand"
     SUPPORT = "support"
@@ -77,13 +77,13 @@ REGION_WORDS: Final = {
     Region.BELLY: "Belly",
     Region.LOWBACK: "Low back",
 }
-"""What somebody calls them who has not learned the words of coaches."""
+"""Everyday names of the regions, for people who do not know the words of coaches."""
 
 LEG: Final = frozenset(Region) - {Region.BELLY, Region.LOWBACK}
 
 
 class Side(Word):
-    """The side a piece of work is done on."""
+    """The side of the body that does a piece of work."""
 
     LEFT = "left"
     RIGHT = "right"
@@ -93,7 +93,7 @@ class Side(Word):
 
 
 class Sides(Word):
-    """How a step goes through the sides."""
+    """How a step uses the sides of the body."""
 
     EACH = "each side"
     LEFT_THEN_RIGHT = "left then right"
@@ -111,7 +111,7 @@ BOTH_SIDES_IN_TURN = frozenset(
 
 
 class Unit(Word):
-    """What is counted; a pass is one stroke in one direction."""
+    """What is counted. A pass is one stroke in one direction."""
 
     REPS = "reps"
     BREATHS = "breaths"
@@ -119,7 +119,7 @@ class Unit(Word):
 
 
 class PhaseWord(Word):
-    """A phase of a cycle that the program knows; a coach may name others."""
+    """A phase of a cycle that the program knows. A coach may use other words."""
 
     STRETCH = "stretch"
     CONTRACT = "contract"
