@@ -1,4 +1,4 @@
-"""A routine and a clearance become a plan: what is blocked is left out or swapped, and why."""
+"""Adapts a routine to a clearance: blocked steps are left out or swapped, each with its reason."""
 
 from collections.abc import Sequence
 
@@ -23,7 +23,7 @@ from player.safety.easy import eased
 from player.safety.swaps import WARM_UP_MS, in_place_of, load_swaps, warming_up
 
 LEAST_AFTERWARDS_MS = 30_000
-"""For less time than this nobody should have to change position."""
+"""A step that fills the remaining time must last at least this long to be worth a new position."""
 
 _IN_TURN = frozenset({Sides.EACH, Sides.LEFT_THEN_RIGHT, Sides.RIGHT_THEN_LEFT, Sides.ALTERNATING})
 _WANTS_WARM_UP = frozenset({Kind.STATIC, Kind.CONTRACT_RELAX})
@@ -31,15 +31,15 @@ _WARMS_UP = frozenset({Kind.DYNAMIC, Kind.ROLL})
 
 
 class AdaptedPlan(Plan):
-    """What `adapt` left of a routine under one clearance; no other plan is ever admitted.
+    """The plan that `adapt` made of a routine for one clearance. `admit` accepts no other plan.
 
-    A copy of it with other steps has no clearance, so nothing gets in by `_replace`.
+    A copy with other steps has no clearance, so `_replace` can't add a step unnoticed.
     """
 
     _clearance: Clearance | None = None
 
     def is_for(self, clearance: Clearance) -> bool:
-        """Whether this plan was made for that very clearance."""
+        """Whether this plan was made for exactly this clearance object."""
         return self._clearance is clearance
 
 
@@ -50,7 +50,7 @@ def _adapted(plan: Plan, clearance: Clearance) -> AdaptedPlan:
 
 
 def adapt(routine: Routine, clearance: Clearance, catalogue: Catalogue) -> AdaptedPlan:
-    """Leave out, swap and ease, step by step and side by side, what today asks for."""
+    """Return the plan for today: each step and side is played, made easier, swapped or left out."""
     if not clearance.plays:
         why = "; ".join(clearance.whole_session)
         gone = tuple(LeftOut(step, None, why, clearance.keys) for step in routine.steps)
@@ -70,10 +70,10 @@ def adapt(routine: Routine, clearance: Clearance, catalogue: Catalogue) -> Adapt
 
 
 def is_blocked(plan: Plan, clearance: Clearance) -> bool:
-    """Whether a plan still holds a step, or a side of one, that the clearance takes out.
+    """Whether a plan still contains a step, or a side of one, that the clearance blocks.
 
-    The second look before a session. It needs no catalogue, so it does not know what the kin of
-    a stranger's exercise avoid.
+    `admit` uses it as a second check. It has no catalogue, so for an exercise from a file it can't
+    add the conditions that block related exercises of the catalogue.
     """
     blocks = Blocks(plan.routine, clearance)
     return any(
@@ -93,7 +93,7 @@ class _Adapting:
         self.swapped: list[Swapped] = []
         self.eased: list[Eased] = []
         self.lost_ms = 0
-        """Work that is gone; what is swapped or made easier counts as kept."""
+        """Milliseconds of work that were left out. Swapped and eased steps do not count as lost."""
         self.rounds = {step.number: rounds for step, rounds in with_rounds(routine.items)}
         self.used = {step.exercise.id for step in routine.steps}
         self.extra = len(routine.steps)
@@ -105,7 +105,7 @@ class _Adapting:
                 steps = self._today(item)
                 if not steps or steps[0].exercise is not item.exercise:
                     while kept and isinstance(kept[-1], Say):
-                        kept.pop()  # it spoke of the step that is gone
+                        kept.pop()  # this text belongs to the step that was left out
                 kept += steps
             elif isinstance(item, Block):
                 inside = self.items(item.items)
@@ -118,7 +118,7 @@ class _Adapting:
         return tuple(kept)
 
     def _today(self, step: Step) -> list[Step]:
-        """The step as it is played today, what stands in for it, or nothing."""
+        """Return the step as it is played today, its substitutes, or an empty list."""
         reasons = self.blocks.reasons(step)
         whole = [reason for reason in reasons if reason.side is None]
         sides = {reason.side for reason in reasons if reason.side}
@@ -147,10 +147,10 @@ class _Adapting:
         keys = tuple(dict.fromkeys(reason.key for reason in reasons if reason.key))
         self.left_out.append(LeftOut(step, side, _words(reasons), keys))
 
-    # What stands in
+    # Substitutes
 
     def _instead(self, step: Step, reasons: Sequence[Reason]) -> list[Step]:
-        """The first of the fixed list that may be played and is not in the routine already."""
+        """Return the first playable substitute of the fixed list, with its filler; else nothing."""
         if not step.exercise.vetted:
             return []
         swaps = load_swaps()
@@ -176,12 +176,12 @@ class _Adapting:
         return []
 
     def _substitute(self, step: Step, id_: str, within_ms: int) -> Step | None:
-        """A step of the catalogue that stands in for another one, where it may."""
+        """Return a catalogue step cut to the time of another; None if it can't be played."""
         by = self._playable(id_, step)
         return by and in_place_of(step, by, within_ms)
 
     def _playable(self, id_: str, place: Step) -> Step | None:
-        """A step of the catalogue under the number of another, if nothing is against it."""
+        """Return a catalogue step with the number of `place`; None if something forbids it."""
         entry = self.catalogue.find(id_)
         if entry is None or id_ in self.used or not entry.exercise.vetted:
             return None
@@ -191,7 +191,7 @@ class _Adapting:
         return step
 
     def warmed_up(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
-        """The plan with a warm-up in front, where its first stretch has lost all it had."""
+        """Put a substitute in front if every warm-up before the first stretch was left out."""
         before = []
         for step in self.routine.steps:
             if step.exercise.kinds & _WANTS_WARM_UP:
@@ -212,7 +212,7 @@ class _Adapting:
                 return (self._eased(warming_up(by, lost)), *items)
         return items
 
-    # What is made easier, and what is said
+    # Easy mode and notes
 
     def _eased(self, step: Step) -> Step:
         reach = self.blocks.easy_reach(step.exercise)
@@ -223,7 +223,7 @@ class _Adapting:
         return step._replace(dose=eased(step.dose, step.exercise.kinds), variant=variant)
 
     def notes(self, items: Sequence[Item]) -> tuple[tuple[int, str], ...]:
-        """Each note once: at the first step that asks for it, else before the start (0)."""
+        """Each note once, with the number of the first step that needs it, or 0 for the start."""
         shown: dict[str, int] = {}
         for step in steps_of(items):
             wanted = step.exercise.caution | step.caution | self.routine.caution
@@ -242,6 +242,6 @@ class _Adapting:
 
 
 def _words(reasons: Sequence[Reason]) -> str:
-    """What takes a step out; that it is too much for easy mode only where nothing else does."""
+    """Join the reasons. "Too much for easy mode" is mentioned only if there is no other reason."""
     words = list(dict.fromkeys(reason.words for reason in reasons))
     return "; ".join([w for w in words if not w.startswith(NOT_EASY)] or words)

@@ -1,7 +1,7 @@
-"""How it went after the sessions before, and what follows from it (clinical content, section 2g).
+"""Derives limits for today from how the person felt after earlier sessions (section 2g).
 
-It only ever lowers or rests. What a person told at a start is kept as events; what holds today is
-folded from all of them.
+They only add rest, easy mode, notes or a stop; they never allow more. Each report is saved as an
+event, and the limits are computed from all events.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,41 +13,41 @@ from player.routine.vocabulary import Side
 
 HOUR = 3_600.0
 REST_S = 48 * HOUR
-"""How long a region rests after it was worse."""
+"""How long a region rests after the person reports that it was worse."""
 
 SOON_S = HOUR
-"""So soon after a session nothing is asked: how sore it was is told already."""
+"""Within this time after a session nothing is asked: the soreness was just reported."""
 
 SETTLED_S = 12 * HOUR
-"""An answer that comes sooner after a session is asked for again: the next day counts."""
+"""An answer sooner than this after a session is asked again: the next day is what counts."""
 
 LONG_S = 42 * 24 * HOUR
-"""Soreness that stays for so long is told of once."""
+"""After soreness of this length the program advises once to have it looked at."""
 
 MUCH_SORER = 2
-"""More points than this from before to after a session are too many."""
+"""A rise of more points than this from before to after a session is too much."""
 
 
 class After(StrEnum):
-    """What can be told at a start about the time since the last session."""
+    """A report at the start of a session about the time since the last one."""
 
     BETTER = "better"
     SAME = "same"
     WORSE = "worse"
     NIGHT = "night"
-    """It wakes the person at night."""
+    """The pain wakes the person at night."""
     BRUISE = "bruise"
     HEALED = "healed"
-    """A bruise that was told of is gone."""
+    """A bruise that was reported earlier has healed."""
     UNHELPED = "unhelped"
-    """The person was told that six weeks have not helped."""
+    """The program has shown the note that six weeks of training have not helped."""
 
 
 _HOW = frozenset({After.BETTER, After.SAME, After.WORSE})
 
 
 class AfterEvent(NamedTuple):
-    """Something told at `at` (seconds since 1970) about a session of `routine`."""
+    """One report, made at `at` (seconds since 1970), about a session of `routine`."""
 
     told: After
     session: int
@@ -58,7 +58,7 @@ class AfterEvent(NamedTuple):
 
 
 class Last(NamedTuple):
-    """The last session in which some work was done. `ended` in seconds since 1970."""
+    """The last session in which any work was done. `ended` is in seconds since 1970."""
 
     session: int
     routine: str
@@ -66,20 +66,20 @@ class Last(NamedTuple):
     ended: float
     before: int = 0
     after: int = 0
-    """How sore the sorest place was, 0 to 10."""
+    """Soreness of the sorest place after the session, 0 to 10."""
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What is kept of the sessions before, oldest event first."""
+    """The saved reports about earlier sessions, oldest first."""
 
     events: tuple[AfterEvent, ...] = ()
     last: Last | None = None
     long_sore: frozenset[str] = frozenset()
-    """Places that were sore by 4 or more at least six weeks ago already."""
+    """Places that were already sore by 4 or more at least six weeks ago."""
 
     def asks_about_last(self, now: float) -> bool:
-        """Whether it is to be asked how it was since the last session."""
+        """Whether to ask how the person was since the last session."""
         if self.last is None or 0 <= now - self.last.ended < SOON_S:
             return False
         told = [e for e in self.events if e.session == self.last.session and e.told in _HOW]
@@ -88,7 +88,7 @@ class Past:
 
     @property
     def bruises(self) -> tuple[AfterEvent, ...]:
-        """The bruises that nobody said are gone."""
+        """The reported bruises that have not healed yet."""
         found: dict[tuple[str | None, Side | None], AfterEvent] = {}
         for event in self.events:
             if event.told is After.BRUISE:
@@ -99,24 +99,24 @@ class Past:
 
 
 class Limits(NamedTuple):
-    """What follows today. Places without a side hold on both, without a place everywhere."""
+    """The limits for today. No side means both sides; no place means everywhere."""
 
     resting: tuple[AfterEvent, ...] = ()
     gentle: tuple[AfterEvent, ...] = ()
     bruised: tuple[AfterEvent, ...] = ()
     stopped: bool = False
-    """This routine is not played until an answer is not "worse"."""
+    """This routine is not played until the person reports something other than "worse"."""
     sorer: bool = False
-    """It was much sorer after the last session, and has settled."""
+    """A place was much sorer after the last session, and the latest report is not "worse"."""
     unhelped: bool = False
-    """Six weeks have not helped, and that is to be said now."""
+    """Six weeks have not helped, and the program must say so now."""
 
 
 NO_LIMITS = Limits()
 
 
 def limits(past: Past, routine: str, now: float) -> Limits:
-    """What the events mean for a session of `routine` at `now`."""
+    """Compute the limits for a session of `routine` at `now`."""
     resting = tuple(
         event for event in past.events if event.told is After.WORSE and now < event.at + REST_S
     )
@@ -130,7 +130,7 @@ def limits(past: Past, routine: str, now: float) -> Limits:
 
 
 def stopped(events: Sequence[AfterEvent]) -> frozenset[str]:
-    """The routines after which it was worse twice running, or woke the person at night."""
+    """The routines after which it was worse twice in a row, or pain woke the person at night."""
     routines: set[str] = set()
     last: dict[int, AfterEvent] = {}
     for event in events:
@@ -146,7 +146,7 @@ def stopped(events: Sequence[AfterEvent]) -> frozenset[str]:
 
 
 def _still_worse(events: Sequence[AfterEvent]) -> Iterator[AfterEvent]:
-    """The last "worse" of each place that no later session has gone without."""
+    """The latest "worse" of each place, unless a later session was reported as not worse there."""
     found: dict[tuple[str | None, Side | None], AfterEvent] = {}
     for event in events:
         if event.told is After.WORSE:
@@ -157,7 +157,7 @@ def _still_worse(events: Sequence[AfterEvent]) -> Iterator[AfterEvent]:
 
 
 def _was_sorer(past: Past) -> bool:
-    """Sorer by more than 2 after the last session, and not worse since."""
+    """Whether soreness rose by more than 2 and the latest report is not "worse"."""
     if past.last is None or past.last.after <= past.last.before + MUCH_SORER:
         return False
     told = [e.told for e in past.events if e.session == past.last.session and e.told in _HOW]
@@ -165,7 +165,7 @@ def _was_sorer(past: Past) -> bool:
 
 
 def has_not_helped(past: Past, places: Iterable[str | None]) -> bool:
-    """Whether usual soreness at one of these places has stayed for six weeks, still untold."""
+    """Whether usual soreness at one of these places lasted six weeks and no note was shown yet."""
     if any(event.told is After.UNHELPED for event in past.events):
         return False
     return not past.long_sore.isdisjoint(filter(None, places))

@@ -1,4 +1,4 @@
-"""A file of answers for the dry run (clinical content, section 2e). It can never play."""
+"""Reads a file of answers for the dry run (section 2e). It never starts a session."""
 
 import json
 from collections.abc import Mapping
@@ -15,11 +15,11 @@ _HELP = 'write {"yes": [keys], "unsure": [], "unanswered": [], "soreness": 0, "a
 
 
 class AnswersError(Exception):
-    """The file can't be used; its words say why."""
+    """The answers file can't be used. The message says why."""
 
 
 def read_answers(path: Path, matrix: Matrix, now: float) -> Answers:
-    """Read a file of answers. Raises AnswersError in a plain sentence."""
+    """Read a file of answers. Raises AnswersError with a plain sentence."""
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)

@@ -1,4 +1,4 @@
-"""What every part of the interview asks in the same way: a place, a side, a day, a short list."""
+"""Asks what all parts of the interview need: a place, a side, a day, a short list."""
 
 from collections.abc import Generator, Sequence
 
@@ -13,7 +13,7 @@ DAY_S = 86_400.0
 OPTION_KEYS = "123456789abcdefgh"
 _SIDES = (("l", "left"), ("r", "right"), ("b", "both"))
 ONE_SIDED_ONLY = frozenset({"belly", "lowback"})
-"""Places that have no side to ask for."""
+"""Places without a left and a right side."""
 
 _ELSEWHERE = Choice("n", "somewhere else")
 
@@ -21,7 +21,7 @@ Talk = Generator[Prompt, Reply, None]
 
 
 class Asker:
-    """Asks, and puts what it hears into the record."""
+    """Asks questions and saves the answers in the record."""
 
     def __init__(self, record: Record) -> None:
         self.record = record
@@ -30,12 +30,12 @@ class Asker:
         self.now = record.now
 
     def enough_if_urgent(self) -> None:
-        """End where what was said so far is urgent already."""
+        """End the interview if the answers so far are already urgent."""
         if self.record.judged().rank >= Rank.URGENT:
             raise Enough
 
     def opened(self, question: Question, keep: bool = False) -> Talk:
-        """What a yes or "not sure" leads to: its keys, or its short list."""
+        """Handle a yes or "not sure": set the keys of the question, or ask its short list."""
         for key in question.keys:
             yield from self.found(key, question.id, keep)
         if not question.options:
@@ -47,7 +47,7 @@ class Asker:
             yield from self.without_choice(question, keep)
 
     def picked(self, question: Question) -> Generator[Prompt, Reply, list[Option]]:
-        """What was chosen of a short list."""
+        """Ask the short list of a question and return the chosen options."""
         choices = tuple(
             Choice(key, option.say)
             for key, option in zip(OPTION_KEYS, question.options, strict=False)
@@ -57,17 +57,17 @@ class Asker:
         reply = yield Prompt(f"{question.id}.which", form, ask, question.why, choices)
         marked = reply if isinstance(reply, frozenset) else {reply}
         picked = [o for c, o in zip(choices, question.options, strict=True) if c.key in marked]
-        # What ends it comes first, so that nothing is asked before the advice.
+        # Urgent options come first, so that no further question delays the advice.
         picked.sort(key=lambda option: not self.is_red(option))
         return picked
 
     def is_red(self, option: Option) -> bool:
-        """Whether it ends everything at once."""
+        """Whether choosing this option is urgent and ends the interview at once."""
         conditions = self.context.matrix.conditions
         return any(conditions[key].rank >= Rank.URGENT for key in option.keys)
 
     def without_choice(self, question: Question, keep: bool) -> Talk:
-        """A list left without a choice: the worst of it, but what needs to be named."""
+        """Handle a short list without a choice: set its default keys; urgent keys need a choice."""
         if question.otherwise_opens_all:
             self.record.reopen(row.id for row in self.questions.profile)
         keys = question.otherwise or question.all_keys if keep else question.otherwise
@@ -80,7 +80,7 @@ class Asker:
         place, side = option.at_place, None
         since: float | None = None
         if option.asks_place:
-            # What stands in the profile carries no side and acts on both (section 2e, sides).
+            # Findings of the profile have no side and act on both (section 2e, sides).
             place, side = yield from self.where(f"{question}.where", option.places, sides=not keep)
         if option.asks_when:
             since = yield from self.when(f"{question}.when")
@@ -89,7 +89,7 @@ class Asker:
                 f"{question}.weeks", Form.NUMBER, "How many weeks ago?", low=0, high=12
             )
             assert isinstance(weeks, int)  # Prompt.fits saw to it
-            since = self.now - max(weeks - 1, 0) * 7 * DAY_S  # the latest that it can mean
+            since = self.now - max(weeks - 1, 0) * 7 * DAY_S  # the latest moment that this can mean
         for key in option.keys:
             stays = keep or since is not None or key == "told_to_rest"
             carries = self.context.matrix.conditions[key].place is not None
@@ -106,7 +106,7 @@ class Asker:
         side: Side | None = None,
         since: float | None = None,
     ) -> Talk:
-        """Switch a key on; where a clinician's word counts, ask for it."""
+        """Record a finding. If a clinician can clear this condition, ask whether one did."""
         condition = self.context.matrix.conditions[key]
         cleared_at: float | None = None
         if condition.clears and condition.rank < Rank.URGENT:
@@ -125,7 +125,7 @@ class Asker:
     def where(
         self, id_: str, only: Sequence[str] = (), sides: bool = True
     ) -> Generator[Prompt, Reply, tuple[str | None, Side | None]]:
-        """A place, and the side where it has one; somewhere else counts as everywhere."""
+        """Ask for a place and its side. "Somewhere else" returns None, which means everywhere."""
         words = self.questions.words
         places = [p for p in self.questions.places if not only or p.id in only]
         choices = tuple(Choice(place.key, place.say) for place in places)
@@ -144,7 +144,7 @@ class Asker:
         return {"l": Side.LEFT, "r": Side.RIGHT, "b": Side.BOTH}[str(reply)]
 
     def when(self, id_: str) -> Generator[Prompt, Reply, float]:
-        """When something was: the latest moment that the answer allows."""
+        """Ask on which day something happened; return the latest moment that fits the answer."""
         words = self.questions.words
         choices = (
             Choice("0", "Today"),

@@ -1,4 +1,4 @@
-"""What a finding takes out or reaches, as plain data."""
+"""Plain data: what a finding blocks, and which regions it affects."""
 
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ EVERY_POSITION = frozenset(Position)
 
 
 class Ban(NamedTuple):
-    """A block that holds today. `side` is None where it holds on both sides."""
+    """A block for today. If `side` is None, it holds on both sides."""
 
     key: str
     kinds: frozenset[Kind]
@@ -20,7 +20,7 @@ class Ban(NamedTuple):
 
 
 class Reach(NamedTuple):
-    """Where a finding counts for a step that names its key, for gear, or for easy mode."""
+    """The regions where a finding affects steps that name its key, gear, or easy mode."""
 
     key: str
     regions: frozenset[Region]
@@ -29,5 +29,5 @@ class Reach(NamedTuple):
 
 
 def one_side(side: Side | None) -> Side | None:
-    """Left or right; anything else means that it holds on both sides."""
+    """Return left or right; None for anything else, which means both sides."""
     return side if side in {Side.LEFT, Side.RIGHT} else None

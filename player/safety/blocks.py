@@ -1,4 +1,4 @@
-"""Why a step, or one side of it, is out today; and where it is made easier."""
+"""Decides why a step, or one side of it, is blocked today, and which steps are made easier."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,20 +13,20 @@ from player.safety.easy import NOT_IN_EASY_MODE, UNTOUCHED
 
 NOT_EASY = "not in easy mode"
 LIGHT = 3
-"""The hardest pressure that a person with a blood thinner still gets (section 1d)."""
+"""The hardest pressure allowed for a person who takes a blood thinner (section 1d)."""
 
 DEEPEST = 4
-"""The hardest deep pressure there is (L23)."""
+"""The hardest deep pressure allowed for anyone (L23)."""
 
 DEEP_MS = 120_000
-"""The longest deep pressure on one side in a session (L23)."""
+"""The longest deep pressure per side and session, in milliseconds (L23)."""
 
 _FRONT_OF_THE_HIP = frozenset({Region.BELLY, Region.HIPFLEXOR})
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a step is out; `side` where only one side of it is."""
+    """Why a step is blocked. If `side` is set, only that side is blocked."""
 
     key: str
     words: str
@@ -34,10 +34,10 @@ class Reason:
 
 
 class Blocks:
-    """What one clearance takes out of one routine.
+    """Finds what one clearance blocks in one routine.
 
-    `vetted` gives the exercises that ship with the program, for what a stranger's exercise has
-    in common with them; without it nothing is known of that.
+    `vetted` returns the exercises that ship with the program. An exercise of a file is also blocked
+    by the conditions of the shipped exercises that it resembles; the default compares with none.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class Blocks:
         self._vetted = vetted
 
     def reasons(self, step: Step) -> list[Reason]:
-        """Everything that takes a step out, or one side of it."""
+        """All reasons that block a step or one side of it."""
         exercise = as_it_counts(step)
         clearance = self.clearance
         found: list[Reason] = []
@@ -79,7 +79,7 @@ class Blocks:
         return f"you told of {self.clearance.says.get(key, key)}"
 
     def easy_reach(self, exercise: Exercise) -> Reach | None:
-        """What makes an exercise easier today, if anything does."""
+        """What makes an exercise easier today; None if nothing does."""
         if exercise.kinds <= UNTOUCHED:
             return None
         for reach in self.clearance.easy:
@@ -88,7 +88,7 @@ class Blocks:
         return None
 
     def _no_deep_pressure(self, exercise: Exercise) -> str:
-        """Why deep pressure is not played; nothing where this person may have it today."""
+        """Why deep pressure is not played; empty if this person may have it today."""
         if not exercise.vetted:
             return "deep pressure is only played as the catalogue has it"
         if self.clearance.no_deep_pressure:
@@ -100,7 +100,7 @@ class Blocks:
         return ""
 
     def _named_keys(self, step: Step, exercise: Exercise) -> frozenset[str]:
-        """The keys that take this step out: its own, and for a stranger those of its kin."""
+        """The keys that block this step. An exercise from a file adds the keys of its relatives."""
         named = exercise.avoid_if | step.avoid_if | self.routine.avoid_if
         if exercise.vetted:
             return named
@@ -108,9 +108,9 @@ class Blocks:
 
 
 def touches(step: Step, side: Side | None) -> bool:
-    """Whether a reason for one side takes out a step that does not go through both."""
+    """Whether a reason for one side blocks a step that does not do both sides in turn."""
     if side is None or step.exercise.both_at_once:
-        return True  # whatever the file says of its side
+        return True  # whatever side the file gives
     if step.dose.side is Sides.LEFT:
         return side is not Side.RIGHT
     if step.dose.side is Sides.RIGHT:
@@ -119,10 +119,10 @@ def touches(step: Step, side: Side | None) -> bool:
 
 
 def as_it_counts(step: Step) -> Exercise:
-    """The exercise, with the kinds that a file can't talk it out of.
+    """Return the exercise with the kinds that it counts as, whatever its file says.
 
-    A stranger with a massage tool presses whatever it calls itself, and pressing into the belly,
-    or with a tool for the psoas, is deep pressure (clinical content, section 0; invariant 7).
+    An exercise from a file that uses a massage tool counts as pressing. Pressing into the belly, or
+    with a tool for the psoas, counts as deep pressure (clinical content, section 0; invariant 7).
     """
     exercise = step.exercise
     if exercise.vetted:
@@ -138,7 +138,7 @@ def as_it_counts(step: Step) -> Exercise:
 
 
 def _names_the_belly(step: Step) -> bool:
-    """Whether a massage that says no region is of the belly by its name."""
+    """Whether a massage that gives no region names the belly in its name."""
     titles = [*step.title.words.values(), *step.exercise.name.words.values()]
     tools = step.equipment & MASSAGE_TOOLS or step.exercise.kind in MASSAGE
     return any(
@@ -147,7 +147,7 @@ def _names_the_belly(step: Step) -> bool:
 
 
 def _is_modest(routine: Routine) -> bool:
-    """Whether all deep pressure of a routine, at its most, stays within the bounds of L23."""
+    """Whether all deep pressure of a routine, at its maximum, stays within the bounds of L23."""
     longest = {Side.LEFT: 0, Side.RIGHT: 0}
     for step, rounds in with_rounds(routine.items, Pick.HIGH):
         if Kind.DEEP_PRESS not in step.exercise.kinds:
@@ -157,7 +157,7 @@ def _is_modest(routine: Routine) -> bool:
             return False
         for piece in run_of(step.dose, Pick.HIGH):
             if piece.open is Open.STAYS:
-                return False  # it would press until a key is found
+                return False  # it would press until the person presses a key
             for side in longest:
                 if piece.side in {side, Side.BOTH, Side.ONE, Side.ALTERNATING}:
                     longest[side] += piece.ms * rounds
@@ -165,7 +165,7 @@ def _is_modest(routine: Routine) -> bool:
 
 
 def _is_light_hands(step: Step) -> bool:
-    """Whether one of our hand massages is played as it is meant: light, and without a tool."""
+    """Whether a hand massage of the catalogue is played as intended: lightly and without a tool."""
     pressures = [step.dose.pressure]
     for amount in step.dose.work:
         if isinstance(amount, Cycles):
@@ -178,7 +178,7 @@ def _is_light_hands(step: Step) -> bool:
 
 
 def _bans(ban: Ban, exercise: Exercise) -> bool:
-    """Whether kind, region and position of an exercise all match; unknown ones match all."""
+    """Whether kind, region and position all match. An unknown one matches anything."""
     return not (
         ban.kinds.isdisjoint(exercise.kinds)
         or ban.regions.isdisjoint(exercise.regions)
@@ -187,7 +187,7 @@ def _bans(ban: Ban, exercise: Exercise) -> bool:
 
 
 def _is_kin(stranger: Exercise, entry: Exercise) -> bool:
-    """Same modality and a shared region; for massage every massage entry counts."""
+    """Whether two exercises share a kind and a region. Any two kinds of massage are related."""
     if stranger.kinds.isdisjoint(entry.kinds):
         return bool(stranger.kinds & MASSAGE and entry.kinds & MASSAGE)
     return bool(stranger.kinds & entry.kinds & MASSAGE) or not stranger.regions.isdisjoint(

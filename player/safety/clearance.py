@@ -1,7 +1,7 @@
-"""What the findings allow today: the union of all blocks and the worst of all classes.
+"""Decides what the findings allow today: the union of all blocks and the worst of all classes.
 
-Every finding can only add blocks and raise the class, so no order of answers, no file and no
-flag makes the result more permissive (clinical content, section 2e).
+Each finding can only add blocks and raise the class. So no order of answers, no file and no
+command-line option makes the result more permissive (clinical content, section 2e).
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from player.safety.following import follows
 from player.safety.matrix import ALL, Condition, Matrix, Out, Rank, Where
 
 FRESH_S = 2 * 3_600.0
-"""Answers of today older than this are asked again."""
+"""Today's answers are asked again once they are older than this, in seconds."""
 
 ADVICE: Mapping[Rank, str] = {
     Rank.EMERGENCY: "Call your emergency number now.",
@@ -32,24 +32,24 @@ DEEP_PRESSURE_IS_OFF = "deep pressure is switched off for you"
 
 @dataclass(frozen=True, slots=True)
 class Clearance:
-    """What one person may do at the moment it was made for."""
+    """What one person may do at the moment for which it was made."""
 
     rank: Rank
     at: float
     findings: tuple[Finding, ...]
     says: Mapping[str, str]
-    """For each key that is on, what it says in plain words."""
+    """A plain description for each condition that is active."""
     whole_session: tuple[str, ...]
-    """Why nothing at all plays, in words; empty where something may."""
+    """Why nothing may play, in words; empty if something may."""
     bans: tuple[Ban, ...] = ()
     reaches: tuple[Reach, ...] = ()
     easy: tuple[Reach, ...] = ()
     only: frozenset[str] | None = None
-    """Where it is not None, nothing but these catalogue entries plays."""
+    """If not None, only these entries of the catalogue may play."""
     notes: Mapping[str, str] = field(default_factory=dict)
     age: AgeBand | None = None
     no_deep_pressure: str = DEEP_PRESSURE_IS_OFF
-    """Why deep pressure does not play, in words; empty where this person may have it now."""
+    """Why deep pressure may not play, in words; empty if this person may have it now."""
 
     @property
     def plays(self) -> bool:
@@ -65,12 +65,12 @@ class Clearance:
         return ADVICE[self.rank]
 
     def fresh(self, now: float) -> bool:
-        """Whether the answers are of the last two hours, and not from the future."""
+        """Whether the answers are at most two hours old and not from the future."""
         return 0 <= now - self.at <= FRESH_S
 
 
 def judge(answers: Answers, matrix: Matrix, now: float) -> Clearance:
-    """Turn answers into what is allowed at `now`."""
+    """Decide what the answers allow at `now`."""
     strange = any(finding.key not in matrix.conditions for finding in answers.findings)
     answers = settled(answers, matrix)
     findings = derive(answers, matrix, now)
@@ -139,7 +139,7 @@ def judge(answers: Answers, matrix: Matrix, now: float) -> Clearance:
 
 
 def _no_deep_pressure(answers: Answers, now: float) -> str:
-    """Why nothing presses deep now, besides what the findings take out (invariants 3 and 14)."""
+    """Why deep pressure is off, apart from what the findings block (invariants 3 and 14)."""
     deep = answers.deep_pressure
     if deep.opted_at is None or deep.opted_at > now:
         return DEEP_PRESSURE_IS_OFF
@@ -159,7 +159,7 @@ def _stale(clearance: Clearance) -> Clearance:
 
 
 def is_cleared(finding: Finding, condition: Condition, now: float) -> bool:
-    """Whether a clinician's word lowers this one. It never lowers URGENT or EMERGENCY."""
+    """Whether a clinician's word lowers this finding. It never lowers URGENT or EMERGENCY."""
     return (
         condition.clears
         and condition.rank < Rank.URGENT

@@ -1,4 +1,4 @@
-"""The one way into a session: a plan that was cleared today, for this person."""
+"""The only way into a session: a plan that was cleared for this person today."""
 
 from dataclasses import InitVar, dataclass
 
@@ -13,7 +13,7 @@ _ADMITTED = object()
 
 @dataclass(frozen=True, slots=True)
 class Cleared:
-    """A plan that may be played now. Only `admit` makes one."""
+    """A plan that may be played now. Only `admit` creates one."""
 
     plan: Plan
     clearance: Clearance
@@ -26,24 +26,24 @@ class Cleared:
 
     @property
     def at(self) -> float:
-        """When Today was answered."""
+        """When the person answered today's questions, in seconds since 1970."""
         return self.clearance.at
 
     def valid(self, now: float) -> bool:
-        """Whether the answers are of the last two hours at `now` (seconds since 1970)."""
+        """Whether the answers are at most two hours old at `now` (seconds since 1970)."""
         return 0 <= now - self.at <= FRESH_S
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Nothing is played, and why."""
+    """The reason why nothing may be played."""
 
     rank: Rank
     words: str
 
 
 def admit(plan: Plan, clearance: Clearance, person: str, now: float) -> Cleared | Refusal:
-    """Let a plan through that `adapt` made for the clearance of today."""
+    """Admit a plan that `adapt` made for today's clearance; return a Refusal for any other."""
     if not clearance.plays:
         return Refusal(clearance.rank, "; ".join(clearance.whole_session))
     screened = isinstance(plan, AdaptedPlan) and plan.is_for(clearance)

@@ -1,4 +1,4 @@
-"""Findings that follow from others (clinical content, section 2e, R1 to R7). Each only adds."""
+"""Derives findings from other findings (section 2e, R1 to R7). Each rule only adds findings."""
 
 from dataclasses import replace
 
@@ -8,21 +8,21 @@ from player.safety.matrix import Matrix
 
 HOUR = 3_600.0
 HEALING_HOURS = 21 * 24
-"""How long a strain counts as healing, from the injury."""
+"""How long a strain counts as healing, in hours since the injury."""
 
 POSTPARTUM_HOURS = 12 * 7 * 24
 LEG_PLACES = frozenset({"calf", "shin", "foot", "knee", "quad", "ham", "adductor", "hipflexor"})
-"""The places at which a new ache on one side is asked about further (S3)."""
+"""The places where a new ache on one side leads to another question (S3)."""
 
 _BRITTLE = frozenset({"knee", "glute", "hipflexor", "foot", "lowback"})
 _ONE_SIDE = frozenset({Side.LEFT, Side.RIGHT})
 
 
 def settled(answers: Answers, matrix: Matrix) -> Answers:
-    """The answers with a place that the matrix does not know taken as everywhere.
+    """Return the answers with every unknown place replaced by None, which means everywhere.
 
-    Keys that it does not know are dropped here, and `judge` plays nothing for them: the answers
-    were kept by another version.
+    An unknown key comes from another version of the program. It is dropped here, and `judge` then
+    blocks the whole session.
     """
     places = matrix.places
     return replace(
@@ -39,7 +39,7 @@ def settled(answers: Answers, matrix: Matrix) -> Answers:
 
 
 def derive(answers: Answers, matrix: Matrix, now: float) -> tuple[Finding, ...]:
-    """All findings that hold at `now`: what was answered, what ended by itself, what follows."""
+    """All findings at `now`: the answered ones that have not ended, and those derived from them."""
     answers = settled(answers, matrix)
     found = [later for finding in answers.findings for later in holding(finding, matrix, now)]
     if answers.age is AgeBand.CHILD:
@@ -53,7 +53,7 @@ def derive(answers: Answers, matrix: Matrix, now: float) -> tuple[Finding, ...]:
 
 
 def holding(finding: Finding, matrix: Matrix, now: float) -> list[Finding]:
-    """A finding as it holds now: some end by themselves, and a strain goes on to heal."""
+    """What a finding means at `now`: some end, and a fresh strain becomes a healing one."""
     place = finding.place or matrix.conditions[finding.key].default_place
     finding = finding._replace(place=place)
     hours = matrix.conditions[finding.key].hours
@@ -99,7 +99,7 @@ def _rules(found: list[Finding], answers: Answers, matrix: Matrix) -> list[Findi
 
 
 def _hurts_there(strain: Finding, sore: Soreness) -> bool:
-    """Soreness of 7 or more at the strain's place; an unknown place could be the same one."""
+    """Whether soreness is 7 or more at the strain. An unknown place counts as the same."""
     if sore.level < 7:
         return False
     same_place = strain.place is None or sore.place is None or strain.place == sore.place
@@ -108,6 +108,6 @@ def _hurts_there(strain: Finding, sore: Soreness) -> bool:
 
 
 def torn_and_cramping(found: tuple[Finding, ...]) -> bool:
-    """R7: a fresh tear can feel like a cramp, so nothing plays."""
+    """R7: a fresh tear can feel like a cramp, so with both nothing plays."""
     keys = {finding.key for finding in found}
     return {"cramp_now", "acute_strain"} <= keys

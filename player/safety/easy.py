@@ -9,11 +9,11 @@ SHORTEST_HOLD_MS = 10_000
 ROUND_UP_TO_MS = 5_000
 FEWEST_REPS = 5
 USUAL_PRESSURE = Range(4, 4)
-"""What a massage step without a pressure is taken to mean (section 3b, defaults)."""
+"""The pressure of a massage step that gives none (section 3b, defaults)."""
 
 
 def eased(dose: Dose, kinds: frozenset[Kind]) -> Dose:
-    """The same dose in easy mode."""
+    """Return the dose for easy mode."""
     pressure = dose.pressure
     if pressure is None and kinds & MASSAGE:
         pressure = USUAL_PRESSURE
@@ -44,7 +44,7 @@ def _shorter(time: Range) -> Range:
 
 
 def _half_time(ms: int) -> int:
-    """Half, rounded up to 5 s, never under 10 s; what is shorter already stays."""
+    """Half the time, rounded up to 5 s and at least 10 s; a shorter time stays as it is."""
     if ms <= SHORTEST_HOLD_MS:
         return ms
     rounded = -(-ms // (2 * ROUND_UP_TO_MS)) * ROUND_UP_TO_MS
@@ -56,5 +56,5 @@ def _fewer(count: Range) -> Range:
 
 
 def _softer(pressure: Range) -> Range:
-    """Half, rounded down, from 1 to 3; none stays none."""
+    """Half the pressure, rounded down, between 1 and 3. Zero stays zero."""
     return Range(*(min(3, max(1, p // 2), p) for p in pressure))

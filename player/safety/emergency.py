@@ -1,4 +1,4 @@
-"""The local emergency number, shown and never dialled."""
+"""The local emergency number. The program shows it and never dials it."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,7 @@ EVERYWHERE_ELSE = "112 (or the number of where you are)"
 
 
 def emergency_number(environment: Mapping[str, str]) -> str:
-    """The number for the territory of the locale; `$SUPPLE_EMERGENCY` sets another one."""
+    """The number for the territory of the locale. `$SUPPLE_EMERGENCY` overrides it."""
     own = environment.get("SUPPLE_EMERGENCY", "").strip()
     if own:
         return own[:40]

@@ -1,4 +1,4 @@
-"""A prompt being answered key by key, alike in every host. Nothing is filled in beforehand."""
+"""Answers a prompt key by key, the same way in every interface. Nothing is preselected."""
 
 import re
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from player.safety.pace import TOO_FAST, Pace
 from player.safety.prompts import AT_ONCE, Choice, Form, Prompt, Reply
 
 BACK, WHY, LEAVE = "-", "?", "q"
-"""Keys that a host acts on; no prompt has them among its own."""
+"""Keys that the interface handles. No prompt uses them as choices."""
 
 _NONE = Choice("n", "None of these")
 _YES_NO = (Choice("y", "Yes"), Choice("n", "No"), Choice("u", "Not sure (counts as yes)"))
@@ -27,10 +27,10 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """How far a person has got with one prompt.
+    """The state of one prompt while a person answers it.
 
-    `pace` decides whether a key is early. `chosen` is a choice that still needs Enter. `typed` is
-    the number so far, as it was typed. `said` is the program's reply to the last key.
+    `pace` decides whether a key is too early. `chosen` is a choice that needs Enter. `typed` is
+    the number as typed so far. `said` is the program's reply to the last key.
     """
 
     prompt: Prompt
@@ -43,7 +43,7 @@ class Filling:
 
     @property
     def choices(self) -> tuple[Choice, ...]:
-        """The keys that answer, with their words."""
+        """The keys that answer, with their descriptions."""
         if self.prompt.form is Form.MARKS:
             return (*self.prompt.choices, _NONE)
         choices = _YES_NO if self.prompt.form is Form.YES_NO else self.prompt.choices
@@ -56,7 +56,7 @@ class Filling:
 
     @property
     def hint(self) -> str:
-        """How this form is answered, in a sentence; empty where the choices say it."""
+        """How to answer this form, in one sentence; empty if the choices make it clear."""
         if self.prompt.form is Form.MARKS:
             return "Keys mark what is so, Enter when done. Not sure counts as yes."
         if self.prompt.form is Form.NUMBER:
@@ -65,14 +65,14 @@ class Filling:
 
     @property
     def number(self) -> int | None:
-        """The typed number, or None while it is not a whole number in the range."""
+        """The typed number; None if it is not a whole number in the range."""
         if not _WHOLE.fullmatch(self.typed):
             return None
         return int(self.typed) if self.prompt.fits(int(self.typed)) else None
 
     @property
     def meaning(self) -> str:
-        """What is typed, with its meaning in words: `10: the worst you can imagine`."""
+        """The typed number with its meaning in words, such as `10: the worst you can imagine`."""
         if self.typed and self.number is None:
             return f"{self.typed}: it should be {self._range}"
         if self.number is not None and self.prompt.scale:
@@ -84,7 +84,7 @@ class Filling:
         return f"one whole number, {self.prompt.low} to {self.prompt.high}"
 
     def is_marked(self, key: str) -> bool:
-        """Whether a choice is marked, or waits for Enter."""
+        """Whether a choice is marked or waits for Enter."""
         return self.none if key == _NONE.key and self._marks else key in {*self.marked, self.chosen}
 
     @property
@@ -92,17 +92,15 @@ class Filling:
         return self.prompt.form is Form.MARKS
 
     def closes(self, key: str) -> bool:
-        """Whether this key closes the prompt: it leaves the questions, or goes back to the
-        question before.
-        """
+        """Whether this key closes the prompt: it leaves the questions or goes back one."""
         return key == LEAVE or (key == BACK and not self.typed)
 
     def passed(self, at: int) -> "Filling":
-        """The prompt after a key that changed nothing."""
+        """Return the prompt after a key that changed nothing."""
         return replace(self, pace=self.pace.passed(at))
 
     def too_fast(self, at: int) -> "Filling":
-        """The prompt after a key that came too early to be meant."""
+        """Return the prompt after a key that came too early to be deliberate."""
         return replace(self.passed(at), said=TOO_FAST)
 
     def press(self, key: str, at: int) -> "Filling | Answer":
@@ -111,11 +109,11 @@ class Filling:
         `at` is when the key was pressed, in milliseconds.
         """
         if not any(choice.key == key for choice in self.choices):
-            key = key.lower()  # Caps Lock is no reason not to understand
+            key = key.lower()  # Caps Lock may be on
         if key == AT_ONCE and self._has(key):
             return Answer(key)
         if at < self.pace.shown_at:
-            return self  # it was pressed before the prompt appeared
+            return self  # the key was pressed before the prompt appeared
         now = self._typed(key)
         if now is not None:
             return replace(now, pace=self.pace.typed(at))
@@ -127,10 +125,10 @@ class Filling:
     def _has(self, key: str) -> bool:
         return any(choice.key == key for choice in self.choices)
 
-    # Keys that type, mark or choose; none of them closes the prompt
+    # Keys that type, mark or choose. None of them closes the prompt.
 
     def _typed(self, key: str) -> "Filling | None":
-        """The prompt after a key that does not answer yet; None for any other key."""
+        """Return the prompt after a key that does not answer yet; None for any other key."""
         if self.prompt.form is Form.NUMBER:
             return self._digit(key)
         if not self._has(key):
@@ -143,7 +141,7 @@ class Filling:
         return None
 
     def _mark(self, key: str) -> "Filling":
-        """None of these takes two keys, so that no habit presses it."""
+        """Mark or unmark a choice. "None of these" also needs Enter, so no habit confirms it."""
         if key == _NONE.key and self.marked:
             return replace(self, said=_taken_back(sorted(self.marked)))
         if key == _NONE.key:
@@ -195,6 +193,6 @@ def _taken_back(keys: list[str]) -> str:
 
 
 def whys(prompt: Prompt) -> list[str]:
-    """Why a prompt is asked, for each of its choices where they differ."""
+    """Why a prompt is asked; one line per choice if the reasons differ."""
     found = [f"{choice.key}  {choice.why}" for choice in prompt.choices if choice.why]
     return found or [prompt.why or "It decides what is left out today."]

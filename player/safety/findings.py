@@ -1,4 +1,4 @@
-"""What a person answered, as findings: which keys are on, where, since when."""
+"""A person's answers as findings: which conditions are active, where, and since when."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +9,7 @@ from player.safety.aftermath import NO_LIMITS, Limits
 
 
 class AgeBand(StrEnum):
-    """All that is saved of an age."""
+    """The age group of a person. The age itself is never saved."""
 
     CHILD = "child"
     ADULT = "adult"
@@ -23,10 +23,10 @@ def age_band(years: int) -> AgeBand:
 
 
 class Finding(NamedTuple):
-    """One key that is on. Moments are seconds since 1970.
+    """One active condition. Moments are seconds since 1970.
 
-    Without a place it holds everywhere, without a side on both. `since` is when an injury, a
-    jab or a birth was; `cleared_at` when the person stated that a clinician said it is fine.
+    Without a place it holds everywhere, without a side on both. `since` is the moment of an
+    injury, injection or birth. `cleared_at` is when the person stated that a clinician cleared it.
     """
 
     key: str
@@ -39,7 +39,7 @@ class Finding(NamedTuple):
 
 
 class Soreness(NamedTuple):
-    """How sore a place is, 0 to 10. `new` is None where nobody asked."""
+    """How sore a place is, 0 to 10. `new` is None if nobody asked."""
 
     level: int
     place: str | None = None
@@ -48,10 +48,10 @@ class Soreness(NamedTuple):
 
 
 class DeepPressure(NamedTuple):
-    """What deep pressure hangs on besides the findings. As it stands here, it is off.
+    """What deep pressure needs in addition to the findings. With the defaults it is off.
 
-    `opted_at` is when the person switched it on, `asked` whether all of its questions were
-    answered for this session, `done_today` whether this person had it today already.
+    `opted_at` is when the person switched it on. `asked` is whether all of its questions were
+    answered for this session. `done_today` is whether this person already had it today.
     """
 
     opted_at: float | None = None
@@ -64,9 +64,9 @@ NO_DEEP_PRESSURE = DeepPressure()
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Everything that was answered, by one person for one session.
+    """All answers of one person for one session.
 
-    `at` is when Today was answered. `unanswered` holds what was asked and not answered.
+    `at` is when today's questions were answered. `unanswered` holds the questions left open.
     """
 
     at: float
@@ -76,4 +76,4 @@ class Answers:
     unanswered: tuple[str, ...] = ()
     deep_pressure: DeepPressure = NO_DEEP_PRESSURE
     limits: Limits = NO_LIMITS
-    """What follows from how it went after the sessions before."""
+    """Limits that follow from how the person felt after earlier sessions."""

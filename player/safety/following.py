@@ -1,4 +1,4 @@
-"""What follows today from how it went after the sessions before (clinical content, section 2g)."""
+"""Turns the limits after earlier sessions into blocks and notes for today (section 2g)."""
 
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ STOPPED = (
 
 
 class Follows(NamedTuple):
-    """What is added to a clearance; nothing of it lowers anything."""
+    """What is added to a clearance. It only adds restrictions."""
 
     rank: Rank
     bans: list[Ban]
@@ -36,7 +36,7 @@ class Follows(NamedTuple):
 
 
 def follows(limits: Limits, matrix: Matrix) -> Follows:
-    """Rest for 48 hours, then easy mode; no massage over a bruise; a note; or nothing at all."""
+    """Rest for 48 hours, then easy mode; no massage over a bruise; notes; or a stop."""
     bans = [_ban("worse", ALL, event, matrix) for event in limits.resting]
     bans += [_ban("bruise", MASSAGE, event, matrix) for event in limits.bruised]
     easy = [Reach("worse", *_here(event, matrix)) for event in limits.gentle]

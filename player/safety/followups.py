@@ -1,4 +1,4 @@
-"""Which follow-ups a session calls for (clinical content, section 2d)."""
+"""Decides which follow-up questions a session needs (clinical content, section 2d)."""
 
 from player.routine.vocabulary import Kind, Position, Region
 from player.safety.asking import Asker
@@ -16,9 +16,9 @@ _KNEE_KEYS = frozenset(
 
 
 def is_needed(ask: Asker, question: Question, needs: Needs, unsure: set[str]) -> bool:
-    """Whether the steps call for this follow-up, and nothing kept answers it already.
+    """Whether the steps need this follow-up and no saved answer covers it.
 
-    `unsure` holds the rows of the profile that were answered so.
+    `unsure` holds the ids of the profile questions that were answered with "not sure".
     """
     record = ask.record
     keys = record.keys
@@ -34,7 +34,7 @@ def is_needed(ask: Asker, question: Question, needs: Needs, unsure: set[str]) ->
 
 
 def _only_here(ask: Asker, question: Question) -> frozenset[str]:
-    """The keys that no question of Today or the profile sets."""
+    """The keys that no question of today and no profile question sets."""
     elsewhere = frozenset[str]().union(
         *(q.all_keys for q in (*ask.questions.today, *ask.questions.profile))
     )

@@ -1,4 +1,4 @@
-"""What is asked after a fresh injury: the place first, because it decides what is asked."""
+"""Asks about a fresh injury. The place comes first because the other questions depend on it."""
 
 from collections.abc import Generator
 
@@ -9,7 +9,7 @@ from player.safety.prompts import Choice, Form, Prompt, Reply
 
 
 def ask_injury(ask: Asker) -> Generator[Prompt, Reply, tuple[str, Side | None]]:
-    """The injury branch; gives place and side where nothing urgent came of it."""
+    """Ask about an injury; return its place and side. An urgent answer ends the interview."""
     words = ask.questions.words
     choices = tuple(Choice(place.key, place.say) for place in ask.questions.places)
     reply = yield Prompt("I1", Form.ONE, words["injury.where"], words["injury.why_where"], choices)

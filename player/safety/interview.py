@@ -1,8 +1,8 @@
-"""The interview before a session, as a pure conversation that any host can drive.
+"""The interview before a session, as pure data that any interface can drive.
 
-A host shows `prompt`, gives the answer to `answer` and gets the next interview back. Nothing
-has a default: an interview that is not finished clears nobody. It is written as one generator
-that is replayed from the answers, so going back is dropping the last one.
+An interface shows `prompt`, passes the reply to `answer` and receives the next interview. No
+question has a default, and an unfinished interview clears nobody. The questions are asked by one
+generator, which each interview runs again with all replies. Going back drops the last reply.
 """
 
 import re
@@ -32,7 +32,7 @@ RENEW_S = 30 * DAY_S
 MOST_PLACES = 3
 
 _MAY_TURN_URGENT = frozenset({"new_leg_ache", "both_swollen_new", "acute_strain"})
-"""With an answer of the profile these become urgent (R1, R2)."""
+"""These findings become urgent together with some answers of the profile (R1, R2)."""
 
 _AGES = {AgeBand.CHILD: "under 16", AgeBand.ADULT: "16 to 64", AgeBand.OLDER: "65 or over"}
 
@@ -40,14 +40,14 @@ _INJURY_PROMPT = re.compile(r"I[1-6]")
 
 
 class Interview:
-    """A conversation at one moment. It never changes; `answer` gives the next one."""
+    """An interview at one moment. It never changes; `answer` returns the next one."""
 
     def __init__(self, context: Context, replies: tuple[Reply, ...] = ()) -> None:
         self.context = context
         self.replies = replies
         self._record = Record(context)
         self.prompt: Prompt | None = None
-        """What is to be answered now; None where the interview is over."""
+        """The open question; None once the interview is over."""
         talk = _Talker(Asker(self._record)).talk()
         try:
             self.prompt = next(talk)
@@ -57,7 +57,7 @@ class Interview:
             self.prompt = None
 
     def answer(self, reply: Reply) -> "Interview":
-        """The interview after an answer. Raises ValueError for one that does not fit."""
+        """Return the interview after a reply. Raises ValueError if it does not fit the prompt."""
         if self.prompt is None:
             raise ValueError("The interview is over.")
         if not self.prompt.fits(reply):
@@ -65,11 +65,11 @@ class Interview:
         return Interview(self.context, (*self.replies, reply))
 
     def back(self) -> "Interview":
-        """The interview before the last answer."""
+        """Return the interview before the last reply."""
         return Interview(self.context, self.replies[:-1])
 
     def for_routine(self, routine: Routine, deep_pressure_today: bool) -> "Interview":
-        """The same answers for another routine; only what it asks besides is still open."""
+        """Reuse these replies for another routine. Only its additional questions are still open."""
         here = Interview(self.context)
         said: list[tuple[Prompt, Reply]] = []
         for reply in self.replies:
@@ -79,33 +79,33 @@ class Interview:
         there = Interview(
             replace(self.context, routine=routine, deep_pressure_today=deep_pressure_today)
         )
-        for prompt, reply in said:  # in their order: two places are asked for in the same words
+        for prompt, reply in said:  # in order: several places share one prompt
             if prompt == there.prompt:
                 there = there.answer(reply)
         return there
 
     @property
     def unfinished(self) -> RedFlag | None:
-        """What leaving now means: an injury that was told of and not asked out is urgent."""
+        """The red flag if the person leaves now: an injury with open questions counts as urgent."""
         if self.prompt is None or not _INJURY_PROMPT.match(self.prompt.id):
             return None
         return RedFlag("injury_bad", "G5", self.context.now)
 
     @property
     def so_far(self) -> Answers:
-        """What was answered, also while a question is open. It clears nobody."""
+        """The answers so far, even while a question is open. They clear nobody."""
         return self._record.answers
 
     @property
     def outcome(self) -> Outcome:
-        """What came of it. Raises ValueError while a question is open: that clears nobody."""
+        """The outcome of a finished interview. Raises ValueError while a question is still open."""
         if self.prompt is not None:
             raise ValueError("A question is not answered yet.")
         return self._record.outcome()
 
 
 class _Talker:
-    """The conversation itself, in the order of section 2."""
+    """Asks all questions in the order of section 2."""
 
     def __init__(self, ask: Asker) -> None:
         self.ask = ask
@@ -125,7 +125,8 @@ class _Talker:
         if cramping:
             yield from self.cramp()
         yield from self.still_stopped()
-        # A fever stops the day whatever else is said, unless the rest could make it worse.
+        # A fever stops the session whatever the other answers are. The profile is still asked if it
+        # could make a finding urgent.
         plays = self.record.judged().plays
         if plays or self.record.keys & _MAY_TURN_URGENT:
             yield from self.profile()
@@ -154,7 +155,7 @@ class _Talker:
         ]
         if at_once:
             self.record.today += at_once
-            raise Enough  # the worst of them is the red flag of the outcome
+            raise Enough  # `Outcome` takes the worst of them as its red flag
         for question in yes:
             if question.then == "injury":
                 self.injured = yield from ask_injury(self.ask)
@@ -198,11 +199,11 @@ class _Talker:
                 return
 
     def early_care(self) -> tuple[str, ...]:
-        """After an injury: what to do in the first days (section 2f)."""
+        """After an injury: advice for the first days (section 2f)."""
         return self.questions.early_care if self.injured else ()
 
     def kinds_of_ache(self, place: str | None, more: bool) -> tuple[Choice, ...]:
-        """Same or new, "from that injury" where one was just told of, each with another place."""
+        """The choices for an ache: same, new or from the injury; each also with another place."""
         kinds = [Choice("s", "same as usual"), Choice("n", "new")]
         if self.injured and self.injured[0] in {"knee", "shin", "foot"}:
             kinds.append(Choice("i", "from that injury"))
@@ -220,7 +221,7 @@ class _Talker:
         if reply != "no":
             self.record.add(Finding("dvt_risk", question="S4", at=self.now))
             self.record.red = RedFlag("dvt_signs", "S4", self.now)
-            raise Enough  # R1: this is dvt_signs
+            raise Enough  # R1: together these mean dvt_signs
 
     def cramp(self) -> Talk:
         self.record.add(Finding("cramp_now", question="C1", at=self.now))
@@ -234,7 +235,7 @@ class _Talker:
     # Profile
 
     def still_stopped(self) -> Talk:
-        """What stopped every session before: ask each time whether a clinician lifted it."""
+        """Ask about each condition that stopped earlier sessions: has a clinician cleared it?"""
         words = self.questions.words
         for index, finding in enumerate(self.record.standing):
             condition = self.context.matrix.conditions[finding.key]
@@ -253,7 +254,7 @@ class _Talker:
                 self.record.standing[index] = finding._replace(cleared_at=self.now)
 
     def deep_pressure(self) -> Talk:
-        """Off until the person switches it on; not asked where it is out anyway."""
+        """Ask whether to switch deep pressure on, unless it is blocked. It is off by default."""
         clearance = self.record.judged()
         out = any(
             Kind.DEEP_PRESS in ban.kinds and Region.BELLY in ban.regions for ban in clearance.bans
@@ -319,7 +320,7 @@ class _Talker:
             told["age"] = self.now
 
     def is_belly_named(self, question: Question) -> bool:
-        """P9b is asked before deep pressure, and for a file that names one of its keys."""
+        """Whether the routine names a key of P9b. It is also asked before deep pressure."""
         return bool(question.all_keys & self.needs.keys)
 
     def stored_lines(self) -> Iterable[str]:
@@ -352,7 +353,7 @@ class _Talker:
     # Follow-ups
 
     def followups(self) -> Talk:
-        """What the routine calls for, and what stands in today for a step of it."""
+        """Ask the follow-ups that the routine and today's substitutes need."""
         while asked := self.still_needed():
             choices = tuple(
                 Choice(key, q.ask, q.why) for key, q in zip(OPTION_KEYS, asked, strict=False)

@@ -1,4 +1,4 @@
-"""How it was since the last session (clinical content, section 2g)."""
+"""Asks how the person was since the last session (clinical content, section 2g)."""
 
 from player.routine.vocabulary import Side
 from player.safety.aftermath import After, AfterEvent
@@ -10,7 +10,7 @@ _ANSWERS = {"b": After.BETTER, "s": After.SAME, "w": After.WORSE}
 
 
 def ask_last_time(ask: Asker) -> Talk:
-    """Better, same or worse, and what is new; what follows from it is in the record."""
+    """Ask whether it was better, the same or worse, and what is new. Save each report."""
     past, words = ask.context.past, ask.questions.words
     for bruise in past.bruises:
         line = words["after.bruise_line"].format(place=_place(ask, bruise))

@@ -13,7 +13,7 @@ from player.routine.vocabulary import LEG, MASSAGE, Kind, Position, Region
 
 
 class Rank(IntEnum):
-    """The classes, from harmless to worst; the worst of all findings wins."""
+    """The classes, from harmless to worst. The worst of all findings wins."""
 
     PLAY = 0
     CAUTION = 1
@@ -28,18 +28,18 @@ class Rank(IntEnum):
 
 
 class Where(StrEnum):
-    """A region that depends on the finding's place."""
+    """Regions that depend on the place of a finding."""
 
     HERE = "here"
-    """The named place and what moves with it."""
+    """The place of the finding and the regions that move with it."""
     SPOT = "spot"
-    """The named region only."""
+    """Only the place of the finding."""
 
 
 _STRETCH = frozenset({Kind.STATIC, Kind.DYNAMIC, Kind.CONTRACT_RELAX})
 _LOCAL = frozenset({Kind.HEAT, Kind.COOL, Kind.EARLY_CARE, Kind.STRENGTHEN})
 ALL = _STRETCH | MASSAGE | _LOCAL
-"""Everything but breathing."""
+"""Every kind except breathing."""
 
 _KINDS: Mapping[str, frozenset[Kind]] = {
     "SS": frozenset({Kind.STATIC}),
@@ -66,7 +66,7 @@ _LENGTH = re.compile(r"([0-9]{1,4})([hd])")
 
 
 class Out(NamedTuple):
-    """What a condition takes out: a step of such a kind, on such a region, in such a position."""
+    """A rule of what a condition blocks: steps of these kinds, regions and positions."""
 
     kinds: frozenset[Kind]
     regions: frozenset[Region] | Where
@@ -75,10 +75,10 @@ class Out(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One key of the matrix.
+    """One condition of the matrix.
 
-    `hours`: it ends by itself so long after it began. `clears`: the person may state that a
-    clinician said it is fine; then `then` stands in for `out` and the class is adapt.
+    `hours` is how long it lasts before it ends by itself. If `clears`, the person may state that a
+    clinician cleared it: then the class is adapt and `then` replaces `out`.
     """
 
     key: str
@@ -98,21 +98,21 @@ class Condition:
     easy: Where | None = None
     easy_everywhere: bool = False
     by_age: str = ""
-    """What it says where only the age switches it on."""
+    """The description to show if only the age of the person sets this condition."""
     advice: str = ""
-    """What not to do until somebody has looked at it."""
+    """What the person must not do until somebody has examined it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """All conditions, what a place widens to, and the keys that make a clot likelier."""
+    """All conditions, the regions of each place, and the keys that raise the risk of a clot."""
 
     conditions: Mapping[str, Condition]
     places: Mapping[str, frozenset[Region]]
     clot_risk: frozenset[str]
 
     def regions_of(self, where: Where, place: str) -> frozenset[Region]:
-        """The regions that `here` or `spot` mean at a place."""
+        """The regions that `here` or `spot` mean for a place."""
         if where is Where.SPOT and place in set(Region):
             return frozenset({Region(place)})
         return self.places[place]
@@ -120,13 +120,13 @@ class Matrix:
 
 @cache
 def load_matrix() -> Matrix:
-    """Read the matrix once. Raises ScreeningMissing: without it nothing is played."""
+    """Read the matrix once. Raises ScreeningMissing; without the matrix nothing is played."""
     with screening_data("the contraindication matrix"):
         return read_matrix(read_rows(SHIPPED / "screening" / "conditions.yaml", "the matrix"))
 
 
 def read_matrix(root: DataRow) -> Matrix:
-    """Read the table of places and conditions. Raises RowError."""
+    """Read the tables of places and conditions. Raises RowError."""
     places, conditions = root.row("places", "`places`"), root.row("conditions", "`conditions`")
     matrix = Matrix(
         {key: read_condition(key, conditions.row(key, f"`{key}`")) for key in conditions},
@@ -153,7 +153,7 @@ ROW_KEYS = frozenset(
 
 
 def read_condition(key: str, row: DataRow) -> Condition:
-    """Read one row: what a condition does to the day. Raises RowError."""
+    """Read one condition. Raises RowError."""
     row.only(ROW_KEYS)
     easy = row.text_or("easy")
     return Condition(
@@ -192,7 +192,7 @@ def _outs(row: DataRow, key: str) -> tuple[Out, ...]:
 
 
 def _out(row: DataRow, key: str, line: str) -> Out:
-    """`SS DS @ here`, `any @ any / one_leg half_kneel`."""
+    """Read one rule, such as `SS DS @ here` or `any @ any / one_leg half_kneel`."""
     kinds, _, rest = line.partition("@")
     places, _, positions = rest.partition("/")
     regions: frozenset[Region] | Where

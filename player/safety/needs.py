@@ -1,4 +1,4 @@
-"""What a routine needs to be asked: its kinds, places, positions, tools and named keys."""
+"""Collects the facts about a routine that decide what to ask: kinds, places, tools and keys."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,11 +17,11 @@ class Needs:
     massage_on_leg: bool
     stretch_over_step: bool
     effort_on: frozenset[Region]
-    """The regions of contract-relax and strengthening steps."""
+    """The regions of its contract-relax and strengthening steps."""
     keys: frozenset[str]
     """The conditions that its steps name in `avoid_if` or `caution`."""
     screening: frozenset[str]
-    """The question sets that the file asks for."""
+    """The sets of questions that the file requests."""
 
     def __or__(self, other: "Needs") -> "Needs":
         return Needs(
@@ -37,7 +37,7 @@ class Needs:
 
 
 def needs(routine: Routine, steps: Sequence[Step] | None = None) -> Needs:
-    """Collect what matters of all steps of a routine, or of those that are played of it."""
+    """Collect the facts from all steps of a routine, or only from `steps`."""
     steps = routine.steps if steps is None else steps
     effort = {Kind.CONTRACT_RELAX, Kind.STRENGTHEN}
     keys = routine.avoid_if | routine.caution

@@ -1,4 +1,4 @@
-"""Decides when a key counts as an answer: only once the person has had time to read the prompt.
+"""Decides when a key counts as an answer: only after the person had time to read the prompt.
 
 Times are milliseconds of any clock that never goes back.
 """
@@ -20,7 +20,7 @@ NO_PASTE = "A paste is no answer. Type it."
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """When the keys of one prompt count. `shown_at` is the moment at which the prompt appeared."""
+    """Decides when the keys of one prompt count. The prompt appeared at `shown_at`."""
 
     shown_at: int
     after_ms: int = ANSWER_AFTER_MS
@@ -28,11 +28,11 @@ class Pace:
     passed_at: int | None = None
 
     def typed(self, at: int) -> "Pace":
-        """The pace after a key that only typed or marked something."""
+        """Return the pace after a key that only typed or marked something."""
         return replace(self, typed_at=at)
 
     def passed(self, at: int) -> "Pace":
-        """The pace after a key that neither typed nor answered anything."""
+        """Return the pace after a key that neither typed nor answered anything."""
         return replace(self, passed_at=at)
 
     @property
@@ -46,5 +46,5 @@ class Pace:
         return max(moments)
 
     def allows(self, at: int) -> bool:
-        """Whether a key that answers may do so now."""
+        """Whether a key may answer at this moment."""
         return at >= self.answers_from

@@ -1,4 +1,4 @@
-"""What is kept of a person between sessions; never an answer in words."""
+"""What is saved about a person between sessions. Answers are never saved as text."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,15 +9,15 @@ from player.safety.findings import AgeBand, Finding
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What is kept of a person: findings, when each question was answered, the age group."""
+    """The saved findings, the time of each answer, and the age group of a person."""
 
     findings: tuple[Finding, ...] = ()
     answered: Mapping[str, float] = field(default_factory=dict)
     age: AgeBand | None = None
     deep_pressure_at: float | None = None
-    """When the person switched deep pressure on (seconds since 1970); None where it is off."""
+    """When the person switched deep pressure on, in seconds since 1970; None if it is off."""
     deep_pressure_over: bool = False
-    """Something went wrong under it, so it can not be switched on any more."""
+    """Something went wrong during deep pressure, so it can never be switched on again."""
 
 
 class RedFlag(NamedTuple):

@@ -1,4 +1,4 @@
-"""What an interview asks, as data: a host shows a prompt and gives back a reply that fits."""
+"""The prompts of an interview, as data. The interface shows one and returns a fitting reply."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +9,7 @@ class Form(StrEnum):
     """How a prompt is answered."""
 
     MARKS = "marks"
-    """A set of keys, none included; complete only once all of it was shown and confirmed."""
+    """A set of keys, possibly empty. Complete only once all choices were shown and confirmed."""
     YES_NO = "yes or no"
     """`yes`, `no` or `unsure`."""
     ONE = "one"
@@ -19,7 +19,7 @@ class Form(StrEnum):
 
 
 AT_ONCE = "x"
-"""The key for "something hurts". In a prompt that offers it, it is never too early."""
+"""The key for "something hurts". A prompt that offers it accepts it at any time."""
 
 
 class Choice(NamedTuple):
@@ -30,10 +30,10 @@ class Choice(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """Something to answer. `lines` are to be read before it.
+    """A question for the person. `lines` is text to show above it.
 
-    `lowers` names the keys that remove a limit or a warning: they also need Enter. `scale` holds
-    the words for each number from `low` to `high`; it may be empty.
+    `lowers` names keys that remove a limit or a warning; they also need Enter. `scale` describes
+    each number from `low` to `high`; it may be empty.
     """
 
     id: str
@@ -48,7 +48,7 @@ class Prompt:
     scale: tuple[str, ...] = ()
 
     def fits(self, answer: object) -> bool:
-        """Whether `answer` is one to this prompt."""
+        """Whether `answer` is a valid reply to this prompt."""
         keys = {choice.key for choice in self.choices}
         if self.form is Form.MARKS:
             return isinstance(answer, frozenset) and answer <= keys

@@ -1,4 +1,4 @@
-"""The questions as data: Today, injury, profile and follow-ups (clinical content, section 2)."""
+"""The questions as data: today, injury, profile and follow-ups (clinical content, section 2)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from player.safety.matrix import Matrix, Rank, load_matrix
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One line of a short list. `places`: a place and side are asked, of these (all if empty)."""
+    """One line of a short list. `places` limits the places to choose from; empty allows all."""
 
     say: str
     keys: tuple[str, ...] = ()
@@ -22,12 +22,12 @@ class Option:
     asks_when: bool = False
     asks_weeks: bool = False
     bruise: bool = False
-    """A bruise after a session, which is no key of the matrix (section 2g)."""
+    """A bruise after a session. It is not a key of the matrix (section 2g)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question; a yes sets `keys`, or opens `options`, or goes on as `then` says."""
+    """One question. A yes sets `keys`, opens `options`, or continues as `then` says."""
 
     id: str
     ask: str
@@ -48,13 +48,13 @@ class Question:
         return frozenset(self.keys + self.otherwise).union(*(o.keys for o in self.options))
 
     def only_red(self, matrix: Matrix) -> bool:
-        """Whether every yes to it is urgent, whichever option is meant."""
+        """Whether every possible yes is urgent, whichever option is chosen."""
         return all(matrix.conditions[key].rank >= Rank.URGENT for key in self.all_keys)
 
 
 @dataclass(frozen=True, slots=True)
 class InjuryQuestion:
-    """One question of the injury branch. `unsafe` is the answer that sets its keys."""
+    """One question about an injury. The answer `unsafe` sets its keys."""
 
     id: str
     ask: str
@@ -81,18 +81,18 @@ class Questionnaire:
     cramp: Question
     places: tuple[PlaceName, ...]
     words: Mapping[str, str]
-    """Single texts by name, such as `S1` or `age.ask`."""
+    """Texts by name, such as `S1` or `age.ask`."""
     injury: tuple[InjuryQuestion, ...]
     profile: tuple[Question, ...]
     followups: tuple[Question, ...]
     anything_new: Question
-    """What may have come since the last session."""
+    """Asks what is new since the last session."""
     scale: tuple[str, ...]
-    """How sore it is in words, for each number from 0 to 10."""
+    """A description of soreness for each number from 0 to 10."""
 
     @property
     def about_deep_pressure(self) -> tuple[str, ...]:
-        """What to know before deep pressure is switched on."""
+        """What to read before deep pressure is switched on."""
         return tuple(self.words[f"deep.line_{number}"] for number in (1, 2, 3))
 
     @property
@@ -101,20 +101,20 @@ class Questionnaire:
         return tuple(self.words[f"injury.early_care_{number}"] for number in (1, 2, 3))
 
     def find(self, id_: str) -> Question | None:
-        """A question of any list by its id, or None."""
+        """Return the question with this id from any list, or None."""
         asked = (*self.today, *self.profile, *self.followups, self.anything_new)
         return next((question for question in asked if question.id == id_), None)
 
 
 @cache
 def load_questionnaire() -> Questionnaire:
-    """Read all questions once. Raises ScreeningMissing: without them nothing is played."""
+    """Read all questions once. Raises ScreeningMissing; without them nothing is played."""
     with screening_data("the screening questions"):
         return read_questionnaire()
 
 
 def read_questionnaire() -> Questionnaire:
-    """Read the questions of all files, and hold their names against each other. Raises RowError."""
+    """Read all question files and check that every name they use exists. Raises RowError."""
     today, injury = _file("today.yaml"), _file("injury.yaml")
     profile, followups = _file("profile.yaml"), _file("followups.yaml")
     last_time = _file("last_time.yaml")
@@ -241,7 +241,7 @@ def _option(row: DataRow) -> Option:
 
 
 def read_injury(row: DataRow) -> InjuryQuestion:
-    """Read one injury question and its unsafe answer. Raises RowError."""
+    """Read one injury question with its unsafe answer. Raises RowError."""
     row.only(INJURY_KEYS)
     by_place = row.row("keys_at", "`keys_at`") if "keys_at" in row else None
     if row.text("unsafe") not in {"yes", "no"}:

@@ -1,4 +1,4 @@
-"""What one run of the interview has gathered."""
+"""Collects the answers of one interview."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -13,15 +13,17 @@ from player.safety.profile import Profile, RedFlag
 from player.safety.questions import Questionnaire
 
 BEFORE_DEEP_PRESSURE = frozenset({"F4", "F5", "F6", "F7"})
-"""The follow-ups that must be answered on the day; besides them P9b must have been."""
+"""The follow-ups that must be answered on the same day, in addition to P9b."""
 
 NO_PAST = Past()
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Everything the interview goes by. Moments are seconds since 1970; `midnight` is when
-    today began where the person is."""
+    """Everything an interview depends on. Moments are seconds since 1970.
+
+    `midnight` is when today began in the person's time zone.
+    """
 
     questions: Questionnaire
     matrix: Matrix
@@ -33,28 +35,28 @@ class Context:
     last_red: RedFlag | None = None
     past: Past = NO_PAST
     deep_pressure_today: bool = False
-    """Whether this person had deep pressure today already."""
+    """Whether this person already had deep pressure today."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A finished interview: the answers of today, and what of it is to be kept."""
+    """A finished interview: today's answers, and the profile to save."""
 
     answers: Answers
     profile: Profile
     left: bool = False
-    """The person chose to leave; nothing is played."""
+    """The person chose to leave, so nothing is played."""
     red: RedFlag | None = None
     after: tuple[AfterEvent, ...] = ()
-    """What was told of the time since the last session."""
+    """New reports about the time since the last session."""
 
 
 class Enough(Exception):
-    """No further question stands between this answer and the advice."""
+    """Raised when no further question may delay the advice."""
 
 
 class Record:
-    """Findings, soreness and what else was told, and what it means so far."""
+    """The findings, soreness and other answers so far, and what they allow."""
 
     def __init__(self, context: Context) -> None:
         self.context = context
@@ -64,7 +66,7 @@ class Record:
         kept = context.profile.findings
         self.standing: list[Finding] = [f for f in kept if f.key in context.matrix.conditions]
         self.answered: dict[str, float] = {}
-        if len(self.standing) == len(kept):  # else another version kept it: ask it all again
+        if len(self.standing) == len(kept):  # unknown keys come from another version: ask all again
             self.answered = dict(context.profile.answered)
         self.age = context.profile.age
         over = context.profile.deep_pressure_over
@@ -76,7 +78,7 @@ class Record:
         self.red: RedFlag | None = None
 
     def add(self, finding: Finding, keep: bool = False) -> None:
-        """Switch a key on. One that ends everything ends the interview too."""
+        """Add a finding. An urgent one also ends the interview."""
         rank = self.context.matrix.conditions[finding.key].rank
         if rank >= Rank.URGENT:
             self.today.append(finding)
@@ -88,7 +90,7 @@ class Record:
         self.standing = [f for f in self.standing if f.question != question]
 
     def reopen(self, questions: Iterable[str]) -> None:
-        """Ask rows again, at the next start if this interview ends before it gets there."""
+        """Mark profile questions as unanswered, so that this interview or the next asks them."""
         for question in questions:
             self.answered.pop(question, None)
 
@@ -98,7 +100,7 @@ class Record:
 
     @property
     def past(self) -> Past:
-        """The sessions before, with what was told of them now."""
+        """The reports about earlier sessions, including those of this interview."""
         return replace(self.context.past, events=(*self.context.past.events, *self.after))
 
     @property
@@ -140,14 +142,14 @@ class Record:
         return Outcome(answers, profile, self.left, red, (*self.after, *self._told(answers)))
 
     def _told(self, answers: Answers) -> list[AfterEvent]:
-        """That six weeks have not helped is told once."""
+        """The event that the note on six weeks was shown, so that it appears only once."""
         last = self.context.past.last
         if not (answers.limits.unhelped and last):
             return []
         return [AfterEvent(After.UNHELPED, last.session, last.routine, None, None, self.now)]
 
     def worst(self) -> RedFlag | None:
-        """The worst EMERGENCY or URGENT finding, also one that only follows from others."""
+        """The worst EMERGENCY or URGENT finding, including derived ones; None if there is none."""
         conditions = self.context.matrix.conditions
         red = [f for f in self.judged().findings if conditions[f.key].rank >= Rank.URGENT]
         if not red:

@@ -1,4 +1,7 @@
-"""What a recording of a session says first, since it can't ask; and what is never recorded."""
+"""The spoken warnings of an exported session, and the routines that are never exported.
+
+A recording can't ask the safety questions, so the warnings come first.
+"""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -9,14 +12,14 @@ from player.safety.blocks import as_it_counts
 
 
 class Recorded(NamedTuple):
-    """The words of a recording in one language."""
+    """The texts of a recording in one language."""
 
     warnings: tuple[str, ...]
-    """In the order of what they prevent. Said in less than 45 seconds."""
+    """The most important warning first. Spoken, they last less than 45 seconds."""
     before: str
-    """The name of the chapter that they are."""
+    """The name of the chapter that contains the warnings."""
     round: str
-    """What is behind the name of a step that comes again."""
+    """The text after the name of a step that is repeated."""
 
 
 _ENGLISH = (
@@ -47,14 +50,14 @@ RECORDED: Mapping[str, Recorded] = {
     "en": Recorded(_ENGLISH, "Before you start", ", round {}"),
     "es": Recorded(_SPANISH, "Antes de empezar", ", ronda {}"),
 }
-"""By the languages that the program itself speaks."""
+"""Keyed by the languages that the program itself speaks."""
 
 
 def why_not_recorded(routine: Routine) -> str:
-    """Why this routine is never recorded, in one sentence; nothing where it may be.
+    """Why this routine is never recorded, in one sentence; empty if it may be.
 
-    Deep pressure needs answers and a switch of one's own. What counts as it is what the screening
-    goes by, so a file can't call it something else.
+    Deep pressure needs answers and the person's own switch. The screening decides which steps count
+    as deep pressure, so a file can't hide it under another name.
     """
     for step in routine.steps:
         if Kind.DEEP_PRESS in as_it_counts(step).kinds:

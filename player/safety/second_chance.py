@@ -1,4 +1,4 @@
-"""After a red flag the advice comes first, then whether it was looked at (invariant 8)."""
+"""After a red flag: shows the advice again and asks about a check-up since (invariant 8)."""
 
 from player.safety.asking import DAY_S, Asker, Talk
 from player.safety.clearance import ADVICE
@@ -8,14 +8,14 @@ from player.safety.prompts import Choice, Form, Prompt
 from player.safety.record import Enough
 
 RED_S = DAY_S
-"""How long a red flag is remembered: the advice is shown again before anything is asked."""
+"""How long after a red flag, in seconds, the advice is shown before any other question."""
 
 
 def after_red(ask: Asker) -> Talk:
-    """The advice again; somebody who was not checked since leaves."""
+    """Show the advice again. The interview ends here for a person who was not checked since."""
     red = ask.context.last_red
     if red is None or ask.now - red.at >= RED_S:
-        return  # one from the future means that a clock was changed; it counts
+        return  # a flag from the future still counts: the clock was changed
     condition = ask.context.matrix.conditions[red.key]
     reply = yield Prompt(
         "R0",
@@ -40,7 +40,7 @@ def after_red(ask: Asker) -> Talk:
 
 
 def _once_more(ask: Asker, red: RedFlag) -> Talk:
-    """That one question again, alone and in full."""
+    """Ask again, in full, only the question that led to the red flag."""
     matrix, words = ask.context.matrix, ask.questions.words
     says, why = f"Is it so: {matrix.conditions[red.key].says}?", ""
     lines: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""What `x` asks while a session runs (clinical content, section 2f): the first that fits wins."""
+"""The list that `x` opens during a session (section 2f). The first line that applies wins."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -13,30 +13,30 @@ from player.safety.prompts import AT_ONCE, Choice, Form, Prompt
 
 
 class Then(StrEnum):
-    """What can happen after a feeling was named. None of them is to carry on as before."""
+    """What can happen after the person names a feeling. No option continues as before."""
 
     END = "end"
-    """The session is over, and there is no way to go on."""
+    """The session ends and can't be continued."""
     SKIP_STEP = "skip"
-    """The step is left out; the second time the session ends."""
+    """The step is left out. The second time, the session ends."""
     REST = "rest"
-    """Sit down, then the session ends."""
+    """The person sits down, then the session ends."""
     REGION = "region"
-    """Nothing more is done on this part of the body."""
+    """No more work on this part of the body."""
     DEEP = "deep"
-    """No deep pressure any more, not in a later session either."""
+    """No more deep pressure, in this session or any later one."""
     CRAMP = "cramp"
-    """The step is left out, and the session waits until it has been calm for 10 minutes."""
+    """The step is left out, and the session waits until the cramp has been gone for 10 minutes."""
 
 
 class Check(NamedTuple):
-    """What is asked before the session goes on. `wait_ms`: how long it may take to be fine."""
+    """A question to answer before the session continues, within `wait_ms` milliseconds."""
 
     prompt: Prompt
     fine: str
     wait_ms: int
     at_once: bool
-    """Any other answer ends it without waiting."""
+    """Any other answer ends the session without waiting."""
 
 
 class Feeling(NamedTuple):
@@ -48,18 +48,18 @@ class Feeling(NamedTuple):
     then: Then
     says: str
     key: str | None
-    """The condition that an emergency or urgent line means; None for the others."""
+    """The condition that an emergency or urgent line sets; None for other lines."""
     only: Kind | None = None
-    """The line stands in the list only during such a step."""
+    """The line is shown only during a step of this kind."""
     check: Check | None = None
     otherwise: "Feeling | None" = None
-    """What holds where the check is not fine in time."""
+    """What applies if the check is not passed in time."""
 
 
 StopList = tuple[Feeling, ...]
 
 HURTS = AT_ONCE
-"""The key that is live everywhere; in a check too something else can hurt."""
+"""The key that always works. During a check, something else can start to hurt."""
 
 _ANSWERS = (
     Choice("y", "yes"),
@@ -75,14 +75,14 @@ A_LINE = "a line of the stop list"
 
 @cache
 def load_stop_list() -> StopList:
-    """Read the list. Raises ScreeningMissing where it can't be read: then nothing is played."""
+    """Read the list. Raises ScreeningMissing; without it nothing is played."""
     with screening_data("the stop list"):
         root = read_rows(SHIPPED / "screening" / "stop.yaml", "the stop list")
         return tuple(map(read_line, root.rows("stop", A_LINE)))
 
 
 def stop_list_for(done: Iterable[Kind]) -> StopList:
-    """The lines that can be meant where such kinds of exercise were done."""
+    """The lines that apply where exercises of these kinds were done."""
     kinds = frozenset(done)
     return tuple(line for line in load_stop_list() if line.only is None or line.only in kinds)
 
@@ -133,7 +133,7 @@ def read_line(row: DataRow) -> Feeling:
 
 
 def _checked(feeling: Feeling, row: DataRow) -> Feeling:
-    """A red line names its condition and ends the session for good; no other line is red."""
+    """Check that a red line names a condition and ends the session for good, and no other does."""
     red = feeling.rank in {"emergency", "urgent"}
     if not (red or feeling.rank == "stop"):
         raise row.wrong("class", "`class` is emergency, urgent or stop")

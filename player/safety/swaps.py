@@ -1,4 +1,4 @@
-"""What stands in for a step that is out: the fixed list of section 2e, and how it is dosed."""
+"""The fixed list of substitutes for blocked steps (section 2e), and how to dose them."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -12,25 +12,25 @@ from player.routine.vocabulary import Sides
 from player.safety.easy import FEWEST_REPS, SHORTEST_HOLD_MS
 
 WARM_UP_MS = 180_000
-"""The longest warm-up that is put in front."""
+"""The longest warm-up, in milliseconds, that is put in front of a routine."""
 
 _ONE_SIDED = frozenset({Sides.LEFT, Sides.RIGHT, Sides.ONE})
 
 
 class Swaps(NamedTuple):
-    """Ids of the catalogue. Massage is never among what stands in."""
+    """Substitutes, by ids of the catalogue. None of them is massage."""
 
     instead: Mapping[str, tuple[str, ...]]
-    """For a step that is out, what may stand in, best first."""
+    """For each blocked step, the possible substitutes, best first."""
     afterwards: Mapping[str, str]
-    """What fills the time that is left after the step that stands in."""
+    """For each blocked step, what fills the time that remains after the substitute."""
     warm_up: tuple[str, ...]
-    """What goes in front where all warm-up is out, best first."""
+    """What to put in front if the whole warm-up is blocked, best first."""
 
 
 @cache
 def load_swaps() -> Swaps:
-    """Read the list once. Raises ScreeningMissing: without it nothing is played."""
+    """Read the list once. Raises ScreeningMissing; without it nothing is played."""
     with screening_data("the list of swaps"):
         return read_swaps(read_rows(SHIPPED / "screening" / "swaps.yaml", "the list of swaps"))
 
@@ -46,9 +46,9 @@ def read_swaps(root: DataRow) -> Swaps:
 
 
 def in_place_of(step: Step, by: Step, within_ms: int) -> Step | None:
-    """`by` with its own dose, cut to the time of the step it stands in for.
+    """Return `by` with its own dose, cut to the time of the step that it replaces.
 
-    A step of one side is stood in for on that side. None where no sensible dose is that short.
+    It is done on the sides of the replaced step. None if no sensible dose is short enough.
     """
     dose = by.dose
     if step.dose.side in _ONE_SIDED and not by.exercise.both_at_once:
@@ -58,16 +58,16 @@ def in_place_of(step: Step, by: Step, within_ms: int) -> Step | None:
 
 
 def warming_up(step: Step, ms: int) -> Step:
-    """An easy movement for a time; a tempo that it has goes on pacing it."""
+    """Return an easy movement of the given length; it uses its own tempo if it has one."""
     hold = Hold(exactly(min(ms, WARM_UP_MS)))
     return step._replace(dose=step.dose._replace(work=(hold,), sets=exactly(1)))
 
 
 def cut_to(dose: Dose, within_ms: int) -> Dose | None:
-    """The dose with fewer sets, then with less in a set, until it lasts no longer than that.
+    """Return the dose reduced to at most `within_ms`: first fewer sets, then less work per set.
 
-    A hold is never made shorter than 10 s and reps never fewer than 5, except where they were so
-    already. None where even that is too long.
+    A hold stays at least 10 s and a set at least 5 reps, unless it is smaller already. None if
+    even that is too long.
     """
     if run_ms(dose, Pick.HIGH) <= within_ms:
         return dose
@@ -84,7 +84,7 @@ def cut_to(dose: Dose, within_ms: int) -> Dose | None:
 
 
 def _smaller(amount: Amount) -> Amount | None:
-    """A set with a second, a rep or a cycle less; None where it is at its least."""
+    """Return a set with one second, rep or cycle less; None if it is already minimal."""
     if isinstance(amount, Hold):
         time = amount.time.low - 1_000
         if time >= SHORTEST_HOLD_MS:

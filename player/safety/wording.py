@@ -1,4 +1,4 @@
-"""What a clearance and a plan say in words, for every host and for the dry run."""
+"""Describes a clearance and a plan in words, for every interface and for the dry run."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -22,7 +22,7 @@ def meaning_today(clearance: Clearance, plan: Plan, refused: bool) -> str:
 
 
 def finding_lines(clearance: Clearance) -> list[str]:
-    """Each finding that counts today, with the advice that belongs to it."""
+    """Each finding that counts today, with its advice."""
     rows = load_matrix().conditions
     found = [f"You told of: {clearance.says[key]}." for key in clearance.keys]
     advice = [rows[key].advice if key in rows else "" for key in clearance.keys]
@@ -49,7 +49,7 @@ def change_lines(plan: Plan, languages: tuple[str, ...] = ()) -> Iterator[str]:
 
 
 def _with_equipment(swap: Swapped, plan: Plan, languages: tuple[str, ...]) -> str:
-    """The exercise that takes a step's place, and what it needs that the routine does not."""
+    """The substitute of a step, with the equipment that the routine did not need before."""
     at_hand = frozenset[str]().union(*(step.equipment for step in plan.routine.steps))
     needs = sorted(swap.by.equipment - at_hand)
     return swap.by.name.pick(languages) + (f", which needs: {', '.join(needs)}" if needs else "")
