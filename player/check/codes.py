@@ -1,7 +1,8 @@
-"""Every code of a problem in words: what it is, why it is so, one wrong and one right example.
+"""Explains every problem code: its meaning, its reason, one wrong and one right example.
 
-An example is a few steps where it begins with `- `, a whole file where it has `steps:`, else what
-stands above the steps. Where `played` is false it is told in words and can't be written down.
+An example that begins with `- ` is a few steps. One with `steps:` is a whole file. Any other is the
+part of a file above the steps. If `played` is false, the example is described in words, because it
+can't be written as text.
 """
 
 from collections.abc import Mapping
@@ -23,7 +24,7 @@ _OWN = (
     "    kind: static-stretch\n    position: support\n    sides: both\n    dose: 30s\n"
     "    {}\nsteps:\n  - my-lean"
 )
-"""A routine with an exercise of its own, and one line in it."""
+"""A routine with an exercise of its own and one line in it."""
 
 _FILE: Mapping[str, Code] = {
     "E001": Code(

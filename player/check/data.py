@@ -1,7 +1,7 @@
-"""The program's own data (questions, matrix, stop list, pages …), checked by what loads it.
+"""Checks the program's own data: questions, matrix, stop list, pages and more.
 
-What loads it stops at the first mistake, because a person who wants to stretch can do nothing
-about any. Here each row is given to it alone, and what it says is put at the place it speaks of.
+The loaders stop at the first mistake, because a person who wants to stretch can't correct any. This
+module gives them each row separately and reports every mistake at its place in the file.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -33,7 +33,7 @@ LEARN = SHIPPED / "learn"
 
 
 def check_data(document: Document, catalogue: Catalogue, file: Path) -> None:
-    """Find what is wrong in one file of the screening or of the pages."""
+    """Report every mistake in one file of the screening data or of the pages."""
     problems = document.problems
     root = document.root
     if root is None:
@@ -57,7 +57,7 @@ class _Check:
         self.catalogue = catalogue
         self.conditions = catalogue.terms.conditions
 
-    # One file each
+    # One method per file
 
     def matrix(self, root: Map) -> None:
         self.keys(root, ("places", "clot_risk", "conditions"), "the matrix", must=True)
@@ -139,7 +139,7 @@ class _Check:
         if not self.problems.has_errors:
             self.read(root, None, partial(read_page, name), "a page")
 
-    # Parts of them
+    # Parts of files
 
     def questions(self, rows: Iterable[Map]) -> None:
         for row in rows:
@@ -199,7 +199,7 @@ class _Check:
     def read(
         self, row: Node, key: Scalar | None, load: Callable[[DataRow], object], what: str
     ) -> None:
-        """Give one row to what loads it, unless it was found wrong already."""
+        """Load one row and report a mistake, unless the row already has an error."""
         if _holds(row, key, self.problems):
             return
         try:
@@ -212,11 +212,11 @@ class _Check:
                 self.problems.error("E102", place, f"this needs `{short(error.missing)}:`")
             else:
                 self.problems.error("E501", None if whole else at, str(error))
-        except ScreeningMissing as error:  # of another file, which has a report of its own
+        except ScreeningMissing as error:  # from another file, which is checked by itself
             self.problems.error("E501", key or row, str(error))
 
     def together(self, root: Map, file: Path) -> None:
-        """Read the questions of all files, and report what of this one does not fit the others."""
+        """Load all question files; report names of this file that the others do not have."""
         try:
             read_questionnaire()
         except RowError as error:
@@ -224,19 +224,19 @@ class _Check:
             at = at or (_standing(root, error.word) if error.word else None)
             if at:
                 self.problems.error("E501", at, str(error))
-        except ScreeningMissing:  # the matrix, which has a report of its own
+        except ScreeningMissing:  # from the matrix, which is checked by itself
             return
 
 
 def _holds(row: Node, key: Scalar | None, problems: Problems) -> bool:
-    """Whether an error was found in a row before what loads it could stumble over it."""
+    """Whether the row already has an error, so that loading it would only repeat that error."""
     first = key.line if key else row.line
     last = max((node.line for node in _nodes(row)), default=first)
     return any(first < p.line <= last + 1 for p in problems.found if p.is_error)
 
 
 def _standing(row: Node, word: str) -> Scalar | None:
-    """The first text in a row that is this word, a value before a key."""
+    """The first text in a row that equals this word. Values come before keys."""
     texts = [node for node in _nodes(row) if isinstance(node, Scalar)]
     return next((node for node in texts if node.text == word), None)
 
@@ -269,4 +269,4 @@ _ASKED = frozenset(
     {"conditions.yaml", "today.yaml", "profile.yaml", "followups.yaml", "last_time.yaml"}
     | {"injury.yaml", "deep_pressure.yaml"}
 )
-"""The files of the questions, which name each other's words."""
+"""The files of the questions. They use each other's names."""

@@ -1,4 +1,4 @@
-"""The dry run of the screening: what a file of answers would leave of a routine."""
+"""The dry run of the screening: what remains of a routine with the answers of a file."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from player.session.timeline import Timeline, compile
 
 @dataclass(frozen=True, slots=True)
 class DryRun:
-    """What would be played, and why the rest would not. It can not start a session."""
+    """What would be played, and why the rest would not. It can't start a session."""
 
     clearance: Clearance
     plan: Plan
@@ -25,7 +25,7 @@ class DryRun:
 
     @property
     def playable(self) -> bool:
-        """Whether these answers would let it start."""
+        """Whether these answers would allow the routine to start."""
         return bool(self.plan.items) and not self.plan.too_little
 
     def as_json(self) -> dict[str, object]:
@@ -43,7 +43,7 @@ class DryRun:
         }
 
     def lines(self) -> Iterator[str]:
-        """The same in words."""
+        """The result in words."""
         clearance = self.clearance
         yield f"{clearance.rank.name}. {meaning_today(clearance, self.plan, not self.playable)}"
         yield from finding_lines(clearance)
@@ -62,7 +62,7 @@ class DryRun:
 
 
 def dry_run(routine: Routine, answers: Path, catalogue: Catalogue, now: float) -> DryRun | str:
-    """Judge a file of answers for a routine. A file that can't be used returns the reason."""
+    """Screen a routine with a file of answers. Returns the reason if the file can't be used."""
     matrix = load_matrix()
     try:
         clearance = judge(read_answers(answers, matrix, now), matrix, now)

@@ -1,4 +1,4 @@
-"""What `supple check --explain CODE` prints."""
+"""Prints the explanation of a code for `supple check --explain CODE`."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
@@ -11,7 +11,7 @@ TAB = "\t"
 
 
 class Explanations(NamedTuple):
-    """Where explanations come from: all codes with their titles, and one in full."""
+    """A source of explanations: all codes with their titles, and the full text of one."""
 
     titles: Callable[[], Mapping[str, str]]
     lines: Callable[[str], Iterator[str]]
@@ -58,11 +58,11 @@ SOURCES: tuple[Explanations, ...] = (
     Explanations(_code_titles, _code_lines),
     Explanations(_rule_titles, _rule_lines),
 )
-"""All that can be explained. What is added here is found by its codes."""
+"""All sources of explanations. A code of any of them can be explained."""
 
 
 def explain(code: str) -> list[str] | None:
-    """A code in words, in any letter case; None where there is no such code."""
+    """Explain a code, ignoring case. Returns None for an unknown code."""
     wanted = code.strip().upper()
     for source in SOURCES:
         if wanted in source.titles():
@@ -71,7 +71,7 @@ def explain(code: str) -> list[str] | None:
 
 
 def nearest(code: str) -> str:
-    """A suggestion for a code that there is not."""
+    """Suggest a known code for an unknown one."""
     known = {name: title for source in SOURCES for name, title in source.titles().items()}
     wanted = code.strip().upper()[:40]
     kin = [name for name in known if name[:2] == wanted[:2]]

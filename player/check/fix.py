@@ -1,8 +1,8 @@
-"""`supple check --fix`: what is safe to mend without asking, mended where it stands.
+"""Fixes mistakes of a file for `supple check --fix`, if the fix is safe without asking.
 
-Nothing is believed: a fix is kept only if the whole file, read again with it, has lost that
-problem and got no other at its place. A time without a unit may not change what plays, and a
-word is mended only where no second one could be meant.
+Each fix is verified: it is accepted only if the whole file, read again, no longer has the problem
+and has no new one at its place. Adding a unit to a time must not change the session, and a word is
+corrected only if exactly one known word is similar.
 """
 
 from collections import Counter
@@ -24,18 +24,18 @@ from player.routine.entries import read_entries
 from player.routine.model import Routine
 
 _UNREADABLE = frozenset({"E001", "E002", "E003", "E004", "E005", "E006", "E007"})
-"""With one of these nobody knows what the rest of the file says."""
+"""With one of these problems, the meaning of the rest of the file is unknown."""
 
 _IDS = frozenset({"E301", "E302"})
-"""Where an exercise or a condition is named, which are not to be taken for each other."""
+"""Problems with the name of an exercise or condition. An id must never become another id."""
 
 _READINGS = 300
 _READ_IN_ALL = 2_000_000
-"""How often one file is read for the sake of its fixes, and how many bytes in all."""
+"""Limits for fixing one file: how often it is read, and how many bytes in total."""
 
 
 class Fixed(NamedTuple):
-    """One fix that was made, at the place where it stood."""
+    """One fix that was made, with its original place."""
 
     path: str
     edit: Edit
@@ -43,7 +43,7 @@ class Fixed(NamedTuple):
     was: str
 
     def line(self) -> str:
-        """The fix on one line, as problems are written."""
+        """The fix on one line, in the format of problems."""
         text = self.edit.text
         if not text:
             words = f"took out `{self.was}`"
@@ -57,7 +57,7 @@ class Fixed(NamedTuple):
 
 
 class _Read(NamedTuple):
-    """What a text says, and what is wrong with it."""
+    """The routine in a text, and its problems."""
 
     problems: list[Problem]
     routine: Routine | None
@@ -68,7 +68,7 @@ class _Read(NamedTuple):
 
 
 def fix_paths(paths: Sequence[Path], library: Library) -> tuple[list[Fixed], list[str]]:
-    """Mend the files under `paths`. Gives what was done, and why a file was left as it is."""
+    """Fix the files under `paths`. Returns the fixes, and the reasons for files left unchanged."""
     done: list[Fixed] = []
     left: list[str] = []
     for file in (file for path in paths for file in files_under(path)):
@@ -86,7 +86,7 @@ def _fix_file(file: Path, library: Library) -> list[Fixed]:
         with file.open("rb") as opened:
             data = opened.read(MAX_BYTES + 1)
     except OSError:
-        return []  # the check says why
+        return []  # the check reports it
     mended, fixed = fix_bytes(data, file, library.catalogue)
     if fixed:
         replace_file(file, data, mended)
@@ -94,11 +94,10 @@ def _fix_file(file: Path, library: Library) -> list[Fixed]:
 
 
 def fix_bytes(data: bytes, file: Path, catalogue: Catalogue) -> tuple[bytes, list[Fixed]]:
-    """The file with all that can be mended, and what was mended.
+    """Return the fixed data of a file and the fixes.
 
-    Raises NotReplaced where that would make no sense.
-
-    A second time there is nothing to do: what is left was tried and did not hold.
+    Raises NotReplaced for a file that has to be corrected by hand first. Fixing the result again
+    changes nothing, because all remaining fixes were tried and rejected.
     """
     written = Written.of(data)
     if written is None:
@@ -132,7 +131,7 @@ def fix_bytes(data: bytes, file: Path, catalogue: Catalogue) -> tuple[bytes, lis
         else:
             tried.add(batch[0][1])
             wanted = _wanted(now, written, tried)
-        if not wanted and mended_since:  # what did not hold may do so after other mending
+        if not wanted and mended_since:  # a rejected fix may succeed after others
             tried, mended_since = set(), False
             wanted = _wanted(now, written, tried)
     if fixed and now.unreadable:
@@ -153,7 +152,7 @@ def _read(data: bytes, file: Path, catalogue: Catalogue) -> _Read:
 
 
 def _wanted(now: _Read, written: Written, tried: set[tuple[Edit, ...]]) -> _Wanted:
-    """The problems that could be mended, with the way to do it."""
+    """The problems that may have a fix, each with its edits."""
     found: _Wanted = []
     for problem in now.problems:
         edits = problem.fix or _respelt(problem, written)
@@ -163,7 +162,7 @@ def _wanted(now: _Read, written: Written, tried: set[tuple[Edit, ...]]) -> _Want
 
 
 def _respelt(problem: Problem, written: Written) -> tuple[Edit, ...]:
-    """The word that was meant, where a misspelt one stands."""
+    """The edit that corrects a misspelt word, if only one word can be meant."""
     if not problem.known or not problem.line:
         return ()
     edit = Edit(problem.line, problem.col, problem.width, "")
@@ -174,7 +173,7 @@ def _respelt(problem: Problem, written: Written) -> tuple[Edit, ...]:
 
 
 def _apart(wanted: _Wanted) -> _Wanted:
-    """Of those that meet, the first."""
+    """Drop every fix that overlaps an earlier one."""
     batch: _Wanted = []
     taken: dict[int, list[tuple[int, int]]] = {}
     for problem, edits in wanted:
@@ -188,7 +187,7 @@ def _apart(wanted: _Wanted) -> _Wanted:
 
 
 def _holds(before: _Read, after: _Read, batch: _Wanted) -> bool:
-    """Whether the problems are gone, and nothing new is wrong at their places."""
+    """Whether the problems are gone and their places have no new ones."""
     if after.unreadable > before.unreadable:
         return False
     mended = Counter((p.code, p.line, p.message) for p, _ in batch)
@@ -212,7 +211,7 @@ def _holds(before: _Read, after: _Read, batch: _Wanted) -> bool:
 
 
 def _meets(problem: Problem, edit: Edit) -> bool:
-    """Whether a problem stands at the text that was put in, or right beside it."""
+    """Whether a problem touches the inserted text."""
     end = edit.col + len(edit.text)
     return problem.col <= end and edit.col <= problem.col + problem.width
 
@@ -220,7 +219,7 @@ def _meets(problem: Problem, edit: Edit) -> bool:
 def _means_one_thing(
     batch: _Wanted, written: Written, then: _Read, file: Path, catalogue: Catalogue
 ) -> bool:
-    """Whether a file with tabs says the same however wide the tabs of its writer are."""
+    """Whether a file with tabs means the same for every usual width of a tab."""
     tabs = [edit for problem, mend in batch if problem.code == "E006" for edit in mend]
     if not tabs:
         return True

@@ -1,4 +1,4 @@
-"""How hard a text is to read, as a school grade: Flesch and Kincaid, syllables counted roughly."""
+"""Computes the reading grade of a text (Flesch-Kincaid; syllables are counted roughly)."""
 
 import re
 
@@ -10,7 +10,7 @@ _SILENT_ED = re.compile(r"[^aeiouytd]e[ds]$")
 
 
 def grade(text: str) -> float:
-    """The grade of a text; 0 for one without words. Digits are not counted as words."""
+    """The grade of a text, or 0 for a text without words. Digits are not words."""
     sentences = [words for part in _SENTENCE.split(text) if (words := _WORD.findall(part))]
     words = [word for sentence in sentences for word in sentence]
     if not words:

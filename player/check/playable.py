@@ -1,4 +1,4 @@
-"""Opening a routine to play it: besides a file with errors, one that is unsafe is refused."""
+"""Opens a routine for playing. It refuses files with errors and files that break a safety rule."""
 
 from pathlib import Path
 
@@ -8,9 +8,9 @@ from player.routine.catalogue import Catalogue
 
 
 def open_to_play(path: Path, catalogue: Catalogue) -> Opened:
-    """Read one file. A routine that breaks a safety rule is left out, and the errors say why.
+    """Read one file. If it breaks a safety rule, the routine is None and the errors explain it.
 
-    It can be shown and previewed all the same, so that its author sees what is wrong.
+    Other commands can still show and preview the file, so that its author sees the mistake.
     """
     opened = open_routine(path, catalogue)
     errors = safety_errors(opened)

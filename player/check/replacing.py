@@ -1,4 +1,4 @@
-"""Putting a new text in place of a file that somebody may be editing."""
+"""Replaces the text of a file that somebody else may be editing."""
 
 import os
 import stat
@@ -8,11 +8,11 @@ from player.base.files import write_whole
 
 
 class NotReplaced(Exception):
-    """A file is left as it is. Its words say why."""
+    """A file was left unchanged. The message says why."""
 
 
 def replace_file(file: Path, was: bytes, now: bytes) -> None:
-    """Write `now` in place of `was`, with the same rights. Raises Refused."""
+    """Write `now` in place of `was`, with the same permissions. Raises NotReplaced."""
 
     def unchanged() -> None:
         if file.read_bytes() != was:

@@ -1,4 +1,4 @@
-"""What `check` finds in files and folders, and how it is printed."""
+"""Checks files and folders, and formats the problems."""
 
 import gc
 import json
@@ -17,11 +17,11 @@ from player.routine.terms import SHIPPED
 
 CATALOGUE_FOLDER = "exercises"
 DATA_FOLDERS = (SHIPPED / "screening", SHIPPED / "learn")
-"""The program's own, known by their place: a coach may have folders of these names too."""
+"""The folders of the program's own data. Full paths: a coach may use the same folder names."""
 
 
 class FileReport(NamedTuple):
-    """One file that was checked. `lines` are kept only where there is a problem to show."""
+    """The result for one file. `lines` is empty if there is no problem to show."""
 
     path: str
     problems: tuple[Problem, ...]
@@ -29,7 +29,7 @@ class FileReport(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What the person asks `check` for. Rules can be raised to errors; none can be lowered."""
+    """The options of `check`. Rules can be raised to errors but never lowered."""
 
     info: bool = False
     raised: frozenset[str] = frozenset()
@@ -41,8 +41,8 @@ _AS_IT_IS = Asked()
 def check_paths(
     paths: Sequence[Path], library: Library, asked: Asked = _AS_IT_IS
 ) -> list[FileReport]:
-    """The problems of every file that `paths` name; folders are looked through."""
-    # What a file becomes holds no circles and goes by itself; looking for some takes time.
+    """Return the problems of every file in `paths`, including the files in folders."""
+    # The data of a file has no reference cycles, so searching for them would only take time.
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -53,7 +53,7 @@ def check_paths(
 
 
 def raised(codes: Sequence[str]) -> frozenset[str]:
-    """The codes that are to be errors. Raises ValueError in words for one that is no rule."""
+    """The codes to raise to errors. Raises ValueError with a message for an unknown rule."""
     found: set[str] = set()
     for code in codes:
         rule = RULES.get(code.upper())
@@ -67,7 +67,7 @@ def raised(codes: Sequence[str]) -> frozenset[str]:
 
 
 def files_under(path: Path) -> Iterator[Path]:
-    """The files under a path."""
+    """The files to check under a path."""
     if not path.is_dir():
         yield path
         return
@@ -80,7 +80,7 @@ def _check(file: Path, library: Library, asked: Asked) -> FileReport:
         document, entries = read_catalogue_file(file, library.catalogue.without(file))
         more = () if document.problems.has_errors else lint_entries(document, entries, info)
     elif is_data(file):
-        from player.check.data import check_data  # a coach's files need none of the screening
+        from player.check.data import check_data  # a coach's files need no screening data
 
         document, more = read_file(file), ()
         check_data(document, library.catalogue, file)
@@ -96,7 +96,7 @@ def _check(file: Path, library: Library, asked: Asked) -> FileReport:
 
 
 def is_data(file: Path) -> bool:
-    """Whether a file is the program's own data, and no routine."""
+    """Whether a file is part of the program's own data and not a routine."""
     if file.parent.name not in {folder.name for folder in DATA_FOLDERS}:
         return False
     try:
@@ -114,7 +114,7 @@ def _as_asked(problems: Sequence[Problem], asked: Asked) -> Iterator[Problem]:
 
 
 def format_problems(reports: Sequence[FileReport], form: str) -> str:
-    """All problems as text with carets, as JSON, or as workflow commands."""
+    """Format all problems as text with carets, as JSON, or as GitHub workflow commands."""
     if form == "json":
         rows = [_row(problem) for report in reports for problem in report.problems]
         return json.dumps(rows, ensure_ascii=False, indent=1)

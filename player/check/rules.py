@@ -1,6 +1,6 @@
-"""The dose rules L01 to L42: what each says, why, and where it comes from.
+"""The dose rules L01 to L42: their text, reason and source.
 
-Words and sources are those of the clinical content, section 3. What finds them is in `lint`.
+Texts and sources are those of the clinical content, section 3. The code of the rules is in `lint`.
 """
 
 from collections.abc import Mapping
@@ -11,10 +11,10 @@ from player.document.problem import ERROR, INFO, WARNING
 
 
 class Rule(NamedTuple):
-    """One rule. `level` is the one it begins at; where there are several, `says` tells them.
+    """One rule. `level` is its lowest severity; if there are several, `says` explains them.
 
-    `seen_as`: the codes under which a file hears of it, where that is not its own.
-    `of_file` is false for what no file can show: the week of a person, or their body today.
+    `seen_as`: the codes that report the rule, if not its own. `of_file` is false if a file
+    can't show it: it depends on the week of a person, or on their body today.
     """
 
     code: str
@@ -361,12 +361,12 @@ ANSWERED_BY_REASON = frozenset({
     "L01", "L02", "L03", "L04", "L05", "L06", "L10", "L12", "L14", "L15", "L16", "L17",
     "L18", "L19", "L20", "L22", "L26", "L27", "L30", "L36", "L41",
 })  # fmt: skip
-"""What a step's `reason` may answer: one side only, unequal sides, a dose outside the guidelines.
+"""Rules that a step's `reason` may answer: one side only, unequal sides, an unusual dose.
 
-Of L36 and L41 only what is no error. Nothing else is silenced by anything.
+For L36 and L41 this holds only for findings that are not errors. Nothing else can be silenced.
 """
 
 SAFETY = frozenset({
     "L21", "L23", "L24", "L34", "L36", "L37", "L38", "L39", "L41", "L42",
 })  # fmt: skip
-"""The rules whose errors are never silenced: such a file is not played."""
+"""Rules whose errors can't be silenced. A file that breaks one is not played."""

@@ -1,16 +1,16 @@
-"""Which word a misspelt one can only have been meant as."""
+"""Finds the only word that a misspelt word can mean."""
 
 from collections.abc import Collection
 
 _LONG = 8
-"""From so many letters on two slips still leave no doubt."""
+"""In a word of at least this length, two slips leave no doubt."""
 
 
 def meant(word: str, known: Collection[str], is_id: bool = False) -> str:
-    """The only known word within a slip (two, in a long word) of this one, or an empty string.
+    """Return the only known word within one slip (two in a long word), or an empty string.
 
-    A slip is a letter too many, too few, wrong, or swapped with the next. Case, `_` and `-` don't
-    count. In an id one slip is the most: `calf-wall` and `calf-roll` are two apart.
+    A slip is an extra, missing or wrong letter, or two swapped neighbours. Case, `_` and `-` do not
+    count. An id allows only one slip, because `calf-wall` and `calf-roll` are two slips apart.
     """
     mine = _plain(word)
     if len(mine) < 3 or len(mine) > 60:
@@ -25,7 +25,7 @@ def _plain(word: str) -> str:
 
 
 def _slips(one: str, other: str, most: int) -> int:
-    """The slips from one word to the other; more than `most` where there are more."""
+    """The number of slips between two words; a number above `most` if there are more."""
     if abs(len(one) - len(other)) > most:
         return most + 1
     before: list[int] = []

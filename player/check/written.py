@@ -1,4 +1,4 @@
-"""A file as it is written, byte for byte, in lines that can be edited."""
+"""A file exactly as it is written, byte for byte, in lines that can be edited."""
 
 import re
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ _ENDS = re.compile(r"(\r\n|\r|\n)")
 
 
 class Written:
-    """The lines of a file, with their line ends and its byte order mark."""
+    """The lines of a file, with their line ends and byte order mark."""
 
     def __init__(self, mark: bytes, lines: list[str], ends: list[str]) -> None:
         self._mark = mark
@@ -19,7 +19,7 @@ class Written:
 
     @classmethod
     def of(cls, data: bytes) -> "Written | None":
-        """The file of these bytes; None where they are no UTF-8."""
+        """Split the bytes of a file; None if they are not UTF-8."""
         mark = _BOM if data.startswith(_BOM) else b""
         try:
             parts = _ENDS.split(data[len(mark) :].decode("utf-8"))
@@ -34,12 +34,12 @@ class Written:
         return self._mark + text.encode("utf-8")
 
     def at(self, edit: Edit) -> str:
-        """What stands where an edit is."""
+        """The text that an edit replaces."""
         line = self._lines[edit.line - 1] if edit.line <= len(self._lines) else ""
         return line[edit.col - 1 : edit.col - 1 + edit.width]
 
     def with_edits(self, edits: Iterable[Edit]) -> "Written":
-        """The file with other characters in place of some; the edits don't meet."""
+        """Return the file with the edits applied. The edits must not overlap."""
         lines = [*self._lines]
         for edit in sorted(edits, reverse=True):
             line, start = lines[edit.line - 1], edit.col - 1

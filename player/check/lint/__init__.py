@@ -1,4 +1,5 @@
-"""The dose rules, a file for each subject.
+"""The dose rules; each module has one subject.
 
-`every_rule` runs all of them for the check; `safety` runs the few that playing needs.
+Doors: `every_rule.lint` runs all rules for the check. `safety.safety_errors` runs the few rules
+that a routine must pass to be played.
 """

@@ -1,7 +1,7 @@
 """Heat, cold, raising and wrapping: L34, L36 to L42.
 
-What these ask a text to name is looked for in `how`. A step of a file's own has no `how`, so
-there the `note` stands in for it.
+The rules look for required words in `how`. A step that is not in the catalogue has no `how`, so
+there they look in its `note`.
 """
 
 import re
@@ -52,7 +52,7 @@ _WRAP = re.compile(r"\b(?:wrap|bandage|venda|vendaje)")
 
 
 def _instructions(step: Step) -> list[str]:
-    """Every sentence, in every language, that says how a step is done, in small letters."""
+    """Every sentence about how to do a step, in every language, in lower case."""
     exercise = step.exercise
     texts: Sequence[Text] = exercise.how if exercise.known else (step.note,) if step.note else ()
     return [
@@ -135,7 +135,7 @@ def _cue_looks_early(step: Step) -> bool:
 
 
 def _is_early(cue: StepCue, length: int | None) -> bool:
-    """Whether a cue comes within 5 minutes; `length` is that of a set, where it has one."""
+    """Whether a cue plays in the first 5 minutes. `length` is the length of a set, if known."""
     at = cue.at
     if at.percent is None and not at.from_end:
         return at.ms <= 5 * MINUTE
@@ -194,7 +194,7 @@ def _wraps(step: Step) -> bool:
 
 
 def after_cold(course: Course) -> Iterator[tuple[Step, Found]]:
-    """L39. Steps that come round again come after what stands below them, too."""
+    """L39. Repeated steps also follow the steps below them in the block."""
     if not course.of(Kind.COOL):
         return
     cold: set[Region] = set()
@@ -212,7 +212,7 @@ def after_cold(course: Course) -> Iterator[tuple[Step, Found]]:
 
 
 def _in_order(items: Sequence[Item]) -> Iterator[Step]:
-    """The steps as they are played; a third round tells nothing that the second does not."""
+    """The steps in the order played. Blocks are repeated twice at most; more adds nothing new."""
     for item in items:
         if isinstance(item, Step):
             yield item

@@ -1,4 +1,4 @@
-"""Whether a figure comes together when it is worked out."""
+"""Checks that the parts of a figure fit together once its angles are computed."""
 
 from collections.abc import Iterator
 
@@ -9,13 +9,13 @@ from player.routine.model import Exercise
 from player.routine.pose import LIMB
 
 NEAR_ENOUGH = 0.018
-"""Shares of the body's height: one dot of a figure that is sixteen rows high."""
+"""Tolerance as a share of the body height: one dot of a figure that is sixteen rows high."""
 
 _PART = ("figure",)
 
 
 def apart(exercise: Exercise) -> Iterator[Found]:
-    """What should touch and does not, and ankles that a level foot bends too far."""
+    """Report parts that should touch but do not, and ankles that a level foot bends too far."""
     figure = exercise.figure
     if figure is None:
         return

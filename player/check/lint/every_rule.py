@@ -1,8 +1,8 @@
-"""All dose rules on a file: what a coach may want to think about again.
+"""Runs all dose rules on a file. They report what a coach may want to reconsider.
 
-Each rule is a function from frozen values to what it finds. This file runs them, leaves out what
-a `reason` answers, and finds the place of the rest in the file. `player.check.rules` has the
-rules in words.
+Each rule is a function that takes frozen values and returns findings. This module runs the rules,
+drops findings that a `reason` answers, and finds the place of each other finding in the file.
+`player.check.rules` describes the rules in words.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -63,7 +63,7 @@ _ONLY_INFO: tuple[CourseRule, ...] = (
 
 
 def lint(opened: Opened, info: bool = True) -> tuple[Problem, ...]:
-    """What the rules find in a routine without errors."""
+    """All findings in a routine without errors."""
     routine, document = opened.routine, opened.document
     if routine is None:
         return ()
@@ -85,7 +85,7 @@ def lint(opened: Opened, info: bool = True) -> tuple[Problem, ...]:
 def lint_entries(
     document: Document, entries: Iterable[Entry], info: bool = True
 ) -> tuple[Problem, ...]:
-    """What the rules find in a catalogue file, each entry with its own dose."""
+    """All findings in a catalogue file, where each entry has its own dose."""
     problems = Problems(document.path)
     by_id = entry_nodes(document.root)
     for entry in entries:
@@ -106,7 +106,7 @@ def lint_entries(
 
 
 def _worst_first(of: tuple[object, Found]) -> int:
-    """The order in which findings are kept: of one code at one place only the first is."""
+    """The sort key of a finding. Of one code at one place, only the first finding is reported."""
     return _LEVELS[of[1].level]
 
 
@@ -118,13 +118,13 @@ def _add(problems: Problems, at: Place | None, found: Found) -> None:
 
 
 def _is_answered(found: Found) -> bool:
-    """Whether a step's `reason` answers it; an error of a safety rule has no answer."""
+    """Whether a `reason` of the step answers this finding. It never answers a safety error."""
     safety_error = found.code in SAFETY and found.level == ERROR
     return found.code in ANSWERED_BY_REASON and not safety_error
 
 
 def _of_doses(course: Course, info: bool) -> Iterator[tuple[Step | None, Found]]:
-    """What the rules about doses find in a routine."""
+    """All findings of the dose rules in a routine."""
     yield from of_safety(course)
     yield from _of_each(course)
     for done in course.done:
@@ -140,7 +140,7 @@ def _of_doses(course: Course, info: bool) -> Iterator[tuple[Step | None, Found]]
 
 
 def _of_each(course: Course) -> Iterator[tuple[Step | None, Found]]:
-    """What is wrong with each dose by itself."""
+    """The findings about each dose by itself."""
     for done in course.done:
         if done.look.found:
             yield from ((done.step, found) for found in done.look.found)
@@ -154,7 +154,7 @@ def _of_kinds(course: Course) -> Iterator[tuple[Step | None, Found]]:
 
 @lru_cache(maxsize=4096)
 def _look_at(kind: Kind | None, dose: Dose, words: Words) -> Look:
-    """A dose by itself: coaches write the same few over and over."""
+    """Examine one dose. The result is cached: coaches repeat a few doses."""
     rules = (*_OF_A_DOSE.get(kind, ()), shape.breath)
     found = (found for rule in rules for found in rule(dose, words))
     return Look(facts_of(dose), tuple(found))

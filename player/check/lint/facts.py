@@ -1,4 +1,4 @@
-"""What the rules look at: a routine's steps with what they play on each side, as frozen values."""
+"""The facts for the rules, as frozen values: each step and the work it does on each side."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
@@ -26,17 +26,17 @@ from player.routine.vocabulary import Kind, Region, Side, Sides, Unit
 
 MINUTE = 60_000
 DOSE = ("hold", "roll", "passes", "reps", "breaths", "phases")
-"""The keys that an amount may stand under."""
+"""The keys that may contain an amount."""
 SETS = ("sets", *DOSE)
 
 Words = frozenset[str]
-"""Goals and tags of a routine, which the rules read alike."""
+"""The goals and tags of a routine. The rules treat both alike."""
 
 
 class Found(NamedTuple):
-    """What a rule finds in a step. `parts`: the keys it concerns, the first that is there counts.
+    """A finding in a step. `parts`: the keys that it concerns; the first existing one is its place.
 
-    `number` is that of the phase, or of the line of `how`, that it concerns.
+    `number` is the number of the phase, or of the line of `how`, that it concerns.
     """
 
     code: str
@@ -48,7 +48,7 @@ class Found(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What one run of a dose plays at the low and at the high end, in ms of work."""
+    """The work of one run of a dose in ms, at the low and at the high end."""
 
     left: Range
     right: Range
@@ -57,7 +57,7 @@ class Facts(NamedTuple):
 
 
 class Look(NamedTuple):
-    """A dose looked at once: what it plays, and what is wrong with it by itself."""
+    """The facts about one dose, and the findings about it alone."""
 
     facts: Facts
     found: tuple[Found, ...] = ()
@@ -67,22 +67,22 @@ LookAt = Callable[["Kind | None", Dose, Words], Look]
 
 
 class Done(NamedTuple):
-    """A step and how often its blocks repeat it. Times are those of the whole session."""
+    """A step, and how often its blocks repeat it. Times are totals of the whole session."""
 
     step: Step
     rounds: Range
     look: Look
     node: Node | None = None
-    """Where it is written."""
+    """The node of the step in its file."""
 
     def on(self, side: Side) -> Range:
-        """Work on one side."""
+        """The work on one side."""
         facts = self.look.facts
         return times(facts.left if side is Side.LEFT else facts.right, self.rounds)
 
     @property
     def side(self) -> Range:
-        """Work on the side that gets more."""
+        """The work on the side with more work."""
         left, right, *_ = self.look.facts
         return times(Range(max(left.low, right.low), max(left.high, right.high)), self.rounds)
 
@@ -96,7 +96,7 @@ def times(one: Range, many: Range) -> Range:
 
 
 class Course(NamedTuple):
-    """A routine as the rules see it."""
+    """A routine in the form that the rules use."""
 
     opened: Opened
     routine: Routine
@@ -104,22 +104,22 @@ class Course(NamedTuple):
     done: Sequence[Done]
     by_kind: Mapping[Kind | None, Sequence[Done]]
     one_sided: Sequence[Step]
-    """The steps that do the left or the right alone."""
+    """The steps that work on the left or the right side only."""
     speaks: bool
-    """Whether anything is said beside what the catalogue says."""
+    """Whether the routine has spoken texts other than those of the catalogue."""
 
     def of(self, *kinds: Kind) -> Sequence[Done]:
-        """The steps of these kinds; in reading order where it is one kind."""
+        """The steps of these kinds. With one kind they are in reading order."""
         return [done for kind in kinds for done in self.by_kind.get(kind, ())]
 
 
 DoseRule = Callable[[Dose, Words], Iterable[Found]]
-"""A rule about one dose, wherever it stands."""
+"""A rule about one dose. It does not depend on the other steps."""
 CourseRule = Callable[[Course], Iterable[tuple[Step | None, Found]]]
-"""A rule about a whole routine. It finds something in a step, or in the routine itself (None)."""
+"""A rule about a whole routine. A finding is about a step, or about the routine itself (None)."""
 
 OF_A_DOSE = frozenset({"65+", "long-hold"})
-"""The words that change what is asked of one dose."""
+"""The words that change the rules for a single dose."""
 
 
 def course_of(opened: Opened, routine: Routine, look_at: LookAt) -> Course:
@@ -138,8 +138,8 @@ _ONCE = Range(1, 1)
 def often_in(course: Course, kind: Kind) -> Iterator[tuple[Step | None, str]]:
     """How often each step of a kind is done.
 
-    The routine's `often` comes first, with None. It takes the place of the catalogue's `often`,
-    so after it come only the steps that say it themselves.
+    If the routine has `often`, it comes first, with None. It replaces the `often` of the catalogue,
+    so only the steps with an `often` of their own follow.
     """
     of_routine = course.routine.often
     if of_routine and course.of(kind):
@@ -151,7 +151,7 @@ def often_in(course: Course, kind: Kind) -> Iterator[tuple[Step | None, str]]:
 
 
 class _Walk:
-    """Goes through the items once."""
+    """Visits every item once."""
 
     def __init__(self, look_at: LookAt, words: Words) -> None:
         self.look_at = look_at
@@ -202,7 +202,7 @@ def _sides(dose: Dose, pick: Pick) -> tuple[int, int, int]:
 
 
 def holds_of(dose: Dose) -> Iterator[tuple[Range, int | None]]:
-    """Every time for which something is held still, with the number of its phase."""
+    """The length of every hold, with the number of its phase."""
     for amount in dose.work:
         if isinstance(amount, Hold):
             yield amount.time, None
@@ -220,7 +220,7 @@ def holds_of(dose: Dose) -> Iterator[tuple[Range, int | None]]:
 def sets_of(dose: Dose) -> Iterator[Range]:
     """The time of each set on one side.
 
-    Repeats without a tempo are left out: how long they take is the person's.
+    Reps without a tempo are left out, because their duration is unknown.
     """
     for amount in dose.work:
         if isinstance(amount, Hold):
@@ -244,9 +244,9 @@ Part = tuple[Done, Range]
 def by_region(
     steps: Iterable[Done], amount: Callable[[Done, Side], Range] = Done.on
 ) -> Iterator[tuple[Region, list[Part]]]:
-    """What each region of one side gets, step after step; both sides in turn.
+    """The work on each region of one side, step by step, for both sides in turn.
 
-    A muscle is a region. Where nobody wrote the region, nothing is added up.
+    Each region counts as one muscle. Steps without a stated region are not added up.
     """
     found: dict[tuple[Region, Side], list[Part]] = {}
     for done in steps:
@@ -260,7 +260,7 @@ def by_region(
 
 
 class Over(NamedTuple):
-    """A step at which regions pass a limit, and the largest sum."""
+    """A step at which regions exceed a limit, and the largest total."""
 
     step: Step
     regions: str
@@ -268,7 +268,7 @@ class Over(NamedTuple):
 
 
 def over(regions: Iterable[tuple[Region, list[Part]]], limit: int) -> list[Over]:
-    """Where the high end passes `limit`, unless one of the steps says why."""
+    """The steps where the high end exceeds `limit`, unless a step gives a reason."""
     found: dict[int, tuple[Step, set[str], int]] = {}
     for region, parts in regions:
         most = sum(part.high for _, part in parts)
@@ -289,5 +289,5 @@ def _passing(parts: list[Part], limit: int) -> Step:
 
 
 def listed(words: Iterable[str]) -> str:
-    """`calf`, `calf and ham`, in the order of the alphabet."""
+    """Join words in alphabetical order: `calf`, `calf and ham`."""
     return " and ".join(", ".join(sorted(words)).rsplit(", ", 1))

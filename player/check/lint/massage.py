@@ -54,7 +54,7 @@ def rolling_sets(course: Course) -> Iterator[tuple[Step, Found]]:
 
 
 def rolling_in_all(course: Course) -> Iterator[tuple[Step, Found]]:
-    """L18, of a muscle in the session."""
+    """L18, for a muscle in the whole session."""
     steps = course.of(Kind.ROLL)
     if sum(done.side.high for done in steps) <= 5 * MINUTE:
         return
@@ -64,7 +64,7 @@ def rolling_in_all(course: Course) -> Iterator[tuple[Step, Found]]:
 
 
 def pressure(course: Course) -> Iterator[tuple[Step, Found]]:
-    """L21. It holds for every kind: no text can make a target of 6 out of 10 safe."""
+    """L21. It applies to every kind: no text makes a target of 6 out of 10 safe."""
     for done in course.done:
         step, dose = done.step, done.step.dose
         if dose.pressure is None and not any(isinstance(work, Cycles) for work in dose.work):
@@ -100,7 +100,7 @@ def spot(dose: Dose, words: Words) -> Iterator[Found]:
 
 
 def _spots(dose: Dose) -> Iterator[Range]:
-    """The time on each spot: a repeat is a spot."""
+    """The time on each spot. Each repeat is a spot."""
     for amount in dose.work:
         if isinstance(amount, Hold):
             yield amount.time
@@ -116,7 +116,7 @@ def _spots(dose: Dose) -> Iterator[Range]:
 
 
 def spots(course: Course) -> Iterator[tuple[Step, Found]]:
-    """L22, of a muscle in the session. Sets and rounds come back to the same spots."""
+    """L22, for a muscle in the whole session. Sets and rounds return to the same spots."""
     for step, regions, most in over(by_region(course.of(Kind.PRESS), _spots_on), 5):
         message = f"{regions}: {most} spots on a side are many"
         yield step, Found("L22", WARNING, message, "5 are the most", ("reps", *DOSE))
@@ -132,7 +132,7 @@ def _spots_on(done: Done, side: Side) -> Range:
 
 
 def deep_pressure_time(course: Course) -> Iterator[tuple[Step, Found]]:
-    """L23, how long."""
+    """L23, duration."""
     most = {Side.LEFT: 0, Side.RIGHT: 0}
     for done in course.of(Kind.DEEP_PRESS):
         before = max(most.values())
@@ -152,7 +152,7 @@ def _too_long(ms: int) -> str:
 
 
 def deep_pressure_often(course: Course) -> Iterator[tuple[Step | None, Found]]:
-    """L23, how often."""
+    """L23, frequency."""
     for step, text in often_in(course, Kind.DEEP_PRESS):
         for found in _too_often(text):
             yield step, found

@@ -18,7 +18,7 @@ _TO_THE_FLOOR = 10_000
 
 
 def changes(course: Course) -> Iterator[tuple[Step, Found]]:
-    """L28. What the `ready` of the `defaults` does to many steps is told at the first of them."""
+    """L28. If `ready` of the `defaults` is too short, only its first step is reported."""
     if all(done.step.dose.ready.low >= _TO_THE_FLOOR for done in course.done):
         return
     walk = _Neighbours(course)
@@ -44,7 +44,7 @@ def _hurried(gap: int, needed: int, by_default: bool) -> Found:
 
 @lru_cache(maxsize=256)
 def _needed(before: frozenset[Position], after: frozenset[Position]) -> int:
-    """What the change of position takes; 0 where there may be none."""
+    """The time for a change of position in ms; 0 if there may be none."""
     if not before.isdisjoint(after):
         return 0
     if (before <= _ON_THE_FEET and after <= _ON_THE_FLOOR) or (
@@ -55,10 +55,10 @@ def _needed(before: frozenset[Position], after: frozenset[Position]) -> int:
 
 
 class _Neighbours:
-    """Finds the steps that follow each other with less time than the change between them takes.
+    """Finds neighbouring steps with too little time to change position between them.
 
-    The gap before a step is never shorter than its `ready` and the rests before it; only where
-    those are too short is the timeline asked, since a `switch` may be longer.
+    The gap before a step is at least its `ready` and the rests before it. If those are too short,
+    the timeline is computed, because a `switch` may be longer.
     """
 
     def __init__(self, course: Course) -> None:
@@ -81,7 +81,7 @@ class _Neighbours:
             elif isinstance(item, Rest):
                 self.rest = max(self.rest, item.time.low)
             elif isinstance(item, Wait):
-                self.before = None  # a key ends it, so there is all the time in the world
+                self.before = None  # the person ends it, so there is enough time
             elif isinstance(item, Block):
                 if between and began:
                     self.rest = max(self.rest, between)
@@ -104,14 +104,14 @@ class _Neighbours:
             self.found[step.number] = (step, _hurried(gap, needed, by_default))
 
     def next_round(self, block: Block) -> None:
-        """The end of a round meets its beginning; inside, all is as in the round before."""
+        """Compare the end of a round with the start of the next. The inside was already checked."""
         rest = self.rest
         self.rest = max(rest, block.rest.low, block.between.low)
         self.first(block.items)
         self.rest = rest
 
     def first(self, items: Sequence[Item]) -> bool:
-        """Meet the first step of a round; whether there was one, or a wait before it."""
+        """Compare with the first step of a round; return whether there was a step or a wait."""
         for item in items:
             if isinstance(item, Rest):
                 self.rest = max(self.rest, item.time.low)
@@ -124,7 +124,7 @@ class _Neighbours:
 
 
 def _played(course: Course, before: Step, step: Step, least: int) -> int:
-    """The shortest time between these two on the clock."""
+    """The shortest time between these two steps in the timeline."""
     timeline = course.opened.timeline
     work = [s for s in timeline.segments if s.kind is SegmentKind.WORK] if timeline else []
     wanted = (before.number, step.number)

@@ -1,4 +1,4 @@
-"""Where in a file a finding belongs: to the part that it is about, else to the step."""
+"""Finds the place of a finding in its file: the part that it is about, else the step."""
 
 from player.check.lint.facts import Course, Found
 from player.document.nodes import Map, Node, Scalar, Seq
@@ -11,7 +11,7 @@ _IN_THE_DOSE = DOSE_KEYS - {"dose", "phases", "cycles"}
 
 
 def place_of(course: Course, step: Step | None, found: Found) -> Place | None:
-    """Where in its file a finding belongs: to a part of the step, else of the routine."""
+    """The place of a finding: in the step, or in the routine if there is no step."""
     if step is None:
         return _in_routine(course.opened.document.root, found)
     node = course.done[step.number - 1].node
@@ -56,7 +56,7 @@ def _in_routine(root: Node | None, found: Found) -> Place | None:
 
 
 def _inside(key: Scalar, value: Node, index: int | None) -> Place:
-    """A value where it is one text; the numbered part of a list; else the key."""
+    """The value if it is one text; the numbered item if it is a list; else the key."""
     if isinstance(value, Scalar):
         return key if value.missing else value
     if index is not None and isinstance(value, Seq) and index < len(value.items):

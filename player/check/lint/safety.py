@@ -1,6 +1,6 @@
-"""The safety rules: those whose errors keep a file from being played.
+"""The safety rules. A file that breaks one of them can't be played.
 
-A session runs these and no others. `every_rule` runs them too, from the same table.
+A session runs only these rules. `every_rule` also runs them, from the same table.
 """
 
 from collections.abc import Iterator, Mapping
@@ -28,11 +28,11 @@ SAFETY_RULES: Mapping[str, tuple[CourseRule, ...]] = MappingProxyType(
         "L42": (care.early_care_alone,),
     }
 )
-"""The code of each safety rule and what finds it. The reader of a routine finds L24 (E401)."""
+"""Each safety rule by its code. The routine reader itself checks L24 (E401)."""
 
 
 def safety_errors(opened: Opened) -> tuple[Problem, ...]:
-    """The errors for which a routine is not played, whatever a step gives as its `reason`."""
+    """The errors that forbid playing a routine, whatever `reason` a step gives."""
     routine, document = opened.routine, opened.document
     if routine is None:
         return ()
@@ -45,7 +45,7 @@ def safety_errors(opened: Opened) -> tuple[Problem, ...]:
 
 
 def of_safety(course: Course) -> Iterator[tuple[Step | None, Found]]:
-    """What the safety rules find, errors or not."""
+    """All findings of the safety rules, errors or not."""
     for rules in SAFETY_RULES.values():
         for rule in rules:
             yield from rule(course)
@@ -53,5 +53,5 @@ def of_safety(course: Course) -> Iterator[tuple[Step | None, Found]]:
 
 @lru_cache(maxsize=4096)
 def _facts_alone(kind: Kind | None, dose: Dose, words: Words) -> Look:
-    """What a dose plays, without the rules about one dose: none of them is a safety rule."""
+    """The facts about a dose without findings: no rule about a single dose is a safety rule."""
     return Look(facts_of(dose))

@@ -1,4 +1,4 @@
-"""Each text of a routine or an entry with the place where it stands, held against L13, L31, L35."""
+"""Checks every spoken text of a routine or entry with L13, L31 and L35, at its place."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -25,7 +25,7 @@ def in_texts(course: Course, document: Document) -> Iterator[tuple[Place, Found]
 
 
 def _in_spoken(routine: Routine, root: Node | None) -> Iterator[tuple[Place, Found]]:
-    """Lines of a session: none too long, and none that makes a stretch bounce."""
+    """Check the spoken lines: none may be too long or ask for a bouncing stretch."""
     before: list[tuple[Text, Place]] = []
     steps = root.get("steps") if isinstance(root, Map) else None
     for item, node in with_nodes(routine.items, steps):
@@ -50,7 +50,7 @@ def _said(item: Say | Rest | Wait, node: Node) -> Iterator[tuple[Text, Place]]:
 
 
 def _own_cues(step: Step, node: Node) -> Iterator[tuple[Text, Place]]:
-    """What the step itself says: its own cues stand behind the catalogue's."""
+    """The cues of the step itself. They come after the cues of the catalogue."""
     cues = node.get("cues") if isinstance(node, Map) else None
     if isinstance(cues, Map):
         own: Sequence[StepCue] = step.cues[-len(cues.pairs) :] if cues.pairs else ()
@@ -84,6 +84,6 @@ def in_entry(
 
 
 def entry_nodes(root: Node | None) -> dict[str, tuple[Scalar, Map]]:
-    """The entries of a catalogue by id, as `use:` writes it."""
+    """The entries of a catalogue by id, in the spelling of `use:`."""
     pairs = root.pairs.values() if isinstance(root, Map) else ()
     return {same_id(key.text): (key, node) for key, node in pairs if isinstance(node, Map)}

@@ -1,4 +1,4 @@
-"""How a routine goes: warm-up, sides, length, breath. L11, L26, L27, L29, L30."""
+"""Rules about the whole routine: warm-up, sides, length, breath. L11, L26, L27, L29, L30."""
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -21,7 +21,7 @@ _BREATHE = ("breathe", *DOSE)
 
 
 def warm_up(course: Course) -> Iterator[tuple[Step, Found]]:
-    """L11: the first contract-relax, the first long stretch, and the first other one."""
+    """L11. Checks the first contract-relax, the first long stretch and the first other stretch."""
     awaited = {kind for kind in _NEEDS_WARMTH if kind in course.by_kind}
     if not awaited or course.words & _NO_WARM_UP_NEEDED:
         return
@@ -59,7 +59,7 @@ def _too_cold(kind: Kind, short: bool, warm: int) -> Found:
 def _so_far(
     items: Sequence[Item], done: Iterator[Done], warm: list[int]
 ) -> Iterator[tuple[Done, int]]:
-    """Each step with the easy movement before it; `warm` goes on counting, it has one number."""
+    """Yield each step with the easy movement before it, in ms. `warm` holds the running total."""
     for item in items:
         if isinstance(item, Step):
             one = next(done)
@@ -79,7 +79,7 @@ def _is_easy(step: Step) -> bool:
 
 
 def _is_short(course: Course) -> bool:
-    """Whether the whole routine lasts 5 minutes or less; laid out only where it may."""
+    """Whether the routine lasts 5 minutes or less. It is scheduled only if a bound can't decide."""
     work = 0
     for done in course.done:
         work += done.look.facts.whole.high * done.rounds.high
@@ -119,7 +119,7 @@ def unequal_sides(course: Course) -> Iterator[tuple[Step, Found]]:
 
 
 def _by_exercise(course: Course) -> list[list[Done]]:
-    """The steps of each exercise that is somewhere done on one side without saying why."""
+    """The steps of each exercise that has a one-sided step without a reason."""
     if not course.one_sided:
         return []
     named = {step.exercise.label for step in course.one_sided}
@@ -134,7 +134,7 @@ def _by_exercise(course: Course) -> list[list[Done]]:
 
 
 def length(course: Course) -> Iterator[tuple[Step | None, Found]]:
-    """L29, of the routine. It is laid out only where that decides."""
+    """L29, for the routine. It is scheduled only if a bound can't decide."""
     low, high = course.opened.bounds
     if low > _LONGEST or (high > _LONGEST and course.opened.longest_ms > _LONGEST):
         message = "this lasts more than 45 minutes"
@@ -142,7 +142,7 @@ def length(course: Course) -> Iterator[tuple[Step | None, Found]]:
 
 
 def massage_length(course: Course) -> Iterator[tuple[Step, Found]]:
-    """L29, of the massage."""
+    """L29, for the massage."""
     if MASSAGE.isdisjoint(course.by_kind):
         return
     total = 0
@@ -169,7 +169,7 @@ def breath(dose: Dose, words: Words) -> Iterator[Found]:
 
 
 def breath_held(step: Step, avoid_if: frozenset[str]) -> Iterator[Found]:
-    """L30, held: by people who are not kept from it."""
+    """L30, holding the breath: the step must exclude people for whom it is risky."""
     pattern = step.dose.breathe
     held = max(pattern[1::2], default=0) if step.dose.paced and len(pattern) > 2 else 0
     spared = avoid_if | step.avoid_if | step.exercise.avoid_if

@@ -1,4 +1,4 @@
-"""What texts say and how: L13, L31, L35. And where in a file each text stands."""
+"""Rules about texts: L13, L31, L35. Also finds every text of a file with its place."""
 
 import re
 from collections.abc import Iterator
@@ -27,10 +27,10 @@ FORBIDDEN = re.compile(
     r"|(?<!\bnot a )\bdiagnos(?:e|es|ed|ing|is)\b",
     re.IGNORECASE,
 )
-"""The words of L31; `not a …` may stand before the last of them."""
+"""The words that L31 forbids. Only the last may follow `not a …`."""
 _HEALS = re.compile(r"\bcur(?:e|ing)")
 _NO_TEXTS = frozenset({"sources", "author", "license", "format", "language"})
-"""Keys under which no text of the routine's own stands; a title is not a promise."""
+"""Keys whose texts are not checked, because the author does not speak there."""
 
 _BOUNCE = re.compile(r"\b(?:bounc|ballistic|rebot|balístic)\w*")
 _NEGATED = re.compile(
@@ -40,14 +40,14 @@ _SENTENCE = re.compile(r"[.!?;]+(?:\s|$)|\n")
 
 
 class PlacedText(NamedTuple):
-    """A text of a file and where it stands; `key` is the nearest key above it."""
+    """A text of a file with its place. `key` is the nearest key above it."""
 
     key: str
     node: Scalar
 
 
 def texts_of(root: Node | None) -> Iterator[PlacedText]:
-    """Every text of a file but those that are nobody's words: sources, numbers, keys of `x-`."""
+    """Every text that the author wrote; not sources, numbers or values of `x-` keys."""
     stack: list[tuple[str, Node]] = [("", root)] if root else []
     while stack:
         key, node = stack.pop()
@@ -63,7 +63,7 @@ def texts_of(root: Node | None) -> Iterator[PlacedText]:
 
 
 def promises(root: Node | None, lines: list[str]) -> Iterator[tuple[Place, Found]]:
-    """L31, in all texts of a file."""
+    """L31, for all texts of a file."""
     if not _may_promise("\n".join(lines).lower()):
         return
     for said in texts_of(root):
@@ -73,7 +73,7 @@ def promises(root: Node | None, lines: list[str]) -> Iterator[tuple[Place, Found
 
 
 def _may_promise(text: str) -> bool:
-    """Whether the words of L31 stand in a file at all: cheap, and most files end here."""
+    """Whether a file may contain words of L31. This cheap test decides for most files."""
     return (
         "diagnos" in text
         or "toxin" in text
@@ -86,7 +86,7 @@ def _may_promise(text: str) -> bool:
 
 
 def bounces(words: str) -> bool:
-    """L13: whether a text tells to bounce. That something is not done may be said."""
+    """L13: whether a text asks for bouncing. A text may say "do not bounce"."""
     lower = words.casefold()
     return any(
         not _NEGATED.search(sentence[: found.start()])
@@ -103,7 +103,7 @@ def bouncing(text: Text, kind: Kind | None) -> Iterator[Found]:
 
 
 def long_line(text: Text) -> Iterator[Found]:
-    """L35, of a line that is read or heard during a session."""
+    """L35, for a line that is read or heard during a session."""
     longest = max(len(" ".join(words.split())) for words in text.words.values())
     if longest > LONGEST_LINE:
         message = f"this line has {longest} characters; {LONGEST_LINE} are the most"
@@ -111,7 +111,7 @@ def long_line(text: Text) -> Iterator[Found]:
 
 
 def hard_words(exercise: Exercise) -> Iterator[Found]:
-    """L35, of all `how` lines together: single lines are too short to grade."""
+    """L35, for all `how` lines together: a single line is too short to grade."""
     found = grade("\n".join(line.words["en"] for line in exercise.how if "en" in line.words))
     if found > HARDEST:
         message = f"these lines read like school grade {found:.1f}"
