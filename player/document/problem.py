@@ -12,7 +12,7 @@ WARNING = "warning"
 INFO = "info"
 """Information, not a mistake: reported only on request, and never a failure."""
 _SUGGESTED_FOR = 1_000
-_HOPELESS = frozenset({"E004", "E009", "E011", "E013"})
+_UNREADABLE = frozenset({"E004", "E009", "E011", "E013"})
 
 
 class Place(Protocol):
@@ -84,7 +84,7 @@ class Problems:
     `muted`: parts of the file could not be read, so something that seems missing may be there.
     """
 
-    __slots__ = ("_hopeless", "_seen", "found", "hashes", "moved", "muted", "path", "unread")
+    __slots__ = ("_reported", "_unreadable", "found", "hashes", "moved", "muted", "path", "unread")
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -96,8 +96,8 @@ class Problems:
         """By line: how many columns further right it was read than it is written."""
         self.hashes: dict[int, str] = {}
         """Lines that contain ` #`, which may have cut off a text."""
-        self._seen: set[tuple[str, int, int]] = set()
-        self._hopeless: set[tuple[int, int]] = set()
+        self._reported: set[tuple[str, int, int]] = set()
+        self._unreadable: set[tuple[int, int]] = set()
         """Places of values that can't be read at all. Other problems there are dropped."""
 
     def error(
@@ -143,21 +143,21 @@ class Problems:
         if other:
             place, label = other
             second = (place.line + 1, place.col + 1, max(place.width, 1), label)
-        self._keep(
+        self._add_once(
             Problem(self.path, line, col, span, code, severity, message, help, second, fix, known)
         )
 
-    def _keep(self, problem: Problem) -> None:
+    def _add_once(self, problem: Problem) -> None:
         if self.unread and problem.line - 1 in self.unread:
             return
         if self.moved:
             problem = self._as_written(problem)
         place = (problem.line, problem.col)
-        if (problem.code, *place) in self._seen or place in self._hopeless:
+        if (problem.code, *place) in self._reported or place in self._unreadable:
             return
-        self._seen.add((problem.code, *place))
-        if problem.code in _HOPELESS:
-            self._hopeless.add(place)
+        self._reported.add((problem.code, *place))
+        if problem.code in _UNREADABLE:
+            self._unreadable.add(place)
         self.found.append(problem)
 
     def _as_written(self, problem: Problem) -> Problem:
@@ -172,7 +172,7 @@ class Problems:
     def take(self, more: Iterable[Problem]) -> None:
         """Add problems that were collected separately."""
         for problem in more:
-            self._keep(problem)
+            self._add_once(problem)
 
     @property
     def has_errors(self) -> bool:

@@ -149,8 +149,8 @@ def _parse(text: str, lines: list[str], problems: Problems) -> Node | None:
             break
         except yaml.YAMLError as error:
             found = explain(error, now)
-        seen = {one.at.line for one in broken}
-        if found.at.line in seen or not seen.isdisjoint(found.lines):
+        reported = {one.at.line for one in broken}
+        if found.at.line in reported or not reported.isdisjoint(found.lines):
             # The repaired lines do not parse either.
             found = found._replace(lines=blanked(now, found), certain=False)
         elif not (found.vague and vague):

@@ -54,7 +54,7 @@ def explain(error: yaml.YAMLError, lines: list[str]) -> Broken:
 class _Reading:
     def __init__(self, error: yaml.YAMLError, lines: list[str]) -> None:
         self.lines = lines
-        self.said = str(getattr(error, "problem", "") or "")
+        self.message = str(getattr(error, "problem", "") or "")
         self.context = str(getattr(error, "context", "") or "")
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         opened = getattr(error, "context_mark", None)
@@ -66,10 +66,10 @@ class _Reading:
         self.opened = Span(min(opened.line, len(lines) - 1), opened.column) if opened else None
 
     def broken(self) -> Broken:
-        if "quoted scalar" in self.context and "unexpected" in self.said and self.opened:
+        if "quoted scalar" in self.context and "unexpected" in self.message and self.opened:
             return self._open_quote(self.opened)
         if "directive" in self.context and self.opened:
-            self.line, self.said = self.opened.line, "cannot start"
+            self.line, self.message = self.opened.line, "cannot start"
             self.col = self.opened.col
         if "flow" in self.context and self.opened:
             return self._flow(self.opened)
@@ -77,7 +77,7 @@ class _Reading:
             self.line, self.col = self.opened.line, self.opened.col
         if found := self._text_of_other_quotes():
             return found
-        no_pair = "mapping values" in self.said
+        no_pair = "mapping values" in self.message
         if no_pair and self.line and _GLUED.match(self._text(self.line - 1)):
             self.line -= 1  # the parser took `hold:30s` for the beginning of a long text
             no_pair = False
@@ -87,7 +87,7 @@ class _Reading:
             self.line = above  # the parser took `-calf: 30s` for a key
         if no_pair and above is not None and self._goes_on(above):
             self.line, no_pair = above, False
-            self.said = "could not find expected ':'"
+            self.message = "could not find expected ':'"
         source = self._text(self.line)
         if _TAB_INDENT.match(source):
             return self._tabs()
@@ -164,7 +164,7 @@ class _Reading:
         """A quote that was never closed, so that the next quote closes it too early."""
         before = self.lines[self.line][max(0, self.col - _LOOKED_AT) : self.col].rstrip()
         mark = before[-1:]
-        if "did not find" not in self.said or mark not in {'"', "'"}:
+        if "did not find" not in self.message or mark not in {'"', "'"}:
             return None
         opener = self._open_above(mark)
         if opener is None:
@@ -318,7 +318,7 @@ class _Reading:
         start = source.rindex(value) if value else 0
         if value[:1] in set("@`%*&!"):
             return self._unquoted(start, start, f"a text can't begin with `{value[0]}`")
-        if "escape" in self.said or "code" in self.said:
+        if "escape" in self.message or "code" in self.message:
             return Broken(
                 "E005",
                 Span(self.line, min(self.col, len(source))),
@@ -326,11 +326,11 @@ class _Reading:
                 "use single quotes, or write the `\\` twice",
                 self._blanked(self.line),
             )
-        if "did not find" in self.said and self.col == _indent(source):
+        if "did not find" in self.message and self.col == _indent(source):
             return None  # the whole line is misplaced, not this value
         if value[:1] in {'"', "'"}:
             return self._mixed_quotes(start, value)
-        if "cannot start" in self.said and self.col < len(source) and self.line >= 0:
+        if "cannot start" in self.message and self.col < len(source) and self.line >= 0:
             sign = source[self.col]
             return Broken(
                 "E005",
@@ -443,7 +443,7 @@ class _Reading:
                 moved={self.line: 1},
                 certain=True,
             )
-        if "did not find" not in self.said or self.col != indent or not self.opened:
+        if "did not find" not in self.message or self.col != indent or not self.opened:
             return None
         if found := self._uneven_text(indent):
             return found
@@ -467,7 +467,7 @@ class _Reading:
                 moved=moved,
                 certain=True,
             )
-        if "'-' indicator" not in self.said:
+        if "'-' indicator" not in self.message:
             return self._cut_above(source)
         if indent == self.opened.col:
             line = self.lines[self.line]
@@ -595,7 +595,7 @@ class _Reading:
     def _no_pair(self, source: str) -> Broken | None:
         stripped, indent = source.strip(), _indent(source)
         glued = _GLUED.match(source)
-        no_colon = "could not find expected ':'" in self.said
+        no_colon = "could not find expected ':'" in self.message
         if not (no_colon or glued or re.search(r"[a-z]:\S", stripped)):
             return None
         fix: tuple[Edit, ...] = ()
@@ -624,7 +624,7 @@ class _Reading:
         )
 
     def _unknown(self, source: str) -> Broken:
-        second = "mapping values" in self.said
+        second = "mapping values" in self.message
         return Broken(
             "E005",
             Span(self.line, min(self.col, max(len(self.lines[self.line]) - 1, 0))),
