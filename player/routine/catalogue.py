@@ -102,15 +102,15 @@ class Unread:
         return self._entry
 
 
-Shelved = Entry | Unread
+AnyEntry = Entry | Unread
 
 
 class Catalogue(NamedTuple):
     """All exercises that a file may use, by every id and name."""
 
     terms: Terms
-    shelf: tuple[Shelved, ...] = ()
-    by_key: Mapping[str, Shelved] = MappingProxyType({})
+    shelf: tuple[AnyEntry, ...] = ()
+    by_key: Mapping[str, AnyEntry] = MappingProxyType({})
     ids: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     """Every name in every language."""
@@ -149,7 +149,7 @@ class Catalogue(NamedTuple):
             return self
         return Catalogue(self.terms).joined(rest)
 
-    def joined(self, more: Iterable[Shelved]) -> "Catalogue":
+    def joined(self, more: Iterable[AnyEntry]) -> "Catalogue":
         """Return this catalogue with more entries. None of them may clash with an existing one."""
         added = tuple(more)
         if not added:
@@ -165,7 +165,7 @@ class Catalogue(NamedTuple):
         return Catalogue(self.terms, (*self.shelf, *added), by_key, tuple(ids), tuple(names))
 
 
-def _id_and_names(one: Shelved) -> tuple[str, tuple[str, ...]]:
+def _id_and_names(one: AnyEntry) -> tuple[str, tuple[str, ...]]:
     if isinstance(one, Unread):
         return one.id, one.names
     return one.exercise.id, tuple(one.exercise.name.words.values())

@@ -217,14 +217,14 @@ def _unknown_part(scan: Scanner, began: bool, amount: Put | None = None) -> Unre
             other=amount,
         )
     help = EXAMPLES
-    mend: Put | None = None
+    fix: Put | None = None
     if long_unit:
         help = "times are written `30s`, `2m`, `1m30s` or `1:30`"
         at, end = long_unit.span(1)
-        mend = (start + at, end - at, long_unit.group(1)[0])
+        fix = (start + at, end - at, long_unit.group(1)[0])
     elif match := _STAR.match(rest):
         help = "sets are written with an `x`: `3 x 30s`"
-        mend = (start + match.start(1), 1, "x")
+        fix = (start + match.start(1), 1, "x")
     elif _DECIMAL_COMMA.match(rest):
         help = "decimals have a point, `1.5s`; a list has a unit behind each, `10s, 20s`"
     elif _SETS_OF.match(rest):
@@ -232,7 +232,7 @@ def _unknown_part(scan: Scanner, began: bool, amount: Put | None = None) -> Unre
     elif near := closest(word.strip(",")[:40], tuple(_PART_WORDS)):
         help = f"did you mean `{_PART_WORDS[near]}`?"
     return scan.fail(
-        "E201", start, f"can't read `{rest}` {'in this' if began else 'as a'} dose", help, mend
+        "E201", start, f"can't read `{rest}` {'in this' if began else 'as a'} dose", help, fix
     )
 
 

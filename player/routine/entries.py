@@ -51,7 +51,7 @@ def read_entries(
             )
         return []
     found: list[Entry] = []
-    seen = catalogue
+    so_far = catalogue
     places: dict[str, Scalar] = {}
     for key, value in node:
         if key.text.startswith("x-"):
@@ -64,23 +64,23 @@ def read_entries(
         entry = EntryReader(problems, catalogue.terms, False, language).read(key, value)
         if entry is None:
             continue
-        taken = seen.clash(entry.exercise.id, entry.exercise.name.words.values())
+        taken = so_far.clash(entry.exercise.id, entry.exercise.name.words.values())
         if taken:
             problems.error(
                 "E304",
                 key,
-                f"`{key.text}` takes the id or a name of `{taken}`{_standing(seen, taken)}",
+                f"`{key.text}` takes the id or a name of `{taken}`{_in_file(so_far, taken)}",
                 "give it an id and names of its own; entries can't be replaced",
                 (places[taken], "first one is here") if taken in places else None,
             )
             continue
         found.append(entry)
         places[entry.exercise.id] = key
-        seen = seen.joined([entry])
+        so_far = so_far.joined([entry])
     return found
 
 
-def _standing(catalogue: Catalogue, id_: str) -> str:
+def _in_file(catalogue: Catalogue, id_: str) -> str:
     """Name the file of an entry if it was read from a file of its own."""
     entry = catalogue.find(id_)
     return f", which stands in {Path(entry.file).name}" if entry and entry.file else ""

@@ -133,13 +133,13 @@ class _PoseReader:
 
     def pose(self, pairs: Pairs, before: Pose, *, first: bool) -> Pose:
         trunk = {name: self._degrees(pairs, name, TRUNK[name]) for name in TRUNK}
-        said = {name: value for name, value in trunk.items() if value is not None}
+        written = {name: value for name, value in trunk.items() if value is not None}
         near = self._limb(pairs, "near")
         far = self._limb(pairs, "far")
         self._own["far"] |= far.keys()
         follows = {name: value for name, value in near.items() if name not in self._own["far"]}
         return Pose(
-            Trunk(**{**before.trunk._asdict(), **said}),
+            Trunk(**{**before.trunk._asdict(), **written}),
             _changed(before.near, near),
             _changed(before.far, {**follows, **far}),
         )
@@ -199,9 +199,9 @@ class _PoseReader:
         return value
 
 
-def _changed(limb: Limb, said: Mapping[str, Angle]) -> Limb:
+def _changed(limb: Limb, written: Mapping[str, Angle]) -> Limb:
     """Return the limb with the written angles. An arm angle frees a hand that held a thing."""
-    fresh = dict(said)
+    fresh = dict(written)
     if "hand" not in fresh and {"shoulder", "elbow"} & fresh.keys():
         fresh["hand"] = ""
     return limb._replace(**fresh)  # type: ignore[arg-type]  # keys of LIMB are its fields

@@ -244,9 +244,9 @@ class _RoutineReader:
                 self._two_rests(child, before)
             before = child
             if isinstance(item, Wait):
-                self.steps.said.append((item.text, _first_key(child)))
+                self.steps.texts_before.append((item.text, _first_key(child)))
             if isinstance(item, (Say, Rest, Wait)) and item.say:
-                self.steps.said.append((item.say, _first_key(child)))
+                self.steps.texts_before.append((item.say, _first_key(child)))
             found.append(item)
         return tuple(found)
 

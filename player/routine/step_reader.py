@@ -85,7 +85,7 @@ class StepReader:
         self.side_before: Side | None = None
         self.in_rounds = False
         """The steps are repeated, so the step before one of them is not always the same."""
-        self.said: list[tuple[Text, Scalar]] = []
+        self.texts_before: list[tuple[Text, Scalar]] = []
         """Texts of `say` and `wait` steps since the last exercise."""
 
     def alone(self, node: Scalar) -> Step | None:
@@ -121,7 +121,7 @@ class StepReader:
                 usual = usual_step(entry, value.text, self.defaults) if entry else None
                 if usual:
                     self.count += 1
-                    self.said = []
+                    self.texts_before = []
                     self.side_before = usual.ends_on
                     return Step(self.count, key.line + 1, *usual.step[2:])
         return self._named_first(node)
@@ -366,7 +366,7 @@ class StepReader:
         )
 
     def _presses_no_forbidden_place(self, step: Step, pairs: _Pairs, at: Scalar) -> None:
-        said, self.said = self.said, []
+        texts_before, self.texts_before = self.texts_before, []
         exercise = step.exercise
         if exercise.kind is None:
             tools = step.equipment & MASSAGE_TOOLS
@@ -375,7 +375,7 @@ class StepReader:
                 return
         elif exercise.kind not in MASSAGE:
             return
-        texts: list[tuple[Text | None, Scalar]] = [*said]
+        texts: list[tuple[Text | None, Scalar]] = [*texts_before]
         if step.title is not exercise.name or not exercise.vetted:
             texts.append((step.title, at))
         cues_at = pairs["cues"][0] if "cues" in pairs else at
