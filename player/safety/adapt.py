@@ -99,23 +99,23 @@ class _Adapting:
         self.extra = len(routine.steps)
 
     def items(self, items: Sequence[Item]) -> tuple[Item, ...]:
-        kept: list[Item] = []
+        remaining: list[Item] = []
         for item in items:
             if isinstance(item, Step):
                 steps = self._today(item)
                 if not steps or steps[0].exercise is not item.exercise:
-                    while kept and isinstance(kept[-1], Say):
-                        kept.pop()  # this text belongs to the step that was left out
-                kept += steps
+                    while remaining and isinstance(remaining[-1], Say):
+                        remaining.pop()  # this text belongs to the step that was left out
+                remaining += steps
             elif isinstance(item, Block):
                 inside = self.items(item.items)
                 if any(isinstance(child, Step | Block) for child in inside):
-                    kept.append(item._replace(items=inside))
+                    remaining.append(item._replace(items=inside))
             else:
-                kept.append(item)
-        if not any(isinstance(item, Step | Block) for item in kept):
+                remaining.append(item)
+        if not any(isinstance(item, Step | Block) for item in remaining):
             return ()
-        return tuple(kept)
+        return tuple(remaining)
 
     def _today(self, step: Step) -> list[Step]:
         """Return the step as it is played today, its substitutes, or an empty list."""
@@ -218,7 +218,7 @@ class _Adapting:
         reach = self.blocks.easy_reach(step.exercise)
         if reach is None:
             return step
-        self.eased.append(Eased(step, self.blocks.told(reach.key)))
+        self.eased.append(Eased(step, self.blocks.reported(reach.key)))
         variant = Variant.STANDARD if step.variant is Variant.HARDER else step.variant
         return step._replace(dose=eased(step.dose, step.exercise.kinds), variant=variant)
 
@@ -235,7 +235,7 @@ class _Adapting:
         for key in dict.fromkeys(reach.key for reach in self.clearance.reaches):
             note = self.clearance.notes.get(key)
             if note is None and key in shown:
-                note = f"Take care: {self.blocks.told(key)}."
+                note = f"Take care: {self.blocks.reported(key)}."
             if note is not None:
                 found.append((shown.get(key, 0), note))
         return tuple(sorted(found))

@@ -34,19 +34,19 @@ class Asker:
         if self.record.judged().rank >= Rank.URGENT:
             raise Enough
 
-    def opened(self, question: Question, keep: bool = False) -> Talk:
+    def after_yes(self, question: Question, in_profile: bool = False) -> Talk:
         """Handle a yes or "not sure": set the keys of the question, or ask its short list."""
         for key in question.keys:
-            yield from self.found(key, question.id, keep)
+            yield from self.add_finding(key, question.id, in_profile)
         if not question.options:
             return
-        picked = yield from self.picked(question)
+        picked = yield from self.ask_options(question)
         for option in picked:
-            yield from self.option(option, question.id, keep)
+            yield from self.take_option(option, question.id, in_profile)
         if not picked:
-            yield from self.without_choice(question, keep)
+            yield from self.without_choice(question, in_profile)
 
-    def picked(self, question: Question) -> Generator[Prompt, Reply, list[Option]]:
+    def ask_options(self, question: Question) -> Generator[Prompt, Reply, list[Option]]:
         """Ask the short list of a question and return the chosen options."""
         choices = tuple(
             Choice(key, option.say)
@@ -66,24 +66,26 @@ class Asker:
         conditions = self.context.matrix.conditions
         return any(conditions[key].rank >= Rank.URGENT for key in option.keys)
 
-    def without_choice(self, question: Question, keep: bool) -> Talk:
+    def without_choice(self, question: Question, in_profile: bool) -> Talk:
         """Handle a short list without a choice: set its default keys; urgent keys need a choice."""
         if question.otherwise_opens_all:
             self.record.reopen(row.id for row in self.questions.profile)
-        keys = question.otherwise or question.all_keys if keep else question.otherwise
+        keys = question.otherwise or question.all_keys if in_profile else question.otherwise
         for key in sorted(keys):
             if self.context.matrix.conditions[key].rank < Rank.URGENT:
-                yield from self.found(key, question.id, keep)
+                yield from self.add_finding(key, question.id, in_profile)
 
-    def option(self, option: Option, question: str, keep: bool) -> Talk:
+    def take_option(self, option: Option, question: str, in_profile: bool) -> Talk:
         self.record.reopen(option.opens)
         place, side = option.at_place, None
         since: float | None = None
         if option.asks_place:
             # Findings of the profile have no side and act on both (section 2e, sides).
-            place, side = yield from self.where(f"{question}.where", option.places, sides=not keep)
+            place, side = yield from self.ask_place(
+                f"{question}.where", option.places, sides=not in_profile
+            )
         if option.asks_when:
-            since = yield from self.when(f"{question}.when")
+            since = yield from self.ask_day(f"{question}.when")
         if option.asks_weeks:
             weeks = yield Prompt(
                 f"{question}.weeks", Form.NUMBER, "How many weeks ago?", low=0, high=12
@@ -91,17 +93,17 @@ class Asker:
             assert isinstance(weeks, int)  # Prompt.fits saw to it
             since = self.now - max(weeks - 1, 0) * 7 * DAY_S  # the latest moment that this can mean
         for key in option.keys:
-            stays = keep or since is not None or key == "told_to_rest"
+            stays = in_profile or since is not None or key == "told_to_rest"
             carries = self.context.matrix.conditions[key].place is not None
-            yield from self.found(
+            yield from self.add_finding(
                 key, question, stays, place if carries else None, side if carries else None, since
             )
 
-    def found(
+    def add_finding(
         self,
         key: str,
         question: str,
-        keep: bool,
+        in_profile: bool,
         place: str | None = None,
         side: Side | None = None,
         since: float | None = None,
@@ -120,9 +122,11 @@ class Asker:
                 lowers=frozenset("y"),
             )
             cleared_at = self.now if reply == "yes" else None
-        self.record.add(Finding(key, place, side, question, self.now, since, cleared_at), keep=keep)
+        self.record.add(
+            Finding(key, place, side, question, self.now, since, cleared_at), in_profile=in_profile
+        )
 
-    def where(
+    def ask_place(
         self, id_: str, only: Sequence[str] = (), sides: bool = True
     ) -> Generator[Prompt, Reply, tuple[str | None, Side | None]]:
         """Ask for a place and its side. "Somewhere else" returns None, which means everywhere."""
@@ -135,15 +139,15 @@ class Asker:
         place = next(place.id for place in places if place.key == reply)
         if place in ONE_SIDED_ONLY or not sides:
             return place, None
-        return place, (yield from self.side(id_))
+        return place, (yield from self.ask_side(id_))
 
-    def side(self, id_: str) -> Generator[Prompt, Reply, Side]:
+    def ask_side(self, id_: str) -> Generator[Prompt, Reply, Side]:
         words = self.questions.words
         choices = tuple(Choice(key, say) for key, say in _SIDES)
         reply = yield Prompt(f"{id_}.side", Form.ONE, words["S2_side"], words["why_S2"], choices)
         return {"l": Side.LEFT, "r": Side.RIGHT, "b": Side.BOTH}[str(reply)]
 
-    def when(self, id_: str) -> Generator[Prompt, Reply, float]:
+    def ask_day(self, id_: str) -> Generator[Prompt, Reply, float]:
         """Ask on which day something happened; return the latest moment that fits the answer."""
         words = self.questions.words
         choices = (

@@ -52,30 +52,30 @@ class Blocks:
 
     def reasons(self, step: Step) -> list[Reason]:
         """All reasons that block a step or one side of it."""
-        exercise = as_it_counts(step)
+        exercise = as_screened(step)
         clearance = self.clearance
         found: list[Reason] = []
         if Kind.DEEP_PRESS in exercise.kinds and (words := self._no_deep_pressure(exercise)):
             found.append(Reason("", words))
         if clearance.only is not None and not (exercise.vetted and exercise.id in clearance.only):
             key = next(iter(k for k in clearance.keys if k == "cramp_now"), "")
-            found.append(Reason(key, self.told(key)))
+            found.append(Reason(key, self.reported(key)))
         for ban in clearance.bans:
             spared = exercise.id in ban.but and _is_light_hands(step)
             if not spared and _bans(ban, exercise):
-                found.append(Reason(ban.key, self.told(ban.key), ban.side))
+                found.append(Reason(ban.key, self.reported(ban.key), ban.side))
         named = self._named_keys(step, exercise)
         for reach in clearance.reaches:
             meets = not reach.regions.isdisjoint(exercise.regions)
             if meets and (reach.key in named or reach.gear & step.equipment):
-                found.append(Reason(reach.key, self.told(reach.key), reach.side))
+                found.append(Reason(reach.key, self.reported(reach.key), reach.side))
         easy = self.easy_reach(exercise)
         if easy and not NOT_IN_EASY_MODE.isdisjoint(exercise.kinds):
             words = f"{NOT_EASY} ({clearance.says.get(easy.key, easy.key)})"
             found.append(Reason(easy.key, words))
         return found
 
-    def told(self, key: str) -> str:
+    def reported(self, key: str) -> str:
         return f"you told of {self.clearance.says.get(key, key)}"
 
     def easy_reach(self, exercise: Exercise) -> Reach | None:
@@ -104,7 +104,9 @@ class Blocks:
         named = exercise.avoid_if | step.avoid_if | self.routine.avoid_if
         if exercise.vetted:
             return named
-        return named.union(*(kin.avoid_if for kin in self._vetted() if _is_kin(exercise, kin)))
+        return named.union(
+            *(related.avoid_if for related in self._vetted() if _is_related(exercise, related))
+        )
 
 
 def touches(step: Step, side: Side | None) -> bool:
@@ -118,7 +120,7 @@ def touches(step: Step, side: Side | None) -> bool:
     return True
 
 
-def as_it_counts(step: Step) -> Exercise:
+def as_screened(step: Step) -> Exercise:
     """Return the exercise with the kinds that it counts as, whatever its file says.
 
     An exercise from a file that uses a massage tool counts as pressing. Pressing into the belly, or
@@ -186,10 +188,10 @@ def _bans(ban: Ban, exercise: Exercise) -> bool:
     )
 
 
-def _is_kin(stranger: Exercise, entry: Exercise) -> bool:
+def _is_related(exercise: Exercise, entry: Exercise) -> bool:
     """Whether two exercises share a kind and a region. Any two kinds of massage are related."""
-    if stranger.kinds.isdisjoint(entry.kinds):
-        return bool(stranger.kinds & MASSAGE and entry.kinds & MASSAGE)
-    return bool(stranger.kinds & entry.kinds & MASSAGE) or not stranger.regions.isdisjoint(
+    if exercise.kinds.isdisjoint(entry.kinds):
+        return bool(exercise.kinds & MASSAGE and entry.kinds & MASSAGE)
+    return bool(exercise.kinds & entry.kinds & MASSAGE) or not exercise.regions.isdisjoint(
         entry.regions
     )

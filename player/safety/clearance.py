@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from player.routine.vocabulary import Region, Side
 from player.safety.bans import EVERY_POSITION, EVERYWHERE, Ban, Reach, one_side
-from player.safety.derive import derive, settled, torn_and_cramping
+from player.safety.derive import derive, torn_and_cramping, with_known_places
 from player.safety.findings import AgeBand, Answers, Finding
 from player.safety.following import follows
 from player.safety.matrix import ALL, Condition, Matrix, Out, Rank, Where
@@ -72,7 +72,7 @@ class Clearance:
 def judge(answers: Answers, matrix: Matrix, now: float) -> Clearance:
     """Decide what the answers allow at `now`."""
     strange = any(finding.key not in matrix.conditions for finding in answers.findings)
-    answers = settled(answers, matrix)
+    answers = with_known_places(answers, matrix)
     findings = derive(answers, matrix, now)
     rank = Rank.STOP if strange else Rank.PLAY
     stops = ["something was kept that this version does not know"] if strange else []

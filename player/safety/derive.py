@@ -18,7 +18,7 @@ _BRITTLE = frozenset({"knee", "glute", "hipflexor", "foot", "lowback"})
 _ONE_SIDE = frozenset({Side.LEFT, Side.RIGHT})
 
 
-def settled(answers: Answers, matrix: Matrix) -> Answers:
+def with_known_places(answers: Answers, matrix: Matrix) -> Answers:
     """Return the answers with every unknown place replaced by None, which means everywhere.
 
     An unknown key comes from another version of the program. It is dropped here, and `judge` then
@@ -40,8 +40,8 @@ def settled(answers: Answers, matrix: Matrix) -> Answers:
 
 def derive(answers: Answers, matrix: Matrix, now: float) -> tuple[Finding, ...]:
     """All findings at `now`: the answered ones that have not ended, and those derived from them."""
-    answers = settled(answers, matrix)
-    found = [later for finding in answers.findings for later in holding(finding, matrix, now)]
+    answers = with_known_places(answers, matrix)
+    found = [later for finding in answers.findings for later in active_at(finding, matrix, now)]
     if answers.age is AgeBand.CHILD:
         found.append(Finding("child", question="R6", at=answers.at))
     elif answers.age is AgeBand.OLDER:
@@ -52,7 +52,7 @@ def derive(answers: Answers, matrix: Matrix, now: float) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def holding(finding: Finding, matrix: Matrix, now: float) -> list[Finding]:
+def active_at(finding: Finding, matrix: Matrix, now: float) -> list[Finding]:
     """What a finding means at `now`: some end, and a fresh strain becomes a healing one."""
     place = finding.place or matrix.conditions[finding.key].default_place
     finding = finding._replace(place=place)

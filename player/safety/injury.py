@@ -16,7 +16,7 @@ def ask_injury(ask: Asker) -> Generator[Prompt, Reply, tuple[str, Side | None]]:
     place = next(place.id for place in ask.questions.places if place.key == reply)
     side: Side | None = None
     if place not in ONE_SIDED_ONLY:
-        side = yield from ask.side("I1")
+        side = yield from ask.ask_side("I1")
     for question in ask.questions.injury:
         if question.at is not None and place not in question.at:
             continue
@@ -24,7 +24,7 @@ def ask_injury(ask: Asker) -> Generator[Prompt, Reply, tuple[str, Side | None]]:
         if reply in {question.unsafe, "unsure"}:
             for key in question.keys_for(place):
                 ask.record.add(Finding(key, place, side, question.id, ask.now))
-    since = yield from ask.when("I6")
+    since = yield from ask.ask_day("I6")
     before = [
         f for f in ask.record.standing if (f.question, f.place, f.side) == ("I6", place, side)
     ]
@@ -32,5 +32,5 @@ def ask_injury(ask: Asker) -> Generator[Prompt, Reply, tuple[str, Side | None]]:
     since = max([since, *(f.since for f in before if f.since is not None)])  # never shorter
     keys = ("acute_strain", "ham_strain") if place == "ham" else ("acute_strain",)
     for key in keys:
-        ask.record.add(Finding(key, place, side, "I6", ask.now, since), keep=True)
+        ask.record.add(Finding(key, place, side, "I6", ask.now, since), in_profile=True)
     return place, side

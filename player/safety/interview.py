@@ -14,7 +14,7 @@ from player.routine.vocabulary import Kind, Region, Side
 from player.safety.adapt import adapt
 from player.safety.asking import DAY_S, OPTION_KEYS, Asker, Talk
 from player.safety.clearance import is_cleared
-from player.safety.derive import LEG_PLACES, holding
+from player.safety.derive import LEG_PLACES, active_at
 from player.safety.findings import AgeBand, Answers, Finding, Soreness, age_band
 from player.safety.followups import is_needed
 from player.safety.injury import ask_injury
@@ -71,15 +71,15 @@ class Interview:
     def for_routine(self, routine: Routine, deep_pressure_today: bool) -> "Interview":
         """Reuse these replies for another routine. Only its additional questions are still open."""
         here = Interview(self.context)
-        said: list[tuple[Prompt, Reply]] = []
+        answered: list[tuple[Prompt, Reply]] = []
         for reply in self.replies:
             if here.prompt is not None:
-                said.append((here.prompt, reply))
+                answered.append((here.prompt, reply))
             here = here.answer(reply)
         there = Interview(
             replace(self.context, routine=routine, deep_pressure_today=deep_pressure_today)
         )
-        for prompt, reply in said:  # in order: several places share one prompt
+        for prompt, reply in answered:  # in order: several places share one prompt
             if prompt == there.prompt:
                 there = there.answer(reply)
         return there
@@ -119,7 +119,7 @@ class _Talker:
 
     def talk(self) -> Talk:
         yield from after_red(self.ask)
-        cramping = yield from self.eight()
+        cramping = yield from self.today()
         yield from ask_last_time(self.ask)
         yield from self.soreness()
         if cramping:
@@ -138,7 +138,7 @@ class _Talker:
 
     # Today
 
-    def eight(self) -> Generator[Prompt, Reply, bool]:
+    def today(self) -> Generator[Prompt, Reply, bool]:
         today, cramp = self.questions.today, self.questions.cramp
         choices = [Choice(str(n), q.ask, q.why) for n, q in enumerate(today, 1)]
         choices.append(Choice("c", cramp.ask))
@@ -160,7 +160,7 @@ class _Talker:
             if question.then == "injury":
                 self.injured = yield from ask_injury(self.ask)
             else:
-                yield from self.ask.opened(question)
+                yield from self.ask.after_yes(question)
         return "c" in marks
 
     # Soreness
@@ -181,7 +181,7 @@ class _Talker:
             assert isinstance(level, int)  # Prompt.fits saw to it
             if level == 0:
                 return
-            place, side = yield from self.ask.where("S2")
+            place, side = yield from self.ask.ask_place("S2")
             more_allowed = number + 1 < MOST_PLACES
             reply = yield Prompt(
                 "S3",
@@ -287,11 +287,11 @@ class _Talker:
     def profile(self) -> Talk:
         belly = self.questions.find("P9b")
         rows = [q for q in self.questions.profile if q is not belly or self.is_belly_named(q)]
-        told = self.record.answered
-        missing = {q.id for q in rows if q.id not in told}
-        if self.record.age is None or "age" not in told:
+        answered = self.record.answered
+        missing = {q.id for q in rows if q.id not in answered}
+        if self.record.age is None or "age" not in answered:
             missing.add("age")
-        if any(not 0 <= self.now - at <= RENEW_S for at in told.values()):
+        if any(not 0 <= self.now - at <= RENEW_S for at in answered.values()):
             words = self.questions.words
             reply = yield Prompt(
                 "confirm",
@@ -301,10 +301,10 @@ class _Talker:
                 lines=tuple(self.stored_lines()),
             )
             if reply == "yes":
-                for id_ in told:
-                    told[id_] = self.now
+                for id_ in answered:
+                    answered[id_] = self.now
             else:
-                told.clear()
+                answered.clear()
                 self.record.deep_pressure_at = None
                 missing = {question.id for question in rows} | {"age"}
         for question in rows:
@@ -317,7 +317,7 @@ class _Talker:
             )
             assert isinstance(years, int)  # Prompt.fits saw to it
             self.record.age = age_band(years)
-            told["age"] = self.now
+            answered["age"] = self.now
 
     def is_belly_named(self, question: Question) -> bool:
         """Whether the routine names a key of P9b. It is also asked before deep pressure."""
@@ -328,7 +328,7 @@ class _Talker:
         found = [
             later
             for finding in self.record.standing
-            for later in holding(finding, self.context.matrix, self.now)
+            for later in active_at(finding, self.context.matrix, self.now)
         ]
         for finding in found:
             fine = " (a clinician said that it is fine)" if finding.cleared_at else ""
@@ -347,7 +347,7 @@ class _Talker:
         if reply == "unsure":
             self.unsure.add(question.id)
         if reply != "no":
-            yield from self.ask.opened(question, keep=True)
+            yield from self.ask.after_yes(question, in_profile=True)
         self.record.answered[question.id] = self.now
 
     # Follow-ups
@@ -365,7 +365,7 @@ class _Talker:
             self.record.asked_now |= {question.id for question in asked}
             for choice, question in zip(choices, asked, strict=True):
                 if choice.key in marks:
-                    yield from self.ask.opened(question)
+                    yield from self.ask.after_yes(question)
 
     def still_needed(self) -> list[Question]:
         plan = adapt(self.context.routine, self.record.judged(), self.context.catalogue)

@@ -36,7 +36,7 @@ def ask_last_time(ask: Asker) -> Talk:
     how = yield Prompt("A1", Form.ONE, words["after.how"], words["after.why_how"], _HOW, (line,))
     after = _ANSWERS[str(how)]
     if after is After.WORSE:
-        place, side = yield from ask.where("A1.where")
+        place, side = yield from ask.ask_place("A1.where")
         save(after, place, side)
         wakes = yield Prompt(
             "A1.night", Form.YES_NO, words["after.night"], words["after.why_night"]
@@ -48,13 +48,13 @@ def ask_last_time(ask: Asker) -> Talk:
     new = ask.questions.anything_new
     if (yield Prompt("A2", Form.YES_NO, new.ask, new.why)) == "no":
         return
-    picked = yield from ask.picked(new)
+    picked = yield from ask.ask_options(new)
     for option in picked or new.options:
         if option.bruise:
-            place, side = (yield from ask.where("A2.where")) if picked else (None, None)
+            place, side = (yield from ask.ask_place("A2.where")) if picked else (None, None)
             save(After.BRUISE, place, side)
         elif picked or not ask.is_red(option):
-            yield from ask.option(option, new.id, keep=False)
+            yield from ask.take_option(option, new.id, in_profile=False)
 
 
 def _place(ask: Asker, bruise: AfterEvent) -> str:

@@ -63,10 +63,10 @@ class Record:
         self.now = context.now
         self.today: list[Finding] = []
         self.sorenesses: list[Soreness] = []
-        kept = context.profile.findings
-        self.standing: list[Finding] = [f for f in kept if f.key in context.matrix.conditions]
+        saved = context.profile.findings
+        self.standing: list[Finding] = [f for f in saved if f.key in context.matrix.conditions]
         self.answered: dict[str, float] = {}
-        if len(self.standing) == len(kept):  # unknown keys come from another version: ask all again
+        if len(self.standing) == len(saved):  # else another version saved it
             self.answered = dict(context.profile.answered)
         self.age = context.profile.age
         over = context.profile.deep_pressure_over
@@ -77,14 +77,14 @@ class Record:
         self.finished = False
         self.red: RedFlag | None = None
 
-    def add(self, finding: Finding, keep: bool = False) -> None:
+    def add(self, finding: Finding, in_profile: bool = False) -> None:
         """Add a finding. An urgent one also ends the interview."""
         rank = self.context.matrix.conditions[finding.key].rank
         if rank >= Rank.URGENT:
             self.today.append(finding)
             self.red = self.red or RedFlag(finding.key, finding.question, self.now)
             raise Enough
-        (self.standing if keep else self.today).append(finding)
+        (self.standing if in_profile else self.today).append(finding)
 
     def forget(self, question: str) -> None:
         self.standing = [f for f in self.standing if f.question != question]
@@ -139,9 +139,9 @@ class Record:
         answers = self.answers
         if not self.finished and red is None:
             answers = replace(answers, unanswered=("the safety questions",))
-        return Outcome(answers, profile, self.left, red, (*self.after, *self._told(answers)))
+        return Outcome(answers, profile, self.left, red, (*self.after, *self._shown_note(answers)))
 
-    def _told(self, answers: Answers) -> list[AfterEvent]:
+    def _shown_note(self, answers: Answers) -> list[AfterEvent]:
         """The event that the note on six weeks was shown, so that it appears only once."""
         last = self.context.past.last
         if not (answers.limits.unhelped and last):

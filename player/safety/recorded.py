@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from player.routine.model import Routine
 from player.routine.vocabulary import Kind
-from player.safety.blocks import as_it_counts
+from player.safety.blocks import as_screened
 
 
 class Recorded(NamedTuple):
@@ -60,7 +60,7 @@ def why_not_recorded(routine: Routine) -> str:
     as deep pressure, so a file can't hide it under another name.
     """
     for step in routine.steps:
-        if Kind.DEEP_PRESS in as_it_counts(step).kinds:
+        if Kind.DEEP_PRESS in as_screened(step).kinds:
             name = step.title.pick()
             return f"`{name}` is deep pressure, which is never exported: it needs your answers."
     return ""
