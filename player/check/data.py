@@ -200,7 +200,7 @@ class _Check:
         self, row: Node, key: Scalar | None, load: Callable[[DataRow], object], what: str
     ) -> None:
         """Load one row and report a mistake, unless the row already has an error."""
-        if _holds(row, key, self.problems):
+        if _has_error(row, key, self.problems):
             return
         try:
             load(DataRow(row, self.problems.path, what))
@@ -221,21 +221,21 @@ class _Check:
             read_questionnaire()
         except RowError as error:
             at = error.at if Path(error.path) == file else None
-            at = at or (_standing(root, error.word) if error.word else None)
+            at = at or (_find_text(root, error.word) if error.word else None)
             if at:
                 self.problems.error("E501", at, str(error))
         except ScreeningMissing:  # from the matrix, which is checked by itself
             return
 
 
-def _holds(row: Node, key: Scalar | None, problems: Problems) -> bool:
+def _has_error(row: Node, key: Scalar | None, problems: Problems) -> bool:
     """Whether the row already has an error, so that loading it would only repeat that error."""
     first = key.line if key else row.line
     last = max((node.line for node in _nodes(row)), default=first)
     return any(first < p.line <= last + 1 for p in problems.found if p.is_error)
 
 
-def _standing(row: Node, word: str) -> Scalar | None:
+def _find_text(row: Node, word: str) -> Scalar | None:
     """The first text in a row that equals this word. Values come before keys."""
     texts = [node for node in _nodes(row) if isinstance(node, Scalar)]
     return next((node for node in texts if node.text == word), None)

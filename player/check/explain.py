@@ -48,8 +48,8 @@ def _rule_lines(name: str) -> Iterator[str]:
     yield ""
     yield rule.why
     yield f"Source: {rule.source}."
-    if rule.seen_as and rule.seen_as != (name,):
-        yield f"`check` tells it as {', '.join(rule.seen_as)}."
+    if rule.reported_as and rule.reported_as != (name,):
+        yield f"`check` tells it as {', '.join(rule.reported_as)}."
     if not rule.of_file:
         yield "It is no rule about a file, so `check` does not look for it."
 

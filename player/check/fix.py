@@ -87,9 +87,9 @@ def _fix_file(file: Path, library: Library) -> list[Fixed]:
             data = opened.read(MAX_BYTES + 1)
     except OSError:
         return []  # the check reports it
-    mended, fixed = fix_bytes(data, file, library.catalogue)
+    fixed_data, fixed = fix_bytes(data, file, library.catalogue)
     if fixed:
-        replace_file(file, data, mended)
+        replace_file(file, data, fixed_data)
     return fixed
 
 
@@ -107,33 +107,33 @@ def fix_bytes(data: bytes, file: Path, catalogue: Catalogue) -> tuple[bytes, lis
     now = _read(written.data, file, catalogue)
     fixed: list[Fixed] = []
     tried: set[tuple[Edit, ...]] = set()
-    wanted = _wanted(now, written, tried)
-    mended_since = False
+    wanted = _fixable(now, written, tried)
+    fixed_since = False
     readings = 0
     while wanted:
         readings += 1
         if readings > _READINGS or readings * len(data) > _READ_IN_ALL:
             raise NotReplaced("it has too many mistakes; mend some of them by hand first")
-        batch = _apart(wanted)
-        edits = [edit for _, mend in batch for edit in mend]
+        batch = _without_overlaps(wanted)
+        edits = [edit for _, fix in batch for edit in fix]
         after = written.with_edits(edits)
         then = _read(after.data, file, catalogue)
-        if _holds(now, then, batch) and _means_one_thing(batch, written, then, file, catalogue):
+        if _succeeds(now, then, batch) and _is_unambiguous(batch, written, then, file, catalogue):
             fixed += [
                 Fixed(str(file), edit, problem.code, written.at(edit))
-                for problem, mend in batch
-                for edit in mend
+                for problem, fix in batch
+                for edit in fix
             ]
-            written, now, mended_since = after, then, True
-            wanted = _wanted(now, written, tried)
+            written, now, fixed_since = after, then, True
+            wanted = _fixable(now, written, tried)
         elif len(batch) > 1:
             wanted = batch[: len(batch) // 2]
         else:
             tried.add(batch[0][1])
-            wanted = _wanted(now, written, tried)
-        if not wanted and mended_since:  # a rejected fix may succeed after others
-            tried, mended_since = set(), False
-            wanted = _wanted(now, written, tried)
+            wanted = _fixable(now, written, tried)
+        if not wanted and fixed_since:  # a rejected fix may succeed after others
+            tried, fixed_since = set(), False
+            wanted = _fixable(now, written, tried)
     if fixed and now.unreadable:
         raise NotReplaced("it has a mistake of punctuation that has to be mended by hand first")
     return written.data, fixed
@@ -151,17 +151,17 @@ def _read(data: bytes, file: Path, catalogue: Catalogue) -> _Read:
     return _Read(opened.problems, opened.routine)
 
 
-def _wanted(now: _Read, written: Written, tried: set[tuple[Edit, ...]]) -> _Wanted:
+def _fixable(now: _Read, written: Written, tried: set[tuple[Edit, ...]]) -> _Wanted:
     """The problems that may have a fix, each with its edits."""
     found: _Wanted = []
     for problem in now.problems:
-        edits = problem.fix or _respelt(problem, written)
+        edits = problem.fix or _respelling(problem, written)
         if edits and edits not in tried:
             found.append((problem, edits))
     return found
 
 
-def _respelt(problem: Problem, written: Written) -> tuple[Edit, ...]:
+def _respelling(problem: Problem, written: Written) -> tuple[Edit, ...]:
     """The edit that corrects a misspelt word, if only one word can be meant."""
     if not problem.known or not problem.line:
         return ()
@@ -172,7 +172,7 @@ def _respelt(problem: Problem, written: Written) -> tuple[Edit, ...]:
     return (edit._replace(text=f"{quote}{word}{quote}"),) if word else ()
 
 
-def _apart(wanted: _Wanted) -> _Wanted:
+def _without_overlaps(wanted: _Wanted) -> _Wanted:
     """Drop every fix that overlaps an earlier one."""
     batch: _Wanted = []
     taken: dict[int, list[tuple[int, int]]] = {}
@@ -186,51 +186,51 @@ def _apart(wanted: _Wanted) -> _Wanted:
     return batch
 
 
-def _holds(before: _Read, after: _Read, batch: _Wanted) -> bool:
+def _succeeds(before: _Read, after: _Read, batch: _Wanted) -> bool:
     """Whether the problems are gone and their places have no new ones."""
     if after.unreadable > before.unreadable:
         return False
-    mended = Counter((p.code, p.line, p.message) for p, _ in batch)
+    removed = Counter((p.code, p.line, p.message) for p, _ in batch)
     had = Counter((p.code, p.line, p.message) for p in before.problems)
     has = Counter((p.code, p.line, p.message) for p in after.problems)
-    if any(has[place] > had[place] - count for place, count in mended.items()):
+    if any(has[place] > had[place] - count for place, count in removed.items()):
         return False
     known = {(p.code, p.message) for p in before.problems}
     edits: dict[int, list[Edit]] = {}
-    for _, mend in batch:
-        for edit in mend:
+    for _, fix in batch:
+        for edit in fix:
             edits.setdefault(edit.line, []).append(edit)
     for problem in after.problems:
         if not problem.is_error or (problem.code, problem.message) in known:
             continue
-        if any(_meets(problem, edit) for edit in edits.get(problem.line, ())):
+        if any(_touches(problem, edit) for edit in edits.get(problem.line, ())):
             return False
     if all(p.code == "W202" for p, _ in batch) and before.routine != after.routine:
         return False
     return not before.routine or after.routine is not None
 
 
-def _meets(problem: Problem, edit: Edit) -> bool:
+def _touches(problem: Problem, edit: Edit) -> bool:
     """Whether a problem touches the inserted text."""
     end = edit.col + len(edit.text)
     return problem.col <= end and edit.col <= problem.col + problem.width
 
 
-def _means_one_thing(
+def _is_unambiguous(
     batch: _Wanted, written: Written, then: _Read, file: Path, catalogue: Catalogue
 ) -> bool:
     """Whether a file with tabs means the same for every usual width of a tab."""
-    tabs = [edit for problem, mend in batch if problem.code == "E006" for edit in mend]
+    tabs = [edit for problem, fix in batch if problem.code == "E006" for edit in fix]
     if not tabs:
         return True
-    others = [edit for problem, mend in batch if problem.code != "E006" for edit in mend]
+    others = [edit for problem, fix in batch if problem.code != "E006" for edit in fix]
     for wide in (4, 8):
         wider = [e._replace(text=written.at(e).replace("\t", " " * wide)) for e in tabs]
         other = _read(written.with_edits([*others, *wider]).data, file, catalogue)
-        if not other.unreadable and _says(other) != _says(then):
+        if not other.unreadable and _meaning(other) != _meaning(then):
             return False
     return True
 
 
-def _says(read: _Read) -> tuple[Routine | None, list[tuple[str, int]]]:
+def _meaning(read: _Read) -> tuple[Routine | None, list[tuple[str, int]]]:
     return read.routine, [(p.code, p.line) for p in read.problems]

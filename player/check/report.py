@@ -62,7 +62,7 @@ def raised(codes: Sequence[str]) -> frozenset[str]:
             raise ValueError(f"there is no rule `{safe(code)[:40]}`; {hint}")
         if not rule.of_file:
             raise ValueError(f"{rule.code} is no rule about a file, so `check` can't find it.")
-        found.update(rule.seen_as or (rule.code,))
+        found.update(rule.reported_as or (rule.code,))
     return frozenset(found)
 
 

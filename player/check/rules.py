@@ -13,7 +13,7 @@ from player.document.problem import ERROR, INFO, WARNING
 class Rule(NamedTuple):
     """One rule. `level` is its lowest severity; if there are several, `says` explains them.
 
-    `seen_as`: the codes that report the rule, if not its own. `of_file` is false if a file
+    `reported_as`: the codes that report the rule, if not its own. `of_file` is false if a file
     can't show it: it depends on the week of a person, or on their body today.
     """
 
@@ -22,7 +22,7 @@ class Rule(NamedTuple):
     says: str
     why: str
     source: str
-    seen_as: tuple[str, ...] = ()
+    reported_as: tuple[str, ...] = ()
     of_file: bool = True
 
 
@@ -216,7 +216,7 @@ _ALL = (
         "it is a warning.",
         "Vessels, nerves, organs or bare bone lie there.",
         "the clinical content of supple, section 1e",
-        seen_as=("E401", "W401"),
+        reported_as=("E401", "W401"),
     ),
     Rule(
         "L25",
@@ -276,7 +276,7 @@ _ALL = (
         "The length that is written differs from the one that plays by more than 10 %.",
         "People plan with it.",
         _OURS,
-        seen_as=("W107",),
+        reported_as=("W107",),
     ),
     Rule(
         "L33",

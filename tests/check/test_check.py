@@ -264,7 +264,7 @@ def look_at(text: str) -> None:
     assert set(safety_errors(file)) == {p for p in problems if p.is_error and p.code in SAFETY}
     for problem in problems:
         rule = RULES[problem.code]
-        assert rule.of_file and not rule.seen_as
+        assert rule.of_file and not rule.reported_as
         assert 1 <= problem.line <= len(file.document.lines)
         assert 1 <= problem.col <= len(file.document.lines[problem.line - 1])
         assert file.document.render(problem)

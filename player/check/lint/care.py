@@ -198,12 +198,12 @@ def after_cold(course: Course) -> Iterator[tuple[Step, Found]]:
     if not course.of(Kind.COOL):
         return
     cold: set[Region] = set()
-    told: set[int] = set()
+    reported: set[int] = set()
     for step in _in_order(course.routine.items):
         exercise = step.exercise
         dulled = exercise.regions & cold
-        if exercise.kinds & _NOT_AFTER_COLD and dulled and step.number not in told:
-            told.add(step.number)
+        if exercise.kinds & _NOT_AFTER_COLD and dulled and step.number not in reported:
+            reported.add(step.number)
             where = listed(dulled) if exercise.told_regions else "a part"
             message = f"{where} had cold before, which dulls the warning signs"
             yield step, Found("L39", ERROR, message, "put it before the cold, or leave it out", ())

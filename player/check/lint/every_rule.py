@@ -69,13 +69,13 @@ def lint(opened: Opened, info: bool = True) -> tuple[Problem, ...]:
         return ()
     course = course_of(opened, routine, _look_at)
     problems = Problems(document.path)
-    kept = [
+    reported = [
         (step, found)
         for step, found in _of_doses(course, info)
         if (info or found.level != INFO) and not (step and step.reason and _is_answered(found))
     ]
-    kept.sort(key=_worst_first)
-    for step, found in kept:
+    reported.sort(key=_worst_first)
+    for step, found in reported:
         _add(problems, place_of(course, step, found), found)
     for at, found in in_texts(course, document):
         _add(problems, at, found)

@@ -18,7 +18,7 @@ _TO_THE_FLOOR = 10_000
 
 
 def changes(course: Course) -> Iterator[tuple[Step, Found]]:
-    """L28. If `ready` of the `defaults` is too short, only its first step is reported."""
+    """L28. If `ready` of the `defaults` is too short, it is reported only once."""
     if all(done.step.dose.ready.low >= _TO_THE_FLOOR for done in course.done):
         return
     walk = _Neighbours(course)
@@ -65,7 +65,7 @@ class _Neighbours:
         self.course = course
         self.found: dict[int, tuple[Step, Found]] = {}
         self.by_default = _ready_of_defaults(course)
-        self.told_default = False
+        self.default_reported = False
         self.before: Step | None = None
         self.rest = 0
 
@@ -76,7 +76,7 @@ class _Neighbours:
                 if between and began:
                     self.rest = max(self.rest, between)
                 if item.dose.ready.low < _TO_THE_FLOOR > self.rest:
-                    self.meets(item)
+                    self.check_step(item)
                 self.before, self.rest, began = item, 0, True
             elif isinstance(item, Rest):
                 self.rest = max(self.rest, item.time.low)
@@ -90,35 +90,37 @@ class _Neighbours:
                 if item.rounds.high > 1:
                     self.next_round(item)
 
-    def meets(self, step: Step) -> None:
+    def check_step(self, step: Step) -> None:
         before, dose = self.before, step.dose
         by_default = self.by_default and not dose.own_ready
-        if before is None or (by_default and self.told_default) or step.number in self.found:
+        if before is None or (by_default and self.default_reported) or step.number in self.found:
             return
         needed = _needed(before.exercise.positions, step.exercise.positions)
         gap = max(self.rest, dose.ready.low)
         if gap < needed and dose.switch.low > gap:
             gap = _played(self.course, before, step, gap)
         if gap < needed:
-            self.told_default = self.told_default or by_default
+            self.default_reported = self.default_reported or by_default
             self.found[step.number] = (step, _hurried(gap, needed, by_default))
 
     def next_round(self, block: Block) -> None:
         """Compare the end of a round with the start of the next. The inside was already checked."""
         rest = self.rest
         self.rest = max(rest, block.rest.low, block.between.low)
-        self.first(block.items)
+        self.check_first(block.items)
         self.rest = rest
 
-    def first(self, items: Sequence[Item]) -> bool:
+    def check_first(self, items: Sequence[Item]) -> bool:
         """Compare with the first step of a round; return whether there was a step or a wait."""
         for item in items:
             if isinstance(item, Rest):
                 self.rest = max(self.rest, item.time.low)
             elif isinstance(item, Step):
-                self.meets(item)
+                self.check_step(item)
                 return True
-            elif isinstance(item, Wait) or (isinstance(item, Block) and self.first(item.items)):
+            elif isinstance(item, Wait) or (
+                isinstance(item, Block) and self.check_first(item.items)
+            ):
                 return True
         return False
 

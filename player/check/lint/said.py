@@ -37,12 +37,12 @@ def _in_spoken(routine: Routine, root: Node | None) -> Iterator[tuple[Place, Fou
                 yield from ((at, found) for found in words.long_line(text))
             before = []
         elif isinstance(item, Say | Rest | Wait):
-            for text, at in _said(item, node):
+            for text, at in _spoken_by(item, node):
                 before.append((text, at))
                 yield from ((at, found) for found in words.long_line(text))
 
 
-def _said(item: Say | Rest | Wait, node: Node) -> Iterator[tuple[Text, Place]]:
+def _spoken_by(item: Say | Rest | Wait, node: Node) -> Iterator[tuple[Text, Place]]:
     if isinstance(item, Wait):
         yield item.text, value_of(node, "wait") or node
     if item.say:

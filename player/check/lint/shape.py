@@ -31,18 +31,18 @@ def warm_up(course: Course) -> Iterator[tuple[Step, Found]]:
 
 
 def _cold_starts(course: Course, awaited: set[Kind]) -> Iterator[tuple[Step, Found]]:
-    told_short = False
-    for done, warm in _so_far(course.routine.items, iter(course.done), [0]):
+    short_reported = False
+    for done, warm in _with_warm_up(course.routine.items, iter(course.done), [0]):
         kind = done.step.exercise.kind
         if warm >= _WARM or not awaited:
             return
         if kind not in awaited:
             continue
         short = kind is Kind.STATIC and done.look.facts.longest_hold <= 30_000
-        if short and told_short:
+        if short and short_reported:
             continue
         if short:
-            told_short = True
+            short_reported = True
         else:
             awaited.discard(kind)
         yield done.step, _too_cold(kind, short, warm)
@@ -56,7 +56,7 @@ def _too_cold(kind: Kind, short: bool, warm: int) -> Found:
     return Found("L11", INFO if short else WARNING, message, help, ())
 
 
-def _so_far(
+def _with_warm_up(
     items: Sequence[Item], done: Iterator[Done], warm: list[int]
 ) -> Iterator[tuple[Done, int]]:
     """Yield each step with the easy movement before it, in ms. `warm` holds the running total."""
@@ -68,7 +68,7 @@ def _so_far(
                 warm[0] += one.look.facts.whole.low
         elif isinstance(item, Block):
             before = warm[0]
-            yield from _so_far(item.items, done, warm)
+            yield from _with_warm_up(item.items, done, warm)
             warm[0] += (item.rounds.low - 1) * (warm[0] - before)
 
 

@@ -66,10 +66,10 @@ def promises(root: Node | None, lines: list[str]) -> Iterator[tuple[Place, Found
     """L31, for all texts of a file."""
     if not _may_promise("\n".join(lines).lower()):
         return
-    for said in texts_of(root):
-        if found := FORBIDDEN.search(said.node.text):
+    for placed in texts_of(root):
+        if found := FORBIDDEN.search(placed.node.text):
             message = f"`{short(found[0])}` tells to bear pain, or promises too much"
-            yield said.node, Found("L31", ERROR, message, "say what is done and how it feels")
+            yield placed.node, Found("L31", ERROR, message, "say what is done and how it feels")
 
 
 def _may_promise(text: str) -> bool:
