@@ -21,7 +21,7 @@ from player.check.lint.facts import (
 )
 from player.check.lint.placing import place_in_entry, place_of
 from player.check.lint.safety import of_safety
-from player.check.lint.said import entry_nodes, in_entry, in_texts
+from player.check.lint.spoken import entry_nodes, in_entry, in_texts
 from player.check.rules import ANSWERED_BY_REASON, SAFETY
 from player.document.problem import ERROR, INFO, WARNING, Place, Problem, Problems
 from player.document.read import Document
