@@ -53,7 +53,7 @@ def save_aftermath(connection: sqlite3.Connection, events: Iterable[AfterEvent])
     """Save what a person reported before a session. The same event is saved only once."""
     with transaction(connection):
         for event in events:
-            row = (event.session, event.told.value, event.place, event.side, event.at)
+            row = (event.session, event.report.value, event.place, event.side, event.at)
             connection.execute(
                 "INSERT INTO after (session, told, place, side, at) SELECT ?1, ?2, ?3, ?4, ?5"
                 " WHERE NOT EXISTS (SELECT 1 FROM after WHERE session = ?1 AND told = ?2"

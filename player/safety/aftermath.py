@@ -49,7 +49,7 @@ _HOW = frozenset({After.BETTER, After.SAME, After.WORSE})
 class AfterEvent(NamedTuple):
     """One report, made at `at` (seconds since 1970), about a session of `routine`."""
 
-    told: After
+    report: After
     session: int
     routine: str
     place: str | None
@@ -82,8 +82,8 @@ class Past:
         """Whether to ask how the person was since the last session."""
         if self.last is None or 0 <= now - self.last.ended < SOON_S:
             return False
-        told = [e for e in self.events if e.session == self.last.session and e.told in _HOW]
-        settled = any(event.at - self.last.ended >= SETTLED_S for event in told)
+        reports = [e for e in self.events if e.session == self.last.session and e.report in _HOW]
+        settled = any(event.at - self.last.ended >= SETTLED_S for event in reports)
         return not settled or bool(stopped(self.events))
 
     @property
@@ -91,9 +91,9 @@ class Past:
         """The reported bruises that have not healed yet."""
         found: dict[tuple[str | None, Side | None], AfterEvent] = {}
         for event in self.events:
-            if event.told is After.BRUISE:
+            if event.report is After.BRUISE:
                 found[event.place, event.side] = event
-            elif event.told is After.HEALED:
+            elif event.report is After.HEALED:
                 found.pop((event.place, event.side), None)
         return tuple(found.values())
 
@@ -118,7 +118,7 @@ NO_LIMITS = Limits()
 def limits(past: Past, routine: str, now: float) -> Limits:
     """Compute the limits for a session of `routine` at `now`."""
     resting = tuple(
-        event for event in past.events if event.told is After.WORSE and now < event.at + REST_S
+        event for event in past.events if event.report is After.WORSE and now < event.at + REST_S
     )
     return Limits(
         resting=resting,
@@ -134,13 +134,13 @@ def stopped(events: Sequence[AfterEvent]) -> frozenset[str]:
     routines: set[str] = set()
     last: dict[int, AfterEvent] = {}
     for event in events:
-        if event.told is After.NIGHT:
+        if event.report is After.NIGHT:
             routines.add(event.routine)
-        elif event.told in _HOW:
+        elif event.report in _HOW:
             last[event.session] = event
-            if event.told is not After.WORSE:
+            if event.report is not After.WORSE:
                 routines.clear()
-            elif [e.told for e in last.values()][-2:] == [After.WORSE, After.WORSE]:
+            elif [e.report for e in last.values()][-2:] == [After.WORSE, After.WORSE]:
                 routines.add(event.routine)
     return frozenset(routines)
 
@@ -149,9 +149,9 @@ def _still_worse(events: Sequence[AfterEvent]) -> Iterator[AfterEvent]:
     """The latest "worse" of each place, unless a later session was reported as not worse there."""
     found: dict[tuple[str | None, Side | None], AfterEvent] = {}
     for event in events:
-        if event.told is After.WORSE:
+        if event.report is After.WORSE:
             found[event.place, event.side] = event
-        elif event.told in _HOW:
+        elif event.report in _HOW:
             found = {spot: worse for spot, worse in found.items() if worse.session == event.session}
     return iter(found.values())
 
@@ -160,12 +160,12 @@ def _was_sorer(past: Past) -> bool:
     """Whether soreness rose by more than 2 and the latest report is not "worse"."""
     if past.last is None or past.last.after <= past.last.before + MUCH_SORER:
         return False
-    told = [e.told for e in past.events if e.session == past.last.session and e.told in _HOW]
-    return bool(told) and told[-1] is not After.WORSE
+    reports = [e.report for e in past.events if e.session == past.last.session and e.report in _HOW]
+    return bool(reports) and reports[-1] is not After.WORSE
 
 
 def has_not_helped(past: Past, places: Iterable[str | None]) -> bool:
     """Whether usual soreness at one of these places lasted six weeks and no note was shown yet."""
-    if any(event.told is After.UNHELPED for event in past.events):
+    if any(event.report is After.UNHELPED for event in past.events):
         return False
     return not past.long_sore.isdisjoint(filter(None, places))

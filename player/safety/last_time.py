@@ -23,7 +23,7 @@ def ask_last_time(ask: Asker) -> Talk:
             lowers=frozenset("y"),
         )
         if (yield prompt) == "yes":
-            ask.record.after.append(bruise._replace(told=After.HEALED, at=ask.now))
+            ask.record.after.append(bruise._replace(report=After.HEALED, at=ask.now))
     last = past.last
     if last is None or not past.asks_about_last(ask.now):
         return

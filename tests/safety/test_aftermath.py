@@ -98,7 +98,9 @@ def test_better_or_the_same_changes_nothing() -> None:
         done = answered(YESTERDAY, A1=key)
         assert result(done).rank is Rank.PLAY
         assert left(CALF, result(done)) == left(CALF, told())
-        assert [e.told for e in done.outcome.after] == [After.BETTER if key == "b" else After.SAME]
+        assert [e.report for e in done.outcome.after] == [
+            After.BETTER if key == "b" else After.SAME
+        ]
 
 
 @pytest.mark.parametrize("side", ["l", "r", "b"])
@@ -215,7 +217,7 @@ def test_six_weeks_without_help_are_told_of_once() -> None:
     done = answered(long, A1="s", **sore)
     notes = [note for _, note in plan_of(CALF, result(done)).notes]
     assert "This has not helped in six weeks. Ask a clinician." in notes
-    assert After.UNHELPED in [e.told for e in done.outcome.after]
+    assert After.UNHELPED in [e.report for e in done.outcome.after]
     again = replace(long, events=done.outcome.after)
     assert "six weeks" not in str(plan_of(CALF, result(answered(again, A1="s", **sore))).notes)
     new = answered(long, A1="s", **{**sore, "S3": "n"})
@@ -290,7 +292,7 @@ def test_the_last_session_with_some_work_counts_and_events_come_back_in_order(
         save_aftermath(store, told_)
     past = past_of(store, ana, NOW)
     assert past.last == Last(first, "calf-stretch", "Calf stretch", NOW - 3 * DAY, 2, 6)
-    assert [e.told for e in past.events] == [After.WORSE, After.NIGHT]
+    assert [e.report for e in past.events] == [After.WORSE, After.NIGHT]
     assert past_of(store, ben, NOW) == Past()
 
 
