@@ -125,7 +125,7 @@ def ask_prompt(console: Console, prompt: Prompt) -> Reply | None:
         if isinstance(after, Answer):
             _echo(console, filling, after)
             return after.reply
-        if after.said == TOO_FAST:
+        if after.message == TOO_FAST:
             keys.refuse(at)
         elif words := _reply(filling, after):
             console.line(words)
@@ -150,9 +150,9 @@ def _show_choices(console: Console, prompt: Prompt) -> None:
 def _reply(before: Filling, after: Filling) -> str:
     """Return the line to print after a key that did not complete the answer."""
     is_typed = after.typed != before.typed
-    if is_typed and (after.typed or not after.said):
+    if is_typed and (after.typed or not after.message):
         return f"> {after.meaning or '_'}"
-    return after.said
+    return after.message
 
 
 def _echo(console: Console, filling: Filling, answer: Answer) -> None:

@@ -30,7 +30,7 @@ class Filling:
     """The state of one prompt while a person answers it.
 
     `pace` decides whether a key is too early. `chosen` is a choice that needs Enter. `typed` is
-    the number as typed so far. `said` is the program's reply to the last key.
+    the number as typed so far. `message` is the program's reply to the last key.
     """
 
     prompt: Prompt
@@ -39,7 +39,7 @@ class Filling:
     none: bool = False
     chosen: str = ""
     typed: str = ""
-    said: str = ""
+    message: str = ""
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -101,7 +101,7 @@ class Filling:
 
     def too_fast(self, at: int) -> "Filling":
         """Return the prompt after a key that came too early to be deliberate."""
-        return replace(self.passed(at), said=TOO_FAST)
+        return replace(self.passed(at), message=TOO_FAST)
 
     def press(self, key: str, at: int) -> "Filling | Answer":
         """Return the prompt after a key, or the answer.
@@ -137,26 +137,28 @@ class Filling:
             return self._mark(key)
         if key in self.prompt.lowers:
             say = next(choice.say for choice in self.choices if choice.key == key)
-            return replace(self, chosen=key, said=f"{say.removesuffix(_NEEDS_ENTER)}: press Enter.")
+            return replace(
+                self, chosen=key, message=f"{say.removesuffix(_NEEDS_ENTER)}: press Enter."
+            )
         return None
 
     def _mark(self, key: str) -> "Filling":
         """Mark or unmark a choice. "None of these" also needs Enter, so no habit confirms it."""
         if key == _NONE.key and self.marked:
-            return replace(self, said=_taken_back(sorted(self.marked)))
+            return replace(self, message=_taken_back(sorted(self.marked)))
         if key == _NONE.key:
-            return replace(self, none=True, said="None of these. Enter to confirm.")
+            return replace(self, none=True, message="None of these. Enter to confirm.")
         choice = next(choice for choice in self.prompt.choices if choice.key == key)
         marked = self.marked ^ {key}
-        said = f"{'Yes' if key in marked else 'Not'}: {key}  {choice.say}"
-        return replace(self, marked=marked, none=False, said=said)
+        message = f"{'Yes' if key in marked else 'Not'}: {key}  {choice.say}"
+        return replace(self, marked=marked, none=False, message=message)
 
     def _digit(self, key: str) -> "Filling | None":
         if key == "backspace":
-            return replace(self, typed=self.typed[:-1], said="")
+            return replace(self, typed=self.typed[:-1], message="")
         if key not in _IN_A_NUMBER or len(self.typed) >= _LONGEST:
             return None
-        return replace(self, typed=self.typed + key, said="")
+        return replace(self, typed=self.typed + key, message="")
 
     # Keys that answer
 
@@ -167,7 +169,7 @@ class Filling:
             return Answer(_WORDS[key])
         if self.prompt.form is Form.ONE and self._has(key):
             return Answer(key)
-        return replace(self, said=f"`{key}` is no key here.")
+        return replace(self, message=f"`{key}` is no key here.")
 
     def _enter(self) -> "Filling | Answer":
         if self.chosen:
@@ -175,14 +177,14 @@ class Filling:
         if self._marks and (self.marked or self.none):
             return Answer(self.marked)
         if self._marks:
-            said = "Mark what is so, or press n for none of these, then Enter."
+            message = "Mark what is so, or press n for none of these, then Enter."
         elif self.number is not None:
             return Answer(self.number)
         elif self.prompt.form is Form.NUMBER:
-            said = f"Type it{' again' if self.typed else ''}: {self._range}."
+            message = f"Type it{' again' if self.typed else ''}: {self._range}."
         else:
-            said = "Press the key of an answer."
-        return replace(self, typed="", said=said)
+            message = "Press the key of an answer."
+        return replace(self, typed="", message=message)
 
 
 def _taken_back(keys: list[str]) -> str:

@@ -101,7 +101,7 @@ def test_what_is_no_whole_number_is_refused_in_words() -> None:
         assert now.meaning == f"{keys}: it should be one whole number, 0 to 10"
         after = pressed(Form.NUMBER, *keys, "enter")
         assert isinstance(after, Filling) and not after.typed
-        assert after.said == "Type it again: one whole number, 0 to 10."
+        assert after.message == "Type it again: one whole number, 0 to 10."
 
 
 def test_minus_goes_back_only_while_nothing_is_typed() -> None:
@@ -117,8 +117,8 @@ def test_none_of_these_changes_nothing_while_something_is_marked() -> None:
     two = pressed(Form.MARKS, "1", "c", "n")
     assert isinstance(one, Filling) and isinstance(two, Filling)
     assert one.is_marked("1") and not one.is_marked("n")
-    assert one.said == "1 is marked. Press 1 again to take it back."
-    assert two.said == "1 and c are marked. Press each again to take it back."
+    assert one.message == "1 is marked. Press 1 again to take it back."
+    assert two.message == "1 and c are marked. Press each again to take it back."
 
 
 def test_what_lowers_something_says_that_it_needs_enter() -> None:
@@ -126,7 +126,7 @@ def test_what_lowers_something_says_that_it_needs_enter() -> None:
     assert words == {"1": "one", "2": "two (then Enter)", "c": "cramp"}
     waits = pressed(Form.ONE, "2")
     assert isinstance(waits, Filling)
-    assert waits.said == "two: press Enter." and waits.is_marked("2")
+    assert waits.message == "two: press Enter." and waits.is_marked("2")
 
 
 # What comes too early
@@ -152,7 +152,7 @@ def test_an_answer_waits_until_it_can_have_been_meant(form: Form, keys: tuple[st
         now = now.press(key, typed_at)
     assert isinstance(now, Filling)
     early = now.press(answer, typed_at + ANSWER_AFTER_MS - 1)
-    assert isinstance(early, Filling) and early.said == TOO_FAST
+    assert isinstance(early, Filling) and early.message == TOO_FAST
     assert (early.marked, early.none, early.typed) == (now.marked, now.none, now.typed)
     assert isinstance(now.press(answer, typed_at + ANSWER_AFTER_MS), Answer)
 
@@ -162,7 +162,7 @@ def test_a_key_that_is_held_never_answers() -> None:
     for number in range(200):
         assert isinstance(now, Filling)
         now = now.press("n", SHOWN_AT + number * 30)
-    assert isinstance(now, Filling) and now.said == TOO_FAST
+    assert isinstance(now, Filling) and now.message == TOO_FAST
     at = SHOWN_AT + 199 * 30
     assert isinstance(now.press("n", at + HELD_MS - 1), Filling)
     assert now.press("n", at + HELD_MS) == Answer("no")

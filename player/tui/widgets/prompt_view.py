@@ -144,7 +144,7 @@ class PromptView(VerticalScroll):
             self.post_message(self.Answered(self.prompt, pressed.reply))
             return
         self._filling = pressed
-        self.post_message(self.Feedback(pressed.said))
+        self.post_message(self.Feedback(pressed.message))
         for row in self.query(ChoiceRow):
             row.mark(pressed.is_marked(row.choice.key))
         for digits in self.query(".digits").results(Static):
