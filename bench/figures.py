@@ -19,7 +19,7 @@ def a_picture() -> list[Row]:
     The loop is plain Python too, so a slow machine slows both equally.
     """
     scenes = [
-        (solve(figure), figure, entry.exercise.told_regions)
+        (solve(figure), figure, entry.exercise.stated_regions)
         for entry in open_library([SHIPPED]).catalogue.entries
         if (figure := entry.exercise.figure)
     ]

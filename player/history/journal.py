@@ -164,7 +164,7 @@ class Journal:
             segment = timeline.segments[index]
             if segment.kind is not SegmentKind.WORK or self._written.get(index) == ms:
                 continue
-            regions = timeline.steps[segment.step].exercise.told_regions
+            regions = timeline.steps[segment.step].exercise.stated_regions
             self.db.execute(
                 "INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (

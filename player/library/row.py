@@ -23,7 +23,7 @@ class Row(NamedTuple):
     def regions(self) -> list[str]:
         declared = self.routine.regions
         found = declared or frozenset(
-            r for s in self.routine.steps for r in s.exercise.told_regions
+            r for s in self.routine.steps for r in s.exercise.stated_regions
         )
         return sorted(found)
 

@@ -246,7 +246,7 @@ class Exercise(NamedTuple):
         return self.id or self.name.pick()
 
     @property
-    def told_regions(self) -> frozenset[Region]:
+    def stated_regions(self) -> frozenset[Region]:
         """The regions that the file states; empty if they are only the assumed worst case."""
         return self.regions if len(self.regions) < len(Region) else frozenset()
 

@@ -30,7 +30,7 @@ def work_by_region(state: State, now: int) -> list[RegionWork]:
         if segment.kind is not SegmentKind.WORK:
             continue
         side = segment.side.value if segment.side in {Side.LEFT, Side.RIGHT} else "both"
-        for region in state.timeline.steps[segment.step].exercise.told_regions:
+        for region in state.timeline.steps[segment.step].exercise.stated_regions:
             work = found.get(region, RegionWork(region))
             found[region] = work._replace(**{side: getattr(work, side) + ms})
     return [found[region] for region in Region if region in found]

@@ -144,7 +144,7 @@ def region_totals(timeline: Timeline) -> list[RegionTotal]:
     found: dict[tuple[Region | None, Kind | None], WorkBySide] = defaultdict(WorkBySide)
     for segment in _work(timeline):
         exercise = timeline.steps[segment.step].exercise
-        for region in exercise.told_regions or {None}:
+        for region in exercise.stated_regions or {None}:
             key = region, exercise.kind
             found[key] = found[key].plus(segment)
     return [

@@ -28,7 +28,7 @@ COLUMNS, ROWS = 36, 16
 
 def film(exercise: Exercise, columns: int = COLUMNS, rows: int = ROWS) -> Film:
     assert exercise.figure
-    return Film(exercise.figure, exercise.told_regions, columns, rows)
+    return Film(exercise.figure, exercise.stated_regions, columns, rows)
 
 
 @cache
@@ -66,11 +66,11 @@ def test_the_working_region_is_named_without_colour() -> None:
     unnamed = [
         exercise.id
         for exercise, _ in figures()
-        if exercise.told_regions
+        if exercise.stated_regions
         and not any(
             name in line
             for line in film(exercise, 46, 13).at().lines
-            for name in names_of(exercise.told_regions).values()
+            for name in names_of(exercise.stated_regions).values()
         )
     ]
     assert unnamed == []
@@ -139,9 +139,9 @@ def test_a_body_map_marks_every_region(region: Region) -> None:
 
 def test_alt_text_says_what_the_picture_shows_in_both_languages() -> None:
     for exercise, figure in figures():
-        english = alt_text(figure, exercise.told_regions, ["en"])
-        spanish = alt_text(figure, exercise.told_regions, ["es"])
-        for name in names_of(exercise.told_regions, ["en"]).values():
+        english = alt_text(figure, exercise.stated_regions, ["en"])
+        spanish = alt_text(figure, exercise.stated_regions, ["es"])
+        for name in names_of(exercise.stated_regions, ["en"]).values():
             assert name in english
         assert english != spanish and "{" not in english + spanish
         for prop in figure.props:

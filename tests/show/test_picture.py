@@ -100,7 +100,7 @@ def test_all_totals_equal_the_work_of_the_timeline(row: Row) -> None:
         lengths = [
             s.length
             for s in work
-            if region in (timeline.steps[s.step].exercise.told_regions or {None})
+            if region in (timeline.steps[s.step].exercise.stated_regions or {None})
         ]
         totals = [t.work.total for t in region_totals(timeline) if t.region is region]
         assert sum(totals) == sum(lengths)

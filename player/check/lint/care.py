@@ -204,7 +204,7 @@ def after_cold(course: Course) -> Iterator[tuple[Step, Found]]:
         dulled = exercise.regions & cold
         if exercise.kinds & _NOT_AFTER_COLD and dulled and step.number not in reported:
             reported.add(step.number)
-            where = listed(dulled) if exercise.told_regions else "a part"
+            where = listed(dulled) if exercise.stated_regions else "a part"
             message = f"{where} had cold before, which dulls the warning signs"
             yield step, Found("L39", ERROR, message, "put it before the cold, or leave it out", ())
         if exercise.kind is Kind.COOL:

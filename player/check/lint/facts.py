@@ -253,7 +253,7 @@ def by_region(
         for side in (Side.LEFT, Side.RIGHT):
             part = amount(done, side)
             if part.high:
-                for region in done.step.exercise.told_regions:
+                for region in done.step.exercise.stated_regions:
                     found.setdefault((region, side), []).append((done, part))
     for (region, _), parts in found.items():
         yield region, parts

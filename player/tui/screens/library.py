@@ -213,7 +213,7 @@ class LibraryScreen(Screen[None]):
         """Draw the exercise with the most time in the routine, and the regions of the routine."""
         found = self._chosen()
         main = most_done(found.timeline) if isinstance(found, Row) else None
-        regions = main.told_regions if main else frozenset[Region]()
+        regions = main.stated_regions if main else frozenset[Region]()
         if isinstance(found, Row):
             regions = frozenset(map(Region, found.regions))
         self.query_one("#pictures").display = bool(main or regions)

@@ -40,7 +40,7 @@ class Scene(NamedTuple):
 
     @property
     def regions(self) -> frozenset[Region]:
-        return self.exercise.told_regions if self.exercise else self.worked
+        return self.exercise.stated_regions if self.exercise else self.worked
 
 
 class FigureView(Widget):
