@@ -1,4 +1,4 @@
-"""The program's own data is read closed: what is not as it should be is refused, at its place."""
+"""The program's own data is read strictly: a mistake is refused with its place."""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -18,7 +18,7 @@ def row(text: str) -> DataRow:
     return DataRow(read_bytes(text.encode(), "t.yaml").root, "t.yaml", "the row")
 
 
-def test_what_is_right_is_read() -> None:
+def test_correct_data_is_read() -> None:
     found = row("a: one\nb: [x, y]\nc: true\nd: 12\ne: blue\nf: [{g: h}]\ni: []\n")
     assert (found.text("a"), found.text_or("z")) == ("one", "")
     assert (found.texts("b"), found.texts_or("z")) == (("x", "y"), ())
@@ -48,7 +48,7 @@ def test_what_is_right_is_read() -> None:
         ("a: [b, c]\n", lambda r: r.item_of("a", "c", {"b": 1}), "`c` can't stand here", 0, 7),
     ],
 )
-def test_what_is_wrong_is_refused_where_it_stands(
+def test_wrong_data_is_refused_with_its_place(
     text: str, read: Callable[[DataRow], object], words: str, line: int, col: int
 ) -> None:
     with pytest.raises(RowError, match=words) as refused:

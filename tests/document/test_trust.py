@@ -1,4 +1,4 @@
-"""Files from strangers: always words, never an exception, a hang, or a raw control byte."""
+"""Files from strangers lead to words, and never to an exception, a hang or a control character."""
 
 import os
 from collections.abc import Callable
@@ -34,7 +34,7 @@ def words_of(found: Opened) -> str:
 
 
 def read_in_time(text: str | bytes) -> Opened:
-    """Within some 120 yardsticks, about a second; the worst of these files takes a third of it."""
+    """Read within 120 yardsticks (about a second). The slowest file takes a third of it."""
     seconds, (found, words) = thread_seconds(lambda: _read(text))
     assert seconds < 120 * stick()
     assert not UNSAFE.search(words), ascii(UNSAFE.search(words))
@@ -124,7 +124,7 @@ def test_a_harmless_file_plays(kind: str) -> None:
     assert found.routine, found.report()
 
 
-def test_texts_stay_what_was_written() -> None:
+def test_values_stay_texts_as_written() -> None:
     found = opened(ACCEPTED["Norway"]).routine
     assert found
     assert (found.author, found.tags) == ("off", ("yes", "on", "010", "1:30", "~"))
@@ -139,7 +139,7 @@ def test_texts_stay_what_was_written() -> None:
 
 @pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf"])
 @pytest.mark.parametrize("line_end", [b"\n", b"\r\n", b"\r"])
-def test_a_wrong_byte_is_shown_where_it_stands(start: bytes, line_end: bytes) -> None:
+def test_a_wrong_byte_is_shown_at_its_place(start: bytes, line_end: bytes) -> None:
     found = opened(start + line_end.join([b"name: A", "étape: caf".encode() + b"\xe9"]))
     (problem,) = found.problems
     assert (problem.code, problem.line, problem.col) == ("E003", 2, 11)
@@ -175,19 +175,21 @@ def nothing(path: Path) -> None:
 @pytest.mark.parametrize(
     "make", [a_folder, a_pipe, a_dangling_link, a_link_to_itself, nothing], ids=lambda f: f.__name__
 )
-def test_what_is_no_file_is_told_at_once(make: Callable[[Path], None], tmp_path: Path) -> None:
+def test_a_path_that_is_no_file_is_reported_at_once(
+    make: Callable[[Path], None], tmp_path: Path
+) -> None:
     path = tmp_path / "routine.yaml"
     make(path)
     found = open_routine(path, shipped())
     assert [problem.code for problem in found.problems] == ["E001"]
 
 
-def test_a_file_that_may_not_be_read_or_vanishes_is_told(
+def test_a_file_that_can_not_be_read_or_vanishes_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "routine.yaml"
     path.write_text(GOOD)
-    catalogue = shipped()  # read before nothing can be opened any more
+    catalogue = shipped()  # read before opening files is made to fail
     told = {
         PermissionError(13, "Permission denied"): "can't read it: permission denied",
         FileNotFoundError(2, "No such file"): "there is no such file",
@@ -204,6 +206,6 @@ def test_a_file_that_may_not_be_read_or_vanishes_is_told(
 
 
 @pytest.mark.parametrize("name", ["a\0b.yaml", "x" * 300 + ".yaml"])
-def test_a_name_that_no_file_can_have_is_told(name: str, tmp_path: Path) -> None:
+def test_an_impossible_file_name_is_reported(name: str, tmp_path: Path) -> None:
     (problem,) = open_routine(tmp_path / name, shipped()).problems
     assert problem.code == "E001"
