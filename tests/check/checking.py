@@ -1,4 +1,4 @@
-"""Checking bytes the way the command does."""
+"""Checks bytes as the command does."""
 
 from pathlib import Path
 
@@ -9,12 +9,12 @@ from tests.routine.reading import opened
 
 
 def check_bytes(data: bytes | str) -> list[Problem]:
-    """All problems of a routine file of these bytes."""
+    """Return all problems of a routine file with these bytes."""
     return opened(data).problems
 
 
 def in_a_home_of_its_own(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    """Nothing of the person who runs the tests is found."""
+    """Hide the files of the person who runs the tests."""
     monkeypatch.setenv("HOME", str(folder))
     monkeypatch.setenv("XDG_DATA_HOME", str(folder / "data"))
     monkeypatch.delenv("SUPPLE_PATH", raising=False)

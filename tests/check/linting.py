@@ -1,4 +1,4 @@
-"""Routines for the dose rules: what is found in a text, and where."""
+"""Routines for the dose rules, and the findings in them."""
 
 import re
 
@@ -24,7 +24,7 @@ SHORT = {
     "REASON": "reason: My physio asks for it",
     "EIGHTEEN": "word " * 18,
 }
-"""What the capitals in a step of a test stand for."""
+"""The meaning of the words in capitals in the steps of the tests."""
 _SHORT = re.compile(r"\b[A-Z]{3,}\b")
 
 
@@ -34,14 +34,14 @@ def text_of(*steps: str, above: str = "") -> str:
 
 
 def found(text: str) -> list[Problem]:
-    """What the rules find in a file, which must be one that can be read."""
+    """Return the findings in a file without errors."""
     file = opened(text)
     assert file.routine is not None, file.report()
     return list(lint(file))
 
 
 def in_steps(*steps: str, above: str = "", warm: bool = True) -> list[Problem]:
-    """What the rules find in steps after a warm-up."""
+    """Return the findings in steps after a warm-up."""
     return found(text_of(*([WARM] if warm else []), *steps, above=above))
 
 

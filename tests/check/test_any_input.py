@@ -1,4 +1,4 @@
-"""Whatever a file holds, the check ends soon, in words, and without another exception."""
+"""Any file is checked quickly and reported in words, without an unexpected exception."""
 
 import tracemalloc
 from collections import Counter
@@ -25,9 +25,9 @@ from tests.routine.reading import opened, shipped
 
 QUICK = settings(deadline=None, suppress_health_check=list(HealthCheck))
 AT_MOST = 120
-"""The most that the check of any file may cost, in yardsticks: about a second.
+"""The longest time for the check of any file, in yardsticks: about a second.
 
-The worst file takes a third of it.
+The slowest file takes a third of it.
 """
 FILES = {
     str(file.relative_to(SHIPPED)): file.read_text("utf-8")
@@ -41,7 +41,7 @@ def stick() -> float:
 
 
 def looked_through(problems: list[Problem], lines: list[str]) -> None:
-    """Each problem once, in words, and at a place of the file."""
+    """Check that each problem appears once, in words, and at a place of the file."""
     for form in ("text", "json", "github"):
         words = format_problems([FileReport("x", tuple(problems), lines)], form)
         assert not UNSAFE.search(words)
@@ -61,7 +61,7 @@ def routine_or_problems(data: bytes) -> None:
 
 
 def mends_once(data: bytes) -> None:
-    """What can be mended is mended the first time, and no file gets worse."""
+    """Check that a second fix changes nothing and no file gets worse."""
     try:
         now, fixed = fix_bytes(data, Path("x.yaml"), shipped())
     except NotReplaced:
@@ -97,7 +97,7 @@ ROUTINES = st.lists(LINES, max_size=25).map(lambda lines: "name: A\nsteps:\n" + 
 
 @st.composite
 def mutated(draw: st.DrawFn) -> tuple[str, str]:
-    """A shipped file with a few characters or lines deleted, doubled, swapped or put in."""
+    """Return a shipped file with a few characters or lines deleted, doubled, swapped or added."""
     name = draw(st.sampled_from(sorted(FILES)))
     lines = FILES[name].split("\n")
     for _ in range(draw(st.integers(1, 5))):
@@ -136,14 +136,14 @@ def a_mutated_file(name: str, text: str) -> None:
 @pytest.mark.soak
 @settings(QUICK, max_examples=tries(50))
 @given(st.one_of(st.binary(max_size=KIB_64), st.text(max_size=KIB_64 // 4).map(str.encode)))
-def test_any_bytes(data: bytes) -> None:
+def test_any_bytes_are_checked_without_an_exception(data: bytes) -> None:
     routine_or_problems(data)
 
 
 @pytest.mark.soak
 @settings(QUICK, max_examples=tries(120))
 @given(st.one_of(YAMLISH, ROUTINES))
-def test_any_text_that_looks_like_a_routine(text: str) -> None:
+def test_any_text_like_a_routine_is_checked_without_an_exception(text: str) -> None:
     seconds, _ = thread_seconds(lambda: routine_or_problems(text.encode()))
     assert seconds < AT_MOST * stick()
 
@@ -151,14 +151,16 @@ def test_any_text_that_looks_like_a_routine(text: str) -> None:
 @pytest.mark.soak
 @settings(QUICK, max_examples=tries(50))
 @given(st.one_of(YAMLISH, ROUTINES))
-def test_mending_is_done_at_once(text: str) -> None:
+def test_a_second_fix_changes_nothing(text: str) -> None:
     mends_once(text.encode())
 
 
 @pytest.mark.soak
 @settings(QUICK, max_examples=tries(60))
 @given(mutated())
-def test_any_shipped_file_with_typing_errors(found: tuple[str, str]) -> None:
+def test_a_shipped_file_with_typing_errors_is_checked_without_an_exception(
+    found: tuple[str, str],
+) -> None:
     name, text = found
     a_mutated_file(name, text)
     if "/" not in name:

@@ -1,6 +1,6 @@
 """Files with the mistakes that coaches make: one each, and some with many.
 
-Each file tells in its first line what should be found in it, and where.
+The first line of each file contains the expected problems with their places.
 """
 
 import json
@@ -39,13 +39,13 @@ def told(problems: list[Problem]) -> list[str]:
     return [f"{problem.code} {problem.line}:{problem.col}" for problem in problems]
 
 
-def test_there_are_enough_of_them() -> None:
+def test_there_are_enough_broken_files() -> None:
     assert len(FILES) - len(MANY) >= 80
     assert len(MANY) >= 10
 
 
 @cases("file", FILES)
-def test_a_broken_file(
+def test_a_broken_file_is_reported_as_its_first_line_says(
     file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     in_a_home_of_its_own(monkeypatch, tmp_path)
@@ -65,13 +65,13 @@ def test_a_broken_file(
 
 
 @cases("name", NOT_TEXT)
-def test_bytes_that_no_comment_can_stand_in(name: str) -> None:
+def test_an_unusual_file_is_reported(name: str) -> None:
     data, expected = NOT_TEXT[name]
     (only,) = told(check_bytes(data))
     assert only.startswith(expected)
 
 
-def test_a_second_place_is_shown_and_stands_in_the_json(
+def test_a_second_place_is_shown_and_is_in_the_json(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     in_a_home_of_its_own(monkeypatch, tmp_path)
@@ -105,7 +105,7 @@ def test_a_second_place_is_shown_and_stands_in_the_json(
         assert f"- {label}\n" in capsys.readouterr().out + "\n"
 
 
-def test_nothing_is_said_of_what_may_stand_where_a_line_could_not_be_read() -> None:
+def test_a_key_that_may_be_in_an_unreadable_line_is_not_reported_missing() -> None:
     lost = "name: A\nsteps:\n  - use: quad-stand\n    hold 30s\n    note: x\n  - hodl: 3s\n"
     assert told(check_bytes(lost)) == ["E005 4:5", "E301 6:5"]
     lost = "nme A\nsteps:\n  - rest: 3s\n  - @x: 30s\n  - rest: 3s\n"
@@ -114,7 +114,7 @@ def test_nothing_is_said_of_what_may_stand_where_a_line_could_not_be_read() -> N
     assert [word[:4] for word in told(check_bytes(lost))] == ["E005", "E005"]
 
 
-def test_a_file_that_is_broken_in_every_line_is_told_of_in_part() -> None:
+def test_a_file_with_a_mistake_in_every_line_is_reported_in_part() -> None:
     lines = "".join(f"  - {{a{n}: [}}\n" for n in range(200))
     problems = check_bytes("name: A\nsteps:\n  - calf-wal-straight: 30s\n" + lines)
     assert "E301 3:5" in told(problems)
@@ -139,7 +139,7 @@ SLIPS: dict[str, Callable[[str], str]] = {
 
 
 @cases("slip", SLIPS)
-def test_one_slip_of_punctuation_is_told_once_and_where_it_is(slip: str) -> None:
+def test_one_punctuation_mistake_is_reported_once_at_its_place(slip: str) -> None:
     told_once = told_more = 0
     for name in ("back-of-knee-ease", "calf-roller", "psoas-massager", "evening-unwind"):
         lines = (SHIPPED / f"{name}.yaml").read_text("utf-8").split("\n")
@@ -157,5 +157,5 @@ def test_one_slip_of_punctuation_is_told_once_and_where_it_is(slip: str) -> None
 
 
 def _opens_languages(line: str) -> bool:
-    """Whether a text in several languages hangs on it: a slip here leaves each of them alone."""
+    """Whether the line begins a text in several languages: a mistake here affects each of them."""
     return line.endswith((":", ": >-"))

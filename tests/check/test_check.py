@@ -1,4 +1,4 @@
-"""The rules in `check`: what is asked for, catalogue files, what is not told twice, any file."""
+"""The rules in `check`: options, catalogue files, duplicate findings, arbitrary files."""
 
 import json
 from pathlib import Path
@@ -37,17 +37,17 @@ def check(tmp_path: Path, text: str, asked: Asked = Asked(), name: str = "a.yaml
     return report
 
 
-# What is asked for
+# Options
 
 
-def test_an_info_is_told_only_when_asked_for(tmp_path: Path) -> None:
+def test_an_info_is_reported_only_on_request(tmp_path: Path) -> None:
     text = text_of("march-seated: 3:00", SLOW)
     assert "L05" not in codes(list(check(tmp_path, text).problems))
     told = {p.code: p.severity for p in check(tmp_path, text, Asked(info=True)).problems}
     assert told["L05"] == INFO
 
 
-def test_an_info_never_fails_and_a_raised_rule_does(
+def test_an_info_is_never_a_failure_but_a_raised_rule_is(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "a.yaml"
@@ -61,7 +61,7 @@ def test_an_info_never_fails_and_a_raised_rule_does(
     assert f"{file}:4:25: error[L04]" in out and "info[" not in out
 
 
-def test_a_rule_that_has_another_code_is_raised_under_it(tmp_path: Path) -> None:
+def test_a_rule_that_is_reported_under_another_code_can_be_raised(tmp_path: Path) -> None:
     text = text_of("march-seated: 3:00", above="duration: 9m\n")
     assert {p.code: p.severity for p in check(tmp_path, text).problems} == {"W107": WARNING}
     report = check(tmp_path, text, Asked(raised=raised(["L32"])))
@@ -85,13 +85,13 @@ def test_raising_hides_nothing_and_lowers_nothing(tmp_path: Path) -> None:
         ("l0\x1b5", "there is no rule"),
     ],
 )  # fmt: skip
-def test_a_code_that_is_no_rule_of_a_file_is_wrong_use(code: str, words: str) -> None:
+def test_raising_a_code_that_is_no_rule_of_a_file_is_an_error(code: str, words: str) -> None:
     with pytest.raises(ValueError, match="rule") as told:
         raised([code])
     assert words in str(told.value) and "\x1b" not in str(told.value)
 
 
-def test_infos_stand_in_every_form(tmp_path: Path) -> None:
+def test_infos_are_in_every_output_format(tmp_path: Path) -> None:
     text = text_of("march-seated: 3:00", "calf-wall-straight: 29s each side")
     report = check(tmp_path, text, Asked(info=True))
     (row,) = json.loads(format_problems([report], "json"))
@@ -162,13 +162,13 @@ COLD = ("how: [In a cloth., At 5 minutes look at the skin.]", "keep_off: [outer 
         ("L41", entry("early-care", "2m one side", "equipment: [wrap]", "▶how: [Wind it.]")),
     ],
 )  # fmt: skip
-def test_an_entry_is_held_to_the_rules_about_itself(code: str, text: str) -> None:
+def test_an_entry_is_checked_with_the_rules_for_entries(code: str, text: str) -> None:
     written, line, col = marked(text)
     problems = [p for p in entry_problems(written) if p.code == code]
     assert (line, col) in [(p.line, p.col) for p in problems], entry_problems(written)
 
 
-def test_an_entry_that_keeps_the_rules_is_silent() -> None:
+def test_a_correct_entry_has_no_problem() -> None:
     assert entry_problems(entry("cool", "10m one side", *COLD)) == []
     assert entry_problems(entry("static-stretch", "30s each side", "how: [Do not bounce.]")) == []
     assert entry_problems(entry("roll", "30s each side", "mistakes: [bouncing]")) == []
@@ -181,14 +181,14 @@ def test_an_entry_of_a_catalogue_file_is_checked_and_can_be_raised(tmp_path: Pat
     assert [(p.code, p.severity) for p in report.problems] == [("L22", ERROR)]
 
 
-def test_words_of_a_private_entry_are_told_where_they_stand() -> None:
+def test_words_of_a_private_entry_are_reported_at_their_place() -> None:
     lines = entry("static-stretch", "30s each side", "how: [▶Bounce.]").splitlines()
     own = "exercises:\n" + "".join(f"  {line}\n" for line in lines)
     text, line, col = marked(text_of("my-own", above=own))
     assert ("L13", line, col) in [(p.code, p.line, p.col) for p in found(text)]
 
 
-# What a file is refused for
+# Files that can't be played
 
 
 @cases(
@@ -213,20 +213,20 @@ def test_a_file_that_breaks_a_safety_rule_is_refused_whatever_its_reason(
         assert all(problem.is_error for problem in refused)
 
 
-def test_an_entry_of_somebody_elses_catalogue_is_looked_at_where_it_is_used() -> None:
+def test_an_unsafe_entry_of_another_catalogue_is_refused_where_it_is_used() -> None:
     lines = entry("cool", "10m one side", COLD[1]).splitlines()
     own = "exercises:\n" + "".join(f"  {line}\n" for line in lines)
     assert codes(list(safety_errors(opened(text_of("my-own", above=own))))) == {"L37"}
 
 
-def test_what_is_only_unwise_is_not_refused() -> None:
+def test_a_file_with_only_warnings_is_not_refused() -> None:
     steps = ("{name: A, hold: 3s, CALF}", "{name: B, roll: 9m, ROLL}", "{name: C, hold: 61s, DEEP}")
     assert {"L01", "L18", "L23"} <= codes(in_steps(*steps))
     assert safety_errors(opened(text_of(*steps))) == ()
     assert safety_errors(opened("name: A\n")) == ()
 
 
-# Nothing twice, and what ships
+# No duplicates, and the shipped files
 
 
 def test_a_place_that_is_never_pressed_and_a_length_keep_their_own_codes() -> None:
@@ -239,7 +239,7 @@ def test_a_place_that_is_never_pressed_and_a_length_keep_their_own_codes() -> No
 
 
 @cases("file", sorted(SHIPPED.rglob("*.yaml")))
-def test_what_ships_is_silent_also_with_every_rule_raised(file: Path) -> None:
+def test_shipped_files_have_no_problem_even_with_every_rule_raised(file: Path) -> None:
     if {"learn", "screening"} & set(file.parts):
         return
     every = frozenset(raised([code for code, rule in RULES.items() if rule.of_file]))
@@ -301,7 +301,7 @@ ABOVE = st.sampled_from([
 @pytest.mark.soak
 @settings(QUICK, max_examples=tries(80), suppress_health_check=list(HealthCheck))
 @given(st.lists(STEPS, min_size=1, max_size=6), ABOVE)
-def test_any_routine_of_good_parts_is_looked_through(steps: list[str], above: str) -> None:
+def test_any_routine_of_valid_parts_is_checked(steps: list[str], above: str) -> None:
     look_at(text_of(*steps, above=above))
 
 
@@ -312,12 +312,12 @@ WAITS_LAST = "{rounds: 2, rest: 1s, steps: [{name: A, dose: 30s each side}, {wai
 @settings(QUICK, max_examples=tries(25))
 @given(st.lists(BLOCKS, min_size=1, max_size=5))
 @example([WAITS_LAST])
-def test_any_blocks_are_looked_through(steps: list[str]) -> None:
+def test_any_blocks_are_checked(steps: list[str]) -> None:
     look_at(text_of(*steps))
 
 
 @pytest.mark.soak
 @settings(QUICK, max_examples=tries(80))
 @given(mutated())
-def test_a_shipped_file_with_typing_errors_is_looked_through(text: str) -> None:
+def test_a_shipped_file_with_typing_errors_is_checked(text: str) -> None:
     look_at(text)

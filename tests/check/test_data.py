@@ -25,12 +25,12 @@ def problems_of(file: Path, text: str) -> list[tuple[str, int, int]]:
 
 
 @cases("file", FILES)
-def test_what_ships_is_without_a_problem(file: Path) -> None:
+def test_the_shipped_data_has_no_problem(file: Path) -> None:
     assert is_data(file)
     assert problems_of(file, file.read_text("utf-8")) == []
 
 
-# File, what stands in it, what stands there instead; `▶` before the place of the problem.
+# File, a text in it, the wrong text instead; `▶` marks the place of the problem.
 WRONG = [
     ("screening/conditions.yaml", "pe_heart: {class: emergency,", "pe_heart: {class: ▶urgnt,",
      "E501"),
@@ -65,7 +65,7 @@ WRONG = [
 
 
 @cases(("name", "right", "wrong", "codes"), WRONG)
-def test_a_mistake_is_told_at_its_place(name: str, right: str, wrong: str, codes: str) -> None:
+def test_a_mistake_is_reported_at_its_place(name: str, right: str, wrong: str, codes: str) -> None:
     file = SHIPPED / name
     whole = file.read_text("utf-8")
     assert right in whole
@@ -78,13 +78,13 @@ def test_a_mistake_is_told_at_its_place(name: str, right: str, wrong: str, codes
     assert len(found) == len(set(found)) <= 2
 
 
-def test_a_mistake_of_punctuation_is_told_too() -> None:
+def test_a_punctuation_mistake_is_reported_too() -> None:
     file = SHIPPED / "screening" / "stop.yaml"
     text = file.read_text("utf-8").replace("says: Stop. Sit", "says: Stop: sit", 1)
     assert [code for code, _, _ in problems_of(file, text)] == ["E005"]
 
 
-def test_a_coachs_own_folder_of_such_a_name_is_not_special(tmp_path: Path) -> None:
+def test_a_coachs_own_folder_with_the_same_name_is_not_special(tmp_path: Path) -> None:
     for name in ("screening", "learn"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "stop.yaml").write_text("name: Mine\nsteps:\n  - hodl: 30s\n")
@@ -112,7 +112,7 @@ def test_the_command_checks_the_data_of_the_program_that_runs(tmp_path: Path) ->
     assert next(row["line"] for row in rows if row["path"] == str(stop)) == 13
 
 
-def test_a_broken_matrix_is_reported_for_itself_and_breaks_no_other_check(tmp_path: Path) -> None:
+def test_a_broken_matrix_is_reported_once_and_breaks_no_other_check(tmp_path: Path) -> None:
     for folder in ("player", "audio", "routines"):
         shutil.copytree(SHIPPED.parent / folder, tmp_path / folder)
     matrix = tmp_path / "routines" / "screening" / "conditions.yaml"

@@ -1,4 +1,4 @@
-"""Every code is explained, and each example does what its explanation says."""
+"""Every code is explained, and its examples have exactly that problem."""
 
 import re
 
@@ -31,12 +31,12 @@ def codes_of(example: str) -> set[str]:
     return {p.code for p in (*found.problems, *lint(found)) if p.code[0] in "EW"}
 
 
-def test_every_code_of_the_source_has_its_explanation_and_no_other() -> None:
+def test_exactly_the_codes_in_the_source_are_explained() -> None:
     assert codes_in_the_source() == set(CODES)
 
 
 @cases("code", [name for name, row in CODES.items() if row.played])
-def test_the_wrong_example_gives_its_code_alone_and_the_right_one_nothing(code: str) -> None:
+def test_the_wrong_example_has_only_its_code_and_the_right_one_no_problem(code: str) -> None:
     row = CODES[code]
     besides = {"W301"} - {code}
     assert codes_of(row.wrong) - besides == {code}

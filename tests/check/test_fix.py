@@ -1,4 +1,4 @@
-"""`check --fix`: what is mended, what is left alone, and that nothing else moves."""
+"""`check --fix`: what it fixes, what it leaves alone, and that nothing else changes."""
 
 import json
 import os
@@ -70,14 +70,14 @@ MENDED = [
 
 
 @cases(("wrong", "right"), MENDED)
-def test_what_is_plainly_meant_is_mended(wrong: str, right: str) -> None:
+def test_a_mistake_with_one_clear_meaning_is_fixed(wrong: str, right: str) -> None:
     now, done = fix_bytes(steps(wrong).encode(), FILE, shipped())
     assert now.decode() == steps(right)
     assert done
     assert fix_bytes(now, FILE, shipped()) == (now, [])
 
 
-def test_a_file_of_tabs_is_mended_as_a_whole() -> None:
+def test_a_file_with_tabs_is_fixed_as_a_whole() -> None:
     text = HEAD + "\t- use: quad-stand\n\t  hold: 30\n\t- rest: 3s\n"
     now, _ = fix_bytes(text.encode(), FILE, shipped())
     assert now.decode() == HEAD + "  - use: quad-stand\n    hold: 30s\n  - rest: 3s\n"
@@ -105,12 +105,12 @@ LEFT = [
 
 
 @cases("text", LEFT)
-def test_what_could_mean_two_things_is_left_alone(text: str) -> None:
+def test_a_mistake_with_two_possible_meanings_is_left_alone(text: str) -> None:
     data = steps(text).encode()
     assert fix_bytes(data, FILE, shipped()) == (data, [])
 
 
-def test_everything_else_stays_byte_for_byte() -> None:
+def test_everything_else_stays_unchanged_byte_for_byte() -> None:
     data = (
         "\ufeff# Über\r\nname:   A  # x\r\nsteps:\r- use:  quad-stand\n\n"
         "  hodl: 30   # ×\r\n- rest:   20\r\n# end\r\n- calf-roll:  30s"
@@ -130,7 +130,7 @@ def test_a_file_that_stays_unreadable_is_not_touched() -> None:
         fix_bytes(text.encode(), FILE, shipped())
 
 
-def test_a_catalogue_of_ones_own_is_mended_too() -> None:
+def test_a_private_catalogue_is_fixed_too() -> None:
     entry = "my-calf:\n  name: Mine\n  regions: [calf]\n  {}: static-stretch\n"
     entry += "  position: stand\n  sides: one\n  dose: 2 x 30s rest 5{}\n"
     file = Path("exercises") / "mine.yaml"
@@ -138,14 +138,14 @@ def test_a_catalogue_of_ones_own_is_mended_too() -> None:
     assert now.decode() == entry.format("kind", "s")
 
 
-def test_the_times_stay_as_they_are() -> None:
+def test_a_fix_does_not_change_the_timeline() -> None:
     text = steps("- rest: 20\n- use: quad-stand\n  hold: 20-30\n  sets: 2\n  rest: 5")
     now, _ = fix_bytes(text.encode(), FILE, shipped())
     assert opened(text).routine == opened(now).routine
     assert not opened(now).problems
 
 
-def test_a_misspelt_word_is_meant_only_where_no_second_could_be() -> None:
+def test_a_misspelt_word_is_corrected_only_if_one_word_is_similar() -> None:
     known = {"hold", "roll", "rest", "reps", "calf-wall-straight", "calf-wall-bent", "beginner"}
     for word, right in (
         ("hodl", "hold"), ("holdd", "hold"), ("hol", "hold"), ("HOLD", "hold"), ("rolll", "roll"),
@@ -166,7 +166,7 @@ def write(folder: Path, name: str = "a.yaml", text: str = "- rest: 20\n- quad-st
     return file
 
 
-def test_the_command_says_what_it_did_and_then_what_is_left(tmp_path: Path) -> None:
+def test_the_command_prints_the_fixes_and_then_the_remaining_problems(tmp_path: Path) -> None:
     file = write(tmp_path, text="- rest: 20\n- use: quad-stand\n  hodl: 30s\n- quad-stand: 15")
     file.chmod(0o640)
     out = run("check", "--fix", str(file), env=home_of(tmp_path), code=1).stdout.decode()
@@ -187,14 +187,14 @@ def test_the_command_says_what_it_did_and_then_what_is_left(tmp_path: Path) -> N
     assert file.stat() == before
 
 
-def test_as_json_stdout_stays_json(tmp_path: Path) -> None:
+def test_with_json_the_output_stays_valid_json(tmp_path: Path) -> None:
     write(tmp_path)
     done = run("check", "--fix", "--format", "json", str(tmp_path), env=home_of(tmp_path))
     assert json.loads(done.stdout) == []
     assert b"fixed[W202]" in done.stderr
 
 
-def test_a_link_is_left_and_the_file_behind_it_too(tmp_path: Path) -> None:
+def test_a_symbolic_link_and_its_target_are_not_changed(tmp_path: Path) -> None:
     file = write(tmp_path, "behind.txt")
     link = tmp_path / "link.yaml"
     link.symlink_to(file)
@@ -205,14 +205,14 @@ def test_a_link_is_left_and_the_file_behind_it_too(tmp_path: Path) -> None:
     assert link.is_symlink() and file.read_bytes() == before
 
 
-def test_a_hard_link_is_left(tmp_path: Path) -> None:
+def test_a_hard_link_is_not_changed(tmp_path: Path) -> None:
     file = write(tmp_path)
     os.link(file, tmp_path / "second.txt")
     done, left = fix_paths([file], open_library([SHIPPED]))
     assert not done and "hard link" in left[0]
 
 
-def test_what_can_not_be_written_is_said_in_words(
+def test_a_file_that_can_not_be_written_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = write(tmp_path)
@@ -229,7 +229,9 @@ def test_what_can_not_be_written_is_said_in_words(
     assert [path.name for path in tmp_path.iterdir()] == ["a.yaml"]
 
 
-def test_a_broken_move_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_a_failed_move_the_old_file_is_unchanged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fails(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
@@ -242,12 +244,12 @@ def test_a_broken_move_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.M
     assert [path.name for path in tmp_path.iterdir()] == ["a.yaml"]
 
 
-def test_the_programs_own_data_is_never_mended() -> None:
+def test_the_programs_own_data_is_never_fixed() -> None:
     done, left = fix_paths([SHIPPED / "screening"], open_library([SHIPPED]))
     assert (done, left) == ([], [])
 
 
-def test_explain_needs_no_path_and_check_alone_does(tmp_path: Path) -> None:
+def test_check_needs_a_path_but_explain_does_not(tmp_path: Path) -> None:
     home = home_of(tmp_path)
     assert run("check", "--explain", "w110", env=home).stdout.startswith(b"W110 (warning)")
     unknown = run("check", "--explain", "E3011", env=home, code=2)

@@ -1,4 +1,4 @@
-"""What keeps a file from being played, and how little is done to find out."""
+"""Which files can't be played, and that finding out takes little work."""
 
 import subprocess
 import sys
@@ -20,11 +20,11 @@ from tests.routine.reading import marked, opened, shipped
 
 ROUTINES = sorted(SHIPPED.glob("*.yaml"))
 RULES_OF_PLAYING = {"safety", "care", "massage", "facts", "placing"}
-"""The files of `lint` that hold the safety rules, or help them."""
+"""The modules of `lint` that contain or support the safety rules."""
 
 
 def refused_by_all_rules(file: Opened) -> set[tuple[str, int, int, str]]:
-    """The errors of the safety rules among everything that `check` finds."""
+    """Return the errors of the safety rules among all findings of `check`."""
     problems = [p for p in lint(file, info=False) if p.is_error and p.code in SAFETY]
     return {(p.code, p.line, p.col, p.message) for p in problems}
 
@@ -53,7 +53,7 @@ def test_playing_refuses_nothing_else(code: str, above: str, steps: list[str]) -
 
 
 @cases("file", FILES)
-def test_playing_refuses_a_broken_file_for_the_same_as_check(file: Path) -> None:
+def test_playing_refuses_a_broken_file_for_the_same_reasons_as_check(file: Path) -> None:
     is_refused_for_the_same(opened(file.read_bytes()))
 
 
@@ -62,14 +62,14 @@ def test_every_shipped_routine_may_be_played(file: Path) -> None:
     assert open_to_play(file, shipped()).routine is not None
 
 
-def test_every_safety_rule_that_check_does_not_leave_to_the_reader_is_in_the_table() -> None:
+def test_every_safety_rule_that_the_reader_does_not_check_is_in_the_table() -> None:
     found_by_reader = {code for code in SAFETY if RULES[code].reported_as}
     assert set(SAFETY_RULES) | found_by_reader == SAFETY
     assert found_by_reader == {"L24"}
 
 
-def test_a_file_is_opened_to_play_without_any_rule_but_those_of_safety() -> None:
-    """Neither reading grades, figures, wording nor the other doses: their files are not read."""
+def test_opening_a_file_to_play_runs_only_the_safety_rules() -> None:
+    """The modules for reading grades, figures, wording and other doses are not imported."""
     code = (
         "import sys\n"
         "from pathlib import Path\n"
@@ -92,8 +92,8 @@ def test_a_file_is_opened_to_play_without_any_rule_but_those_of_safety() -> None
     }  # fmt: skip
 
 
-def test_looking_for_what_is_unsafe_costs_less_than_half_of_all_rules() -> None:
-    """It is about a third; both have seen the files before."""
+def test_the_safety_rules_take_less_than_half_the_time_of_all_rules() -> None:
+    """It is about a third. Both have read the files before."""
     files = [opened(file.read_bytes()) for file in ROUTINES]
 
     def all_rules() -> None:

@@ -1,4 +1,4 @@
-"""Every rule: the file that breaks it, with its place, and the nearest file that does not."""
+"""Every rule: a file that breaks it, with its place, and the nearest file that does not."""
 
 import pytest
 
@@ -112,7 +112,7 @@ BROKEN = [
 
 
 @cases(("code", "level", "above", "steps"), BROKEN)
-def test_a_broken_rule_is_told_at_its_place(
+def test_a_broken_rule_is_reported_at_its_place(
     code: str, level: str, above: str, steps: list[str]
 ) -> None:
     text, line, col = marked(text_of(WARM, *steps, above=above))
@@ -199,14 +199,14 @@ KEPT = [
 
 
 @cases(("code", "above", "steps"), KEPT)
-def test_the_nearest_file_that_keeps_a_rule_is_left_alone(
+def test_the_nearest_file_that_follows_a_rule_has_no_finding(
     code: str, above: str, steps: list[str]
 ) -> None:
     problems = in_steps(*steps, above=above)
     assert code not in codes(problems), problems
 
 
-def test_every_rule_about_a_file_is_broken_somewhere_above_or_told_under_another_code() -> None:
+def test_every_rule_about_a_file_has_an_example_or_another_code() -> None:
     by_own_tests = {"L11"}
     told_elsewhere = {rule.code for rule in RULES.values() if rule.reported_as}
     of_no_file = {rule.code for rule in RULES.values() if not rule.of_file}
@@ -216,31 +216,31 @@ def test_every_rule_about_a_file_is_broken_somewhere_above_or_told_under_another
     assert of_no_file == {"L07", "L08", "L09", "L25", "L33"}
 
 
-def test_every_level_that_is_found_is_told_in_the_rule() -> None:
+def test_every_severity_of_a_rule_is_in_its_text() -> None:
     words = {ERROR: "error", WARNING: "warning", INFO: "info"}
     for code, level, *_ in BROKEN:
         rule = RULES[code]
         assert level == rule.level or words[level] in rule.says, (code, level)
 
 
-def test_early_care_holds_cold_breath_rest_and_words() -> None:
+def test_early_care_may_only_contain_cold_breath_rest_and_words() -> None:
     steps = ["early-raise-lying", "early-cold-pack", "breathing-seated", "rest: 5s", "say: Good"]
     assert "L42" not in codes(in_steps(*steps, above="goals: [early-care]\n", warm=False))
 
 
-def test_heat_in_early_care_is_told_under_both_rules() -> None:
+def test_heat_in_early_care_is_reported_under_both_rules() -> None:
     step = "{name: A, hold: 10m, CLOTH, HEAT}"
     assert {"L34", "L42"} <= codes(in_steps(step, above="goals: [early-care]\n"))
 
 
-def test_a_step_that_comes_round_again_comes_after_the_cold() -> None:
+def test_a_step_of_the_next_round_comes_after_the_cold() -> None:
     cold = "{name: A, hold: 10m, CLOTH, COLD}"
     block = "{rounds: %s, steps: [ham-chair-sit, %s]}"
     assert "L39" in codes(in_steps(block % (2, cold)))
     assert "L39" not in codes(in_steps(block % (1, cold)))
 
 
-def test_a_round_that_begins_again_has_to_change_position_too() -> None:
+def test_the_change_of_position_between_two_rounds_counts_too() -> None:
     steps = "[{use: calf-wall-straight, hold: 30s, ready: 1s}, quad-side-lying]"
     block = "{rounds: 2, rest: REST, steps: " + steps + "}"
     problems = in_steps(block.replace("REST", "9s"), warm=False)
@@ -249,7 +249,7 @@ def test_a_round_that_begins_again_has_to_change_position_too() -> None:
     assert "L28" not in codes(problems)
 
 
-def test_one_ready_of_the_defaults_is_told_once() -> None:
+def test_a_short_ready_of_the_defaults_is_reported_once() -> None:
     steps = ("calf-wall-straight", "quad-side-lying", "calf-wall-bent: 30s each side ready 9s")
     text = text_of(WARM, *steps, above="defaults: {ready: 4s}\n")
     problems = [p for p in found(text) if p.code == "L28"]
@@ -259,7 +259,7 @@ def test_one_ready_of_the_defaults_is_told_once() -> None:
     ]
 
 
-def test_the_whole_length_is_told_at_the_steps() -> None:
+def test_a_routine_that_is_too_long_is_reported_at_its_steps() -> None:
     long = "breathing-seated: 44:50"
     assert "L29" not in codes(in_steps(long, warm=False))  # with ready 45:00 to the second
     text, line, col = marked(text_of("breathing-seated: 44:51").replace("steps:", "▶steps:"))
@@ -286,7 +286,7 @@ def test_the_whole_length_is_told_at_the_steps() -> None:
         (["{name: A, sets: 2, hold: 40s, CALF}"], ""),  # short
     ],
 )  # fmt: skip
-def test_what_needs_a_warm_up(steps: list[str], level: str) -> None:
+def test_these_steps_need_a_warm_up(steps: list[str], level: str) -> None:
     text, line, col = marked(text_of(*steps))
     problems = [p for p in found(text) if p.code == "L11"]
     assert [p.severity for p in problems] == ([level] if level else [])
@@ -301,7 +301,7 @@ def test_bedtime_stretches_need_no_warm_up(above: str) -> None:
     assert "L11" not in codes(in_steps(*steps, above=above, warm=False))
 
 
-# What a reason answers
+# What a reason silences
 
 
 @cases(
@@ -318,7 +318,7 @@ def test_bedtime_stretches_need_no_warm_up(above: str) -> None:
         ("L41", "{name: A, hold: 31m, EARLY, REASON}"),
     ],
 )
-def test_a_reason_answers_for_a_dose(code: str, step: str) -> None:
+def test_a_reason_silences_a_finding_about_the_dose(code: str, step: str) -> None:
     assert code in codes(in_steps(step.replace(", REASON", "")))
     assert code not in codes(in_steps(step))
 
@@ -338,12 +338,12 @@ def test_a_reason_answers_for_a_dose(code: str, step: str) -> None:
         ("L41", "{name: Wrap, hold: 2m, EARLY, REASON}"),
     ],
 )
-def test_a_reason_answers_for_nothing_else(code: str, step: str) -> None:
+def test_a_reason_silences_nothing_else(code: str, step: str) -> None:
     assert code in codes(in_steps(step))
 
 
-def test_no_error_of_a_safety_rule_can_be_answered() -> None:
-    assert {"L36", "L41"} == ANSWERED_BY_REASON & SAFETY  # only what is no error there
+def test_no_error_of_a_safety_rule_can_be_silenced() -> None:
+    assert {"L36", "L41"} == ANSWERED_BY_REASON & SAFETY  # only findings that are not errors
     assert set(RULES) >= ANSWERED_BY_REASON | SAFETY
 
 

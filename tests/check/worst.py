@@ -1,4 +1,4 @@
-"""Files that are as hard to check as we could make them."""
+"""Files that are as slow to check as we could make them."""
 
 from player.check.report import FileReport, format_problems
 from tests.routine.reading import opened
@@ -7,20 +7,20 @@ KIB_64 = 64 * 1024
 
 
 def checked(text: str) -> str:
-    """What the check of a text prints, with everything shown."""
+    """Return everything that the check of a text prints."""
     found = opened(text)
     report = FileReport("x", tuple(found.problems), found.document.lines)
     return format_problems([report], "text")
 
 
 def worst(size: int) -> dict[str, str]:
-    """Return hard files by name, each named after what fills it.
+    """Return slow files by name. Each is named after its content.
 
     Each has `size` characters; some have four times as many.
     """
 
     def of(unit: str, times: int = 1) -> str:
-        """A routine whose steps are this text, over and over."""
+        """Return a routine whose steps repeat this text."""
         return ("name: A\nsteps:\n" + unit * (times * size // len(unit)))[: times * size]
 
     return {
