@@ -1,4 +1,4 @@
-"""Reading a text as a routine file, and writing a timeline the way the format's page does."""
+"""Reads a text as a routine file, and prints a timeline as the page of the format does."""
 
 from functools import cache
 
@@ -14,7 +14,7 @@ from player.routine.vocabulary import Side
 from player.session.timeline import Choices, Segment, Timeline, compile
 
 PLACE = "▶"
-"""Stands in a test's text right before the place where the problem is expected."""
+"""Marks the expected place of a problem in the text of a test."""
 
 _SIDES = {
     Side.LEFT: "L",
@@ -37,7 +37,7 @@ def opened(text: str | bytes) -> Opened:
 
 
 def with_steps(*steps: str, above: str = "") -> str:
-    """A file with these steps; each may have more lines, indented as under `- `."""
+    """Return a file with these steps. Further lines of a step are indented as after `- `."""
     lines = [f"  - {step}".replace("\n", "\n    ") for step in steps]
     return f"name: Test\n{above}steps:\n" + "\n".join(lines) + "\n"
 
@@ -55,7 +55,7 @@ def first_step(*steps: str, above: str = "") -> Step:
 
 
 def played(*steps: str, above: str = "", pick: Pick = Pick.LOW) -> str:
-    """What plays, as in the table of the format: `ready 0–10 · L 10–40 ≈`."""
+    """Return the timeline as in the page of the format: `ready 0–10 · L 10–40 ≈`."""
     return as_text(timeline(*steps, above=above, pick=pick))
 
 
@@ -79,7 +79,7 @@ def seconds(ms: int) -> str:
 
 
 def marked(text: str) -> tuple[str, int, int]:
-    """The text without its mark, and the line and column (from 1) where the mark stood."""
+    """Return the text without its mark, and the line and column (from 1) of the mark."""
     before, _, after = text.partition(PLACE)
     return before + after, before.count("\n") + 1, len(before) - before.rfind("\n")
 
@@ -89,7 +89,7 @@ def errors(found: Opened) -> list[Problem]:
 
 
 def warnings(found: Opened) -> list[Problem]:
-    """The warnings but for those of names that the catalogue does not have."""
+    """Return the warnings, except those about names that are not in the catalogue."""
     return [p for p in found.problems if not p.is_error and p.code != "W301"]
 
 

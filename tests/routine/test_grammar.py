@@ -1,4 +1,4 @@
-"""The dose language, rule by rule: letter case, spaces, signs, and keys instead of words."""
+"""The dose language, rule by rule: letter case, spaces, symbols, and keys instead of words."""
 
 from player.routine.dose import parse_dose
 from player.routine.model import FREE, SELF_PACED, Hold, Range, Reps, Tempo
@@ -59,7 +59,7 @@ def step(written: str) -> str:
 
 
 @cases("ways", SAME_TIMELINE)
-def test_the_same_written_in_several_ways(ways: tuple[str, ...]) -> None:
+def test_several_spellings_mean_the_same_dose(ways: tuple[str, ...]) -> None:
     first = timeline(step(ways[0]))
     for other in ways[1:]:
         assert timeline(step(other)).segments == first.segments, other
@@ -71,7 +71,7 @@ def test_the_same_written_in_several_ways(ways: tuple[str, ...]) -> None:
         )
 
 
-def test_a_whole_dose_says_what_it_says() -> None:
+def test_every_part_of_a_long_dose_is_read() -> None:
     written, issues = parse_dose(
         "2-3 x 20–30s each side, rest 10-20s, relax 5s switch 4s ready 3s tempo 3-1-3 "
         "pressure 4 effort 25% breathe free"
@@ -86,7 +86,7 @@ def test_a_whole_dose_says_what_it_says() -> None:
     assert (written.pressure, written.effort, written.breathe) == ((4, 4), (25, 25), FREE)
 
 
-def test_units_and_paces_are_told_apart() -> None:
+def test_units_and_paces_are_distinguished() -> None:
     assert parse_dose("6 passes self-paced")[0].work == (Reps(Range(6, 6), Unit.PASSES),)
     assert parse_dose("6 passes self-paced")[0].tempo == SELF_PACED
     assert parse_dose("6 reps tempo 70/min")[0].tempo == Tempo(per_minute=70)
@@ -126,6 +126,6 @@ NO_DOSE = [
 
 
 @cases("written", NO_DOSE)
-def test_what_is_no_dose_is_refused_in_one_problem(written: str) -> None:
+def test_a_text_that_is_no_dose_is_reported_once(written: str) -> None:
     found = errors(opened(with_steps(f"A: {written}")))
     assert len(found) == 1, [problem.headline() for problem in found]

@@ -1,4 +1,4 @@
-"""Every limit of the format: exactly at it, and one above."""
+"""Every limit of the format, tested exactly at the limit and one above."""
 
 import pytest
 
@@ -15,12 +15,12 @@ def nested(levels: int, inner: str) -> str:
 
 
 def deep(levels: int) -> str:
-    """A file whose `x-deep` is nested so many levels, its own map counted."""
+    """Return a file whose `x-deep` has this many levels, including its own map."""
     return f"name: A\nx-deep: {'[' * (levels - 1)}{']' * (levels - 1)}\nsteps: [A: 3s]\n"
 
 
 def many_values(count: int) -> str:
-    """A file of so many values: 8 of its own, 2 for the list, the rest in it."""
+    """Return a file with this many values: 8 of the file, 2 for a list, the others in it."""
     head = "name: A\nsteps: [A: 3s]\nx-many: ["
     return head + "x," * (count - 10) + "]\n"
 
@@ -127,7 +127,7 @@ AT_THE_LIMIT = {
 
 
 @cases("limit", AT_THE_LIMIT)
-def test_a_limit(limit: str) -> None:
+def test_a_file_at_the_limit_is_accepted_and_one_above_is_refused(limit: str) -> None:
     at, above, code = AT_THE_LIMIT[limit]
     found = opened(at)
     assert found.routine, found.report()[:500]
@@ -157,7 +157,7 @@ def test_a_routine_that_would_never_end_is_refused_at_once(bomb: str) -> None:
     assert all(len(problem.message) < 200 for problem in found.problems)
 
 
-def test_ten_thousand_segments_are_laid_out_at_once() -> None:
+def test_ten_thousand_segments_are_scheduled_quickly() -> None:
     found = opened(with_steps("{rounds: 50, rest: 1s, steps: [A: 100 x 1s rest 1s]}"))
     assert found.routine
     plan = Plan.whole(found.routine)
@@ -167,7 +167,7 @@ def test_ten_thousand_segments_are_laid_out_at_once() -> None:
 
 
 @pytest.mark.parametrize("index", [0, 1, 2, 5])
-def test_a_longer_segment_moves_all_that_follows(index: int) -> None:
+def test_a_longer_segment_moves_all_later_ones(index: int) -> None:
     before = timeline("A: 2 x 10s each side rest 5s")
     after = before.longer(index, 7_000)
     assert after.total_ms == before.total_ms + 7_000

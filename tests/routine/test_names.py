@@ -48,7 +48,7 @@ def test_a_name_beside_use_only_changes_the_title() -> None:
     assert (step.exercise.id, step.title.pick()) == ("calf-roll", "My own roll")
 
 
-def test_what_a_step_does_not_say_of_itself_counts_as_the_worst() -> None:
+def test_what_a_step_leaves_out_counts_as_the_worst_case() -> None:
     unknown = first_step("My stretch: 30s").exercise
     assert unknown.kinds == {Kind.STATIC, Kind.PRESS}
     assert unknown.regions == set(Region)
@@ -62,27 +62,27 @@ def test_what_a_step_does_not_say_of_itself_counts_as_the_worst() -> None:
     assert told.positions == {Position.HALF_KNEEL}
 
 
-def test_a_name_that_tells_all_of_itself_is_not_told_to() -> None:
+def test_a_step_with_all_its_details_is_not_asked_for_them() -> None:
     step = "{name: Mine, hold: 3s, kind: heat, regions: [calf], position: chair}"
     (problem,) = opened(with_steps(step)).problems
     assert (problem.code, problem.help) == ("W301", "")
     assert "worst" not in problem.message
 
 
-def test_a_key_with_a_capital_is_a_name_and_the_warning_says_so() -> None:
+def test_a_capitalised_key_is_read_as_a_name_with_a_warning() -> None:
     (problem,) = opened(with_steps("Rest: 20s")).problems
     assert problem.code == "W301"
     assert "`rest` in small letters" in problem.help
 
 
-def test_a_private_catalogue_is_found_like_the_shipped_one_and_never_vetted() -> None:
+def test_a_private_catalogue_is_searched_like_the_shipped_one_but_never_vetted() -> None:
     own = "exercises:\n  " + entry("my-own", "{en: My own, es: Mío}").replace("\n", "\n  ")
     for written in ("my-own", "my_own", "My own", "MÍO"):
         exercise = first_step(f'"{written}": 30s', above=own.rstrip() + "\n").exercise
         assert (exercise.id, exercise.vetted, exercise.known) == ("my-own", False, True)
 
 
-def test_a_private_entry_cannot_take_the_place_of_another() -> None:
+def test_a_private_entry_can_not_replace_another() -> None:
     for id, name in (("calf_roll", "Mine"), ("mine", "Calf_roll"), ("mine", "{es: CALF ROLL}")):
         above = "exercises:\n  " + entry(id, name).replace("\n", "\n  ").rstrip() + "\n"
         found = opened(with_steps("calf-roll: 30s", above=above))
@@ -123,7 +123,7 @@ def test_the_shipped_routines_come_first_and_the_first_of_an_id_wins(folders: li
     assert not library.problems
 
 
-def test_the_search_path_has_the_own_folder_and_those_of_the_environment(
+def test_the_search_path_is_the_own_folder_and_those_of_the_environment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
@@ -136,7 +136,7 @@ def test_the_search_path_has_the_own_folder_and_those_of_the_environment(
 
 
 def never_press_phrases() -> list[tuple[str, str]]:
-    """One phrase a place, and a place that the shipped lists know, checked against the lists."""
+    """Return one phrase per never-press place, checked against the shipped lists."""
     return [
         ("knee_back", "behind the knee"),
         ("knee_outer_knob", "the outer knee"),
@@ -160,7 +160,7 @@ def never_press_phrases() -> list[tuple[str, str]]:
 
 
 @cases(("place", "words"), never_press_phrases())
-def test_a_massage_step_may_not_press_there(place: str, words: str) -> None:
+def test_a_massage_step_may_not_press_a_forbidden_place(place: str, words: str) -> None:
     assert load_terms().pressed(f"Press {words}.") == place
     for step in (
         f"{{name: Press {words}, kind: press, hold: 3s}}",
@@ -178,7 +178,7 @@ def test_a_massage_step_may_not_press_there(place: str, words: str) -> None:
         assert not errors(opened(with_steps(step))), step
 
 
-def test_every_place_of_the_shipped_lists_is_searched() -> None:
+def test_every_place_of_the_shipped_lists_is_covered_here() -> None:
     english = load_terms().languages[0]
     assert {place for place, _ in english.never} >= {place for place, _ in never_press_phrases()}
     found = opened(with_steps("{name: Ball on the IT-band, kind: roll, roll: 3s}"))
@@ -195,9 +195,9 @@ NO_CLIPS = [
 
 
 @cases("path", NO_CLIPS)
-def test_a_clip_that_is_no_sound_in_the_own_folder_is_refused(path: str) -> None:
+def test_a_clip_must_be_a_sound_file_in_the_own_folder(path: str) -> None:
     found = opened(with_steps(f'{{name: A, hold: 3s, cues: {{1s: {{clip: "{path}"}}}}}}'))
-    if path == "bell.wav\\n":  # a space or line end round a path is no part of it
+    if path == "bell.wav\\n":  # a space or line end around a path is not part of it
         assert found.routine
     else:
         assert [problem.code for problem in errors(found)] == ["E403"], found.report()
@@ -210,6 +210,6 @@ def test_a_clip_path_with_an_unsafe_character_is_refused(escape: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["bell.wav", "sounds/Bell 1.ogg", "klänge/ton.flac", "b.MP3"])
-def test_a_clip_inside_the_folder_is_kept(path: str) -> None:
+def test_a_clip_inside_the_folder_is_accepted(path: str) -> None:
     step = first_step(f"{{name: A, hold: 3s, cues: {{1s: {{clip: {path}, when: last-set}}}}}}")
     assert step.cues[0].clip == path

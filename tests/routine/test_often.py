@@ -1,4 +1,4 @@
-"""How often: what can be read, and the numbers that the dose rules go by."""
+"""How often: which texts are valid, and the numbers that the dose rules use."""
 
 import pytest
 
@@ -24,7 +24,7 @@ from player.routine.often import Often, often_of
         ("every 1 week", Often(1, 1)),
     ],
 )
-def test_the_numbers_are_those_of_the_most_that_is_allowed(words: str, means: Often) -> None:
+def test_a_range_is_read_as_its_highest_number(words: str, means: Often) -> None:
     assert often_of(words) == means
 
 
@@ -32,5 +32,5 @@ def test_the_numbers_are_those_of_the_most_that_is_allowed(words: str, means: Of
     "words",
     ["", "sometimes", "2", "2/month", "2/day sometimes", "every days", "1/day, 2/day, 3/day"],
 )
-def test_what_does_not_say_how_often_has_no_numbers(words: str) -> None:
+def test_a_text_that_is_no_frequency_has_no_numbers(words: str) -> None:
     assert often_of(words) is None

@@ -1,6 +1,6 @@
-"""Every mistake and every doubt that the format names: its code, and the place it points at.
+"""Every error and warning of the format, with its code and its place.
 
-`▶` stands right before the place where the problem is expected.
+`▶` marks the expected place of the problem.
 """
 
 from player.document.problem import ERROR, WARNING
@@ -140,7 +140,7 @@ WRONG_STEPS = [
 
 
 @cases(("code", "written"), WRONG_STEPS)
-def test_a_wrong_step(code: str, written: str) -> None:
+def test_a_wrong_step_is_reported_at_its_place(code: str, written: str) -> None:
     text, line, col = marked(with_steps(written, "B: 3s"))
     if "\t" in text:
         text = text.replace("    \t", "\t")
@@ -199,7 +199,7 @@ WRONG_FILES = [
 
 
 @cases(("code", "written"), WRONG_FILES)
-def test_a_wrong_file(code: str, written: str) -> None:
+def test_a_wrong_file_is_reported_at_its_place(code: str, written: str) -> None:
     text, line, col = marked(written)
     found = opened(text)
     assert found.routine is None
@@ -260,13 +260,13 @@ NOT_DOUBTFUL = [
 
 
 @cases("steps", NOT_DOUBTFUL)
-def test_no_warning_where_all_is_well(steps: list[str]) -> None:
+def test_a_correct_step_has_no_warning(steps: list[str]) -> None:
     found = opened(with_steps(*steps))
     assert found.routine, found.report()
     assert not warnings(found), found.report()
 
 
-def test_duration_and_equipment_of_the_routine_are_looked_at_too() -> None:
+def test_duration_and_equipment_of_the_routine_are_checked_too() -> None:
     for above in ("▶duration: 9m\n", "equipment: [▶rolller, wall]\n"):
         text, line, col = marked(with_steps("A: 3s", above=above))
         assert [row[1:] for row in places(warnings(opened(text)))] == [(line, col)]
@@ -274,7 +274,7 @@ def test_duration_and_equipment_of_the_routine_are_looked_at_too() -> None:
     assert places(warnings(opened(flow))) == [("W107", line, col)]
 
 
-def test_a_name_that_is_not_found_is_a_warning_at_the_name() -> None:
+def test_an_unknown_name_is_a_warning_at_the_name() -> None:
     text, line, col = marked(with_steps("▶Calf rol: 3s", "{▶name: Q, hold: 3s}".replace("▶", "")))
     first, second = opened(text).problems
     assert (first.code, first.line, first.col, first.severity) == ("W301", line, col, WARNING)
@@ -314,7 +314,7 @@ steps:
 """
 
 
-def test_all_mistakes_of_a_file_come_in_one_pass_one_problem_each() -> None:
+def test_all_mistakes_of_a_file_are_reported_in_one_pass_once_each() -> None:
     text, expected = MANY, []
     while "▶" in text:
         text, line, col = marked(text)

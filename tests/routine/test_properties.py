@@ -1,4 +1,4 @@
-"""Any text at all is read in words; whatever is accepted lies on the clock without holes."""
+"""Any text is read or reported in words, and every accepted routine has a timeline without gaps."""
 
 from bisect import bisect_right
 from collections import Counter
@@ -25,7 +25,7 @@ QUICK = settings(max_examples=tries(50), deadline=None, suppress_health_check=li
 
 
 def look_at(found: Opened) -> None:
-    """Words where something is wrong; a sound timeline where nothing is."""
+    """Check the messages of a file with problems, or the timeline of a correct file."""
     words = found.report() + "".join(problem.headline() for problem in found.problems)
     assert not UNSAFE.search(words)
     assert bool(found.routine) is not bool(errors(found))
@@ -62,7 +62,7 @@ def both_sides_get_the_same(routine: Routine, found: Timeline) -> None:
 
 
 @cases("name", FILES)
-def test_every_shipped_routine_is_sound_and_without_warnings(name: str) -> None:
+def test_every_shipped_routine_is_correct_and_without_warnings(name: str) -> None:
     found = opened(FILES[name])
     assert found.routine, found.report()
     assert not warnings(found), found.report()
@@ -72,21 +72,21 @@ def test_every_shipped_routine_is_sound_and_without_warnings(name: str) -> None:
 @pytest.mark.soak
 @QUICK
 @given(st.binary(max_size=3000))
-def test_any_bytes(data: bytes) -> None:
+def test_any_bytes_are_read_or_reported(data: bytes) -> None:
     look_at(opened(data))
 
 
 @pytest.mark.soak
 @QUICK
 @given(st.text(max_size=3000))
-def test_any_text(text: str) -> None:
+def test_any_text_is_read_or_reported(text: str) -> None:
     look_at(opened(text))
 
 
 @pytest.mark.soak
 @QUICK
 @given(st.text(alphabet="abc: -[]{}\"'\n,&*!|>%@`#?<0123456789xs", max_size=400))
-def test_any_text_of_the_signs_of_yaml(text: str) -> None:
+def test_any_text_of_yaml_punctuation_is_read_or_reported(text: str) -> None:
     look_at(opened(f"name: A\nsteps:\n  - {text}"))
 
 
@@ -101,7 +101,7 @@ WORDS = st.sampled_from(DOSE_WORDS.split())
 @pytest.mark.soak
 @settings(QUICK, max_examples=tries(100))
 @given(st.lists(WORDS, max_size=12).map(" ".join), st.sampled_from(["Mine", "calf-roll"]))
-def test_any_words_of_the_dose_language(dose: str, name: str) -> None:
+def test_any_words_of_the_dose_language_are_read_or_reported(dose: str, name: str) -> None:
     look_at(opened(with_steps(f'{name}: "{dose}"')))
 
 
@@ -133,7 +133,7 @@ BLOCKS = st.recursive(
 @pytest.mark.soak
 @settings(QUICK, max_examples=tries(40))
 @given(st.lists(BLOCKS, min_size=1, max_size=5))
-def test_any_routine_of_good_parts_lies_on_the_clock(steps: list[str]) -> None:
+def test_any_routine_of_valid_parts_has_a_timeline(steps: list[str]) -> None:
     found = opened(with_steps(*steps))
     assert {problem.code for problem in errors(found)} <= {"E110", "E205"}, found.report()
     look_at(found)
@@ -141,7 +141,7 @@ def test_any_routine_of_good_parts_lies_on_the_clock(steps: list[str]) -> None:
 
 @st.composite
 def mutated(draw: st.DrawFn) -> str:
-    """A shipped file with a few lines or characters deleted, doubled, swapped or put in."""
+    """Return a shipped file with a few lines or characters deleted, doubled, swapped or added."""
     lines = draw(st.sampled_from(sorted(FILES.values()))).split("\n")
     for _ in range(draw(st.integers(1, 6))):
         here = draw(st.integers(0, len(lines) - 1))
@@ -167,5 +167,5 @@ def mutated(draw: st.DrawFn) -> str:
 @pytest.mark.soak
 @settings(QUICK, max_examples=tries(100))
 @given(mutated())
-def test_a_shipped_file_with_typing_errors(text: str) -> None:
+def test_a_shipped_file_with_typing_errors_is_read_or_reported(text: str) -> None:
     look_at(opened(text))

@@ -1,4 +1,4 @@
-"""The routines that ship: what each must hold, how long it lasts, and what it says."""
+"""The shipped routines: what each must contain, how long it lasts, and its texts."""
 
 import re
 from collections import Counter
@@ -49,14 +49,14 @@ def total_ms(id_: str) -> int:
 every_routine = cases("id_", LIBRARY.ids)
 
 
-# What must be there
+# Required content
 
 STRETCH, MOVE, ROLL, PRESS = Kind.STATIC, Kind.DYNAMIC, Kind.ROLL, Kind.PRESS
 CALF, QUAD, HAM, HIP, BELLY = Region.CALF, Region.QUAD, Region.HAM, Region.HIPFLEXOR, Region.BELLY
 
 
 class Must(NamedTuple):
-    """What a routine is for: these kinds of work on this part, within these minutes."""
+    """The purpose of a routine: these kinds of work on this part, within these minutes."""
 
     region: Region
     kinds: frozenset[Kind]
@@ -87,7 +87,7 @@ LONG = {
     "quad-stretch": long(QUAD),
     "hamstring-stretch": long(HAM),
     "psoas-stretch": long(HIP, Kind.CONTRACT_RELAX),
-    # other ways to stretch the same
+    # other stretches of the same part
     "calf-step-strap": long(CALF),
     "quad-stretch-kneeling": long(QUAD),
 }
@@ -111,7 +111,7 @@ def test_each_part_of_the_leg_has_a_short_and_a_long_stretch_and_a_massage(id_: 
 
 
 @pytest.mark.parametrize("id_", MASSAGE)
-def test_nobody_is_pressed_harder_than_four_out_of_ten(id_: str) -> None:
+def test_no_routine_presses_harder_than_four_out_of_ten(id_: str) -> None:
     for step in routine(id_).steps:
         if step.exercise.is_massage:
             assert step.dose.pressure and step.dose.pressure.high <= 4, step.exercise.id
@@ -123,28 +123,28 @@ def test_each_exercise_of_the_catalogue_is_used_by_a_routine(file: Path) -> None
     assert {entry.id for entry in shipped_entries(file, load_terms())} - used == set()
 
 
-def test_names_are_there_once_in_each_language() -> None:
+def test_names_are_unique_in_each_language() -> None:
     for language in LANGUAGES:
         names = Counter(lookup_key(routine(id_).name.pick((language,))) for id_ in LIBRARY.ids)
         assert [name for name, count in names.items() if count > 1] == []
 
 
-# How long and how much
+# Length and amount
 
 
 @every_routine
-def test_a_routine_lasts_exactly_what_it_promises(id_: str) -> None:
+def test_a_routine_lasts_exactly_as_long_as_it_states(id_: str) -> None:
     assert routine(id_).duration == exactly(total_ms(id_))
 
 
 @every_routine
-def test_left_and_right_get_the_same_in_all_and_of_each_exercise(id_: str) -> None:
+def test_left_and_right_get_the_same_work_in_total_and_of_each_exercise(id_: str) -> None:
     left, right = _work(id_, Side.LEFT), _work(id_, Side.RIGHT)
     assert left == right
 
 
 def _work(id_: str, side: Side) -> Counter[str | None]:
-    """Milliseconds of work that are for this side alone, by exercise."""
+    """Return the milliseconds of work for this side only, by exercise."""
     timeline = opened(id_).timeline
     assert timeline
     found: Counter[str | None] = Counter()
@@ -155,7 +155,7 @@ def _work(id_: str, side: Side) -> Counter[str | None]:
 
 
 @every_routine
-def test_neither_the_checker_nor_the_dose_rules_have_anything_to_say(id_: str) -> None:
+def test_neither_the_checker_nor_the_dose_rules_report_anything(id_: str) -> None:
     found = opened(id_)
     assert found.report() == ""
     assert [f"{p.code} {p.line} {p.message}" for p in lint(found, info=True)] == []
@@ -172,11 +172,11 @@ def test_a_long_routine_stretches_each_side_one_to_four_minutes(id_: str) -> Non
     assert sum(done[exercise.id] for exercise in on_the_part) <= 240 * SECOND
 
 
-# What it says
+# Texts
 
 
 def texts(of: object, leave: type | None = None) -> Iterator[Text]:
-    """Every text within these values; what stands in a value of type `leave` is left out."""
+    """Yield every text within these values, except inside values of type `leave`."""
     if isinstance(of, Text):
         yield of
     elif isinstance(of, tuple) and not (leave and isinstance(of, leave)):
@@ -186,7 +186,7 @@ def texts(of: object, leave: type | None = None) -> Iterator[Text]:
 
 
 def own_texts(id_: str) -> list[Text]:
-    """What a routine says itself, beside what the catalogue says."""
+    """Return the texts of a routine itself, without those of the catalogue."""
     return list(texts(routine(id_), leave=Exercise))
 
 
@@ -199,7 +199,7 @@ def card_texts() -> list[tuple[str, Text]]:
 
 
 @every_routine
-def test_a_routine_tells_what_it_is_for_what_it_needs_and_where_that_comes_from(id_: str) -> None:
+def test_a_routine_states_its_purpose_its_equipment_and_its_sources(id_: str) -> None:
     found = routine(id_)
     assert found.about and found.goals and found.level and found.sources
     assert all(source.title and source.supports for source in found.sources)
@@ -208,7 +208,7 @@ def test_a_routine_tells_what_it_is_for_what_it_needs_and_where_that_comes_from(
 
 
 @every_routine
-def test_all_that_a_routine_says_is_there_in_both_languages(id_: str) -> None:
+def test_every_text_of_a_routine_is_in_both_languages(id_: str) -> None:
     said = own_texts(id_)
     assert len(said) > 1, "a name and what it is for, at least"
     for text in said:
@@ -216,12 +216,12 @@ def test_all_that_a_routine_says_is_there_in_both_languages(id_: str) -> None:
         assert text.words["en"] != text.words["es"]
 
 
-def test_all_that_a_card_says_is_there_in_both_languages() -> None:
+def test_every_text_of_a_card_is_in_both_languages() -> None:
     assert {id_ for id_, text in card_texts() if not set(LANGUAGES) <= text.words.keys()} == set()
 
 
 @every_routine
-def test_what_is_read_during_a_session_is_short(id_: str) -> None:
+def test_texts_during_a_session_are_short(id_: str) -> None:
     reasons = [step.reason for step in routine(id_).steps]
     for text in texts(routine(id_).items, leave=Exercise):
         if text not in reasons:
@@ -237,11 +237,11 @@ FORBIDDEN_ES = re.compile(
     r"|(?<!\bno es un )\bdiagn[oó]stic\w*",
     re.IGNORECASE,
 )
-"""The Spanish for what rule L31 looks for in English."""
+"""The Spanish words for those that rule L31 finds in English."""
 
 
 def promises(text: Text) -> list[str]:
-    """Words in a text that tell to bear pain, or that promise too much."""
+    """Return the words in a text that ask to bear pain or promise too much."""
     found = []
     for language, words in text.words.items():
         ban = FORBIDDEN_ES if language == "es" else FORBIDDEN
@@ -266,7 +266,7 @@ def test_no_card_promises_too_much() -> None:
         "Sirve de diagnóstico.", "Diagnosticar no cuesta.",
     ],
 )  # fmt: skip
-def test_the_spanish_words_are_found(words: str) -> None:
+def test_spanish_promises_are_found(words: str) -> None:
     assert promises(Text({"es": words}))
 
 
@@ -274,5 +274,5 @@ def test_the_spanish_words_are_found(words: str) -> None:
     "words",
     ["Procura respirar.", "La piel está más oscura.", "No es un diagnóstico.", "Rompe el ritmo."],
 )
-def test_and_harmless_ones_are_not(words: str) -> None:
+def test_harmless_spanish_words_are_accepted(words: str) -> None:
     assert not promises(Text({"es": words}))

@@ -1,4 +1,4 @@
-"""The catalogue that ships: opened page by page it says the same as read whole."""
+"""The shipped catalogue: entries read one by one equal those of the whole file."""
 
 from pathlib import Path
 
@@ -17,14 +17,14 @@ FILES = sorted((SHIPPED / "exercises").glob("*.yaml"))
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_every_shipped_file_is_without_a_problem_when_read_like_a_strangers(file: Path) -> None:
+def test_every_shipped_file_passes_the_checks_for_a_strangers_file(file: Path) -> None:
     document, entries = read_catalogue_file(file, Catalogue(load_terms()))
     assert document.problems.found == []
     assert entries
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_an_entry_opened_by_itself_is_the_entry_of_the_whole_file(file: Path) -> None:
+def test_an_entry_read_alone_equals_the_entry_of_the_whole_file(file: Path) -> None:
     terms = load_terms()
     unread = shipped_entries(file, terms)
     root = read_file(file).root
@@ -43,7 +43,7 @@ def test_an_entry_opened_by_itself_is_the_entry_of_the_whole_file(file: Path) ->
         assert (opened.until, opened.cues) == (entry.until, entry.cues)
 
 
-def test_ids_and_names_are_each_there_once() -> None:
+def test_ids_and_names_are_unique() -> None:
     keys = [
         key
         for file in FILES

@@ -1,11 +1,11 @@
-"""A line that many files hold means in each what it means there, also when it was read before."""
+"""A line that many files contain has the right meaning in each of them, although it is cached."""
 
 from tests.routine.reading import first_step, opened, with_steps
 
 LINE = "calf-wall-straight: 2 x 30s each side"
 
 
-def test_the_defaults_of_the_file_count_each_time() -> None:
+def test_the_defaults_of_each_file_are_used() -> None:
     rests = [
         first_step(LINE, above=above).dose.rest.low
         for above in ("", "defaults: {rest: 7s}\n", "", "defaults: {rest: 9s}\n")
@@ -20,7 +20,7 @@ def test_a_doubtful_line_is_reported_in_every_file() -> None:
     assert codes == [["W102"]] * 3
 
 
-def test_a_switch_has_an_effect_only_behind_the_other_side() -> None:
+def test_a_switch_has_an_effect_only_after_the_other_side() -> None:
     alone = with_steps("calf-wall-straight: 30s right switch 3s")
     behind = with_steps("calf-wall-straight: 30s left", "calf-wall-straight: 30s right switch 3s")
     for _ in range(2):

@@ -1,4 +1,4 @@
-"""What the tests of this room share: the shipped data, answers, routines and interviews."""
+"""Helpers for the tests of this room: the shipped data, answers, routines and interviews."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -33,7 +33,7 @@ CATALOGUE = LIBRARY.catalogue
 MATRIX = load_matrix()
 QUESTIONS = load_questionnaire()
 QUICK = settings(max_examples=tries(25), deadline=None)
-"""How long a property is looked at here; a busy machine is no failure."""
+"""How many examples a property test tries. There is no deadline: a busy machine is no failure."""
 KEYS = tuple(MATRIX.conditions)
 RED = frozenset(key for key, row in MATRIX.conditions.items() if row.rank >= Rank.URGENT)
 
@@ -57,7 +57,7 @@ def shipped() -> tuple[Routine, ...]:
 
 @cache
 def alone(id_: str) -> Routine:
-    """A routine of one step: this exercise of the catalogue, with its own dose."""
+    """Return a routine of one step: this exercise of the catalogue with its own dose."""
     return routine_of(f"name: T\nsteps:\n  - {id_}\n")
 
 
@@ -67,7 +67,7 @@ def every_exercise() -> tuple[Routine, ...]:
 
 @cache
 def one_of_each() -> Routine:
-    """A step for each kind, region and position, as if all of them were in the catalogue."""
+    """Return a routine with a step for each kind, region and position."""
     dose = Dose(
         (Hold(exactly(30_000)),), exactly(1), Sides.BOTH, Side.LEFT,
         exactly(0), exactly(0), exactly(0), exactly(0), (),
@@ -86,7 +86,7 @@ def one_of_each() -> Routine:
 
 
 def told(*keys: str, soreness: int = 0, age: int = 40, unanswered: Iterable[str] = ()) -> Clearance:
-    """A clearance from bare keys, the way a file of answers gives them."""
+    """Return a clearance from keys without places, as in a file of answers."""
     rows = {
         "yes": list(keys),
         "soreness": soreness,
@@ -101,13 +101,13 @@ def plan_of(routine: Routine, clearance: Clearance) -> AdaptedPlan:
 
 
 def stands_in(plan: Plan) -> dict[int, Step]:
-    """What plays today and is not in the routine, by the number it has."""
+    """Return the substitutes of a plan by step number."""
     own = {step.number: step.exercise for step in plan.routine.steps}
     return {s.number: s for s in steps_of(plan.items) if own.get(s.number) is not s.exercise}
 
 
 def played(plan: Plan) -> frozenset[tuple[int, Side]]:
-    """Every step of the routine itself that plays, by number and by side."""
+    """Return every step of the routine itself that plays, by number and side."""
     found = set()
     others = stands_in(plan)
     for step in steps_of(plan.items):
@@ -140,7 +140,7 @@ def asked(
     last_red: RedFlag | None = None,
     past: Past = NO_PAST,
 ) -> Interview:
-    """An interview before its first answer, for somebody whose profile is complete."""
+    """Return an interview before its first answer, for a person with a complete profile."""
     routine = routine or alone("calf-wall-straight")
     midnight = MIDNIGHT + (now - NOW) // DAY * DAY
     return Interview(
@@ -159,7 +159,7 @@ def given(interview: Interview, *replies: Reply) -> Interview:
 
 
 def harmless(prompt: Prompt) -> Reply:
-    """The answer of somebody who has nothing to tell."""
+    """Return the answer of a person without any problem."""
     if prompt.form is Form.MARKS:
         return frozenset()
     if prompt.form is Form.YES_NO:
@@ -171,7 +171,7 @@ def harmless(prompt: Prompt) -> Reply:
 
 
 def finish(interview: Interview, replies: Mapping[str, Reply] | None = None) -> Interview:
-    """Answer by the prompt's id, and everything else harmlessly."""
+    """Answer with `replies` by prompt id, and every other prompt harmlessly."""
     replies = replies or {}
     while interview.prompt:
         interview = interview.answer(
@@ -183,7 +183,7 @@ def finish(interview: Interview, replies: Mapping[str, Reply] | None = None) -> 
 
 
 def prompts(interview: Interview, replies: Mapping[str, Reply] | None = None) -> list[str]:
-    """The ids of all prompts that `finish` would meet."""
+    """Return the ids of all prompts that `finish` answers."""
     found = []
     replies = replies or {}
     while interview.prompt:
@@ -194,7 +194,7 @@ def prompts(interview: Interview, replies: Mapping[str, Reply] | None = None) ->
 
 
 def every_prompt() -> list[Prompt]:
-    """Prompts of every kind that the interview has, each as it is asked."""
+    """Return prompts of every kind, as the interview asks them."""
     found: dict[str, Prompt] = {}
     ill: dict[str, Reply] = {"today": mark("5", "8", "c"), "S1": 3, "S3": "n", "A1": "w"}
     last = Last(1, "calf-stretch", "Calf stretch", NOW - DAY, 2, 2)
@@ -227,7 +227,7 @@ def keys_of(interview: Interview) -> set[str]:
 
 
 def option(question: str, words: str) -> str:
-    """The key of the line of a short list that holds these words."""
+    """Return the key of the line in a short list that contains these words."""
     found = QUESTIONS.find(question)
     assert found
     lines: Sequence[str] = [row.say for row in found.options]

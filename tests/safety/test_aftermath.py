@@ -1,4 +1,4 @@
-"""How it went after the sessions before (2g): it lowers or rests, and never raises anything."""
+"""Reports about earlier sessions (2g) only add rest, easy mode or a stop; they never allow more."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -65,32 +65,32 @@ def answered(past: Past, **replies: Reply) -> Interview:
 # What is asked
 
 
-def test_somebody_who_never_played_is_not_asked() -> None:
+def test_a_person_without_a_session_is_not_asked_how_it_went() -> None:
     assert "A1" not in prompts(asked(CALF))
 
 
 @pytest.mark.parametrize(
     ("hours", "asks"), [(0.0, False), (0.9, False), (1.1, True), (20.0, True), (-3.0, True)]
 )
-def test_it_is_asked_from_an_hour_after(hours: float, asks: bool) -> None:
+def test_the_question_comes_only_an_hour_after_the_session(hours: float, asks: bool) -> None:
     past = Past(last=LAST._replace(ended=NOW - hours * HOUR))
     assert ("A1" in prompts(asked(CALF, past=past), {"A1": "s"})) == asks
 
 
-def test_it_comes_after_the_red_questions_and_before_soreness() -> None:
+def test_the_question_comes_after_the_urgent_ones_and_before_soreness() -> None:
     met = prompts(asked(CALF, past=YESTERDAY), {"A1": "s"})
     assert met[:4] == ["today", "A1", "A2", "S1"]
     assert prompts(asked(CALF, past=YESTERDAY), {"today": mark("3")}) == ["today"]
 
 
-def test_an_answer_of_the_next_day_settles_it_and_a_sooner_one_does_not() -> None:
+def test_an_answer_on_the_next_day_is_final_and_an_earlier_one_is_not() -> None:
     soon = event(After.SAME, LAST.ended + 2 * HOUR)
     late = event(After.SAME, LAST.ended + 13 * HOUR)
     assert Past((soon,), LAST).asks_about_last(NOW)
     assert not Past((late,), LAST).asks_about_last(NOW)
 
 
-# What follows
+# What follows from the reports
 
 
 def test_better_or_the_same_changes_nothing() -> None:
@@ -104,7 +104,7 @@ def test_better_or_the_same_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize("side", ["l", "r", "b"])
-def test_worse_rests_that_region_for_48_hours_and_is_gentle_then(side: str) -> None:
+def test_after_worse_the_region_rests_for_48_hours_and_then_gets_easy_mode(side: str) -> None:
     done = answered(YESTERDAY, A1="w", **{"A1.where": "c", "A1.where.side": side})
     clearance = result(done)
     assert clearance.rank is Rank.ADAPT
@@ -126,7 +126,7 @@ def test_worse_rests_that_region_for_48_hours_and_is_gentle_then(side: str) -> N
     assert not left(alone("calf-pnf-strap"), gentle)
 
 
-def test_a_later_session_that_was_not_worse_ends_the_gentleness_but_no_rest() -> None:
+def test_a_later_session_that_was_not_worse_ends_easy_mode_but_not_the_rest() -> None:
     worse = event(After.WORSE, NOW - 3 * DAY)
     same = event(After.SAME, NOW - DAY, session=2)
     assert not limits(Past((worse, same), LAST), "x", NOW).gentle
@@ -135,7 +135,7 @@ def test_a_later_session_that_was_not_worse_ends_the_gentleness_but_no_rest() ->
     assert limits(Past((fresh, better), LAST), "x", NOW).resting
 
 
-def test_worse_twice_running_stops_that_routine_until_it_is_not_worse() -> None:
+def test_worse_twice_in_a_row_stops_that_routine_until_it_is_not_worse() -> None:
     first, second = event(After.WORSE, NOW - 9 * DAY), event(After.WORSE, NOW - 5 * DAY, 2)
     past = Past((first, second), LAST._replace(session=2))
     assert stopped(past.events) == {"calf-stretch"}
@@ -159,7 +159,7 @@ def test_pain_at_night_stops_that_routine_at_once(reply: str) -> None:
     assert not result(answered(YESTERDAY, **{**worse, "A1.night": "no"})).whole_session
 
 
-def test_much_sorer_afterwards_is_a_note_and_nothing_more() -> None:
+def test_much_more_soreness_afterwards_only_adds_a_note() -> None:
     sorer = Past(last=LAST._replace(before=1, after=4))
     done = answered(sorer, A1="s")
     assert result(done).rank is Rank.CAUTION
@@ -177,7 +177,7 @@ NEW = {
 
 
 @pytest.mark.parametrize("words", NEW)
-def test_a_new_sign_counts_as_it_does_in_todays_questions(words: str) -> None:
+def test_a_new_sign_counts_like_the_same_answer_in_todays_questions(words: str) -> None:
     rank, key = NEW[words]
     done = answered(YESTERDAY, A1="s", A2="yes", **{"A2.which": mark(option("A2", words))})
     assert result(done).rank is rank and key in result(done).keys
@@ -186,7 +186,7 @@ def test_a_new_sign_counts_as_it_does_in_todays_questions(words: str) -> None:
         assert done.outcome.after, "what was told before it is kept"
 
 
-def test_a_yes_that_names_nothing_is_all_of_it_but_the_urgent() -> None:
+def test_a_yes_without_a_choice_sets_every_sign_that_is_not_urgent() -> None:
     done = answered(YESTERDAY, A1="s", A2="unsure", **{"A2.which": mark()})
     assert {"both_swollen_new", "leg_nerve"} <= set(result(done).keys)
     assert result(done).rank is Rank.STOP
@@ -194,7 +194,7 @@ def test_a_yes_that_names_nothing_is_all_of_it_but_the_urgent() -> None:
     assert not [step for step in roll if step.exercise.is_massage]
 
 
-def test_a_bruise_is_not_massaged_until_it_is_gone() -> None:
+def test_a_bruise_is_not_massaged_until_it_has_healed() -> None:
     bruise: dict[str, Reply] = {"A2": "yes", "A2.which": mark(option("A2", "bruise"))}
     where: dict[str, Reply] = {"A2.where": "c", "A2.where.side": "l"}
     done = answered(YESTERDAY, A1="s", **bruise, **where)
@@ -211,7 +211,7 @@ def test_a_bruise_is_not_massaged_until_it_is_gone() -> None:
     assert left(roll, result(gone)) == left(roll, told())
 
 
-def test_six_weeks_without_help_are_told_of_once() -> None:
+def test_the_note_after_six_weeks_without_help_appears_once() -> None:
     sore: dict[str, Reply] = {"S1": 5, "S2": "c", "S2.side": "b", "S3": "s"}
     long = replace(YESTERDAY, long_sore=frozenset({"calf"}))
     done = answered(long, A1="s", **sore)
@@ -224,7 +224,7 @@ def test_six_weeks_without_help_are_told_of_once() -> None:
     assert "six weeks" not in str(plan_of(CALF, result(new)).notes), "that is another soreness"
 
 
-# It never raises
+# A report never allows more
 
 
 events = st.lists(
@@ -244,7 +244,7 @@ events = st.lists(
 @pytest.mark.soak
 @QUICK
 @given(answers, events, ROUTINES)
-def test_whatever_was_told_it_never_adds_a_step_or_lowers_the_class(
+def test_no_report_ever_adds_a_step_or_lowers_the_class(
     before: Answers, told_: tuple[AfterEvent, ...], routine: Routine
 ) -> None:
     without = judge(before, MATRIX, NOW)
@@ -254,7 +254,7 @@ def test_whatever_was_told_it_never_adds_a_step_or_lowers_the_class(
     assert left(routine, with_it) <= left(routine, without)
 
 
-# What is kept
+# What is saved
 
 
 @pytest.fixture
@@ -278,7 +278,7 @@ def a_session(
     return cursor.lastrowid
 
 
-def test_the_last_session_with_some_work_counts_and_events_come_back_in_order(
+def test_the_last_session_with_work_counts_and_reports_are_read_in_order(
     store: sqlite3.Connection,
 ) -> None:
     ana, ben = person_named(store, "Ana", 1), person_named(store, "Ben", 1)
@@ -288,7 +288,7 @@ def test_the_last_session_with_some_work_counts_and_events_come_back_in_order(
     a_session(store, ana, NOW - DAY, 200)
     a_session(store, ana, None, 90_000, "running")
     told_ = [event(After.WORSE, session=first), event(After.NIGHT, session=first)]
-    for _ in range(2):  # once, however often it comes
+    for _ in range(2):  # saving it twice adds it once
         save_aftermath(store, told_)
     past = past_of(store, ana, NOW)
     assert past.last == Last(first, "calf-stretch", "Calf stretch", NOW - 3 * DAY, 2, 6)
@@ -296,7 +296,7 @@ def test_the_last_session_with_some_work_counts_and_events_come_back_in_order(
     assert past_of(store, ben, NOW) == Past()
 
 
-def test_places_that_have_been_sore_for_six_weeks(store: sqlite3.Connection) -> None:
+def test_places_that_were_sore_for_six_weeks_are_found(store: sqlite3.Connection) -> None:
     ana = person_named(store, "Ana", 1)
     session = a_session(store, ana, NOW - 50 * DAY, 60_000)
     rows = [("calf", 4, LONG_S), ("ham", 3, LONG_S), ("knee", 9, LONG_S - 60), (None, 8, LONG_S)]

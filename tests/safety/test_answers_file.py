@@ -1,4 +1,4 @@
-"""A file of answers (section 2e): bare keys, and nothing but a plain sentence for a bad one."""
+"""A file of answers (section 2e): keys without places, and a plain sentence for any mistake."""
 
 import json
 import unicodedata
@@ -20,14 +20,14 @@ def parsed(**rows: object) -> Answers:
     return parse_answers(json.dumps(rows).encode(), MATRIX, NOW)
 
 
-def test_what_it_does_not_name_is_no() -> None:
+def test_a_key_that_the_file_does_not_name_counts_as_no() -> None:
     answers = parsed()
     assert answers == Answers(NOW)
     assert judge(answers, MATRIX, NOW).rank is Rank.PLAY
 
 
 @pytest.mark.parametrize("row", ["yes", "unsure"])
-def test_yes_and_unsure_set_the_key_everywhere_and_not_cleared(row: str) -> None:
+def test_yes_and_unsure_set_the_key_everywhere_without_a_clearance(row: str) -> None:
     for key in KEYS:
         (finding,) = parsed(**{row: [key]}).findings
         assert finding.key == key and finding.at == NOW
@@ -36,7 +36,7 @@ def test_yes_and_unsure_set_the_key_everywhere_and_not_cleared(row: str) -> None
 
 
 @cases("key", KEYS)
-def test_what_is_unanswered(key: str) -> None:
+def test_an_unanswered_urgent_key_stops_everything_and_any_other_counts_as_yes(key: str) -> None:
     clearance = told(unanswered=[key])
     if key in RED or key == "fever":
         assert clearance.rank is Rank.STOP and clearance.keys == ()
@@ -46,12 +46,12 @@ def test_what_is_unanswered(key: str) -> None:
         assert clearance.keys == told(key).keys and clearance.rank is told(key).rank
 
 
-def test_unanswered_beside_a_red_yes_stays_red() -> None:
+def test_an_urgent_yes_stays_urgent_beside_an_unanswered_key() -> None:
     assert told("pe_heart", unanswered=["dvt_signs"]).rank is Rank.EMERGENCY
 
 
 @cases("level", range(11))
-def test_soreness_has_no_place(level: int) -> None:
+def test_soreness_of_a_file_has_no_place(level: int) -> None:
     clearance = told(soreness=level)
     expected = Rank.PLAY if level < 4 else Rank.ADAPT if level < 7 else Rank.STOP
     assert clearance.rank is expected and clearance.plays == (level < 7)
@@ -60,7 +60,7 @@ def test_soreness_has_no_place(level: int) -> None:
         assert bool(left(alone(id_), clearance)) == (level < 4)
 
 
-def test_new_and_side_are_unknown_so_no_rule_of_s3_and_s4_fires() -> None:
+def test_without_a_side_the_rules_of_s3_and_s4_do_not_apply() -> None:
     for key in ("fever", "dvt_risk", "dvt_history"):
         keys = told(key, soreness=9).keys
         assert not {"severe_new_pain", "fever_sore", "new_leg_ache", "dvt_signs"} & set(keys)
@@ -77,11 +77,13 @@ def test_new_and_side_are_unknown_so_no_rule_of_s3_and_s4_fires() -> None:
         (130, AgeBand.OLDER, ("aaa",)),
     ],
 )
-def test_the_age(age: int, band: AgeBand, keys: tuple[str, ...]) -> None:
+def test_an_age_becomes_its_age_group_and_its_keys(
+    age: int, band: AgeBand, keys: tuple[str, ...]
+) -> None:
     assert parsed(age=age).age is band and told(age=age).keys == keys
 
 
-def test_the_rules_hold_for_bare_keys() -> None:
+def test_the_rules_r1_to_r7_apply_to_the_keys_of_a_file() -> None:
     assert "dvt_signs" in told("new_leg_ache", "pregnant").keys
     assert "dvt_signs" in told("both_swollen_new", "recent_surgery_other").keys
     assert "fracture_signs" in told("acute_strain", "osteoporosis").keys
@@ -137,7 +139,7 @@ HOSTILE = {
 
 
 def is_plain(words: str) -> None:
-    """Words that a terminal can show, with no control in them."""
+    """Check that a terminal can show the words safely."""
     assert words and not {unicodedata.category(char) for char in words} & {"Cc", "Cs", "Zl", "Zp"}
     assert "Traceback" not in words and "Error" not in words
 
@@ -153,20 +155,20 @@ def test_a_bad_file_is_refused_in_a_plain_sentence(name: str, tmp_path: Path) ->
     assert words.endswith((".", "}", "?")) and len(words) < 600
 
 
-def test_a_megabyte_is_not_read_whole(tmp_path: Path) -> None:
+def test_a_file_that_is_too_large_is_not_read_completely(tmp_path: Path) -> None:
     file = tmp_path / "a.json"
     file.write_bytes(b'{"yes": ["' + b"a" * 1_000_000 + b'"]}')
     with pytest.raises(AnswersError, match="larger than 64 KiB"):
         read_answers(file, MATRIX, NOW)
 
 
-def test_what_can_not_be_read_is_told_so(tmp_path: Path) -> None:
+def test_an_unreadable_file_is_reported(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "none.json", Path("a\0b"), tmp_path / ("x" * 300)):
         with pytest.raises(AnswersError, match=r"^Can't read"):
             read_answers(path, MATRIX, NOW)
 
 
-def test_a_byte_order_mark_is_let_through() -> None:
+def test_a_byte_order_mark_is_accepted() -> None:
     assert parse_answers(b'\xef\xbb\xbf{"yes": ["oa"]}', MATRIX, NOW).findings[0].key == "oa"
 
 
@@ -184,7 +186,7 @@ rows = st.dictionaries(
 @pytest.mark.soak
 @QUICK
 @given(rows | anything)
-def test_no_json_brings_anything_but_answers_or_a_sentence(value: object) -> None:
+def test_any_json_leads_to_answers_or_to_an_error_sentence(value: object) -> None:
     data = json.dumps(value).encode()
     try:
         answers = parse_answers(data, MATRIX, NOW)
@@ -197,7 +199,7 @@ def test_no_json_brings_anything_but_answers_or_a_sentence(value: object) -> Non
 @pytest.mark.soak
 @QUICK
 @given(st.binary(max_size=200))
-def test_no_bytes_bring_anything_but_answers_or_a_sentence(data: bytes) -> None:
+def test_any_bytes_lead_to_answers_or_to_an_error_sentence(data: bytes) -> None:
     try:
         parse_answers(data, MATRIX, NOW)
     except AnswersError as error:

@@ -1,4 +1,4 @@
-"""The one way into a session."""
+"""The only way into a session."""
 
 import ast
 import copy
@@ -25,20 +25,20 @@ def cleared(clearance: Clearance | None = None) -> Cleared:
     return found
 
 
-def test_admit_lets_todays_plan_through() -> None:
+def test_admit_accepts_todays_plan() -> None:
     found = cleared()
     assert found.person == "Ana" and found.at == NOW and found.valid(NOW)
     assert begin(found, DEFAULT_CHOICES, 0, int(NOW * 1_000)).timeline.total_ms
 
 
 @pytest.mark.parametrize("token", [None, object(), True, "", "admit", 0])
-def test_nobody_but_admit_makes_one(token: object) -> None:
+def test_only_admit_can_create_a_cleared_plan(token: object) -> None:
     clearance = told()
     with pytest.raises(TypeError):
         Cleared(plan_of(ROUTINE, clearance), clearance, "Ana", token)
 
 
-def test_one_can_not_be_changed_into_another() -> None:
+def test_a_cleared_plan_can_not_be_changed() -> None:
     found = cleared()
     for name, value in (("plan", Plan.whole(ROUTINE)), ("person", "Bo"), ("clearance", told())):
         with pytest.raises(FrozenInstanceError):
@@ -48,7 +48,7 @@ def test_one_can_not_be_changed_into_another() -> None:
     assert copy.copy(found).plan is found.plan
 
 
-def test_no_other_file_of_the_program_makes_one() -> None:
+def test_no_other_module_creates_a_cleared_plan() -> None:
     for file in (Path(__file__).parents[2] / "player").rglob("*.py"):
         tree = ast.parse(file.read_text(encoding="utf-8"))
         calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
@@ -77,7 +77,7 @@ def test_stale_and_future_answers_are_refused(apart: float) -> None:
 
 
 @pytest.mark.parametrize("person", ["", " ", "\t\n", "\u3000"])
-def test_nobody_is_no_person(person: str) -> None:
+def test_a_person_without_a_name_is_refused(person: str) -> None:
     clearance = told()
     refused = admit(plan_of(ROUTINE, clearance), clearance, person, NOW)
     assert isinstance(refused, Refusal) and "who" in refused.words
@@ -91,7 +91,7 @@ def test_an_empty_plan_is_refused() -> None:
 
 
 @pytest.mark.parametrize("key", ["fever", "told_to_rest", "dvt_signs", "pe_heart"])
-def test_what_stops_everything_is_refused_in_words(key: str) -> None:
+def test_a_condition_that_stops_everything_is_refused_in_words(key: str) -> None:
     clearance = told(key)
     for routine in shipped():
         refused = admit(plan_of(routine, clearance), clearance, "Ana", NOW)
@@ -100,7 +100,7 @@ def test_what_stops_everything_is_refused_in_words(key: str) -> None:
 
 
 @pytest.mark.parametrize("apart", [-1.0, FRESH_S + 1, -86_400.0])
-def test_a_session_does_not_begin_with_stale_answers(apart: float) -> None:
+def test_a_session_does_not_start_with_old_answers(apart: float) -> None:
     found = cleared()
     wall = int((NOW + apart) * 1_000)
     assert not found.valid(NOW + apart)
@@ -122,7 +122,7 @@ HOUR_MS = 3_600_000
         (HOUR_MS, -1, False),
     ],
 )
-def test_a_pause_ends_the_session_where_either_clock_makes_the_answers_stale(
+def test_a_pause_ends_the_session_if_either_clock_makes_the_answers_too_old(
     passed: int, wall_moved: int, goes_on: bool
 ) -> None:
     wall = int(NOW * 1_000)

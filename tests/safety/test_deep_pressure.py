@@ -1,4 +1,4 @@
-"""Deep pressure: off by default, opted into by one person, gated by the whole list (3 and 14)."""
+"""Deep pressure is off until a person switches it on, and has many conditions (3 and 14)."""
 
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -54,7 +54,7 @@ FORBIDS = (
     "belly_pulse", "child", "organ_stuff", "dvt_history", "dvt_recent", "hip_replaced", "pad",
     "leg_nerve", "masking", "dp_not_shown",
 )  # fmt: skip
-"""Invariant 3, word by word."""
+"""Invariant 3, condition by condition."""
 
 
 def judged(given_: Answers) -> Clearance:
@@ -72,7 +72,7 @@ def fit(**changes: object) -> Answers:
     return replace(FIT, **changes)  # type: ignore[arg-type]  # by name
 
 
-def test_invariant_3_it_plays_for_somebody_who_switched_it_on_and_has_nothing_to_tell() -> None:
+def test_invariant_3_it_plays_for_a_healthy_person_who_switched_it_on() -> None:
     clearance = judged(FIT)
     plan = plan_of(PSOAS, clearance)
     assert deep(PSOAS, clearance) and not plan.left_out and not plan.swapped
@@ -81,7 +81,7 @@ def test_invariant_3_it_plays_for_somebody_who_switched_it_on_and_has_nothing_to
 
 @cases("key", FORBIDS)
 @cases("stated_fine", [None, NOW - DAY])
-def test_invariant_3_each_of_the_list_alone_takes_it_out(
+def test_invariant_3_each_condition_of_the_list_blocks_it(
     key: str, stated_fine: float | None
 ) -> None:
     finding = Finding(key, at=NOW, cleared_at=stated_fine)
@@ -89,7 +89,7 @@ def test_invariant_3_each_of_the_list_alone_takes_it_out(
         assert not deep(routine, judged(fit(findings=(finding,))))
 
 
-def test_invariant_3_skin_of_the_belly() -> None:
+def test_invariant_3_a_skin_problem_of_the_belly_blocks_it() -> None:
     for place in ("belly", None):
         skin = Finding("skin", place, at=NOW)
         assert not deep(PSOAS, judged(fit(findings=(skin,))))
@@ -97,14 +97,14 @@ def test_invariant_3_skin_of_the_belly() -> None:
 
 
 @pytest.mark.parametrize("place", ["belly", "hipflexor", None])
-def test_invariant_3_easy_mode_at_the_front_of_the_hip(place: str | None) -> None:
+def test_invariant_3_easy_mode_at_the_front_of_the_hip_blocks_it(place: str | None) -> None:
     sore = Soreness(4, place, None, False)
     assert not deep(PSOAS, judged(fit(sorenesses=(sore,))))
     assert deep(PSOAS, judged(fit(sorenesses=(Soreness(3, place, None, False),))))
 
 
 @pytest.mark.parametrize("band", [None, AgeBand.CHILD, AgeBand.OLDER])
-def test_invariant_3_an_age_that_is_unknown_or_not_for_it(band: AgeBand | None) -> None:
+def test_invariant_3_an_unknown_or_unsuitable_age_blocks_it(band: AgeBand | None) -> None:
     assert not deep(PSOAS, judged(fit(age=band)))
 
 
@@ -118,7 +118,7 @@ def test_invariant_3_an_age_that_is_unknown_or_not_for_it(band: AgeBand | None) 
         DeepPressure(NOW - DAY, True, done_today=True),
     ],
 )
-def test_invariant_3_unknown_not_opted_or_done_today(off: DeepPressure) -> None:
+def test_invariant_3_it_needs_answers_the_switch_and_a_day_without_it(off: DeepPressure) -> None:
     clearance = judged(fit(deep_pressure=off))
     plan = plan_of(PSOAS, clearance)
     assert not deep(PSOAS, clearance)
@@ -130,7 +130,7 @@ def test_invariant_3_unknown_not_opted_or_done_today(off: DeepPressure) -> None:
 @pytest.mark.soak
 @QUICK
 @given(answers, ROUTINES, st.booleans(), st.booleans(), st.booleans())
-def test_invariant_3_it_never_plays_against_anything_of_the_list(
+def test_invariant_3_it_never_plays_with_any_condition_of_the_list(
     before: Answers, routine: Routine, opted: bool, was_asked: bool, today: bool
 ) -> None:
     state = DeepPressure(NOW - DAY if opted else None, was_asked, today)
@@ -154,7 +154,7 @@ def test_invariant_3_it_never_plays_against_anything_of_the_list(
         "psoas-hand-press: 2m1s left",
     ],
 )
-def test_invariant_3_no_file_makes_it_harder_or_longer_than_its_bound(line: str) -> None:
+def test_invariant_3_no_file_can_exceed_its_pressure_or_time_limit(line: str) -> None:
     what = opened(f"name: T\nsteps: [march-in-place: 3:00, {line}]\n").routine
     if what is not None:
         assert not deep(what, judged(FIT))
@@ -162,7 +162,7 @@ def test_invariant_3_no_file_makes_it_harder_or_longer_than_its_bound(line: str)
     assert not deep(rounds, judged(FIT))
 
 
-def test_invariant_3_a_strangers_deep_pressure_never_plays() -> None:
+def test_invariant_3_deep_pressure_of_an_unknown_exercise_never_plays() -> None:
     for kind, more in (("deep-press", ""), ("press", ""), ("roll", ", equipment: [psoas-tool]")):
         mine = routine_of(
             f"name: T\nexercises:\n  mine: {{name: Mine, kind: {kind}, regions: [belly],"
@@ -178,7 +178,7 @@ def replies(**more: str) -> dict[str, str]:
     return {"DP": "s", **more}
 
 
-def test_it_is_asked_for_only_where_a_routine_has_it_and_has_no_default() -> None:
+def test_only_a_routine_with_deep_pressure_asks_for_it_and_without_a_default() -> None:
     assert "DP" not in prompts(asked(alone("calf-roll")))
     first = asked(PSOAS)
     assert "DP" in prompts(first)
@@ -188,7 +188,7 @@ def test_it_is_asked_for_only_where_a_routine_has_it_and_has_no_default() -> Non
     assert "no trial" in " ".join(prompt.lines)
 
 
-def test_left_off_it_asks_nothing_more_and_a_stretch_stands_in() -> None:
+def test_switched_off_it_asks_nothing_more_and_a_stretch_replaces_it() -> None:
     met = prompts(asked(PSOAS), {"DP": "o"})
     assert met.index("DP") == 2
     done = finish(asked(PSOAS), {"DP": "o"})
@@ -225,7 +225,7 @@ def test_belly_questions_that_were_never_asked_are_asked_first() -> None:
 
 
 @pytest.mark.parametrize("number", range(4))
-def test_each_of_the_days_questions_takes_it_out(number: int) -> None:
+def test_a_yes_to_any_question_of_the_day_blocks_it(number: int) -> None:
     kept = replace(FULL_PROFILE, deep_pressure_at=NOW - DAY)
     rows = _followup_choices(asked(PSOAS, kept), {})
     belly = [
@@ -239,7 +239,7 @@ def test_each_of_the_days_questions_takes_it_out(number: int) -> None:
     assert not deep(PSOAS, result(done))
 
 
-def test_after_thirty_days_it_is_told_and_can_be_taken_back() -> None:
+def test_after_thirty_days_the_switch_is_confirmed_and_can_be_turned_off() -> None:
     late = NOW + 40 * DAY
     kept = replace(FULL_PROFILE, deep_pressure_at=NOW - DAY)
     interview = asked(PSOAS, kept, now=late).answer(frozenset()).answer(0)
@@ -262,7 +262,7 @@ def store(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     ("hours_ago", "hour", "counts"),
     [(1, 18, True), (11, 6, True), (13, 6, False), (13, 18, True), (25, 18, False), (-5, 9, True)],
 )
-def test_invariant_3_once_a_day(
+def test_invariant_3_it_plays_once_a_day(
     store: sqlite3.Connection, hours_ago: int, hour: int, counts: bool
 ) -> None:
     ana, ben = person_named(store, "Ana", 1), person_named(store, "Ben", 1)
@@ -282,7 +282,7 @@ def test_invariant_3_once_a_day(
     assert not worked_on_today(store, ben, ids, wall, began)
 
 
-def test_it_is_kept_of_one_person_alone(store: sqlite3.Connection) -> None:
+def test_the_switch_is_saved_for_one_person_only(store: sqlite3.Connection) -> None:
     ana, ben = person_named(store, "Ana", 1), person_named(store, "Ben", 1)
     save_profile(store, ana, replace(FULL_PROFILE, deep_pressure_at=NOW))
     save_profile(store, ben, FULL_PROFILE)
@@ -307,7 +307,7 @@ def in_deep_pressure() -> State:
 
 
 @pytest.mark.parametrize("do", [Do.LONGER, Do.RESTART, Do.BACK])
-def test_it_is_neither_made_longer_nor_done_twice(do: Do) -> None:
+def test_it_can_not_be_made_longer_or_repeated(do: Do) -> None:
     state = in_deep_pressure()
     wall = int(NOW * 1_000)
     state, effects = step(state, Event(do, 1_000, wall + 1_000))
@@ -315,7 +315,7 @@ def test_it_is_neither_made_longer_nor_done_twice(do: Do) -> None:
     assert state.timeline is not None
 
 
-def test_neither_back_nor_undo_leads_to_it_again() -> None:
+def test_neither_back_nor_undo_returns_to_it() -> None:
     state = in_deep_pressure()
     wall, at = int(NOW * 1_000), 0
 
@@ -337,7 +337,7 @@ def test_neither_back_nor_undo_leads_to_it_again() -> None:
 # 14
 
 
-def test_invariant_14_only_the_gated_routine_has_it_and_none_for_beginners() -> None:
+def test_invariant_14_only_one_gated_routine_has_it_and_none_for_beginners() -> None:
     with_it = [r for r in shipped() if any(Kind.DEEP_PRESS in s.exercise.kinds for s in r.steps)]
     assert [routine.id for routine in with_it] == ["psoas-massager"]
     assert with_it[0].level in {Level.INTERMEDIATE, Level.ADVANCED}

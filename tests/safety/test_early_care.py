@@ -1,4 +1,4 @@
-"""Early care (clinical content, sections 2f and 4g): what can harm there says when to stop."""
+"""Early care (clinical content, sections 2f and 4g): risky exercises say when to stop."""
 
 from player.routine.model import Exercise, Hold, Say, steps_of
 from player.routine.vocabulary import Kind, Sides
@@ -19,13 +19,13 @@ def words_of(exercise: Exercise) -> str:
     return "\n".join([*(line.pick() for line in exercise.how), *notes])
 
 
-def test_it_moves_presses_and_warms_nothing_and_is_for_one_leg() -> None:
+def test_early_care_does_not_move_press_or_warm_and_is_for_one_leg() -> None:
     for step in steps_of(CARE.items):
         assert step.exercise.kinds <= {Kind.EARLY_CARE, Kind.COOL, Kind.BREATHE}
         assert step.dose.side is Sides.ONE
 
 
-def test_a_cold_pack_is_short_wrapped_looked_at_and_off_the_outer_knee() -> None:
+def test_a_cold_pack_is_short_wrapped_checked_and_off_the_outer_knee() -> None:
     (step,) = (s for s in steps_of(CARE.items) if Kind.COOL in s.exercise.kinds)
     (hold,) = step.dose.work
     assert isinstance(hold, Hold) and hold.time.high <= 15 * MINUTE
@@ -40,13 +40,13 @@ def test_a_cold_pack_is_short_wrapped_looked_at_and_off_the_outer_knee() -> None
     assert isinstance(last, Say) and "do not stretch or rub it now" in last.say.pick()
 
 
-def test_who_must_not_be_cooled_is_not() -> None:
+def test_a_person_who_must_not_be_cooled_gets_no_cold() -> None:
     assert entry("early-cold-pack").avoid_if >= {
         "cold_trouble", "neuropathy", "pad", "leg_nerve", "skin", "cancer", "masking",
     }  # fmt: skip
 
 
-def test_a_wrap_is_snug_checked_at_the_toes_and_off_at_night() -> None:
+def test_a_wrap_is_snug_checked_at_the_toes_and_removed_at_night() -> None:
     words = words_of(entry("early-wrap"))
     assert "Slide one finger under it; if it will not go, loosen." in words
     assert "Press a toenail" in words and "Always off for sleep" in words

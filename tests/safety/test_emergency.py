@@ -1,4 +1,4 @@
-"""The emergency number that is shown: of the territory, or of the person's own choice."""
+"""The emergency number that is shown: that of the territory, or the person's own choice."""
 
 from player.safety.emergency import EVERYWHERE_ELSE, emergency_number
 from player.safety.wording import finding_lines
@@ -25,18 +25,18 @@ def test_the_number_is_that_of_the_territory(locale: str, number: str) -> None:
     assert emergency_number({"LANG": locale}) == number
 
 
-def test_where_the_place_is_not_known_it_says_so() -> None:
+def test_an_unknown_territory_is_mentioned_with_the_number() -> None:
     assert emergency_number({}) == EVERYWHERE_ELSE
     assert EVERYWHERE_ELSE.startswith("112") and "where you are" in EVERYWHERE_ELSE
 
 
-def test_a_number_of_ones_own_comes_before_any_other() -> None:
+def test_the_persons_own_number_comes_before_any_other() -> None:
     assert emergency_number({"LANG": "en_US.UTF-8", "SUPPLE_EMERGENCY": " 144 "}) == "144"
     assert emergency_number({"LANG": "en_US.UTF-8", "SUPPLE_EMERGENCY": "  "}) == "911"
 
 
-def test_a_leg_that_may_hold_a_clot_is_not_to_be_rubbed_or_stretched() -> None:
-    """2f: stop, do not rub or stretch it, get seen today. It also stands where nothing began."""
+def test_the_advice_is_not_to_rub_or_stretch_a_leg_that_may_have_a_clot() -> None:
+    """2f: stop, do not rub or stretch it, get seen today. It is also shown before any session."""
     (line,) = finding_lines(told("dvt_signs"))
     assert line.startswith("You told of: one leg newly swollen")
     assert line.endswith(". Do not rub or stretch it.")

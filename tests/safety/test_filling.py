@@ -22,7 +22,7 @@ SHOWN_AT = 10_000
 def pressed(
     form: Form, *keys: str, gap_ms: int = UNHURRIED_MS, prompt: Prompt | None = None
 ) -> Filling | Answer:
-    """A prompt after these keys, each `gap_ms` after the one before."""
+    """Return the prompt after these keys, each `gap_ms` after the one before."""
     now: Filling | Answer = Filling(prompt or PROMPTS[form], Pace(SHOWN_AT))
     for number, key in enumerate(keys, 1):
         assert isinstance(now, Filling), "answered too early"
@@ -51,7 +51,7 @@ def pressed(
         (Form.NUMBER, ("1", ".", "backspace", "0", "enter"), 10),
     ],
 )
-def test_keys_that_answer(form: Form, keys: tuple[str, ...], reply: object) -> None:
+def test_these_keys_answer(form: Form, keys: tuple[str, ...], reply: object) -> None:
     assert pressed(form, *keys) == Answer(reply)  # type: ignore[arg-type]  # any reply is compared
 
 
@@ -80,13 +80,13 @@ def test_keys_that_answer(form: Form, keys: tuple[str, ...], reply: object) -> N
         (Form.NUMBER, (*tuple("10000000000"), "enter")),
     ],
 )
-def test_keys_that_do_not(form: Form, keys: tuple[str, ...]) -> None:
+def test_these_keys_do_not_answer(form: Form, keys: tuple[str, ...]) -> None:
     assert isinstance(pressed(form, *keys), Filling)
 
 
 @pytest.mark.parametrize("gap_ms", [20, 300, 2_000])
 @pytest.mark.parametrize("number", range(11))
-def test_a_number_is_what_was_typed_however_fast(number: int, gap_ms: int) -> None:
+def test_a_number_is_read_as_typed_at_any_speed(number: int, gap_ms: int) -> None:
     now = pressed(Form.NUMBER, *str(number), gap_ms=gap_ms)
     assert isinstance(now, Filling)
     assert now.meaning == f"{number}: {SCALE[number]}"
@@ -94,7 +94,7 @@ def test_a_number_is_what_was_typed_however_fast(number: int, gap_ms: int) -> No
     assert now.press("enter", at) == Answer(number)
 
 
-def test_what_is_no_whole_number_is_refused_in_words() -> None:
+def test_anything_but_a_whole_number_is_refused_in_words() -> None:
     for keys in ("11", "5.", "5.5", "7-8", "05"):
         now = pressed(Form.NUMBER, *keys)
         assert isinstance(now, Filling)
@@ -112,7 +112,7 @@ def test_minus_goes_back_only_while_nothing_is_typed() -> None:
     assert empty.closes("q") and typed.closes("q")
 
 
-def test_none_of_these_changes_nothing_while_something_is_marked() -> None:
+def test_none_of_these_has_no_effect_while_a_choice_is_marked() -> None:
     one = pressed(Form.MARKS, "1", "n")
     two = pressed(Form.MARKS, "1", "c", "n")
     assert isinstance(one, Filling) and isinstance(two, Filling)
@@ -121,7 +121,7 @@ def test_none_of_these_changes_nothing_while_something_is_marked() -> None:
     assert two.message == "1 and c are marked. Press each again to take it back."
 
 
-def test_what_lowers_something_says_that_it_needs_enter() -> None:
+def test_a_choice_that_removes_a_limit_says_that_it_needs_enter() -> None:
     words = {choice.key: choice.say for choice in Filling(PROMPTS[Form.ONE], Pace(0)).choices}
     assert words == {"1": "one", "2": "two (then Enter)", "c": "cramp"}
     waits = pressed(Form.ONE, "2")
@@ -129,7 +129,7 @@ def test_what_lowers_something_says_that_it_needs_enter() -> None:
     assert waits.message == "two: press Enter." and waits.is_marked("2")
 
 
-# What comes too early
+# Keys that come too early
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,9 @@ def test_what_lowers_something_says_that_it_needs_enter() -> None:
         (Form.NUMBER, ("7", "enter")),
     ],
 )
-def test_an_answer_waits_until_it_can_have_been_meant(form: Form, keys: tuple[str, ...]) -> None:
+def test_an_answer_counts_only_after_time_to_read_the_prompt(
+    form: Form, keys: tuple[str, ...]
+) -> None:
     *typed, answer = keys
     now: Filling | Answer = Filling(PROMPTS[form], Pace(SHOWN_AT))
     typed_at = SHOWN_AT + 1_000 if typed else SHOWN_AT
@@ -157,7 +159,7 @@ def test_an_answer_waits_until_it_can_have_been_meant(form: Form, keys: tuple[st
     assert isinstance(now.press(answer, typed_at + ANSWER_AFTER_MS), Answer)
 
 
-def test_a_key_that_is_held_never_answers() -> None:
+def test_a_key_that_is_held_down_never_answers() -> None:
     now: Filling | Answer = Filling(PROMPTS[Form.YES_NO], Pace(SHOWN_AT))
     for number in range(200):
         assert isinstance(now, Filling)
@@ -168,7 +170,7 @@ def test_a_key_that_is_held_never_answers() -> None:
     assert now.press("n", at + HELD_MS) == Answer("no")
 
 
-def test_a_key_from_before_the_prompt_is_thrown_away() -> None:
+def test_a_key_pressed_before_the_prompt_is_ignored() -> None:
     for form, key in ((Form.NUMBER, "7"), (Form.MARKS, "1"), (Form.ONE, "2"), (Form.YES_NO, "n")):
         now = Filling(PROMPTS[form], Pace(SHOWN_AT))
         assert now.press(key, SHOWN_AT - 1) == now
@@ -187,7 +189,7 @@ BURSTS = st.lists(st.tuples(st.sampled_from(KEYS), st.integers(0, 900)), max_siz
 
 
 @given(st.sampled_from(list(Form)), BURSTS)
-def test_an_answer_fits_its_prompt_and_has_the_time_of_one(
+def test_an_answer_always_fits_its_prompt_and_is_never_too_early(
     form: Form, burst: list[tuple[str, int]]
 ) -> None:
     now: Filling | Answer = Filling(PROMPTS[form], Pace(SHOWN_AT))

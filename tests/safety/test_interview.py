@@ -1,4 +1,4 @@
-"""The interview as section 2 writes it down, key by key."""
+"""The interview follows section 2, key by key."""
 
 import random
 from dataclasses import replace
@@ -135,7 +135,7 @@ def test_g1_to_g4_end_at_once(routine: Routine, key: str, finding: str, rank: Ra
         assert done.outcome.red == RedFlag(finding, f"G{key}", NOW)
 
 
-def test_the_worst_of_several_is_what_is_remembered() -> None:
+def test_the_worst_of_several_urgent_answers_is_saved() -> None:
     done = asked().answer(mark("3", "4"))
     assert result(done).rank is Rank.EMERGENCY
     assert done.outcome.red == RedFlag("limb_ischaemia", "G4", NOW)
@@ -154,7 +154,7 @@ def test_the_worst_of_several_is_what_is_remembered() -> None:
         ("4 steps", "cant_bear_weight"),
     ],
 )
-def test_g6_is_urgent_whatever_is_chosen(words: str, key: str) -> None:
+def test_g6_is_urgent_with_every_choice(words: str, key: str) -> None:
     done = given(asked(), mark("6"), option("G6", words))
     assert done.prompt is None and result(done).rank is Rank.URGENT
     assert keys_of(done) == {key}
@@ -164,7 +164,7 @@ def test_g6_is_urgent_whatever_is_chosen(words: str, key: str) -> None:
     ("words", "key"),
     [("confused", "sepsis"), ("joint", "hot_joint"), ("brown", "rhabdo")],
 )
-def test_g7_red_choices_end_at_once(words: str, key: str) -> None:
+def test_g7_urgent_choices_end_at_once(words: str, key: str) -> None:
     every = mark(*(option("G7", w) for w in (words, "Both legs", "fever")))
     for marks in (mark(option("G7", words)), every):
         done = given(asked(), mark("7"), marks)
@@ -208,19 +208,19 @@ def test_severe_new_pain_ends_without_another_question() -> None:
         ("illness", ["P3", "P7", "P8", "P9a", "P13"]),
     ],
 )
-def test_g8_opens_the_profile_again(words: str, rows: list[str]) -> None:
+def test_g8_asks_profile_questions_again(words: str, rows: list[str]) -> None:
     begun = given(asked(), mark("8"), mark(option("G8", words)), 0)
     assert [p for p in prompts(begun) if p.startswith("P")] == rows
 
 
-def test_g8_without_a_choice_opens_all_of_it() -> None:
+def test_g8_without_a_choice_asks_the_whole_profile_again() -> None:
     begun = given(asked(), mark("8"), NONE, 0)
     rows = [q.id for q in QUESTIONS.profile if q.id != "P9b"]
     assert [p for p in prompts(begun) if p.startswith("P")] == rows
 
 
-def test_what_g8_opened_is_asked_next_time_if_it_was_not_reached() -> None:
-    """A new medicine told of on a feverish day is not forgotten the day after."""
+def test_a_question_that_g8_reopened_is_asked_next_time_if_not_reached() -> None:
+    """A new medicine that was reported on a day with fever is asked about the next day."""
     done = finish(
         given(asked(), mark("7", "8"), mark(option("G7", "fever"))),
         {"G8.which": mark(option("G8", "medicine"))},
@@ -231,7 +231,7 @@ def test_what_g8_opened_is_asked_next_time_if_it_was_not_reached() -> None:
     assert [p for p in prompts(begun) if p.startswith("P")] == ["P2", "P6"]
 
 
-def test_told_to_rest_stays_until_a_clinician_lifts_it() -> None:
+def test_told_to_rest_lasts_until_a_clinician_clears_it() -> None:
     g8 = mark(option("G8", "told to rest"))
     done = finish(given(asked(), mark("8"), g8))
     assert not result(done).plays
@@ -287,7 +287,7 @@ def test_an_unsafe_answer_ends_the_injury_branch(
         assert done.replies[-1] == answer, "nothing is asked after it"
 
 
-def test_nobody_is_asked_what_does_not_belong_to_the_place() -> None:
+def test_an_injury_question_about_another_place_is_not_asked() -> None:
     def met(*place: str) -> list[str]:
         return [p for p in prompts(given(asked(), mark("5"), *place)) if p[0] == "I"]
 
@@ -318,7 +318,7 @@ def test_an_injury_counts_from_the_latest_moment_the_answer_allows(key: str, sin
         assert (Side.LEFT in sides) == playing and Side.RIGHT in sides
 
 
-def test_early_care_is_told_after_an_injury() -> None:
+def test_early_care_advice_is_shown_after_an_injury() -> None:
     begun = given(asked(), mark("5"), "c", "l", "no", "no", "yes", "yes", "no", "0")
     assert begun.prompt and begun.prompt.id == "S1"
     assert begun.prompt.lines[0].startswith("First days: protect it")
@@ -326,7 +326,7 @@ def test_early_care_is_told_after_an_injury() -> None:
     assert first.prompt and not first.prompt.lines
 
 
-def test_telling_an_injury_again_never_shortens_it_nor_forgets_the_other_leg() -> None:
+def test_reporting_an_injury_again_never_shortens_it_or_forgets_the_other_leg() -> None:
     first = injured("c", "l", I6="0")
     again = finish(
         given(asked(profile=first.outcome.profile, now=NOW + DAY), mark("5"), "c", "l"), {"I6": "3"}
@@ -394,7 +394,7 @@ def test_bad_pain_at_a_fresh_injury_is_urgent() -> None:
 
 
 @pytest.mark.parametrize("level", range(11))
-def test_the_bands_of_soreness(level: int) -> None:
+def test_each_level_of_soreness_has_its_limits(level: int) -> None:
     interview = given(asked(), NONE, level)
     done = finish(interview if level == 0 else given(interview, "c", "b", "s"))
     clearance = result(done)
@@ -405,7 +405,7 @@ def test_the_bands_of_soreness(level: int) -> None:
     assert left(alone("ham-chair-sit"), clearance) == {(1, Side.LEFT), (1, Side.RIGHT)}
 
 
-def test_two_more_places_may_be_added_and_no_fourth() -> None:
+def test_at_most_three_sore_places_can_be_reported() -> None:
     begun = given(asked(), NONE, 2, "c", "b", "S", 5, "h", "l", "S", 1, "k", "b")
     assert begun.prompt and {c.key for c in begun.prompt.choices} == {"s", "n"}
     done = finish(given(begun, "s"))
@@ -419,7 +419,7 @@ def test_a_long_cramp_is_urgent(answer: str) -> None:
     assert done.prompt is None and "cramp_long" in keys_of(done)
 
 
-def test_a_cramp_leaves_only_its_ease() -> None:
+def test_with_a_cramp_only_its_gentle_step_plays() -> None:
     done = finish(given(asked(), mark("c"), 0, "no"))
     assert keys_of(done) == {"cramp_now"}
     assert left(alone("cramp-ease-calf"), result(done))
@@ -431,7 +431,7 @@ def test_a_cramp_leaves_only_its_ease() -> None:
 # The profile
 
 
-def test_the_profile_is_asked_when_it_is_missing_and_not_again() -> None:
+def test_the_profile_is_asked_once() -> None:
     rows = [q.id for q in QUESTIONS.profile if q.id != "P9b"]
     first = asked(profile=Profile())
     assert [p for p in prompts(first) if p != "followups"] == ["today", "S1", *rows, "age"]
@@ -442,14 +442,14 @@ def test_the_profile_is_asked_when_it_is_missing_and_not_again() -> None:
         assert "confirm" not in met
 
 
-def test_one_missing_row_is_asked_alone() -> None:
+def test_only_the_missing_profile_question_is_asked() -> None:
     for row in ("P3", "age"):
         answered = {k: v for k, v in FULL_PROFILE.answered.items() if k != row}
         assert prompts(asked(profile=replace(FULL_PROFILE, answered=answered)))[2:] == [row]
     assert "age" in prompts(asked(profile=replace(FULL_PROFILE, age=None)))
 
 
-def test_after_30_days_it_is_confirmed_as_a_list() -> None:
+def test_after_30_days_the_profile_is_confirmed_as_a_list() -> None:
     kept = with_findings(
         Finding("heart", question="P8", at=NOW - DAY),
         Finding("acl", question="P10", at=NOW - DAY, cleared_at=NOW - DAY),
@@ -476,8 +476,8 @@ def test_a_profile_from_the_future_is_confirmed() -> None:
     assert "confirm" in prompts(asked(profile=replace(FULL_PROFILE, answered=answered)))
 
 
-def test_a_row_that_ended_with_a_red_flag_is_asked_again() -> None:
-    """What stood there before is gone, so it may not count as answered."""
+def test_a_profile_question_that_ended_urgently_is_asked_again() -> None:
+    """Its earlier findings were removed, so it must not count as answered."""
     kept = with_findings(Finding("pad", question="P7", at=NOW - DAY))
     begun = given(asked(profile=kept), mark("8"), mark(option("G8", "illness")), 0)
     done = finish(begun, {"P7": "yes", "P7.which": mark(option("P7", "does not heal"))})
@@ -487,7 +487,7 @@ def test_a_row_that_ended_with_a_red_flag_is_asked_again() -> None:
     assert "P7" in prompts(asked(profile=again, now=NOW + 2 * DAY))
 
 
-def test_p9b_is_asked_before_the_first_deep_pressure_alone() -> None:
+def test_p9b_is_asked_only_before_the_first_deep_pressure() -> None:
     answered = {k: v for k, v in FULL_PROFILE.answered.items() if k != "P9b"}
     without = replace(FULL_PROFILE, answered=answered)
     assert "P9b" not in prompts(asked(profile=without))
@@ -495,7 +495,7 @@ def test_p9b_is_asked_before_the_first_deep_pressure_alone() -> None:
 
 
 @pytest.mark.parametrize("row", [q for q in QUESTIONS.profile if q.options], ids=lambda q: q.id)
-def test_a_list_left_without_a_choice_counts_as_all_of_it(row: object) -> None:
+def test_a_list_without_a_choice_counts_as_all_its_choices(row: object) -> None:
     from player.safety.questions import Question
 
     assert isinstance(row, Question)
@@ -512,7 +512,7 @@ def test_a_list_left_without_a_choice_counts_as_all_of_it(row: object) -> None:
         assert all(f.cleared_at is None for f in done.outcome.profile.findings)
 
 
-def test_what_stands_in_the_profile_has_a_place_but_no_side() -> None:
+def test_a_finding_of_the_profile_has_a_place_but_no_side() -> None:
     answered = {k: v for k, v in FULL_PROFILE.answered.items() if k not in {"P3", "P5", "P7"}}
     begun = asked(profile=replace(FULL_PROFILE, answered=answered))
     done = finish(
@@ -529,7 +529,7 @@ def test_what_stands_in_the_profile_has_a_place_but_no_side() -> None:
     }  # fmt: skip
 
 
-def test_a_statement_is_kept_with_its_date() -> None:
+def test_a_clinicians_clearance_is_saved_with_its_date() -> None:
     answered = {k: v for k, v in FULL_PROFILE.answered.items() if k != "P10"}
     begun = asked(profile=replace(FULL_PROFILE, answered=answered))
     for reply, at in (("yes", NOW), ("no", None), ("unsure", None)):
@@ -546,14 +546,14 @@ def test_a_statement_is_kept_with_its_date() -> None:
         assert result(done).rank is (Rank.ADAPT if at else Rank.STOP)
 
 
-def test_no_statement_is_asked_for_where_none_counts() -> None:
+def test_no_clearance_is_asked_for_where_it_would_not_count() -> None:
     for key, row in MATRIX.conditions.items():
         if row.rank >= Rank.URGENT or key in {"pad", "cancer", "fever"}:
             assert not row.clears
 
 
 @pytest.mark.parametrize("weeks", range(13))
-def test_a_birth_counts_for_12_weeks_from_the_latest_moment_it_can_have_been(weeks: int) -> None:
+def test_a_birth_counts_for_12_weeks_from_the_latest_possible_moment(weeks: int) -> None:
     answered = {k: v for k, v in FULL_PROFILE.answered.items() if k != "P1"}
     begun = asked(profile=replace(FULL_PROFILE, answered=answered))
     done = finish(
@@ -577,7 +577,7 @@ def test_a_birth_counts_for_12_weeks_from_the_latest_moment_it_can_have_been(wee
         (120, AgeBand.OLDER, {"aaa"}),
     ],
 )
-def test_of_the_age_only_the_group_is_kept(years: int, band: AgeBand, keys: set[str]) -> None:
+def test_only_the_age_group_is_saved(years: int, band: AgeBand, keys: set[str]) -> None:
     begun = asked(profile=replace(FULL_PROFILE, age=None))
     done = finish(begun, {"age": years})
     assert done.outcome.profile.age is band and keys_of(done) == keys
@@ -614,7 +614,7 @@ def followups(routine: Routine, profile: Profile = FULL_PROFILE, *before: Reply)
         ("psoas-hand-press", {"F1", "F4", "F5", "F6", "F7", "F13"}),
     ],
 )
-def test_follow_ups_come_only_where_the_routine_needs_them(id_: str, expected: set[str]) -> None:
+def test_follow_ups_are_asked_only_if_the_routine_needs_them(id_: str, expected: set[str]) -> None:
     assert followups(alone(id_)) == expected
 
 
@@ -625,7 +625,7 @@ def test_f3_is_asked_with_a_clot_risk_and_massage_of_the_leg() -> None:
         assert "F3" not in followups(alone("calf-wall-straight"), risk)
 
 
-def test_f3_yes_is_urgent_with_that_risk() -> None:
+def test_f3_is_urgent_with_a_clot_risk() -> None:
     risk = with_findings(Finding("dvt_risk", question="P4", at=NOW))
     begun = given(asked(alone("calf-hand-knead"), risk), NONE, 0)
     assert begun.prompt and begun.prompt.id == "followups"
@@ -634,7 +634,7 @@ def test_f3_yes_is_urgent_with_that_risk() -> None:
     assert "dvt_signs" in keys_of(done) and done.outcome.red
 
 
-def test_f2_is_asked_where_the_profile_was_not_sure() -> None:
+def test_f2_is_asked_after_an_unsure_answer_in_the_profile() -> None:
     answered = {k: v for k, v in FULL_PROFILE.answered.items() if k != "P7"}
     begun = asked(alone("calf-roll"), replace(FULL_PROFILE, answered=answered))
     for reply, expected in (("unsure", True), ("yes", False)):
@@ -650,7 +650,7 @@ def test_f2_is_asked_where_the_profile_was_not_sure() -> None:
         assert (QUESTIONS.find("F2").ask in asks) == expected  # type: ignore[union-attr]
 
 
-def test_f11_is_asked_where_a_knee_was_told_of() -> None:
+def test_f11_is_asked_if_a_knee_problem_was_reported() -> None:
     kneel = alone("hipflexor-half-kneel")
     for key in ("oa", "bakers_cyst", "kneecap_pain", "pcl", "meniscus"):
         assert "F11" in followups(kneel, with_findings(Finding(key, question="P10", at=NOW)))
@@ -659,7 +659,7 @@ def test_f11_is_asked_where_a_knee_was_told_of() -> None:
     assert "F11" not in followups(kneel, with_findings(Finding("kneel_sore", question="F11")))
 
 
-def test_what_is_known_is_not_asked_again() -> None:
+def test_a_condition_that_is_known_is_not_asked_again() -> None:
     for key, id_ in (("achilles_pain", "F10"), ("neuropathy", "F2")):
         known = with_findings(Finding(key, question="P7", at=NOW))
         assert id_ not in followups(alone(PNF), known)
@@ -671,17 +671,17 @@ def test_a_file_can_ask_for_more_questions_and_never_for_fewer(row: object) -> N
 
     assert isinstance(row, Question)
     asks = routine_of(f"name: T\nscreening: [{row.needs}]\nsteps:\n  - calf-roll\n")
-    expected = {"F1", "F13"} | ({row.id} - {"F15"})  # F15 is asked of a cramp alone
+    expected = {"F1", "F13"} | ({row.id} - {"F15"})  # F15 is only asked about a cramp
     assert followups(asks) == expected
 
 
-def test_a_step_that_names_a_follow_ups_key_makes_it_asked() -> None:
+def test_a_step_that_names_a_key_of_a_follow_up_has_it_asked() -> None:
     asks = routine_of("name: T\nsteps:\n  - {use: calf-wall-straight, avoid_if: [masking]}\n")
     assert followups(asks) == {"F13"}
 
 
-def test_what_stands_in_for_a_step_is_asked_about_too() -> None:
-    """The half-kneel stretch stands in for deep pressure, and a knee is sore."""
+def test_the_follow_ups_of_a_substitute_are_asked_too() -> None:
+    """The half-kneel stretch replaces deep pressure, and a knee is sore."""
     begun = given(asked(alone("psoas-hand-press")), NONE, 2, "k", "l", "s")
     assert begun.prompt and begun.prompt.id == "DP"
     begun = begun.answer("o")
@@ -696,7 +696,7 @@ def test_what_stands_in_for_a_step_is_asked_about_too() -> None:
 
 
 @pytest.mark.parametrize("words", ["hot, spreading", "beats like", "cord-like"])
-def test_f1_red_choices_end_before_any_place_is_asked(words: str) -> None:
+def test_f1_urgent_choices_end_before_any_place_is_asked(words: str) -> None:
     begun = given(asked(alone("calf-roll")), NONE, 0)
     assert begun.prompt
     key = next(c.key for c in begun.prompt.choices if "where you will press" in c.say)
@@ -704,7 +704,7 @@ def test_f1_red_choices_end_before_any_place_is_asked(words: str) -> None:
     assert done.prompt is None and result(done).rank is Rank.URGENT
 
 
-def test_f1_without_a_choice_is_a_cut_a_bruise_and_a_lump_everywhere() -> None:
+def test_f1_without_a_choice_means_a_cut_a_bruise_and_a_lump_everywhere() -> None:
     begun = given(asked(alone("calf-roll")), NONE, 0)
     done = finish(given(begun, mark("1"), NONE))
     assert keys_of(done) == {"skin", "bruise_deep", "lump_new"}
@@ -717,7 +717,7 @@ def test_f1_without_a_choice_is_a_cut_a_bruise_and_a_lump_everywhere() -> None:
 RED = RedFlag("dvt_signs", "G3", NOW - HOUR)
 
 
-def test_within_a_day_the_advice_comes_first() -> None:
+def test_within_a_day_of_a_red_flag_the_advice_comes_first() -> None:
     interview = asked(last_red=RED)
     prompt = interview.prompt
     assert prompt and prompt.id == "R0"
@@ -731,13 +731,13 @@ def test_within_a_day_the_advice_comes_first() -> None:
         assert first and (first.id == "R0") == shown, hours
 
 
-def test_checked_since_begins_today_anew() -> None:
+def test_after_a_check_up_todays_questions_start_again() -> None:
     after = asked(last_red=RED).answer("c")
     assert after.prompt and after.prompt.id == "today"
     assert result(finish(after)).plays
 
 
-def test_leaving_plays_nothing_even_where_a_host_forgets_to_look() -> None:
+def test_after_leaving_nothing_plays_even_if_the_interface_ignores_it() -> None:
     done = asked(last_red=RED).answer("l")
     assert done.prompt is None and done.outcome.left
     clearance = result(done)
@@ -763,7 +763,7 @@ def test_leaving_plays_nothing_even_where_a_host_forgets_to_look() -> None:
         (RedFlag("injury_bad", "x", NOW), "a new injury", "no"),
     ],
 )
-def test_a_wrong_key_asks_that_one_question_again_in_full(
+def test_after_a_wrong_key_only_that_question_is_asked_again_in_full(
     flag: RedFlag, again: str, fine: str
 ) -> None:
     once_more = asked(last_red=flag).answer("w")
@@ -776,7 +776,7 @@ def test_a_wrong_key_asks_that_one_question_again_in_full(
         assert done.outcome.red and done.outcome.red.key == flag.key
 
 
-def test_every_red_key_has_a_way_back_from_every_question() -> None:
+def test_every_urgent_answer_can_be_corrected_from_every_question() -> None:
     ids = [q.id for q in (*QUESTIONS.today, *QUESTIONS.profile, *QUESTIONS.followups)]
     ids += [q.id for q in QUESTIONS.injury] + ["S4", "R1", "x", "", "unknown"]
     assert len({q.id for q in QUESTIONS.injury}) == len(QUESTIONS.injury)
@@ -844,7 +844,7 @@ def walk(seed: int, routine: Routine, profile: Profile, red: RedFlag | None) -> 
     st.sampled_from([Profile(), FULL_PROFILE]),
     st.sampled_from([None, RED, RedFlag("fracture_signs", "I4b", NOW)]),
 )
-def test_random_walks_end_in_an_outcome_and_clear_nobody_before(
+def test_random_answers_end_in_an_outcome_and_clear_nobody_before(
     seed: int, routine: Routine, profile: Profile, red: RedFlag | None
 ) -> None:
     done = walk(seed, routine, profile, red)
@@ -873,7 +873,7 @@ def test_leaving_at_any_prompt_clears_nobody() -> None:
     assert interview.outcome
 
 
-def test_going_back_drops_the_last_answer_alone() -> None:
+def test_going_back_drops_only_the_last_answer() -> None:
     begun = given(asked(), mark("5"), "c", "l")
     assert begun.back().prompt == given(asked(), mark("5"), "c").prompt
     assert asked().back().prompt == asked().prompt

@@ -157,14 +157,14 @@ def judged(given_: Answers) -> Clearance:
 
 
 @pytest.mark.parametrize("key", ["dvt_signs", "phlebitis"])
-def test_invariant_1_a_clot_sign_leaves_nothing_on_either_leg(key: str) -> None:
+def test_invariant_1_with_a_clot_sign_nothing_plays_on_either_leg(key: str) -> None:
     for routine in (*routines(), *every_exercise()):
         plan = plan_of(routine, told(key))
         assert not plan.items and len(plan.left_out) == len(routine.steps)
 
 
 @cases("key", sorted(RED))
-def test_invariant_2_a_red_key_leaves_nothing_and_is_not_admitted(key: str) -> None:
+def test_invariant_2_with_an_urgent_key_nothing_plays_and_admit_refuses(key: str) -> None:
     for extra in ((), ("cramp_now",), ("oa", "child")):
         clearance = told(key, *extra)
         assert clearance.rank >= Rank.URGENT and not clearance.plays
@@ -178,7 +178,7 @@ def test_invariant_2_a_red_key_leaves_nothing_and_is_not_admitted(key: str) -> N
 @pytest.mark.soak
 @QUICK
 @given(answers, st.sampled_from(sorted(RED)), st.floats(NOW - DAY, NOW), ROUTINES)
-def test_invariant_2_no_statement_lowers_a_red_key(
+def test_invariant_2_no_clinicians_word_lowers_an_urgent_key(
     before: Answers, key: str, cleared_at: float, routine: Routine
 ) -> None:
     red = Finding(key, at=NOW, cleared_at=cleared_at)
@@ -200,7 +200,7 @@ def test_invariant_3_deep_pressure_never_plays(before: Answers, routine: Routine
         assert "psoas-tool" not in step.equipment
 
 
-def test_invariant_3_not_even_for_somebody_with_nothing_to_tell() -> None:
+def test_invariant_3_deep_pressure_is_off_even_for_a_healthy_person() -> None:
     for id_ in ("psoas-hand-press", "psoas-tool-press"):
         assert not left(alone(id_), told())
     belly = HOSTILE_ROUTINES[list(HOSTILE).index("the belly by another name")]
@@ -269,7 +269,7 @@ def test_invariant_4_a_file_that_presses_a_forbidden_place_is_refused(words: str
 @pytest.mark.parametrize(
     "words", ["Stop below the knee crease", "Not on the kneecap", "No presiones la rótula"]
 )
-def test_invariant_4_saying_that_it_is_left_alone_is_no_hit(words: str) -> None:
+def test_invariant_4_a_text_that_avoids_the_place_is_accepted(words: str) -> None:
     assert opened(f"name: T\nsteps:\n  - {{name: {words}, kind: press, dose: 30s}}\n").routine
 
 
@@ -284,7 +284,7 @@ def test_invariant_4_both_languages_name_the_same_places() -> None:
 # 5
 
 
-def test_invariant_5_a_missing_profile_is_not_an_empty_one() -> None:
+def test_invariant_5_a_missing_profile_does_not_count_as_an_empty_one() -> None:
     interview = asked(profile=Profile())
     seen = []
     while interview.prompt:
@@ -295,7 +295,7 @@ def test_invariant_5_a_missing_profile_is_not_an_empty_one() -> None:
     assert {"P1", "P2", "P13", "age"} <= set(seen)
 
 
-def test_invariant_5_what_is_not_answered_is_not_no() -> None:
+def test_invariant_5_an_unanswered_question_does_not_count_as_no() -> None:
     for key in KEYS:
         clearance = told(unanswered=[key])
         if key in RED or key == "fever":
@@ -310,7 +310,7 @@ def test_invariant_5_what_is_not_answered_is_not_no() -> None:
 
 
 def options_of(command: str) -> set[str]:
-    """Every word that a command takes."""
+    """Return every option of a command."""
     (subparsers,) = (a for a in parser()._actions if isinstance(a, argparse._SubParsersAction))
     actions = subparsers.choices[command]._actions
     return {word for action in actions for word in action.option_strings or [action.dest]}
@@ -319,7 +319,7 @@ def options_of(command: str) -> set[str]:
 TEMPTING = "yes force skip no-screen unsafe trust assume ignore answers answer clear cleared safe"
 
 
-def test_invariant_6_no_option_of_play_touches_the_questions() -> None:
+def test_invariant_6_no_option_of_play_changes_the_questions() -> None:
     options = options_of("play")
     assert options == {
         "routine", "--plain", "--mute", "--no-voice", "--background", "--bell", "--person",
@@ -328,7 +328,9 @@ def test_invariant_6_no_option_of_play_touches_the_questions() -> None:
     assert not {name.lstrip("-") for name in options} & set(TEMPTING.split())
 
 
-def test_invariant_6_the_environment_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_invariant_6_the_environment_does_not_change_the_screening(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     before = {key: told(key).rank for key in KEYS}
     for word in TEMPTING.replace("-", "_").upper().split():
         monkeypatch.setitem(os.environ, f"SUPPLE_{word}", "1")
@@ -368,7 +370,9 @@ def test_invariant_6_no_field_of_a_file_lowers_anything(key: str, where: str) ->
 @pytest.mark.soak
 @QUICK
 @given(answers, ROUTINES)
-def test_invariant_6_a_files_own_words_only_take_away(before: Answers, routine: Routine) -> None:
+def test_invariant_6_the_fields_of_a_file_only_remove_steps(
+    before: Answers, routine: Routine
+) -> None:
     clearance = judged(before)
     stricter = routine._replace(avoid_if=frozenset(KEYS), caution=frozenset(KEYS))
     assert left(stricter, clearance) <= left(routine, clearance)
@@ -390,7 +394,7 @@ def test_invariant_7_an_undeclared_step_counts_as_pressing_anywhere() -> None:
             assert not left(HOSTILE_ROUTINES[0], told(key)), key
 
 
-def test_invariant_7_a_stranger_meets_what_its_kin_meets() -> None:
+def test_invariant_7_an_unknown_exercise_is_blocked_like_its_relatives() -> None:
     mine = routine_of(
         "name: T\nexercises:\n"
         "  mine: {name: Mine, kind: static-stretch, regions: [quad], position: support,"
@@ -410,7 +414,7 @@ def test_invariant_7_a_stranger_meets_what_its_kin_meets() -> None:
             assert 2 not in got, key
 
 
-def test_invariant_7_a_name_of_the_catalogue_can_not_be_taken() -> None:
+def test_invariant_7_a_name_of_the_catalogue_can_not_be_reused() -> None:
     what = opened(
         "name: T\nexercises:\n  cramp-ease-calf: {name: Mine, kind: breathe, regions: [foot],"
         " position: chair, sides: both, dose: 60s}\nsteps:\n  - cramp-ease-calf\n"
@@ -465,7 +469,7 @@ def test_invariant_8_within_a_day_the_advice_comes_before_anything(key: str, hou
 
 
 @cases("do", [do for do in Do if do is not Do.QUIT])
-def test_invariant_8_after_a_red_stop_no_event_leads_on(do: Do) -> None:
+def test_invariant_8_after_an_urgent_stop_nothing_continues_the_session(do: Do) -> None:
     clearance = told()
     routine = shipped()[0]
     cleared = admit(plan_of(routine, clearance), clearance, "Ana", NOW)
@@ -496,7 +500,7 @@ def test_invariant_9_old_answers_and_those_from_the_future_play_nothing(
         assert isinstance(refused, Refusal)
 
 
-def test_invariant_9_two_hours_are_two_hours() -> None:
+def test_invariant_9_answers_are_valid_for_exactly_two_hours() -> None:
     answers_ = Answers(NOW, age=AgeBand.ADULT)
     assert judge(answers_, MATRIX, NOW + FRESH_S).plays
     assert not judge(answers_, MATRIX, NOW + FRESH_S + 0.001).plays
@@ -575,7 +579,7 @@ def test_invariant_10_the_order_of_answers_does_not_matter(
 @pytest.mark.soak
 @QUICK
 @given(answers, ROUTINES)
-def test_invariant_10_a_clinicians_word_never_touches_what_is_worse(
+def test_invariant_10_a_clinicians_word_raises_no_class_and_needs_a_past_date(
     before: Answers, routine: Routine
 ) -> None:
     bare = replace(before, findings=tuple(f._replace(cleared_at=None) for f in before.findings))
@@ -613,7 +617,7 @@ BOTH = {Side.LEFT, Side.RIGHT}
 
 
 @pytest.mark.parametrize("key", ["acute_strain", "steroid_jab", "bruise_deep"])
-def test_invariant_11_a_strain_with_a_side_takes_out_that_side(key: str) -> None:
+def test_invariant_11_a_strain_with_a_side_blocks_that_side(key: str) -> None:
     step = alone("calf-wall-straight")
     assert left(step, sided(key, "calf", Side.LEFT)) == {(1, Side.RIGHT)}
     assert left(step, sided(key, "calf", Side.RIGHT)) == {(1, Side.LEFT)}
@@ -623,27 +627,27 @@ def test_invariant_11_a_strain_with_a_side_takes_out_that_side(key: str) -> None
 
 
 @pytest.mark.parametrize("key", ["skin", "varicose", "metal_leg"])
-def test_invariant_11_so_does_a_spot(key: str) -> None:
+def test_invariant_11_a_sore_spot_with_a_side_blocks_that_side(key: str) -> None:
     step = alone("calf-roll")
     assert left(step, sided(key, "calf", Side.LEFT)) <= {(1, Side.RIGHT)}
     for side in (None, Side.BOTH):
         assert not left(step, sided(key, "calf", side))
 
 
-def test_invariant_11_skin_under_a_strap_on_both_sides() -> None:
+def test_invariant_11_a_skin_problem_blocks_a_strap_on_its_side_or_on_both() -> None:
     step = alone("ham-strap-supine")
     assert left(step, sided("skin", "ham", Side.LEFT)) == {(1, Side.RIGHT)}
     assert not left(step, sided("skin", "ham", Side.BOTH))
     assert not left(step, sided("skin", "ham", None))
 
 
-def test_invariant_11_an_exercise_of_both_legs_has_no_side_to_spare() -> None:
+def test_invariant_11_an_exercise_for_both_legs_is_blocked_as_a_whole() -> None:
     routine = HOSTILE_ROUTINES[list(HOSTILE).index("a both-sided exercise on one side")]
     assert not {n for n, _ in left(routine, sided("acute_strain", "calf", Side.LEFT))} & {1}
     assert not {n for n, _ in left(routine, sided("acute_strain", "adductor", Side.RIGHT))} & {2}
 
 
-def test_invariant_11_a_strain_takes_one_leg_positions_of_the_other_side_too() -> None:
+def test_invariant_11_a_strain_blocks_one_leg_positions_of_the_other_side_too() -> None:
     for id_ in ("quad-stand", "hipflexor-half-kneel"):
         assert not left(alone(id_), sided("acute_strain", "calf", Side.LEFT))
 
@@ -675,7 +679,7 @@ def test_invariant_11_clot_nerve_and_circulation_keys_cover_both_legs(
     assert left(routine, there) == left(routine, bare)
 
 
-def test_invariant_11_one_side_left_does_not_get_the_time_of_the_other() -> None:
+def test_invariant_11_one_remaining_side_does_not_get_the_time_of_the_other() -> None:
     step = alone("calf-wall-straight")
     whole = compile(plan_of(step, told())).total_ms
     half = compile(plan_of(step, sided("acute_strain", "calf", Side.LEFT))).total_ms
@@ -688,7 +692,7 @@ def test_invariant_11_one_side_left_does_not_get_the_time_of_the_other() -> None
 
 
 @cases("level", range(11))
-def test_invariant_12_the_72_hours_count_from_the_injury_whatever_the_pain(level: int) -> None:
+def test_invariant_12_the_72_hours_start_at_the_injury_at_any_level_of_pain(level: int) -> None:
     step = alone("calf-wall-straight")
     for since in (NOW - 72 * HOUR + 1, NOW - 72 * HOUR, NOW - 21 * DAY + 1, NOW - 21 * DAY):
         strain = Finding("acute_strain", "calf", Side.LEFT, "I6", NOW - 80 * DAY, since)
@@ -724,7 +728,7 @@ def told_line_by_line(prompt: Prompt) -> str:
     return " ".join(console.text.split())
 
 
-def test_invariant_13_every_question_is_printed_in_full_line_by_line() -> None:
+def test_invariant_13_the_plain_mode_prints_every_question_in_full() -> None:
     seen = []
     interview = asked(profile=Profile())
     while interview.prompt is not None:
@@ -737,8 +741,8 @@ def test_invariant_13_every_question_is_printed_in_full_line_by_line() -> None:
     assert len(seen) > 10
 
 
-def test_invariant_13_no_wish_of_the_person_makes_the_questions_shorter() -> None:
-    """Nothing that a host is told to leave away reaches the interview."""
+def test_invariant_13_no_setting_makes_the_questions_shorter() -> None:
+    """The options of an interface that shorten its output do not reach the interview."""
     source = Path(__file__).parents[2] / "player" / "safety"
     for file in source.glob("*.py"):
         words = file.read_text(encoding="utf-8").lower()
@@ -747,7 +751,7 @@ def test_invariant_13_no_wish_of_the_person_makes_the_questions_shorter() -> Non
 
 
 @pytest.mark.parametrize("rank", Rank)
-def test_invariant_13_the_class_stands_as_a_word(rank: Rank) -> None:
+def test_invariant_13_the_class_is_shown_as_a_word(rank: Rank) -> None:
     key = {r: k for k, r in ((k, row.rank) for k, row in MATRIX.conditions.items())}.get(rank)
     clearance = told(*([key] if key else []))
     assert clearance.rank is rank
@@ -759,7 +763,7 @@ def test_invariant_13_the_class_stands_as_a_word(rank: Rank) -> None:
 # 15
 
 
-def test_invariant_15_answers_stay_in_one_file_of_the_person_alone(tmp_path: Path) -> None:
+def test_invariant_15_answers_stay_in_one_private_file(tmp_path: Path) -> None:
     path = tmp_path / "supple" / "history.db"
     with open_store(path) as store:
         ana = person_named(store, "Ana", 1)

@@ -1,4 +1,4 @@
-"""The matrix against a table written down from the clinical content by hand (1f, 2e)."""
+"""Compares the matrix with a table copied by hand from the clinical content (1f, 2e)."""
 
 import re
 from collections.abc import Callable
@@ -137,14 +137,14 @@ def test_every_key_has_its_class() -> None:
     assert {key: row.rank for key, row in MATRIX.conditions.items()} == CLASSES
 
 
-def test_every_red_key_and_every_session_stop_leaves_nothing() -> None:
+def test_with_an_urgent_key_or_a_session_stop_nothing_plays() -> None:
     for key, row in MATRIX.conditions.items():
         assert row.session == (key in STOP_SESSION.split()), key
         if row.rank >= Rank.URGENT or row.session:
             assert not told(key).plays and not plan_of(one_of_each(), told(key)).items, key
 
 
-def test_every_stop_takes_something_out() -> None:
+def test_every_condition_of_class_stop_blocks_something() -> None:
     for key in STOP.split():
         assert MATRIX.conditions[key].out, key
 
@@ -171,12 +171,12 @@ def test_every_stop_takes_something_out() -> None:
         ("told_to_rest systemic", lambda row: row.clears and not row.then),
     ],
 )
-def test_what_a_key_carries(names: str, has: object) -> None:
+def test_these_keys_have_these_properties(names: str, has: object) -> None:
     assert callable(has)
     assert {key for key, row in MATRIX.conditions.items() if has(row)} == set(names.split())
 
 
-def test_nothing_but_a_place_depends_on_one() -> None:
+def test_only_a_condition_with_a_place_uses_the_place() -> None:
     for row in MATRIX.conditions.values():
         lines = (*row.out, *row.then)
         if any(isinstance(out.regions, Where) for out in lines):
@@ -185,14 +185,14 @@ def test_nothing_but_a_place_depends_on_one() -> None:
         assert not row.then or row.clears, row.key
 
 
-def test_what_a_place_widens_to() -> None:
+def test_a_place_includes_the_regions_that_move_with_it() -> None:
     assert MATRIX.places == {
         place: frozenset(map(Region, regions.split())) for place, regions in PLACES.items()
     }
     assert set(PLACES) == set(Region)
 
 
-def test_the_keys_that_make_a_clot_likelier() -> None:
+def test_these_keys_make_a_clot_more_likely() -> None:
     assert MATRIX.clot_risk == {
         "dvt_risk", "dvt_history", "dvt_recent", "cancer", "pregnant", "postpartum",
         "recent_surgery", "recent_surgery_other",
@@ -200,7 +200,7 @@ def test_the_keys_that_make_a_clot_likelier() -> None:
 
 
 @cases("key", KEYS)
-def test_every_key_says_what_was_told_in_plain_words(key: str) -> None:
+def test_every_key_is_described_in_plain_words(key: str) -> None:
     says = MATRIX.conditions[key].says
     assert 3 <= len(says) <= 80
     assert says[0].islower() or says.startswith("ACL")
@@ -226,7 +226,7 @@ def test_every_key_says_what_was_told_in_plain_words(key: str) -> None:
         "{class: stop, says: a, place: somewhere}",
     ],
 )
-def test_a_misspelt_row_is_refused_and_never_read_as_nothing(row: str) -> None:
+def test_a_misspelt_row_is_refused_and_never_ignored(row: str) -> None:
     from player.document.read import read_bytes
     from player.document.rows import DataRow, RowError
 
@@ -278,7 +278,7 @@ def test_every_question_sets_its_keys_and_no_others() -> None:
     assert QUESTIONS.cramp.keys == ("cramp_now",)
 
 
-def test_the_options_set_what_belongs_together() -> None:
+def test_every_option_sets_its_keys() -> None:
     def keys(question: str) -> list[str]:
         found = QUESTIONS.find(question)
         assert found
@@ -295,11 +295,11 @@ def test_the_options_set_what_belongs_together() -> None:
     assert keys("P8") == ["heart", "heart_unstable", "heart lymph_or_both_swollen", "dizzy"]
     assert keys("P9a") == ["hernia", "hernia_stuck", "aaa_known aaa", "aaa abdo_surgery"]
     assert keys("P9b") == ["iud", "abdo_disease", "abdo_surgery", "aaa"]
-    # "Older and cleared: no key" (1b): a line for it, so that nobody is left without a choice.
+    # "Older and cleared: no key" (1b) has a line of its own, so that everybody finds a choice.
     assert [found for found in keys("P10") if found] == ANSWERS["P10"].split()
 
 
-def test_what_opens_the_profile_again() -> None:
+def test_these_answers_open_the_profile_again() -> None:
     news = QUESTIONS.find("G8")
     assert news and news.otherwise_opens_all
     assert [option.opens for option in news.options] == [
@@ -307,7 +307,7 @@ def test_what_opens_the_profile_again() -> None:
     ]  # fmt: skip
 
 
-def test_where_a_place_is_asked() -> None:
+def test_these_options_ask_for_a_place() -> None:
     asked = {
         (question.id, key)
         for question in (*QUESTIONS.today, *QUESTIONS.profile, *QUESTIONS.followups)
@@ -318,7 +318,7 @@ def test_where_a_place_is_asked() -> None:
     assert asked == PLACES_OF_OPTIONS
 
 
-def test_the_injury_branch() -> None:
+def test_the_injury_questions_and_their_unsafe_answers() -> None:
     found = set()
     for question in QUESTIONS.injury:
         words = next(w for w, *_ in INJURY if w in question.ask)
@@ -342,7 +342,7 @@ def test_every_key_can_be_reached() -> None:
     assert not asked & NOT_ASKED
 
 
-def test_every_question_has_its_text_and_its_why() -> None:
+def test_every_question_has_a_text_and_a_reason() -> None:
     for question in (*QUESTIONS.today, *QUESTIONS.profile, *QUESTIONS.followups):
         assert question.ask and question.why and question.ask.endswith(("?", "."))
         assert len(question.options) <= 17, "more than there are keys for"
@@ -352,7 +352,7 @@ def test_every_question_has_its_text_and_its_why() -> None:
     assert not {place.key for place in QUESTIONS.places} & set("nq?-")
 
 
-def test_the_stop_list() -> None:
+def test_the_stop_list_agrees_with_the_clinical_content() -> None:
     from player.safety.stop_list import Then, load_stop_list, stop_list_for
 
     feelings = stop_list_for(())

@@ -1,4 +1,4 @@
-"""No path starts a session that is blocked: each way in is tried by people who must not play."""
+"""No path starts a blocked session. People who must not play try each way in."""
 
 import ast
 import os
@@ -64,14 +64,14 @@ from tests.virtual import MemoryConsole, Time
 PLAYER = Path(__file__).parents[2] / "player"
 TWO_STEPS = "name: T\nsteps:\n  - calf-roll: 30s each side\n  - calf-wall-straight: 30s each side\n"
 ENDS = "the input ends"
-"""An answer that nobody gives."""
+"""Stands for the end of the input instead of an answer."""
 
 Keys = Mapping[str, tuple[str, ...]]
-"""What is pressed at a prompt, by its id; at every other one what somebody without trouble does."""
+"""Keys to press, by the id of the prompt. At any other prompt the person reports no problem."""
 
 
 def keys_at(prompt: Prompt, keys: Keys) -> tuple[str, ...]:
-    """The keys that answer a prompt: those of `keys`, else those that report nothing."""
+    """Return the keys that answer a prompt: those of `keys`, else those that report nothing."""
     if prompt.id in keys:
         return (*keys[prompt.id], *(["enter"] if prompt.lowers & {*keys[prompt.id]} else []))
     if prompt.id == "R0":
@@ -86,14 +86,14 @@ def keys_at(prompt: Prompt, keys: Keys) -> tuple[str, ...]:
 
 
 class Begun(NamedTuple):
-    """A session that was begun, and when (wall, ms)."""
+    """A session that was started, and when (wall clock, ms)."""
 
     cleared: Cleared
     wall: int
 
 
 class Home:
-    """One machine: its history, a file, and what was asked and begun on it."""
+    """One machine: its history, a routine file, the prompts asked and the sessions started."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -105,7 +105,7 @@ class Home:
         self.time = Time()
 
     def keep(self, *findings: Finding, red: RedFlag | None = None, name: str = "Ana") -> None:
-        """Somebody with a whole profile, and what is kept of them."""
+        """Save a person with a complete profile, these findings and this red flag."""
         with open_store(self.history) as store:
             person = person_named(store, name, 0)
             save_profile(store, person, replace(FULL_PROFILE, findings=findings))
@@ -113,7 +113,7 @@ class Home:
                 save_red_flag(store, person, red)
 
     def interrupt(self) -> None:
-        """A session of Ana that was killed in its first step."""
+        """Save a session of Ana that was killed in its first step."""
         opened = open_routine(self.file, CATALOGUE)
         assert opened.routine and opened.timeline
         with open_store(self.history) as store:
@@ -133,7 +133,7 @@ class Home:
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
-    """A machine on which every session that begins is written down."""
+    """A machine that records every session that starts."""
     found = Home(tmp_path)
 
     def noted(cleared: Cleared, choices: Any, at: int, wall: int, **more: Any) -> State:
@@ -151,7 +151,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
 
 
 class Answering(MemoryConsole):
-    """A terminal in memory at which somebody answers whatever is asked."""
+    """A terminal in memory with a person who answers every prompt."""
 
     def __init__(self, home: Home, keys: Keys, before: Callable[[], None], resume: str) -> None:
         super().__init__(home.time)
@@ -173,7 +173,7 @@ class Answering(MemoryConsole):
         if keys == "\n":
             self.before()
             self.script.append("enter")
-            self.ends = True  # whatever begins now ends at once
+            self.ends = True  # a session that starts now ends at once
         else:
             self.script.append(keys[0])
 
@@ -188,7 +188,7 @@ def line_by_line(
     resume: str = "r",
     before: Callable[[], None] = lambda: None,
 ) -> str:
-    """`play --plain`. Returns everything that was written to the terminal."""
+    """Run `play --plain` and return everything that was written to the terminal."""
     console = Answering(home, keys or {}, before, resume)
     start, ask, visit = player.plain.start, player.plain.ask, player.plain.visit
     real_prompt, real_key = ask.ask_prompt, ask.ask_key
@@ -220,7 +220,7 @@ def line_by_line(
 def at_home(
     clock: LoopClock, home: Home, row: Row | None, options: PlayOptions
 ) -> AbstractAsyncContextManager[Stage]:
-    """The app on this machine; its library is short, and too narrow to draw figures."""
+    """Start the app on this machine. The library is short and too narrow to draw figures."""
     size = (80, 24) if row else (59, 24)
     return staged(clock, home.folder, row, options=options, library=SHORT, size=size)
 
@@ -228,9 +228,9 @@ def at_home(
 async def walk(
     stage: Stage, home: Home, keys: Keys, resume: str = "r", name: str = "Ana"
 ) -> SessionScreen | None:
-    """Through the screens by what is asked, until a session runs or there is nothing to go on to.
+    """Answer the screens until a session runs or no screen is left.
 
-    What refuses is answered with every key that could be taken for a yes.
+    A screen that refuses gets every key that could mean yes.
     """
     chosen = False
     for _ in range(80):
@@ -245,7 +245,7 @@ async def walk(
                 return None
             chosen = True
             await stage.wait(500)
-            if top.query_one(Input).value:  # a yes that came to nothing
+            if top.query_one(Input).value:  # the screen refused the name
                 await stage.press("escape")
             await stage.press("enter")
         elif isinstance(top, WhoScreen):
@@ -273,7 +273,7 @@ async def walk(
 def on_the_screens(
     home: Home, row: Row | None, *, keys: Keys | None = None, person: str | None = "Ana"
 ) -> None:
-    """`play`, or the library where there is no row."""
+    """Run `play` for a row, or the library without a row."""
 
     async def scene(clock: LoopClock) -> None:
         options = PlayOptions(person=person, mute=True)
@@ -293,7 +293,7 @@ def row_of_file(file: Path) -> Row:
 
 
 class Case(NamedTuple):
-    """Somebody whom nothing is played for: what they answer, and what is kept of them."""
+    """A person who must not play: their answers, and what is saved about them."""
 
     name: str
     keys: Keys
@@ -340,7 +340,7 @@ CASES = [
     Case("is gone later", {"S1": (ENDS,)}),
 ]
 FEW = [CASES[0], CASES[1], CASES[6], CASES[10]]
-"""One of each kind, where the way is the same from the questions on."""
+"""One case of each kind, for ways in that are the same after the questions."""
 
 by_name = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 by_few = pytest.mark.parametrize("case", FEW, ids=lambda case: case.name)
@@ -360,7 +360,7 @@ def nothing_played(home: Home, case: Case, sessions: int = 0, name: str = "Ana")
 
 @by_name
 @pytest.mark.parametrize("named", [True, False], ids=["name", "file"])
-def test_play_line_by_line(
+def test_play_in_plain_mode_starts_no_session(
     home: Home, monkeypatch: pytest.MonkeyPatch, case: Case, named: bool
 ) -> None:
     set_up(home, case)
@@ -370,13 +370,13 @@ def test_play_line_by_line(
 
 
 @by_name
-def test_play_a_file_on_the_screens(home: Home, case: Case) -> None:
+def test_play_on_the_screens_starts_no_session(home: Home, case: Case) -> None:
     set_up(home, case)
     on_the_screens(home, row_of_file(home.file), keys=case.keys)
     nothing_played(home, case)
 
 
-def test_the_library_refuses_one_after_the_other(home: Home) -> None:
+def test_the_library_refuses_each_person_in_turn(home: Home) -> None:
     people = dict(zip("ABCD", FEW, strict=True))
     for name, case in people.items():
         set_up(home, case, name)
@@ -393,7 +393,9 @@ def test_the_library_refuses_one_after_the_other(home: Home) -> None:
 
 
 @by_name
-def test_resume_line_by_line(home: Home, monkeypatch: pytest.MonkeyPatch, case: Case) -> None:
+def test_resume_in_plain_mode_starts_no_session(
+    home: Home, monkeypatch: pytest.MonkeyPatch, case: Case
+) -> None:
     home.interrupt()
     set_up(home, case)
     assert "go on with it" in line_by_line(home, monkeypatch, keys=case.keys)
@@ -401,17 +403,15 @@ def test_resume_line_by_line(home: Home, monkeypatch: pytest.MonkeyPatch, case: 
 
 
 @by_few
-def test_resume_on_the_screens(home: Home, case: Case) -> None:
+def test_resume_on_the_screens_starts_no_session(home: Home, case: Case) -> None:
     home.interrupt()
     set_up(home, case)
     on_the_screens(home, row_of_file(home.file), keys=case.keys)
     nothing_played(home, case, sessions=1)
 
 
-def test_somebody_without_trouble_gets_in_everywhere(
-    home: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Else everything above would hold by itself."""
+def test_a_healthy_person_can_start_everywhere(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise the tests above would pass without testing anything."""
     home.keep()
     on_the_screens(home, None)
     on_the_screens(home, row_of_file(home.file))
@@ -424,7 +424,7 @@ def test_somebody_without_trouble_gets_in_everywhere(
 # After the stop key
 
 
-def test_after_a_red_stop_only_a_new_session_and_today_again(home: Home) -> None:
+def test_after_an_urgent_stop_a_new_session_asks_todays_questions_again(home: Home) -> None:
     number = [feeling.key for feeling in stop_list_for(())].index("dvt_signs")
     row = row_of_file(home.file)
 
@@ -451,7 +451,7 @@ def test_after_a_red_stop_only_a_new_session_and_today_again(home: Home) -> None
     assert len(home.begun) == 2
 
 
-# Another person
+# Names and persons
 
 
 @pytest.mark.parametrize(
@@ -480,7 +480,9 @@ def test_a_name_written_another_way_is_the_same_person_on_the_screens(home: Home
     assert home.asked == ["R0"] and home.begun == []
 
 
-def test_another_name_has_answers_of_its_own(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_person_has_answers_of_their_own(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
     home.keep(red=stopped_by_key("dvt_signs"))
     line_by_line(home, monkeypatch, person="Ben")
     assert {"today", "P1", "age"} <= set(home.asked) and "R0" not in home.asked
@@ -505,7 +507,7 @@ def moves(time: Time, passed: int = 0, set_forward: int = 0) -> None:
 @pytest.mark.parametrize(
     ("passed", "set_forward", "begins"),
     [
-        (2 * HOUR_MS - 60_000, 0, True),  # the questions take their time too
+        (2 * HOUR_MS - 60_000, 0, True),  # the questions take time too
         (2 * HOUR_MS + 1_000, 0, False),
         (0, 3 * HOUR_MS, False),
         (0, HOUR_MS, True),
@@ -515,7 +517,7 @@ def moves(time: Time, passed: int = 0, set_forward: int = 0) -> None:
         (HOUR_MS, -HOUR_MS, True),
     ],
 )
-def test_a_clock_that_changes_before_the_start(
+def test_a_clock_change_before_the_start_can_make_the_answers_too_old(
     home: Home, monkeypatch: pytest.MonkeyPatch, passed: int, set_forward: int, begins: bool
 ) -> None:
     home.keep()
@@ -535,7 +537,7 @@ def test_a_clock_that_changes_before_the_start(
     ],
 )
 @pytest.mark.parametrize("stands", [Do.PAUSE, Do.HURTS, Do.LOOK], ids=str)
-def test_a_clock_that_changes_in_a_pause(
+def test_a_clock_change_in_a_pause_can_make_the_answers_too_old(
     stands: Do, passed: int, set_forward: float, goes_on: bool
 ) -> None:
     clearance = told()
@@ -544,7 +546,7 @@ def test_a_clock_that_changes_in_a_pause(
     assert isinstance(cleared, Cleared)
     wall = int(NOW * 1_000)
     state = begin(cleared, DEFAULT_CHOICES, 0, wall)
-    if stands is not Do.LOOK:  # else it sleeps, and wakes with the clock changed
+    if stands is not Do.LOOK:  # else the machine sleeps and wakes with a changed clock
         state, _ = step(state, Event(stands, 1_000, wall + 1_000))
     at, wall = 1_000 + passed, wall + 1_000 + passed + int(set_forward)
     state, _ = step(state, Event(Do.LOOK, at, wall))
@@ -564,7 +566,7 @@ def test_a_clock_set_back_between_sessions_does_not_forget_a_red_flag(
 
 
 @pytest.mark.parametrize("days", [-400, 2, 400])
-def test_with_any_clock_today_is_asked(
+def test_todays_questions_are_asked_whatever_the_clock_shows(
     home: Home, monkeypatch: pytest.MonkeyPatch, days: int
 ) -> None:
     home.keep(Finding("heart_unstable", question="P8", at=NOW - DAY))
@@ -586,7 +588,7 @@ def test_a_red_flag_in_another_window_stops_this_one(
 
 
 WARM_AND_STRETCH = ["march-in-place", "calf-wall-straight"]
-"""What is left of the file where nothing may roll: a warm-up in its place, and the stretch."""
+"""The steps that remain without rolling: a warm-up as its substitute, and the stretch."""
 
 ONLY_ROLLS = "name: T\nsteps:\n  - calf-roll: 90s each side\n"
 
@@ -612,7 +614,7 @@ def test_resume_leaves_out_the_step_that_a_new_condition_blocks(
     text = line_by_line(home, monkeypatch)
     ((cleared, _),) = home.begun
     assert [s.exercise.id for s in steps_of(cleared.plan.items)] == WARM_AND_STRETCH
-    assert "It takes" in text  # from the beginning of what is left
+    assert "It takes" in text  # it starts at the first remaining step
 
 
 def _nothing(file: Path) -> None:
@@ -640,7 +642,7 @@ def _bytes(file: Path) -> None:
 
 
 @pytest.mark.parametrize("changed", [_nothing, _folder, _pipe, _errors, _bytes])
-def test_resume_of_a_file_that_is_no_routine_any_more(
+def test_resume_refuses_a_file_that_is_no_longer_a_routine(
     home: Home, monkeypatch: pytest.MonkeyPatch, changed: Callable[[Path], None]
 ) -> None:
     home.interrupt()
@@ -652,7 +654,7 @@ def test_resume_of_a_file_that_is_no_routine_any_more(
     assert home.asked == ["R0"] and home.begun == []
 
 
-def test_resume_of_a_file_that_only_holds_what_is_blocked(
+def test_resume_refuses_a_file_with_only_blocked_steps(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home.interrupt()
@@ -663,13 +665,13 @@ def test_resume_of_a_file_that_only_holds_what_is_blocked(
     assert {begun.cleared.plan.routine.id for begun in home.begun} == {"quiet-breathing"}
 
 
-# A file that breaks a rule of safety
+# A file that breaks a safety rule
 
 
 HARD = "name: T\nsteps:\n  - calf-roll: 90s each side pressure 8\n"
 
 
-def test_a_file_that_breaks_a_rule_of_safety_is_not_played(
+def test_a_file_that_breaks_a_safety_rule_is_not_played(
     home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     _write(home.file, HARD)
@@ -683,7 +685,7 @@ def test_a_file_that_breaks_a_rule_of_safety_is_not_played(
         open_named(LIBRARY, str(home.file), to_play=True)
 
 
-def test_what_was_interrupted_and_breaks_one_now_is_not_resumed(
+def test_an_interrupted_file_that_breaks_a_safety_rule_now_is_not_resumed(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home.interrupt()
@@ -699,7 +701,7 @@ def test_what_was_interrupted_and_breaks_one_now_is_not_resumed(
 
 @pytest.fixture
 def kept(home: Home) -> Home:
-    """Ana has a red flag and an unsteady heart, and a session of hers was interrupted."""
+    """Ana has a red flag and an unstable heart, and one of her sessions was interrupted."""
     home.interrupt()
     home.keep(
         Finding("heart_unstable", "belly", None, "P8", NOW - DAY),
@@ -718,7 +720,7 @@ class Tried(NamedTuple):
 def tried(
     home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], keys: Keys
 ) -> Tried:
-    """Start line by line: it is refused in one or two sentences, or the questions are asked."""
+    """Start in plain mode: it is refused in one or two sentences, or the questions are asked."""
     home.asked.clear()
     home.begun.clear()
     capsys.readouterr()
@@ -739,7 +741,7 @@ SELECT_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
 
 
 def content(history: Path) -> list[str]:
-    """Everything that is kept, but for who played last."""
+    """Return everything that is saved, except who played last."""
     with closing(sqlite3.connect(f"file:{history}?mode=ro", uri=True)) as db:
         db.text_factory = bytes
         tables = [row[0].decode() for row in db.execute(SELECT_TABLES)]
@@ -840,7 +842,7 @@ BY_HAND += [
 
 
 @pytest.mark.parametrize(("sql", "then"), BY_HAND)
-def test_rows_written_by_hand(
+def test_history_rows_that_were_changed_by_hand_start_no_session(
     kept: Home,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -853,12 +855,12 @@ def test_rows_written_by_hand(
     before = content(kept.history)
     refused, words = tried(kept, monkeypatch, capsys, {"R0": ("l",)})
     assert refused == (then is REFUSED), words
-    assert kept.begun == []  # there is still the other thing that stands against it
+    assert kept.begun == []  # another finding still forbids it
     if refused:
         assert content(kept.history) == before
 
 
-def test_with_the_red_flag_deleted_today_is_still_asked(
+def test_todays_questions_are_asked_even_if_the_red_flag_was_deleted(
     kept: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with closing(sqlite3.connect(kept.history)) as db:
@@ -867,21 +869,23 @@ def test_with_the_red_flag_deleted_today_is_still_asked(
     assert "today" in kept.asked and kept.begun == [] and kept.red() is not None
 
 
-def test_a_history_cut_off_anywhere(
+def test_a_history_that_is_cut_off_is_refused_or_leads_to_the_questions(
     kept: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     whole = kept.history.read_bytes()
     for length in (*range(0, len(whole), 2_047), len(whole) - 1):
         kept.history.write_bytes(whole[:length])
         refused, _ = tried(kept, monkeypatch, capsys, {"R0": ("l",)})
-        assert refused or length < 1 or kept.asked == ["R0"], length  # of the end nothing is read
+        assert refused or length < 1 or kept.asked == ["R0"], (
+            length
+        )  # the last bytes are never read
         if refused:
             assert kept.history.read_bytes() == whole[:length]
         for end in ("-wal", "-shm"):
             kept.history.with_name(kept.history.name + end).unlink(missing_ok=True)
 
 
-def test_a_history_with_a_byte_that_flipped(
+def test_a_history_with_a_changed_byte_is_refused_or_leads_to_the_questions(
     kept: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     whole = kept.history.read_bytes()
@@ -895,7 +899,7 @@ def test_a_history_with_a_byte_that_flipped(
             kept.history.with_name(kept.history.name + end).unlink(missing_ok=True)
 
 
-def test_a_folder_in_place_of_the_history(
+def test_a_folder_in_place_of_the_history_is_refused(
     home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     home.history.mkdir()
@@ -904,7 +908,7 @@ def test_a_folder_in_place_of_the_history(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no file modes")
-def test_a_history_that_can_only_be_read(
+def test_a_read_only_history_is_refused(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with tempfile.TemporaryDirectory() as name:
@@ -921,7 +925,7 @@ def test_a_history_that_can_only_be_read(
 
 @contextmanager
 def nobody_special() -> Iterator[None]:
-    """Root may write to everything."""
+    """Become a user without special rights, because root may write everything."""
     if sys.platform != "win32" and os.geteuid() == 0:
         os.seteuid(65_534)
         try:
@@ -949,7 +953,7 @@ def test_the_screens_refuse_a_broken_history_in_words_too(kept: Home, sql: str) 
     assert kept.begun == []
 
 
-def test_what_hurts_is_answered_where_nothing_can_be_written(home: Home) -> None:
+def test_something_hurts_works_even_if_nothing_can_be_saved(home: Home) -> None:
     async def scene(clock: LoopClock) -> None:
         row = row_of_file(home.file)
         async with at_home(clock, home, row, PlayOptions(person="Ana")) as stage:
@@ -968,7 +972,7 @@ def test_what_hurts_is_answered_where_nothing_can_be_written(home: Home) -> None
     play_scene(scene)
 
 
-# What can start a session at all
+# Which code can start a session
 
 
 def _names_called(tree: ast.AST) -> set[str]:
@@ -987,12 +991,12 @@ def _names_imported(tree: ast.AST) -> set[tuple[str, str]]:
     }
 
 
-def test_only_the_screening_begins_a_session() -> None:
+def test_only_the_screening_starts_a_session() -> None:
     begins, states, screenings = set(), set(), set()
     for file in PLAYER.rglob("*.py"):
         source = file.read_text(encoding="utf-8")
         if not re.search("session|State|[Ss]creening", source):
-            continue  # it names none of what is looked for
+            continue  # the file contains none of the names
         tree = ast.parse(source)
         name = file.relative_to(PLAYER).as_posix()
         imported = _names_imported(tree)
@@ -1028,7 +1032,7 @@ STARTS = {
 }
 
 
-def test_every_command_says_what_it_can_start() -> None:
+def test_every_command_is_listed_with_what_it_can_start() -> None:
     new = set(COMMANDS) - set(STARTS)
     assert not new, (
         f"{', '.join(sorted(new))}: say in STARTS what it can start. If it can start a session, "
@@ -1037,11 +1041,11 @@ def test_every_command_says_what_it_can_start() -> None:
     assert set(STARTS) == set(COMMANDS)
 
 
-def test_what_only_shows_does_not_play(
+def test_commands_that_only_show_never_play(
     home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(home.folder / "data"))
-    monkeypatch.setattr(sys, "stdin", None)  # whoever asked for a key would fail
+    monkeypatch.setattr(sys, "stdin", None)  # a command that asked for a key would fail
     monkeypatch.setattr(Journal, "start", lambda *given: pytest.fail("it played"))
     answers = home.folder / "answers.json"
     answers.write_text('{"yes": [], "unsure": [], "unanswered": [], "soreness": 0, "age": 40}')

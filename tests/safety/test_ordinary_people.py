@@ -1,7 +1,7 @@
-"""Ordinary healthy people, who must not be frightened or stopped for nothing.
+"""Ordinary healthy people, who must not be frightened or stopped without a reason.
 
-Each tells in a sentence how it is, answers the real interview key by key, and plays what they
-came for: nothing urgent, and every step of it left on both sides.
+Each is described in a sentence, answers the real interview key by key, and plays what they
+came for: nothing is urgent, and every step plays on both sides.
 """
 
 from collections.abc import Mapping
@@ -44,17 +44,17 @@ KEY_S = 1.0
 QUICK_S = 16.0
 
 NEW = Profile()
-"""Of somebody who is here for the first time: all of the profile is asked."""
+"""The profile of a new person: every question of the profile is asked."""
 
 ROUTINES = {routine.id: routine for routine in shipped()}
 UNHURRIED_MS = 1_000
-"""From key to key, in somebody who reads."""
+"""Milliseconds between two keys of a person who reads."""
 
 _YES_NO = {"yes": "y", "no": "n", "unsure": "u"}
 
 
 def typed(prompt: Prompt, reply: Reply) -> tuple[str, ...]:
-    """The keys that give this answer, pressed one by one as every host does it."""
+    """Return the keys that give this answer, as in every interface."""
     keys: tuple[str, ...]
     if isinstance(reply, frozenset):
         keys = (*(sorted(reply) or ["n"]), "enter")
@@ -74,7 +74,7 @@ def typed(prompt: Prompt, reply: Reply) -> tuple[str, ...]:
 
 
 def by_keys(interview: Interview, keys: str) -> Interview:
-    """An interview after these keys, `>` for Enter; it stops where they end."""
+    """Return the interview after these keys; `>` is Enter."""
     filling: Filling | None = None
     for number, key in enumerate(keys):
         at = number * UNHURRIED_MS
@@ -90,7 +90,7 @@ def by_keys(interview: Interview, keys: str) -> Interview:
 
 
 def walked(interview: Interview, answers: Mapping[str, Reply]) -> tuple[Interview, int]:
-    """An interview to its end, and how many keys it took."""
+    """Return the finished interview and the number of keys."""
     count = 0
     while prompt := interview.prompt:
         reply = answers.get(prompt.id)
@@ -101,7 +101,7 @@ def walked(interview: Interview, answers: Mapping[str, Reply]) -> tuple[Intervie
 
 
 class Person(NamedTuple):
-    """`answers` by prompt id, everything else as somebody with nothing to tell."""
+    """A person who gives `answers` by prompt id, and otherwise reports no problem."""
 
     name: str
     says: str
@@ -110,11 +110,11 @@ class Person(NamedTuple):
     at_most: Rank = Rank.PLAY
     profile: Profile = FULL_PROFILE
     keys: frozenset[str] = frozenset()
-    """The conditions that may be on."""
+    """The conditions that may be active."""
     not_asked: frozenset[str] = frozenset()
-    """Prompts that must not come up."""
+    """Prompts that must not be asked."""
     explained: tuple[str, str] = ("", "")
-    """A question whose `?` says, in these words, that this is not meant."""
+    """A question and the words of its `?` that exclude this person."""
 
 
 def sore(level: int, place: str, side: str, kind: str) -> dict[str, Reply]:
@@ -122,7 +122,7 @@ def sore(level: int, place: str, side: str, kind: str) -> dict[str, Reply]:
 
 
 def told(question: str, *words: str, **more: Reply) -> dict[str, Reply]:
-    """A yes to a row of the profile, and what is marked in its short list."""
+    """Return a yes to a question of the profile, with these choices of its short list."""
     marks = mark(*(option(question, w) for w in words))
     rest = {f"{question}.{name}": reply for name, reply in more.items()}
     return {question: "yes", f"{question}.which": marks, **rest}
@@ -442,7 +442,7 @@ def cleared(person: Person) -> tuple[Routine, Clearance]:
     return ROUTINES[person.routine], result(done)
 
 
-def test_they_are_enough_and_none_of_them_may_be_told_more_than_adapt() -> None:
+def test_there_are_enough_people_and_none_may_get_more_than_adapt() -> None:
     assert len(PEOPLE) >= 20 and len({person.name for person in PEOPLE}) == len(PEOPLE)
     assert {person.routine for person in PEOPLE} == ROUTINES.keys(), "each routine has its people"
     assert max(person.at_most for person in PEOPLE) is Rank.ADAPT
@@ -458,7 +458,7 @@ def test_an_ordinary_person_keeps_every_step_on_both_sides(person: Person) -> No
 
 
 @cases("person", PEOPLE)
-def test_an_ordinary_person_is_asked_what_they_answer_and_nothing_frightening(
+def test_an_ordinary_person_gets_the_expected_and_no_frightening_questions(
     person: Person,
 ) -> None:
     met = prompts(begun(person), person.answers)
@@ -470,7 +470,7 @@ def test_an_ordinary_person_is_asked_what_they_answer_and_nothing_frightening(
 
 
 @cases("person", PEOPLE)
-def test_an_ordinary_person_is_not_eased_where_nothing_is_sore(person: Person) -> None:
+def test_an_ordinary_person_gets_no_easy_mode_where_nothing_is_sore(person: Person) -> None:
     routine, clearance = cleared(person)
     if "rest_pain" in clearance.keys:
         return
@@ -479,7 +479,7 @@ def test_an_ordinary_person_is_not_eased_where_nothing_is_sore(person: Person) -
 
 
 def offered(interview: Interview, answers: Mapping[str, Reply]) -> set[str]:
-    """The follow-ups that stand in the list of this person."""
+    """Return the follow-ups that this person is asked."""
     while interview.prompt and interview.prompt.id != "followups":
         reply = answers.get(interview.prompt.id)
         interview = interview.answer(harmless(interview.prompt) if reply is None else reply)
@@ -488,7 +488,7 @@ def offered(interview: Interview, answers: Mapping[str, Reply]) -> set[str]:
 
 
 @cases("person", [p for p in PEOPLE if p.explained[0]])
-def test_the_question_that_could_frighten_them_says_that_they_are_not_meant(
+def test_a_question_that_could_frighten_them_explains_whom_it_means(
     person: Person,
 ) -> None:
     id_, words = person.explained
@@ -502,8 +502,8 @@ def test_the_question_that_could_frighten_them_says_that_they_are_not_meant(
     assert any(words in why for why in whys(interview.prompt)), "`?` says it"
 
 
-def test_somebody_for_whom_no_line_of_a_short_list_fits_goes_back_and_says_no() -> None:
-    """An ACL that was cleared years ago is a torn ligament, and none of the lines below it."""
+def test_a_person_whom_no_line_of_a_list_fits_can_go_back_and_say_no() -> None:
+    """A torn ACL that was cleared years ago fits none of the lines in the list."""
     opened = asked(ROUTINES["quad-stretch"], NEW)
     while opened.prompt and opened.prompt.id != "P10":
         opened = opened.answer(harmless(opened.prompt))
@@ -526,7 +526,7 @@ def test_mild_old_hamstring_tightness_plays_after_seven_keys() -> None:
     assert plan_of(routine, clearance).items == routine.items
 
 
-def test_both_calves_at_five_play_easily_and_the_roller_at_half_pressure() -> None:
+def test_both_calves_sore_at_five_get_easy_mode_and_half_roller_pressure() -> None:
     routine = ROUTINES["calf-roller"]
     after = by_keys(asked(routine), "n>5>cbn")
     assert after.prompt and after.prompt.id == "followups", "no clot question came between"
@@ -543,7 +543,7 @@ def test_both_calves_at_five_play_easily_and_the_roller_at_half_pressure() -> No
     assert [s.dose.pressure and s.dose.pressure.high for s in rolled] == [2]
 
 
-def test_both_calves_at_five_leave_the_thighs_as_they_are() -> None:
+def test_both_calves_sore_at_five_do_not_change_the_thighs() -> None:
     clearance = result(by_keys(asked(ROUTINES["back-of-knee-ease"]), "n>5>cbn"))
     plan = plan_of(ROUTINES["back-of-knee-ease"], clearance)
     doses = {s.exercise.id: s.dose for s in steps_of(plan.items)}
@@ -577,13 +577,13 @@ def test_one_new_sore_calf_at_four_is_stretched_gently_and_not_massaged() -> Non
 
 YESTERDAY = Past(last=Last(1, "calf-stretch", "Calf stretch", NOW - DAY, 2, 2))
 LONG_ENOUGH = {"psoas-massager"}
-"""Deep pressure is never for a regular in a hurry: its questions are asked every time."""
+"""Routines that may take longer: deep pressure asks its questions every time."""
 
 
 @cases("routine", shipped())
 @cases("past", [Past(), YESTERDAY])
-def test_a_healthy_regular_is_through_in_16_seconds(routine: Routine, past: Past) -> None:
-    """Four keys, two more the day after a session, two more where something touches you.
+def test_a_healthy_regular_answers_in_16_seconds(routine: Routine, past: Past) -> None:
+    """Four keys, two more the day after a session, two more if a tool touches the body.
 
     With three seconds to read each list, and Enter for the name and for the start, that is 9 s
     to 16 s.
@@ -607,11 +607,11 @@ def test_a_healthy_regular_is_through_in_16_seconds(routine: Routine, past: Past
 
 
 def _is_asked_about(step: Step) -> bool:
-    """Whether it touches the skin, may raise the blood pressure, or asks for a sound heel cord."""
+    """Whether it touches the skin, may raise the blood pressure, or needs a healthy heel cord."""
     touches = step.exercise.kinds & {Kind.ROLL, Kind.PRESS, Kind.COOL, Kind.CONTRACT_RELAX}
     return bool(touches or step.equipment & {"strap", "wrap", "step"})  # a step: the heel cord
 
 
-def test_the_time_of_a_regular_would_be_missed_with_a_profile_asked_anew() -> None:
+def test_asking_the_whole_profile_again_would_take_a_regular_too_long() -> None:
     _, keys = walked(asked(profile=NEW), {})
     assert keys * KEY_S > QUICK_S

@@ -1,7 +1,7 @@
-"""A second, deliberately naive evaluation, written from the tables 1a to 1d in words.
+"""A second, deliberately simple evaluation, written from the tables 1a to 1d in words.
 
-It knows nothing of the machine form 1f. Where 1f decides what a cell leaves open, or says
-otherwise, the line carries a comment. Keys stand bare, so without a place they hold everywhere.
+It does not use the machine form 1f. Where 1f decides what a cell leaves open, or says
+otherwise, the line has a comment. Keys have no place, so they hold everywhere.
 """
 
 from collections.abc import Callable
@@ -35,11 +35,11 @@ STR, MASS = {"SS", "DS", "PNF"}, {"FR", "PP", "DP"}
 ALL = STR | MASS | {"HT", "CO", "EL", "LD"}
 LEG = {region.value for region in Region} - {"belly", "lowback"}
 EASY = {"PNF", "PP", "DP", "LD"}
-"""What easy mode leaves out."""
+"""The kinds that easy mode blocks."""
 
 
 class Seen(NamedTuple):
-    """A step as the prose sees it."""
+    """A step with the properties that the prose uses."""
 
     id: str
     does: str
@@ -77,7 +77,7 @@ def kneels(step: Seen) -> bool:
 
 
 def carrying(step: Seen) -> bool:
-    """Left out for a pregnancy and after a birth."""
+    """Whether a step is blocked in pregnancy and after a birth."""
     # The prose says FR and PP on LEG; the machine form leaves the foot out of that list.
     massage = step.does in {"FR", "PP"} and bool(step.on & (LEG - {"foot"}))
     warm = step.does == "HT" and bool(step.on & {"belly", "lowback", "hipflexor", "glute"})
@@ -169,7 +169,7 @@ PROSE: dict[str, Callable[[Seen], bool]] = {
     "rest_pain": lambda s: s.does in EASY,
 }
 CLEARED: dict[str, Callable[[Seen], bool]] = {
-    # what is left out once a clinician has said that it is fine
+    # blocked even after a clinician's clearance
     "told_to_rest": nothing,
     "heart_unstable": PROSE["heart"],
     "aaa_known": lambda s: s.does in {"DP", "PNF", "LD"},
@@ -194,7 +194,7 @@ CLEARED: dict[str, Callable[[Seen], bool]] = {
 
 
 def is_out(key: str, step: Step, table: dict[str, Callable[[Seen], bool]] = PROSE) -> bool:
-    """What the prose says of one step: blocked, named by the entry, or deep pressure."""
+    """Whether the prose blocks a step: by its table, by the entry itself, or as deep pressure."""
     row = table.get(key, everything)
     exercise: Exercise = step.exercise
     return row(seen(step)) or key in exercise.avoid_if or exercise.kind is Kind.DEEP_PRESS
@@ -210,7 +210,7 @@ def prose_left(keys: tuple[str, ...], routine: Routine) -> frozenset[int]:
 
 
 def derived(keys: frozenset[str]) -> frozenset[str]:
-    """R1 and R2, for bare keys."""
+    """R1 and R2, for keys without places."""
     found = set(keys)
     clot = {
         "dvt_risk", "dvt_history", "dvt_recent", "cancer", "pregnant", "postpartum",
@@ -234,7 +234,7 @@ def numbers(routine: Routine, *keys: str) -> frozenset[int]:
     return frozenset(number for number, _ in left(routine, told(*keys)))
 
 
-def test_the_prose_names_every_key_that_leaves_something() -> None:
+def test_the_prose_covers_every_key_that_does_not_block_everything() -> None:
     whole = {
         key for key, row in MATRIX.conditions.items() if row.rank >= Rank.URGENT or row.session
     }
@@ -243,19 +243,19 @@ def test_the_prose_names_every_key_that_leaves_something() -> None:
 
 
 @cases("key", KEYS)
-def test_the_engine_leaves_what_the_prose_leaves_of_every_exercise(key: str) -> None:
+def test_the_engine_blocks_the_same_exercises_as_the_prose(key: str) -> None:
     for routine in every_exercise():
         assert numbers(routine, key) == prose_left((key,), routine), routine.steps[0].title.pick()
 
 
 @cases("key", KEYS)
-def test_the_engine_leaves_what_the_prose_leaves_of_each_kind_place_and_position(key: str) -> None:
+def test_the_engine_blocks_the_same_kinds_places_and_positions_as_the_prose(key: str) -> None:
     everything_there_is = one_of_each()
     assert numbers(everything_there_is, key) == prose_left((key,), everything_there_is)
 
 
 @cases("key", sorted(CLEARED))
-def test_what_a_clinicians_word_leaves_out(key: str) -> None:
+def test_after_a_clinicians_clearance_the_engine_blocks_the_same_as_the_prose(key: str) -> None:
     from player.safety.clearance import judge
     from player.safety.findings import AgeBand, Answers, Finding
     from tests.safety.making import NOW
@@ -268,7 +268,7 @@ def test_what_a_clinicians_word_leaves_out(key: str) -> None:
         assert {number for number, _ in left(routine, clearance)} == expected
 
 
-def test_somebody_with_nothing_to_tell_loses_only_deep_pressure() -> None:
+def test_a_healthy_person_only_loses_deep_pressure() -> None:
     for routine in (*shipped(), *every_exercise()):
         deep = {s.number for s in routine.steps if s.exercise.kind is Kind.DEEP_PRESS}
         assert numbers(routine) == {s.number for s in routine.steps} - deep
@@ -276,7 +276,7 @@ def test_somebody_with_nothing_to_tell_loses_only_deep_pressure() -> None:
 
 
 @cases("routine", shipped)
-def test_every_key_on_every_shipped_routine(routine: Routine) -> None:
+def test_every_key_blocks_the_same_in_every_shipped_routine(routine: Routine) -> None:
     for key in KEYS:
         assert numbers(routine, key) == prose_left((key,), routine), key
         assert told(key).rank is prose_rank(frozenset({key}))
@@ -284,7 +284,7 @@ def test_every_key_on_every_shipped_routine(routine: Routine) -> None:
 
 @pytest.mark.proof
 @pytest.mark.parametrize("routine", shipped(), ids=lambda routine: routine.id)
-def test_every_pair_of_keys_on_every_shipped_routine(routine: Routine) -> None:
+def test_every_pair_of_keys_blocks_the_same_in_every_shipped_routine(routine: Routine) -> None:
     for pair in combinations(KEYS, 2):
         assert told(*pair).rank is prose_rank(frozenset(pair)), pair
         got = numbers(routine, *pair)
@@ -293,8 +293,8 @@ def test_every_pair_of_keys_on_every_shipped_routine(routine: Routine) -> None:
 
 
 @pytest.mark.proof
-def test_every_pair_of_keys_on_every_exercise() -> None:
-    # The exercises in one routine, which is quicker than one routine for each.
+def test_every_pair_of_keys_blocks_the_same_exercises() -> None:
+    # All exercises are in one routine, which is faster than one routine for each.
     source = "".join(f"  - {entry.exercise.id}\n" for entry in CATALOGUE.entries)
     from tests.safety.making import routine_of
 

@@ -1,4 +1,4 @@
-"""What a second reading of the room found: each of these once let more through than it should."""
+"""Cases that a review found: each of them once allowed more than it should."""
 
 from dataclasses import replace
 
@@ -26,7 +26,7 @@ LIGHT = "name: T\nsteps:\n  - {{use: calf-hand-knead{}}}\n"
 
 
 @pytest.mark.parametrize("more", [", pressure: 4", ", pressure: 2-9", ", equipment: [roller]"])
-def test_with_a_blood_thinner_only_light_bare_hands_stay(more: str) -> None:
+def test_with_a_blood_thinner_only_light_massage_by_hand_plays(more: str) -> None:
     light, hard = opened(LIGHT.format("")).routine, opened(LIGHT.format(more)).routine
     assert light is not None and hard is not None
     assert left(light, told("anticoagulant"))
@@ -45,13 +45,13 @@ def test_a_plan_that_was_changed_after_it_was_adapted_is_refused() -> None:
     assert isinstance(admit(forged, clearance, "Ana", NOW), Refusal)
 
 
-def test_a_key_that_another_version_kept_plays_nothing_in_plain_words() -> None:
+def test_with_a_key_from_another_version_nothing_plays_and_it_says_why() -> None:
     kept = Answers(NOW, (Finding("moon_sickness", at=NOW), Finding("oa", at=NOW)))
     clearance = judge(kept, MATRIX, NOW)
     assert not clearance.plays and clearance.rank is Rank.STOP and clearance.keys == ("oa",)
 
 
-def test_a_place_that_another_version_kept_is_everywhere() -> None:
+def test_a_place_from_another_version_counts_as_everywhere() -> None:
     skin = Finding("skin", "elbow", Side.LEFT, at=NOW)
     for routine in shipped():
         strange = judge(Answers(NOW, (skin,), age=AgeBand.ADULT), MATRIX, NOW)
@@ -60,7 +60,7 @@ def test_a_place_that_another_version_kept_is_everywhere() -> None:
     assert not judge(sore, MATRIX, NOW).plays
 
 
-def test_a_profile_of_another_version_is_asked_anew() -> None:
+def test_a_profile_from_another_version_is_asked_again() -> None:
     context = asked().context
     strange = (*context.profile.findings, Finding("moon_sickness", question="P3", at=NOW))
     profile = replace(context.profile, findings=strange)

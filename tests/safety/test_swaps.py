@@ -1,4 +1,4 @@
-"""What stands in for what is out, against a second evaluation from the words of section 2e."""
+"""Compares the substitutes with a second evaluation, written from the words of section 2e."""
 
 from itertools import combinations, pairwise
 from typing import NamedTuple
@@ -66,7 +66,7 @@ EVERY = {entry.exercise.id: alone(entry.exercise.id).steps[0] for entry in CATAL
 
 
 class Today(NamedTuple):
-    """What the words leave: own steps by number, what stands in in its order, and enough of it."""
+    """The expected plan: own steps by number, substitutes in order, and whether it is enough."""
 
     own: frozenset[int]
     others: tuple[str, ...]
@@ -74,7 +74,7 @@ class Today(NamedTuple):
 
 
 def lasts(step: Step, work_only: bool = False) -> int:
-    """From the first work of a step, played alone, to its last; or its work alone."""
+    """Return the time from the first to the last work of a step played alone, or only its work."""
     plan = Plan(alone("ankle-pumps"), (step._replace(number=1),))
     work = [s for s in compile(plan).segments if s.kind is SegmentKind.WORK]
     return sum(s.length for s in work) if work_only else work[-1].end - work[0].start
@@ -133,7 +133,7 @@ def engine(routine: Routine, *keys: str) -> Today:
     numbers = {step.number for step in routine.steps}
     others = stands_in(plan)
     own = {s.number for s in steps_of(plan.items) if s.number not in others}
-    # What only fills the time that is left after the stretch in the place of deep pressure.
+    # Steps that only fill the time after the stretch that replaces deep pressure.
     first = [s.exercise.id for s in steps_of(plan.items) if s.number in others.keys() & numbers]
     return Today(frozenset(own), tuple(first), plan.too_little and bool(plan.items))
 
@@ -147,7 +147,7 @@ def agree(routine: Routine, *keys: str) -> None:
     ), keys
 
 
-def test_the_list_is_that_of_the_words() -> None:
+def test_the_list_agrees_with_the_clinical_content() -> None:
     swaps = load_swaps()
     assert {key: " ".join(ids) for key, ids in swaps.instead.items()} == INSTEAD
     assert swaps.warm_up == WARM_UP
@@ -160,7 +160,7 @@ def test_the_list_is_that_of_the_words() -> None:
 
 
 @cases("routine", shipped)
-def test_every_key_on_every_shipped_routine_swaps_as_the_words_say(routine: Routine) -> None:
+def test_every_key_swaps_as_the_clinical_content_says(routine: Routine) -> None:
     agree(routine)
     for key in KEYS:
         agree(routine, key)
@@ -168,7 +168,7 @@ def test_every_key_on_every_shipped_routine_swaps_as_the_words_say(routine: Rout
 
 @pytest.mark.proof
 @pytest.mark.parametrize("routine", shipped(), ids=lambda routine: routine.id)
-def test_every_pair_of_keys_swaps_as_the_words_say(routine: Routine) -> None:
+def test_every_pair_of_keys_swaps_as_the_clinical_content_says(routine: Routine) -> None:
     for pair in combinations(KEYS, 2):
         agree(routine, *pair)
 
@@ -176,7 +176,7 @@ def test_every_pair_of_keys_swaps_as_the_words_say(routine: Routine) -> None:
 @pytest.mark.soak
 @QUICK
 @given(answers, ROUTINES)
-def test_what_stands_in_is_of_the_list_unblocked_and_no_longer(
+def test_a_substitute_is_of_the_list_and_neither_blocked_nor_longer(
     before: Answers, routine: Routine
 ) -> None:
     clearance = judged(before)
@@ -199,7 +199,7 @@ def test_what_stands_in_is_of_the_list_unblocked_and_no_longer(
 @pytest.mark.soak
 @QUICK
 @given(st.sampled_from(sorted(EVERY)), st.integers(10, 400))
-def test_a_cut_dose_is_never_longer_and_never_silly(id_: str, seconds: int) -> None:
+def test_a_cut_dose_is_never_longer_and_never_too_small(id_: str, seconds: int) -> None:
     dose = EVERY[id_].dose
     cut = cut_to(dose, seconds * 1_000)
     if run_ms(dose) <= seconds * 1_000:
@@ -221,7 +221,7 @@ def test_both_sides_are_kept_in_balance() -> None:
     assert step.dose.side is Sides.EACH
 
 
-def test_a_warm_up_that_is_lost_comes_back_in_front_for_the_lost_time() -> None:
+def test_a_blocked_warm_up_is_replaced_in_front_for_the_same_time() -> None:
     routine = routine_of(
         "name: T\nsteps:\n  - calf-roll: 60s each side\n  - calf-wall-straight: 2 x 60s each side\n"
     )
@@ -239,7 +239,7 @@ def test_a_warm_up_that_is_lost_comes_back_in_front_for_the_lost_time() -> None:
     assert not stands_in(plan_of(long, told()))
 
 
-def test_what_was_said_to_a_step_is_not_said_to_what_stands_in() -> None:
+def test_the_text_before_a_step_is_not_spoken_before_its_substitute() -> None:
     routine = next(r for r in shipped() if r.id == "hip-flexors-after-sitting")
     plan = plan_of(routine, told("pregnant"))
     assert "belly-breathing-rest" not in {s.exercise.id for s in steps_of(plan.items)}
@@ -247,7 +247,7 @@ def test_what_was_said_to_a_step_is_not_said_to_what_stands_in() -> None:
     assert not [words for words in says if "on your back" in words]
 
 
-def test_less_than_half_left_is_no_good_day_and_half_is_one() -> None:
+def test_a_routine_with_less_than_half_its_work_is_not_played() -> None:
     def of(rolls: str) -> Routine:
         return routine_of(f"name: T\nsteps:\n  - ankle-pumps: 60s\n  - calf-roll: {rolls}\n")
 
@@ -262,7 +262,7 @@ def test_less_than_half_left_is_no_good_day_and_half_is_one() -> None:
             assert let_in.words == TOO_LITTLE and let_in.rank is clearance.rank
 
 
-def test_what_is_made_easier_counts_as_kept() -> None:
+def test_a_step_in_easy_mode_does_not_count_as_lost() -> None:
     for routine in shipped():
         clearance = told(soreness=5)
         plan = plan_of(routine, clearance)
@@ -273,7 +273,7 @@ def test_what_is_made_easier_counts_as_kept() -> None:
         assert all(eased.reason for eased in plan.eased)
 
 
-def test_every_change_says_what_and_why() -> None:
+def test_every_change_has_a_description_and_a_reason() -> None:
     from player.safety.wording import change_lines
 
     for routine in shipped():
@@ -293,7 +293,7 @@ def test_every_change_says_what_and_why() -> None:
     assert any(line.startswith(words) for line in change_lines(plan))
 
 
-def test_numbers_of_steps_stay_in_order_but_for_what_is_added() -> None:
+def test_only_added_steps_break_the_order_of_step_numbers() -> None:
     for routine in shipped():
         for key in KEYS:
             steps = steps_of(plan_of(routine, told(key)).items)

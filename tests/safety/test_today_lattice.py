@@ -1,4 +1,4 @@
-"""Every set of Today answers at every soreness, through the real interview (invariant 10)."""
+"""Every set of today's answers at every soreness, in the real interview (invariant 10)."""
 
 from functools import cache
 from itertools import combinations
@@ -14,7 +14,7 @@ from tests.safety.making import asked, harmless, left, option, result, shipped
 MARKS = "12345678"
 SETS = [frozenset(some) for size in range(9) for some in combinations(MARKS, size)]
 SUB_CHOICES: dict[str, Reply] = {
-    # the most harmless of each list
+    # the most harmless choice of each list
     "I1": "o",
     "I1.side": "l",
     "I6": "3",
@@ -66,7 +66,7 @@ def test_another_yes_or_more_soreness_never_adds_a_step(routine: Routine) -> Non
     is_monotone(routine)
 
 
-def test_the_corners_of_the_lattice() -> None:
+def test_these_answers_have_the_expected_class() -> None:
     routine = shipped()[0]
     steps = {step.number for step in routine.steps}
     rank, kept = outcome(routine, frozenset(), 0)

@@ -1,4 +1,4 @@
-"""The words of the safety room: easy to read, and free of what L31 and the ground rules forbid."""
+"""The texts of the screening are easy to read, and L31 and the ground rules hold for them."""
 
 import ast
 import re
@@ -26,11 +26,11 @@ from tests.safety.making import DAY, FULL_PROFILE, MATRIX, NOW, QUESTIONS, RED, 
 
 ROOT = Path(__file__).parents[2]
 HARDEST = 7.0
-"""The reading grade that no block may pass (clinical content, section 2a)."""
+"""The highest reading grade of a block (clinical content, section 2a)."""
 
 
 class Block(NamedTuple):
-    """What is read in one go."""
+    """A text that is read in one go."""
 
     name: str
     text: str
@@ -40,12 +40,12 @@ class Block(NamedTuple):
 
 
 TOO_SHORT_ALONE = {Rank.EMERGENCY}
-"""Five words and no more, one of them `emergency`: a formula made for paragraphs has nothing to
-go by, so this advice is graded with what stands below it on the screen."""
+"""Advice of only five words, one of them `emergency`. The formula is made for paragraphs, so
+this advice is graded together with the text below it on the screen."""
 
 LONG_IN_THE_LIST = {"limb"}
-"""A line that stands word for word in the clinical content (2f) and is hard alone; it is graded
-with the list that it is read in."""
+"""A line that is copied from the clinical content (2f) and is hard to read alone. It is graded
+together with its list."""
 
 
 def lists() -> Iterator[Question]:
@@ -54,7 +54,7 @@ def lists() -> Iterator[Question]:
 
 
 def question_blocks() -> Iterator[Block]:
-    """A question, its why and its short list, each by itself."""
+    """Yield each question, its reason and its short list as separate blocks."""
     for question in (*lists(), QUESTIONS.cramp):
         yield Block(f"{question.id} ask", question.ask)
         if question.why:
@@ -73,7 +73,7 @@ def question_blocks() -> Iterator[Block]:
 
 
 def prompt_blocks() -> Iterator[Block]:
-    """What the interview says in words of its own."""
+    """Yield the texts that the interview itself contains."""
     for key in sorted(RED):
         again = asked(last_red=RedFlag(key, "", NOW - DAY / 2))
         yield from _prompt_blocks(again, f"R0 {key}")
@@ -95,10 +95,10 @@ def _prompt_blocks(interview: Interview, name: str) -> Iterator[Block]:
 
 
 def advice_blocks() -> Iterator[Block]:
-    """A line of advice alone, and above each thing told that leads to it, as a screen has them.
+    """Yield each advice alone, and below each finding that leads to it, as on the screen.
 
-    What was told is graded in its sentence, `You told of …`, and without the colon that the
-    screen has there: the formula would take it for a full stop and find the rest too easy.
+    A finding is graded in its sentence, `You told of …`, and without the colon that the
+    screen shows there: the formula would read it as a full stop and rate the rest too easy.
     """
     for rank, advice in ADVICE.items():
         if rank not in TOO_SHORT_ALONE:
@@ -112,7 +112,7 @@ def advice_blocks() -> Iterator[Block]:
 
 
 def after_blocks() -> Iterator[Block]:
-    """What is said of the sessions before."""
+    """Yield the texts about earlier sessions."""
     for key, note in NOTES.items():
         yield Block(f"{key} after", note)
     yield Block("stopped after", f"Nothing is played today: {STOPPED}.")
@@ -143,7 +143,7 @@ def test_every_block_of_questions_and_advice_is_at_reading_grade_7_or_below() ->
     assert not too_hard(found)
 
 
-def test_no_text_of_the_screening_is_left_without_a_block() -> None:
+def test_every_text_of_the_screening_is_graded() -> None:
     graded = "\n".join(text for _, text in blocks())
     conditions = [row.says for row in MATRIX.conditions.values()]
     for file in ("today", "profile", "followups", "injury", "stop", "last_time"):
@@ -153,7 +153,7 @@ def test_no_text_of_the_screening_is_left_without_a_block() -> None:
     assert all(words in graded for words in (*conditions, *ADVICE.values()))
 
 
-def test_what_is_graded_in_company_alone_is_hard_alone() -> None:
+def test_only_texts_that_are_hard_alone_are_graded_together_with_others() -> None:
     feelings = {feeling.id: feeling.words for feeling in load_stop_list()}
     assert all(grade(feelings[id_]) > HARDEST for id_ in LONG_IN_THE_LIST)
     assert all(grade(ADVICE[rank]) > HARDEST for rank in TOO_SHORT_ALONE)
@@ -168,7 +168,7 @@ def test_what_is_graded_in_company_alone_is_hard_alone() -> None:
         "now feel it when you sit or when you lie in bed or when you go up the stairs at home?",
     ],
 )
-def test_a_hard_text_would_be_found(text: str) -> None:
+def test_a_hard_text_is_found(text: str) -> None:
     assert too_hard([Block("hard", text)]) and too_hard([*blocks(), Block("hard", text)])
 
 
@@ -176,7 +176,7 @@ def test_a_hard_text_would_be_found(text: str) -> None:
 
 
 class Rule(NamedTuple):
-    """What must not be said. `breaks` gives what is wrong with a text, or nothing."""
+    """A rule of wording. `breaks` returns the forbidden words of a text."""
 
     name: str
     breaks: Callable[[str], list[str]]
@@ -216,7 +216,7 @@ class Text(NamedTuple):
 
 
 def named_words(file: Path) -> Iterator[tuple[str, str]]:
-    """Every text of a YAML file, keys too, with the key that it stands under."""
+    """Yield every text of a YAML file, keys included, with the key above it."""
     document = read_file(file)
     assert document.root is not None and not document.problems.has_errors, file
     yield from _named(document.root, "")
@@ -235,7 +235,7 @@ def _named(node: Node, key: str) -> Iterator[tuple[str, str]]:
 
 
 def routine_texts() -> Iterator[Text]:
-    """All of `routines` but the pages that quote a myth to correct it."""
+    """Yield all texts of `routines` except the pages that quote a myth to correct it."""
     for file in sorted(SHIPPED.rglob("*.y*ml")):
         if "learn" not in file.relative_to(SHIPPED).parts:
             where = str(file.relative_to(ROOT))
@@ -243,7 +243,7 @@ def routine_texts() -> Iterator[Text]:
 
 
 def literals(source: str) -> Iterator[str]:
-    """Every string of a Python file but docstrings; an f-string with its gaps as spaces."""
+    """Yield every string of a Python file except docstrings. Fields of f-strings become spaces."""
     nodes = list(ast.walk(ast.parse(source)))
     alone = [node.value for node in nodes if isinstance(node, ast.Expr)]
     for node in nodes:
@@ -308,7 +308,7 @@ def test_no_text_breaks_a_rule_of_wording(
         ("colour", "The skin reddens."),
     ],
 )
-def test_a_forbidden_text_would_be_found(name: str, text: str) -> None:
+def test_a_forbidden_text_is_found(name: str, text: str) -> None:
     assert broken(RULES[name], iter([Text("x", text)]))
 
 
@@ -327,11 +327,11 @@ def test_a_forbidden_text_would_be_found(name: str, text: str) -> None:
         ("colour", "A new colour. Bored, tired, reduced, hundred."),
     ],
 )
-def test_an_honest_text_is_no_hit(name: str, text: str) -> None:
+def test_an_honest_text_is_accepted(name: str, text: str) -> None:
     assert not broken(RULES[name], iter([Text("x", text)]))
 
 
-def test_the_texts_of_the_program_are_found_wherever_they_stand() -> None:
+def test_the_texts_of_the_program_are_found_in_every_kind_of_string() -> None:
     source = (
         'def f(x, y="cure"):\n'
         '    "A red flag."\n'
