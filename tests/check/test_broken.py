@@ -35,7 +35,7 @@ NOT_TEXT = {
 }
 
 
-def told(problems: list[Problem]) -> list[str]:
+def codes_and_places(problems: list[Problem]) -> list[str]:
     return [f"{problem.code} {problem.line}:{problem.col}" for problem in problems]
 
 
@@ -67,7 +67,7 @@ def test_a_broken_file_is_reported_as_its_first_line_says(
 @cases("name", NOT_TEXT)
 def test_an_unusual_file_is_reported(name: str) -> None:
     data, expected = NOT_TEXT[name]
-    (only,) = told(check_bytes(data))
+    (only,) = codes_and_places(check_bytes(data))
     assert only.startswith(expected)
 
 
@@ -107,17 +107,17 @@ def test_a_second_place_is_shown_and_is_in_the_json(
 
 def test_a_key_that_may_be_in_an_unreadable_line_is_not_reported_missing() -> None:
     lost = "name: A\nsteps:\n  - use: quad-stand\n    hold 30s\n    note: x\n  - hodl: 3s\n"
-    assert told(check_bytes(lost)) == ["E005 4:5", "E301 6:5"]
+    assert codes_and_places(check_bytes(lost)) == ["E005 4:5", "E301 6:5"]
     lost = "nme A\nsteps:\n  - rest: 3s\n  - @x: 30s\n  - rest: 3s\n"
-    assert told(check_bytes(lost)) == ["E005 1:1", "E005 4:5"]
+    assert codes_and_places(check_bytes(lost)) == ["E005 1:1", "E005 4:5"]
     lost = "name: A\nexercises:\n  mine: {name: [}\nsteps:\n  - {a: [}\n"
-    assert [word[:4] for word in told(check_bytes(lost))] == ["E005", "E005"]
+    assert [word[:4] for word in codes_and_places(check_bytes(lost))] == ["E005", "E005"]
 
 
 def test_a_file_with_a_mistake_in_every_line_is_reported_in_part() -> None:
     lines = "".join(f"  - {{a{n}: [}}\n" for n in range(200))
     problems = check_bytes("name: A\nsteps:\n  - calf-wal-straight: 30s\n" + lines)
-    assert "E301 3:5" in told(problems)
+    assert "E301 3:5" in codes_and_places(problems)
     assert 20 <= len(problems) <= 40
 
 
@@ -140,7 +140,7 @@ SLIPS: dict[str, Callable[[str], str]] = {
 
 @cases("slip", SLIPS)
 def test_one_punctuation_mistake_is_reported_once_at_its_place(slip: str) -> None:
-    told_once = told_more = 0
+    reported_once = reported_more = 0
     for name in ("back-of-knee-ease", "calf-roller", "psoas-massager", "evening-unwind"):
         lines = (SHIPPED / f"{name}.yaml").read_text("utf-8").split("\n")
         for number, line in enumerate(lines):
@@ -150,10 +150,10 @@ def test_one_punctuation_mistake_is_reported_once_at_its_place(slip: str) -> Non
             text = "\n".join([*lines[:number], slipped, *lines[number + 1 :]])
             found = check_bytes(text)
             assert all(abs(problem.line - 1 - number) <= 8 for problem in found), text
-            told_once += len(found) == 1
-            told_more += len(found) > 1
-    assert told_once >= 5
-    assert told_more <= 0.1 * told_once
+            reported_once += len(found) == 1
+            reported_more += len(found) > 1
+    assert reported_once >= 5
+    assert reported_more <= 0.1 * reported_once
 
 
 def _opens_languages(line: str) -> bool:

@@ -43,8 +43,8 @@ def check(tmp_path: Path, text: str, asked: Asked = Asked(), name: str = "a.yaml
 def test_an_info_is_reported_only_on_request(tmp_path: Path) -> None:
     text = text_of("march-seated: 3:00", SLOW)
     assert "L05" not in codes(list(check(tmp_path, text).problems))
-    told = {p.code: p.severity for p in check(tmp_path, text, Asked(info=True)).problems}
-    assert told["L05"] == INFO
+    severities = {p.code: p.severity for p in check(tmp_path, text, Asked(info=True)).problems}
+    assert severities["L05"] == INFO
 
 
 def test_an_info_is_never_a_failure_but_a_raised_rule_is(
@@ -86,9 +86,9 @@ def test_raising_hides_nothing_and_lowers_nothing(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_raising_a_code_that_is_no_rule_of_a_file_is_an_error(code: str, words: str) -> None:
-    with pytest.raises(ValueError, match="rule") as told:
+    with pytest.raises(ValueError, match="rule") as error:
         raised([code])
-    assert words in str(told.value) and "\x1b" not in str(told.value)
+    assert words in str(error.value) and "\x1b" not in str(error.value)
 
 
 def test_infos_are_in_every_output_format(tmp_path: Path) -> None:

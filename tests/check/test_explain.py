@@ -51,8 +51,8 @@ def test_an_explanation_has_all_its_parts(code: str) -> None:
     row = CODES[code]
     assert row.title in lines[0] and row.why in lines
     assert row.why.endswith(".")
-    told = "\n".join(lines)
-    assert all(line.replace("\t", "<TAB>") in told for line in row.wrong.split("\n"))
+    printed = "\n".join(lines)
+    assert all(line.replace("\t", "<TAB>") in printed for line in row.wrong.split("\n"))
 
 
 def test_an_unknown_code_gets_a_suggestion() -> None:

@@ -190,11 +190,11 @@ def test_a_file_that_can_not_be_read_or_vanishes_is_reported(
     path = tmp_path / "routine.yaml"
     path.write_text(GOOD)
     catalogue = shipped()  # read before opening files is made to fail
-    told = {
+    messages = {
         PermissionError(13, "Permission denied"): "can't read it: permission denied",
         FileNotFoundError(2, "No such file"): "there is no such file",
     }
-    for error, words in told.items():
+    for error, words in messages.items():
 
         def refuse(*_: object, error: OSError = error, **__: object) -> None:
             raise error

@@ -53,13 +53,13 @@ def test_what_a_step_leaves_out_counts_as_the_worst_case() -> None:
     assert unknown.kinds == {Kind.STATIC, Kind.PRESS}
     assert unknown.regions == set(Region)
     assert unknown.positions == set(Position)
-    told = first_step(
+    complete = first_step(
         "{name: Mine, hold: 3s, kind: heat, regions: [calf, knee], position: half_kneel}"
     ).exercise
-    assert told.kind is Kind.HEAT
-    assert told.kinds == {Kind.HEAT}
-    assert told.regions == {Region.CALF, Region.KNEE}
-    assert told.positions == {Position.HALF_KNEEL}
+    assert complete.kind is Kind.HEAT
+    assert complete.kinds == {Kind.HEAT}
+    assert complete.regions == {Region.CALF, Region.KNEE}
+    assert complete.positions == {Position.HALF_KNEEL}
 
 
 def test_a_step_with_all_its_details_is_not_asked_for_them() -> None:

@@ -209,9 +209,9 @@ def test_a_routine_states_its_purpose_its_equipment_and_its_sources(id_: str) ->
 
 @every_routine
 def test_every_text_of_a_routine_is_in_both_languages(id_: str) -> None:
-    said = own_texts(id_)
-    assert len(said) > 1, "a name and what it is for, at least"
-    for text in said:
+    own = own_texts(id_)
+    assert len(own) > 1, "a name and what it is for, at least"
+    for text in own:
         assert set(LANGUAGES) <= text.words.keys(), text
         assert text.words["en"] != text.words["es"]
 
