@@ -30,9 +30,9 @@ from tests.safety.making import (
     QUESTIONS,
     RED,
     alone,
+    clearance_for,
     plan_of,
     shipped,
-    told,
 )
 
 PAGES = load_pages()
@@ -124,7 +124,7 @@ def test_a_page_is_as_urgent_as_the_screening(page: LearnPage) -> None:
         assert any("nothing plays" in line for line in page.here)
         for key in set(page.keys) & RED:
             for routine in shipped():
-                assert not steps_of(plan_of(routine, told(key)).items)
+                assert not steps_of(plan_of(routine, clearance_for(key)).items)
     if page.now:
         assert Rank.EMERGENCY in ranks
     if page.today:
@@ -241,7 +241,9 @@ STAYS: list[tuple[str, str, tuple[str, ...]]] = [
 
 
 def plays(key: str, id_: str) -> bool:
-    return id_ in {step.exercise.id for step in steps_of(plan_of(alone(id_), told(key)).items)}
+    return id_ in {
+        step.exercise.id for step in steps_of(plan_of(alone(id_), clearance_for(key)).items)
+    }
 
 
 @cases(("page", "key", "leaves"), OUT)
@@ -265,7 +267,7 @@ def test_with_a_risk_of_clots_a_new_ache_in_the_leg_is_urgent() -> None:
     assert risks == MATRIX.clot_risk
     for risk in risks:
         for sign in ("new_leg_ache", "both_swollen_new"):
-            assert told(sign, risk).rank >= Rank.URGENT
+            assert clearance_for(sign, risk).rank >= Rank.URGENT
 
 
 # The files

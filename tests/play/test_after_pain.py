@@ -33,8 +33,8 @@ from tests.habits import tries
 from tests.safety.making import (
     FULL_PROFILE,
     NOW,
-    asked,
     finish,
+    new_interview,
     prompts,
     result,
     routine_of,
@@ -274,8 +274,8 @@ def test_deep_pressure_that_went_wrong_stays_forbidden(
     profile = profile_of(store, ana(store))
     assert profile.deep_pressure_over
     kept = replace(FULL_PROFILE, deep_pressure_over=True, deep_pressure_at=NOW)
-    assert "DP" not in prompts(asked(PSOAS, kept))
-    done = finish(asked(PSOAS, kept))
+    assert "DP" not in prompts(new_interview(PSOAS, kept))
+    done = finish(new_interview(PSOAS, kept))
     assert result(done).no_deep_pressure and done.outcome.profile.deep_pressure_over
 
 

@@ -85,7 +85,9 @@ def one_of_each() -> Routine:
     return Routine("each", "each.yaml", text("Each"), tuple(steps))
 
 
-def told(*keys: str, soreness: int = 0, age: int = 40, unanswered: Iterable[str] = ()) -> Clearance:
+def clearance_for(
+    *keys: str, soreness: int = 0, age: int = 40, unanswered: Iterable[str] = ()
+) -> Clearance:
     """Return a clearance from keys without places, as in a file of answers."""
     rows = {
         "yes": list(keys),
@@ -100,7 +102,7 @@ def plan_of(routine: Routine, clearance: Clearance) -> AdaptedPlan:
     return adapt(routine, clearance, CATALOGUE)
 
 
-def stands_in(plan: Plan) -> dict[int, Step]:
+def substitutes(plan: Plan) -> dict[int, Step]:
     """Return the substitutes of a plan by step number."""
     own = {step.number: step.exercise for step in plan.routine.steps}
     return {s.number: s for s in steps_of(plan.items) if own.get(s.number) is not s.exercise}
@@ -109,7 +111,7 @@ def stands_in(plan: Plan) -> dict[int, Step]:
 def played(plan: Plan) -> frozenset[tuple[int, Side]]:
     """Return every step of the routine itself that plays, by number and side."""
     found = set()
-    others = stands_in(plan)
+    others = substitutes(plan)
     for step in steps_of(plan.items):
         if step.number in others:
             continue
@@ -133,7 +135,7 @@ FULL_PROFILE = Profile(
 )
 
 
-def asked(
+def new_interview(
     routine: Routine | None = None,
     profile: Profile = FULL_PROFILE,
     now: float = NOW,
@@ -152,7 +154,7 @@ def mark(*keys: str) -> frozenset[str]:
     return frozenset(keys)
 
 
-def given(interview: Interview, *replies: Reply) -> Interview:
+def answered_with(interview: Interview, *replies: Reply) -> Interview:
     for reply in replies:
         interview = interview.answer(reply)
     return interview
@@ -199,9 +201,12 @@ def every_prompt() -> list[Prompt]:
     ill: dict[str, Reply] = {"today": mark("5", "8", "c"), "S1": 3, "S3": "n", "A1": "w"}
     last = Last(1, "calf-stretch", "Calf stretch", NOW - DAY, 2, 2)
     people: list[tuple[Interview, Mapping[str, Reply]]] = [
-        (asked(profile=Profile()), {}),
-        (asked(past=Past(last=last), last_red=RedFlag("dvt_signs", "G3", NOW - 3_600)), ill),
-        (asked(alone("psoas-tool-press"), profile=Profile()), {"DP": "s"}),
+        (new_interview(profile=Profile()), {}),
+        (
+            new_interview(past=Past(last=last), last_red=RedFlag("dvt_signs", "G3", NOW - 3_600)),
+            ill,
+        ),
+        (new_interview(alone("psoas-tool-press"), profile=Profile()), {"DP": "s"}),
     ]
     for interview, replies in people:
         here = interview

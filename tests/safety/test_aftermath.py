@@ -28,16 +28,16 @@ from tests.safety.making import (
     NOW,
     QUICK,
     alone,
-    asked,
+    clearance_for,
     finish,
     left,
     mark,
+    new_interview,
     option,
     plan_of,
     prompts,
     result,
     shipped,
-    told,
 )
 from tests.safety.test_invariants import ROUTINES, answers
 
@@ -59,14 +59,14 @@ def event(
 
 
 def answered(past: Past, **replies: Reply) -> Interview:
-    return finish(asked(CALF, past=past), replies)
+    return finish(new_interview(CALF, past=past), replies)
 
 
 # What is asked
 
 
 def test_a_person_without_a_session_is_not_asked_how_it_went() -> None:
-    assert "A1" not in prompts(asked(CALF))
+    assert "A1" not in prompts(new_interview(CALF))
 
 
 @pytest.mark.parametrize(
@@ -74,13 +74,13 @@ def test_a_person_without_a_session_is_not_asked_how_it_went() -> None:
 )
 def test_the_question_comes_only_an_hour_after_the_session(hours: float, asks: bool) -> None:
     past = Past(last=LAST._replace(ended=NOW - hours * HOUR))
-    assert ("A1" in prompts(asked(CALF, past=past), {"A1": "s"})) == asks
+    assert ("A1" in prompts(new_interview(CALF, past=past), {"A1": "s"})) == asks
 
 
 def test_the_question_comes_after_the_urgent_ones_and_before_soreness() -> None:
-    met = prompts(asked(CALF, past=YESTERDAY), {"A1": "s"})
+    met = prompts(new_interview(CALF, past=YESTERDAY), {"A1": "s"})
     assert met[:4] == ["today", "A1", "A2", "S1"]
-    assert prompts(asked(CALF, past=YESTERDAY), {"today": mark("3")}) == ["today"]
+    assert prompts(new_interview(CALF, past=YESTERDAY), {"today": mark("3")}) == ["today"]
 
 
 def test_an_answer_on_the_next_day_is_final_and_an_earlier_one_is_not() -> None:
@@ -97,7 +97,7 @@ def test_better_or_the_same_changes_nothing() -> None:
     for key in "bs":
         done = answered(YESTERDAY, A1=key)
         assert result(done).rank is Rank.PLAY
-        assert left(CALF, result(done)) == left(CALF, told())
+        assert left(CALF, result(done)) == left(CALF, clearance_for())
         assert [e.report for e in done.outcome.after] == [
             After.BETTER if key == "b" else After.SAME
         ]
@@ -164,7 +164,7 @@ def test_much_more_soreness_afterwards_only_adds_a_note() -> None:
     done = answered(sorer, A1="s")
     assert result(done).rank is Rank.CAUTION
     assert "Do no more than last time" in str(plan_of(CALF, result(done)).notes)
-    assert left(CALF, result(done)) == left(CALF, told())
+    assert left(CALF, result(done)) == left(CALF, clearance_for())
     assert result(answered(Past(last=LAST._replace(before=1, after=3)), A1="s")).rank is Rank.PLAY
 
 
@@ -183,7 +183,7 @@ def test_a_new_sign_counts_like_the_same_answer_in_todays_questions(words: str) 
     assert result(done).rank is rank and key in result(done).keys
     if rank >= Rank.URGENT:
         assert done.outcome.red and done.outcome.red.key == key
-        assert done.outcome.after, "what was told before it is kept"
+        assert done.outcome.after, "the reports before it are saved"
 
 
 def test_a_yes_without_a_choice_sets_every_sign_that_is_not_urgent() -> None:
@@ -201,14 +201,14 @@ def test_a_bruise_is_not_massaged_until_it_has_healed() -> None:
     roll = alone("calf-roll")
     assert left(roll, result(done)) <= {(1, Side.RIGHT)}
     assert left(alone("calf-wall-straight"), result(done)) == left(
-        alone("calf-wall-straight"), told()
+        alone("calf-wall-straight"), clearance_for()
     )
     kept = Past(done.outcome.after, LAST)
-    assert prompts(asked(CALF, now=NOW + 9 * DAY, past=kept))[1] == "A3"
+    assert prompts(new_interview(CALF, now=NOW + 9 * DAY, past=kept))[1] == "A3"
     still = answered(kept, A3="no")
     assert left(roll, result(still)) <= {(1, Side.RIGHT)}
     gone = answered(kept, A3="yes")
-    assert left(roll, result(gone)) == left(roll, told())
+    assert left(roll, result(gone)) == left(roll, clearance_for())
 
 
 def test_the_note_after_six_weeks_without_help_appears_once() -> None:

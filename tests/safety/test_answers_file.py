@@ -13,7 +13,7 @@ from player.safety.clearance import judge
 from player.safety.findings import AgeBand, Answers
 from player.safety.matrix import Rank
 from tests.cases import cases
-from tests.safety.making import KEYS, MATRIX, NOW, QUICK, RED, alone, left, shipped, told
+from tests.safety.making import KEYS, MATRIX, NOW, QUICK, RED, alone, clearance_for, left, shipped
 
 
 def parsed(**rows: object) -> Answers:
@@ -37,22 +37,24 @@ def test_yes_and_unsure_set_the_key_everywhere_without_a_clearance(row: str) -> 
 
 @cases("key", KEYS)
 def test_an_unanswered_urgent_key_stops_everything_and_any_other_counts_as_yes(key: str) -> None:
-    clearance = told(unanswered=[key])
+    clearance = clearance_for(unanswered=[key])
     if key in RED or key == "fever":
         assert clearance.rank is Rank.STOP and clearance.keys == ()
         assert "not answered" in "; ".join(clearance.whole_session)
         assert not any(left(routine, clearance) for routine in shipped())
     else:
-        assert clearance.keys == told(key).keys and clearance.rank is told(key).rank
+        assert (
+            clearance.keys == clearance_for(key).keys and clearance.rank is clearance_for(key).rank
+        )
 
 
 def test_an_urgent_yes_stays_urgent_beside_an_unanswered_key() -> None:
-    assert told("pe_heart", unanswered=["dvt_signs"]).rank is Rank.EMERGENCY
+    assert clearance_for("pe_heart", unanswered=["dvt_signs"]).rank is Rank.EMERGENCY
 
 
 @cases("level", range(11))
 def test_soreness_of_a_file_has_no_place(level: int) -> None:
-    clearance = told(soreness=level)
+    clearance = clearance_for(soreness=level)
     expected = Rank.PLAY if level < 4 else Rank.ADAPT if level < 7 else Rank.STOP
     assert clearance.rank is expected and clearance.plays == (level < 7)
     assert clearance.keys == (("rest_pain",) if level >= 4 else ())
@@ -62,7 +64,7 @@ def test_soreness_of_a_file_has_no_place(level: int) -> None:
 
 def test_without_a_side_the_rules_of_s3_and_s4_do_not_apply() -> None:
     for key in ("fever", "dvt_risk", "dvt_history"):
-        keys = told(key, soreness=9).keys
+        keys = clearance_for(key, soreness=9).keys
         assert not {"severe_new_pain", "fever_sore", "new_leg_ache", "dvt_signs"} & set(keys)
 
 
@@ -80,15 +82,15 @@ def test_without_a_side_the_rules_of_s3_and_s4_do_not_apply() -> None:
 def test_an_age_becomes_its_age_group_and_its_keys(
     age: int, band: AgeBand, keys: tuple[str, ...]
 ) -> None:
-    assert parsed(age=age).age is band and told(age=age).keys == keys
+    assert parsed(age=age).age is band and clearance_for(age=age).keys == keys
 
 
 def test_the_rules_r1_to_r7_apply_to_the_keys_of_a_file() -> None:
-    assert "dvt_signs" in told("new_leg_ache", "pregnant").keys
-    assert "dvt_signs" in told("both_swollen_new", "recent_surgery_other").keys
-    assert "fracture_signs" in told("acute_strain", "osteoporosis").keys
-    assert "injury_bad" in told("acute_strain", soreness=7).keys
-    assert not told("cramp_now", "acute_strain").plays
+    assert "dvt_signs" in clearance_for("new_leg_ache", "pregnant").keys
+    assert "dvt_signs" in clearance_for("both_swollen_new", "recent_surgery_other").keys
+    assert "fracture_signs" in clearance_for("acute_strain", "osteoporosis").keys
+    assert "injury_bad" in clearance_for("acute_strain", soreness=7).keys
+    assert not clearance_for("cramp_now", "acute_strain").plays
 
 
 HOSTILE = {

@@ -13,13 +13,13 @@ from player.safety.cleared import Cleared, Refusal, admit
 from player.safety.matrix import Rank
 from player.session.state import TOO_OLD, Do, Event, begin, step
 from player.session.timeline import DEFAULT_CHOICES
-from tests.safety.making import NOW, alone, plan_of, shipped, told
+from tests.safety.making import NOW, alone, clearance_for, plan_of, shipped
 
 ROUTINE = alone("calf-wall-straight")
 
 
 def cleared(clearance: Clearance | None = None) -> Cleared:
-    clearance = clearance or told()
+    clearance = clearance or clearance_for()
     found = admit(plan_of(ROUTINE, clearance), clearance, "Ana", NOW)
     assert isinstance(found, Cleared)
     return found
@@ -33,14 +33,18 @@ def test_admit_accepts_todays_plan() -> None:
 
 @pytest.mark.parametrize("token", [None, object(), True, "", "admit", 0])
 def test_only_admit_can_create_a_cleared_plan(token: object) -> None:
-    clearance = told()
+    clearance = clearance_for()
     with pytest.raises(TypeError):
         Cleared(plan_of(ROUTINE, clearance), clearance, "Ana", token)
 
 
 def test_a_cleared_plan_can_not_be_changed() -> None:
     found = cleared()
-    for name, value in (("plan", Plan.whole(ROUTINE)), ("person", "Bo"), ("clearance", told())):
+    for name, value in (
+        ("plan", Plan.whole(ROUTINE)),
+        ("person", "Bo"),
+        ("clearance", clearance_for()),
+    ):
         with pytest.raises(FrozenInstanceError):
             setattr(found, name, value)
     with pytest.raises((TypeError, ValueError)):
@@ -61,30 +65,30 @@ def test_no_other_module_creates_a_cleared_plan() -> None:
 
 
 def test_a_plan_that_nobody_screened_is_refused() -> None:
-    clearance = told("anticoagulant")
+    clearance = clearance_for("anticoagulant")
     roll = alone("calf-roll")
     assert isinstance(admit(Plan.whole(roll), clearance, "Ana", NOW), Refusal)
-    for_somebody_else = plan_of(roll, told())
+    for_somebody_else = plan_of(roll, clearance_for())
     refused = admit(for_somebody_else, clearance, "Ana", NOW)
     assert isinstance(refused, Refusal) and "screened" in refused.words
 
 
 @pytest.mark.parametrize("apart", [-1.0, FRESH_S + 1, 30 * 86_400.0, float("nan")])
 def test_stale_and_future_answers_are_refused(apart: float) -> None:
-    clearance = told()
+    clearance = clearance_for()
     refused = admit(plan_of(ROUTINE, clearance), clearance, "Ana", NOW + apart)
     assert isinstance(refused, Refusal) and refused.rank is Rank.STOP
 
 
 @pytest.mark.parametrize("person", ["", " ", "\t\n", "\u3000"])
 def test_a_person_without_a_name_is_refused(person: str) -> None:
-    clearance = told()
+    clearance = clearance_for()
     refused = admit(plan_of(ROUTINE, clearance), clearance, person, NOW)
     assert isinstance(refused, Refusal) and "who" in refused.words
 
 
 def test_an_empty_plan_is_refused() -> None:
-    clearance = told("anticoagulant")
+    clearance = clearance_for("anticoagulant")
     roll = alone("calf-roll")
     refused = admit(plan_of(roll, clearance), clearance, "Ana", NOW)
     assert isinstance(refused, Refusal) and "nothing" in refused.words
@@ -92,7 +96,7 @@ def test_an_empty_plan_is_refused() -> None:
 
 @pytest.mark.parametrize("key", ["fever", "told_to_rest", "dvt_signs", "pe_heart"])
 def test_a_condition_that_stops_everything_is_refused_in_words(key: str) -> None:
-    clearance = told(key)
+    clearance = clearance_for(key)
     for routine in shipped():
         refused = admit(plan_of(routine, clearance), clearance, "Ana", NOW)
         assert isinstance(refused, Refusal)

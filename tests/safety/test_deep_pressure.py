@@ -32,10 +32,10 @@ from tests.safety.making import (
     QUICK,
     RED,
     alone,
-    asked,
     finish,
     harmless,
     mark,
+    new_interview,
     opened,
     plan_of,
     prompts,
@@ -179,8 +179,8 @@ def replies(**more: str) -> dict[str, str]:
 
 
 def test_only_a_routine_with_deep_pressure_asks_for_it_and_without_a_default() -> None:
-    assert "DP" not in prompts(asked(alone("calf-roll")))
-    first = asked(PSOAS)
+    assert "DP" not in prompts(new_interview(alone("calf-roll")))
+    first = new_interview(PSOAS)
     assert "DP" in prompts(first)
     prompt = first.answer(frozenset()).answer(0).prompt
     assert prompt is not None and prompt.id == "DP"
@@ -189,12 +189,12 @@ def test_only_a_routine_with_deep_pressure_asks_for_it_and_without_a_default() -
 
 
 def test_switched_off_it_asks_nothing_more_and_a_stretch_replaces_it() -> None:
-    met = prompts(asked(PSOAS), {"DP": "o"})
+    met = prompts(new_interview(PSOAS), {"DP": "o"})
     assert met.index("DP") == 2
-    done = finish(asked(PSOAS), {"DP": "o"})
+    done = finish(new_interview(PSOAS), {"DP": "o"})
     assert not deep(PSOAS, result(done))
     assert done.outcome.profile.deep_pressure_at is None
-    asks = [c.say for c in _followup_choices(asked(PSOAS), {"DP": "o"})]
+    asks = [c.say for c in _followup_choices(new_interview(PSOAS), {"DP": "o"})]
     assert not [say for say in asks if "beat" in say or "meal" in say]
 
 
@@ -208,26 +208,26 @@ def _followup_choices(interview: Interview, answers_: Mapping[str, Reply]) -> tu
 
 
 def test_switched_on_its_questions_are_asked_and_it_plays() -> None:
-    done = finish(asked(PSOAS), replies())
+    done = finish(new_interview(PSOAS), replies())
     assert deep(PSOAS, result(done))
     assert done.outcome.profile.deep_pressure_at == NOW
     kept = replace(FULL_PROFILE, deep_pressure_at=NOW - DAY)
-    assert "DP" not in prompts(asked(PSOAS, kept))
-    assert deep(PSOAS, result(finish(asked(PSOAS, kept))))
+    assert "DP" not in prompts(new_interview(PSOAS, kept))
+    assert deep(PSOAS, result(finish(new_interview(PSOAS, kept))))
 
 
 def test_belly_questions_that_were_never_asked_are_asked_first() -> None:
     answered = {k: v for k, v in FULL_PROFILE.answered.items() if k != "P9b"}
     kept = replace(FULL_PROFILE, answered=answered, deep_pressure_at=NOW - DAY)
-    assert "P9b" in prompts(asked(PSOAS, kept))
-    unsure = finish(asked(PSOAS, kept), {"P9b": "unsure", "P9b.which": mark()})
+    assert "P9b" in prompts(new_interview(PSOAS, kept))
+    unsure = finish(new_interview(PSOAS, kept), {"P9b": "unsure", "P9b.which": mark()})
     assert not deep(PSOAS, result(unsure))
 
 
 @pytest.mark.parametrize("number", range(4))
 def test_a_yes_to_any_question_of_the_day_blocks_it(number: int) -> None:
     kept = replace(FULL_PROFILE, deep_pressure_at=NOW - DAY)
-    rows = _followup_choices(asked(PSOAS, kept), {})
+    rows = _followup_choices(new_interview(PSOAS, kept), {})
     belly = [
         row
         for row in rows
@@ -235,14 +235,14 @@ def test_a_yes_to_any_question_of_the_day_blocks_it(number: int) -> None:
     ]
     assert len(belly) == 4
     marked = mark(belly[number].key)
-    done = finish(asked(PSOAS, kept), {"followups": marked})
+    done = finish(new_interview(PSOAS, kept), {"followups": marked})
     assert not deep(PSOAS, result(done))
 
 
 def test_after_thirty_days_the_switch_is_confirmed_and_can_be_turned_off() -> None:
     late = NOW + 40 * DAY
     kept = replace(FULL_PROFILE, deep_pressure_at=NOW - DAY)
-    interview = asked(PSOAS, kept, now=late).answer(frozenset()).answer(0)
+    interview = new_interview(PSOAS, kept, now=late).answer(frozenset()).answer(0)
     assert interview.prompt is not None and interview.prompt.id == "confirm"
     assert "- deep pressure is switched on" in interview.prompt.lines
     again = finish(interview, {"confirm": "no", "DP": "o"})

@@ -26,13 +26,13 @@ from tests.safety.making import (
     NOW,
     QUESTIONS,
     alone,
-    asked,
+    answered_with,
     finish,
-    given,
     harmless,
     keys_of,
     left,
     mark,
+    new_interview,
     option,
     plan_of,
     prompts,
@@ -54,7 +54,7 @@ def with_findings(*findings: Finding) -> Profile:
 
 
 def test_mild_old_hamstring_tightness_plays() -> None:
-    done = finish(given(asked(), NONE, 2, "h", "b", "s"))
+    done = finish(answered_with(new_interview(), NONE, 2, "h", "b", "s"))
     clearance = result(done)
     assert clearance.rank is Rank.PLAY and clearance.keys == ()
     routine = alone("ham-chair-sit")
@@ -62,8 +62,8 @@ def test_mild_old_hamstring_tightness_plays() -> None:
 
 
 def test_both_calves_sore_after_a_run_play_in_easy_mode_and_no_clot_is_asked_about() -> None:
-    interview = given(asked(alone("calf-roll")), NONE, 5, "c", "b", "n")
-    assert "S4" not in prompts(given(asked(), NONE, 5, "c", "b", "n"))
+    interview = answered_with(new_interview(alone("calf-roll")), NONE, 5, "c", "b", "n")
+    assert "S4" not in prompts(answered_with(new_interview(), NONE, 5, "c", "b", "n"))
     clearance = result(finish(interview))
     assert clearance.rank is Rank.ADAPT and clearance.keys == ("rest_pain",)
     (rolled,) = steps_of(plan_of(alone("calf-roll"), clearance).items)
@@ -77,9 +77,9 @@ def test_both_calves_sore_after_a_run_play_in_easy_mode_and_no_clot_is_asked_abo
 
 
 def test_one_calf_sore_after_a_hard_run_gets_stretching_without_massage() -> None:
-    asked_s4 = given(asked(), NONE, 4, "c", "l", "n")
+    asked_s4 = answered_with(new_interview(), NONE, 4, "c", "l", "n")
     assert asked_s4.prompt and asked_s4.prompt.id == "S4"
-    clearance = result(finish(given(asked_s4, "no")))
+    clearance = result(finish(answered_with(asked_s4, "no")))
     assert clearance.rank is Rank.ADAPT
     assert set(clearance.keys) == {"new_leg_ache", "rest_pain"}
     assert not left(alone("calf-roll"), clearance)
@@ -90,7 +90,7 @@ def test_one_calf_sore_after_a_hard_run_gets_stretching_without_massage() -> Non
 
 @pytest.mark.parametrize("answer", ["yes", "unsure"])
 def test_with_a_clot_risk_the_same_ache_is_urgent(answer: str) -> None:
-    interview = given(asked(), NONE, 4, "c", "l", "n", answer)
+    interview = answered_with(new_interview(), NONE, 4, "c", "l", "n", answer)
     assert interview.prompt is None, "no further question stands before the advice"
     clearance = result(interview)
     assert clearance.rank is Rank.URGENT and "dvt_signs" in clearance.keys
@@ -100,14 +100,16 @@ def test_with_a_clot_risk_the_same_ache_is_urgent(answer: str) -> None:
 def test_a_clot_risk_of_the_profile_makes_a_new_ache_urgent() -> None:
     for key in MATRIX.clot_risk:
         cleared = Finding(key, question="P3", at=NOW - DAY, cleared_at=NOW - DAY)
-        interview = finish(given(asked(profile=with_findings(cleared)), NONE, 1, "h", "r", "n"))
+        interview = finish(
+            answered_with(new_interview(profile=with_findings(cleared)), NONE, 1, "h", "r", "n")
+        )
         assert "dvt_signs" in keys_of(interview) and interview.outcome.red
 
 
 @pytest.mark.parametrize("key", "gole")
 def test_other_places_ask_no_clot_question(key: str) -> None:
     side = ["l"] if key in "go" else []
-    assert "S4" not in prompts(given(asked(), NONE, 4, key, *side, "n"))
+    assert "S4" not in prompts(answered_with(new_interview(), NONE, 4, key, *side, "n"))
 
 
 # G1 to G4
@@ -125,7 +127,7 @@ def test_other_places_ask_no_clot_question(key: str) -> None:
 )
 def test_g1_to_g4_end_at_once(routine: Routine, key: str, finding: str, rank: Rank) -> None:
     for marks in (mark(key), mark(key, "5", "6", "7", "8", "c")):
-        done = asked(routine).answer(marks)
+        done = new_interview(routine).answer(marks)
         assert done.prompt is None
         clearance = result(done)
         assert clearance.rank is rank and finding in clearance.keys
@@ -136,7 +138,7 @@ def test_g1_to_g4_end_at_once(routine: Routine, key: str, finding: str, rank: Ra
 
 
 def test_the_worst_of_several_urgent_answers_is_saved() -> None:
-    done = asked().answer(mark("3", "4"))
+    done = new_interview().answer(mark("3", "4"))
     assert result(done).rank is Rank.EMERGENCY
     assert done.outcome.red == RedFlag("limb_ischaemia", "G4", NOW)
     assert done.outcome.answers.findings[0].question == "G3"
@@ -155,7 +157,7 @@ def test_the_worst_of_several_urgent_answers_is_saved() -> None:
     ],
 )
 def test_g6_is_urgent_with_every_choice(words: str, key: str) -> None:
-    done = given(asked(), mark("6"), option("G6", words))
+    done = answered_with(new_interview(), mark("6"), option("G6", words))
     assert done.prompt is None and result(done).rank is Rank.URGENT
     assert keys_of(done) == {key}
 
@@ -167,34 +169,34 @@ def test_g6_is_urgent_with_every_choice(words: str, key: str) -> None:
 def test_g7_urgent_choices_end_at_once(words: str, key: str) -> None:
     every = mark(*(option("G7", w) for w in (words, "Both legs", "fever")))
     for marks in (mark(option("G7", words)), every):
-        done = given(asked(), mark("7"), marks)
+        done = answered_with(new_interview(), mark("7"), marks)
         assert done.prompt is None and key in keys_of(done)
 
 
 def test_g7_without_a_choice_is_a_fever_and_stops_the_session() -> None:
     for marks in (NONE, mark(option("G7", "fever"))):
-        done = finish(given(asked(), mark("7"), marks))
+        done = finish(answered_with(new_interview(), mark("7"), marks))
         assert keys_of(done) == {"fever"} and not result(done).plays
 
 
 def test_g7_a_fever_counts_beside_swollen_legs() -> None:
     marks = mark(option("G7", "Both legs"), option("G7", "fever"))
-    done = finish(given(asked(), mark("7"), marks))
+    done = finish(answered_with(new_interview(), mark("7"), marks))
     assert keys_of(done) == {"fever", "both_swollen_new"} and not result(done).plays
 
 
 def test_a_fever_with_a_new_sore_place_is_urgent() -> None:
-    begun = given(asked(), mark("7"), mark(option("G7", "fever")))
+    begun = answered_with(new_interview(), mark("7"), mark(option("G7", "fever")))
     for place, rest in (("l", ()), ("k", ("r",))):
-        done = finish(given(begun, 4, place, *rest, "n"))
+        done = finish(answered_with(begun, 4, place, *rest, "n"))
         assert "fever_sore" in keys_of(done)
         assert done.outcome.red and done.outcome.red.key == "fever_sore"
-    assert "fever_sore" not in keys_of(finish(given(begun, 3, "l", "n")))
-    assert "fever_sore" not in keys_of(finish(given(begun, 9, "l", "s")))
+    assert "fever_sore" not in keys_of(finish(answered_with(begun, 3, "l", "n")))
+    assert "fever_sore" not in keys_of(finish(answered_with(begun, 9, "l", "s")))
 
 
 def test_severe_new_pain_ends_without_another_question() -> None:
-    done = given(asked(), NONE, 7, "c", "l", "N", "no")
+    done = answered_with(new_interview(), NONE, 7, "c", "l", "N", "no")
     assert done.prompt is None and done.outcome.red
     assert "severe_new_pain" in keys_of(done)
 
@@ -209,12 +211,12 @@ def test_severe_new_pain_ends_without_another_question() -> None:
     ],
 )
 def test_g8_asks_profile_questions_again(words: str, rows: list[str]) -> None:
-    begun = given(asked(), mark("8"), mark(option("G8", words)), 0)
+    begun = answered_with(new_interview(), mark("8"), mark(option("G8", words)), 0)
     assert [p for p in prompts(begun) if p.startswith("P")] == rows
 
 
 def test_g8_without_a_choice_asks_the_whole_profile_again() -> None:
-    begun = given(asked(), mark("8"), NONE, 0)
+    begun = answered_with(new_interview(), mark("8"), NONE, 0)
     rows = [q.id for q in QUESTIONS.profile if q.id != "P9b"]
     assert [p for p in prompts(begun) if p.startswith("P")] == rows
 
@@ -222,20 +224,20 @@ def test_g8_without_a_choice_asks_the_whole_profile_again() -> None:
 def test_a_question_that_g8_reopened_is_asked_next_time_if_not_reached() -> None:
     """A new medicine that was reported on a day with fever is asked about the next day."""
     done = finish(
-        given(asked(), mark("7", "8"), mark(option("G7", "fever"))),
+        answered_with(new_interview(), mark("7", "8"), mark(option("G7", "fever"))),
         {"G8.which": mark(option("G8", "medicine"))},
     )
     assert not result(done).plays
     kept = done.outcome.profile
-    begun = given(asked(profile=kept, now=NOW + DAY), NONE, 0)
+    begun = answered_with(new_interview(profile=kept, now=NOW + DAY), NONE, 0)
     assert [p for p in prompts(begun) if p.startswith("P")] == ["P2", "P6"]
 
 
 def test_told_to_rest_lasts_until_a_clinician_clears_it() -> None:
     g8 = mark(option("G8", "told to rest"))
-    done = finish(given(asked(), mark("8"), g8))
+    done = finish(answered_with(new_interview(), mark("8"), g8))
     assert not result(done).plays
-    later = asked(profile=done.outcome.profile, now=NOW + 5 * DAY)
+    later = new_interview(profile=done.outcome.profile, now=NOW + 5 * DAY)
     assert "cleared.told_to_rest" in prompts(later)
     assert not result(finish(later)).plays
     lifted = finish(later, {"cleared.told_to_rest": "yes"})
@@ -243,7 +245,7 @@ def test_told_to_rest_lasts_until_a_clinician_clears_it() -> None:
     (finding,) = lifted.outcome.profile.findings
     assert finding.cleared_at == NOW + 5 * DAY
     assert "cleared.told_to_rest" not in prompts(
-        asked(profile=lifted.outcome.profile, now=NOW + 6 * DAY)
+        new_interview(profile=lifted.outcome.profile, now=NOW + 6 * DAY)
     )
 
 
@@ -251,7 +253,7 @@ def test_told_to_rest_lasts_until_a_clinician_clears_it() -> None:
 
 
 def injured(place: str, side: str | None = "l", **answers: Reply) -> Interview:
-    begun = given(asked(), mark("5"), place, *([side] if side else []))
+    begun = answered_with(new_interview(), mark("5"), place, *([side] if side else []))
     return finish(begun, answers)
 
 
@@ -289,7 +291,9 @@ def test_an_unsafe_answer_ends_the_injury_branch(
 
 def test_an_injury_question_about_another_place_is_not_asked() -> None:
     def met(*place: str) -> list[str]:
-        return [p for p in prompts(given(asked(), mark("5"), *place)) if p[0] == "I"]
+        return [
+            p for p in prompts(answered_with(new_interview(), mark("5"), *place)) if p[0] == "I"
+        ]
 
     assert met("c", "l") == ["I2", "I3a", "I4a", "I4d", "I5a", "I6"]
     assert met("k", "l") == [
@@ -313,47 +317,53 @@ def test_an_injury_counts_from_the_latest_moment_the_answer_allows(key: str, sin
     for later, playing in ((since + 72 * HOUR - 1, False), (since + 72 * HOUR, True)):
         if later < NOW:
             continue
-        next_time = finish(asked(profile=done.outcome.profile, now=later))
+        next_time = finish(new_interview(profile=done.outcome.profile, now=later))
         sides = {side for _, side in left(alone("ham-chair-sit"), result(next_time))}
         assert (Side.LEFT in sides) == playing and Side.RIGHT in sides
 
 
 def test_early_care_advice_is_shown_after_an_injury() -> None:
-    begun = given(asked(), mark("5"), "c", "l", "no", "no", "yes", "yes", "no", "0")
+    begun = answered_with(new_interview(), mark("5"), "c", "l", "no", "no", "yes", "yes", "no", "0")
     assert begun.prompt and begun.prompt.id == "S1"
     assert begun.prompt.lines[0].startswith("First days: protect it")
-    first = given(asked(), NONE)
+    first = answered_with(new_interview(), NONE)
     assert first.prompt and not first.prompt.lines
 
 
 def test_reporting_an_injury_again_never_shortens_it_or_forgets_the_other_leg() -> None:
     first = injured("c", "l", I6="0")
     again = finish(
-        given(asked(profile=first.outcome.profile, now=NOW + DAY), mark("5"), "c", "l"), {"I6": "3"}
+        answered_with(
+            new_interview(profile=first.outcome.profile, now=NOW + DAY), mark("5"), "c", "l"
+        ),
+        {"I6": "3"},
     )
     (kept,) = again.outcome.profile.findings
     assert kept.since == NOW
     other = finish(
-        given(asked(profile=again.outcome.profile, now=NOW + DAY), mark("5"), "c", "r"), {"I6": "0"}
+        answered_with(
+            new_interview(profile=again.outcome.profile, now=NOW + DAY), mark("5"), "c", "r"
+        ),
+        {"I6": "0"},
     )
     assert {f.side for f in other.outcome.profile.findings} == {Side.LEFT, Side.RIGHT}
     assert not left(alone("calf-wall-straight"), result(other))
 
 
 def test_leaving_the_injury_branch_is_a_red_flag() -> None:
-    begun = given(asked(), mark("5"))
+    begun = answered_with(new_interview(), mark("5"))
     seen = []
     while begun.prompt and begun.prompt.id != "S1":
         assert begun.unfinished == RedFlag("injury_bad", "G5", NOW), begun.prompt.id
         seen.append(begun.prompt.id)
         begun = begun.answer("c" if begun.prompt.id == "I1" else harmless(begun.prompt))
     assert seen[0] == "I1" and seen[-1] == "I6"
-    assert begun.unfinished is None and asked().unfinished is None
+    assert begun.unfinished is None and new_interview().unfinished is None
     assert finish(begun).unfinished is None
 
 
 def test_a_cramp_at_a_fresh_strain_plays_nothing() -> None:
-    done = finish(given(asked(), mark("5", "c"), "c", "l"))
+    done = finish(answered_with(new_interview(), mark("5", "c"), "c", "l"))
     clearance = result(done)
     assert {"cramp_now", "acute_strain"} <= set(clearance.keys)
     assert not clearance.plays and clearance.rank is Rank.STOP
@@ -361,18 +371,18 @@ def test_a_cramp_at_a_fresh_strain_plays_nothing() -> None:
 
 def test_thin_bones_and_an_injury_of_the_knee_are_urgent() -> None:
     thin = with_findings(Finding("osteoporosis", question="P6", at=NOW - DAY))
-    done = finish(given(asked(profile=thin), mark("5"), "k", "l"))
+    done = finish(answered_with(new_interview(profile=thin), mark("5"), "k", "l"))
     assert done.outcome.red and done.outcome.red.key == "fracture_signs"
-    calf = finish(given(asked(profile=thin), mark("5"), "c", "l"))
+    calf = finish(answered_with(new_interview(profile=thin), mark("5"), "c", "l"))
     assert result(calf).plays
 
 
 def test_from_that_injury_is_offered_only_after_one_at_knee_shin_or_foot() -> None:
     def kinds(place: str) -> set[str]:
-        begun = given(asked(), mark("5"), place, "l")
+        begun = answered_with(new_interview(), mark("5"), place, "l")
         while begun.prompt and begun.prompt.id != "S1":
             begun = begun.answer(harmless(begun.prompt))
-        begun = given(begun, 3, "c", "l")
+        begun = answered_with(begun, 3, "c", "l")
         assert begun.prompt
         return {choice.key for choice in begun.prompt.choices}
 
@@ -383,10 +393,10 @@ def test_from_that_injury_is_offered_only_after_one_at_knee_shin_or_foot() -> No
 
 
 def test_bad_pain_at_a_fresh_injury_is_urgent() -> None:
-    begun = given(asked(), mark("5"), "k", "l")
+    begun = answered_with(new_interview(), mark("5"), "k", "l")
     while begun.prompt and begun.prompt.id != "S1":
         begun = begun.answer(harmless(begun.prompt))
-    done = given(begun, 7, "k", "l", "i")
+    done = answered_with(begun, 7, "k", "l", "i")
     assert done.prompt is None and "injury_bad" in keys_of(done)
 
 
@@ -395,8 +405,8 @@ def test_bad_pain_at_a_fresh_injury_is_urgent() -> None:
 
 @pytest.mark.parametrize("level", range(11))
 def test_each_level_of_soreness_has_its_limits(level: int) -> None:
-    interview = given(asked(), NONE, level)
-    done = finish(interview if level == 0 else given(interview, "c", "b", "s"))
+    interview = answered_with(new_interview(), NONE, level)
+    done = finish(interview if level == 0 else answered_with(interview, "c", "b", "s"))
     clearance = result(done)
     expected = Rank.PLAY if level < 4 else Rank.ADAPT if level < 7 else Rank.STOP
     assert clearance.rank is expected
@@ -406,21 +416,21 @@ def test_each_level_of_soreness_has_its_limits(level: int) -> None:
 
 
 def test_at_most_three_sore_places_can_be_reported() -> None:
-    begun = given(asked(), NONE, 2, "c", "b", "S", 5, "h", "l", "S", 1, "k", "b")
+    begun = answered_with(new_interview(), NONE, 2, "c", "b", "S", 5, "h", "l", "S", 1, "k", "b")
     assert begun.prompt and {c.key for c in begun.prompt.choices} == {"s", "n"}
-    done = finish(given(begun, "s"))
+    done = finish(answered_with(begun, "s"))
     assert [s.place for s in done.outcome.answers.sorenesses] == ["calf", "ham", "knee"]
     assert not left(alone("ham-pnf-strap"), result(done))
 
 
 @pytest.mark.parametrize("answer", ["yes", "unsure"])
 def test_a_long_cramp_is_urgent(answer: str) -> None:
-    done = given(asked(), mark("c"), 0, answer)
+    done = answered_with(new_interview(), mark("c"), 0, answer)
     assert done.prompt is None and "cramp_long" in keys_of(done)
 
 
 def test_with_a_cramp_only_its_gentle_step_plays() -> None:
-    done = finish(given(asked(), mark("c"), 0, "no"))
+    done = finish(answered_with(new_interview(), mark("c"), 0, "no"))
     assert keys_of(done) == {"cramp_now"}
     assert left(alone("cramp-ease-calf"), result(done))
     for routine in shipped():
@@ -433,20 +443,20 @@ def test_with_a_cramp_only_its_gentle_step_plays() -> None:
 
 def test_the_profile_is_asked_once() -> None:
     rows = [q.id for q in QUESTIONS.profile if q.id != "P9b"]
-    first = asked(profile=Profile())
+    first = new_interview(profile=Profile())
     assert [p for p in prompts(first) if p != "followups"] == ["today", "S1", *rows, "age"]
     kept = finish(first).outcome.profile
     assert set(kept.answered) == {*rows, "age"} and kept.age is AgeBand.ADULT
     for days in (0, 1, 29.9, 30):
-        assert "P1" not in (met := prompts(asked(profile=kept, now=NOW + days * DAY)))
+        assert "P1" not in (met := prompts(new_interview(profile=kept, now=NOW + days * DAY)))
         assert "confirm" not in met
 
 
 def test_only_the_missing_profile_question_is_asked() -> None:
     for row in ("P3", "age"):
         answered = {k: v for k, v in FULL_PROFILE.answered.items() if k != row}
-        assert prompts(asked(profile=replace(FULL_PROFILE, answered=answered)))[2:] == [row]
-    assert "age" in prompts(asked(profile=replace(FULL_PROFILE, age=None)))
+        assert prompts(new_interview(profile=replace(FULL_PROFILE, answered=answered)))[2:] == [row]
+    assert "age" in prompts(new_interview(profile=replace(FULL_PROFILE, age=None)))
 
 
 def test_after_30_days_the_profile_is_confirmed_as_a_list() -> None:
@@ -455,7 +465,7 @@ def test_after_30_days_the_profile_is_confirmed_as_a_list() -> None:
         Finding("acl", question="P10", at=NOW - DAY, cleared_at=NOW - DAY),
         Finding("acute_strain", "calf", None, "I6", NOW - DAY, NOW - DAY),
     )
-    later = given(asked(profile=kept, now=NOW + 30 * DAY), NONE, 0)
+    later = answered_with(new_interview(profile=kept, now=NOW + 30 * DAY), NONE, 0)
     assert later.prompt and later.prompt.id == "confirm"
     words = "\n".join(later.prompt.lines)
     assert MATRIX.conditions["heart"].says in words and "clinician said that it is fine" in words
@@ -468,30 +478,30 @@ def test_after_30_days_the_profile_is_confirmed_as_a_list() -> None:
         assert [p for p in met if p[0] == "P"] == [q.id for q in QUESTIONS.profile if q.id != "P9b"]
         anew = finish(later, {"confirm": answer}).outcome.profile
         assert {f.key for f in anew.findings} == {"acute_strain"}
-        assert "confirm" not in prompts(asked(profile=anew, now=NOW + 31 * DAY))
+        assert "confirm" not in prompts(new_interview(profile=anew, now=NOW + 31 * DAY))
 
 
 def test_a_profile_from_the_future_is_confirmed() -> None:
     answered = {**FULL_PROFILE.answered, "P2": NOW + DAY}
-    assert "confirm" in prompts(asked(profile=replace(FULL_PROFILE, answered=answered)))
+    assert "confirm" in prompts(new_interview(profile=replace(FULL_PROFILE, answered=answered)))
 
 
 def test_a_profile_question_that_ended_urgently_is_asked_again() -> None:
     """Its earlier findings were removed, so it must not count as answered."""
     kept = with_findings(Finding("pad", question="P7", at=NOW - DAY))
-    begun = given(asked(profile=kept), mark("8"), mark(option("G8", "illness")), 0)
+    begun = answered_with(new_interview(profile=kept), mark("8"), mark(option("G8", "illness")), 0)
     done = finish(begun, {"P7": "yes", "P7.which": mark(option("P7", "does not heal"))})
     assert done.outcome.red == RedFlag("pad_severe", "P7", NOW)
     again = done.outcome.profile
     assert {"P7", "P8", "P9a", "P13"} & again.answered.keys() == set()
-    assert "P7" in prompts(asked(profile=again, now=NOW + 2 * DAY))
+    assert "P7" in prompts(new_interview(profile=again, now=NOW + 2 * DAY))
 
 
 def test_p9b_is_asked_only_before_the_first_deep_pressure() -> None:
     answered = {k: v for k, v in FULL_PROFILE.answered.items() if k != "P9b"}
     without = replace(FULL_PROFILE, answered=answered)
-    assert "P9b" not in prompts(asked(profile=without))
-    assert "P9b" in prompts(asked(alone("psoas-hand-press"), profile=without))
+    assert "P9b" not in prompts(new_interview(profile=without))
+    assert "P9b" in prompts(new_interview(alone("psoas-hand-press"), profile=without))
 
 
 @pytest.mark.parametrize("row", [q for q in QUESTIONS.profile if q.options], ids=lambda q: q.id)
@@ -500,7 +510,7 @@ def test_a_list_without_a_choice_counts_as_all_its_choices(row: object) -> None:
 
     assert isinstance(row, Question)
     answered = {k: v for k, v in FULL_PROFILE.answered.items() if k != row.id}
-    begun = asked(
+    begun = new_interview(
         alone("psoas-hand-press") if row.id == "P9b" else None,
         profile=replace(FULL_PROFILE, answered=answered),
     )
@@ -514,7 +524,7 @@ def test_a_list_without_a_choice_counts_as_all_its_choices(row: object) -> None:
 
 def test_a_finding_of_the_profile_has_a_place_but_no_side() -> None:
     answered = {k: v for k, v in FULL_PROFILE.answered.items() if k not in {"P3", "P5", "P7"}}
-    begun = asked(profile=replace(FULL_PROFILE, answered=answered))
+    begun = new_interview(profile=replace(FULL_PROFILE, answered=answered))
     done = finish(
         begun,
         {
@@ -531,7 +541,7 @@ def test_a_finding_of_the_profile_has_a_place_but_no_side() -> None:
 
 def test_a_clinicians_clearance_is_saved_with_its_date() -> None:
     answered = {k: v for k, v in FULL_PROFILE.answered.items() if k != "P10"}
-    begun = asked(profile=replace(FULL_PROFILE, answered=answered))
+    begun = new_interview(profile=replace(FULL_PROFILE, answered=answered))
     for reply, at in (("yes", NOW), ("no", None), ("unsure", None)):
         done = finish(
             begun,
@@ -555,7 +565,7 @@ def test_no_clearance_is_asked_for_where_it_would_not_count() -> None:
 @pytest.mark.parametrize("weeks", range(13))
 def test_a_birth_counts_for_12_weeks_from_the_latest_possible_moment(weeks: int) -> None:
     answered = {k: v for k, v in FULL_PROFILE.answered.items() if k != "P1"}
-    begun = asked(profile=replace(FULL_PROFILE, answered=answered))
+    begun = new_interview(profile=replace(FULL_PROFILE, answered=answered))
     done = finish(
         begun,
         {"P1": "yes", "P1.which": mark(option("P1", "Gave birth in")), "P1.weeks": weeks},
@@ -578,7 +588,7 @@ def test_a_birth_counts_for_12_weeks_from_the_latest_possible_moment(weeks: int)
     ],
 )
 def test_only_the_age_group_is_saved(years: int, band: AgeBand, keys: set[str]) -> None:
-    begun = asked(profile=replace(FULL_PROFILE, age=None))
+    begun = new_interview(profile=replace(FULL_PROFILE, age=None))
     done = finish(begun, {"age": years})
     assert done.outcome.profile.age is band and keys_of(done) == keys
     assert ("followups" in prompts(begun, {"age": years})) == (years < 16), "F12"
@@ -588,7 +598,7 @@ def test_only_the_age_group_is_saved(years: int, band: AgeBand, keys: set[str]) 
 
 
 def followups(routine: Routine, profile: Profile = FULL_PROFILE, *before: Reply) -> set[str]:
-    begun = given(asked(routine, profile), *(before or (NONE, 0)))
+    begun = answered_with(new_interview(routine, profile), *(before or (NONE, 0)))
     while begun.prompt and begun.prompt.id != "followups":
         begun = begun.answer(harmless(begun.prompt))
     if begun.prompt is None:
@@ -627,7 +637,7 @@ def test_f3_is_asked_with_a_clot_risk_and_massage_of_the_leg() -> None:
 
 def test_f3_is_urgent_with_a_clot_risk() -> None:
     risk = with_findings(Finding("dvt_risk", question="P4", at=NOW))
-    begun = given(asked(alone("calf-hand-knead"), risk), NONE, 0)
+    begun = answered_with(new_interview(alone("calf-hand-knead"), risk), NONE, 0)
     assert begun.prompt and begun.prompt.id == "followups"
     key = next(c.key for c in begun.prompt.choices if "heaviness" in c.say)
     done = finish(begun.answer(mark(key)))
@@ -636,7 +646,7 @@ def test_f3_is_urgent_with_a_clot_risk() -> None:
 
 def test_f2_is_asked_after_an_unsure_answer_in_the_profile() -> None:
     answered = {k: v for k, v in FULL_PROFILE.answered.items() if k != "P7"}
-    begun = asked(alone("calf-roll"), replace(FULL_PROFILE, answered=answered))
+    begun = new_interview(alone("calf-roll"), replace(FULL_PROFILE, answered=answered))
     for reply, expected in (("unsure", True), ("yes", False)):
         interview = begun
         replies: dict[str, Reply] = {
@@ -682,7 +692,7 @@ def test_a_step_that_names_a_key_of_a_follow_up_has_it_asked() -> None:
 
 def test_the_follow_ups_of_a_substitute_are_asked_too() -> None:
     """The half-kneel stretch replaces deep pressure, and a knee is sore."""
-    begun = given(asked(alone("psoas-hand-press")), NONE, 2, "k", "l", "s")
+    begun = answered_with(new_interview(alone("psoas-hand-press")), NONE, 2, "k", "l", "s")
     assert begun.prompt and begun.prompt.id == "DP"
     begun = begun.answer("o")
     assert begun.prompt and begun.prompt.id == "followups"
@@ -697,16 +707,16 @@ def test_the_follow_ups_of_a_substitute_are_asked_too() -> None:
 
 @pytest.mark.parametrize("words", ["hot, spreading", "beats like", "cord-like"])
 def test_f1_urgent_choices_end_before_any_place_is_asked(words: str) -> None:
-    begun = given(asked(alone("calf-roll")), NONE, 0)
+    begun = answered_with(new_interview(alone("calf-roll")), NONE, 0)
     assert begun.prompt
     key = next(c.key for c in begun.prompt.choices if "where you will press" in c.say)
-    done = given(begun, mark(key), mark(option("F1", "A cut"), option("F1", words)))
+    done = answered_with(begun, mark(key), mark(option("F1", "A cut"), option("F1", words)))
     assert done.prompt is None and result(done).rank is Rank.URGENT
 
 
 def test_f1_without_a_choice_means_a_cut_a_bruise_and_a_lump_everywhere() -> None:
-    begun = given(asked(alone("calf-roll")), NONE, 0)
-    done = finish(given(begun, mark("1"), NONE))
+    begun = answered_with(new_interview(alone("calf-roll")), NONE, 0)
+    done = finish(answered_with(begun, mark("1"), NONE))
     assert keys_of(done) == {"skin", "bruise_deep", "lump_new"}
     assert done.outcome.profile.findings == ()
 
@@ -718,27 +728,27 @@ RED = RedFlag("dvt_signs", "G3", NOW - HOUR)
 
 
 def test_within_a_day_of_a_red_flag_the_advice_comes_first() -> None:
-    interview = asked(last_red=RED)
+    interview = new_interview(last_red=RED)
     prompt = interview.prompt
     assert prompt and prompt.id == "R0"
     assert MATRIX.conditions["dvt_signs"].says in prompt.lines[0]
     assert "Get seen today" in prompt.lines[1]
-    emergency = asked(last_red=RedFlag("pe_heart", "G1", NOW)).prompt
+    emergency = new_interview(last_red=RedFlag("pe_heart", "G1", NOW)).prompt
     assert emergency and "emergency number" in emergency.lines[1]
     for hours, shown in ((0.0, True), (23.99, True), (24.0, False), (-100.0, True)):
         flag = RED._replace(at=NOW - hours * HOUR)
-        first = asked(last_red=flag).prompt
+        first = new_interview(last_red=flag).prompt
         assert first and (first.id == "R0") == shown, hours
 
 
 def test_after_a_check_up_todays_questions_start_again() -> None:
-    after = asked(last_red=RED).answer("c")
+    after = new_interview(last_red=RED).answer("c")
     assert after.prompt and after.prompt.id == "today"
     assert result(finish(after)).plays
 
 
 def test_after_leaving_nothing_plays_even_if_the_interface_ignores_it() -> None:
-    done = asked(last_red=RED).answer("l")
+    done = new_interview(last_red=RED).answer("l")
     assert done.prompt is None and done.outcome.left
     clearance = result(done)
     assert not clearance.plays and clearance.rank is Rank.STOP
@@ -766,7 +776,7 @@ def test_after_leaving_nothing_plays_even_if_the_interface_ignores_it() -> None:
 def test_after_a_wrong_key_only_that_question_is_asked_again_in_full(
     flag: RedFlag, again: str, fine: str
 ) -> None:
-    once_more = asked(last_red=flag).answer("w")
+    once_more = new_interview(last_red=flag).answer("w")
     assert once_more.prompt and again in once_more.prompt.ask
     taken_back = once_more.answer(fine)
     assert taken_back.prompt and taken_back.prompt.id == "today"
@@ -784,7 +794,7 @@ def test_every_urgent_answer_can_be_corrected_from_every_question() -> None:
         if MATRIX.conditions[key].rank < Rank.URGENT:
             continue
         for id_ in ids:
-            once_more = asked(last_red=RedFlag(key, id_, NOW)).answer("w")
+            once_more = new_interview(last_red=RedFlag(key, id_, NOW)).answer("w")
             assert once_more.prompt and len(once_more.prompt.ask) > 10
 
 
@@ -807,7 +817,7 @@ def nonsense(prompt: Prompt) -> list[object]:
 
 def walk(seed: int, routine: Routine, profile: Profile, red: RedFlag | None) -> Interview:
     chance = random.Random(seed)
-    interview = asked(routine, profile, last_red=red)
+    interview = new_interview(routine, profile, last_red=red)
     for _ in range(200):
         prompt = interview.prompt
         if prompt is None:
@@ -865,7 +875,7 @@ def test_random_answers_end_in_an_outcome_and_clear_nobody_before(
 
 
 def test_leaving_at_any_prompt_clears_nobody() -> None:
-    interview = asked(alone("psoas-tool-press"), Profile())
+    interview = new_interview(alone("psoas-tool-press"), Profile())
     while interview.prompt:
         with pytest.raises(ValueError):
             _ = interview.outcome
@@ -874,6 +884,6 @@ def test_leaving_at_any_prompt_clears_nobody() -> None:
 
 
 def test_going_back_drops_only_the_last_answer() -> None:
-    begun = given(asked(), mark("5"), "c", "l")
-    assert begun.back().prompt == given(asked(), mark("5"), "c").prompt
-    assert asked().back().prompt == asked().prompt
+    begun = answered_with(new_interview(), mark("5"), "c", "l")
+    assert begun.back().prompt == answered_with(new_interview(), mark("5"), "c").prompt
+    assert new_interview().back().prompt == new_interview().prompt

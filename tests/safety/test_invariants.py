@@ -38,16 +38,16 @@ from tests.safety.making import (
     QUICK,
     RED,
     alone,
-    asked,
+    clearance_for,
     every_exercise,
     harmless,
     left,
+    new_interview,
     opened,
     plan_of,
     routine_of,
     shipped,
-    stands_in,
-    told,
+    substitutes,
 )
 from tests.virtual import MemoryConsole, Time
 
@@ -159,14 +159,14 @@ def judged(given_: Answers) -> Clearance:
 @pytest.mark.parametrize("key", ["dvt_signs", "phlebitis"])
 def test_invariant_1_with_a_clot_sign_nothing_plays_on_either_leg(key: str) -> None:
     for routine in (*routines(), *every_exercise()):
-        plan = plan_of(routine, told(key))
+        plan = plan_of(routine, clearance_for(key))
         assert not plan.items and len(plan.left_out) == len(routine.steps)
 
 
 @cases("key", sorted(RED))
 def test_invariant_2_with_an_urgent_key_nothing_plays_and_admit_refuses(key: str) -> None:
     for extra in ((), ("cramp_now",), ("oa", "child")):
-        clearance = told(key, *extra)
+        clearance = clearance_for(key, *extra)
         assert clearance.rank >= Rank.URGENT and not clearance.plays
         for routine in routines():
             plan = plan_of(routine, clearance)
@@ -202,11 +202,11 @@ def test_invariant_3_deep_pressure_never_plays(before: Answers, routine: Routine
 
 def test_invariant_3_deep_pressure_is_off_even_for_a_healthy_person() -> None:
     for id_ in ("psoas-hand-press", "psoas-tool-press"):
-        assert not left(alone(id_), told())
+        assert not left(alone(id_), clearance_for())
     belly = HOSTILE_ROUTINES[list(HOSTILE).index("the belly by another name")]
-    assert not left(belly, told())
+    assert not left(belly, clearance_for())
     (quiet, soft) = HOSTILE_ROUTINES[list(HOSTILE).index("a harmless claim")].steps
-    assert {n for n, _ in left(HOSTILE_ROUTINES[2], told())} == {quiet.number}
+    assert {n for n, _ in left(HOSTILE_ROUTINES[2], clearance_for())} == {quiet.number}
     assert "psoas-tool" in soft.equipment
 
 
@@ -285,7 +285,7 @@ def test_invariant_4_both_languages_name_the_same_places() -> None:
 
 
 def test_invariant_5_a_missing_profile_does_not_count_as_an_empty_one() -> None:
-    interview = asked(profile=Profile())
+    interview = new_interview(profile=Profile())
     seen = []
     while interview.prompt:
         seen.append(interview.prompt.id)
@@ -297,13 +297,13 @@ def test_invariant_5_a_missing_profile_does_not_count_as_an_empty_one() -> None:
 
 def test_invariant_5_an_unanswered_question_does_not_count_as_no() -> None:
     for key in KEYS:
-        clearance = told(unanswered=[key])
+        clearance = clearance_for(unanswered=[key])
         if key in RED or key == "fever":
             assert clearance.rank is Rank.STOP and not clearance.plays
             assert "not answered" in clearance.whole_session[0]
         else:
-            assert clearance.keys == told(key).keys
-            assert clearance.rank is told(key).rank
+            assert clearance.keys == clearance_for(key).keys
+            assert clearance.rank is clearance_for(key).rank
 
 
 # 6
@@ -331,12 +331,12 @@ def test_invariant_6_no_option_of_play_changes_the_questions() -> None:
 def test_invariant_6_the_environment_does_not_change_the_screening(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    before = {key: told(key).rank for key in KEYS}
+    before = {key: clearance_for(key).rank for key in KEYS}
     for word in TEMPTING.replace("-", "_").upper().split():
         monkeypatch.setitem(os.environ, f"SUPPLE_{word}", "1")
     for key in KEYS:
-        assert told(key).rank is before[key]
-        assert left(EVERYTHING, told(key)) == left(EVERYTHING, told(key))
+        assert clearance_for(key).rank is before[key]
+        assert left(EVERYTHING, clearance_for(key)) == left(EVERYTHING, clearance_for(key))
     source = Path(__file__).parents[2] / "player" / "safety"
     for file in source.glob("*.py"):
         text = file.read_text(encoding="utf-8")
@@ -364,7 +364,7 @@ def test_invariant_6_no_field_of_a_file_lowers_anything(key: str, where: str) ->
     )
     if what.routine is not None:
         for blocking in ("dvt_history", "anticoagulant", "child", "fever"):
-            assert not left(what.routine, told(blocking))
+            assert not left(what.routine, clearance_for(blocking))
 
 
 @pytest.mark.soak
@@ -390,8 +390,8 @@ def test_invariant_7_an_undeclared_step_counts_as_pressing_anywhere() -> None:
     for key in KEYS:
         row = MATRIX.conditions[key]
         takes = any(out.kinds & {Kind.STATIC, Kind.PRESS} for out in row.out)
-        if takes or row.only or row.easy or row.easy_everywhere or not told(key).plays:
-            assert not left(HOSTILE_ROUTINES[0], told(key)), key
+        if takes or row.only or row.easy or row.easy_everywhere or not clearance_for(key).plays:
+            assert not left(HOSTILE_ROUTINES[0], clearance_for(key)), key
 
 
 def test_invariant_7_an_unknown_exercise_is_blocked_like_its_relatives() -> None:
@@ -407,7 +407,7 @@ def test_invariant_7_an_unknown_exercise_is_blocked_like_its_relatives() -> None
     like_mine = [e for e in vetted if e.kind is Kind.STATIC and Region.QUAD in e.regions]
     like_rub = [e for e in vetted if e.is_massage]
     for key in KEYS:
-        got = {number for number, _ in left(mine, told(key))}
+        got = {number for number, _ in left(mine, clearance_for(key))}
         if any(key in e.avoid_if for e in like_mine):
             assert 1 not in got, key
         if any(key in e.avoid_if for e in like_rub):
@@ -421,8 +421,8 @@ def test_invariant_7_a_name_of_the_catalogue_can_not_be_reused() -> None:
     )
     assert what.routine is None
     impostor = HOSTILE_ROUTINES[list(HOSTILE).index("a cramp ease of its own")]
-    assert not left(impostor, told("cramp_now"))
-    assert left(alone("cramp-ease-calf"), told("cramp_now"))
+    assert not left(impostor, clearance_for("cramp_now"))
+    assert left(alone("cramp-ease-calf"), clearance_for("cramp_now"))
 
 
 @pytest.mark.soak
@@ -453,7 +453,7 @@ def test_invariant_7_an_unvetted_copy_never_plays_more(before: Answers, routine:
 @cases("hours", [0.1, 23.9, -5.0])
 def test_invariant_8_within_a_day_the_advice_comes_before_anything(key: str, hours: float) -> None:
     red = RedFlag(key, "x", NOW - hours * HOUR)
-    first = asked(last_red=red)
+    first = new_interview(last_red=red)
     assert first.prompt is not None and first.prompt.id == "R0"
     told_ = " ".join(first.prompt.lines)
     assert MATRIX.conditions[key].says in told_ and ADVICE[MATRIX.conditions[key].rank] in told_
@@ -470,7 +470,7 @@ def test_invariant_8_within_a_day_the_advice_comes_before_anything(key: str, hou
 
 @cases("do", [do for do in Do if do is not Do.QUIT])
 def test_invariant_8_after_an_urgent_stop_nothing_continues_the_session(do: Do) -> None:
-    clearance = told()
+    clearance = clearance_for()
     routine = shipped()[0]
     cleared = admit(plan_of(routine, clearance), clearance, "Ana", NOW)
     assert isinstance(cleared, Cleared)
@@ -550,7 +550,7 @@ def test_invariant_10_easy_mode_never_makes_a_dose_larger(
     first = {step.number: step.dose for step in routine.steps}
     plan = plan_of(routine, judged(before))
     for step in steps_of(plan.items):
-        if step.number in stands_in(plan):
+        if step.number in substitutes(plan):
             continue
         was = first[step.number]
         for old, new in zip(was.work, step.dose.work, strict=True):
@@ -599,7 +599,7 @@ def test_every_step_is_played_or_left_out_with_a_reason(before: Answers, routine
     kept = {step.number for step in steps_of(plan.items)}
     gone = {change.step.number for change in plan.left_out if change.side is None}
     half = {change.step.number for change in plan.left_out if change.side}
-    added = stands_in(plan).keys() - {step.number for step in routine.steps}
+    added = substitutes(plan).keys() - {step.number for step in routine.steps}
     assert kept | gone == {step.number for step in routine.steps} | added and not kept & gone
     assert half <= kept
     assert all(change.reason for change in plan.left_out)
@@ -681,7 +681,7 @@ def test_invariant_11_clot_nerve_and_circulation_keys_cover_both_legs(
 
 def test_invariant_11_one_remaining_side_does_not_get_the_time_of_the_other() -> None:
     step = alone("calf-wall-straight")
-    whole = compile(plan_of(step, told())).total_ms
+    whole = compile(plan_of(step, clearance_for())).total_ms
     half = compile(plan_of(step, sided("acute_strain", "calf", Side.LEFT))).total_ms
     assert half < whole * 0.6
     (change,) = plan_of(step, sided("acute_strain", "calf", Side.LEFT)).left_out
@@ -721,7 +721,7 @@ def test_invariant_12_an_injury_from_the_future_still_counts() -> None:
 # 13
 
 
-def told_line_by_line(prompt: Prompt) -> str:
+def printed_line_by_line(prompt: Prompt) -> str:
     console = MemoryConsole(Time(), ["q"])
     with pytest.raises(Left):
         ask_prompt(console, prompt)
@@ -730,10 +730,10 @@ def told_line_by_line(prompt: Prompt) -> str:
 
 def test_invariant_13_the_plain_mode_prints_every_question_in_full() -> None:
     seen = []
-    interview = asked(profile=Profile())
+    interview = new_interview(profile=Profile())
     while interview.prompt is not None:
         prompt = interview.prompt
-        text = told_line_by_line(prompt)
+        text = printed_line_by_line(prompt)
         for words in (prompt.ask, *prompt.lines, *(choice.say for choice in prompt.choices)):
             assert " ".join(words.split()) in text, words
         seen.append(prompt.id)
@@ -753,7 +753,7 @@ def test_invariant_13_no_setting_makes_the_questions_shorter() -> None:
 @pytest.mark.parametrize("rank", Rank)
 def test_invariant_13_the_class_is_shown_as_a_word(rank: Rank) -> None:
     key = {r: k for k, r in ((k, row.rank) for k, row in MATRIX.conditions.items())}.get(rank)
-    clearance = told(*([key] if key else []))
+    clearance = clearance_for(*([key] if key else []))
     assert clearance.rank is rank
     plan = plan_of(shipped()[0], clearance)
     lines = list(DryRun(clearance, plan, compile(plan)).lines())

@@ -15,7 +15,7 @@ from player.safety.questions import load_questionnaire
 from player.safety.stop_list import load_stop_list
 from player.safety.swaps import load_swaps
 from tests.cases import cases
-from tests.safety.making import KEYS, MATRIX, QUESTIONS, one_of_each, plan_of, told
+from tests.safety.making import KEYS, MATRIX, QUESTIONS, clearance_for, one_of_each, plan_of
 
 EMERGENCY = """pe_heart cauda_equina limb_ischaemia compartment deformity aaa_acute hernia_stuck
     stroke sepsis"""
@@ -141,7 +141,10 @@ def test_with_an_urgent_key_or_a_session_stop_nothing_plays() -> None:
     for key, row in MATRIX.conditions.items():
         assert row.session == (key in STOP_SESSION.split()), key
         if row.rank >= Rank.URGENT or row.session:
-            assert not told(key).plays and not plan_of(one_of_each(), told(key)).items, key
+            assert (
+                not clearance_for(key).plays
+                and not plan_of(one_of_each(), clearance_for(key)).items
+            ), key
 
 
 def test_every_condition_of_class_stop_blocks_something() -> None:

@@ -54,9 +54,9 @@ from tests.safety.making import (
     LIBRARY,
     NOW,
     alone,
+    clearance_for,
     harmless,
     plan_of,
-    told,
 )
 from tests.tui.stage import SHORT, LoopClock, Stage, play_scene, staged
 from tests.virtual import MemoryConsole, Time
@@ -540,7 +540,7 @@ def test_a_clock_change_before_the_start_can_make_the_answers_too_old(
 def test_a_clock_change_in_a_pause_can_make_the_answers_too_old(
     stands: Do, passed: int, set_forward: float, goes_on: bool
 ) -> None:
-    clearance = told()
+    clearance = clearance_for()
     routine = alone("calf-wall-straight")
     cleared = admit(plan_of(routine, clearance), clearance, "Ana", NOW)
     assert isinstance(cleared, Cleared)

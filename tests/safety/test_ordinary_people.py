@@ -26,11 +26,11 @@ from tests.safety.making import (
     MATRIX,
     NOW,
     QUESTIONS,
-    asked,
     harmless,
     keys_of,
     left,
     mark,
+    new_interview,
     option,
     plan_of,
     played,
@@ -121,7 +121,7 @@ def sore(level: int, place: str, side: str, kind: str) -> dict[str, Reply]:
     return {"S1": level, "S2": place, "S2.side": side, "S3": kind}
 
 
-def told(question: str, *words: str, **more: Reply) -> dict[str, Reply]:
+def yes_to(question: str, *words: str, **more: Reply) -> dict[str, Reply]:
     """Return a yes to a question of the profile, with these choices of its short list."""
     marks = mark(*(option(question, w) for w in words))
     rest = {f"{question}.{name}": reply for name, reply in more.items()}
@@ -203,7 +203,7 @@ PEOPLE = (
     Person(
         "the pregnant one",
         "I am 20 weeks on and want to stretch my calves.",
-        told("P1", "Pregnant"),
+        yes_to("P1", "Pregnant"),
         "calf-stretch",
         Rank.ADAPT,
         NEW,
@@ -229,7 +229,7 @@ PEOPLE = (
     Person(
         "the plate",
         "There has been a plate in my ankle since I was 20.",
-        told("P5", "Plates", where="f"),
+        yes_to("P5", "Plates", where="f"),
         "calf-roller",
         Rank.ADAPT,
         NEW,
@@ -261,7 +261,7 @@ PEOPLE = (
     Person(
         "the one with the pressure",
         "My blood pressure was very high; with pills it is steady.",
-        told("P8", "steady heart problem"),
+        yes_to("P8", "steady heart problem"),
         "evening-unwind",
         Rank.ADAPT,
         NEW,
@@ -277,7 +277,7 @@ PEOPLE = (
     Person(
         "the one who flew",
         "I sat on a plane for five hours three weeks ago. No ache at all.",
-        told("P4", "trip of 4 hours"),
+        yes_to("P4", "trip of 4 hours"),
         "calf-roller",
         Rank.CAUTION,
         NEW,
@@ -287,7 +287,7 @@ PEOPLE = (
     Person(
         "the knee with arthritis",
         "It grumbles at three, as always. Kneeling on a cushion is fine.",
-        sore(3, "k", "l", "s") | told("P10", "arthritis"),
+        sore(3, "k", "l", "s") | yes_to("P10", "arthritis"),
         "hip-flexors-after-sitting",
         Rank.CAUTION,
         NEW,
@@ -296,7 +296,7 @@ PEOPLE = (
     Person(
         "the settled meniscus",
         "It was torn six years ago and has been quiet since.",
-        told("P10", "torn meniscus, settled"),
+        yes_to("P10", "torn meniscus, settled"),
         "hamstring-stretch",
         Rank.ADAPT,
         NEW,
@@ -331,7 +331,7 @@ PEOPLE = (
     Person(
         "the one with the veins",
         "Bulging veins on both calves, never sore.",
-        told("P7", "Bulging veins", where="c"),
+        yes_to("P7", "Bulging veins", where="c"),
         "calf-stretch",
         Rank.ADAPT,
         NEW,
@@ -433,7 +433,7 @@ def ids(person: Person) -> str:
 
 
 def begun(person: Person) -> Interview:
-    return asked(ROUTINES[person.routine], person.profile)
+    return new_interview(ROUTINES[person.routine], person.profile)
 
 
 def cleared(person: Person) -> tuple[Routine, Clearance]:
@@ -504,7 +504,7 @@ def test_a_question_that_could_frighten_them_explains_whom_it_means(
 
 def test_a_person_whom_no_line_of_a_list_fits_can_go_back_and_say_no() -> None:
     """A torn ACL that was cleared years ago fits none of the lines in the list."""
-    opened = asked(ROUTINES["quad-stretch"], NEW)
+    opened = new_interview(ROUTINES["quad-stretch"], NEW)
     while opened.prompt and opened.prompt.id != "P10":
         opened = opened.answer(harmless(opened.prompt))
     opened = opened.answer("yes")
@@ -520,7 +520,7 @@ def test_a_person_whom_no_line_of_a_list_fits_can_go_back_and_say_no() -> None:
 
 def test_mild_old_hamstring_tightness_plays_after_seven_keys() -> None:
     routine = ROUTINES["back-of-knee-ease"]
-    done = by_keys(asked(routine), "n>2>hbs")
+    done = by_keys(new_interview(routine), "n>2>hbs")
     clearance = result(done)
     assert done.prompt is None and clearance.rank is Rank.PLAY and not clearance.keys
     assert plan_of(routine, clearance).items == routine.items
@@ -528,7 +528,7 @@ def test_mild_old_hamstring_tightness_plays_after_seven_keys() -> None:
 
 def test_both_calves_sore_at_five_get_easy_mode_and_half_roller_pressure() -> None:
     routine = ROUTINES["calf-roller"]
-    after = by_keys(asked(routine), "n>5>cbn")
+    after = by_keys(new_interview(routine), "n>5>cbn")
     assert after.prompt and after.prompt.id == "followups", "no clot question came between"
     clearance = result(by_keys(after, "n>"))
     assert clearance.rank is Rank.ADAPT and set(clearance.keys) == SORE
@@ -544,7 +544,7 @@ def test_both_calves_sore_at_five_get_easy_mode_and_half_roller_pressure() -> No
 
 
 def test_both_calves_sore_at_five_do_not_change_the_thighs() -> None:
-    clearance = result(by_keys(asked(ROUTINES["back-of-knee-ease"]), "n>5>cbn"))
+    clearance = result(by_keys(new_interview(ROUTINES["back-of-knee-ease"]), "n>5>cbn"))
     plan = plan_of(ROUTINES["back-of-knee-ease"], clearance)
     doses = {s.exercise.id: s.dose for s in steps_of(plan.items)}
     before = {s.exercise.id: s.dose for s in ROUTINES["back-of-knee-ease"].steps}
@@ -556,7 +556,7 @@ def test_both_calves_sore_at_five_do_not_change_the_thighs() -> None:
 
 def test_one_new_sore_calf_at_four_is_stretched_gently_and_not_massaged() -> None:
     routine = ROUTINES["calf-stretch"]
-    asks = by_keys(asked(routine), "n>4>cln")
+    asks = by_keys(new_interview(routine), "n>4>cln")
     assert asks.prompt and asks.prompt.id == "S4"
     done = by_keys(asks, "n")
     clearance = result(done)
@@ -590,7 +590,7 @@ def test_a_healthy_regular_answers_in_16_seconds(routine: Routine, past: Past) -
     """
     if routine.id in LONG_ENOUGH:
         return
-    interview = asked(routine, past=past)
+    interview = new_interview(routine, past=past)
     nothing_new: dict[str, Reply] = {"A1": "s"}
     met = prompts(interview, nothing_new)
     done, keys = walked(interview, nothing_new)
@@ -613,5 +613,5 @@ def _is_asked_about(step: Step) -> bool:
 
 
 def test_asking_the_whole_profile_again_would_take_a_regular_too_long() -> None:
-    _, keys = walked(asked(profile=NEW), {})
+    _, keys = walked(new_interview(profile=NEW), {})
     assert keys * KEY_S > QUICK_S

@@ -19,11 +19,11 @@ from tests.safety.making import (
     KEYS,
     MATRIX,
     alone,
+    clearance_for,
     every_exercise,
     left,
     one_of_each,
     shipped,
-    told,
 )
 
 CODES = {
@@ -231,7 +231,7 @@ def prose_rank(keys: frozenset[str]) -> Rank:
 
 
 def numbers(routine: Routine, *keys: str) -> frozenset[int]:
-    return frozenset(number for number, _ in left(routine, told(*keys)))
+    return frozenset(number for number, _ in left(routine, clearance_for(*keys)))
 
 
 def test_the_prose_covers_every_key_that_does_not_block_everything() -> None:
@@ -272,21 +272,21 @@ def test_a_healthy_person_only_loses_deep_pressure() -> None:
     for routine in (*shipped(), *every_exercise()):
         deep = {s.number for s in routine.steps if s.exercise.kind is Kind.DEEP_PRESS}
         assert numbers(routine) == {s.number for s in routine.steps} - deep
-    assert told().rank is Rank.PLAY
+    assert clearance_for().rank is Rank.PLAY
 
 
 @cases("routine", shipped)
 def test_every_key_blocks_the_same_in_every_shipped_routine(routine: Routine) -> None:
     for key in KEYS:
         assert numbers(routine, key) == prose_left((key,), routine), key
-        assert told(key).rank is prose_rank(frozenset({key}))
+        assert clearance_for(key).rank is prose_rank(frozenset({key}))
 
 
 @pytest.mark.proof
 @pytest.mark.parametrize("routine", shipped(), ids=lambda routine: routine.id)
 def test_every_pair_of_keys_blocks_the_same_in_every_shipped_routine(routine: Routine) -> None:
     for pair in combinations(KEYS, 2):
-        assert told(*pair).rank is prose_rank(frozenset(pair)), pair
+        assert clearance_for(*pair).rank is prose_rank(frozenset(pair)), pair
         got = numbers(routine, *pair)
         assert got == prose_left(pair, routine), pair
         assert got <= numbers(routine, pair[0]) & numbers(routine, pair[1]), pair

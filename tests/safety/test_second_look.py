@@ -14,12 +14,12 @@ from tests.safety.making import (
     FULL_PROFILE,
     MATRIX,
     NOW,
-    asked,
+    clearance_for,
     left,
+    new_interview,
     opened,
     plan_of,
     shipped,
-    told,
 )
 
 LIGHT = "name: T\nsteps:\n  - {{use: calf-hand-knead{}}}\n"
@@ -29,14 +29,14 @@ LIGHT = "name: T\nsteps:\n  - {{use: calf-hand-knead{}}}\n"
 def test_with_a_blood_thinner_only_light_massage_by_hand_plays(more: str) -> None:
     light, hard = opened(LIGHT.format("")).routine, opened(LIGHT.format(more)).routine
     assert light is not None and hard is not None
-    assert left(light, told("anticoagulant"))
-    assert left(hard, told()) and not left(hard, told("anticoagulant"))
+    assert left(light, clearance_for("anticoagulant"))
+    assert left(hard, clearance_for()) and not left(hard, clearance_for("anticoagulant"))
 
 
 def test_a_plan_that_was_changed_after_it_was_adapted_is_refused() -> None:
     roll = opened("name: T\nsteps: [calf-roll, calf-wall-straight]\n").routine
     assert roll is not None
-    clearance = told("anticoagulant")
+    clearance = clearance_for("anticoagulant")
     plan = plan_of(roll, clearance)
     assert isinstance(admit(plan, clearance, "Ana", NOW), Cleared)
     assert isinstance(admit(plan._replace(items=roll.items), clearance, "Ana", NOW), Refusal)
@@ -55,13 +55,13 @@ def test_a_place_from_another_version_counts_as_everywhere() -> None:
     skin = Finding("skin", "elbow", Side.LEFT, at=NOW)
     for routine in shipped():
         strange = judge(Answers(NOW, (skin,), age=AgeBand.ADULT), MATRIX, NOW)
-        assert left(routine, strange) == left(routine, told("skin"))
+        assert left(routine, strange) == left(routine, clearance_for("skin"))
     sore = Answers(NOW, sorenesses=(Soreness(8, "elbow", None, False),))
     assert not judge(sore, MATRIX, NOW).plays
 
 
 def test_a_profile_from_another_version_is_asked_again() -> None:
-    context = asked().context
+    context = new_interview().context
     strange = (*context.profile.findings, Finding("moon_sickness", question="P3", at=NOW))
     profile = replace(context.profile, findings=strange)
     interview = Interview(replace(context, profile=profile))
@@ -75,6 +75,6 @@ def test_a_file_that_names_a_belly_key_has_the_belly_question_asked() -> None:
     assert routine is not None
     told_of = {row: at for row, at in FULL_PROFILE.answered.items() if row != "P9b"}
     profile = replace(FULL_PROFILE, answered=told_of)
-    interview = asked(routine, profile).answer(frozenset()).answer(0)
+    interview = new_interview(routine, profile).answer(frozenset()).answer(0)
     assert interview.prompt is not None and interview.prompt.id == "P9b"
-    assert asked(None, profile).answer(frozenset()).answer(0).prompt is None
+    assert new_interview(None, profile).answer(frozenset()).answer(0).prompt is None

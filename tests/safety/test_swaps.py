@@ -21,11 +21,11 @@ from tests.safety.making import (
     NOW,
     QUICK,
     alone,
+    clearance_for,
     plan_of,
     routine_of,
     shipped,
-    stands_in,
-    told,
+    substitutes,
 )
 from tests.safety.test_invariants import ROUTINES, answers, judged
 from tests.safety.test_prose import CODES, derived, is_out
@@ -129,9 +129,9 @@ def _kind(step: Step) -> Kind:
 
 
 def engine(routine: Routine, *keys: str) -> Today:
-    plan = plan_of(routine, told(*keys))
+    plan = plan_of(routine, clearance_for(*keys))
     numbers = {step.number for step in routine.steps}
-    others = stands_in(plan)
+    others = substitutes(plan)
     own = {s.number for s in steps_of(plan.items) if s.number not in others}
     # Steps that only fill the time after the stretch that replaces deep pressure.
     first = [s.exercise.id for s in steps_of(plan.items) if s.number in others.keys() & numbers]
@@ -140,7 +140,7 @@ def engine(routine: Routine, *keys: str) -> Today:
 
 def agree(routine: Routine, *keys: str) -> None:
     words = naive(routine, keys)
-    if not told(*keys).plays:
+    if not clearance_for(*keys).plays:
         words = Today(frozenset(), (), False)
     assert engine(routine, *keys) == words._replace(
         too_little=words.too_little and bool(words.own or words.others)
@@ -182,7 +182,7 @@ def test_a_substitute_is_of_the_list_and_neither_blocked_nor_longer(
     clearance = judged(before)
     plan = plan_of(routine, clearance)
     own = {step.number: step for step in routine.steps}
-    for number, step in stands_in(plan).items():
+    for number, step in substitutes(plan).items():
         swap = next(s for s in plan.swapped if s.by is step.exercise)
         allowed = INSTEAD.get(swap.step.exercise.id, "").split() + list(WARM_UP)
         assert step.exercise.id in [*allowed, "breathing-seated"]
@@ -192,7 +192,7 @@ def test_a_substitute_is_of_the_list_and_neither_blocked_nor_longer(
         assert steps_of(again.items) and not again.left_out, "it must be unblocked itself"
         if number in own and step.exercise.id not in WARM_UP:
             assert run_ms(step.dose) <= run_ms(own[number].dose)
-    ids = [step.exercise.id for step in stands_in(plan).values()]
+    ids = [step.exercise.id for step in substitutes(plan).values()]
     assert len(ids) == len(set(ids))
 
 
@@ -213,11 +213,11 @@ def test_both_sides_are_kept_in_balance() -> None:
     routine = routine_of(
         "name: T\nsteps:\n  - march-in-place: 3:00\n  - quad-wall-kneel: 60s left\n"
     )
-    plan = plan_of(routine, told("kneel_sore"))
-    (step,) = stands_in(plan).values()
+    plan = plan_of(routine, clearance_for("kneel_sore"))
+    (step,) = substitutes(plan).values()
     assert step.exercise.id == "quad-stand" and step.dose.side is Sides.LEFT
     whole = routine_of("name: T\nsteps:\n  - march-in-place: 3:00\n  - quad-wall-kneel\n")
-    (step,) = stands_in(plan_of(whole, told("kneel_sore"))).values()
+    (step,) = substitutes(plan_of(whole, clearance_for("kneel_sore"))).values()
     assert step.dose.side is Sides.EACH
 
 
@@ -225,7 +225,7 @@ def test_a_blocked_warm_up_is_replaced_in_front_for_the_same_time() -> None:
     routine = routine_of(
         "name: T\nsteps:\n  - calf-roll: 60s each side\n  - calf-wall-straight: 2 x 60s each side\n"
     )
-    plan = plan_of(routine, told("anticoagulant"))
+    plan = plan_of(routine, clearance_for("anticoagulant"))
     first, *_ = steps_of(plan.items)
     assert first.exercise.id == "march-in-place"
     timeline = compile(plan)
@@ -234,14 +234,14 @@ def test_a_blocked_warm_up_is_replaced_in_front_for_the_same_time() -> None:
         "name: T\nsteps:\n  - calf-roll: 3 x 100s each side\n"
         "  - calf-wall-straight: 10 x 60s each side\n"
     )
-    plan = plan_of(long, told("anticoagulant"))
+    plan = plan_of(long, clearance_for("anticoagulant"))
     assert compile(plan).segments[1].length == WARM_UP_MS
-    assert not stands_in(plan_of(long, told()))
+    assert not substitutes(plan_of(long, clearance_for()))
 
 
 def test_the_text_before_a_step_is_not_spoken_before_its_substitute() -> None:
     routine = next(r for r in shipped() if r.id == "hip-flexors-after-sitting")
-    plan = plan_of(routine, told("pregnant"))
+    plan = plan_of(routine, clearance_for("pregnant"))
     assert "belly-breathing-rest" not in {s.exercise.id for s in steps_of(plan.items)}
     says = [item.say.pick() for item in plan.items if isinstance(item, Say)]
     assert not [words for words in says if "on your back" in words]
@@ -253,7 +253,7 @@ def test_a_routine_with_less_than_half_its_work_is_not_played() -> None:
 
     half, more = of("30s each side"), of("31s each side")
     for routine, enough in ((half, True), (more, False)):
-        clearance = told("anticoagulant")
+        clearance = clearance_for("anticoagulant")
         plan = plan_of(routine, clearance)
         assert plan.too_little != enough and steps_of(plan.items)
         let_in = admit(plan, clearance, "Ana", NOW)
@@ -264,7 +264,7 @@ def test_a_routine_with_less_than_half_its_work_is_not_played() -> None:
 
 def test_a_step_in_easy_mode_does_not_count_as_lost() -> None:
     for routine in shipped():
-        clearance = told(soreness=5)
+        clearance = clearance_for(soreness=5)
         plan = plan_of(routine, clearance)
         gone = {change.step.number for change in plan.left_out}
         lost = sum(lasts(s, work_only=True) for s in routine.steps if s.number in gone)
@@ -278,13 +278,13 @@ def test_every_change_has_a_description_and_a_reason() -> None:
 
     for routine in shipped():
         for key in KEYS:
-            clearance = told(key)
+            clearance = clearance_for(key)
             if clearance.plays:
                 plan = plan_of(routine, clearance)
                 lines = list(change_lines(plan))
                 assert len(lines) >= bool(plan.left_out) + bool(plan.swapped) + bool(plan.eased)
                 assert all(line.endswith(").") and " (" in line for line in lines)
-    plan = plan_of(next(r for r in shipped() if r.id == "psoas-massager"), told())
+    plan = plan_of(next(r for r in shipped() if r.id == "psoas-massager"), clearance_for())
     assert [(change.step.exercise.id, change.by.id) for change in plan.swapped] == [
         ("psoas-hand-press", "hipflexor-half-kneel"),
         ("psoas-tool-press", "hipflexor-stand-split"),
@@ -296,7 +296,7 @@ def test_every_change_has_a_description_and_a_reason() -> None:
 def test_only_added_steps_break_the_order_of_step_numbers() -> None:
     for routine in shipped():
         for key in KEYS:
-            steps = steps_of(plan_of(routine, told(key)).items)
+            steps = steps_of(plan_of(routine, clearance_for(key)).items)
             own = [s.number for s in steps if s.number <= len(routine.steps)]
             assert all(a < b for a, b in pairwise(own[1:])), (routine.id, key)
             assert len({s.number for s in steps}) == len(steps)

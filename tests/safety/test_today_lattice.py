@@ -9,7 +9,7 @@ from player.routine.model import Routine
 from player.routine.vocabulary import Side
 from player.safety.matrix import Rank
 from player.safety.prompts import Prompt, Reply
-from tests.safety.making import asked, harmless, left, option, result, shipped
+from tests.safety.making import harmless, left, new_interview, option, result, shipped
 
 MARKS = "12345678"
 SETS = [frozenset(some) for size in range(9) for some in combinations(MARKS, size)]
@@ -38,7 +38,7 @@ def reply_to(prompt: Prompt, marks: frozenset[str], soreness: int) -> Reply:
 def outcome(
     routine: Routine, marks: frozenset[str], soreness: int
 ) -> tuple[Rank, frozenset[tuple[int, Side]]]:
-    interview = asked(routine)
+    interview = new_interview(routine)
     while interview.prompt:
         interview = interview.answer(reply_to(interview.prompt, marks, soreness))
     clearance = result(interview)

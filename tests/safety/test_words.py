@@ -22,7 +22,17 @@ from player.safety.questions import Question
 from player.safety.stop_list import load_stop_list
 from tests.cases import cases
 from tests.grade import grade
-from tests.safety.making import DAY, FULL_PROFILE, MATRIX, NOW, QUESTIONS, RED, asked, given, mark
+from tests.safety.making import (
+    DAY,
+    FULL_PROFILE,
+    MATRIX,
+    NOW,
+    QUESTIONS,
+    RED,
+    answered_with,
+    mark,
+    new_interview,
+)
 
 ROOT = Path(__file__).parents[2]
 HARDEST = 7.0
@@ -75,14 +85,14 @@ def question_blocks() -> Iterator[Block]:
 def prompt_blocks() -> Iterator[Block]:
     """Yield the texts that the interview itself contains."""
     for key in sorted(RED):
-        again = asked(last_red=RedFlag(key, "", NOW - DAY / 2))
+        again = new_interview(last_red=RedFlag(key, "", NOW - DAY / 2))
         yield from _prompt_blocks(again, f"R0 {key}")
         yield from _prompt_blocks(again.answer("w"), f"R0 {key} again")
-    yield from _prompt_blocks(asked(), "today")
-    confirmed = given(asked(profile=FULL_PROFILE, now=NOW + 40 * DAY), mark(), 0)
+    yield from _prompt_blocks(new_interview(), "today")
+    confirmed = answered_with(new_interview(profile=FULL_PROFILE, now=NOW + 40 * DAY), mark(), 0)
     yield from _prompt_blocks(confirmed, "confirm")
-    yield from _prompt_blocks(given(asked(), mark("5")), "injury")
-    yield from _prompt_blocks(given(asked(), mark(), 3, "c", "l"), "which ache")
+    yield from _prompt_blocks(answered_with(new_interview(), mark("5")), "injury")
+    yield from _prompt_blocks(answered_with(new_interview(), mark(), 3, "c", "l"), "which ache")
 
 
 def _prompt_blocks(interview: Interview, name: str) -> Iterator[Block]:
@@ -104,9 +114,9 @@ def advice_blocks() -> Iterator[Block]:
         if rank not in TOO_SHORT_ALONE:
             yield Block(f"advice {rank.name}", advice)
     for key, condition in MATRIX.conditions.items():
-        told = f"You told of {condition.says}."
-        yield Block(f"{key} told", told)
-        yield Block(f"{key} advice", f"{ADVICE[condition.rank]}\n{told}")
+        reported = f"You told of {condition.says}."
+        yield Block(f"{key} told", reported)
+        yield Block(f"{key} advice", f"{ADVICE[condition.rank]}\n{reported}")
         if condition.note:
             yield Block(f"{key} note", condition.note)
 
