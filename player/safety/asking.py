@@ -7,7 +7,7 @@ from player.safety.findings import Finding
 from player.safety.matrix import Rank
 from player.safety.prompts import Choice, Form, Prompt, Reply
 from player.safety.questions import Option, Question
-from player.safety.record import Enough, Record
+from player.safety.record import EndInterview, Record
 
 DAY_S = 86_400.0
 OPTION_KEYS = "123456789abcdefgh"
@@ -29,10 +29,10 @@ class Asker:
         self.questions = record.context.questions
         self.now = record.now
 
-    def enough_if_urgent(self) -> None:
+    def end_if_urgent(self) -> None:
         """End the interview if the answers so far are already urgent."""
         if self.record.judged().rank >= Rank.URGENT:
-            raise Enough
+            raise EndInterview
 
     def after_yes(self, question: Question, in_profile: bool = False) -> Talk:
         """Handle a yes or "not sure": set the keys of the question, or ask its short list."""

@@ -23,7 +23,7 @@ from player.safety.needs import needs
 from player.safety.profile import RedFlag
 from player.safety.prompts import Choice, Form, Prompt, Reply
 from player.safety.questions import Question
-from player.safety.record import Context, Enough, Outcome, Record
+from player.safety.record import Context, EndInterview, Outcome, Record
 from player.safety.second_chance import after_red
 
 RENEW_S = 30 * DAY_S
@@ -48,12 +48,12 @@ class Interview:
         self._record = Record(context)
         self.prompt: Prompt | None = None
         """The open question; None once the interview is over."""
-        talk = _Talker(Asker(self._record)).talk()
+        talk = _Conversation(Asker(self._record)).talk()
         try:
             self.prompt = next(talk)
             for reply in replies:
                 self.prompt = talk.send(reply)
-        except (StopIteration, Enough):
+        except (StopIteration, EndInterview):
             self.prompt = None
 
     def answer(self, reply: Reply) -> "Interview":
@@ -104,7 +104,7 @@ class Interview:
         return self._record.outcome()
 
 
-class _Talker:
+class _Conversation:
     """Asks all questions in the order of section 2."""
 
     def __init__(self, ask: Asker) -> None:
@@ -130,7 +130,7 @@ class _Talker:
         plays = self.record.judged().plays
         if plays or self.record.keys & _MAY_TURN_URGENT:
             yield from self.profile()
-            self.ask.enough_if_urgent()
+            self.ask.end_if_urgent()
         if plays:
             yield from self.deep_pressure()
             yield from self.followups()
@@ -155,7 +155,7 @@ class _Talker:
         ]
         if at_once:
             self.record.today += at_once
-            raise Enough  # `Outcome` takes the worst of them as its red flag
+            raise EndInterview  # `Outcome` takes the worst of them as its red flag
         for question in yes:
             if question.then == "injury":
                 self.injured = yield from ask_injury(self.ask)
@@ -194,7 +194,7 @@ class _Talker:
             self.record.sorenesses.append(Soreness(level, place, side, is_new))
             if is_new and place in LEG_PLACES and side in {Side.LEFT, Side.RIGHT}:
                 yield from self.new_ache()
-            self.ask.enough_if_urgent()
+            self.ask.end_if_urgent()
             if str(reply) not in {"S", "N", "I"}:
                 return
 
@@ -221,7 +221,7 @@ class _Talker:
         if reply != "no":
             self.record.add(Finding("dvt_risk", question="S4", at=self.now))
             self.record.red = RedFlag("dvt_signs", "S4", self.now)
-            raise Enough  # R1: together these mean dvt_signs
+            raise EndInterview  # R1: together these mean dvt_signs
 
     def cramp(self) -> Talk:
         self.record.add(Finding("cramp_now", question="C1", at=self.now))
@@ -282,7 +282,7 @@ class _Talker:
         assert row is not None  # the questionnaire was read whole
         if self.record.deep_pressure_at is not None and row.id not in self.record.answered:
             yield from self.profile_row(row)
-            self.ask.enough_if_urgent()
+            self.ask.end_if_urgent()
 
     def profile(self) -> Talk:
         belly = self.questions.find("P9b")

@@ -51,7 +51,7 @@ class Outcome:
     """New reports about the time since the last session."""
 
 
-class Enough(Exception):
+class EndInterview(Exception):
     """Raised when no further question may delay the advice."""
 
 
@@ -83,7 +83,7 @@ class Record:
         if rank >= Rank.URGENT:
             self.today.append(finding)
             self.red = self.red or RedFlag(finding.key, finding.question, self.now)
-            raise Enough
+            raise EndInterview
         (self.standing if in_profile else self.today).append(finding)
 
     def forget(self, question: str) -> None:

@@ -5,7 +5,7 @@ from player.safety.clearance import ADVICE
 from player.safety.findings import Finding
 from player.safety.profile import RedFlag
 from player.safety.prompts import Choice, Form, Prompt
-from player.safety.record import Enough
+from player.safety.record import EndInterview
 
 RED_S = DAY_S
 """How long after a red flag, in seconds, the advice is shown before any other question."""
@@ -36,7 +36,7 @@ def after_red(ask: Asker) -> Talk:
         yield from _once_more(ask, red)
         return
     ask.record.left = True
-    raise Enough
+    raise EndInterview
 
 
 def _once_more(ask: Asker, red: RedFlag) -> Talk:

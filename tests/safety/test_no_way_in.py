@@ -245,7 +245,7 @@ async def walk(
                 return None
             chosen = True
             await stage.wait(500)
-            if top.query_one(Input).value:  # the screen refused the name
+            if top.query_one(Input).value:  # an earlier key was typed into the search
                 await stage.press("escape")
             await stage.press("enter")
         elif isinstance(top, WhoScreen):
@@ -536,9 +536,9 @@ def test_a_clock_change_before_the_start_can_make_the_answers_too_old(
         (3 * HOUR_MS, -2 * HOUR_MS, False),
     ],
 )
-@pytest.mark.parametrize("stands", [Do.PAUSE, Do.HURTS, Do.LOOK], ids=str)
+@pytest.mark.parametrize("pause", [Do.PAUSE, Do.HURTS, Do.LOOK], ids=str)
 def test_a_clock_change_in_a_pause_can_make_the_answers_too_old(
-    stands: Do, passed: int, set_forward: float, goes_on: bool
+    pause: Do, passed: int, set_forward: float, goes_on: bool
 ) -> None:
     clearance = clearance_for()
     routine = alone("calf-wall-straight")
@@ -546,8 +546,8 @@ def test_a_clock_change_in_a_pause_can_make_the_answers_too_old(
     assert isinstance(cleared, Cleared)
     wall = int(NOW * 1_000)
     state = begin(cleared, DEFAULT_CHOICES, 0, wall)
-    if stands is not Do.LOOK:  # else the machine sleeps and wakes with a changed clock
-        state, _ = step(state, Event(stands, 1_000, wall + 1_000))
+    if pause is not Do.LOOK:  # else the machine sleeps and wakes with a changed clock
+        state, _ = step(state, Event(pause, 1_000, wall + 1_000))
     at, wall = 1_000 + passed, wall + 1_000 + passed + int(set_forward)
     state, _ = step(state, Event(Do.LOOK, at, wall))
     state, effects = step(state, Event(Do.GO_ON, at, wall))
