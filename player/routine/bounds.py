@@ -89,7 +89,9 @@ def _walk(items: Sequence[Item], room: int) -> tuple[int, int, int, int, int]:
                 least += inner[3] * rounds
                 most += (inner[4] + item.between.high * len(item.items)) * rounds + rests
                 ends = (item.items[0], item.items[-1]) if item.items else ()
-                if ends and all(isinstance(end, Step) for end in ends):  # else a wait may replace it
+                if ends and all(
+                    isinstance(end, Step) for end in ends
+                ):  # else a wait may replace it
                     least += rests
             else:
                 waits, least, most = waits + 1, least + WAIT_MS, most + WAIT_MS
