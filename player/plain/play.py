@@ -13,8 +13,7 @@ from player.plain.ask import Keys, Left, ask_prompt
 from player.plain.console import Console
 from player.plain.stop import ask_what_hurts, show_advice
 from player.play.awake import Awake
-from player.play.pain import AfterPain
-from player.play.requests import ShowAdvice
+from player.play.pain import Advice, AfterPain
 from player.play.running import LONGEST_SLEEP_MS, Live
 from player.routine.model import Plan
 from player.routine.times import clock as clock_words
@@ -171,7 +170,7 @@ class PlainPlayer:
         self._show_advice(self.live.report_pain(ask_what_hurts(self.console, self.live.feelings)))
 
     def _show_advice(self, after: AfterPain) -> None:
-        show_advice(self.console, ShowAdvice("", "", after, self.emergency_number))
+        show_advice(self.console, Advice(after, self.emergency_number))
         if not after.over:
             self.console.line("Space goes on, q leaves.")
 

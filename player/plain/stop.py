@@ -2,7 +2,7 @@
 
 from player.plain.ask import Keys
 from player.plain.console import Console
-from player.play.requests import ShowAdvice
+from player.play.pain import Advice
 from player.safety.stop_list import Feeling, StopList
 
 _KEYS = "123456789abcdefghijklmnop"
@@ -27,7 +27,7 @@ def ask_what_hurts(console: Console, stop_list: StopList) -> Feeling:
     return by_key[key]
 
 
-def show_advice(console: Console, advice: ShowAdvice) -> None:
+def show_advice(console: Console, advice: Advice) -> None:
     """Print what to do about a feeling, and what happens next."""
     console.line()
     for words in (advice.heading, *advice.lines):

@@ -16,6 +16,7 @@ from player.play.requests import (
     AskAll,
     AskFeeling,
     AskPerson,
+    Head,
     MakeSpeech,
     Picked,
     Play,
@@ -37,8 +38,8 @@ class PlainVisit:
     console: Console
     options: PlayOptions
     clock: Clock
-    _title: str = ""
-    _subtitle: str = ""
+    _head: Head | None = None
+    """The head that was printed last."""
 
     def run(self, flow: Steps[bool]) -> bool:
         """Execute the flow to its end. Returns whether a session was played."""
@@ -56,7 +57,7 @@ class PlainVisit:
 
         `Any`, because the type of the reply depends on the request.
         """
-        self._print_head(request)
+        self._print_head(request.head)
         match request:
             case AskPerson():
                 return self._ask_person(request)
@@ -75,7 +76,7 @@ class PlainVisit:
             case AskFeeling():
                 return ask_what_hurts(self.console, request.stop_list)
             case ShowAdvice():
-                show_advice(self.console, request)
+                show_advice(self.console, request.advice)
                 return False
             case ShowSummary():
                 self._lines("", request.heading)
@@ -88,13 +89,14 @@ class PlainVisit:
         for line in lines:
             self.console.line(line)
 
-    def _print_head(self, request: Request[Any]) -> None:
+    def _print_head(self, head: Head) -> None:
         """Print the routine and the person if they have changed."""
-        if request.title != self._title:
-            self._lines("", request.title)
-        if request.subtitle != self._subtitle:
-            self._lines(request.subtitle)
-        self._title, self._subtitle = request.title, request.subtitle
+        before = self._head
+        if before is None or head.title != before.title:
+            self._lines("", head.title)
+        if before is None or head.subtitle != before.subtitle:
+            self._lines(head.subtitle)
+        self._head = head
 
     def _ask_person(self, request: AskPerson) -> str | None:
         self._lines(*request.about, "")

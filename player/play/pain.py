@@ -77,3 +77,20 @@ def advice_lines(feeling: Feeling, number: str) -> list[str]:
     if feeling.id == "pop":
         lines += load_questionnaire().early_care
     return lines
+
+
+class Advice(NamedTuple):
+    """What the person reads after something hurt. `number` is the emergency number."""
+
+    after: AfterPain
+    number: str
+
+    @property
+    def heading(self) -> str:
+        return advice_heading(self.after.feeling)
+
+    @property
+    def lines(self) -> list[str]:
+        """The rest of the advice, and the consequence for the session."""
+        lines = (*advice_lines(self.after.feeling, self.number), self.after.words)
+        return [words for words in lines if words]

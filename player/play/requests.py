@@ -7,10 +7,10 @@ The requests contain all words for the person. Therefore every host shows the sa
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from player.history.people import Person
-from player.play.pain import AfterPain, advice_heading, advice_lines
+from player.play.pain import Advice
 from player.play.result import Offer, Result
 from player.play.running import Live
 from player.routine.model import Plan
@@ -30,14 +30,20 @@ restores the type.
 """
 
 
-@dataclass(frozen=True)
-class Request(Generic[_Reply]):
-    """Something that a host shows or asks. It gets exactly one reply."""
+class Head(NamedTuple):
+    """What stands above every request."""
 
     title: str
     """The name of the routine."""
     subtitle: str
     """The person. Before the person is known, the length of the routine."""
+
+
+@dataclass(frozen=True)
+class Request(Generic[_Reply]):
+    """Something that a host shows or asks. It gets exactly one reply."""
+
+    head: Head
 
 
 def ask(request: Request[_Reply]) -> Steps[_Reply]:
@@ -152,19 +158,7 @@ class AskFeeling(Request[Feeling]):
 class ShowAdvice(Request[bool]):
     """Show what to do about a feeling. The reply is True if something else hurts now."""
 
-    after: AfterPain
-    number: str
-    """The emergency number."""
-
-    @property
-    def heading(self) -> str:
-        return advice_heading(self.after.feeling)
-
-    @property
-    def lines(self) -> list[str]:
-        """The rest of the advice, and the consequence for the session."""
-        lines = (*advice_lines(self.after.feeling, self.number), self.after.words)
-        return [words for words in lines if words]
+    advice: Advice
 
 
 @dataclass(frozen=True)

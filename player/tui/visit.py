@@ -78,7 +78,7 @@ class Visit:
 
         `Any`, because the type of the reply depends on the request.
         """
-        title, subtitle, ask = request.title, request.subtitle, self.stage.ask
+        (title, subtitle), ask = request.head, self.stage.ask
         match request:
             case AskPerson():
                 return await ask(WhoScreen(title, subtitle, request.about, request.known))
@@ -103,7 +103,7 @@ class Visit:
             case AskFeeling():
                 return await ask(PainScreen(title, subtitle, request.stop_list))
             case ShowAdvice():
-                return await ask(advice_screen(request)) == HURTS
+                return await ask(advice_screen(title, subtitle, request.advice)) == HURTS
             case ShowSummary():
                 parts, tone = request.parts, request.tone
                 await ask(NoteScreen(title, request.heading, parts, tone, "done", subtitle))
@@ -118,7 +118,7 @@ class Visit:
         )
         await self.stage.ask(
             SessionScreen(
-                request.subtitle, request.live, request.plan, request.number,
+                request.head.subtitle, request.live, request.plan, request.number,
                 request.live.languages, self.clock, sound,
             )
         )  # fmt: skip

@@ -1,5 +1,6 @@
 """Leads people through a session in three ways: by the flow alone, line by line, on the screens."""
 
+import os
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from player.library.row import Row
 from player.plain.visit import PlainVisit
 from player.play.flow import flow
 from player.play.options import PlayOptions
+from player.play.pain import Advice
 from player.play.requests import (
     Ask,
     AskAll,
@@ -26,6 +28,7 @@ from player.play.requests import (
     Steps,
 )
 from player.play.running import Live
+from player.safety.emergency import emergency_number
 from player.safety.interview import Interview
 from player.safety.profile import RedFlag
 from player.safety.prompts import Form, Prompt, Reply
@@ -202,7 +205,8 @@ class FlowOnly:
                 while isinstance(key := keys.pop(0), int):
                     self.clock.pass_by(key)
                 feeling = live.feelings["123456789abc".index(key)]
-                self.words.extend(words_of(ShowAdvice("", "", live.report_pain(feeling), "112")))
+                advice = Advice(live.report_pain(feeling), emergency_number(os.environ))
+                self.words.extend((advice.heading, *advice.lines))
             elif key in _IN_SESSION:
                 live.do(_IN_SESSION[key])
 

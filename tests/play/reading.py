@@ -33,7 +33,7 @@ def words_of(request: Request[Any]) -> list[str]:
         case ShowNote():
             return [request.heading]
         case ShowAdvice():
-            return [request.heading, *request.lines]
+            return [request.advice.heading, *request.advice.lines]
         case ShowSummary():
             return [request.heading, *(line for part in request.parts for line in part)]
     return []

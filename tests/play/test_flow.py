@@ -15,6 +15,7 @@ from player.play.requests import (
     Ask,
     AskAll,
     AskPerson,
+    Head,
     Play,
     Request,
     ShowNote,
@@ -252,7 +253,7 @@ def test_a_host_that_breaks_closes_the_flow(is_plain: bool, tmp_path: Path) -> N
 
     def one_request() -> Steps[bool]:
         try:
-            yield ShowNote("T", "For: Ana", "Read this.")
+            yield ShowNote(Head("T", "For: Ana"), "Read this.")
         except GeneratorExit:
             closed.append(True)
             raise

@@ -22,8 +22,8 @@ from textual.widgets import Static
 import player
 from player.base.text import UNSAFE, safe, width
 from player.learn.pages import About, Claim, LearnPage
-from player.play.pain import AfterPain
-from player.play.requests import Picked, ShowAdvice, ShowResult
+from player.play.pain import Advice, AfterPain
+from player.play.requests import Head, Picked, ShowResult
 from player.play.result import Result
 from player.routine.model import LeftOut, Plan
 from player.safety.clearance import Clearance
@@ -306,11 +306,11 @@ def a_prompt(text: Texts, form: Form = Form.ONE) -> Prompt:
 
 
 def a_result_screen(text: Texts) -> Screen[Picked]:
-    return ResultScreen(ShowResult(text(), text(), a_result(text, False), (), text()))
+    return ResultScreen(ShowResult(Head(text(), text()), a_result(text, False), (), text()))
 
 
 def a_refusal_screen(text: Texts) -> Screen[Picked]:
-    return ResultScreen(ShowResult("T", text(), a_result(text, True), (), ""))
+    return ResultScreen(ShowResult(Head("T", text()), a_result(text, True), (), ""))
 
 
 def a_pain_screen(text: Texts) -> Screen[Feeling]:
@@ -320,7 +320,7 @@ def a_pain_screen(text: Texts) -> Screen[Feeling]:
 
 def an_advice(text: Texts) -> Screen[str]:
     feeling = Feeling("f", "", "emergency", Then.END, text(), None)
-    return advice_screen(ShowAdvice(text(), text(), AfterPain(True, text(), feeling), text()))
+    return advice_screen(text(), text(), Advice(AfterPain(True, text(), feeling), text()))
 
 
 def a_summary(text: Texts) -> Screen[str]:

@@ -6,8 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from player.play.pain import is_red
-from player.play.requests import ShowAdvice
+from player.play.pain import Advice, is_red
 from player.safety.prompts import Choice, Form, Prompt
 from player.safety.stop_list import HURTS, Feeling, StopList
 from player.tui.screens.note import NoteScreen
@@ -62,10 +61,8 @@ class AdviceScreen(NoteScreen):
         self.close_with(HURTS)
 
 
-def advice_screen(advice: ShowAdvice) -> AdviceScreen:
+def advice_screen(title: str, subtitle: str, advice: Advice) -> AdviceScreen:
     """Return the screen with the advice and the next step."""
     tone = "grave" if is_red(advice.after.feeling) else "mild"
     enter_label = "end the session" if advice.after.over else "back to the session"
-    return AdviceScreen(
-        advice.title, advice.heading, advice.lines, tone, enter_label, advice.subtitle
-    )
+    return AdviceScreen(title, advice.heading, advice.lines, tone, enter_label, subtitle)

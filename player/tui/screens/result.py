@@ -42,7 +42,7 @@ class ResultScreen(Page[Picked]):
     def compose(self) -> ComposeResult:
         request, result = self._request, self._result
         tone = _TONE.get(result.rank, "grave")
-        yield TitleLine(request.title, request.subtitle)
+        yield TitleLine(request.head.title, request.head.subtitle)
         with VerticalScroll() as body:
             yield Static(shown(result.heading), classes=f"heading {tone}")
             if request.number_words:

@@ -15,8 +15,7 @@ from textual.widgets import Static
 
 from player.base.clock import Clock
 from player.figures.motion import share_at
-from player.play.pain import AfterPain
-from player.play.requests import ShowAdvice
+from player.play.pain import Advice, AfterPain
 from player.play.running import Live
 from player.play.sound import SessionSound
 from player.routine.model import Plan
@@ -304,8 +303,9 @@ class SessionScreen(Page[None]):
     def _show_advice(self, after: AfterPain) -> None:
         self._notice_until = 0  # an older notice would hide that the session is stopped
         self._sound.follow(self.live)
-        shows = ShowAdvice(self._title, self._subtitle, after, self._emergency_number)
-        self.app.push_screen(advice_screen(shows), self._after_advice)
+        advice = Advice(after, self._emergency_number)
+        screen = advice_screen(self._title, self._subtitle, advice)
+        self.app.push_screen(screen, self._after_advice)
 
     def _after_advice(self, reply: str | None) -> None:
         if reply == HURTS and not self.live.is_over:
