@@ -1,6 +1,7 @@
 """The first steps of a person who has just cloned the repository."""
 
 import ast
+import importlib
 import os
 import re
 import shutil
@@ -188,3 +189,23 @@ def test_the_wheel_contains_everything_that_ships(tmp_path: Path) -> None:
     (wheel,) = tmp_path.glob("supple-*.whl")
     inside = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     assert inside == shipped
+
+
+ROOMS = sorted(folder.name for folder in (ROOT / "player").iterdir() if folder.is_dir())
+
+
+def doors_of(room: str) -> list[str]:
+    """Return the doors that the docstring of a room names."""
+    docstring = importlib.import_module(f"player.{room}").__doc__ or ""
+    return re.findall(r"`([\w.]+)`", docstring.partition("Doors:")[2])
+
+
+@pytest.mark.parametrize("room", [room for room in ROOMS if room != "__pycache__"])
+def test_a_room_has_the_doors_that_its_docstring_and_the_house_name(room: str) -> None:
+    doors = doors_of(room)
+    assert doors
+    for door in doors:
+        module, _, name = f"player.{room}.{door}".rpartition(".")
+        assert hasattr(importlib.import_module(module), name) or find_spec(f"{module}.{name}")
+    house = (ROOT / "docs" / "house.md").read_text(encoding="utf-8")
+    assert f"| {', '.join(f'`{door}`' for door in doors)} |" in house
