@@ -4,7 +4,7 @@ from collections.abc import Callable, Container
 from dataclasses import replace
 
 from player.plain.console import Console
-from player.safety.filling import LEAVE, WHY, Answer, Filling, whys
+from player.safety.filling import LEAVE, NEEDS_ANSWER, WHY, Answer, Filling, whys
 from player.safety.interview import Interview
 from player.safety.pace import ANSWER_AFTER_MS, HELD_MS, NO_PASTE, TOO_FAST, Pace
 from player.safety.prompts import AT_ONCE, Form, Prompt, Reply
@@ -96,13 +96,16 @@ def ask_all(
     return interview
 
 
-def ask_prompt(console: Console, prompt: Prompt) -> Reply | None:
-    """Ask one prompt. Returns None if the person goes back to the one before. Raises Left."""
+def ask_prompt(console: Console, prompt: Prompt, required: bool = False) -> Reply | None:
+    """Ask one prompt. Returns None if the person goes back to the one before. Raises Left.
+
+    If the reply is `required`, the person can neither go back nor leave.
+    """
     console.line()
     for line in prompt.lines:
         console.line(line)
     console.line(prompt.ask)
-    _show_choices(console, prompt)
+    _show_choices(console, prompt, "? why." if required else _COMMANDS)
     can_hurt = any(choice.key == AT_ONCE for choice in prompt.choices)
     keys = Keys(console, spares=AT_ONCE if can_hurt else "")
     filling = Filling(prompt, keys.pace)
@@ -117,6 +120,10 @@ def ask_prompt(console: Console, prompt: Prompt) -> Reply | None:
             keys.pace = keys.pace.passed(at)
             continue
         if filling.closes(key) and keys.pace.allows(at):
+            if required:
+                console.line(NEEDS_ANSWER)
+                keys.pace = keys.pace.passed(at)
+                continue
             if key == LEAVE:
                 raise Left
             return None
@@ -132,19 +139,19 @@ def ask_prompt(console: Console, prompt: Prompt) -> Reply | None:
         filling, keys.pace = after, after.pace
 
 
-def _show_choices(console: Console, prompt: Prompt) -> None:
+def _show_choices(console: Console, prompt: Prompt, commands: str) -> None:
     filling = Filling(prompt, Pace(0))
     if prompt.form is Form.YES_NO and not prompt.lowers:
-        console.line(f"  y yes, n no, u not sure (counts as yes). {_COMMANDS}")
+        console.line(f"  y yes, n no, u not sure (counts as yes). {commands}")
         return
     if prompt.form is not Form.MARKS:
         for choice in filling.choices:
             console.line(f"  {choice.key}  {choice.say}")
-        console.line(f"  {filling.hint} {_COMMANDS}" if filling.hint else f"  {_COMMANDS}")
+        console.line(f"  {filling.hint} {commands}" if filling.hint else f"  {commands}")
         return
     for choice in prompt.choices:
         console.line(f"  {choice.key}  {choice.say}")
-    console.line(f"{filling.hint} None of these: n, then Enter. {_COMMANDS}")
+    console.line(f"{filling.hint} None of these: n, then Enter. {commands}")
 
 
 def _reply(before: Filling, after: Filling) -> str:

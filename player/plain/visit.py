@@ -119,14 +119,10 @@ class PlainVisit:
         return ask_text(self.console, "For whom is it? A name, then Enter.", LONGEST_NAME)
 
     def _ask_prompt(self, prompt: Prompt, required: bool) -> Reply | None:
-        while True:
-            try:
-                reply = ask_prompt(self.console, prompt)
-            except Left:
-                reply = None
-            if reply is not None or not required:
-                return reply
-            self._lines("This needs an answer.")
+        try:
+            return ask_prompt(self.console, prompt, required)
+        except Left:
+            return None
 
     def _ask_to_start(self, request: ShowResult) -> Picked:
         result = request.result

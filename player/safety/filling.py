@@ -10,6 +10,9 @@ from player.safety.prompts import AT_ONCE, Choice, Form, Prompt, Reply
 BACK, WHY, LEAVE = "-", "?", "q"
 """Keys that the interface handles. No prompt uses them as choices."""
 
+NEEDS_ANSWER = "This needs an answer."
+"""The reply to going back or leaving if the prompt allows neither."""
+
 _NONE = Choice("n", "None of these")
 _YES_NO = (Choice("y", "Yes"), Choice("n", "No"), Choice("u", "Not sure (counts as yes)"))
 _WORDS = {"y": "yes", "n": "no", "u": "unsure"}

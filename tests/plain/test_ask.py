@@ -8,6 +8,7 @@ from player.plain.ask import Left, ask_key, ask_prompt, ask_text
 from player.plain.console import first_key, is_cut_off
 from player.plain.output import TerminalGone
 from player.plain.stop import ask_what_hurts
+from player.safety.filling import NEEDS_ANSWER
 from player.safety.pace import ANSWER_AFTER_MS, NO_PASTE, RESULT_AFTER_MS, TOO_FAST
 from player.safety.prompts import Form, Prompt
 from player.safety.questions import load_questionnaire
@@ -147,3 +148,10 @@ def test_a_paste_is_one_key(data: bytes, first: str, rest: bytes) -> None:
 )  # fmt: skip
 def test_an_incomplete_key_sequence_is_recognised(data: bytes, cut_off: bool) -> None:
     assert is_cut_off(data) == cut_off
+
+
+def test_a_required_prompt_can_be_neither_left_nor_gone_back_from() -> None:
+    question = Prompt("q", Form.YES_NO, "Is it so?")
+    console = MemoryConsole(Time(), ["q", 1_000, "-", 1_000, "n"])
+    assert ask_prompt(console, question, required=True) == "no"
+    assert console.text.count(NEEDS_ANSWER) == 2 and "q leave" not in console.text

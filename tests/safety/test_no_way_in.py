@@ -197,9 +197,9 @@ def line_by_line(
     def opened() -> Iterator[Console]:
         yield console
 
-    def prompted(at: Console, prompt: Prompt) -> Reply | None:
+    def prompted(at: Console, prompt: Prompt, required: bool = False) -> Reply | None:
         console.meets(prompt)
-        return real_prompt(at, prompt)
+        return real_prompt(at, prompt, required)
 
     def key_asked(at: Console, words: str, of: str, *after: int) -> str:
         console.is_asked(words, of)

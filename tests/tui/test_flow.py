@@ -14,6 +14,8 @@ from player.history.people import people, red_flag_of
 from player.history.store import open_store
 from player.play.options import PlayOptions
 from player.routine.vocabulary import Side
+from player.safety.filling import NEEDS_ANSWER
+from player.safety.prompts import Form, Prompt
 from player.safety.stop_list import Then, stop_list_for
 from player.session.state import Do, Phase
 from player.tui.screens.choice import ChoiceScreen
@@ -758,3 +760,19 @@ def test_an_open_check_is_asked_before_the_person_can_leave(tmp_path: Path) -> N
     play_scene(scene)
     with open_store(tmp_path / "history.db") as store:
         assert red_flag_of(store, people(store)[0]) is None
+
+
+def test_a_question_that_needs_an_answer_says_so(tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path) as stage:
+            question = Prompt("q", Form.YES_NO, "Is it so?")
+            screen = ChoiceScreen("T", question, required=True)
+            stage.app.push_screen(screen)
+            await stage.wait_for(ChoiceScreen)
+            for key in ("q", "escape"):
+                await stage.press(key)
+                assert stage.top is screen and NEEDS_ANSWER in stage.text(), key
+            await stage.press("n")
+            assert stage.top is not screen
+
+    play_scene(scene)

@@ -2,7 +2,7 @@
 
 from textual.app import ComposeResult
 
-from player.safety.filling import LEAVE, WHY, whys
+from player.safety.filling import LEAVE, NEEDS_ANSWER, WHY, whys
 from player.safety.prompts import Prompt, Reply
 from player.tui.screens.note import NoteScreen
 from player.tui.screens.page import Page
@@ -65,5 +65,7 @@ class ChoiceScreen(Page[Reply]):
             self.app.push_screen(NoteScreen("Why this is asked", "", whys(self._prompt)))
         elif self._stay_reply is not None:
             self.close_with(self._stay_reply)
-        elif event.key == LEAVE and not self._required:
+        elif self._required:
+            self.say(NEEDS_ANSWER)
+        elif event.key == LEAVE:
             self.close_with(None)
