@@ -1,4 +1,4 @@
-"""Loops one track as the background of a session. Its place follows the session's position."""
+"""Loops one track as the background. The position in the session decides which part plays."""
 
 from pathlib import Path
 

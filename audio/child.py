@@ -7,8 +7,8 @@ from collections.abc import Sequence
 def output_of(command: Sequence[str], given: bytes, within_s: float) -> bytes:
     """Return what a command writes to standard output when it reads `given`.
 
-    If it fails or is late, the result is empty. Its error output is discarded, since it would
-    appear on the screen.
+    The result is empty if it fails or takes too long. Its error output is discarded, since it
+    would appear on the screen.
     """
     try:
         done = subprocess.run(

@@ -14,7 +14,7 @@ from audio.mixer import SPEECH_LUFS, Clips
 from audio.pcm import trimmed
 
 _MOST_GAIN = 4.0
-"""The most amplification (12 dB). A quieter recording holds mostly the noise of the room."""
+"""The most amplification (12 dB). A quieter recording is mostly room noise."""
 
 
 class LoadedClips(NamedTuple):
@@ -24,7 +24,7 @@ class LoadedClips(NamedTuple):
 
 
 def load_clips(cues: Iterable[Cue], folder: Path) -> LoadedClips:
-    """Read the clips of all cues from the folder of their routine. Never raises for a clip."""
+    """Read the clips of all cues from their routine's folder. A bad clip raises no error."""
     clips, refused = {}, []
     for name in dict.fromkeys(cue.clip for cue in cues if cue.clip):
         try:

@@ -4,7 +4,7 @@ Decoders are large and old, and a damaged file can crash them. In a separate pro
 means that there are no frames. The command is `python -m audio.decoder SECONDS`; `answer` defines
 what it reads and writes.
 
-No decoder is used that opens other files or the network because a file says so.
+None of these decoders opens another file or the network because a file asks for it.
 """
 
 import sys
@@ -49,7 +49,7 @@ def answer(data: bytes, seconds: int) -> bytes:
 def decoded(data: bytes, seconds: int) -> bytes:
     """Return all frames. Raises Refused.
 
-    The promise of the header is checked before and after decoding, since headers can lie.
+    The length in the header is checked before and after decoding, since headers can lie.
     """
     try:
         import miniaudio
@@ -95,7 +95,7 @@ def _check(info: "SoundFileInfo", seconds: int) -> None:
 
 
 def _sniffed(data: bytes) -> "Callable[[bytes], SoundFileInfo]":
-    """Return the reader for the header of this file. Its first bytes decide, and not its name."""
+    """Return the reader for the header of this file. Its first bytes count, not its name."""
     import miniaudio
 
     if data[:4] == b"RIFF" and data[8:12] == b"WAVE":
@@ -116,7 +116,7 @@ def _sniffed(data: bytes) -> "Callable[[bytes], SoundFileInfo]":
 
 
 def _is_whole_wav(data: bytes) -> bool:
-    """Return whether the file is as long as its header says. A pipe leaves no length there."""
+    """Return whether the file is as long as its header says. Piped output may state none."""
     length = int.from_bytes(data[4:8], "little")
     return length in {0, 0xFFFF_FFFF} or length <= len(data) + _SHORT_BY_BYTES
 
@@ -130,7 +130,7 @@ def _is_mp3_frame(data: bytes) -> bool:
 
 
 def _is_whole_mp3(data: bytes) -> bool:
-    """Return whether the file is as long as its first frame says; True if that says nothing."""
+    """Return whether the file is as long as its first frame says; True if it gives none."""
     first = data[: 1 << 16] if data[:3] != b"ID3" else data[_id3_length(data) :][: 1 << 16]
     for word in (b"Xing", b"Info"):
         place = first.find(word)

@@ -51,7 +51,7 @@ class Ducking:
 
 
 def merged(spoken: Iterable[Window]) -> list[Window]:
-    """Sort the windows, and join those between which the background would not get fully loud."""
+    """Sort the windows. Join two if the background would not regain full volume in between."""
     windows: list[Window] = []
     for window in sorted(spoken):
         if windows and window.first - DOWN <= windows[-1].end + UP:

@@ -1,11 +1,11 @@
 """Chooses the next frame to play, so that the sound follows the session's clock.
 
-A device takes frames some time before they are heard; only the times of its requests show how long
-before. After one late answer the device runs dry, and everything after it stays late. A crystal
-that is wrong by 100 ppm is wrong by 120 ms after twenty minutes. So each turn reads the clock, and
-a difference is made up in silence.
+A device takes frames before they are heard. Only the times of its requests show how long
+before. After one late answer the device runs dry, and all later sound is late. A clock crystal
+that is off by 100 ppm is off by 120 ms after twenty minutes. So each turn reads the clock, and
+any difference is corrected while nothing sounds.
 
-All numbers are frames, also those of the clock.
+All numbers are frames, including those of the clock.
 """
 
 from collections import deque
@@ -23,13 +23,14 @@ LIMIT = frame_of(3)
 class DeviceClock:
     """Computes when the frames that a device takes are heard.
 
-    The first frames count as heard at once. The first turns show the lead that the device holds. If
-    its best lead changes later, the device has run dry, or its crystal is wrong.
+    The first frames count as heard at once. The first turns show the lead: how far
+    ahead of the sound the device takes frames. If
+    the best lead changes later, the device has run dry, or its crystal is inaccurate.
     """
 
     def __init__(self) -> None:
         self._taken = 0
-        self._zero: int | None = None  # when frame 0 was heard, without any loss
+        self._zero: int | None = None  # the time of frame 0, as if nothing had been lost
         self._lead: int | None = None
         self._ahead: deque[int] = deque(maxlen=TURNS)
 
@@ -52,7 +53,7 @@ class DeviceClock:
 
 
 def follow(following: int, due: int, silent_until: Callable[[int], int]) -> int:
-    """Return the frame to play: the next in order, or the due one if that changes nothing audible.
+    """Return the frame to play: the next in order, or the due one if nobody hears the jump.
 
     `silent_until(frame)` returns the first frame from `frame` on that is not silent. No sound is
     cut or played twice.

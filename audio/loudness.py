@@ -1,6 +1,6 @@
 """Measures how loud people hear a sound: ITU-R BS.1770-4, in numpy.
 
-One channel counts as what it becomes here: the same sound in both speakers. So a channel that is
+One channel is measured as it is played: the same sound in both speakers. So a channel that is
 adjusted to -18 LUFS also measures -18 LUFS in a session or an exported file.
 """
 
@@ -30,7 +30,7 @@ _GATE_LU = 10.0
 _SHELF = ((1.53512485958697, -2.69169618940638, 1.19839281085285),
           (1.0, -1.69065929318241, 0.73248077421585))  # fmt: skip
 _HIGH_PASS = ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621))
-"""The filters of BS.1770 for 48 kHz: the effect of a head, and the weak hearing of low notes."""
+"""The filters of BS.1770 for 48 kHz: the effect of the head, and weaker hearing of low notes."""
 
 
 def loudness(samples: Samples) -> float:
@@ -58,7 +58,7 @@ def gain_to(samples: Samples, lufs: float) -> float:
 
 
 def _hops(channel: Samples) -> Iterator[float]:
-    """Yield the weighted mean power of each 100 ms; an unfinished last one only in a short clip."""
+    """Yield the weighted mean power of each 100 ms. Only a short clip yields a partial one."""
     short = len(channel) < _HOP * _HOPS_A_BLOCK
     whole = len(channel) if short else len(channel) // _HOP * _HOP
     for first in range(0, whole, _AT_ONCE):
@@ -79,7 +79,7 @@ def _weighted(channel: Samples) -> NDArray[np.float64]:
     return weighted
 
 
-@lru_cache(maxsize=1)  # the pieces of a track have one length
+@lru_cache(maxsize=1)  # the pieces of a track have the same length
 def _gains(length: int) -> tuple[NDArray[Any], ...]:  # complex, but numpy's types say float
     """Return the gains of both filters at each frequency of a spectrum of `length` samples."""
     late = np.exp(-2j * np.pi * np.fft.rfftfreq(length))

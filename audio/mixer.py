@@ -93,7 +93,7 @@ class Mixer:
 
     @property
     def has_bed(self) -> bool:
-        """Whether there is a background, which sounds where nothing else does."""
+        """Whether there is a background, which plays even where nothing else does."""
         return self._bed is not None
 
     @property
@@ -126,7 +126,7 @@ class Mixer:
     def silent_until(self, frame: int) -> int:
         """Return the first frame from `frame` on that is not silent; it may be `frame` itself.
 
-        The background does not count: with a fade, playback can leave or enter it anywhere.
+        The background does not count, since playback can fade in and out of it anywhere.
         """
         index = bisect_right(self._ends, frame)
         return max(self._begins[index], frame) if index < len(self._ends) else NEVER
@@ -163,7 +163,7 @@ def _spoken_pieces(cues: Sequence[Cue], speech: Speech, clips: Clips, gain: floa
 
 
 def _chime_pieces(cues: Sequence[Cue], speech: Speech, clips: Clips, gain: float) -> list[_Piece]:
-    """Return the chimes of the cues that no voice says, and the last one, which precedes words."""
+    """Return a chime for each cue without speech. The end has one even if it is spoken."""
     kinds: dict[int, CueKind] = {}
     for cue in cues:
         silent = _voice(cue, speech, clips) is None or cue.kind is CueKind.END

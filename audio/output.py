@@ -15,7 +15,7 @@ from audio.samples import Samples, sixteen_bits
 FADE_FRAMES = frame_of(20)
 
 LATEST = frame_of(300)
-"""A chime may be this late. Later than that it would mislead, so it does not sound."""
+"""The most that a chime may be late. After that it would mislead, so it is left out."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,7 +89,7 @@ class DeviceOutput:
         """Move the voice to the frame that is due, or start it again if the device stopped for too
         long.
 
-        A jump in the background is a crossfade.
+        If the background jumps, the old place fades out while the new one fades in.
         """
         voice = self._voice
         if voice is None or due - voice.frame > LATEST:

@@ -12,7 +12,7 @@ from audio.device import Pull, SoundError
 from audio.frames import BYTES_A_FRAME, RATE, frame_of
 
 _PERIOD = frame_of(40)
-"""The pipe holds this much, and the program behind it more; both still sound after a pause."""
+"""The pipe holds this much, and the program more. All of it is still heard after a pause."""
 
 _TAKEN = 2 * _PERIOD * BYTES_A_FRAME
 """A program that has read this many bytes from the pipe is playing.
@@ -34,7 +34,7 @@ PROGRAMS = {
     "paplay": f"--raw --rate={RATE} --channels=2 --format=s16le --latency-msec=60",
     "aplay": f"-q -t raw -f S16_LE -r {RATE} -c 2 --buffer-time=80000 -",
 }
-"""In the order in which they are tried. Each reads frames from standard input. A pw-cat from before
+"""supple tries them in this order. Each reads frames from standard input. A pw-cat from before
 2024 does not know `--raw` and ends at once, so the next one is tried.
 """
 
@@ -112,7 +112,7 @@ class Pipe:
 
 
 def _shorten(pipe: int) -> int:
-    """Reduce the capacity of the pipe, since all that it holds still sounds after a pause.
+    """Reduce the capacity of the pipe, since its content is still heard after a pause.
 
     Returns the capacity in bytes.
     """

@@ -55,9 +55,9 @@ class _Line:
 
 
 class Sound:
-    """Plays a session on the default device. After it was opened it never raises.
+    """Plays a session on the default device. Once opened, it never raises.
 
-    `now` returns the time in ms of the clock to which every `at` belongs. `opened` opens a device;
+    `now` returns the time in ms. Every `at` is a time of that clock. `opened` opens a device;
     its argument returns frames and is called on the device's thread. If the device is lost, the
     session goes on in silence, and `aside` runs the search for another one.
     """
@@ -161,7 +161,7 @@ class Sound:
         return self._failure or (LOST if self._lost and not self._closed else None)
 
     def close(self) -> None:
-        """Stop the sound and close the device for good. More calls do no harm."""
+        """Stop the sound and close the device for good. Later calls do nothing."""
         with self._changing:
             if self._closed:
                 return

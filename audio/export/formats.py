@@ -29,6 +29,6 @@ CODINGS = {
 
 
 def format_of(name: str) -> Format | None:
-    """Return the format that the ending of a file name asks for, or None."""
+    """Return the format for the extension of a file name, or None if it is unknown."""
     ending = name.rpartition(".")[2].lower()
     return Format(ending) if ending in set(Format) else None

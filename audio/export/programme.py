@@ -8,7 +8,7 @@ from audio.mixer import Mixer
 from audio.samples import SixteenBits, sixteen_bits
 
 BLOCK = RATE // 2
-"""Half a second is made and written at a time, so that a long file needs no more memory."""
+"""Half a second is made and written at a time, so a long file needs little memory."""
 
 
 class ProgrammePart(NamedTuple):

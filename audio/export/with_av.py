@@ -22,7 +22,7 @@ class AvWriter:
         self._container = av.open(str(path), "w", format=coding.container)
         try:
             stream = self._container.add_stream(coding.codec, rate=RATE)
-        except ValueError:  # somebody has built these libraries without this codec
+        except ValueError:  # these libraries were built without this codec
             self._container.close()
             raise NotExported(f"The package av has no {coding.codec} here.") from None
         assert isinstance(stream, av.AudioStream)

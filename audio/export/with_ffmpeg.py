@@ -21,7 +21,7 @@ class FfmpegWriter:
         coding = CODINGS[form]
         self._after = ExitStack()
         folder = self._after.enter_context(tempfile.TemporaryDirectory(prefix="supple-"))
-        self._log = self._after.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 (it is)
+        self._log = self._after.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 (is closed)
         chapters = Path(folder) / "chapters.txt"
         chapters.write_text(_metadata(programme), "utf-8")
         bits = ("-b:a", str(coding.bits_a_second)) if coding.bits_a_second else ()

@@ -25,7 +25,7 @@ NO_ENCODER = (
 
 
 class Writer(Protocol):
-    """Takes blocks of frames. Without a call of `finish` the file is not valid."""
+    """Takes blocks of frames. The file is not valid until `finish` is called."""
 
     def __enter__(self) -> Self: ...
 
@@ -74,13 +74,13 @@ def export(
 
 
 def ready_for(form: Format) -> None:
-    """Check that something here can write `form`, before any sound is made. Raises NotExported."""
+    """Check, before making sound, that this machine can write `form`. Raises NotExported."""
     if not encoder_of(form):
         raise NotExported(NO_ENCODER.format(form=form.upper()))
 
 
 def encoder_of(form: Format) -> str:
-    """Return what writes this format here: `supple`, `av`, or the path of an ffmpeg; else ""."""
+    """Return the encoder of a format: `supple`, `av` or the path of ffmpeg; else ""."""
     if form is Format.WAV:
         return "supple"
     try:

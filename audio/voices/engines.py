@@ -46,7 +46,7 @@ def _version_of(module: str, package: str) -> str:
 
 
 _PIPER_DEADLINE_S = 30
-"""With the first sentence it loads a voice of 60 MB."""
+"""Before the first sentence, Piper loads a voice of 60 MB."""
 
 
 def _piper(own_voices: Path | None) -> Engine | None:

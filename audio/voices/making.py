@@ -47,7 +47,7 @@ def make_speech(
 
     If the best voice fails on a sentence, the next one says it. `on_progress` is called with the
     share that is done. When `should_continue` returns False, the work ends early, and the result
-    holds what is ready. Never raises for a voice.
+    holds what is ready. A voice that fails raises no error.
     """
     cache = SpeechCache(folder)
     here = engines() if voices is None else voices

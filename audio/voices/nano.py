@@ -1,6 +1,6 @@
 """Speaks one sentence from standard input with SVOX Pico, and writes samples to standard output.
 
-`python -m audio.voices.nano VOICE`. It is a process of its own, since the engine obeys tags in its
+`python -m audio.voices.nano VOICE`. It has its own process, since the engine obeys tags in its
 text, blocks the interpreter while it speaks, and raises an exception on some words.
 """
 

@@ -1,6 +1,6 @@
 """Speaks sentences from standard input with a Piper voice, and writes samples to standard output.
 
-`python -m audio.voices.piper_voice MODEL.onnx`. It is a process of its own, since Piper has another
+`python -m audio.voices.piper_voice MODEL.onnx`. It has its own process, since Piper has another
 licence (GPL), takes half a second to load, and prints to standard error. `Talker` starts it.
 """
 

@@ -25,10 +25,10 @@ _SHORT_MS = 300_000
 """A session up to this length has a shorter warm-up."""
 
 _WARM_MS = (60_000, 180_000, 300_000, 600_000)
-"""The warm-up: of a short session, of any other, longer if there is time, and the longest."""
+"""The warm-up of a short session, of any other, and its two limits if time is left."""
 
 _CLOSE_MS = (60_000, 120_000, 300_000)
-"""Breathing at the end: the shortest, longer if there is time, and the longest."""
+"""Breathing at the end: the shortest, and its two limits if time is left."""
 
 _CLOSES_FROM_MIN = 8
 _HOLD_MS = 30_000
@@ -217,7 +217,7 @@ def _same(one: _Dosed, other: _Dosed) -> bool:
 
 
 def _may(body: Sequence[_Dosed]) -> bool:
-    """Return whether every region and the session stay within the limits of work."""
+    """Return whether each region and the whole session stay within the limits."""
     by_region: dict[tuple[Region, bool], int] = {}
     for dosed in body:
         for region in dosed.entry.exercise.regions:

@@ -42,7 +42,7 @@ def _screens() -> str:
 
 
 def _device() -> str:
-    """Open a sound device and close it again. Returns how that went."""
+    """Open a sound device and close it again. Returns the outcome in words."""
     from audio.sound import SoundError, open_sound
     from player.base.clock import now
 

@@ -100,7 +100,7 @@ def end_in_order() -> None:
 
 
 def _notes_before(made: Recording) -> list[str]:
-    """Return what to know before the file is written: missing warnings and refused sounds."""
+    """Return the notes to print before the export: missing warnings and refused sounds."""
     lines = [CANT_ASK]
     if made.unspoken_warnings:
         lines.append(NOT_SAID if made.spoken_warnings else NO_VOICE)

@@ -1,4 +1,4 @@
-"""The commands `history` and `forget`, for what people have done."""
+"""The commands `history` and `forget`, which list and erase past sessions."""
 
 import argparse
 import sys

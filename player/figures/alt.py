@@ -11,12 +11,14 @@ from player.routine.vocabulary import Region
 _WORDS = {"en": ENGLISH, "es": SPANISH}
 
 _LOW, _KNEELS = 0.16, 0.09
-"""Shares of the body's height: lower hips sit on the floor, and a lower knee kneels."""
+"""Shares of the body's height. Hips below the first sit on the floor; a knee below the second
+kneels.
+"""
 
 _LIES = 62
 _LEANS = 12
 _STRAIGHT, _SOFT, _BENT = 8, 40, 112
-"""Degrees. A knee that bends less is called straight, a little bent or bent, in this order."""
+"""Degrees. A knee that bends less than these is straight, a little bent, or bent."""
 
 _UP, _POINTED = 14, -28
 _AHEAD, _BACK = 25, -8
@@ -142,7 +144,7 @@ def _things(solved: Solved, say: Words) -> Iterator[str]:
 
 
 def part_words(part: str, say: Words) -> str:
-    """Return `near-calf` as `the calf`. The text leaves the side to the picture."""
+    """Return `near-calf` as `the calf`. The picture shows the side, so the text omits it."""
     return say.parts[part if part in MIDDLE_PARTS else part.partition("-")[2]]
 
 

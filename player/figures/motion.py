@@ -18,7 +18,7 @@ _STILL = frozenset({PhaseWord.CONTRACT, PhaseWord.RELAX})
 _TAKES_UP = frozenset({PhaseWord.STRETCH, PhaseWord.DEEPEN})
 _USUAL_BEATS = (2_000, 2_000)
 _TAKES_UP_MS = 2_500
-"""The time in which a stretch of contract-relax reaches the second pose."""
+"""How long a stretch in contract-relax takes to reach the second pose."""
 
 
 def share_at(step: Step, segment: Segment, position: int) -> float:

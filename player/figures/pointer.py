@@ -1,4 +1,4 @@
-"""Writes the name of a muscle that works, with a line to it, so that no colour is needed."""
+"""Names a working muscle and draws a line to it, so that no colour is needed."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -13,7 +13,7 @@ _REACH = 8
 """The search for marked cells reaches 1/8 of the rows up and down, and twice as many columns."""
 
 _THROUGH = 4
-"""The cost of a line behind a limb, in cells of length."""
+"""A cell of the line that passes behind a limb costs as much as this many free cells."""
 
 
 class _Way(NamedTuple):

@@ -64,7 +64,7 @@ def _box(low: Vec, high: Vec) -> Iterator[Stroke]:
 
 
 def _wall(thing: Thing, solved: Solved) -> Iterator[Stroke]:
-    """Yield a wall seen from its edge, a little higher than the body, with strokes behind it."""
+    """Yield a wall seen edge-on, a little higher than the body, with strokes behind it."""
     x, y, z = thing.at
     top = max(z, solved.torso.head[2] + body.HEAD_R) + 0.02
     dx, dy = (0.035, 0.0)

@@ -15,7 +15,7 @@ from player.figures.shapes import Capsule, Drawing, Flat, Ink, middle
 from player.routine.vocabulary import Region
 
 Run = tuple[str, Ink | None]
-"""Characters of a row and their ink. None means nothing, or the line and name of the pointer."""
+"""Characters of a row and their ink. None means that the cells are blank."""
 
 
 class Picture(NamedTuple):
@@ -166,7 +166,7 @@ def _fill(rows: list[int], capsule: Capsule, place: Frame) -> None:
     """Paint a capsule: two discs and the area between their outer tangents.
 
     This runs some 250 times a second while a figure moves. It compares values itself, because a
-    call of `min` costs more than the rest of its line.
+    call to `min` costs more than the rest of its line.
     """
     ax, ay, ar, bx, by, br = capsule
     scale, height = place.scale, len(rows)

@@ -64,7 +64,7 @@ class Drawing(NamedTuple):
     tools: tuple[Line, ...]
     """Things that the person holds or rolls on, in front of the body."""
     floor: float | None
-    """The height of the floor's line, or None if the view does not see the floor from its edge."""
+    """The height of the floor's line, or None if the view does not show it edge-on."""
 
     def bounds(self) -> tuple[float, float, float, float]:
         """Return left, low, right and high of everything except the floor."""
@@ -88,7 +88,9 @@ _ABOVE_LIFT = math.radians(62)
 
 
 _BEHIND_LEGS = 0.05
-"""From the front and from behind the trunk is this much deeper, so the hip muscles cover it."""
+"""In a front or back view the trunk counts as this much farther away. Then the hip muscles
+cover it.
+"""
 
 
 class Eye(NamedTuple):

@@ -167,7 +167,7 @@ def reach(trunk: Torso, side: float, target: Vec, angles: dict[str, float]) -> A
     down = unit(sub(elbow, shoulder))
     raised = math.degrees(math.atan2(dot(down, axes.front), -dot(down, axes.up)))
     aside = math.degrees(math.asin(max(-1.0, min(1.0, dot(down, outward)))))
-    if raised < -90:  # beyond -90 degrees the same arm is past the front
+    if raised < -90:  # the arm was raised in front and past the head
         raised += 360
     solved = {**angles, "shoulder": raised, "out": aside, "elbow": bent}
     return _arm(shoulder, elbow, unit(sub(along(shoulder, aim, far), elbow)), solved)

@@ -1,7 +1,7 @@
 """Computes a figure: the place of every bone and thing, and the contacts between them.
 
-First the angles give the body. Then the body sinks until it rests on the floor or on a thing. Then
-each limb whose angle names a thing turns until it rests on that thing. At last the hands reach for
+First the angles define the body. Then it sinks until it rests on the floor or on a thing. Then
+each limb whose angle names a thing turns until it rests on that thing. Finally the hands reach for
 what they hold. Lengths are shares of the body's height, angles are in degrees.
 """
 
@@ -293,7 +293,7 @@ def _foot(one: Leg) -> Iterator[BodyPart]:
 def _resting_leg(
     figure: Figure, trunk: Torso, side: str, limb: Limb, gaps: list[Contact], share: float
 ) -> Leg:
-    """Return the leg with its open angle turned until the leg rests on the thing it names."""
+    """Return a leg. An angle that names a thing is chosen so that the leg rests on it."""
     angles, flat = _numbers(limb), _flat(limb)
     trunk_lean = degrees(atan2(trunk.pelvis.up[0], trunk.pelvis.up[2]))
     made = partial(leg, trunk, SIDES[side], flat=flat)
@@ -357,7 +357,7 @@ def _resting_arm(trunk: Torso, side: str, limb: Limb, gaps: list[Contact]) -> Ar
 
 
 def _rest(above: Callable[[float], float], joint: str, comfort: float) -> tuple[float, float]:
-    """Return the angle nearest to a comfortable one at which `above` is 0, and what remains."""
+    """Return the most comfortable angle at which `above` is 0, and the gap that remains."""
     low, high, _ = LIMB[joint]
     steps = int((high - low) / _STEP)
     angles = [low + (high - low) * step / steps for step in range(steps + 1)]

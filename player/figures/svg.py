@@ -58,7 +58,7 @@ def _open(width: float, height: float) -> str:
 def sketch(
     drawings: list[Drawing], names: Names = _NO_NAMES, title: str = "", alt: str = ""
 ) -> Sketch:
-    """Draw drawings side by side: one pose, or both poses of a movement with an arrow between them.
+    """Lay drawings side by side: one pose, or both poses of a movement with an arrow between them.
 
     `names` are written beside the muscles that work. `title` and `alt` are for screen readers.
     """
@@ -104,7 +104,7 @@ def _arrow(left: float, y: float) -> str:
 
 
 def _marked(one: Drawing, names: Names) -> dict[str, tuple[float, float]]:
-    """Return each name with the middle of its muscle; of several muscles the last painted."""
+    """Return each name with the middle of its muscle, or of the last one painted."""
     return {
         names[muscle.region]: middle(muscle.capsule)
         for group in one.groups

@@ -10,7 +10,9 @@ from player.routine.vocabulary import Side
 from player.safety.aftermath import LONG_S, After, AfterEvent, Last, Past
 
 APART_MS = 12 * 3_600_000
-"""Deep pressure late in the evening still counts the next morning."""
+"""Work in the last 12 hours counts as today's, so that deep pressure late in the evening still
+counts the next morning.
+"""
 
 
 def past_of(connection: sqlite3.Connection, person: Person, now: float) -> Past:
@@ -65,10 +67,10 @@ def save_aftermath(connection: sqlite3.Connection, events: Iterable[AfterEvent])
 def worked_on_today(
     connection: sqlite3.Connection, person: Person, exercises: Sequence[str], wall: int, began: int
 ) -> bool:
-    """Return whether one of these exercises was done today, that is since `began`.
+    """Return whether one of these exercises was done today, that is, since `began`.
 
-    Work in the last 12 hours counts too, and so does work in the future, because then the clock
-    was changed. `wall` and `began` are ms since 1970.
+    Work in the last 12 hours counts too. So does work dated in the future, because the clock
+    must have been changed. `wall` and `began` are ms since 1970.
     """
     marks = ", ".join("?" * len(exercises))
     row = connection.execute(

@@ -158,7 +158,7 @@ class Journal:
         self.db.execute("DELETE FROM beat WHERE session = ?", (self.session,))
 
     def _work(self, timeline: Timeline, credit: Mapping[int, int], wall: int) -> dict[int, int]:
-        """Save the work that has grown, and return it by segment."""
+        """Save the work in every segment where it has increased, and return it by segment."""
         grown: dict[int, int] = {}
         for index, ms in credit.items():
             segment = timeline.segments[index]
@@ -239,7 +239,7 @@ def close_interrupted(connection: sqlite3.Connection, session: int, wall: int) -
 
 
 def resume_position(timeline: Timeline, interrupted: Interrupted) -> int:
-    """Return the position in today's timeline where an interrupted session goes on.
+    """Return the position in today's timeline at which an interrupted session resumes.
 
     This is the same piece of the same step and side, if it still exists. If rounds repeat it, the
     nearest one counts. Otherwise it is the beginning of the next remaining step, or else 0.

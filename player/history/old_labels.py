@@ -17,7 +17,7 @@ _UNITS = {"rep": Measure.REPS, "breath": Measure.BREATHS, "pass": Measure.PASSES
 
 
 def key_of_label(label: str | None) -> AmountKey:
-    """Return the amount for a label. A gap has no label; a label that is no dose names a phase."""
+    """Return the amount for a label. A gap has no label. Any label but a dose names a phase."""
     if label is None:
         return AmountKey()
     if held := _HELD.fullmatch(label):

@@ -47,7 +47,7 @@ def find_person(connection: sqlite3.Connection, name: str) -> Person | None:
 
 
 def person_named(connection: sqlite3.Connection, name: str, wall: int) -> Person:
-    """Return the person with this name, who now is the last to play. Adds a new person."""
+    """Return the person with this name, and save that they played last. Adds a new person."""
     same = find_person(connection, name)
     if same is not None:
         connection.execute("UPDATE person SET last_used = ? WHERE id = ?", (wall, same.id))

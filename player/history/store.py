@@ -144,7 +144,7 @@ UPDATE person SET age_band = CASE age_band
 
 
 def _without_words(connection: sqlite3.Connection) -> None:
-    """Bring a history to version 5, which holds no words of the program any more."""
+    """Upgrade a history to version 5, which no longer holds the program's own words."""
     connection.execute(_AGE_BANDS)
     _beats_without_words(connection)
 
@@ -182,7 +182,7 @@ class HistoryError(Exception):
 
 def default_path() -> Path:
     """Return the path of the history of this user."""
-    from platformdirs import user_data_dir  # only needed here, and not free
+    from platformdirs import user_data_dir  # only needed here, and slow to import
 
     return Path(user_data_dir("supple", appauthor=False)) / "history.db"
 

@@ -41,7 +41,7 @@ class Library(NamedTuple):
 
 def own_folder() -> Path:
     """Return the person's own folder for routines and exercises."""
-    from platformdirs import user_data_dir  # only needed here, and not free
+    from platformdirs import user_data_dir  # only needed here, and slow to import
 
     return Path(user_data_dir("supple", appauthor=False)) / "routines"
 

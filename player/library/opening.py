@@ -1,4 +1,4 @@
-"""Opens a routine file: reads it, and compares its times with the times that it promises.
+"""Opens a routine file: reads it, and compares its real times with those it promises.
 
 All code that shows or plays a file calls `open_routine`. A file with errors is neither shown nor
 played. The dose rules belong to `player.check` and are not applied here.
@@ -119,7 +119,7 @@ def _has_promise(items: Sequence[Item]) -> bool:
 
 
 def with_nodes(items: Sequence[Item], node: Node | None) -> Iterator[tuple[Item, Node]]:
-    """Every item with the place where it is written; nothing was dropped, for want of errors."""
+    """Yield every item with its node. The file has no errors, so the two lists match."""
     if isinstance(node, Seq):
         for item, child in zip(items, node.items, strict=True):
             yield item, child
@@ -175,7 +175,7 @@ def _work_span(timeline: Timeline) -> int:
 
 
 def _cues_in_time(step: Step, node: Node, problems: Problems) -> None:
-    """Warn of cues that fall into no set, because every set is too short.
+    """Warn about cues that never come, because every set is too short.
 
     In `step.cues` the step's own cues come after those of the catalogue.
     """

@@ -172,7 +172,7 @@ def first_key(data: bytes) -> tuple[str | None, bytes]:
 def open_console() -> Iterator[Console]:
     """Switch the terminal to single keys, and always restore it at the end.
 
-    SIGTERM and SIGHUP raise `Ended`, so that the program saves everything before it ends.
+    SIGTERM and SIGHUP raise `EndedBySignal`, so the program can save everything first.
     """
     if sys.platform == "win32":
         from player.plain.windows import WindowsConsole

@@ -9,7 +9,7 @@ _KEYS = "123456789abcdefghijklmnop"
 
 
 def ask_what_hurts(console: Console, stop_list: StopList) -> Feeling:
-    """Print the stop list and wait for one of its keys. No key carries on as before."""
+    """Print the stop list and wait for one of its keys. Each changes or ends the session."""
     console.line("What is it? Press the first that fits.")
     for key, feeling in zip(_KEYS, stop_list, strict=False):
         console.line(f"  {key}  {feeling.words}")

@@ -42,7 +42,7 @@ class Recording(NamedTuple):
     spoken_warnings: tuple[str, ...]
     """The warnings that are spoken. Without a voice there are none."""
     unspoken_warnings: tuple[str, ...]
-    """The warnings that are not spoken. Whoever shares the file has to give them."""
+    """The warnings that are not spoken. Whoever shares the file must pass them on."""
     refused_clips: tuple[str, ...]
     """Why sounds of the coach can't be used."""
 

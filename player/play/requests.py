@@ -31,7 +31,7 @@ restores the type.
 
 
 class Head(NamedTuple):
-    """What stands above every request."""
+    """The heading above every request."""
 
     title: str
     """The name of the routine."""
@@ -68,7 +68,7 @@ class Ask(Request[Reply | None]):
 
     prompt: Prompt
     required: bool = False
-    """Whether the person can't leave the question without an answer."""
+    """Whether the person must answer before they can go on."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class AskAll(Request[Interview]):
 
 
 Picked = Offer | bool
-"""Another routine to play instead, or whether to start this one."""
+"""The person's choice: another routine to play instead, or whether to start this one."""
 
 
 @dataclass(frozen=True)

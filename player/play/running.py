@@ -162,7 +162,7 @@ class Live:
 
     @property
     def check_in(self) -> int:
-        """Milliseconds until the open check asks by itself; 0 if it is due or if none is open."""
+        """Milliseconds until the open check must be asked; 0 if it is due or if none is open."""
         if not self._open or (check := self._open[0].feeling.check) is None:
             return 0
         return max(self._open[0].since + check.wait_ms - self._clock.now(), 0)
@@ -170,7 +170,7 @@ class Live:
     def report_pain(self, feeling: Feeling) -> AfterPain:
         """Leave something out, or end the session, because of a feeling.
 
-        When pain would leave out a second step, the session ends. The feeling is saved first, so
+        Instead of leaving out a second step, end the session. The feeling is saved first, so
         that a red flag survives even if the program is killed.
         """
         now, wall = self._clock.now(), self._clock.wall()
@@ -207,7 +207,7 @@ class Live:
         """Take the reply to the open check. The session can't go on until the feeling is gone."""
         feeling, began, wall = self._open[0]
         check, otherwise = feeling.check, feeling.otherwise
-        assert check is not None and otherwise is not None  # `check` was asked
+        assert check is not None and otherwise is not None  # only a feeling with a check is open
         since = self._clock.now() - began
         if reply == check.fine and (self.is_over or not check.at_once or since >= check.wait_ms):
             self._open = self._open[1:]

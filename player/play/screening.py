@@ -108,7 +108,7 @@ class Screening:
     def result(self, interview: Interview) -> Result | None:
         """Judge a finished interview, and save the profile and any red flag.
 
-        Returns None if a person who reported a sign for help has not been checked since.
+        Returns None if a person who reported a red flag has not been checked since.
         """
         outcome = interview.outcome
         if outcome.left:

@@ -29,7 +29,7 @@ OpenSound = Callable[[Callable[[], int]], Sound]
 
 FRAMES_A_MS = 48
 BEATS_EVERY_S = 1.0
-"""How often the sound gets a sign of life. Without one it stops by itself after 2.5 s."""
+"""How often the sound gets a heartbeat. Without one it stops by itself after 2.5 s."""
 
 NO_SOUND = "No sound here; it flashes instead."
 _FLASHES = frozenset({
@@ -253,7 +253,7 @@ class SessionSound:
             self._sound = None
 
     def _beat(self) -> None:
-        """Send the sound regular signs of life, even after the screen closes on the last chime."""
+        """Send the sound a regular heartbeat, even while the last chime outlasts the screen."""
         if self._next_beat is not None:
             self._next_beat.cancel()
             self._next_beat = None

@@ -32,7 +32,7 @@ def make_speech(
 
 def voice_folder() -> Path:
     """Return the folder that caches speech. It may be erased, because speech can be made again."""
-    from platformdirs import user_cache_path  # only needed here, and not free
+    from platformdirs import user_cache_path  # only needed here, and slow to import
 
     return user_cache_path("supple") / "voice"
 

@@ -257,5 +257,5 @@ def picture_lines(
 
 
 def _time(ms: int) -> str:
-    """Return a length cut off to whole seconds; a length below one second in full."""
+    """Return a length rounded down to whole seconds, or in full if it is below one second."""
     return duration(ms // 1_000 * 1_000 if ms >= 1_000 else ms)

@@ -112,7 +112,9 @@ class SuppleApp(Host):
 
     @work(exclusive=True)
     async def _visit(self, row: Row) -> None:
-        """Lead one person through one routine. Then return to the library, or exit without one."""
+        """Lead one person through one routine. Then return to the library, or exit if
+        there is none.
+        """
         from player.history.store import open_store  # imported here to show the first frame sooner
         from player.play.flow import flow
         from player.tui.visit import Visit

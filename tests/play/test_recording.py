@@ -269,7 +269,7 @@ def test_every_other_shipped_routine_can_be_exported() -> None:
         "- Belly work: 30s\n    kind: deep-press\n    regions: [belly]\n    position: prone",
         "- Belly work: 30s\n    kind: press\n    regions: [belly]\n    position: prone",
         "- Front of the hip: 30s\n    kind: static-stretch\n    equipment: [psoas-tool]",
-        "- Belly massage: 30s",  # does not say of what kind it is
+        "- Belly massage: 30s",  # the kind of the step is not stated
     ],
 )
 def test_deep_pressure_is_refused_wherever_it_hides(step: str, tmp_path: Path) -> None:
@@ -368,8 +368,8 @@ def test_a_coach_s_clip_is_in_the_file_and_a_hostile_one_is_named(short: Path) -
 
 @pytest.fixture
 def signals_count() -> Iterator[None]:
-    """Stop ignoring these signals: under nohup or in the background, a child process would
-    inherit that they are ignored.
+    """Handle these signals. Under nohup or in the background they are ignored, and a child
+    process would inherit that.
     """
     before = {number: signal.getsignal(number) for number in (signal.SIGHUP, signal.SIGINT)}
     for number in before:
@@ -413,7 +413,7 @@ def export_and_signal(routine: Path, number: signal.Signals, size: int) -> None:
         env=home_of(routine.parent),
         stdout=subprocess.DEVNULL,
         stderr=slave,
-        start_new_session=True,  # the terminal is another's, so nothing else signals it
+        start_new_session=True,  # so the terminal sends it no signal
     ) as exporting:
         os.close(slave)
         parts: list[Path] = []

@@ -156,7 +156,7 @@ def _phases() -> Schema:
 
 def _cues() -> Schema:
     return {
-        "type": ["object"],  # as a single word it would offer a key named `property`
+        "type": ["object"],  # as a plain string, the server would offer `property`
         "errorMessage": "Cues are times with what is said then: `cues: {half: Breathe out}`.",
         "propertyNames": matching(
             patterns.CUE_POINT, "Write when: `0s`, `15s`, `half`, `50%` or `-5s` from the end."

@@ -28,7 +28,7 @@ class Page(Screen[_Result]):
     _pace: Pace | None = None
 
     def on_mount(self) -> None:
-        """Start the pace. Textual calls this in addition to `on_mount` of a subclass."""
+        """Start the wait. Textual calls this in addition to `on_mount` of a subclass."""
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:

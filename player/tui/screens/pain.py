@@ -1,4 +1,4 @@
-"""The screens after `x`: a list of what may hurt, and the advice. Neither carries on as before."""
+"""The screens after `x`: a list of what may hurt, and the advice. Neither can be cancelled."""
 
 from typing import ClassVar
 

@@ -185,7 +185,7 @@ class SessionScreen(Page[None]):
     def _do(self, do: Do) -> None:
         if self._is_shown and not self.live.is_over:
             if do in _STOPS_SOUND:
-                # Before it is written down and painted: both take longer than a sound may go on.
+                # Silence comes first, because saving and painting would take too long.
                 self._sound.silence()
             self._show(self.live.do(do))
 
@@ -330,7 +330,7 @@ class SessionScreen(Page[None]):
         self.app.push_screen(ChoiceScreen(self._title, prompt, self._subtitle), on_reply)
 
     def _ask_in_time(self) -> None:
-        """Ask the open check when its time is up. It is asked without a key only once."""
+        """Ask the open check when its time is up. It opens by itself only once."""
         prompt = self.live.check
         is_due = prompt is not None and self.live.check_in == 0 and prompt is not self._asked
         if prompt is not None and is_due and self._is_shown and self.app.screen is self:

@@ -60,7 +60,9 @@ class Bar(Widget):
 
 
 def bar(word: str, share: float, label: str, width: int) -> Parts:
-    """Return a bar of `width` cells. Without room, first the word and then the label is dropped."""
+    """Return a bar of `width` cells. If it is too narrow, first the word
+    is dropped, then the label.
+    """
     room = width - len(word) - len(label)
     if room < SHORTEST:
         word, room = "", width - len(label)

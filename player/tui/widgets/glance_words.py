@@ -1,4 +1,4 @@
-"""Words a glance at a session, in the same way for the session screen and the preview."""
+"""Puts a glance at a session into words, for both the session screen and the preview."""
 
 from collections.abc import Sequence
 from textwrap import wrap

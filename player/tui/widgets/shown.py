@@ -11,5 +11,5 @@ def shown(text: object, style: str = "") -> Content:
 
 
 def lines(*parts: Content) -> Content:
-    """Put contents under each other. Empty ones are left out."""
+    """Put contents one below another. Empty ones are left out."""
     return Content("\n").join(part for part in parts if part)
