@@ -143,13 +143,13 @@ UPDATE person SET age_band = CASE age_band
 """
 
 
-def _without_words(connection: sqlite3.Connection) -> None:
+def _upgrade_to_5(connection: sqlite3.Connection) -> None:
     """Upgrade a history to version 5, which no longer holds the program's own words."""
     connection.execute(_AGE_BANDS)
-    _beats_without_words(connection)
+    _upgrade_beats(connection)
 
 
-def _beats_without_words(connection: sqlite3.Connection) -> None:
+def _upgrade_beats(connection: sqlite3.Connection) -> None:
     """Save the amount of the running piece as numbers, not as text."""
     beats = connection.execute("SELECT * FROM beat").fetchall()
     connection.execute("DROP TABLE beat")
@@ -168,7 +168,7 @@ def _beats_without_words(connection: sqlite3.Connection) -> None:
 
 
 _Upgrade = str | Callable[[sqlite3.Connection], None]
-_UPGRADES: tuple[_Upgrade, ...] = (_SCHEMA, _SORENESS, _AFTER, _LOUD, _without_words)
+_UPGRADES: tuple[_Upgrade, ...] = (_SCHEMA, _SORENESS, _AFTER, _LOUD, _upgrade_to_5)
 """The changes of each version. Opening a file of an older version applies the missing ones."""
 
 VERSION = len(_UPGRADES)

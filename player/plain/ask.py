@@ -12,7 +12,7 @@ from player.safety.prompts import AT_ONCE, Form, Prompt, Reply
 _COMMANDS = "? why, - back, q leave."
 
 
-class Left(Exception):
+class PersonLeft(Exception):
     """The person left the questions, so nothing plays."""
 
 
@@ -89,7 +89,7 @@ def ask_all(
     while (prompt := interview.prompt) is not None:
         try:
             reply = ask_prompt(console, prompt)
-        except Left:
+        except PersonLeft:
             break
         interview = interview.back() if reply is None else interview.answer(reply)
         on_answer(interview)
@@ -97,7 +97,7 @@ def ask_all(
 
 
 def ask_prompt(console: Console, prompt: Prompt, required: bool = False) -> Reply | None:
-    """Ask one prompt. Returns None if the person goes back to the one before. Raises Left.
+    """Ask one prompt. Returns None if the person goes back to the one before. Raises PersonLeft.
 
     If the reply is `required`, the person can neither go back nor leave.
     """
@@ -125,7 +125,7 @@ def ask_prompt(console: Console, prompt: Prompt, required: bool = False) -> Repl
                 keys.pace = keys.pace.passed(at)
                 continue
             if key == LEAVE:
-                raise Left
+                raise PersonLeft
             return None
         filling = replace(filling, pace=keys.pace)
         after = filling.too_fast(at) if filling.closes(key) else filling.press(key, at)
@@ -192,11 +192,11 @@ def ask_text(console: Console, ask: str, longest: int) -> str:
 def ask_key(console: Console, ask: str, keys: str, after_ms: int = ANSWER_AFTER_MS) -> str:
     """Wait for one of `keys` and return it. In `keys`, a line end means Enter.
 
-    Raises Left for q.
+    Raises PersonLeft for q.
     """
     console.line(ask)
     wanted = {"enter" if key == "\n" else key for key in keys}
     key = Keys(console, after_ms).answer(wanted | {LEAVE, LEAVE.upper()})
     if key in {LEAVE, LEAVE.upper()} - wanted:
-        raise Left
+        raise PersonLeft
     return "\n" if key == "enter" else str(key)

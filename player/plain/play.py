@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from audio.cue import Cue, CueKind
 from player.base.clock import Clock
-from player.plain.ask import Keys, Left, ask_prompt
+from player.plain.ask import Keys, PersonLeft, ask_prompt
 from player.plain.console import Console
 from player.plain.stop import ask_what_hurts, show_advice
 from player.play.awake import Awake
@@ -178,7 +178,7 @@ class PlainPlayer:
         """Ask the question that must be answered before the session goes on."""
         try:
             reply = ask_prompt(self.console, prompt)
-        except Left:
+        except PersonLeft:
             return
         if reply == HURTS:
             self._hurts()
@@ -196,7 +196,7 @@ class PlainPlayer:
         state, now = self.live.state, self.clock.now()
         self._print_cues(self.live.due_cues())
         prompt = self.live.check
-        if prompt is not None and prompt is not self._asked and self.live.check_in == 0:
+        if prompt is not None and prompt is not self._asked and self.live.check_due_in_ms == 0:
             self._asked = prompt
             self.console.line(f"{prompt.ask} Space answers.")
             self._ring()

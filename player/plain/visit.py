@@ -6,7 +6,7 @@ from typing import Any
 
 from player.base.clock import Clock
 from player.history.people import LONGEST_NAME, clean_name
-from player.plain.ask import Left, ask_all, ask_key, ask_prompt, ask_text
+from player.plain.ask import PersonLeft, ask_all, ask_key, ask_prompt, ask_text
 from player.plain.console import Console
 from player.plain.play import PlainPlayer
 from player.plain.stop import ask_what_hurts, show_advice
@@ -16,6 +16,7 @@ from player.play.requests import (
     AskAll,
     AskFeeling,
     AskPerson,
+    FlowPart,
     Head,
     MakeSpeech,
     Picked,
@@ -25,7 +26,6 @@ from player.play.requests import (
     ShowNote,
     ShowResult,
     ShowSummary,
-    Steps,
 )
 from player.safety.pace import RESULT_AFTER_MS
 from player.safety.prompts import Prompt, Reply
@@ -41,7 +41,7 @@ class PlainVisit:
     _head: Head | None = None
     """The head that was printed last."""
 
-    def run(self, flow: Steps[bool]) -> bool:
+    def run(self, flow: FlowPart[bool]) -> bool:
         """Execute the flow to its end. Returns whether a session was played."""
         reply = None
         try:
@@ -111,7 +111,7 @@ class PlainVisit:
                 self._lines(f"Known here: {', '.join(known[:8])}")
             while not (name := clean_name(self._ask_name())):
                 pass
-        except Left:
+        except PersonLeft:
             return None
         return name
 
@@ -121,7 +121,7 @@ class PlainVisit:
     def _ask_prompt(self, prompt: Prompt, required: bool) -> Reply | None:
         try:
             return ask_prompt(self.console, prompt, required)
-        except Left:
+        except PersonLeft:
             return None
 
     def _ask_to_start(self, request: ShowResult) -> Picked:
@@ -138,7 +138,7 @@ class PlainVisit:
             asks, keys = f"{request.length_words} Enter starts, q leaves.", ["\n", *offers]
         try:
             key = ask_key(self.console, asks, "".join(keys), RESULT_AFTER_MS)
-        except Left:
+        except PersonLeft:
             return False
         return offers.get(key, True)
 

@@ -1,7 +1,7 @@
 """The end of a session: open checks, how sore the person is now, and the summary."""
 
 from player.play.pain import Advice, advice_heading, advice_lines, is_red
-from player.play.requests import Ask, AskFeeling, Head, ShowAdvice, ShowSummary, Steps, ask
+from player.play.requests import Ask, AskFeeling, FlowPart, Head, ShowAdvice, ShowSummary, ask
 from player.play.result import Result
 from player.play.running import Live
 from player.routine.times import clock as clock_words
@@ -12,7 +12,7 @@ from player.session.summary import after_prompts, region_lines, summary_lines
 SKIPPED = "Everything was skipped."
 
 
-def ask_checks(live: Live, head: Head, number: str) -> Steps[None]:
+def ask_checks(live: Live, head: Head, number: str) -> FlowPart[None]:
     """Ask each check that was still open when the session ended."""
     while (prompt := live.check) is not None:
         reply = yield from ask(Ask(head, prompt, required=True))
@@ -27,7 +27,7 @@ def ask_checks(live: Live, head: Head, number: str) -> Steps[None]:
             hurts = yield from ask(ShowAdvice(head, Advice(after, number)))
 
 
-def finish(live: Live, result: Result, head: Head, number: str, now: int) -> Steps[None]:
+def finish(live: Live, result: Result, head: Head, number: str, now: int) -> FlowPart[None]:
     """Ask how sore the person is now, then show what was done."""
     regions, done = region_lines(live.state, now), summary_lines(live.state, now, live.languages)
     feeling = live.ended_by
@@ -56,7 +56,7 @@ def _heading(live: Live, did_something: bool) -> tuple[str, str]:
     return ("Well done.", "good") if did_something else (SKIPPED, "")
 
 
-def _ask_soreness(live: Live, result: Result, head: Head) -> Steps[tuple[str, ...]]:
+def _ask_soreness(live: Live, result: Result, head: Head) -> FlowPart[tuple[str, ...]]:
     """Ask how sore each place is now, and save it. If the person leaves, ask no more."""
     lines = []
     for before, prompt in after_prompts(result.sorenesses):

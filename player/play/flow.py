@@ -19,12 +19,12 @@ from player.play.requests import (
     Ask,
     AskAll,
     AskPerson,
+    FlowPart,
     Head,
     MakeSpeech,
     Play,
     ShowNote,
     ShowResult,
-    Steps,
     ask,
 )
 from player.play.result import Offer, Result, care_side
@@ -50,13 +50,13 @@ def _for(person: Person) -> str:
     return f"For: {person.name}"
 
 
-class _Left(Exception):
+class _PersonLeft(Exception):
     """The person left before the session began."""
 
 
 def flow(
     row: Row, store: Connection, catalogue: Catalogue, options: PlayOptions, clock: Clock
-) -> Steps[bool]:
+) -> FlowPart[bool]:
     """Lead one person through one routine. Returns whether a session was played.
 
     If the person leaves before the session begins, nothing plays. If the host closes the flow
@@ -64,7 +64,7 @@ def flow(
     """
     try:
         yield from _Flow(store, catalogue, options, clock).run(row)
-    except _Left:
+    except _PersonLeft:
         return False
     return True
 
@@ -79,7 +79,7 @@ class _Flow:
         self.clock = clock
         self.number = emergency_number(os.environ)
 
-    def run(self, row: Row) -> Steps[None]:
+    def run(self, row: Row) -> FlowPart[None]:
         person = yield from self.ask_person(row)
         routine, interrupted = yield from self.ask_to_resume(row.routine, person)
         screening = Screening(self.store, person, routine, self.catalogue, self.clock)
@@ -94,7 +94,7 @@ class _Flow:
             routine, interrupted = picked.routine, None
             screening = screening.for_routine(routine)
         if not picked or not isinstance(result.cleared, Cleared):
-            raise _Left
+            raise _PersonLeft
         live = yield from self.begin(screening, result, result.cleared, interrupted, head)
         try:
             yield from ask(Play(head, live, result.plan, person, self.number))
@@ -110,7 +110,7 @@ class _Flow:
     def head(self, routine: Routine, person: Person) -> Head:
         return Head(self.title(routine), _for(person))
 
-    def ask_person(self, row: Row) -> Steps[Person]:
+    def ask_person(self, row: Row) -> FlowPart[Person]:
         """Return the person that the command line names, or else ask for a name."""
         name = clean_name(self.options.person or "")
         if not name:
@@ -122,12 +122,12 @@ class _Flow:
             head = Head(self.title(routine), row.length)
             name = clean_name((yield from ask(AskPerson(head, tuple(about), known))) or "")
         if not name:
-            raise _Left
+            raise _PersonLeft
         return person_named(self.store, name, self.clock.wall())
 
     def ask_to_resume(
         self, routine: Routine, person: Person
-    ) -> Steps[tuple[Routine, Interrupted | None]]:
+    ) -> FlowPart[tuple[Routine, Interrupted | None]]:
         """Ask whether to resume an interrupted session, if there is one.
 
         Returns the routine to play, and the interrupted session if the person resumes it.
@@ -139,7 +139,7 @@ class _Flow:
         prompt = Prompt("resume", Form.ONE, resume_words(interrupted), choices=_RESUME)
         reply = yield from ask(Ask(head, prompt))
         if reply is None:
-            raise _Left
+            raise _PersonLeft
         if reply != "r":
             close_interrupted(self.store, interrupted.id, self.clock.wall())
             return routine, None
@@ -152,23 +152,23 @@ class _Flow:
 
     def ask_questions(
         self, screening: Screening, before: Interview | None, head: Head
-    ) -> Steps[Interview]:
+    ) -> FlowPart[Interview]:
         """Ask every safety question that is not answered yet."""
         interview = screening.interview(before)
         if interview.prompt is None:
             return interview
         answered = yield from ask(AskAll(head, interview, screening.save_unfinished))
         if answered.prompt is not None:
-            raise _Left
+            raise _PersonLeft
         return answered
 
-    def judge(self, screening: Screening, answered: Interview, head: Head) -> Steps[Result]:
+    def judge(self, screening: Screening, answered: Interview, head: Head) -> FlowPart[Result]:
         """Judge the answers for this routine."""
         result = screening.result(answered)
         if result is None:
             words = "Nothing is played until you have been checked."
             yield from ask(ShowNote(head, words, "grave"))
-            raise _Left
+            raise _PersonLeft
         return result
 
     def ask_to_start(
@@ -177,7 +177,7 @@ class _Flow:
         routine: Routine,
         interrupted: Interrupted | None,
         head: Head,
-    ) -> Steps[Offer | bool]:
+    ) -> FlowPart[Offer | bool]:
         """Show the result, and ask whether to start or what to play instead."""
         languages = routine.languages_for(self.options.languages)
         length = ""
@@ -199,7 +199,7 @@ class _Flow:
         cleared: Cleared,
         interrupted: Interrupted | None,
         head: Head,
-    ) -> Steps[Live]:
+    ) -> FlowPart[Live]:
         """Ask for the side if the routine works on only one, make the speech, and begin."""
         plan = result.plan
         choices = self.choices(plan, interrupted)
@@ -207,7 +207,7 @@ class _Flow:
         if has_one_side(plan) and choices.side is None:
             reply = yield from ask(Ask(head, _SIDE))
             if reply is None:
-                raise _Left
+                raise _PersonLeft
             choices = choices._replace(side=Side.LEFT if reply == "l" else Side.RIGHT)
         folder = Path(plan.routine.path).parent
         timeline = compile(plan, choices)
@@ -215,5 +215,5 @@ class _Flow:
         live = screening.start(cleared, choices, interrupted, self.options.hands_free)
         if isinstance(live, str):
             yield from ask(ShowNote(head, live))
-            raise _Left
+            raise _PersonLeft
         return live

@@ -22,7 +22,7 @@ from player.session.timeline import Timeline
 _Reply = TypeVar("_Reply")
 _Result = TypeVar("_Result")
 
-Steps = Generator["Request[Any]", Any, _Result]
+FlowPart = Generator["Request[Any]", Any, _Result]
 """A part of the flow.
 
 The type of a reply depends on its request. `Generator` can't express that, hence `Any`; `ask`
@@ -46,7 +46,7 @@ class Request(Generic[_Reply]):
     head: Head
 
 
-def ask(request: Request[_Reply]) -> Steps[_Reply]:
+def ask(request: Request[_Reply]) -> FlowPart[_Reply]:
     """Yield one request and return its reply."""
     reply: _Reply = yield request
     return reply

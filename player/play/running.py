@@ -161,7 +161,7 @@ class Live:
         return check.prompt if check else None
 
     @property
-    def check_in(self) -> int:
+    def check_due_in_ms(self) -> int:
         """Milliseconds until the open check must be asked; 0 if it is due or if none is open."""
         if not self._open or (check := self._open[0].feeling.check) is None:
             return 0

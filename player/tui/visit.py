@@ -15,6 +15,7 @@ from player.play.requests import (
     AskAll,
     AskFeeling,
     AskPerson,
+    FlowPart,
     MakeSpeech,
     Play,
     Request,
@@ -22,7 +23,6 @@ from player.play.requests import (
     ShowNote,
     ShowResult,
     ShowSummary,
-    Steps,
 )
 from player.play.sound import SessionSound
 from player.safety.stop_list import HURTS
@@ -62,7 +62,7 @@ class Visit:
         self.store = store
         self.clock = clock
 
-    async def run(self, flow: Steps[bool]) -> bool:
+    async def run(self, flow: FlowPart[bool]) -> bool:
         """Execute the flow to its end. Returns whether a session was played."""
         reply = None
         try:

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from player.plain.ask import Left, ask_key, ask_prompt, ask_text
+from player.plain.ask import PersonLeft, ask_key, ask_prompt, ask_text
 from player.plain.console import first_key, is_cut_off
 from player.plain.output import TerminalGone
 from player.plain.stop import ask_what_hurts
@@ -107,7 +107,7 @@ def test_leaving_and_going_back_are_refused_too_while_it_is_too_early() -> None:
     console = MemoryConsole(Time(), [10, "q", 200, "-", 300, "-"], hasty=True)
     assert ask_prompt(console, question) is None, "only the last key was late enough to go back"
     assert console.text.count(TOO_FAST) == 2
-    with pytest.raises(Left):
+    with pytest.raises(PersonLeft):
         ask_prompt(MemoryConsole(Time(), [500, "Q"], hasty=True), question)
 
 

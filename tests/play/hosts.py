@@ -21,11 +21,11 @@ from player.play.requests import (
     AskAll,
     AskFeeling,
     AskPerson,
+    FlowPart,
     Play,
     Request,
     ShowAdvice,
     ShowResult,
-    Steps,
 )
 from player.play.running import Live
 from player.safety.emergency import emergency_number
@@ -151,7 +151,7 @@ class FlowOnly:
         self._picks = list(case.picks)
         self._feelings = list(case.feelings)
 
-    def run(self, steps: Steps[bool]) -> bool:
+    def run(self, steps: FlowPart[bool]) -> bool:
         reply = None
         try:
             while True:

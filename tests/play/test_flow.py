@@ -15,12 +15,12 @@ from player.play.requests import (
     Ask,
     AskAll,
     AskPerson,
+    FlowPart,
     Head,
     Play,
     Request,
     ShowNote,
     ShowResult,
-    Steps,
 )
 from player.safety.interview import Interview
 from player.safety.prompts import Reply
@@ -251,7 +251,7 @@ def test_the_questions_about_an_injury_are_asked_again_if_the_person_left_during
 def test_a_host_that_breaks_closes_the_flow(is_plain: bool, tmp_path: Path) -> None:
     closed = []
 
-    def one_request() -> Steps[bool]:
+    def one_request() -> FlowPart[bool]:
         try:
             yield ShowNote(Head("T", "For: Ana"), "Read this.")
         except GeneratorExit:

@@ -15,7 +15,7 @@ from player.cli.parser import parser
 from player.history.past import forget_everything
 from player.history.people import person_named, save_profile
 from player.history.store import open_store
-from player.plain.ask import Left, ask_prompt
+from player.plain.ask import PersonLeft, ask_prompt
 from player.routine.model import Block, Cycles, Hold, Item, Routine, Step, steps_of
 from player.routine.vocabulary import Kind, Region, Side
 from player.safety.clearance import ADVICE, FRESH_S, Clearance, judge
@@ -723,7 +723,7 @@ def test_invariant_12_an_injury_from_the_future_still_counts() -> None:
 
 def printed_line_by_line(prompt: Prompt) -> str:
     console = MemoryConsole(Time(), ["q"])
-    with pytest.raises(Left):
+    with pytest.raises(PersonLeft):
         ask_prompt(console, prompt)
     return " ".join(console.text.split())
 

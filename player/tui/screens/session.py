@@ -332,7 +332,7 @@ class SessionScreen(Page[None]):
     def _ask_in_time(self) -> None:
         """Ask the open check when its time is up. It opens by itself only once."""
         prompt = self.live.check
-        is_due = prompt is not None and self.live.check_in == 0 and prompt is not self._asked
+        is_due = prompt is not None and self.live.check_due_in_ms == 0 and prompt is not self._asked
         if prompt is not None and is_due and self._is_shown and self.app.screen is self:
             self._ask_check(prompt)
 
@@ -424,8 +424,8 @@ class SessionScreen(Page[None]):
             return self._notice.text
         if view.phase in {Phase.PAUSED, Phase.ASKING}:
             return "PAUSED. Space goes on."
-        if view.phase is Phase.HURTING and self.live.check_in:
-            left = clock_words((self.live.check_in + 999) // 1_000 * 1_000)
+        if view.phase is Phase.HURTING and self.live.check_due_in_ms:
+            left = clock_words((self.live.check_due_in_ms + 999) // 1_000 * 1_000)
             return f"STOPPED. {self.live.check.ask if self.live.check else ''} {left}"
         if view.phase is Phase.HURTING:
             return "STOPPED. Space goes on, q leaves."
