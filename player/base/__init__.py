@@ -1,4 +1,4 @@
-"""Basics that every room may use: the clock, safe text, whole files, the language of a person.
+"""Basic tools that any package may use: the clock, safe text, file writing, a person's languages.
 
 Doors: `clock.now`, `clock.wall`, `text.safe`, `files.write_whole`, `locale.languages`.
 """

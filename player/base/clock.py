@@ -1,6 +1,6 @@
 """Reads the time. No other module does: all others take a clock or a time as an argument.
 
-`now` measures lengths of time. It never goes back, and where the system allows it, it continues
+`now` measures lengths of time. It never goes back. On systems that allow it, it keeps running
 during suspend, so a closed lid shows as a gap. `wall` is for dates.
 """
 

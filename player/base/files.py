@@ -39,7 +39,7 @@ def write_whole(
 
 
 def _rights(file: Path) -> int | None:
-    """The permissions of a regular file; None if there is none."""
+    """The permissions of a file; None if it does not exist or is not a regular file."""
     try:
         mode = file.lstat().st_mode
     except FileNotFoundError:

@@ -1,9 +1,9 @@
 """Makes text from outside safe to show: file names, paths, texts of files, error messages.
 
-A terminal executes control characters. Escape codes can change the window title or the clipboard,
-bidirectional marks can reverse the meaning of a warning, and zero-width characters can hide a
-word. A file with such characters is refused. All other text passes through `safe` before it is
-shown, which replaces each of these characters with U+FFFD.
+A terminal executes control characters. Escape codes can change the window title or the
+clipboard, bidirectional marks can reverse the meaning of a warning, and zero-width characters
+can hide a word. A file with such characters is refused. Before any other text is shown, `safe`
+replaces each of these characters with U+FFFD.
 """
 
 import re
@@ -14,7 +14,7 @@ SafeText = NewType("SafeText", str)
 """Text without control, escape, bidirectional or invisible characters."""
 
 UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but tab and line feed, DEL, C1
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 except tab and line feed, DEL, C1
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
     "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"

@@ -1,8 +1,8 @@
 """Explains every problem code: its meaning, its reason, one wrong and one right example.
 
-An example that begins with `- ` is a few steps. One with `steps:` is a whole file. Any other is the
-part of a file above the steps. If `played` is false, the example is described in words, because it
-can't be written as text.
+An example that begins with `- ` shows a few steps. One that contains `steps:` is a whole file.
+Any other example is the part of a file above `steps:`. If `played` is false, the example is
+described in words, because it can't be written as text.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class Code(NamedTuple):
-    """One code."""
+    """One code and its explanation."""
 
     title: str
     why: str
@@ -24,7 +24,7 @@ _OWN = (
     "    kind: static-stretch\n    position: support\n    sides: both\n    dose: 30s\n"
     "    {}\nsteps:\n  - my-lean"
 )
-"""A routine with an exercise of its own and one line in it."""
+"""A routine that defines its own exercise; `{}` is replaced by one more line of that exercise."""
 
 _FILE: Mapping[str, Code] = {
     "E001": Code(

@@ -1,7 +1,7 @@
 """Checks the program's own data: questions, matrix, stop list, pages and more.
 
-The loaders stop at the first mistake, because a person who wants to stretch can't correct any. This
-module gives them each row separately and reports every mistake at its place in the file.
+The loaders stop at the first mistake, because a person who wants to stretch can't correct them.
+This module gives each row to its loader and reports every mistake at its place in the file.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -269,4 +269,4 @@ _ASKED = frozenset(
     {"conditions.yaml", "today.yaml", "profile.yaml", "followups.yaml", "last_time.yaml"}
     | {"injury.yaml", "deep_pressure.yaml"}
 )
-"""The files of the questions. They use each other's names."""
+"""The files that contain the questions. They refer to names in each other."""

@@ -1,4 +1,4 @@
-"""The dry run of the screening: what remains of a routine with the answers of a file."""
+"""The dry run of the screening: shows what the answers in a file leave of a routine."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from player.session.timeline import Timeline, compile
 
 @dataclass(frozen=True, slots=True)
 class DryRun:
-    """What would be played, and why the rest would not. It can't start a session."""
+    """The steps that would be played, and why the others would not. It can't start a session."""
 
     clearance: Clearance
     plan: Plan
@@ -62,7 +62,7 @@ class DryRun:
 
 
 def dry_run(routine: Routine, answers: Path, catalogue: Catalogue, now: float) -> DryRun | str:
-    """Screen a routine with a file of answers. Returns the reason if the file can't be used."""
+    """Screen a routine with the answers in a file. If the file can't be used, return the reason."""
     matrix = load_matrix()
     try:
         clearance = judge(read_answers(answers, matrix, now), matrix, now)

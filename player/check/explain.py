@@ -11,7 +11,7 @@ TAB = "\t"
 
 
 class Explanations(NamedTuple):
-    """A source of explanations: all codes with their titles, and the full text of one."""
+    """A source of explanations. It lists all codes with their titles and explains one in full."""
 
     titles: Callable[[], Mapping[str, str]]
     lines: Callable[[str], Iterator[str]]
@@ -58,7 +58,7 @@ SOURCES: tuple[Explanations, ...] = (
     Explanations(_code_titles, _code_lines),
     Explanations(_rule_titles, _rule_lines),
 )
-"""All sources of explanations. A code of any of them can be explained."""
+"""All sources of explanations. `explain` looks a code up in each of them."""
 
 
 def explain(code: str) -> list[str] | None:

@@ -1,4 +1,4 @@
-"""Fixes mistakes of a file for `supple check --fix`, if the fix is safe without asking.
+"""Fixes mistakes in a file for `supple check --fix`, if a fix is safe without asking the author.
 
 Each fix is verified: it is accepted only if the whole file, read again, no longer has the problem
 and has no new one at its place. Adding a unit to a time must not change the session, and a word is
@@ -86,7 +86,7 @@ def _fix_file(file: Path, library: Library) -> list[Fixed]:
         with file.open("rb") as opened:
             data = opened.read(MAX_BYTES + 1)
     except OSError:
-        return []  # the check reports it
+        return []  # `supple check` reports this file
     fixed_data, fixed = fix_bytes(data, file, library.catalogue)
     if fixed:
         replace_file(file, data, fixed_data)

@@ -13,8 +13,8 @@ from player.document.problem import ERROR, INFO, WARNING
 class Rule(NamedTuple):
     """One rule. `level` is its lowest severity; if there are several, `says` explains them.
 
-    `reported_as`: the codes that report the rule, if not its own. `of_file` is false if a file
-    can't show it: it depends on the week of a person, or on their body today.
+    `reported_as`: the codes that report the rule, if not its own. `of_file` is false if no
+    file can break the rule, because it depends on the person's week, or on their body today.
     """
 
     code: str

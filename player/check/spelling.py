@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 _LONG = 8
-"""In a word of at least this length, two slips leave no doubt."""
+"""A word of at least this length is unambiguous even with two slips."""
 
 
 def meant(word: str, known: Collection[str], is_id: bool = False) -> str:

@@ -44,12 +44,12 @@ class Edit(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """One error, warning or information about one place of a file.
+    """One error, warning or piece of information about one place in a file.
 
-    `line` and `col` count from 1; both are 0 for a problem of the whole file. `other` is a second
-    place that explains the first: line, column, width, label. `fix` is a possible correction, and
-    `known` lists the words that are valid at this place. Both are only applied after the whole file
-    was read again with the change.
+    `line` and `col` count from 1; both are 0 for a problem of the whole file. `other` is a
+    second place that explains the first: line, column, width, label. `fix` is a possible
+    correction, and `known` lists the words that are valid at this place. Neither is applied
+    until the whole file has been read again with the change.
     """
 
     path: str
@@ -161,7 +161,7 @@ class Problems:
         self.found.append(problem)
 
     def _as_written(self, problem: Problem) -> Problem:
-        """Return the problem with the columns of the file, if its line was read further right."""
+        """Return the problem with the file's own columns, if its line was shifted for reading."""
         col = max(1, problem.col - self.moved.get(problem.line - 1, 0)) if problem.line else 0
         other = problem.other
         if other:

@@ -55,7 +55,7 @@ def read_file(path: Path, shown_as: str = "") -> Document:
             return _unreadable(name, f"it is {'a folder' if S_ISDIR(kind) else 'not a file'}")
         with path.open(
             "rb", buffering=0
-        ) as file:  # it is read in one piece; a buffer would copy it
+        ) as file:  # the file is read in one go; a buffer would only copy it
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         return _unreadable(name, "there is no such file")

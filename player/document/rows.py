@@ -20,8 +20,8 @@ Value = TypeVar("Value")
 class RowError(Exception):
     """A mistake in the program's own data.
 
-    `at` is its place in the file `path`; None if a name does not exist in another file, and then
-    `word` is that name. `missing` is a required key that is not there.
+    `at` is its place in the file `path`; None if the row uses a name that another file does
+    not define; `word` is then that name. `missing` is a required key that the row lacks.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class DataRow:
     """One map of the data. Its methods raise RowError for a missing or wrong value."""
 
     def __init__(self, node: Node | None, path: str, what: str, at: Place | None = None) -> None:
-        """`what` names the row in messages; `at` is the place where it should be."""
+        """`what` names the row in messages; `at` is the place to report if there is no row."""
         if not isinstance(node, Map):
             raise RowError(f"{what} should be a map", path, node or at)
         self.node = node
@@ -122,7 +122,7 @@ class DataRow:
         return self.choice(key, choices) if key in self else None
 
     def one_of(self, key: str, known: Mapping[str, Value]) -> Value:
-        """Return the value of the word under `key`."""
+        """Return the value in `known` for the word under `key`."""
         word = self.text(key)
         if word not in known:
             words = f"`{word}` can't stand here; one of: {', '.join(known)}"
@@ -130,7 +130,7 @@ class DataRow:
         return known[word]
 
     def item_of(self, key: str, word: str, known: Mapping[str, Value]) -> Value:
-        """Return the value of one word of the list under `key`."""
+        """Return the value in `known` for one word of the list under `key`."""
         if word not in known:
             words = f"`{word}` can't stand here; one of: {', '.join(known)}"
             raise self.wrong_item(key, word, words)
@@ -166,7 +166,7 @@ class DataRow:
 
 
 def read_rows(file: Path, what: str) -> DataRow:
-    """Return the map in a file of the program's own data. Raises RowError, also for no file."""
+    """Return the map in a file of the program's data. Raises RowError, also for a missing file."""
     document = read_file(file)
     if document.problems.has_errors:
         raise RowError(f"{file.name} can't be read", document.path, None)

@@ -13,7 +13,7 @@ import yaml
 from player.document.problem import Edit, Place, Span
 
 _LOOKED_AT = 400
-"""Longest part of a broken line that is examined: the patterns below are not linear."""
+"""Longest part of a broken line that is examined: the patterns below do not run in linear time."""
 
 _GLUED = re.compile(r"^[\s-]*[A-Za-z_-]+(:)[^\s:/][^:]*$")
 _SECOND_COLON = re.compile(r"^(?:[\s-]*)[^\s\"'#][^:#]*:\s+()[^\s\"'{\[|>].*?(:\s)")
@@ -29,8 +29,8 @@ _CLOSERS = {"{": "}", "[": "]"}
 class Broken(NamedTuple):
     """One syntax mistake, its fix, and the changed lines with which reading continues.
 
-    `lines`: replacement lines by number. `moved`: how many columns further right a line is read.
-    `certain`: nothing was left out, so something that seems missing really is missing.
+    `lines`: replacement lines by number. `moved`: how many columns a line is shifted right for
+    reading. `certain`: nothing was left out, so something that seems missing really is missing.
     """
 
     code: str
@@ -273,7 +273,7 @@ class _Reading:
                 return indent + 2
             return len(put[dashed]) if dashed in put else _indent(self.lines[dashed])
         beside = indent + 2 if text.lstrip().startswith("- ") else indent
-        if text.rstrip().endswith(":"):  # it begins the lines that belong to the one above
+        if text.rstrip().endswith(":"):  # it is the first of the lines that belong to the one above
             below = next((row for row in self.lines[line + 1 :] if row.strip()), "")
             return max(beside, _indent(below)) if not below.startswith("\t") else beside
         return beside
@@ -381,7 +381,7 @@ class _Reading:
     # Lines with wrong indentation
 
     def _further_in(self, source: str) -> Broken | None:
-        """A key that is indented further than the text above, which it can't belong to."""
+        """A key indented further than the text above, although a text can't contain keys."""
         above = self._before(self.line)
         if above is None or _indent(source) <= _indent(self.lines[above]):
             return None
@@ -416,7 +416,7 @@ class _Reading:
         )
 
     def _moved_run(self, line: int, to: int) -> tuple[dict[int, str], dict[int, int]]:
-        """Read this line and the lines below that are indented as far as if they began at `to`."""
+        """Shift this line, and those below indented as far, so that it begins at `to`."""
         indent = _indent(self.lines[line])
         lines: dict[int, str] = {}
         for number in range(line, len(self.lines)):
@@ -534,7 +534,7 @@ class _Reading:
         )
 
     def _odd_one_above(self, dashed: int, indent: int) -> Broken | None:
-        """The step above has another indentation than this one and most others."""
+        """The step above is indented differently from this one and most others."""
         odd = _indent(self.lines[dashed])
         depths = [_indent(text) for text in self.lines if _DASHED.match(text[:_LOOKED_AT])]
         first = dashed
@@ -661,7 +661,7 @@ def with_quotes(lines: list[str], line: int, col: int) -> tuple[Edit, ...]:
 
 
 def quoted(text: str) -> str:
-    """Return a text in quotes that change nothing in it."""
+    """Return a text in quotes, so that it is read unchanged."""
     if '"' in text or "\\" in text:
         return "'" + text.replace("'", "''") + "'"
     return f'"{text}"'

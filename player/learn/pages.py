@@ -25,7 +25,7 @@ class About(StrEnum):
     """The subject of a page."""
 
     OPENING = "opening"
-    """Read first: when to call, when to get seen, and that no page can make a diagnosis."""
+    """The page to read first: when to call, when to see someone, and that no page can diagnose."""
     CAUSE = "cause"
     CARE = "care"
 
@@ -49,7 +49,7 @@ class LearnPage:
     top: str
     """Only on the opening page: the text above the list of all pages, with `{number}`."""
     also: tuple[str, ...]
-    """Other words by which people search for this page."""
+    """Other words that people may use to search for this page."""
     first: tuple[str, ...]
     """The subject in a few sentences."""
     feels: tuple[str, ...]

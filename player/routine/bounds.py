@@ -24,7 +24,7 @@ from player.routine.vocabulary import BOTH_SIDES_IN_TURN, Sides
 
 
 class Bounds(NamedTuple):
-    """The contents of some items. `time` is known only if `fewest` is within the limit."""
+    """The size of a list of items. `time` is known only if `fewest` is within the limit."""
 
     work: int = 0
     """Number of pieces of work."""
@@ -91,7 +91,7 @@ def _walk(items: Sequence[Item], room: int) -> tuple[int, int, int, int, int]:
                 ends = (item.items[0], item.items[-1]) if item.items else ()
                 if ends and all(
                     isinstance(end, Step) for end in ends
-                ):  # else a wait may replace it
+                ):  # otherwise a wait may replace the rests
                     least += rests
             else:
                 waits, least, most = waits + 1, least + WAIT_MS, most + WAIT_MS

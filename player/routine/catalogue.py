@@ -51,7 +51,7 @@ class Entry:
 
     @property
     def sides(self) -> Sides:
-        """The sides of a step that gives none."""
+        """The sides that a step uses if it gives none."""
         return Sides.BOTH if self.exercise.both_at_once else Sides.EACH
 
     def with_dose(self, shape: Shape, defaults: Shape) -> Step | None:

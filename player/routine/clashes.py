@@ -84,7 +84,7 @@ def _other_sides(exercise: Exercise, side: Sides) -> list[Clash]:
 
 
 def sides_swap(dose: Dose) -> bool:
-    """Whether the work goes from left to right in turn. Alternating reps are one piece of both."""
+    """Whether the work changes sides in turn. Alternating reps do not: they are one piece."""
     if dose.side is Sides.ALTERNATING:
         return not all(isinstance(a, Reps) and a.count.high > 1 for a in dose.work)
     return dose.side in BOTH_SIDES_IN_TURN

@@ -14,7 +14,7 @@ MAX_PER_MINUTE = 300
 
 
 class Issue(NamedTuple):
-    """An error, or as a warning a doubt, at position `start` of a text."""
+    """A problem at position `start` of a text: an error, or a warning about something doubtful."""
 
     code: str
     start: int

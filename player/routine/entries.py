@@ -261,7 +261,7 @@ def drawn(figure: Figure | None) -> Drawn:
 
 
 def refuse_pressing(text: Text, at: Scalar, terms: Terms, problems: Problems) -> None:
-    """Report an error if a text of a massage step sends pressure to a never-press place."""
+    """Report an error if a text of a massage step tells a person to press a never-press place."""
     for words in text.words.values():
         place = terms.pressed(words)
         if place:

@@ -33,17 +33,17 @@ KEYS = (*_POSE_KEYS, "view", "works", "still", "props", "to")
 LIMB_KEYS = (*LIMB, "hand")
 PROP_KEYS = (*(place.value for place in PropPlace), "to", "on", "at", "then", "high")
 NONE = "none"
-"""Frees a hand that otherwise holds the same thing as the hand of the near side."""
+"""The value that empties the far hand, which otherwise holds the same thing as the near hand."""
 
 RESTING = ("hip", "knee", "shoulder", "elbow")
-"""The joints that may have the name of a thing to rest on instead of an angle."""
+"""The joints that accept, instead of an angle, the name of a thing on which the limb rests."""
 
 Pairs = Mapping[str, tuple[Scalar, Node]]
 Word = TypeVar("Word", bound=StrEnum)
 
 
 def read_figure(fields: Fields, key: Scalar, node: Node) -> Figure | None:
-    """Read a figure as a coach writes it. Angles that are not written mean standing upright.
+    """Read a figure as a coach writes it. Omitted angles are those of upright standing.
 
     The far side repeats the near side, and `to` repeats the first pose, unless they are written.
     Returns None if the figure has an error.
@@ -90,7 +90,7 @@ def _word(fields: Fields, pairs: Pairs, name: str, words: type[Word], usual: Wor
 
 
 def _name(fields: Fields, pairs: Pairs, name: str, known: set[str]) -> str:
-    """Read one of some names; `_` and `-` are equal. Empty if it is not written."""
+    """Read one of the known names; `_` and `-` are equal. Empty if the key is missing."""
     if name not in pairs:
         return ""
     key, node = pairs[name]

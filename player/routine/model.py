@@ -139,7 +139,7 @@ class Tempo(NamedTuple):
         return not self.beats and not self.per_minute
 
     def lasts(self, reps: int) -> int:
-        """Milliseconds that `reps` last. Reps per minute are rounded, halves up."""
+        """How many ms `reps` last. For reps per minute the result is rounded, halves up."""
         if self.per_minute:
             return (reps * 120_000 + self.per_minute) // (2 * self.per_minute)
         return reps * sum(self.beats)
@@ -151,7 +151,7 @@ FREE: tuple[int, ...] = ()
 
 
 class Dose(NamedTuple):
-    """How much, on which side, with which gaps. All values are filled in.
+    """The amount, sides and gaps of a step, with every value filled in.
 
     `work` has one amount that every set repeats, or one per set. `own_ready`: the step itself
     writes `ready`, so it is played even if nothing changes before it.
@@ -207,7 +207,7 @@ class Source(NamedTuple):
 class Exercise(NamedTuple):
     """An entry of a catalogue, or an exercise that only a step describes.
 
-    The screening uses `kinds`, `regions` and `positions`; if a file omits them, the worst case.
+    The screening uses `kinds`, `regions` and `positions`; if omitted, they are the worst case.
     `vetted` entries ship with the program. Safety notes of other entries are never trusted alone.
     """
 
@@ -334,7 +334,7 @@ class Routine(NamedTuple):
     sources: tuple[Source, ...] = ()
 
     def languages_for(self, person: Sequence[str]) -> tuple[str, ...]:
-        """The languages of the person; those of the routine too if it has none of them."""
+        """The person's languages, followed by the routine's own as the fallback."""
         return (*person, self.language)
 
     @property
@@ -372,21 +372,21 @@ class Swapped(NamedTuple):
 
 
 class Eased(NamedTuple):
-    """A step that is made easier today, with the dose of the file, and the reason."""
+    """A step that is made easier today, with its original dose from the file, and the reason."""
 
     step: Step
     reason: str
 
 
 class Plan(NamedTuple):
-    """What one person does of a routine today. `whole` returns an unscreened plan."""
+    """The part of a routine that one person does today. `whole` returns an unscreened plan."""
 
     routine: Routine
     items: tuple[Item, ...]
     left_out: tuple[LeftOut, ...] = ()
     swapped: tuple[Swapped, ...] = ()
     notes: tuple[tuple[int, str], ...] = ()
-    """Notes to take care: step number (0 for the whole session) and text."""
+    """Cautions for the person: step number (0 for the whole session) and text."""
     eased: tuple[Eased, ...] = ()
     too_little: bool = False
     """Less than half of the timed work remains, so the routine is not played today."""

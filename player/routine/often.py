@@ -8,7 +8,7 @@ from player.routine.fields import Fields, short
 
 
 class Often(NamedTuple):
-    """How often at most: times per day, and days per week."""
+    """The highest frequency: times per day, and days per week."""
 
     per_day: float
     days: float
@@ -46,7 +46,7 @@ def _of_times(match: re.Match[str]) -> Often:
 
 
 def read_often(fields: Fields, key: Scalar, node: Node) -> str:
-    """Read the text under `often:`. Report an error if it is no frequency."""
+    """Read the text under `often:`. Report an error if it is not a frequency."""
     scalar = fields.scalar(node, key, "how often, such as `2/day`")
     if scalar and often_of(scalar.text) is None:
         fields.problems.error(

@@ -53,7 +53,7 @@ PieceAmount = Hold | Reps | CyclePhase
 
 
 class Piece(NamedTuple):
-    """Work with one clock, and the gap before it within the same run."""
+    """Work that is timed as one, and the gap before it within the same run."""
 
     gap: int
     gap_kind: SegmentKind
@@ -174,7 +174,7 @@ def _order(dose: Dose) -> tuple[Side, ...]:
 def _alternating(
     amount: Amount, dose: Dose, pick: Pick, sides: tuple[Side, ...], number: int
 ) -> list[_Part]:
-    """The sides swap after each rep, hold or cycle. Without repeats this equals `each side`."""
+    """Swap sides after each rep, hold or cycle. Without repeats this equals `each side`."""
     if isinstance(amount, Reps):
         if amount.count.high > 1:
             return [_counted(amount, dose, pick, Side.ALTERNATING, number)]

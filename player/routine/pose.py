@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 Angle = float | str
-"""Degrees, or the name of the thing on which the limb rests. Then the angle is computed."""
+"""Degrees, or the name of the thing on which the limb rests; the angle then follows from it."""
 
 FLOOR = "floor"
 FLAT = "flat"
@@ -89,7 +89,7 @@ class Limb(NamedTuple):
     spin: float = 0
     elbow: Angle = 8
     hand: str = ""
-    """The thing that the hand holds or lies on. Then the angles of the arm are computed."""
+    """The thing that the hand holds or lies on. If it is given, the arm's angles are computed."""
 
 
 class PropPlace(StrEnum):
@@ -101,7 +101,7 @@ class PropPlace(StrEnum):
     BEHIND = "behind"
     BESIDE = "beside"
     FROM = "from"
-    """It is held here, and another part is at its other end (`to`)."""
+    """One end of it is held here, and the other end is at another part (`to`)."""
 
 
 class Prop(NamedTuple):
@@ -112,13 +112,13 @@ class Prop(NamedTuple):
     part: str
     to: str = ""
     on: str = FLOOR
-    """The thing that carries it."""
+    """The thing that it rests on."""
     at: float | None = None
     """Position along the part, in percent of its bone from the trunk; the middle if None."""
     then: float | None = None
-    """Position along the part in the second pose, such as the stroke of a roller."""
+    """Position along the part in the second pose, such as the end of a roller's stroke."""
     high: float | None = None
-    """Its height. If None: the usual height, or for a cushion the height of the gap."""
+    """Its height. If None, the usual one; for a cushion, the height of the gap it fills."""
 
 
 class Pose(NamedTuple):
@@ -142,7 +142,7 @@ class Figure(NamedTuple):
 
 
 class Drawn:
-    """A figure that is read on first use, because a list of routines shows none."""
+    """A figure that is read on first use, because a list of routines shows no figures."""
 
     __slots__ = ("_figure", "_read")
 

@@ -41,7 +41,7 @@ _NOTHING = WrittenDose()
 
 
 class Shape:
-    """The parts of a dose that one place writes: a step, the defaults or a catalogue entry."""
+    """The parts of a dose from one source: a step, the defaults or a catalogue entry."""
 
     __slots__ = ("first", "keys", "written")
 

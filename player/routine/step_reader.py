@@ -214,7 +214,7 @@ class StepReader:
         )
 
     def _only_look(self, words: str, pairs: _Pairs, dose: Scalar | None) -> None:
-        """Report other mistakes of a step if its exercise is clearly a misspelt or broken one.
+        """Report the other mistakes in a step, if its exercise is clearly a misspelt or broken one.
 
         Otherwise the word may be a misspelt key, and its value is not a dose.
         """

@@ -181,7 +181,7 @@ class _Adapting:
         return by and in_place_of(step, by, within_ms)
 
     def _playable(self, id_: str, place: Step) -> Step | None:
-        """Return a catalogue step with the number of `place`; None if something forbids it."""
+        """Return a catalogue step, numbered like the step `place`; None if it may not be played."""
         entry = self.catalogue.find(id_)
         if entry is None or id_ in self.used or not entry.exercise.vetted:
             return None

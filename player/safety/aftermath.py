@@ -16,16 +16,16 @@ REST_S = 48 * HOUR
 """How long a region rests after the person reports that it was worse."""
 
 SOON_S = HOUR
-"""Within this time after a session nothing is asked: the soreness was just reported."""
+"""Nothing is asked within this time after a session, because the soreness was just reported."""
 
 SETTLED_S = 12 * HOUR
-"""An answer sooner than this after a session is asked again: the next day is what counts."""
+"""A question answered sooner than this after a session is asked again: the next day counts."""
 
 LONG_S = 42 * 24 * HOUR
-"""After soreness of this length the program advises once to have it looked at."""
+"""If soreness lasts this long, the program advises the person once to have it looked at."""
 
 MUCH_SORER = 2
-"""A rise of more points than this from before to after a session is too much."""
+"""A session that makes a place sorer by more points than this was too much."""
 
 
 class After(StrEnum):
@@ -130,7 +130,7 @@ def limits(past: Past, routine: str, now: float) -> Limits:
 
 
 def stopped(events: Sequence[AfterEvent]) -> frozenset[str]:
-    """The routines after which it was worse twice in a row, or pain woke the person at night."""
+    """The routines after which the person felt worse twice in a row, or pain woke them at night."""
     routines: set[str] = set()
     last: dict[int, AfterEvent] = {}
     for event in events:
@@ -146,7 +146,7 @@ def stopped(events: Sequence[AfterEvent]) -> frozenset[str]:
 
 
 def _still_worse(events: Sequence[AfterEvent]) -> Iterator[AfterEvent]:
-    """The latest "worse" of each place, unless a later session was reported as not worse there."""
+    """The latest "worse" report of each place, unless a later session was reported as not worse."""
     found: dict[tuple[str | None, Side | None], AfterEvent] = {}
     for event in events:
         if event.report is After.WORSE:

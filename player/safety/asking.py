@@ -1,4 +1,4 @@
-"""Asks what all parts of the interview need: a place, a side, a day, a short list."""
+"""Asks the questions that all parts of the interview share: place, side, day, short list."""
 
 from collections.abc import Generator, Sequence
 
@@ -67,7 +67,7 @@ class Asker:
         return any(conditions[key].rank >= Rank.URGENT for key in option.keys)
 
     def without_choice(self, question: Question, in_profile: bool) -> Talk:
-        """Handle a short list without a choice: set its default keys; urgent keys need a choice."""
+        """Handle a short list with nothing chosen: set its default keys, except urgent ones."""
         if question.otherwise_opens_all:
             self.record.reopen(row.id for row in self.questions.profile)
         keys = question.otherwise or question.all_keys if in_profile else question.otherwise
@@ -90,8 +90,8 @@ class Asker:
             weeks = yield Prompt(
                 f"{question}.weeks", Form.NUMBER, "How many weeks ago?", low=0, high=12
             )
-            assert isinstance(weeks, int)  # Prompt.fits saw to it
-            since = self.now - max(weeks - 1, 0) * 7 * DAY_S  # the latest moment that this can mean
+            assert isinstance(weeks, int)  # Prompt.fits has checked it
+            since = self.now - max(weeks - 1, 0) * 7 * DAY_S  # the latest moment that fits
         for key in option.keys:
             stays = in_profile or since is not None or key == "told_to_rest"
             carries = self.context.matrix.conditions[key].place is not None

@@ -20,7 +20,7 @@ class Ban(NamedTuple):
 
 
 class Reach(NamedTuple):
-    """The regions where a finding affects steps that name its key, gear, or easy mode."""
+    """The regions where a finding eases steps, or affects steps by their key or gear."""
 
     key: str
     regions: frozenset[Region]

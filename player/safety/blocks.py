@@ -79,7 +79,7 @@ class Blocks:
         return f"you told of {self.clearance.says.get(key, key)}"
 
     def easy_reach(self, exercise: Exercise) -> Reach | None:
-        """What makes an exercise easier today; None if nothing does."""
+        """Return the reach that eases an exercise today; None if there is none."""
         if exercise.kinds <= UNTOUCHED:
             return None
         for reach in self.clearance.easy:
@@ -140,7 +140,7 @@ def as_screened(step: Step) -> Exercise:
 
 
 def _names_the_belly(step: Step) -> bool:
-    """Whether a massage that gives no region names the belly in its name."""
+    """Whether the name of a massage mentions the belly, if the massage gives no region."""
     titles = [*step.title.words.values(), *step.exercise.name.words.values()]
     tools = step.equipment & MASSAGE_TOOLS or step.exercise.kind in MASSAGE
     return any(

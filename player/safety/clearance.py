@@ -40,20 +40,20 @@ class Clearance:
     says: Mapping[str, str]
     """A plain description for each condition that is active."""
     whole_session: tuple[str, ...]
-    """Why nothing may play, in words; empty if something may."""
+    """The reasons why nothing may be played, in words; empty if something may be."""
     bans: tuple[Ban, ...] = ()
     reaches: tuple[Reach, ...] = ()
     easy: tuple[Reach, ...] = ()
     only: frozenset[str] | None = None
-    """If not None, only these entries of the catalogue may play."""
+    """If not None, only these entries of the catalogue may be played."""
     notes: Mapping[str, str] = field(default_factory=dict)
     age: AgeBand | None = None
     no_deep_pressure: str = DEEP_PRESSURE_IS_OFF
-    """Why deep pressure may not play, in words; empty if this person may have it now."""
+    """Why deep pressure may not be played, in words; empty if this person may have it now."""
 
     @property
     def plays(self) -> bool:
-        """Whether anything may play at all."""
+        """Whether anything may be played at all."""
         return not self.whole_session
 
     @property
@@ -159,7 +159,7 @@ def _stale(clearance: Clearance) -> Clearance:
 
 
 def is_cleared(finding: Finding, condition: Condition, now: float) -> bool:
-    """Whether a clinician's word lowers this finding. It never lowers URGENT or EMERGENCY."""
+    """Whether a clinician's word lowers the class of this finding. URGENT and EMERGENCY stay."""
     return (
         condition.clears
         and condition.rank < Rank.URGENT

@@ -53,7 +53,7 @@ def derive(answers: Answers, matrix: Matrix, now: float) -> tuple[Finding, ...]:
 
 
 def active_at(finding: Finding, matrix: Matrix, now: float) -> list[Finding]:
-    """What a finding means at `now`: some end, and a fresh strain becomes a healing one."""
+    """What a finding means at `now`: it may have ended, or a fresh strain may be a healing one."""
     place = finding.place or matrix.conditions[finding.key].default_place
     finding = finding._replace(place=place)
     hours = matrix.conditions[finding.key].hours
@@ -99,7 +99,7 @@ def _rules(found: list[Finding], answers: Answers, matrix: Matrix) -> list[Findi
 
 
 def _hurts_there(strain: Finding, sore: Soreness) -> bool:
-    """Whether soreness is 7 or more at the strain. An unknown place counts as the same."""
+    """Whether soreness at the strain is 7 or more. An unknown place counts as the same place."""
     if sore.level < 7:
         return False
     same_place = strain.place is None or sore.place is None or strain.place == sore.place

@@ -146,7 +146,7 @@ class Filling:
         return None
 
     def _mark(self, key: str) -> "Filling":
-        """Mark or unmark a choice. "None of these" also needs Enter, so no habit confirms it."""
+        """Mark or unmark a choice. "None of these" also needs Enter, so habit can't confirm it."""
         if key == _NONE.key and self.marked:
             return replace(self, message=_taken_back(sorted(self.marked)))
         if key == _NONE.key:

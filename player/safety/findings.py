@@ -25,7 +25,7 @@ def age_band(years: int) -> AgeBand:
 class Finding(NamedTuple):
     """One active condition. Moments are seconds since 1970.
 
-    Without a place it holds everywhere, without a side on both. `since` is the moment of an
+    Without a place it applies everywhere, without a side to both sides. `since` is the moment of an
     injury, injection or birth. `cleared_at` is when the person stated that a clinician cleared it.
     """
 
@@ -48,7 +48,7 @@ class Soreness(NamedTuple):
 
 
 class DeepPressure(NamedTuple):
-    """What deep pressure needs in addition to the findings. With the defaults it is off.
+    """What deep pressure requires besides the findings. The default values switch it off.
 
     `opted_at` is when the person switched it on. `asked` is whether all of its questions were
     answered for this session. `done_today` is whether this person already had it today.

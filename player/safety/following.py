@@ -24,7 +24,7 @@ STOPPED = (
 
 
 class Follows(NamedTuple):
-    """What is added to a clearance. It only adds restrictions."""
+    """The restrictions that the reports on earlier sessions add to a clearance."""
 
     rank: Rank
     bans: list[Ban]
@@ -36,7 +36,7 @@ class Follows(NamedTuple):
 
 
 def follows(limits: Limits, matrix: Matrix) -> Follows:
-    """Rest for 48 hours, then easy mode; no massage over a bruise; notes; or a stop."""
+    """Require 48 hours' rest, then easy mode; forbid massage of a bruise; add notes; or stop."""
     bans = [_ban("worse", ALL, event, matrix) for event in limits.resting]
     bans += [_ban("bruise", MASSAGE, event, matrix) for event in limits.bruised]
     easy = [Reach("worse", *_here(event, matrix)) for event in limits.gentle]

@@ -93,7 +93,7 @@ class Interview:
 
     @property
     def so_far(self) -> Answers:
-        """The answers so far, even while a question is open. They clear nobody."""
+        """The answers so far, even while a question is open. They never clear anyone."""
         return self._record.answers
 
     @property
@@ -199,11 +199,11 @@ class _Conversation:
                 return
 
     def early_care(self) -> tuple[str, ...]:
-        """After an injury: advice for the first days (section 2f)."""
+        """After an injury, give advice for the first days (section 2f)."""
         return self.questions.early_care if self.injured else ()
 
     def kinds_of_ache(self, place: str | None, more: bool) -> tuple[Choice, ...]:
-        """The choices for an ache: same, new or from the injury; each also with another place."""
+        """The choices for an ache. If `more`, each one also exists with another sore place."""
         kinds = [Choice("s", "same as usual"), Choice("n", "new")]
         if self.injured and self.injured[0] in {"knee", "shin", "foot"}:
             kinds.append(Choice("i", "from that injury"))
@@ -320,7 +320,7 @@ class _Conversation:
             answered["age"] = self.now
 
     def is_belly_named(self, question: Question) -> bool:
-        """Whether the routine names a key of P9b. It is also asked before deep pressure."""
+        """Whether the routine names a key of P9b, which is also asked before deep pressure."""
         return bool(question.all_keys & self.needs.keys)
 
     def stored_lines(self) -> Iterable[str]:

@@ -66,7 +66,7 @@ _LENGTH = re.compile(r"([0-9]{1,4})([hd])")
 
 
 class Out(NamedTuple):
-    """A rule of what a condition blocks: steps of these kinds, regions and positions."""
+    """One rule of a condition: it blocks steps of these kinds, regions and positions."""
 
     kinds: frozenset[Kind]
     regions: frozenset[Region] | Where

@@ -1,6 +1,6 @@
 """Decides when a key counts as an answer: only after the person had time to read the prompt.
 
-Times are milliseconds of any clock that never goes back.
+Times are in milliseconds, from any clock that never goes back.
 """
 
 from dataclasses import dataclass, replace

@@ -66,7 +66,7 @@ class Record:
         saved = context.profile.findings
         self.standing: list[Finding] = [f for f in saved if f.key in context.matrix.conditions]
         self.answered: dict[str, float] = {}
-        if len(self.standing) == len(saved):  # else another version saved it
+        if len(self.standing) == len(saved):  # otherwise another version saved the profile
             self.answered = dict(context.profile.answered)
         self.age = context.profile.age
         over = context.profile.deep_pressure_over
@@ -142,7 +142,7 @@ class Record:
         return Outcome(answers, profile, self.left, red, (*self.after, *self._shown_note(answers)))
 
     def _shown_note(self, answers: Answers) -> list[AfterEvent]:
-        """The event that the note on six weeks was shown, so that it appears only once."""
+        """The event that records the note on six weeks, so that it appears only once."""
         last = self.context.past.last
         if not (answers.limits.unhelped and last):
             return []

@@ -1,4 +1,4 @@
-"""After a red flag: shows the advice again and asks about a check-up since (invariant 8)."""
+"""After a red flag, repeats the advice and asks about a check-up since then (invariant 8)."""
 
 from player.safety.asking import DAY_S, Asker, Talk
 from player.safety.clearance import ADVICE
@@ -12,7 +12,7 @@ RED_S = DAY_S
 
 
 def after_red(ask: Asker) -> Talk:
-    """Show the advice again. The interview ends here for a person who was not checked since."""
+    """Show the advice again. The interview ends here if nobody has checked the person since."""
     red = ask.context.last_red
     if red is None or ask.now - red.at >= RED_S:
         return  # a flag from the future still counts: the clock was changed

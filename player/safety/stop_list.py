@@ -13,7 +13,7 @@ from player.safety.prompts import AT_ONCE, Choice, Form, Prompt
 
 
 class Then(StrEnum):
-    """What can happen after the person names a feeling. No option continues as before."""
+    """The possible consequences of a feeling. None of them continues the session as before."""
 
     END = "end"
     """The session ends and can't be continued."""
@@ -53,7 +53,7 @@ class Feeling(NamedTuple):
     """The line is shown only during a step of this kind."""
     check: Check | None = None
     otherwise: "Feeling | None" = None
-    """What applies if the check is not passed in time."""
+    """The consequence if the check is not passed in time."""
 
 
 StopList = tuple[Feeling, ...]
@@ -82,7 +82,7 @@ def load_stop_list() -> StopList:
 
 
 def stop_list_for(done: Iterable[Kind]) -> StopList:
-    """The lines that apply where exercises of these kinds were done."""
+    """The lines that apply after exercises of these kinds."""
     kinds = frozenset(done)
     return tuple(line for line in load_stop_list() if line.only is None or line.only in kinds)
 
@@ -133,7 +133,7 @@ def read_line(row: DataRow) -> Feeling:
 
 
 def _checked(feeling: Feeling, row: DataRow) -> Feeling:
-    """Check that a red line names a condition and ends the session for good, and no other does."""
+    """Check that red lines, and only they, name a condition and end the session for good."""
     red = feeling.rank in {"emergency", "urgent"}
     if not (red or feeling.rank == "stop"):
         raise row.wrong("class", "`class` is emergency, urgent or stop")

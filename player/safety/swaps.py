@@ -48,7 +48,7 @@ def read_swaps(root: DataRow) -> Swaps:
 def in_place_of(step: Step, by: Step, within_ms: int) -> Step | None:
     """Return `by` with its own dose, cut to the time of the step that it replaces.
 
-    If that step has one side, so has the result. None if no sensible dose is short enough.
+    If that step has only one side, so does the result. None if no sensible dose is short enough.
     """
     dose = by.dose
     if step.dose.side in _ONE_SIDED and not by.exercise.both_at_once:

@@ -117,7 +117,7 @@ def start_words(timeline: Timeline, segment: Segment, languages: Sequence[str]) 
 def gap_words(
     timeline: Timeline, segment: Segment, coming: Segment | None, languages: Sequence[str]
 ) -> str:
-    """Return what a gap says as it begins: its kind, its length and the work that follows."""
+    """Return the words for the start of a gap: its kind, its length and the work that follows."""
     length = duration(segment.length)
     if coming is None:
         return f"Rest, {length}."

@@ -78,9 +78,9 @@ def _rest(step: Step, plan: Plan, languages: Sequence[str]) -> Iterator[str]:
 def fit_lines(lines: Sequence[StepLine], width: int, rows: int) -> list[str]:
     """Fit the lines into `rows` rows of `width` columns.
 
-    If one line a row needs too many rows, first the lines that describe how to do the exercise are
-    joined into one paragraph, then all other lines too. If that is still too long, the list of
-    equipment is dropped (the person has read it before the start), and at last the easier variant.
+    If one line per row takes too many rows, first the lines that describe how to do the exercise
+    are joined into one paragraph, then all other lines too. If that is still too long, the list of
+    equipment is dropped (the person has read it before the start), and finally the easier variant.
     """
     first = _joined(line for line in lines if line.topic is Topic.HOW)
     rest = [line for line in lines if line.topic is not Topic.HOW]

@@ -21,10 +21,10 @@ BREATH_MS = 150
 """The pause between two texts that are spoken."""
 
 LATEST_MS = 6_000
-"""The words on what comes next may start this late in the gap, behind the coach's own words."""
+"""The announcement of what comes next may start this late in a gap, after the coach's own words."""
 
 LATE_MS = 700
-"""Words such as halfway and ten seconds name a moment, so they would mislead if they came later."""
+"""Words that name a moment, such as halfway, may come at most this late, or they would mislead."""
 
 CHIMED_MS = 1_200
 """The last chime sounds for this long before the last words begin."""
@@ -90,7 +90,7 @@ def with_speech(
 
 
 def _free(taken: Sequence[tuple[int, int]], at: int, length: int) -> int:
-    """Return the first time from `at` on at which nobody speaks for `length` ms."""
+    """Return the first time, not before `at`, from which nobody speaks for `length` ms."""
     for begin, end in taken:
         if end + BREATH_MS <= at:
             continue

@@ -32,10 +32,10 @@ GAP_MS = 2_000
 """If the clock moved more than this between two events, the machine or the process slept."""
 
 CREDIT_MS = 1_000
-"""The part of such a gap that counts as done, at most."""
+"""At most this much of such a gap counts as done."""
 
 LEAD_IN_MS = 3_000
-"""This soon after the start of a piece, `back` goes to the piece before; later to the start."""
+"""Within this time after a piece starts, `back` goes to the piece before; later, to the start."""
 
 
 class Phase(StrEnum):
@@ -49,7 +49,7 @@ class Phase(StrEnum):
 
 ENDED = frozenset({Phase.DONE, Phase.LEFT})
 STANDING = frozenset({Phase.PAUSED, Phase.ASKING, Phase.HURTING})
-"""The session has stopped and can go on."""
+"""The phases in which the session has stopped but can continue."""
 
 
 class Do(StrEnum):
@@ -420,7 +420,7 @@ def _longer(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
 
 
 def _done(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
-    """End an open segment. A fixed time does not end: the key may be an accident."""
+    """End an open segment. A segment of fixed length goes on: the key may be an accident."""
     index = state.index_at(at)
     if state.timeline.segments[index].open is Open.CLOSED:
         return state, (Notice("This step has a fixed time. Press n to go to the next."),)

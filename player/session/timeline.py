@@ -39,7 +39,7 @@ _WORK, _CLOSED = SegmentKind.WORK, Open.CLOSED  # looked up for every segment
 
 
 class Segment(NamedTuple):
-    """One stretch of time. A gap carries the exercise, side, set and rep of the work after it.
+    """One period of time. A gap has the exercise, side, set and rep of the work after it.
 
     `start` and `end` are ms from the beginning of the session. `step` is the number of the step in
     the file, or 0 if no work follows. `set` and `rep` count from 1, and are 0 if no work follows.
@@ -102,7 +102,7 @@ class Timeline(NamedTuple):
         return max(bisect_right(self.starts, position) - 1, 0)
 
     def longer(self, index: int, by_ms: int) -> "Timeline":
-        """Return this timeline with segment `index` longer by `by_ms` and the rest moved."""
+        """Return this timeline with segment `index` longer by `by_ms` and all later ones moved."""
         grown = self.segments[index]
         after = [
             segment._replace(start=segment.start + by_ms, end=segment.end + by_ms)
@@ -232,7 +232,7 @@ class _Walk:
         self.follows(run[-1], name)
 
     def lay(self, step: Step, run: Sequence[Piece], gap: int, kind: SegmentKind) -> None:
-        """Put the segments of one run down; `gap` and `kind` are those before its first piece."""
+        """Append the segments of one run; `gap` and `kind` are those before its first piece."""
         number, place = step.number, self.round
         exercise = step.exercise.label
         early = step.until is not None
@@ -262,7 +262,7 @@ class _Walk:
         self.now = now
 
     def follows(self, last: Piece, name: str) -> None:
-        """Remember the last work, on which the next gap depends."""
+        """Remember the last piece of work, because the next gap depends on it."""
         self.side_before = last.side
         self.exercise_before = name
         self.rest_steps = self.block_gap = 0
@@ -283,7 +283,7 @@ class _Walk:
         )
 
     def rest(self) -> None:
-        """Append the pending `rest:` steps, which no work follows."""
+        """Append the pending `rest:` steps at a point where no work follows them."""
         if self.rest_steps:
             end = self.now + self.rest_steps
             self.out.append(Segment(self.now, end, SegmentKind.REST))

@@ -194,7 +194,7 @@ def _wraps(step: Step) -> bool:
 
 
 def after_cold(course: Course) -> Iterator[tuple[Step, Found]]:
-    """L39. Repeated steps also follow the steps below them in the block."""
+    """L39. In a repeated block, a step also follows the steps below it."""
     if not course.of(Kind.COOL):
         return
     cold: set[Region] = set()
@@ -212,7 +212,7 @@ def after_cold(course: Course) -> Iterator[tuple[Step, Found]]:
 
 
 def _in_order(items: Sequence[Item]) -> Iterator[Step]:
-    """The steps in the order played. Blocks are repeated twice at most; more adds nothing new."""
+    """The steps in the order played. Two rounds of a block are enough: a third adds nothing new."""
     for item in items:
         if isinstance(item, Step):
             yield item

@@ -15,7 +15,7 @@ _PART = ("figure",)
 
 
 def apart(exercise: Exercise) -> Iterator[Found]:
-    """Report parts that should touch but do not, and ankles that a level foot bends too far."""
+    """Report parts that should touch but do not, and ankles bent too far by a level foot."""
     figure = exercise.figure
     if figure is None:
         return

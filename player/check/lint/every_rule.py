@@ -1,7 +1,7 @@
 """Runs all dose rules on a file. They report what a coach may want to reconsider.
 
-Each rule is a function that takes frozen values and returns findings. This module runs the rules,
-drops findings that a `reason` answers, and finds the place of each other finding in the file.
+Each rule is a function that takes frozen values and returns findings. This module runs the
+rules, drops the findings that a `reason` justifies, and locates all others in the file.
 `player.check.rules` describes the rules in words.
 """
 
@@ -106,7 +106,7 @@ def lint_entries(
 
 
 def _worst_first(of: tuple[object, Found]) -> int:
-    """The sort key of a finding. Of one code at one place, only the first finding is reported."""
+    """The sort key of a finding. Only the first finding of a code at a place is reported."""
     return _LEVELS[of[1].level]
 
 
@@ -118,7 +118,7 @@ def _add(problems: Problems, at: Place | None, found: Found) -> None:
 
 
 def _is_answered(found: Found) -> bool:
-    """Whether a `reason` of the step answers this finding. It never answers a safety error."""
+    """Whether the step's `reason` justifies this finding. It never justifies a safety error."""
     safety_error = found.code in SAFETY and found.level == ERROR
     return found.code in ANSWERED_BY_REASON and not safety_error
 
@@ -140,7 +140,7 @@ def _of_doses(course: Course, info: bool) -> Iterator[tuple[Step | None, Found]]
 
 
 def _of_each(course: Course) -> Iterator[tuple[Step | None, Found]]:
-    """The findings about each dose by itself."""
+    """The findings of the rules that examine one dose at a time."""
     for done in course.done:
         if done.look.found:
             yield from ((done.step, found) for found in done.look.found)
@@ -154,7 +154,7 @@ def _of_kinds(course: Course) -> Iterator[tuple[Step | None, Found]]:
 
 @lru_cache(maxsize=4096)
 def _look_at(kind: Kind | None, dose: Dose, words: Words) -> Look:
-    """Examine one dose. The result is cached: coaches repeat a few doses."""
+    """Examine one dose. The result is cached: coaches use the same few doses again and again."""
     rules = (*_OF_A_DOSE.get(kind, ()), shape.breath)
     found = (found for rule in rules for found in rule(dose, words))
     return Look(facts_of(dose), tuple(found))

@@ -1,4 +1,4 @@
-"""The facts for the rules, as frozen values: each step and the work it does on each side."""
+"""The facts that the rules need, as frozen values: each step and its work on each side."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
@@ -109,7 +109,7 @@ class Course(NamedTuple):
     """Whether the routine has spoken texts other than those of the catalogue."""
 
     def of(self, *kinds: Kind) -> Sequence[Done]:
-        """The steps of these kinds. With one kind they are in reading order."""
+        """The steps of these kinds. For a single kind they are in reading order."""
         return [done for kind in kinds for done in self.by_kind.get(kind, ())]
 
 
@@ -138,8 +138,8 @@ _ONCE = Range(1, 1)
 def often_in(course: Course, kind: Kind) -> Iterator[tuple[Step | None, str]]:
     """How often each step of a kind is done.
 
-    If the routine has `often`, it comes first, with None. It replaces the `often` of the catalogue,
-    so only the steps with an `often` of their own follow.
+    If the routine itself has `often`, that comes first, paired with None. It overrides the
+    `often` of the catalogue, so only steps with their own `often` follow.
     """
     of_routine = course.routine.often
     if of_routine and course.of(kind):
@@ -246,7 +246,7 @@ def by_region(
 ) -> Iterator[tuple[Region, list[Part]]]:
     """The work on each region of one side, step by step, for both sides in turn.
 
-    Each region counts as one muscle. Steps without a stated region are not added up.
+    Each region counts as one muscle. Steps that state no region are left out.
     """
     found: dict[tuple[Region, Side], list[Part]] = {}
     for done in steps:
@@ -260,7 +260,7 @@ def by_region(
 
 
 class Over(NamedTuple):
-    """A step at which regions exceed a limit, and the largest total."""
+    """A step whose regions exceed a limit, and the largest total among them."""
 
     step: Step
     regions: str

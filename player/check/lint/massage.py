@@ -64,11 +64,11 @@ def rolling_in_all(course: Course) -> Iterator[tuple[Step, Found]]:
 
 
 def pressure(course: Course) -> Iterator[tuple[Step, Found]]:
-    """L21. It applies to every kind: no text makes a target of 6 out of 10 safe."""
+    """L21. It applies to every kind, because no wording makes a target of 6 out of 10 safe."""
     for done in course.done:
         step, dose = done.step, done.step.dose
         if dose.pressure is None and not any(isinstance(work, Cycles) for work in dose.work):
-            continue  # most steps
+            continue  # most steps give no pressure
         is_deep = step.exercise.kind is Kind.DEEP_PRESS
         most, what = (4, " for deep pressure") if is_deep else (5, "")
         for found in _pressed(dose, most, what):

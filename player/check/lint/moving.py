@@ -44,7 +44,7 @@ def _hurried(gap: int, needed: int, by_default: bool) -> Found:
 
 @lru_cache(maxsize=256)
 def _needed(before: frozenset[Position], after: frozenset[Position]) -> int:
-    """The time for a change of position in ms; 0 if there may be none."""
+    """The time that a change of position needs, in ms; 0 if the position may stay the same."""
     if not before.isdisjoint(after):
         return 0
     if (before <= _ON_THE_FEET and after <= _ON_THE_FLOOR) or (
@@ -57,8 +57,8 @@ def _needed(before: frozenset[Position], after: frozenset[Position]) -> int:
 class _Neighbours:
     """Finds neighbouring steps with too little time to change position between them.
 
-    The gap before a step is at least its `ready` and the rests before it. If those are too short,
-    the timeline is computed, because a `switch` may be longer.
+    The gap before a step is at least as long as its `ready` and as the rests before it. If
+    those are too short, the timeline is computed, because a `switch` may be longer.
     """
 
     def __init__(self, course: Course) -> None:
@@ -104,7 +104,7 @@ class _Neighbours:
             self.found[step.number] = (step, _hurried(gap, needed, by_default))
 
     def next_round(self, block: Block) -> None:
-        """Compare the end of a round with the start of the next. The inside was already checked."""
+        """Compare the end of a round with the start of the next, the only pair not yet checked."""
         rest = self.rest
         self.rest = max(rest, block.rest.low, block.between.low)
         self.check_first(block.items)

@@ -79,7 +79,7 @@ def _is_easy(step: Step) -> bool:
 
 
 def _is_short(course: Course) -> bool:
-    """Whether the routine lasts 5 minutes or less. It is scheduled only if a bound can't decide."""
+    """Whether the routine lasts at most 5 minutes. It is scheduled only if its work is shorter."""
     work = 0
     for done in course.done:
         work += done.look.facts.whole.high * done.rounds.high

@@ -84,6 +84,6 @@ def in_entry(
 
 
 def entry_nodes(root: Node | None) -> dict[str, tuple[Scalar, Map]]:
-    """The entries of a catalogue by id, in the spelling of `use:`."""
+    """The entries of a catalogue by id, normalised as for `use:`."""
     pairs = root.pairs.values() if isinstance(root, Map) else ()
     return {same_id(key.text): (key, node) for key, node in pairs if isinstance(node, Map)}

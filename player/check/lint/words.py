@@ -27,10 +27,10 @@ FORBIDDEN = re.compile(
     r"|(?<!\bnot a )\bdiagnos(?:e|es|ed|ing|is)\b",
     re.IGNORECASE,
 )
-"""The words that L31 forbids. Only the last may follow `not a …`."""
+"""The words that L31 forbids. Only the last of them is allowed after `not a …`."""
 _HEALS = re.compile(r"\bcur(?:e|ing)")
 _NO_TEXTS = frozenset({"sources", "author", "license", "format", "language"})
-"""Keys whose texts are not checked, because the author does not speak there."""
+"""Keys whose texts are not checked, because they contain no advice from the author."""
 
 _BOUNCE = re.compile(r"\b(?:bounc|ballistic|rebot|balístic)\w*")
 _NEGATED = re.compile(
@@ -86,7 +86,7 @@ def _may_promise(text: str) -> bool:
 
 
 def bounces(words: str) -> bool:
-    """L13: whether a text asks for bouncing. A text may say "do not bounce"."""
+    """L13: whether a text asks for bouncing. "Do not bounce" is allowed."""
     lower = words.casefold()
     return any(
         not _NEGATED.search(sentence[: found.start()])
