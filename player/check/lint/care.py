@@ -76,7 +76,7 @@ def _names_a_cloth(step: Step) -> bool:
 
 
 def heat(course: Course) -> Iterator[tuple[Step, Found]]:
-    """L34."""
+    """L34: heat that is too long, or without a cloth."""
     for done in course.of(Kind.HEAT):
         step = done.step
         if done.side.high > 20 * MINUTE:
@@ -91,7 +91,7 @@ def heat(course: Course) -> Iterator[tuple[Step, Found]]:
 
 
 def cold_time(course: Course) -> Iterator[tuple[Step, Found]]:
-    """L36."""
+    """L36: cold that is too long or too short."""
     help = "10 to 15 minutes"
     for done in course.of(Kind.COOL):
         low, high = done.side
@@ -103,7 +103,7 @@ def cold_time(course: Course) -> Iterator[tuple[Step, Found]]:
 
 
 def cold_cloth(course: Course) -> Iterator[tuple[Step, Found]]:
-    """L37."""
+    """L37: cold without a cloth or an early look at the skin."""
     for done in course.of(Kind.COOL):
         step = done.step
         if not _names_a_cloth(step):
@@ -145,7 +145,7 @@ def _is_early(cue: StepCue, length: int | None) -> bool:
 
 
 def cold_by_the_nerve(course: Course) -> Iterator[tuple[Step, Found]]:
-    """L38."""
+    """L38: cold near the nerve at the outer knee."""
     for done in course.of(Kind.COOL):
         step = done.step
         if step.exercise.regions & _BY_THE_NERVE and not _spares_the_outer_knee(step):
@@ -174,7 +174,7 @@ def cold_often(course: Course) -> Iterator[tuple[Step | None, Found]]:
 
 
 def raised(course: Course) -> Iterator[tuple[Step, Found]]:
-    """L41."""
+    """L41: raising or wrapping that is too long or too tight to check."""
     for done in course.of(Kind.EARLY_CARE):
         step = done.step
         if done.side.high > 30 * MINUTE:
@@ -243,7 +243,7 @@ def _sides(step: Step) -> tuple[Side, ...]:
 
 
 def early_care_alone(course: Course) -> Iterator[tuple[Step, Found]]:
-    """L42."""
+    """L42: steps that early care must not hold."""
     if EARLY_CARE in course.words:
         for done in course.done:
             if not done.step.exercise.kinds <= _EARLY:

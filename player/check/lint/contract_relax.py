@@ -18,7 +18,7 @@ def _phases(dose: Dose, *words: str) -> Iterator[tuple[int, CyclePhase]]:
 
 
 def contraction_time(dose: Dose, words: Words) -> Iterator[Found]:
-    """L14."""
+    """L14: the length of a contraction."""
     for index, phase in _phases(dose, "contract"):
         low, high = phase.time
         if low < 3_000 or high > 10_000:
@@ -29,7 +29,7 @@ def contraction_time(dose: Dose, words: Words) -> Iterator[Found]:
 
 
 def contraction_effort(dose: Dose, words: Words) -> Iterator[Found]:
-    """L15."""
+    """L15: the effort of a contraction."""
     efforts: list[tuple[Range | None, int | None]] = [
         (phase.effort, index) for index, phase in _phases(dose, "contract")
     ]
@@ -44,7 +44,7 @@ def contraction_effort(dose: Dose, words: Words) -> Iterator[Found]:
 
 
 def stretch_time(dose: Dose, words: Words) -> Iterator[Found]:
-    """L16."""
+    """L16: the stretch after a contraction."""
     for index, phase in _phases(dose, "stretch", "deepen"):
         low, high = phase.time
         if low < 10_000 or high > 30_000:
@@ -54,7 +54,7 @@ def stretch_time(dose: Dose, words: Words) -> Iterator[Found]:
 
 
 def cycles(course: Course) -> Iterator[tuple[Step, Found]]:
-    """L17."""
+    """L17: too many contract-relax cycles."""
     steps = course.of(Kind.CONTRACT_RELAX)
     for step, regions, most in over(by_region(steps, _cycles_on), 4):
         message = f"{regions}: {most} rounds of contract and relax on a side are many"

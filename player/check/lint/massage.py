@@ -25,7 +25,7 @@ _DAYS_OF_DEEP_PRESSURE = 3
 
 
 def rolling_set(dose: Dose, words: Words) -> Iterator[Found]:
-    """L18."""
+    """L18: the length of one set of rolling."""
     for low, high in sets_of(dose):
         if low < 20_000 or high > 120_000:
             message = f"{duration(low if low < 20_000 else high)} of rolling in one set is "
@@ -34,7 +34,7 @@ def rolling_set(dose: Dose, words: Words) -> Iterator[Found]:
 
 
 def stroke(dose: Dose, words: Words) -> Iterator[Found]:
-    """L19."""
+    """L19: a stroke that is too fast."""
     tempo = dose.tempo
     if tempo and not tempo.self_paced:
         ms = MINUTE // tempo.per_minute if tempo.per_minute else sum(tempo.beats)
@@ -45,7 +45,7 @@ def stroke(dose: Dose, words: Words) -> Iterator[Found]:
 
 
 def rolling_sets(course: Course) -> Iterator[tuple[Step, Found]]:
-    """L20."""
+    """L20: too many sets of rolling."""
     for done in course.of(Kind.ROLL):
         sets = done.step.dose.sets.high * done.rounds.high
         if sets > 3:
@@ -88,7 +88,7 @@ def _pressed(dose: Dose, most: int, what: str) -> Iterator[Found]:
 
 
 def spot(dose: Dose, words: Words) -> Iterator[Found]:
-    """L22."""
+    """L22: the time on one spot."""
     for low, high in _spots(dose):
         if high > 60_000:
             level = ERROR if high > 90_000 else WARNING

@@ -92,7 +92,7 @@ def _is_short(course: Course) -> bool:
 
 
 def one_side_only(course: Course) -> Iterator[tuple[Step, Found]]:
-    """L26."""
+    """L26: a one-leg exercise with one side."""
     for steps in _by_exercise(course):
         if len({done.step.dose.side for done in steps}) > 1:
             continue
@@ -106,7 +106,7 @@ def one_side_only(course: Course) -> Iterator[tuple[Step, Found]]:
 
 
 def unequal_sides(course: Course) -> Iterator[tuple[Step, Found]]:
-    """L27."""
+    """L27: sides with different doses."""
     for steps in _by_exercise(course):
         left = sum(done.on(Side.LEFT).low for done in steps)
         right = sum(done.on(Side.RIGHT).low for done in steps)

@@ -24,7 +24,7 @@ _TEMPO = ("tempo", *DOSE)
 
 
 def hold_too_short(dose: Dose, words: Words) -> Iterator[Found]:
-    """L01, L02."""
+    """L01, L02: a stretch that is held too briefly."""
     for time, index in holds_of(dose):
         if time.low < 5_000:
             message = f"a stretch of {duration(time.low)} is too short to do anything"
@@ -35,7 +35,7 @@ def hold_too_short(dose: Dose, words: Words) -> Iterator[Found]:
 
 
 def hold_too_long(dose: Dose, words: Words) -> Iterator[Found]:
-    """L03."""
+    """L03: a stretch that is held too long."""
     for time, index in holds_of(dose):
         message = f"a stretch of {duration(time.high)} is long; past 60 seconds no gain was added"
         if time.high > 180_000 and LONG_HOLD not in words:
@@ -47,7 +47,7 @@ def hold_too_long(dose: Dose, words: Words) -> Iterator[Found]:
 
 
 def short_for_65(dose: Dose, words: Words) -> Iterator[Found]:
-    """L06."""
+    """L06: a stretch that is held too briefly at 65 or over."""
     if OLDER in words:
         for time, index in holds_of(dose):
             if time.low < 30_000:
@@ -56,7 +56,7 @@ def short_for_65(dose: Dose, words: Words) -> Iterator[Found]:
 
 
 def repeats(dose: Dose, words: Words) -> Iterator[Found]:
-    """L12."""
+    """L12: the repeats of a dynamic stretch."""
     for amount in dose.work:
         if isinstance(amount, HeldReps) or (isinstance(amount, Reps) and amount.unit is Unit.REPS):
             low, high = amount.count
@@ -77,7 +77,7 @@ def _one_rep(dose: Dose) -> float:
 
 
 def too_little_in_all(course: Course) -> Iterator[tuple[Step, Found]]:
-    """L04."""
+    """L04: too little stretching in all."""
     short: dict[int, tuple[Step, set[str], int]] = {}
     for region, parts in by_region(course.of(Kind.STATIC)):
         low = sum(part.low for _, part in parts)
@@ -91,7 +91,7 @@ def too_little_in_all(course: Course) -> Iterator[tuple[Step, Found]]:
 
 
 def too_much_in_all(course: Course) -> Iterator[tuple[Step, Found]]:
-    """L05."""
+    """L05: too much stretching in all."""
     for step, regions, most in over(by_region(course.of(Kind.STATIC)), 4 * MINUTE):
         message = f"{regions}: {duration(most)} of stretching in all on a side"
         help = "past 4 minutes in a session no extra gain is expected"
@@ -99,7 +99,7 @@ def too_much_in_all(course: Course) -> Iterator[tuple[Step, Found]]:
 
 
 def before_sport(course: Course) -> Iterator[tuple[Step, Found]]:
-    """L10."""
+    """L10: long stretching before sport."""
     static = course.of(Kind.STATIC) if PRE_SPORT in course.words else ()
     if not static:
         return

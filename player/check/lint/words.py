@@ -96,7 +96,7 @@ def bounces(words: str) -> bool:
 
 
 def bouncing(text: Text, kind: Kind | None) -> Iterator[Found]:
-    """L13."""
+    """L13: a text that tells the person to bounce."""
     if kind in STRETCHES and any(map(bounces, text.words.values())):
         message = "this tells to bounce; a stretch is slow and under control"
         yield Found("L13", ERROR, message, "under `mistakes` the word may stand")
