@@ -12,7 +12,7 @@ from player.safety.record import EndInterview, Record
 DAY_S = 86_400.0
 OPTION_KEYS = "123456789abcdefgh"
 _SIDES = (("l", "left"), ("r", "right"), ("b", "both"))
-ONE_SIDED_ONLY = frozenset({"belly", "lowback"})
+WITHOUT_SIDES = frozenset({"belly", "lowback"})
 """Places without a left and a right side."""
 
 _ELSEWHERE = Choice("n", "somewhere else")
@@ -137,7 +137,7 @@ class Asker:
         if reply == _ELSEWHERE.key:
             return None, None
         place = next(place.id for place in places if place.key == reply)
-        if place in ONE_SIDED_ONLY or not sides:
+        if place in WITHOUT_SIDES or not sides:
             return place, None
         return place, (yield from self.ask_side(id_))
 

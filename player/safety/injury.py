@@ -3,7 +3,7 @@
 from collections.abc import Generator
 
 from player.routine.vocabulary import Side
-from player.safety.asking import ONE_SIDED_ONLY, Asker
+from player.safety.asking import WITHOUT_SIDES, Asker
 from player.safety.findings import Finding
 from player.safety.prompts import Choice, Form, Prompt, Reply
 
@@ -15,7 +15,7 @@ def ask_injury(ask: Asker) -> Generator[Prompt, Reply, tuple[str, Side | None]]:
     reply = yield Prompt("I1", Form.ONE, words["injury.where"], words["injury.why_where"], choices)
     place = next(place.id for place in ask.questions.places if place.key == reply)
     side: Side | None = None
-    if place not in ONE_SIDED_ONLY:
+    if place not in WITHOUT_SIDES:
         side = yield from ask.ask_side("I1")
     for question in ask.questions.injury:
         if question.at is not None and place not in question.at:

@@ -20,10 +20,10 @@ from player.session.timeline import Segment, Timeline
 BREATH_MS = 150
 """The pause between two texts that are spoken."""
 
-LATEST_MS = 6_000
+ANNOUNCED_WITHIN_MS = 6_000
 """The announcement of what comes next may start this late in a gap, after the coach's own words."""
 
-LATE_MS = 700
+MOMENT_WITHIN_MS = 700
 """Words that name a moment, such as halfway, may come at most this late, or they would mislead."""
 
 CHIMED_MS = 1_200
@@ -122,15 +122,15 @@ def _wish(
 ) -> _Wish:
     """Return a cue's texts with their limits: how late they may start, and when they must end."""
     segment = timeline.segments[index]
-    at, late, until = cue.at, LATE_MS, segment.end
+    at, late, until = cue.at, MOMENT_WITHIN_MS, segment.end
     if cue.kind in {CueKind.SAY, CueKind.WAIT}:
-        late, until = LATEST_MS, cue.at + _EVER_MS  # the coach's words are always said
+        late, until = ANNOUNCED_WITHIN_MS, cue.at + _EVER_MS  # the coach's words are always said
     elif cue.kind in {CueKind.NEXT, CueKind.SWITCH}:
-        late, until = LATEST_MS, segment.end - COUNT_FROM * 1_000 - BREATH_MS
+        late, until = ANNOUNCED_WITHIN_MS, segment.end - COUNT_FROM * 1_000 - BREATH_MS
     elif cue.kind is CueKind.COUNT:
         late, until = 0, cue.at + 1_000
     elif cue.kind is CueKind.END:
-        at, late, until = cue.at + CHIMED_MS, LATEST_MS, cue.at + _EVER_MS
+        at, late, until = cue.at + CHIMED_MS, ANNOUNCED_WITHIN_MS, cue.at + _EVER_MS
     return _Wish(place, at, _RANK.get(cue.kind, _LAST), ways, late, until)
 
 

@@ -13,7 +13,13 @@ from player.routine.terms import SHIPPED
 from player.routine.vocabulary import Unit
 from player.session.cues import cue_sheet
 from player.session.phrases import amount, in_words, language_for, number, time
-from player.session.speech import BREATH_MS, LATE_MS, LATEST_MS, texts_to_speak, with_speech
+from player.session.speech import (
+    ANNOUNCED_WITHIN_MS,
+    BREATH_MS,
+    MOMENT_WITHIN_MS,
+    texts_to_speak,
+    with_speech,
+)
 from tests.cases import cases
 from tests.habits import tries
 from tests.routine.reading import opened, with_steps
@@ -136,9 +142,9 @@ def assert_no_overlap(sheet: CueSheet) -> None:
         if cue.kind is CueKind.COUNT:
             assert begin == cue.at and end <= cue.at + 1_000
         elif cue.kind in {CueKind.HALF, CueKind.LEFT_OVER}:
-            assert begin - cue.at <= LATE_MS
+            assert begin - cue.at <= MOMENT_WITHIN_MS
         else:
-            assert begin - cue.at <= LATEST_MS + 1_200
+            assert begin - cue.at <= ANNOUNCED_WITHIN_MS + 1_200
 
 
 STEPS = st.lists(
