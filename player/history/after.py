@@ -8,6 +8,7 @@ from player.history.people import Person
 from player.history.store import transaction
 from player.routine.vocabulary import Side
 from player.safety.aftermath import LONG_S, After, AfterEvent, Last, Past
+from player.session.state import LEAST_WORK_MS
 
 APART_MS = 12 * 3_600_000
 """Work in the last 12 hours counts as today's, so that deep pressure late in the evening still
@@ -38,9 +39,9 @@ def _last(connection: sqlite3.Connection, person: Person) -> Last | None:
     """Return the newest ended session with some work in it."""
     row = connection.execute(
         "SELECT id, routine, name, ended FROM session WHERE person = ? AND state != ?"
-        " AND ended IS NOT NULL AND (SELECT sum(ms) FROM done WHERE session = id) >= 1000"
+        " AND ended IS NOT NULL AND (SELECT sum(ms) FROM done WHERE session = id) >= ?"
         " ORDER BY ended DESC, id DESC LIMIT 1",
-        (person.id, RUNNING),
+        (person.id, RUNNING, LEAST_WORK_MS),
     ).fetchone()
     if row is None:
         return None

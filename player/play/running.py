@@ -19,6 +19,7 @@ from player.safety.stop_list import Feeling, StopList, Then, load_stop_list, sto
 from player.session.cues import cue_sheet
 from player.session.state import (
     ENDED,
+    LEAST_WORK_MS,
     Do,
     Effect,
     Ended,
@@ -37,9 +38,6 @@ LONGEST_SLEEP_MS = 500
 
 BEAT_MS = 1_000
 """How often the position is saved."""
-
-LEAST_WORK_MS = 1_000
-"""An exercise with less work than this counts as skipped."""
 
 
 class Live:

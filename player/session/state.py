@@ -515,6 +515,10 @@ def _first_of_step(timeline: Timeline, index: int) -> int:
     return index
 
 
+LEAST_WORK_MS = 1_000
+"""An exercise with less work than this on a side was skipped."""
+
+
 def work_done(state: State, now: int) -> dict[tuple[str, Side], int]:
     """Return the milliseconds of work done, by exercise and side."""
     found: dict[tuple[str, Side], int] = {}

@@ -10,7 +10,7 @@ from player.safety.findings import Soreness
 from player.safety.prompts import Form, Prompt
 from player.safety.questions import load_questionnaire
 from player.session.cues import side_words
-from player.session.state import State, work_done
+from player.session.state import LEAST_WORK_MS, State, work_done
 
 
 class RegionWork(NamedTuple):
@@ -41,7 +41,7 @@ def region_lines(state: State, now: int) -> list[str]:
     lines = []
     for work in work_by_region(state, now):
         sides = (("left", work.left), ("right", work.right), ("both sides", work.both))
-        parts = [f"{word} {duration(ms // 1_000 * 1_000)}" for word, ms in sides if ms >= 1_000]
+        parts = [f"{word} {duration(ms // 1_000 * 1_000)}" for word, ms in sides if ms >= LEAST_WORK_MS]
         if parts:
             lines.append(f"{REGION_WORDS[work.region]}: {', '.join(parts)}")
     return lines
@@ -52,7 +52,7 @@ def summary_lines(state: State, now: int, languages: Sequence[str] = ()) -> list
     lines = []
     names = {s.exercise.label: s.title.pick(languages) for s in state.timeline.steps.values()}
     for (exercise, side), ms in work_done(state, now).items():
-        if ms < 1_000:
+        if ms < LEAST_WORK_MS:
             continue  # the person skipped it
         side_text = f", {side_words(side)}" if side is not Side.BOTH else ""
         lines.append(f"{names.get(exercise, exercise)}{side_text}: {duration(ms // 1_000 * 1_000)}")

@@ -52,7 +52,7 @@ def test_a_session_goes_on_after_another_program_has_held_the_history(
 
 
 def next_beat(terminal: Terminal, home: Env, before: Beat) -> Beat:
-    deadline = time.monotonic() + PATIENCE_S
+    deadline = time.monotonic() + PATIENCE_S  # only a failing test waits this long
     while (beat := last_beat(home)) == before:
         assert time.monotonic() < deadline, "the program saves no more positions"
         terminal.pump(0.05)

@@ -463,6 +463,7 @@ class Recorder:
         """Return when the last audible frame before a past moment was heard."""
         zero, upto = self._place_of(end)
         while upto > len(self.sound):  # the data arrives late on a busy machine
+            # A busy machine is late by seconds; only a failing test waits this long.
             assert time.monotonic() < end + PATIENCE_S, "the recording has stopped"
             time.sleep(0.02)
             zero, upto = self._place_of(end)
