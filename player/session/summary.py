@@ -41,7 +41,9 @@ def region_lines(state: State, now: int) -> list[str]:
     lines = []
     for work in work_by_region(state, now):
         sides = (("left", work.left), ("right", work.right), ("both sides", work.both))
-        parts = [f"{word} {duration(ms // 1_000 * 1_000)}" for word, ms in sides if ms >= LEAST_WORK_MS]
+        parts = [
+            f"{word} {duration(ms // 1_000 * 1_000)}" for word, ms in sides if ms >= LEAST_WORK_MS
+        ]
         if parts:
             lines.append(f"{REGION_WORDS[work.region]}: {', '.join(parts)}")
     return lines
