@@ -46,14 +46,6 @@ class ChoiceScreen(Page[Reply]):
             [*((choice.key, choice.say) for choice in self._prompt.choices), *why, *leave]
         )
 
-    def on_screen_suspend(self) -> None:
-        for view in self.query(PromptView):
-            view.cover()
-
-    def on_screen_resume(self) -> None:
-        for view in self.query(PromptView):
-            view.show_again()
-
     def on_prompt_view_answered(self, event: PromptView.Answered) -> None:
         self.close_with(event.reply)
 

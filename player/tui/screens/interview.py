@@ -48,14 +48,6 @@ class InterviewScreen(Page[Interview]):
     def on_mount(self) -> None:
         self.call_next(self._show)
 
-    def on_screen_suspend(self) -> None:
-        for view in self.query(PromptView):
-            view.cover()
-
-    def on_screen_resume(self) -> None:
-        for view in self.query(PromptView):
-            view.show_again()
-
     async def _go_to(self, interview: Interview) -> None:
         self.interview = interview
         self._report_answer(interview)

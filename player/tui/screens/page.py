@@ -6,6 +6,7 @@ from textual.screen import Screen
 
 from player.safety.pace import ANSWER_AFTER_MS, TOO_FAST, Pace
 from player.tui.widgets.line import Line
+from player.tui.widgets.prompt_view import PromptView
 from player.tui.widgets.shown import shown
 from player.tui.widgets.stamp import now_ms
 
@@ -33,6 +34,15 @@ class Page(Screen[_Result]):
 
     def _begin(self) -> None:
         self._pace = Pace(now_ms(), self.AFTER_MS)
+
+    def on_screen_suspend(self) -> None:
+        """Let no key answer a prompt that another screen covers."""
+        for view in self.query(PromptView):
+            view.cover()
+
+    def on_screen_resume(self) -> None:
+        for view in self.query(PromptView):
+            view.show_again()
 
     def may_close(self) -> bool:
         """Return whether a key may close this page now. If it is too early, show a message."""
