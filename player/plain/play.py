@@ -61,7 +61,6 @@ class PlainPlayer:
     emergency_number: str
     plan: Plan
     clock: Clock
-    languages: Sequence[str] = ()
     bell: bool = False
     awake: Awake = field(default_factory=Awake)
     _steps_printed: set[int] = field(default_factory=set)
@@ -73,7 +72,7 @@ class PlainPlayer:
         line, live = self.console.line, self.live
         timeline = live.state.timeline
         line(
-            f"{self.plan.routine.name.pick(self.languages)}, {duration(timeline.total_ms)}."
+            f"{self.plan.routine.name.pick(self.live.languages)}, {duration(timeline.total_ms)}."
             f"{'' if timeline.exact else ' Some steps wait for you.'}"
         )
         line("Keys: x something hurts, space pause, n next, b back, q leave, ? all keys.")
@@ -225,17 +224,17 @@ class PlainPlayer:
             return
         self._steps_printed.add(segment.step)
         place = sorted(timeline.steps).index(segment.step) + 1
-        title = title_of(timeline, segment, self.languages)
+        title = title_of(timeline, segment, self.live.languages)
         self.console.line()
         self.console.line(f"Step {place} of {len(timeline.steps)}: {title}")
-        for text in step_lines(timeline.steps[segment.step], self.plan, self.languages):
+        for text in step_lines(timeline.steps[segment.step], self.plan, self.live.languages):
             self.console.line(f"  {text}")
 
     def _print_position(self) -> None:
         state, now = self.live.state, self.clock.now()
         segment = state.segment_at(now)
         position = state.position_at(now)
-        title = title_of(state.timeline, segment, self.languages)
+        title = title_of(state.timeline, segment, self.live.languages)
         words = [segment.kind.value, title, side_words(segment.side), label_of(segment.amount)]
         if segment.set:
             words.append(f"set {segment.set}")

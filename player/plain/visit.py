@@ -1,6 +1,5 @@
 """Executes the flow of a session line by line."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -143,9 +142,11 @@ class PlainVisit:
         return offers.get(key, True)
 
     def _play(self, request: Play) -> None:
-        languages: Sequence[str] = request.live.languages
-        player = PlainPlayer(
-            self.console, request.live, request.number, request.plan, self.clock, languages,
+        PlainPlayer(
+            self.console,
+            request.live,
+            request.number,
+            request.plan,
+            self.clock,
             self.options.bell,
-        )  # fmt: skip
-        player.play()
+        ).play()

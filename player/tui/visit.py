@@ -116,9 +116,6 @@ class Visit:
         sound.set_loudness(
             loudness_of(self.store, person), partial(save_loudness, self.store, person)
         )
-        await self.stage.ask(
-            SessionScreen(
-                request.head.subtitle, request.live, request.plan, request.number,
-                request.live.languages, self.clock, sound,
-            )
-        )  # fmt: skip
+        subtitle, live, plan = request.head.subtitle, request.live, request.plan
+        screen = SessionScreen(subtitle, live, plan, request.number, self.clock, sound)
+        await self.stage.ask(screen)

@@ -111,17 +111,15 @@ class SessionScreen(Page[None]):
         live: Live,
         plan: Plan,
         emergency_number: str,
-        languages: tuple[str, ...],
         clock: Clock,
         sound: SessionSound,
     ) -> None:
         super().__init__()
         self.live = live
-        self._title = plan.routine.name.pick(languages)
+        self._title = plan.routine.name.pick(live.languages)
         self._subtitle = subtitle
         self._plan = plan
         self._emergency_number = emergency_number
-        self._languages = languages
         self._clock = clock
         self._sound = sound
         self._next_look: asyncio.TimerHandle | None = None
@@ -134,7 +132,7 @@ class SessionScreen(Page[None]):
         self._exercise.grows = True
         self._how_words = Static(id="how-words")
         self._how = VerticalScroll(self._how_words, id="how", can_focus=False)
-        self._figure = FigureView("figure", languages)
+        self._figure = FigureView("figure", live.languages)
         self._below = Horizontal(id="below")
         self._time, self._phase = ClockFace(id="clock"), ClockFace(id="phase")
         self._step_bar, self._session_bar = Bar("step", "step-bar"), Bar("session", "session-bar")
@@ -357,7 +355,7 @@ class SessionScreen(Page[None]):
 
     def _paint(self) -> None:
         now = self._clock.now()
-        view = glance(self.live.state, now, self.live.sheet, self._languages)
+        view = glance(self.live.state, now, self.live.sheet, self.live.languages)
         self._put_mood(view)
         self._put_figure(now, view)
         self._exercise.put(lines(shown(counts(view) or " "), shown(view.title, "bold")))
@@ -403,11 +401,11 @@ class SessionScreen(Page[None]):
         step = self.live.state.timeline.steps.get(view.step_number)
         room = self._below.content_size - Size(2, 0)
         beside = room - Size(self._figure_width, 0)
-        instructions = how(view, step, self._plan, self._languages, beside)
+        instructions = how(view, step, self._plan, self.live.languages, beside)
         pictured = bool(self._figure_width) and fits(instructions, beside)
         self.set_class(pictured, "-pictured")
         place = beside if pictured else room
-        self._how_words.update(how(view, step, self._plan, self._languages, place))
+        self._how_words.update(how(view, step, self._plan, self.live.languages, place))
         self._how.scroll_home(animate=False)
 
     @property
