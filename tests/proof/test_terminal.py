@@ -76,7 +76,10 @@ def where(terminal: Terminal) -> int:
 
 
 def leave(terminal: Terminal, sore: str) -> str:
-    """Leave the session, and answer `sore` if the soreness is asked. Returns the summary."""
+    """Leave the session, and answer `sore` if the soreness is asked.
+
+    Returns the summary, read to its end: the program may write it line by line.
+    """
     terminal.send("q")
     answer(terminal, r"Leave the session\?", "y")
     if terminal.expect(r"now, 0 to 10\?|Left at")[0] != "Left at":
@@ -84,6 +87,7 @@ def leave(terminal: Terminal, sore: str) -> str:
             terminal.pump(SETTLES_S)
             terminal.send(key)
         terminal.expect(r"Left at")
+    terminal.ended()
     return terminal.expect(r" \d+:\d\d of \d+:\d\d\.\n((?:  [^\n]*\n)+)")[1]
 
 
