@@ -52,14 +52,14 @@ class Live:
         self.languages = languages
         self._clock = clock
         self._cues_up_to = state.position - 1
-        self._beat_at = clock.now()
+        self._saved_at = state.looked_at
         self._steps_left_out = 0
         self.planned_ms = state.timeline.total_ms
         self.ended_by: Feeling | None = None
         """The gravest feeling that ended the session, if one did."""
         self._open: list[OpenCheck] = []
         load_stop_list()  # loaded here, so that `x` can't fail later
-        self.save_position()
+        self._save()
 
     @property
     def is_over(self) -> bool:
@@ -67,9 +67,11 @@ class Live:
 
     def look(self) -> tuple[Effect, ...]:
         """Advance the session to the present time, and save the position once a second."""
-        if self.state.phase is Phase.RUNNING and self._clock.now() - self._beat_at >= BEAT_MS:
-            self.save_position()
-        return self.do(Do.LOOK)
+        effects = self.do(Do.LOOK)
+        running = self.state.phase is Phase.RUNNING
+        if running and self.state.looked_at - self._saved_at >= BEAT_MS:
+            self._save()
+        return effects
 
     def do(self, do: Do) -> tuple[Effect, ...]:
         """Execute a command, write its effects to the journal, and return them."""
@@ -82,6 +84,8 @@ class Live:
             self.sheet = cue_sheet(self.state.timeline, self.languages)
         # Even if the journal can't be written, the person is asked what hurts and gets advice.
         with suppress(sqlite3.Error) if do is Do.HURTS else nullcontext():
+            if do is not Do.HURTS and (effects or do is not Do.LOOK):
+                self._save()
             for effect in effects:
                 self._write(effect, do)
         return effects
@@ -92,8 +96,6 @@ class Live:
                 self._cues_up_to = effect.position
             elif do not in {Do.LOOK, Do.PAUSE, Do.HURTS, Do.QUIT}:
                 self._cues_up_to = effect.position - 1
-            if effect.phase not in ENDED:
-                self.save_position()
         elif isinstance(effect, Hurt):
             self._journal.close_for_pain(self.state, self._clock.now(), self._clock.wall())
         elif isinstance(effect, Ended):
@@ -103,10 +105,17 @@ class Live:
             self._journal.end(self.state, now, self._clock.wall(), complete)
 
     def save_position(self) -> None:
-        """Save the position, so that the session can be resumed here."""
+        """Save the position, so that the session can be resumed here. A gap before it is noticed
+        first, because sleep is no work.
+        """
+        self.look()
+        self._save()
+
+    def _save(self) -> None:
+        """Save what the session counted up to the last event, and nothing after it."""
         if not self.is_over:
-            self._beat_at = self._clock.now()
-            self._journal.beat(self.state, self._clock.now(), self._clock.wall())
+            self._saved_at = self.state.looked_at
+            self._journal.beat(self.state, self.state.looked_at, self.state.looked_wall)
 
     def due_cues(self) -> tuple[Cue, ...]:
         """Return the cues that have come since the last call."""

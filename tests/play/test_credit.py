@@ -1,0 +1,203 @@
+"""What counts as done: the same in the session, in the history and at the next start.
+
+Random routines are played with random keys, gaps and clocks by a real session with a real journal.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from player.history.journal import Journal
+from player.history.store import open_store
+from player.play.running import BEAT_MS, LONGEST_SLEEP_MS, Live
+from player.routine.model import Plan, Routine
+from player.routine.pieces import SegmentKind
+from player.safety.stop_list import load_stop_list
+from player.session.state import CREDIT_MS, GAP_MS, Do, Effect, Notice, Phase, State
+from player.session.timeline import DEFAULT_CHOICES, compile
+from tests.habits import tries
+from tests.safety.making import routine_of
+from tests.virtual import Time
+
+FEELINGS = {feeling.id: feeling for feeling in load_stop_list()}
+CALVES = "  - calf-wall-straight: 2 x 30s each side rest 10s\n  - ham-chair-sit: 20s each side\n"
+STEPS = (
+    "calf-wall-straight: 2 x 5s each side rest 3s",
+    "ham-chair-sit: 10s each side",
+    "ankle-pumps: 4 reps self-paced",
+    "wait: Turn over",
+    "rest: 5s",
+    "Calf: up to 8s",
+    "quad-stand: 4s left",
+)
+KEYS = [do for do in Do if do is not Do.LOOK]
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    with open_store(tmp_path_factory.mktemp("credit") / "history.db") as connection:
+        connection.execute(
+            "INSERT INTO person (id, name, folded, last_used) VALUES (1, 'Ana', 'ana', 0)"
+        )
+        yield connection
+
+
+def routine(*steps: str) -> Routine:
+    return routine_of("name: T\nsteps:\n" + "".join(f"  - {step}\n" for step in steps))
+
+
+class Played:
+    """A session on virtual time, with its journal."""
+
+    def __init__(self, store: sqlite3.Connection, what: Routine | str) -> None:
+        self.store = store
+        self.routine = routine_of(f"name: T\nsteps:\n{what}") if isinstance(what, str) else what
+        self.time = Time()
+        timeline = compile(Plan.whole(self.routine))
+        at, wall = self.time.now(), self.time.wall()
+        store.execute("DELETE FROM session")
+        self.journal = Journal.start(
+            store, 1, self.routine, DEFAULT_CHOICES, timeline.total_ms, wall
+        )
+        state = State(timeline, 0, at, Phase.RUNNING, at, wall)
+        self.live = Live(state, self.journal, (), self.time)
+
+    @property
+    def state(self) -> State:
+        return self.live.state
+
+    @property
+    def runs(self) -> bool:
+        return self.state.phase is Phase.RUNNING
+
+    def wait(self, ms: int) -> None:
+        """Let time pass while the host looks as often as it does."""
+        while ms > 0:
+            part = min(ms, LONGEST_SLEEP_MS)
+            self.time.pass_by(part)
+            self.live.look()
+            ms -= part
+
+    def to(self, kind: SegmentKind, exercise: str | None = None, into: int = 0) -> None:
+        """Play on to the next segment of this kind, and `into` it."""
+        segments = self.state.timeline.segments
+        start = next(
+            s.start
+            for s in segments
+            if s.kind is kind and s.exercise == exercise and s.start >= self.position
+        )
+        self.wait(start + into - self.position)
+
+    @property
+    def position(self) -> int:
+        return self.state.position_at(self.time.now())
+
+    @property
+    def credited(self) -> int:
+        """The milliseconds of work that the session counts."""
+        segments = self.state.timeline.segments
+        credit = self.state.credit_at(self.time.now())
+        return sum(ms for i, ms in credit.items() if segments[i].kind is SegmentKind.WORK)
+
+    @property
+    def saved(self) -> int:
+        """The milliseconds of work in the history."""
+        ((ms,),) = self.store.execute(
+            "SELECT coalesce(sum(ms), 0) FROM done WHERE session = ?", (self.journal.session,)
+        )
+        return int(ms)
+
+    @property
+    def saved_position(self) -> int | None:
+        row = self.store.execute(
+            "SELECT at_ms FROM beat WHERE session = ?", (self.journal.session,)
+        ).fetchone()
+        return None if row is None else int(row[0])
+
+    @property
+    def how(self) -> str:
+        ((how,),) = self.store.execute(
+            "SELECT state FROM session WHERE id = ?", (self.journal.session,)
+        )
+        return str(how)
+
+
+def words_of(effects: Sequence[Effect]) -> list[str]:
+    return [effect.text for effect in effects if isinstance(effect, Notice)]
+
+
+# Sleep is not work
+
+
+def sleep(played: Played) -> None:
+    played.time.pass_by(150_000)
+
+
+def sleep_in_which_the_clock_stood(played: Played) -> None:
+    played.time.pass_by(500)
+    played.time._wall += 150_000
+
+
+ENDINGS: dict[str, Callable[[Live], object]] = {
+    "a look": Live.look,
+    "the host closes": Live.save_position,
+    **{do.value: partial(Live.do, do=do) for do in KEYS},
+}
+
+
+@pytest.mark.parametrize("ends", ENDINGS)
+@pytest.mark.parametrize("gap", [sleep, sleep_in_which_the_clock_stood])
+def test_after_a_sleep_the_history_holds_what_the_session_counts(
+    store: sqlite3.Connection, gap: Callable[[Played], None], ends: str
+) -> None:
+    played = Played(store, CALVES)
+    played.to(SegmentKind.WORK, "calf-wall-straight", 5_000)
+    before = played.position
+    gap(played)
+    ENDINGS[ends](played.live)
+    assert 5_000 <= played.credited <= 5_000 + CREDIT_MS
+    assert played.saved == played.credited
+    assert played.saved_position is None or played.saved_position <= before + CREDIT_MS
+    assert played.state.position <= before + CREDIT_MS or ends in {"skip step", "skip region"}
+
+
+moments = st.lists(
+    st.tuples(
+        st.sampled_from([*Do, *[Do.LOOK] * 12]),
+        st.integers(0, 1_200) | st.integers(0, 30_000),
+        st.sampled_from([0] * 12 + [-40_000, 3_000, 90_000]),
+    ),
+    max_size=40,
+)
+"""Commands. Before each, some time passes and the calendar is set by some time."""
+
+
+@pytest.mark.soak
+@settings(max_examples=tries(60), deadline=None)
+@given(st.lists(st.sampled_from(STEPS), min_size=1, max_size=5), moments)
+def test_the_history_holds_what_the_session_counts_after_every_event(
+    store: sqlite3.Connection, steps: list[str], events: list[tuple[Do, int, int]]
+) -> None:
+    played = Played(store, routine("Warm up: 3s", *steps))
+    saved_at = played.time.now()
+    for do, after, wall in events:
+        was, ran = played.credited, played.state.phase is Phase.RUNNING
+        slept = ran and (after > GAP_MS or abs(wall) > GAP_MS)
+        played.time.pass_by(after)
+        played.time._wall += wall
+        now = played.time.now()
+        effects = played.live.look() if do is Do.LOOK else played.live.do(do)
+        assert not slept or played.credited - was <= CREDIT_MS
+        if do is not Do.LOOK or effects or played.live.is_over:
+            saved_at = now
+        lacks = played.credited - played.saved
+        assert 0 <= lacks <= min(now - saved_at, BEAT_MS)
+        assert played.saved_position is None or played.saved_position <= played.position
+        if lacks == 0:
+            saved_at = now
+    played.live.save_position()
+    assert played.saved == played.credited
