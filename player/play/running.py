@@ -7,6 +7,7 @@ writes to a screen.
 
 import sqlite3
 from contextlib import nullcontext, suppress
+from dataclasses import replace
 
 from audio.cue import Cue, CueSheet
 from player.base.clock import Clock
@@ -214,6 +215,7 @@ class Live:
         """Take the reply to the open check. The session can't go on until the feeling is gone."""
         feeling, began, wall = self._open[0]
         check, otherwise = feeling.check, feeling.otherwise
+        self._attended()
         assert check is not None and otherwise is not None  # only a feeling with a check is open
         since = self._clock.now() - began
         if reply == check.fine and (self.is_over or not check.at_once or since >= check.wait_ms):
@@ -230,6 +232,12 @@ class Live:
         left = duration(-(-max(check.wait_ms - since, 0) // 1_000) * 1_000)
         words = "Go on when it has been calm for 10 minutes" if check.at_once else "Wait, and rest"
         return AfterPain(self.is_over, f"{words}: {left} more.", feeling)
+
+    def _attended(self) -> None:
+        """Remember that the person answered just now. So the time of the question is no gap."""
+        self.state = replace(
+            self.state, looked_at=self._clock.now(), looked_wall=self._clock.wall()
+        )
 
     def _end(self, feeling: Feeling, words: str = "") -> AfterPain:
         self.do(Do.QUIT)

@@ -5,7 +5,8 @@ is `position + (now - anchor)`. So a stall, a resize or a slow terminal can't ma
 event carries the time at which it happened. Effects are data that a host executes.
 
     RUNNING <-> PAUSED      the person presses space
-    RUNNING  -> ASKING      the machine slept, or somebody stopped the process
+    RUNNING  -> ASKING      the machine slept, or somebody stopped the process (only `x` and `q`
+                            act at once: other keys may have been pressed in the sleep)
     RUNNING  -> HURTING     the person reports pain
     PAUSED, ASKING, HURTING -> RUNNING   the person goes on
     any      -> DONE        the session reaches its end
@@ -22,6 +23,7 @@ from player.routine.pieces import Open, SegmentKind
 from player.routine.vocabulary import Kind, Region, Side
 from player.safety.clearance import FRESH_S
 from player.safety.cleared import Cleared
+from player.safety.pace import ANSWER_AFTER_MS, TOO_FAST
 from player.session.timeline import Choices, Segment, Timeline, compile
 
 LONGER_MS = 10_000
@@ -87,13 +89,14 @@ class Transport(NamedTuple):
 
 
 class Notice(NamedTuple):
-    """A message for the person. If `too_old`, the session does not go on (see TOO_OLD)."""
+    """A message for the person."""
 
     text: str
-    too_old: bool = False
 
 
-TOO_OLD = Notice("The answers are more than two hours old. Leave, and start again.", too_old=True)
+TOO_OLD = Notice("The answers are more than two hours old. Leave, and start again.")
+HELD_BACK = Notice(TOO_FAST)
+"""The answer to a key that may have been pressed while the machine slept."""
 
 
 class Hurt(NamedTuple):
@@ -141,6 +144,8 @@ class State:
     """The wall time (ms) of the answers. An earlier time means that somebody set the clock back."""
     stale_after: int | None = None
     """The same limit as `stale_at`, on the session clock, which nobody can set back."""
+    woke_at: int | None = None
+    """When a gap was noticed last. Keys that follow at once were pressed in the gap."""
     credit: Mapping[int, int] = field(default_factory=dict)
     """Milliseconds done in each segment, by its index, up to `position` and `anchor`."""
 
@@ -233,17 +238,25 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
     if state.phase is Phase.LEFT or (state.phase is Phase.DONE and event.do is not Do.UNDO):
         return state, ()
     at = max(event.at, state.looked_at)
-    if state.phase is Phase.RUNNING and _slept(state, at, event.wall):
-        return _woken(state, at, event.wall)
+    if _slept(state, at, event.wall):
+        if state.phase is Phase.RUNNING:
+            return _woken(state, event, at)
+        if event.do is Do.LOOK:  # the hosts look before each key, also while the session stands
+            state = replace(state, woke_at=at)
     state = replace(state, looked_at=at, looked_wall=event.wall)
+    if _is_of_the_gap(state, event.do, at):
+        return state, (HELD_BACK,)
     if event.do is Do.GO_ON and state.is_stale(at, event.wall):
         return state, (TOO_OLD,)
     if state.phase is Phase.HURTING and event.do in _NOT_WHILE_IT_HURTS:
         return state, (Notice("Stopped. Space goes on, q leaves."),)
-    over = state.position_at(at) >= state.timeline.total_ms and not state.waits_at(at)
-    if state.phase is Phase.RUNNING and over:
+    if state.phase is Phase.RUNNING and _is_over(state, at) and event.do not in _PAIN:
         return _moved(_settled(state, at), state.timeline.total_ms, len(state.timeline.segments))
     return _ACTIONS[event.do](state, at)
+
+
+def _is_over(state: State, at: int) -> bool:
+    return state.position_at(at) >= state.timeline.total_ms and not state.waits_at(at)
 
 
 def _slept(state: State, at: int, wall: int) -> bool:
@@ -251,15 +264,39 @@ def _slept(state: State, at: int, wall: int) -> bool:
     return elapsed > GAP_MS or abs((wall - state.looked_wall) - elapsed) > GAP_MS
 
 
-def _woken(state: State, at: int, wall: int) -> tuple[State, tuple[Effect, ...]]:
-    credited = state.looked_at + min(at - state.looked_at, CREDIT_MS)
+def _is_of_the_gap(state: State, do: Do, at: int) -> bool:
+    """Return whether a key came so soon after a gap that it was pressed before the gap ended."""
+    soon = state.woke_at is not None and at - state.woke_at < ANSWER_AFTER_MS
+    return soon and do in _HELD_BACK_AFTER_A_GAP
+
+
+def _woken(state: State, event: Event, at: int) -> tuple[State, tuple[Effect, ...]]:
+    """Stop a running session for a gap. What reports pain or leaves also acts; other keys do not.
+
+    The rest of the gap does not count as done. If the session ends in the part that counts, it is
+    over.
+    """
+    counted = _settled(state, state.looked_at + min(at - state.looked_at, CREDIT_MS))
+    if _is_over(counted, counted.anchor or 0) and event.do not in _PAIN:
+        counted = replace(counted, looked_at=at, looked_wall=event.wall)
+        return _moved(counted, state.timeline.total_ms, len(state.timeline.segments))
     standing = replace(
-        _settled(state, credited), anchor=None, phase=Phase.ASKING, looked_at=at, looked_wall=wall
+        counted,
+        anchor=None,
+        phase=Phase.ASKING,
+        looked_at=at,
+        looked_wall=event.wall,
+        woke_at=at,
     )
-    return standing, (
+    if event.do in _PAIN or event.do is Do.QUIT:
+        return _ACTIONS[event.do](standing, at)
+    effects = (
         Notice("The computer or the program was asleep. The session waits. Go on?"),
         Transport(Phase.ASKING, standing.position),
     )
+    if _is_of_the_gap(standing, event.do, at):
+        return standing, (*effects, HELD_BACK)
+    return standing, effects
 
 
 def _settled(state: State, at: int) -> State:
@@ -479,6 +516,9 @@ _ACTIONS = {
 
 
 _NOT_WHILE_IT_HURTS = frozenset({Do.NEXT, Do.BACK, Do.RESTART, Do.LONGER, Do.DONE, Do.UNDO})
+_HELD_BACK_AFTER_A_GAP = _NOT_WHILE_IT_HURTS | {Do.GO_ON}
+_PAIN = frozenset({Do.HURTS, Do.SKIP_STEP, Do.SKIP_REGION, Do.SKIP_DEEP})
+"""What a person does because of pain. It comes before a gap and before the end."""
 
 
 def _remembered(state: State, at: int) -> State:

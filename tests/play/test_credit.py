@@ -11,17 +11,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from player.history.journal import Journal
+from player.history.journal import Journal, interrupted_session
 from player.history.store import open_store
+from player.plain.play import PlainPlayer
 from player.play.running import BEAT_MS, LONGEST_SLEEP_MS, Live
 from player.routine.model import Plan, Routine
 from player.routine.pieces import SegmentKind
+from player.safety.pace import ANSWER_AFTER_MS, TOO_FAST
 from player.safety.stop_list import load_stop_list
 from player.session.state import CREDIT_MS, GAP_MS, Do, Effect, Notice, Phase, State
 from player.session.timeline import DEFAULT_CHOICES, compile
 from tests.habits import tries
 from tests.safety.making import routine_of
-from tests.virtual import Time
+from tests.virtual import MemoryConsole, Time
 
 FEELINGS = {feeling.id: feeling for feeling in load_stop_list()}
 CALVES = "  - calf-wall-straight: 2 x 30s each side rest 10s\n  - ham-chair-sit: 20s each side\n"
@@ -201,3 +203,128 @@ def test_the_history_holds_what_the_session_counts_after_every_event(
             saved_at = now
     played.live.save_position()
     assert played.saved == played.credited
+
+
+# The first key after a gap
+
+
+def asleep_then(played: Played, keys: Sequence[Do], looks_first: bool) -> list[Effect]:
+    """Sleep in the middle of some work. Then all keys arrive at once, before or after a look."""
+    played.to(SegmentKind.WORK, "calf-wall-straight", 5_000)
+    played.time.pass_by(150_000)
+    effects = list(played.live.look()) if looks_first else []
+    for do in keys:
+        effects += played.live.do(do)
+    return effects
+
+
+@pytest.mark.parametrize("looks_first", [True, False])
+def test_x_as_the_first_key_after_a_gap_stops_the_session_for_pain(
+    store: sqlite3.Connection, looks_first: bool
+) -> None:
+    played = Played(store, CALVES)
+    asleep_then(played, [Do.NEXT, Do.HURTS], looks_first)
+    assert played.state.phase is Phase.HURTING
+    assert played.how == "partial" and interrupted_session(store, 1) is None
+    assert played.saved == played.credited <= 6_000
+    after = played.live.report_pain(FEELINGS["pain"])
+    assert not after.over and "left out" in after.words
+
+
+@pytest.mark.parametrize("looks_first", [True, False])
+def test_leaving_as_the_first_thing_after_a_gap_leaves(
+    store: sqlite3.Connection, looks_first: bool
+) -> None:
+    played = Played(store, CALVES)
+    asleep_then(played, [Do.QUIT], looks_first)
+    assert played.state.phase is Phase.LEFT and played.how == "partial"
+    assert played.saved == played.credited <= 6_000
+
+
+ORDINARY = [Do.GO_ON, Do.NEXT, Do.BACK, Do.RESTART, Do.LONGER, Do.DONE, Do.UNDO]
+
+
+@pytest.mark.parametrize("looks_first", [True, False])
+@pytest.mark.parametrize("do", ORDINARY)
+def test_another_key_right_after_a_gap_changes_nothing_and_says_so(
+    store: sqlite3.Connection, do: Do, looks_first: bool
+) -> None:
+    played = Played(store, CALVES)
+    effects = asleep_then(played, [do], looks_first)
+    assert words_of(effects)[-1] == TOO_FAST
+    before = played.state
+    played.time.pass_by(ANSWER_AFTER_MS - 1)
+    assert words_of(played.live.do(do)) == [TOO_FAST]
+    after = played.state
+    assert (after.phase, after.position, after.timeline, after.past) == (
+        Phase.ASKING, before.position, before.timeline, before.past,
+    )  # fmt: skip
+    played.time.pass_by(1)
+    assert TOO_FAST not in words_of(played.live.do(do))
+
+
+def test_a_key_of_a_sleep_during_a_pause_does_not_start_the_session(
+    store: sqlite3.Connection,
+) -> None:
+    played = Played(store, CALVES)
+    played.wait(12_000)
+    played.live.do(Do.PAUSE)
+    played.wait(5_000)
+    played.time.pass_by(150_000)
+    played.live.look()
+    assert words_of(played.live.do(Do.GO_ON)) == [TOO_FAST]
+    assert not played.runs
+    played.wait(ANSWER_AFTER_MS)
+    played.live.do(Do.GO_ON)
+    assert played.runs
+
+
+@pytest.mark.parametrize("late", [0, 1, 400])
+def test_x_after_the_last_second_is_still_pain(store: sqlite3.Connection, late: int) -> None:
+    played = Played(store, CALVES)
+    played.wait(played.state.timeline.total_ms - 1)
+    played.time.pass_by(1 + late)
+    played.live.do(Do.HURTS)
+    assert played.state.phase is Phase.HURTING and played.how == "partial"
+
+
+def test_a_gap_in_the_last_second_ends_the_session(store: sqlite3.Connection) -> None:
+    played = Played(store, CALVES)
+    played.wait(played.state.timeline.total_ms - 500)
+    played.time.pass_by(150_000)
+    played.live.look()
+    assert played.state.phase is Phase.DONE and played.how == "complete"
+    assert played.saved == played.credited == 160_000
+
+
+class Dozing(MemoryConsole):
+    """A console whose key `asleep` is a sleep of some minutes."""
+
+    def key(self, timeout_ms: int | None) -> str | None:
+        key = super().key(timeout_ms)
+        if key != "asleep":
+            return key
+        self.time.pass_by(150_000)
+        return super().key(0)
+
+
+def line_by_line(store: sqlite3.Connection, keys: list[str | int]) -> tuple[Played, Dozing]:
+    played = Played(store, CALVES)
+    console = Dozing(played.time, keys, hasty=True)
+    plan = Plan.whole(played.routine)
+    PlainPlayer(console, played.live, "112", plan, played.time).play()
+    return played, console
+
+
+def test_line_by_line_keys_of_the_sleep_do_nothing_but_x_and_q(store: sqlite3.Connection) -> None:
+    keys: list[str | int] = [15_000, "asleep", *" n+u", 1_000, " ", 1_000, "q", 1_000, "y"]
+    played, console = line_by_line(store, keys)
+    assert console.text.count(TOO_FAST) == 4
+    assert "Paused at 0:15. Space goes on, q leaves." in console.text
+    assert played.state.phase is Phase.LEFT and 16_000 <= played.state.position <= 17_000
+
+    played, console = line_by_line(store, [15_000, "asleep", *" q", 500, "y"])
+    assert "Leave the session?" in console.text and played.state.phase is Phase.LEFT
+
+    played, console = line_by_line(store, [15_000, "asleep", *" x", 500, "c"])
+    assert "Stopped. Come out slowly." in console.text and played.how == "partial"

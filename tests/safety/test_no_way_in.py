@@ -34,6 +34,7 @@ from player.play.options import PlayOptions
 from player.routine.model import steps_of
 from player.safety.cleared import Cleared, admit
 from player.safety.findings import Finding
+from player.safety.pace import ANSWER_AFTER_MS
 from player.safety.profile import RedFlag
 from player.safety.prompts import Form, Prompt, Reply
 from player.safety.stop_list import stop_list_for
@@ -550,7 +551,8 @@ def test_a_clock_change_in_a_pause_can_make_the_answers_too_old(
         state, _ = step(state, Event(pause, 1_000, wall + 1_000))
     at, wall = 1_000 + passed, wall + 1_000 + passed + int(set_forward)
     state, _ = step(state, Event(Do.LOOK, at, wall))
-    state, effects = step(state, Event(Do.GO_ON, at, wall))
+    later = ANSWER_AFTER_MS  # a key that comes sooner may be from the sleep
+    state, effects = step(state, Event(Do.GO_ON, at + later, wall + later))
     assert (state.phase is Phase.RUNNING) == goes_on
     assert (TOO_OLD in effects) != goes_on
 

@@ -351,6 +351,49 @@ def test_after_sleep_the_session_is_paused_and_at_most_a_second_is_credited(tmp_
     play_scene(scene)
 
 
+@pytest.mark.parametrize("keys", [["space"], ["n", "plus", "space"], ["u", "b", "r", "d"]])
+def test_keys_of_the_sleep_do_nothing_but_x_and_q(keys: list[str], tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with in_session(clock, tmp_path, TWO, options=ANA) as stage:
+            screen = stage.session
+            await stage.wait(20_000)
+            before = screen.live.state.position_at(clock.now())
+
+            def phase() -> Phase:
+                return screen.live.state.phase
+
+            async def sleep_then(*pressed: str) -> None:
+                clock.slept_ms += 60_000
+                await stage.at_once(*pressed)
+
+            await sleep_then(*keys)
+            assert phase() is Phase.ASKING
+            assert screen.live.state.position - before <= 2_000
+            assert "Too fast. Press it again." in stage.text()
+            await stage.wait(5_000)
+            assert "PAUSED: it was asleep." in stage.text()
+            await sleep_then("space")
+            assert phase() is Phase.ASKING
+            await stage.wait(500)
+            await stage.at_once("space")
+            assert phase() is Phase.RUNNING
+            await stage.wait(2_000)
+            await sleep_then("q")
+            await stage.wait_for(ChoiceScreen)
+            await stage.press("n")
+            assert phase() is Phase.ASKING, "staying does not go on by itself"
+            await stage.wait(500)
+            await stage.at_once("space")
+            await sleep_then("x")
+            await stage.wait_for(PainScreen)
+            assert phase() is Phase.HURTING
+
+    play_scene(scene)
+    with open_store(tmp_path / "history.db") as store:
+        (done,) = sessions(store)
+        assert done.state == "partial"
+
+
 def test_after_too_long_a_sleep_the_screen_says_why_the_session_can_not_go_on(
     tmp_path: Path,
 ) -> None:

@@ -23,7 +23,16 @@ from player.routine.times import clock as clock_words
 from player.safety.prompts import Choice, Form, Prompt, Reply
 from player.safety.stop_list import HURTS, Feeling
 from player.session.snapshot import Glance, glance
-from player.session.state import STANDING, Do, Effect, Notice, Phase, Transport
+from player.session.state import (
+    HELD_BACK,
+    STANDING,
+    TOO_OLD,
+    Do,
+    Effect,
+    Notice,
+    Phase,
+    Transport,
+)
 from player.tui.screens.choice import ChoiceScreen
 from player.tui.screens.note import NoteScreen
 from player.tui.screens.page import Page
@@ -219,7 +228,13 @@ class SessionScreen(Page[None]):
 
     # Keys
 
+    def _look_before_a_key(self) -> None:
+        """Notice a gap first, because after one a key means something else."""
+        if self._is_shown and not self.live.is_over:
+            self.look()
+
     def action_pause(self) -> None:
+        self._look_before_a_key()
         if self._is_shown and self.live.state.phase in STANDING and self.live.check is not None:
             self._ask_check(self.live.check)
             return
@@ -272,6 +287,7 @@ class SessionScreen(Page[None]):
         """Pause the session and show a screen. Afterwards resume the session if it ran before."""
         if self.live.is_over or not self._is_shown:
             return
+        self._look_before_a_key()
         ran = self.live.state.phase is Phase.RUNNING
         self._do(Do.PAUSE)
         if self.live.is_over:
@@ -416,11 +432,12 @@ class SessionScreen(Page[None]):
         return WIDE_FIGURE if self.has_class("-tall") else FIGURE
 
     def _status_words(self, view: Glance, now: int) -> str:
-        if view.phase is Phase.ASKING and not self._notice.too_old:
+        is_new = now < self._notice_until
+        if view.phase is Phase.ASKING and not (is_new and self._notice in {TOO_OLD, HELD_BACK}):
             return "PAUSED: it was asleep. Space goes on."
-        if now < self._notice_until:
+        if is_new:
             return self._notice.text
-        if view.phase in {Phase.PAUSED, Phase.ASKING}:
+        if view.phase is Phase.PAUSED:
             return "PAUSED. Space goes on."
         if view.phase is Phase.HURTING and self.live.check_due_in_ms:
             left = clock_words((self.live.check_due_in_ms + 999) // 1_000 * 1_000)
