@@ -24,12 +24,10 @@ from player.routine.vocabulary import Kind, Region, Side
 from player.safety.clearance import FRESH_S
 from player.safety.cleared import Cleared
 from player.safety.pace import ANSWER_AFTER_MS, TOO_FAST
+from player.session.places import limit_of, passed_limit
 from player.session.timeline import Choices, Segment, Timeline, compile
 
 LONGER_MS = 10_000
-LONGEST_COLD_MS = 900_000
-"""Cold comes off after 10 minutes, and after 15 at most (clinical content, section 4g)."""
-
 GAP_MS = 2_000
 """If the clock moved more than this between two events, the machine or the process slept."""
 
@@ -146,6 +144,8 @@ class State:
     """The same limit as `stale_at`, on the session clock, which nobody can set back."""
     woke_at: int | None = None
     """When a gap was noticed last. Keys that follow at once were pressed in the gap."""
+    earlier: Mapping[int, int] = field(default_factory=dict)
+    """Milliseconds in each segment that a resumed session may have done before it was cut off."""
     credit: Mapping[int, int] = field(default_factory=dict)
     """Milliseconds done in each segment, by its index, up to `position` and `anchor`."""
 
@@ -230,6 +230,11 @@ def begin(
         stale_at=stale_at,
         answered_at=int(cleared.at * 1_000),
         stale_after=at + stale_at - wall,
+        earlier={
+            number: min(segment.end, position) - segment.start
+            for number, segment in enumerate(timeline.segments)
+            if segment.start < position
+        },
     )
 
 
@@ -353,7 +358,7 @@ def _next(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
 
 def _back(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
     """Go to the start of this piece with its gap; within LEAD_IN_MS, to the piece before it."""
-    state = _remembered(state, at)
+    state = _settled(state, at)
     segments = state.timeline.segments
     here = lead = _lead_in(state.timeline, state.index_at(at))
     if state.position - segments[lead].start <= LEAD_IN_MS and lead > 0:
@@ -362,16 +367,21 @@ def _back(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
         lead = here  # else the session would run from there into the part that was removed
     if _is_shut(state, lead):
         return state, (Notice("There is no way back into this."),)
-    return _moved(state, segments[lead].start, lead)
+    if limit := _passed(state, at, state.timeline, segments[lead].start):
+        return state, (Notice(limit),)
+    return _moved(_remembered(state, at), segments[lead].start, lead)
 
 
 def _restart(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
     """Go to the start of the step with its gap."""
-    state = _remembered(state, at)
+    state = _settled(state, at)
     first = _first_of_step(state.timeline, state.index_at(at))
     if _is_shut(state, first):
         return state, (Notice("Deep pressure is not done twice."),)
-    return _moved(state, state.timeline.segments[first].start, first)
+    start = state.timeline.segments[first].start
+    if limit := _passed(state, at, state.timeline, start):
+        return state, (Notice(limit),)
+    return _moved(_remembered(state, at), start, first)
 
 
 def _skip_step(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
@@ -442,17 +452,28 @@ def _is_shut(state: State, index: int) -> bool:
     )
 
 
+def _passed(state: State, at: int, timeline: Timeline, position: int) -> str:
+    """Return the limit in words that playing a timeline from `position` would pass, if any."""
+    credit = state.credit_at(at)
+    done = {
+        index: state.earlier.get(index, 0) + credit.get(index, 0)
+        for index in state.earlier.keys() | credit.keys()
+    }
+    return passed_limit(timeline, position, done, state.timeline, state.position_at(at))
+
+
 def _longer(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
     segment = state.segment_at(at)
     step = state.timeline.steps.get(segment.step)
     if step is not None and _is_deep(step):
         return state, (Notice("Deep pressure is not made longer."),)
-    is_cold = step is not None and Kind.COOL in step.exercise.kinds
-    if is_cold and segment.length + LONGER_MS > LONGEST_COLD_MS:
-        return state, (Notice("Cold stays on for 15 minutes at most."),)
-    state = _remembered(state, at)
+    at_once = limit_of(state.timeline, segment)
+    if at_once is not None and segment.length + LONGER_MS > at_once.ms:
+        return state, (Notice(at_once.words),)
     timeline = state.timeline.longer(state.index_at(at), LONGER_MS)
-    state = replace(state, timeline=timeline)
+    if limit := _passed(state, at, timeline, state.position_at(at)):
+        return state, (Notice(limit),)
+    state = replace(_remembered(state, at), timeline=timeline)
     return state, (Transport(state.phase, state.position), Notice("Ten seconds more."))
 
 
@@ -479,6 +500,8 @@ def _undo(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
     back_to, here = before.timeline.at(before.position), state.index_at(at)
     if any(_is_shut(state, index) for index in range(back_to, here + 1)):
         return state, (Notice("There is no way back into this."),)
+    if limit := _passed(state, at, before.timeline, before.position):
+        return state, (Notice(limit),)
     phase = Phase.RUNNING if state.phase is Phase.DONE else state.phase
     state = replace(
         state,

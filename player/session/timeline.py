@@ -87,6 +87,8 @@ class Timeline(NamedTuple):
     starts: tuple[int, ...]
     stays: tuple[int, ...]
     """The indices of the segments that wait for a key at their end."""
+    planned: tuple[int, ...] = ()
+    """The length of each segment in the plan, whatever a session has made longer since."""
 
     @property
     def total_ms(self) -> int:
@@ -109,7 +111,8 @@ class Timeline(NamedTuple):
             for segment in self.segments[index + 1 :]
         ]
         grown = grown._replace(end=grown.end + by_ms)
-        return _timeline((*self.segments[:index], grown, *after), self.steps, self.says)
+        segments = (*self.segments[:index], grown, *after)
+        return _timeline(segments, self.steps, self.says, self.planned)
 
     def without(self, index: int, position: int, steps: Set[int]) -> "Timeline":
         """Return this timeline without what remains of `steps` after `position`.
@@ -131,7 +134,11 @@ class Timeline(NamedTuple):
             for at, texts in self.says.items()
             if at == len(segments) or segments[at].length or at < index
         }
-        return _timeline(segments, self.steps, says)
+        planned = tuple(
+            min(was, segment.length) if segment.step in steps else was
+            for was, segment in zip(self.planned, segments, strict=True)
+        )
+        return _timeline(segments, self.steps, says, planned)
 
     def holds_work(self, index: int) -> bool:
         """Return whether any work is left from segment `index` on."""
@@ -143,12 +150,17 @@ class Timeline(NamedTuple):
 
 
 def _timeline(
-    segments: Sequence[Segment], steps: Mapping[int, Step], says: Mapping[int, tuple[Text, ...]]
+    segments: Sequence[Segment],
+    steps: Mapping[int, Step],
+    says: Mapping[int, tuple[Text, ...]],
+    planned: tuple[int, ...] | None = None,
 ) -> Timeline:
     whole = tuple(segments)
     starts = tuple(segment.start for segment in whole)
     stays = tuple(i for i, segment in enumerate(whole) if segment.open is Open.STAYS)
-    return Timeline(whole, steps, says, starts, stays)
+    if planned is None:
+        planned = tuple(segment.end - segment.start for segment in whole)
+    return Timeline(whole, steps, says, starts, stays, planned)
 
 
 def compile(plan: Plan, choices: Choices = DEFAULT_CHOICES) -> Timeline:

@@ -18,6 +18,7 @@ from player.check.lint.facts import (
     sets_of,
 )
 from player.document.problem import ERROR, INFO, WARNING
+from player.routine.limits import COLD_MS, EARLY_CARE_MS, HEAT_MS
 from player.routine.model import Block, Item, Step, StepCue, Text, When
 from player.routine.often import often_of
 from player.routine.terms import load_terms
@@ -79,7 +80,7 @@ def heat(course: Course) -> Iterator[tuple[Step, Found]]:
     """L34: heat that is too long, or without a cloth."""
     for done in course.of(Kind.HEAT):
         step = done.step
-        if done.side.high > 20 * MINUTE:
+        if done.side.high > HEAT_MS:
             message = f"{duration(done.side.high)} of heat is too long"
             yield step, Found("L34", ERROR, message, "20 minutes are the most")
         if not _names_a_cloth(step):
@@ -95,7 +96,7 @@ def cold_time(course: Course) -> Iterator[tuple[Step, Found]]:
     help = "10 to 15 minutes"
     for done in course.of(Kind.COOL):
         low, high = done.side
-        if high > 15 * MINUTE:
+        if high > COLD_MS:
             level = ERROR if high > 20 * MINUTE else WARNING
             yield done.step, Found("L36", level, f"{duration(high)} of cold is too long", help)
         elif low < 5 * MINUTE:
@@ -177,7 +178,7 @@ def raised(course: Course) -> Iterator[tuple[Step, Found]]:
     """L41: raising or wrapping that is too long or too tight to check."""
     for done in course.of(Kind.EARLY_CARE):
         step = done.step
-        if done.side.high > 30 * MINUTE:
+        if done.side.high > EARLY_CARE_MS:
             message = f"{duration(done.side.high)} in one go is long"
             yield step, Found("L41", WARNING, message, "30 minutes are the most")
         if _wraps(step) and not any(

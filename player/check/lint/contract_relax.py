@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from player.check.lint.facts import SETS, Course, Done, Found, Words, by_region, over, times
 from player.document.problem import ERROR, WARNING
+from player.routine.limits import CONTRACTION_MS
 from player.routine.model import CyclePhase, Cycles, Dose, Range, Step, exactly
 from player.routine.times import duration
 from player.routine.vocabulary import Kind, Side
@@ -24,7 +25,7 @@ def contraction_time(dose: Dose, words: Words) -> Iterator[Found]:
         if low < 3_000 or high > 10_000:
             message = f"a contraction of {duration(low if low < 3_000 else high)} is "
             message += "short" if low < 3_000 else "long"
-            level = ERROR if high > 15_000 else WARNING
+            level = ERROR if high > CONTRACTION_MS else WARNING
             yield Found("L14", level, message, "3 to 6 seconds are advised", number=index)
 
 

@@ -16,6 +16,7 @@ from player.check.lint.facts import (
     sets_of,
 )
 from player.document.problem import ERROR, INFO, WARNING
+from player.routine.limits import DEEP_PRESSURE_MS, ROLLING_MS, SPOT_MS
 from player.routine.model import Cycles, Dose, HeldReps, Hold, Range, Reps, Step, exactly
 from player.routine.often import often_of
 from player.routine.times import duration
@@ -56,9 +57,9 @@ def rolling_sets(course: Course) -> Iterator[tuple[Step, Found]]:
 def rolling_in_all(course: Course) -> Iterator[tuple[Step, Found]]:
     """L18, for a muscle in the whole session."""
     steps = course.of(Kind.ROLL)
-    if sum(done.side.high for done in steps) <= 5 * MINUTE:
+    if sum(done.side.high for done in steps) <= ROLLING_MS:
         return
-    for step, regions, most in over(by_region(steps), 5 * MINUTE):
+    for step, regions, most in over(by_region(steps), ROLLING_MS):
         message = f"{regions}: {duration(most)} of rolling on a side is more than anybody tested"
         yield step, Found("L18", ERROR, message, "5 minutes for a muscle are the most")
 
@@ -91,7 +92,7 @@ def spot(dose: Dose, words: Words) -> Iterator[Found]:
     """L22: the time on one spot."""
     for low, high in _spots(dose):
         if high > 60_000:
-            level = ERROR if high > 90_000 else WARNING
+            level = ERROR if high > SPOT_MS else WARNING
             message = f"{duration(high)} on one spot is long"
             yield Found("L22", level, message, "30 to 60 seconds are usual")
         elif low < 20_000:
@@ -146,7 +147,7 @@ def deep_pressure_time(course: Course) -> Iterator[tuple[Step, Found]]:
 
 
 def _too_long(ms: int) -> str:
-    if ms > 2 * MINUTE:
+    if ms > DEEP_PRESSURE_MS:
         return ERROR
     return WARNING if ms > MINUTE else ""
 

@@ -14,6 +14,7 @@ from player.check.lint.facts import (
     over,
 )
 from player.document.problem import ERROR, INFO, WARNING
+from player.routine.limits import STRETCH_MS
 from player.routine.model import Dose, HeldReps, Reps, Step
 from player.routine.times import duration
 from player.routine.vocabulary import Kind, Unit
@@ -38,7 +39,7 @@ def hold_too_long(dose: Dose, words: Words) -> Iterator[Found]:
     """L03: a stretch that is held too long."""
     for time, index in holds_of(dose):
         message = f"a stretch of {duration(time.high)} is long; past 60 seconds no gain was added"
-        if time.high > 180_000 and LONG_HOLD not in words:
+        if time.high > STRETCH_MS and LONG_HOLD not in words:
             help = "shorten it, or tag the routine `long-hold`"
             yield Found("L03", ERROR, message, help, number=index)
         elif time.high > (90_000 if OLDER in words else 60_000):
