@@ -13,11 +13,13 @@ from audio.cue import Cue, CueSheet
 from player.base.clock import Clock
 from player.history.journal import Journal
 from player.play.pain import LEAVE_OUT, LEFT_OUT_WORDS, AfterPain, OpenCheck, graver, worst_first
+from player.routine.times import clock as clock_words
 from player.routine.times import duration
 from player.safety.findings import Soreness
 from player.safety.prompts import Prompt, Reply
 from player.safety.stop_list import Feeling, StopList, Then, load_stop_list, stop_list_for
 from player.session.cues import cue_sheet
+from player.session.snapshot import glance
 from player.session.state import (
     ENDED,
     LEAST_WORK_MS,
@@ -30,6 +32,7 @@ from player.session.state import (
     Phase,
     State,
     Transport,
+    Undone,
     step,
     work_done,
 )
@@ -81,7 +84,8 @@ class Live:
         before = self.state.timeline
         self.state, effects = step(self.state, Event(do, self._clock.now(), self._clock.wall()))
         if self.state.timeline is not before:
-            self.planned_ms = max(self.planned_ms, self.state.timeline.total_ms)
+            if do in {Do.LONGER, Do.UNDO}:
+                self.planned_ms += self.state.timeline.total_ms - before.total_ms
             self.sheet = cue_sheet(self.state.timeline, self.languages)
         # Even if the journal can't be written, the person is asked what hurts and gets advice.
         with suppress(sqlite3.Error) if do is Do.HURTS else nullcontext():
@@ -89,7 +93,13 @@ class Live:
                 self._save()
             for effect in effects:
                 self._write(effect, do)
-        return effects
+        return tuple(self._undone() if isinstance(e, Undone) else e for e in effects)
+
+    def _undone(self) -> Notice:
+        """Say where an undone move goes back to."""
+        view = glance(self.state, self.state.looked_at, self.sheet, self.languages)
+        words = (view.title, view.side_words, clock_words(view.position))
+        return Notice(f"Undone: back to {', '.join(part for part in words if part)}.")
 
     def _write(self, effect: Effect, do: Do) -> None:
         if isinstance(effect, Transport):

@@ -110,15 +110,23 @@ class Ended(NamedTuple):
     complete: bool
 
 
-Effect = Transport | Notice | Hurt | Ended
+class Undone(NamedTuple):
+    """A move was undone, so the session is at `position` again."""
+
+    position: int
+
+
+Effect = Transport | Notice | Hurt | Ended | Undone
 
 
 class Moment(NamedTuple):
-    """Where a session was before an action, for undo."""
+    """What undo takes back: a move from a place in a segment, or ten seconds more of it."""
 
-    timeline: Timeline
-    position: int
+    number: int
+    """The index of the segment."""
+    into: int
     released: int
+    longer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -473,7 +481,7 @@ def _longer(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
     timeline = state.timeline.longer(state.index_at(at), LONGER_MS)
     if limit := _passed(state, at, timeline, state.position_at(at)):
         return state, (Notice(limit),)
-    state = replace(_remembered(state, at), timeline=timeline)
+    state = replace(_remembered(state, at, longer=True), timeline=timeline)
     return state, (Transport(state.phase, state.position), Notice("Ten seconds more."))
 
 
@@ -497,22 +505,39 @@ def _undo(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
         return state, (Notice("There is nothing to undo."),)
     state = _settled(state, at)
     before = state.past[-1]
-    back_to, here = before.timeline.at(before.position), state.index_at(at)
-    if any(_is_shut(state, index) for index in range(back_to, here + 1)):
+    if before.longer:
+        return _shorter(state, before.number)
+    segment = state.timeline.segments[before.number]
+    position = segment.start + min(before.into, segment.length)
+    if any(_is_shut(state, index) for index in range(before.number, state.index_at(at) + 1)):
         return state, (Notice("There is no way back into this."),)
-    if limit := _passed(state, at, before.timeline, before.position):
+    if limit := _passed(state, at, state.timeline, position):
         return state, (Notice(limit),)
     phase = Phase.RUNNING if state.phase is Phase.DONE else state.phase
     state = replace(
         state,
-        timeline=before.timeline,
-        position=before.position,
+        position=position,
         released=before.released,
         anchor=at if phase is Phase.RUNNING else None,
         phase=phase,
         past=state.past[:-1],
     )
-    return state, (Transport(state.phase, state.position), Notice("Undone."))
+    return state, (Transport(state.phase, position), Undone(position))
+
+
+def _shorter(state: State, index: int) -> tuple[State, tuple[Effect, ...]]:
+    """Take off what is not done yet of ten seconds more. The session stays where it is."""
+    state = replace(state, past=state.past[:-1])
+    off = min(LONGER_MS, state.timeline.segments[index].end - state.position)
+    if off <= 0:
+        return state, (Notice("The ten seconds are done already."),)
+    state = replace(state, timeline=state.timeline.longer(index, -off))
+    what = (
+        "the ten seconds are off again"
+        if off == LONGER_MS
+        else "what was left of the ten seconds is off"
+    )
+    return state, (Transport(state.phase, state.position), Notice(f"Undone: {what}."))
 
 
 def _quit(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
@@ -544,10 +569,12 @@ _PAIN = frozenset({Do.HURTS, Do.SKIP_STEP, Do.SKIP_REGION, Do.SKIP_DEEP})
 """What a person does because of pain. It comes before a gap and before the end."""
 
 
-def _remembered(state: State, at: int) -> State:
+def _remembered(state: State, at: int, longer: bool = False) -> State:
     """Save the position at `at`, and save this moment for undo."""
     state = _settled(state, at)
-    moment = Moment(state.timeline, state.position, state.released)
+    index = state.index_at(at)
+    into = state.position - state.timeline.segments[index].start
+    moment = Moment(index, into, state.released, longer)
     return replace(state, past=(*state.past, moment))
 
 

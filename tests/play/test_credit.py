@@ -328,3 +328,40 @@ def test_line_by_line_keys_of_the_sleep_do_nothing_but_x_and_q(store: sqlite3.Co
 
     played, console = line_by_line(store, [15_000, "asleep", *" x", 500, "c"])
     assert "Stopped. Come out slowly." in console.text and played.how == "partial"
+
+
+# Undo
+
+
+def test_undo_of_a_move_says_where_it_goes(store: sqlite3.Connection) -> None:
+    played = Played(store, CALVES)
+    played.wait(41_000)
+    played.live.do(Do.NEXT)
+    played.wait(1_000)
+    (words,) = words_of(played.live.do(Do.UNDO))
+    assert words == "Undone: back to Wall calf stretch, knee straight, right side, 0:41."
+
+
+def test_undo_long_after_ten_seconds_more_does_not_go_back_over_steps(
+    store: sqlite3.Connection,
+) -> None:
+    played = Played(store, CALVES)
+    played.to(SegmentKind.WORK, "calf-wall-straight", 5_000)
+    played.live.do(Do.LONGER)
+    played.wait(90_000)
+    place = played.position
+    assert words_of(played.live.do(Do.UNDO)) == ["The ten seconds are done already."]
+    assert played.position == place and played.saved == played.credited
+
+
+def test_the_summary_counts_no_seconds_that_were_undone(store: sqlite3.Connection) -> None:
+    played = Played(store, CALVES)
+    total = played.state.timeline.total_ms
+    played.to(SegmentKind.WORK, "calf-wall-straight", 5_000)
+    played.live.do(Do.LONGER)
+    assert played.live.planned_ms == total + 10_000
+    played.live.do(Do.UNDO)
+    assert played.live.planned_ms == total
+    played.live.do(Do.HURTS)
+    played.live.report_pain(FEELINGS["pain"])
+    assert played.live.planned_ms == total > played.state.timeline.total_ms, "as it was planned"

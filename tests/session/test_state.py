@@ -11,7 +11,7 @@ from player.library.folders import open_library
 from player.library.opening import open_document
 from player.routine.pieces import Open, SegmentKind
 from player.safety.pace import ANSWER_AFTER_MS
-from player.session.state import CREDIT_MS, ENDED, Do, Event, Notice, Phase, State, step
+from player.session.state import CREDIT_MS, ENDED, LONGER_MS, Do, Event, Notice, Phase, State, step
 from player.session.timeline import Timeline
 from tests.habits import tries
 
@@ -96,7 +96,7 @@ anything = st.lists(
     st.tuples(st.sampled_from([d for d in Do if d is not Do.QUIT]), st.integers(0, 9_000)),
     max_size=40,
 )
-MOVES = [Do.NEXT, Do.BACK, Do.RESTART, Do.LONGER, Do.DONE]
+MOVES = [Do.NEXT, Do.BACK, Do.RESTART, Do.DONE]
 
 
 @pytest.mark.soak
@@ -121,6 +121,63 @@ def test_undo_restores_timeline_and_position_exactly(
     if undone.phase is Phase.RUNNING:
         undone = do(undone, Do.PAUSE, at + later)
     assert (undone.timeline, undone.position, undone.index_at(at + later)) == before
+
+
+def test_undo_of_ten_seconds_more_leaves_the_place_and_takes_off_what_is_not_done() -> None:
+    """In `FIXED` a piece of work plays from 0:10 to 0:40, and with ten seconds more to 0:50."""
+    for at, total in ((12, 270), (39, 270), (40, 270), (44, 274), (49, 279), (50, 280), (80, 280)):
+        state = until(FIXED, 12_000)
+        assert state.timeline.total_ms == 270_000
+        state = do(state, Do.LONGER, 12_000)
+        for look in range(12_000, at * 1_000 + 1, 1_000):
+            state = do(state, Do.LOOK, look)
+        undone, effects = step(state, Event(Do.UNDO, at * 1_000, WALL + at * 1_000))
+        assert undone.position_at(at * 1_000) == at * 1_000, "it does not move"
+        assert undone.timeline.total_ms == total * 1_000 and undone.past == ()
+        (words,) = (effect.text for effect in effects if isinstance(effect, Notice))
+        assert words == (
+            "Undone: the ten seconds are off again."
+            if at <= 40
+            else "Undone: what was left of the ten seconds is off."
+            if at < 50
+            else "The ten seconds are done already."
+        )
+
+
+def test_undo_after_ten_seconds_more_goes_on_to_the_move_before() -> None:
+    state = do(until(FIXED, 12_000), Do.NEXT, 12_000)
+    place = state.position
+    state = do(state, Do.LONGER, 12_500)
+    state = do(state, Do.UNDO, 13_000)
+    assert (state.position, state.timeline) == (place + 1_000, FIXED)
+    state = do(state, Do.UNDO, 13_500)
+    assert (state.position, state.timeline, state.past) == (12_000, FIXED, ())
+
+
+@pytest.mark.soak
+@settings(max_examples=tries(60), deadline=None)
+@given(st.sampled_from([FIXED, OPEN]), anything, st.integers(0, 60_000))
+def test_undo_of_ten_seconds_more_never_moves_the_session(
+    timeline: Timeline, keys: list[tuple[Do, int]], later: int
+) -> None:
+    at, state = 0, running(timeline)
+    for what, after in keys:
+        at += after
+        state = do(state, what, at)
+    at += ANSWER_AFTER_MS
+    before, longer = state.timeline, do(state, Do.LONGER, at)
+    if len(longer.past) == len(state.past):
+        return
+    for _ in range(later // 1_900):
+        at += 1_900
+        longer = do(longer, Do.LOOK, at)
+    if longer.phase in ENDED:
+        return
+    undone = do(longer, Do.UNDO, at)
+    assert undone.position_at(at) == longer.position_at(at)
+    assert undone.credit_at(at) == longer.credit_at(at)
+    assert undone.past == longer.past[:-1]
+    assert before.total_ms <= undone.timeline.total_ms <= before.total_ms + LONGER_MS
 
 
 @pytest.mark.soak
