@@ -212,12 +212,12 @@ class Live:
             return self._end(feeling, "It is the second time today, so the session ends here.")
         if self.is_over:
             return self._ended(feeling)
-        before = self.state.left_out
+        before = self.state.timeline.work_ms()
         self.do(LEAVE_OUT[feeling.then])
         if self.is_over:
             return self._ended(feeling, "Nothing is left, so the session ends here.")
-        self._steps_left_out += feeling.then is not Then.DEEP
-        is_left_out = self.state.left_out != before
+        is_left_out = self.state.timeline.work_ms() < before
+        self._steps_left_out += is_left_out and feeling.then is not Then.DEEP
         words = LEFT_OUT_WORDS[feeling.then] if is_left_out else "Go on when you are ready."
         return AfterPain(False, words, feeling)
 

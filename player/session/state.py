@@ -428,8 +428,9 @@ def _without(state: State, at: int, steps: Set[int]) -> tuple[State, tuple[Effec
     """Remove steps for pain. The session can't go back to them, and undo does not restore them."""
     state = _settled(state, at)
     index = state.index_at(at)
-    is_in_it = state.timeline.segments[index].step in steps
     timeline = state.timeline.without(index, state.position, steps)
+    here = timeline.segments[index]
+    is_in_it = here.step in steps or (here.kind is SegmentKind.WAIT and here.open is Open.CLOSED)
     gone = {(s.step, s.round) for s in timeline.segments if s.step in steps}
     state = replace(state, timeline=timeline, past=(), left_out=state.left_out | gone)
     if not timeline.holds_work(index + is_in_it):
@@ -579,9 +580,15 @@ def _remembered(state: State, at: int, longer: bool = False) -> State:
 
 
 def _moved(state: State, position: int, index: int) -> tuple[State, tuple[Effect, ...]]:
-    """Move the session to the start of segment `index`, or end it after the last segment."""
+    """Move the session to the start of segment `index`, or end it after the last segment.
+
+    Segments that were removed are passed over.
+    """
+    segments = state.timeline.segments
+    while index < len(segments) and not segments[index].length:
+        index += 1
     state = replace(state, position=position, released=index - 1)
-    if index < len(state.timeline.segments):
+    if index < len(segments):
         return state, (Transport(state.phase, position),)
     state = replace(state, anchor=None, phase=Phase.DONE)
     return state, (Transport(Phase.DONE, position), Ended(complete=True))

@@ -100,8 +100,11 @@ class Timeline(NamedTuple):
         return not self.stays
 
     def at(self, position: int) -> int:
-        """Return the index of the segment at `position` ms; at and after the end, the last."""
-        return max(bisect_right(self.starts, position) - 1, 0)
+        """Return the index of the segment at `position` ms; at and after the end, the last.
+
+        A segment without any length is nowhere.
+        """
+        return max(bisect_right(self.starts, min(position, self.total_ms - 1)) - 1, 0)
 
     def longer(self, index: int, by_ms: int) -> "Timeline":
         """Return this timeline with segment `index` longer by `by_ms` and all later ones moved."""
@@ -118,27 +121,41 @@ class Timeline(NamedTuple):
         """Return this timeline without what remains of `steps` after `position`.
 
         `position` lies in segment `index`. A removed segment stays in the list with length 0, so
-        the indices of the others do not change, nor does the work credited to them.
+        the indices of the others do not change, nor does the work credited to them. A wait or a
+        text goes too if the next work that it leads to is removed.
         """
         segments = list(self.segments[:index])
         now = segments[-1].end if segments else 0
-        for segment in self.segments[index:]:
-            length = segment.length
-            if segment.step in steps:
-                length = max(position - segment.start, 0) if len(segments) == index else 0
-            is_open = segment.open if length else _CLOSED
+        gone = self._leading_to(steps, index)
+        for number, segment in enumerate(self.segments[index:], index):
+            length, is_open = segment.length, segment.open
+            if segment.step in steps or (segment.kind is SegmentKind.WAIT and number in gone):
+                length = max(position - segment.start, 0) if number == index else 0
+                is_open = _CLOSED
             segments.append(segment._replace(start=now, end=now + length, open=is_open))
             now += length
         says = {
             at: texts
             for at, texts in self.says.items()
-            if at == len(segments) or segments[at].length or at < index
+            if at < index or at not in gone or (at == index and segments[at].length)
         }
         planned = tuple(
             min(was, segment.length) if segment.step in steps else was
             for was, segment in zip(self.planned, segments, strict=True)
         )
         return _timeline(segments, self.steps, says, planned)
+
+    def _leading_to(self, steps: Set[int], start: int) -> Set[int]:
+        """Return the indices from `start` on whose next work, or own work, belongs to `steps`."""
+        found: set[int] = set()
+        leads_there = False
+        for index in range(len(self.segments) - 1, start - 1, -1):
+            segment = self.segments[index]
+            if segment.kind is _WORK and segment.length:
+                leads_there = segment.step in steps
+            if leads_there:
+                found.add(index)
+        return found
 
     def holds_work(self, index: int) -> bool:
         """Return whether any work is left from segment `index` on."""

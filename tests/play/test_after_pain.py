@@ -27,7 +27,8 @@ from player.routine.pieces import SegmentKind
 from player.safety.profile import Profile
 from player.safety.stop_list import Feeling, load_stop_list
 from player.session.cues import cue_sheet
-from player.session.state import Do, Notice, Phase, State
+from player.session.snapshot import glance
+from player.session.state import Do, Event, Notice, Phase, State, step
 from player.session.timeline import DEFAULT_CHOICES, Timeline, compile
 from tests.habits import tries
 from tests.safety.making import (
@@ -49,6 +50,11 @@ CALF_AND_THIGH = routine_of(
     "  - ham-chair-sit: 30s each side\n"
     "  - calf-wall-bent: 30s each side\n"
     "  - quad-stand: 30s each side\n"
+)
+ERRANDS = routine_of(
+    "name: T\nsteps:\n  - rounds: 2\n    steps:\n"
+    "      - wait: Put the strap round your thigh\n      - say: Lie down\n"
+    "      - ham-chair-sit: 10s left\n      - wait: Stand up\n      - quad-stand: 10s left\n"
 )
 PSOAS = next(routine for routine in shipped() if routine.id == "psoas-massager")
 
@@ -322,7 +328,7 @@ def test_a_feeling_in_a_gap_may_belong_to_the_step_before(store: sqlite3.Connect
 
 @pytest.mark.soak
 @settings(max_examples=tries(50), deadline=None)
-@given(st.sampled_from(shipped()), st.data())
+@given(st.sampled_from([ERRANDS, *shipped()]), st.data())
 def test_left_out_steps_take_no_time_and_the_others_keep_their_length(
     routine: Routine, data: st.DataObject
 ) -> None:
@@ -340,6 +346,8 @@ def test_left_out_steps_take_no_time_and_the_others_keep_their_length(
             assert new == old
         elif old.step in gone:
             assert new.length == (position - old.start if number == index else 0)
+        elif old.kind is SegmentKind.WAIT and new.length < old.length:
+            assert next(s for s in timeline.segments[number:] if s.amount).step in gone
         else:
             assert new.length == old.length
     for cue in cue_sheet(after).cues:
@@ -348,6 +356,120 @@ def test_left_out_steps_take_no_time_and_the_others_keep_their_length(
         return
     coming = [s for s in after.segments[index + 1 :] if s.length]
     assert not {s.step for s in coming} & gone
+
+
+def go_through(scene: Scene) -> list[str]:
+    """Play to the end, press done at each wait, and return what was shown and said on the way."""
+    live, met = scene.live, list[str]()
+    while not live.is_over:
+        view = glance(live.state, scene.time.now(), live.sheet)
+        if not met or met[-1] != view.title:
+            met.append(view.title)
+        met += [cue.text for cue in live.due_cues() if cue.text == "Lie down"]
+        if live.waits:
+            live.do(Do.DONE)
+        scene.wait(500)
+    return met
+
+
+def test_what_only_led_to_a_step_that_was_left_out_goes_with_it(store: sqlite3.Connection) -> None:
+    ham, quad = "Seated hamstring stretch", "Standing thigh stretch"
+    scene = Scene(store, ERRANDS, "ham-chair-sit", 0)
+    scene.live.do(Do.DONE)
+    scene.wait(3_000)
+    assert scene.exercise == "ham-chair-sit"
+    scene.hurts("pain")
+    assert scene.goes_on()
+    assert go_through(scene) == ["Stand up", quad, "Stand up", quad]
+    scene = Scene(store, ERRANDS, "ham-chair-sit", 0)
+    scene.live.do(Do.DONE)
+    assert go_through(scene)[:4] == [ham, "Lie down", ham, "Stand up"]
+
+
+def test_a_wait_that_leads_to_nothing_any_more_does_not_wait_on(store: sqlite3.Connection) -> None:
+    routine = routine_of(
+        "name: T\nsteps: [ham-chair-sit: 10s left, wait: Sit again, ham-step-stand: 10s left,"
+        " quad-stand: 10s left]\n"
+    )
+    scene = Scene(store, routine, "ham-chair-sit", 9_000)
+    scene.wait(3_000)
+    scene.hurts("skin")
+    assert scene.goes_on()
+    assert go_through(scene) == ["Standing thigh stretch"]
+
+
+@pytest.mark.parametrize("key", [Do.NEXT, Do.LOOK])
+def test_behind_the_last_remaining_work_the_session_is_over(
+    store: sqlite3.Connection, key: Do
+) -> None:
+    routine = routine_of(
+        "name: T\nsteps: [calf-wall-straight: 10s left, ham-chair-sit: 10s left,"
+        " calf-wall-bent: 10s left]\n"
+    )
+    scene = Scene(store, routine, "calf-wall-straight", 3_000)
+    scene.hurts("skin")
+    assert scene.goes_on()
+    scene.wait(15_000)
+    assert scene.exercise == "ham-chair-sit"
+    if key is Do.NEXT:
+        scene.live.do(Do.NEXT)
+    else:
+        scene.wait(10_000)
+    assert scene.live.state.phase is Phase.DONE
+    assert scene.exercise == "ham-chair-sit", "no step that was left out is shown at the end"
+
+
+@pytest.mark.soak
+@settings(max_examples=tries(40), deadline=None)
+@given(st.sampled_from([ERRANDS, *shipped()]), st.data())
+def test_after_pain_the_session_shows_no_step_that_was_left_out(
+    routine: Routine, data: st.DataObject
+) -> None:
+    """It neither waits for one, whatever keys follow."""
+    timeline = compile(Plan.whole(routine))
+    begun = State(
+        timeline, data.draw(st.integers(0, timeline.total_ms - 1)), 0, Phase.RUNNING, 0, 0
+    )
+    at, state = 0, begun
+    skip = data.draw(st.sampled_from([Do.SKIP_STEP, Do.SKIP_REGION, Do.SKIP_DEEP]))
+    keys = st.sampled_from([Do.NEXT, Do.NEXT, Do.BACK, Do.LOOK, Do.LONGER, Do.DONE, Do.UNDO])
+    for what in (Do.HURTS, skip, Do.GO_ON, *data.draw(st.lists(keys, max_size=30))):
+        at += 600
+        state, _ = step(state, Event(what, at, at))
+        if state.phase is not Phase.RUNNING:
+            continue
+        segment = state.segment_at(at)
+        assert segment.length and (segment.step, segment.round) not in state.left_out
+        if segment.kind is SegmentKind.WAIT and state.position > begun.position:
+            coming = timeline.segments[state.index_at(at) :]
+            leads_to = next((s for s in coming if s.kind is SegmentKind.WORK), None)
+            assert leads_to is None or (leads_to.step, leads_to.round) not in state.left_out
+
+
+@pytest.mark.parametrize("feeling", ["pain", "skin", "cramp"])
+def test_pain_that_left_nothing_out_does_not_count_as_the_first_of_two(
+    store: sqlite3.Connection, feeling: str
+) -> None:
+    routine = routine_of(
+        "name: T\nsteps: [ham-chair-sit: 10s left, wait: Breathe, quad-stand: 10s left,"
+        " calf-wall-straight: 10s left, calf-wall-bent: 10s left]\n"
+    )
+    scene = Scene(store, routine, "ham-chair-sit", 9_000)
+    scene.wait(3_000)
+    after = scene.hurts("pain")
+    assert not after.over and after.words == "Go on when you are ready."
+    assert scene.goes_on()
+    scene.live.do(Do.DONE)
+    scene.wait(11_000)
+    assert scene.exercise == "quad-stand"
+    assert not scene.hurts(feeling).over, "this is the first that leaves something out"
+    while scene.live.check is not None:
+        scene.wait(600_000)
+        scene.live.answer_check("n" if feeling == "cramp" else "y")
+    assert scene.goes_on()
+    scene.wait(12_000)
+    assert scene.exercise == "calf-wall-straight"
+    assert scene.hurts("pain").over
 
 
 def _has_no_holes(timeline: Timeline) -> bool:
