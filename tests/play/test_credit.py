@@ -330,6 +330,21 @@ def test_line_by_line_keys_of_the_sleep_do_nothing_but_x_and_q(store: sqlite3.Co
     assert "Stopped. Come out slowly." in console.text and played.how == "partial"
 
 
+# Limits
+
+
+def test_no_key_at_14_minutes_of_cold_puts_more_than_15_into_the_history(
+    store: sqlite3.Connection,
+) -> None:
+    pack = "{name: Pack, kind: cool, regions: [calf], position: chair, hold: 15m, side: left}"
+    played = Played(store, routine(pack))
+    played.wait(10_000 + 14 * 60_000)
+    for do in (Do.RESTART, Do.BACK, Do.LONGER):
+        assert words_of(played.live.do(do)) == ["Cold stays on for 15 minutes at most."]
+    played.wait(20 * 60_000)
+    assert played.how == "complete" and played.saved == played.credited == 15 * 60_000
+
+
 # Undo
 
 

@@ -395,6 +395,25 @@ def test_keys_of_the_sleep_do_nothing_but_x_and_q(keys: list[str], tmp_path: Pat
         assert done.state == "partial"
 
 
+@pytest.mark.parametrize(("key", "back"), [("question_mark", "enter"), ("q", "n")])
+def test_a_key_of_the_sleep_that_closes_a_page_does_not_go_on(
+    key: str, back: str, tmp_path: Path
+) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with in_session(clock, tmp_path, TWO, options=ANA) as stage:
+            screen = stage.session
+            await stage.wait(20_000)
+            await stage.press(key)
+            await stage.wait(3_000)
+            clock.slept_ms += 60_000
+            await stage.at_once(back)
+            await stage.wait_for(SessionScreen)
+            assert screen.live.state.phase is Phase.PAUSED
+            assert "Too fast. Press it again." in stage.text()
+
+    play_scene(scene)
+
+
 def test_after_too_long_a_sleep_the_screen_says_why_the_session_can_not_go_on(
     tmp_path: Path,
 ) -> None:

@@ -299,6 +299,7 @@ class SessionScreen(Page[None]):
             elif reply == "x":
                 self.action_hurts()
             elif ran:
+                self._look_before_a_key()
                 self._do(Do.GO_ON)
 
         self.app.push_screen(screen, on_close)
