@@ -168,7 +168,7 @@ class Live:
         """The lines of the stop list that fit the work done so far."""
         now = self._clock.now()
         segments, steps = self.state.timeline.segments, self.state.timeline.steps
-        worked = {segments[index].step for index in self.state.credit_at(now)}
+        worked = {segments[index].step for index in self.state.begun_at(now)}
         begun = (worked | {self.state.segment_at(now).step}) & steps.keys()
         return stop_list_for(kind for number in begun for kind in steps[number].exercise.kinds)
 

@@ -191,6 +191,10 @@ class State:
         """Return the milliseconds done in each segment until `now`."""
         return _credited(self, self.position_at(now))
 
+    def begun_at(self, now: int) -> Set[int]:
+        """Return the indices of the segments done in part, also before a session was resumed."""
+        return self.credit_at(now).keys() | self.earlier.keys()
+
     @property
     def stops_at(self) -> tuple[int, bool]:
         """Return the position that the session can't pass by itself, and whether it waits there."""
@@ -413,7 +417,7 @@ def _felt(state: State, at: int) -> set[int]:
     segments, index = state.timeline.segments, state.index_at(at)
     found = {segments[index].step} & state.timeline.steps.keys()
     if segments[index].kind is not SegmentKind.WORK:
-        worked = [i for i in state.credit_at(at) if i < index and segments[i].step]
+        worked = [i for i in state.begun_at(at) if i < index and segments[i].step]
         found |= {segments[max(worked)].step} if worked else set()
     return found
 
@@ -457,7 +461,7 @@ def _is_shut(state: State, index: int) -> bool:
     segments = state.timeline.segments
     return any(
         segments[done].step == segment.step and segments[done].kind is SegmentKind.WORK
-        for done in state.credit
+        for done in state.credit.keys() | state.earlier.keys()
     )
 
 
@@ -465,8 +469,7 @@ def _passed(state: State, at: int, timeline: Timeline, position: int) -> str:
     """Return the limit in words that playing a timeline from `position` would pass, if any."""
     credit = state.credit_at(at)
     done = {
-        index: state.earlier.get(index, 0) + credit.get(index, 0)
-        for index in state.earlier.keys() | credit.keys()
+        index: state.earlier.get(index, 0) + credit.get(index, 0) for index in state.begun_at(at)
     }
     return passed_limit(timeline, position, done, state.timeline, state.position_at(at))
 

@@ -490,3 +490,14 @@ def test_after_every_feeling_something_is_left_out_or_the_session_ends(
     left = scene.live.state
     assert after.over or left.left_out
     assert after.over or scene.exercise != exercise or left.timeline.total_ms < before
+
+
+def test_after_a_resume_the_stop_list_still_has_the_line_for_deep_pressure(
+    store: sqlite3.Connection,
+) -> None:
+    live = Scene(store, PSOAS, "breathing-side-lying", 100).live
+    position = live.state.position_at(Time().now() + 10**9)
+    timeline = compile(Plan.whole(PSOAS))
+    earlier = {i: s.length for i, s in enumerate(timeline.segments) if s.end <= position}
+    live.state = replace(live.state, credit={}, earlier=earlier)
+    assert LIST["deep"] in live.feelings

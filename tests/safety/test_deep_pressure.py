@@ -334,6 +334,23 @@ def test_neither_back_nor_undo_returns_to_it() -> None:
         assert segment.exercise != "psoas-tool-press" or segment.side is not Side.LEFT
 
 
+@pytest.mark.parametrize("do", [Do.BACK, Do.RESTART])
+def test_a_resumed_session_does_not_return_to_it(do: Do) -> None:
+    """The session was cut off between the two sides, so one side is done."""
+    at = next(
+        s.start
+        for s in in_deep_pressure().timeline.segments
+        if s.kind is SegmentKind.SWITCH and s.exercise == "psoas-tool-press"
+    )
+    clearance = judged(FIT)
+    cleared = admit(plan_of(PSOAS, clearance), clearance, "Ana", NOW)
+    assert isinstance(cleared, Cleared)
+    wall = int(NOW * 1_000)
+    state = begin(cleared, DEFAULT_CHOICES, 0, wall, position=at)
+    state, effects = step(state, Event(do, 1_000, wall + 1_000))
+    assert state.position_at(1_000) == at + 1_000 and isinstance(effects[-1], Notice)
+
+
 # 14
 
 
