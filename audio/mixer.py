@@ -28,11 +28,11 @@ _BENDS_FROM = 0.6
 
 _PRIORITY = (
     CueKind.END,
-    CueKind.START,
+    CueKind.WAIT,
     CueKind.SWITCH,
+    CueKind.START,
     CueKind.HALF,
     CueKind.COUNT,
-    CueKind.WAIT,
     CueKind.NEXT,
 )
 """Of cues at the same moment only the first in this order sounds, since two chimes blur."""

@@ -77,11 +77,15 @@ def longest(
     return ms, SegmentKind.SWITCH if ms == switch else SegmentKind.RELAX
 
 
+_SINGLE_SIDES = frozenset({Side.LEFT, Side.RIGHT, Side.ONE})
+
+
 def is_opposite(before: Side | None, side: Side | None) -> bool:
-    """Whether the work changes from left to right or back."""
-    return (before is Side.LEFT and side is Side.RIGHT) or (
-        before is Side.RIGHT and side is Side.LEFT
-    )
+    """Whether the work may change from left to right or back.
+
+    As long as nobody has chosen the side for `one side`, it counts as the other side.
+    """
+    return before is not side and before in _SINGLE_SIDES and side in _SINGLE_SIDES
 
 
 class _Part(NamedTuple):

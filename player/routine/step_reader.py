@@ -16,6 +16,7 @@ from player.routine.model import (
     Text,
 )
 from player.routine.often import read_often
+from player.routine.pieces import is_opposite
 from player.routine.shape import DOSE_KEYS, Shape, ShapeReader, fill, report
 from player.routine.terms import sounds_like_massage
 from player.routine.usual import last_side, shared_shape, usual_step
@@ -61,6 +62,7 @@ _BELONGS_ELSEWHERE = {
     "rounds": "`rounds` goes with `steps`; to repeat one exercise write `sets`",
     "between": "`between` goes with `steps`; between the sets of one exercise write `rest`",
 }
+_SINGLE_SIDES = {Sides.LEFT: Side.LEFT, Sides.RIGHT: Side.RIGHT, Sides.ONE: Side.ONE}
 _Pairs = dict[str, tuple[Scalar, Node]]
 
 
@@ -358,12 +360,8 @@ class StepReader:
         self._presses_no_forbidden_place(step, pairs, at)
 
     def _may_follow_other(self, side: Sides) -> bool:
-        if self.in_rounds:
-            return side in {Sides.LEFT, Sides.RIGHT}
-        before = self.side_before
-        return (side is Sides.LEFT and before is Side.RIGHT) or (
-            side is Sides.RIGHT and before is Side.LEFT
-        )
+        own = _SINGLE_SIDES.get(side)
+        return own is not None and (self.in_rounds or is_opposite(self.side_before, own))
 
     def _presses_no_forbidden_place(self, step: Step, pairs: _Pairs, at: Scalar) -> None:
         texts_before, self.texts_before = self.texts_before, []

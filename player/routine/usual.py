@@ -56,4 +56,6 @@ def last_side(dose: Dose) -> Side | None:
         return Side.RIGHT
     if sides_swap(dose):
         return Side.RIGHT if dose.first is Side.LEFT else Side.LEFT
+    if dose.side is Sides.ONE:
+        return Side.ONE
     return None

@@ -37,6 +37,7 @@ def cue_sheet(timeline: Timeline, languages: Sequence[str] = ()) -> CueSheet:
 def _cues(timeline: Timeline, languages: Sequence[str]) -> Iterator[Cue]:
     segments = timeline.segments
     side_before: Side | None = None
+    announced = False  # whether the coming change of side was announced
     for index, segment in enumerate(segments):
         for text in timeline.says.get(index, ()):
             kind = CueKind.WAIT if segment.kind is SegmentKind.WAIT else CueKind.SAY
@@ -44,19 +45,31 @@ def _cues(timeline: Timeline, languages: Sequence[str]) -> Iterator[Cue]:
         if not segment.length:
             continue  # it was removed during the session
         if segment.kind is SegmentKind.WORK:
+            if is_opposite(side_before, segment.side) and not announced:
+                yield _switch_cue(segment.start, timeline, segment, languages)
             yield Cue(segment.start, CueKind.START, start_words(timeline, segment, languages))
-            side_before = segment.side
+            side_before, announced = segment.side, False
             yield from _during(timeline, segment)
-        elif segment.kind is not SegmentKind.WAIT:
-            coming = next_work(timeline, index)
-            switches = coming is not None and is_opposite(side_before, coming.side)
+            continue
+        coming = next_work(timeline, index)
+        switches = coming is not None and is_opposite(side_before, coming.side)
+        if segment.kind is not SegmentKind.WAIT:
             kind = CueKind.SWITCH if switches else CueKind.NEXT
             yield Cue(segment.start, kind, gap_words(timeline, segment, coming, languages))
             yield from _count(segment)
+            announced = switches
+        elif coming is not None and switches and coming.start == segment.end and not announced:
+            yield _switch_cue(segment.start, timeline, coming, languages)
+            announced = True
     end = timeline.total_ms
     for text in timeline.says.get(len(segments), ()):
         yield _coach_cue(end, CueKind.SAY, text, languages)
     yield Cue(end, CueKind.END, "Done.")
+
+
+def _switch_cue(at: int, timeline: Timeline, coming: Segment, languages: Sequence[str]) -> Cue:
+    """Announce a change of side that has no gap of its own."""
+    return Cue(at, CueKind.SWITCH, f"Switch: {work_words(timeline, coming, languages)}.")
 
 
 def _coach_cue(

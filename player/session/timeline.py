@@ -256,21 +256,25 @@ class _Walk:
         run = self.runs.get(number) or self.runs.setdefault(
             number, run_of(step.dose, self.choices.pick)
         )
-        gap, kind = self.entry_gap(step.dose, name, run[0])
+        gap, kind = self.entry_gap(step.dose, name, self.side_of(run[0]))
         self.lay(step, run, gap, kind)
-        self.follows(run[-1], name)
+        self.follows(self.side_of(run[-1]), name)
+
+    def side_of(self, piece: Piece) -> Side:
+        """Return the side of a piece; for `one side`, the side that the person chose."""
+        chosen = self.choices.side
+        return chosen if piece.side is Side.ONE and chosen is not None else piece.side
 
     def lay(self, step: Step, run: Sequence[Piece], gap: int, kind: SegmentKind) -> None:
         """Append the segments of one run; `gap` and `kind` are those before its first piece."""
         number, place = step.number, self.round
         exercise = step.exercise.label
         early = step.until is not None
-        chosen = self.choices.side
         add, now = self.out.append, self.now
         for piece in run:
             _, _, side, of_set, rep, ms, amount, is_open = piece
-            if side is Side.ONE and chosen is not None:
-                side = chosen
+            if side is Side.ONE:
+                side = self.side_of(piece)
             if piece is not run[0]:
                 gap, kind = piece.gap, piece.gap_kind
             if gap:
@@ -290,21 +294,21 @@ class _Walk:
             )
         self.now = now
 
-    def follows(self, last: Piece, name: str) -> None:
+    def follows(self, side: Side, name: str) -> None:
         """Remember the last piece of work, because the next gap depends on it."""
-        self.side_before = last.side
+        self.side_before = side
         self.exercise_before = name
         self.rest_steps = self.block_gap = 0
         self.after_wait = False
 
-    def entry_gap(self, dose: Dose, name: str, first: Piece) -> tuple[int, SegmentKind]:
+    def entry_gap(self, dose: Dose, name: str, side: Side) -> tuple[int, SegmentKind]:
         """Return the gap before a run: the longest that applies, never the sum."""
         pick = self.choices.pick
         ready = dose.ready.pick(pick)
         if self.after_wait:
             return longest(rest=self.rest_steps, ready=ready)
         is_new = self.exercise_before != name or dose.own_ready
-        switches = is_opposite(self.side_before, first.side)
+        switches = is_opposite(self.side_before, side)
         return longest(
             rest=max(self.rest_steps, self.block_gap),
             ready=ready if is_new else 0,

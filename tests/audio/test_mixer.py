@@ -90,6 +90,8 @@ def test_many_chimes_at_once_stay_below_the_limit() -> None:
     [
         ((CueKind.NEXT, CueKind.SWITCH), CueKind.SWITCH),
         ((CueKind.SAY, CueKind.START, CueKind.NEXT), CueKind.START),
+        ((CueKind.SWITCH, CueKind.START), CueKind.SWITCH),
+        ((CueKind.WAIT, CueKind.SWITCH), CueKind.WAIT),
         ((CueKind.COUNT, CueKind.END, CueKind.SAY), CueKind.END),
         ((CueKind.WAIT, CueKind.WAIT), CueKind.WAIT),
     ],

@@ -218,6 +218,7 @@ DOUBTFUL = [
     ("W101", ["{A: 2 x 3s each side, ▶relax: 3s}"]),
     ("W101", ["{A: 30s left, ▶switch: 3s}"]),
     ("W101", ["{A: 3 reps alternating, ▶switch: 3s}"]),
+    ("W101", ["A: 30s one side", "{B: 30s one side, ▶switch: 3s}"]),
     ("W101", ["{A: 3s, ▶first: right}"]),
     ("W101", ["{A: 3s right then left, ▶first: right}"]),
     ("W101", ["{rounds: 1, ▶rest: 3s, steps: [A: 3s]}"]),
@@ -246,7 +247,9 @@ def test_a_doubtful_step_plays_with_a_warning(code: str, steps: list[str]) -> No
 
 NOT_DOUBTFUL = [
     ["A: 30s left", "B: 30s right switch 3s"],
+    ["A: 30s left", "B: 30s one side switch 3s", "C: 30s right switch 3s"],
     ["{rounds: 2, steps: [A: 30s left switch 3s, B: 30s right]}"],
+    ["{rounds: 2, steps: [A: 30s one side switch 3s, B: 30s right]}"],
     ["A: 2 x 30s relax 3s"],
     ["A: 2 x 30s left then right relax 3s"],
     ["{name: A, phases: [float: 3s, hum: 2s]}"],

@@ -3,12 +3,28 @@
 from itertools import pairwise
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from player.routine.model import Hold, Pick, Range, Reps, exactly
+from audio.cue import CueKind
+from player.library.opening import Opened
+from player.routine.model import Hold, Pick, Plan, Range, Reps, exactly
 from player.routine.pieces import Open, SegmentKind
-from player.routine.vocabulary import Unit
+from player.routine.vocabulary import Side, Unit
+from player.session.cues import cue_sheet
+from player.session.timeline import Choices, compile, length_ms
 from tests.cases import cases
-from tests.routine.reading import first_step, opened, played, timeline, warnings, with_steps
+from tests.habits import tries
+from tests.routine.reading import (
+    as_text,
+    first_step,
+    opened,
+    played,
+    timeline,
+    warnings,
+    with_steps,
+)
+from tests.session.written import CHOSEN, ROUTINES
 
 PLAYED = {
     "1 each side, right first": (
@@ -58,9 +74,13 @@ PLAYED = {
         ["A: 10s left", "rest: 10s", "B: 10s right switch 10s", "C: 10s left switch 10s"],
         "ready 0–10 · L 10–20 · rest 20–30 · R 30–40 · ready 40–50 · L 50–60",
     ),
-    "2 one side is neither left nor right": (
-        ["A: 10s left", "A: 10s one side", "A: 10s right"],
-        "ready 0–10 · L 10–20 · one 20–30 · R 30–40",
+    "2 one side may be the other side": (
+        ["A: 10s left", "A: 10s one side", "A: 10s one side", "A: 10s right"],
+        "ready 0–10 · L 10–20 · switch 20–25 · one 25–35 · one 35–45 · switch 45–50 · R 50–60",
+    ),
+    "2 one side is no change after both or in turn": (
+        ["A: 10s both", "A: 10s one side", "A: 2 reps alternating tempo 1s"],
+        "ready 0–10 · work 10–20 · one 20–30 · L/R 30–34",
     ),
     "2 the same exercise again has no ready of its own": (
         ["A: 10s", "{name: a, hold: 10s}", "A: 10s ready 4s"],
@@ -330,3 +350,50 @@ def test_format_1_is_accepted_and_a_newer_format_gives_only_that_error() -> None
         assert [problem.code for problem in found.problems] == ["E014"]
     broken = opened(with_steps("A: 3", above="format: one\n"))
     assert {problem.code for problem in broken.problems if problem.is_error} == {"E104", "E202"}
+
+
+MAY_DIFFER = {Side.LEFT, Side.RIGHT, Side.ONE}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "what_plays"),
+    [
+        (Side.LEFT, "ready 0–10 · R 10–20 · switch 20–25 · L 25–35 · L 35–45"),
+        (Side.RIGHT, "ready 0–10 · R 10–20 · R 20–30 · switch 30–35 · L 35–45"),
+        (None, "ready 0–10 · R 10–20 · switch 20–25 · one 25–35 · switch 35–40 · L 40–50"),
+    ],
+)
+def test_one_side_is_changed_to_like_the_side_that_was_chosen(
+    chosen: Side | None, what_plays: str
+) -> None:
+    found = opened(with_steps("A: 10s right", "A: 10s one side", "A: 10s left"))
+    assert found.routine
+    plan, choices = Plan.whole(found.routine), Choices(side=chosen)
+    assert as_text(compile(plan, choices)) == what_plays
+    assert length_ms(plan, choices) == compile(plan, choices).total_ms
+
+
+@pytest.mark.soak
+@settings(max_examples=tries(150), deadline=None, suppress_health_check=list(HealthCheck))
+@given(ROUTINES, CHOSEN, st.sampled_from(Pick))
+def test_every_change_of_side_has_its_time_and_is_announced(
+    found: Opened, chosen: Side | None, pick: Pick
+) -> None:
+    assert found.routine
+    plan, choices = Plan.whole(found.routine), Choices(pick, chosen)
+    laid_out = compile(plan, choices)
+    assert length_ms(plan, choices) == laid_out.total_ms
+    switches = {cue.at for cue in cue_sheet(laid_out).cues if cue.kind is CueKind.SWITCH}
+    work = [segment for segment in laid_out.segments if segment.kind is SegmentKind.WORK]
+    if chosen:
+        assert all(segment.side is not Side.ONE for segment in work)
+    for before, coming in pairwise(work):
+        announced = [at for at in switches if before.end <= at <= coming.start]
+        if before.side is coming.side or not {before.side, coming.side} <= MAY_DIFFER:
+            assert not announced
+            continue
+        between = [s for s in laid_out.segments if before.end <= s.start < coming.start]
+        waits = any(segment.kind is SegmentKind.WAIT for segment in between)  # until a key
+        switch = laid_out.steps[coming.step].dose.switch.pick(pick)
+        assert waits or coming.start - before.end >= switch
+        assert announced

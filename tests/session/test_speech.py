@@ -65,6 +65,23 @@ def test_a_change_of_side_is_announced_without_repeating_the_exercise() -> None:
     assert switch.spoken.text == "Switch sides. Right side. Thirty seconds."
 
 
+@pytest.mark.parametrize(
+    ("steps", "at"),
+    [
+        (["Calf: 20s left", "Calf: 20s right switch 0s"], 30_000),
+        (["Calf: 20s left", "wait: Turn over.", "Calf: 20s right ready 0s"], 30_000),
+        (["Calf: 20s left", "Calf: 20s one side switch 8s"], 30_000),
+    ],
+)
+def test_a_change_of_side_is_spoken_even_without_a_gap_of_its_own(
+    steps: list[str], at: int
+) -> None:
+    (switch,) = [c for c in spoken_cues(*steps) if c.kind is CueKind.SWITCH]
+    assert switch.at == at
+    assert switch.spoken
+    assert switch.spoken.text.startswith("Switch sides. ")
+
+
 def test_in_a_short_gap_the_voice_says_the_side_and_not_the_name() -> None:
     cues = spoken_cues("calf-wall-straight: 30s left", "calf-wall-bent: 30s right ready 5s")
     gap = next(c for c in cues if c.at == 40_000 and c.kind is not CueKind.COUNT)
