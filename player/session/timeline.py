@@ -43,7 +43,8 @@ class Segment(NamedTuple):
 
     `start` and `end` are ms from the beginning of the session. `step` is the number of the step in
     the file, or 0 if no work follows. `set` and `rep` count from 1, and are 0 if no work follows.
-    Only work has an `amount`.
+    Only work has an `amount`. `round` is the number of the pass through a step whose block is
+    repeated, else 0.
     """
 
     start: int
@@ -226,10 +227,11 @@ class _Walk:
     def block(self, block: Block) -> None:
         pick = self.choices.pick
         worked = [bool(steps_of([item])) for item in block.items]
-        outer = self.round
+        rounds, outer = block.rounds.pick(pick), self.round
         began = False
-        for number in range(1, block.rounds.pick(pick) + 1):
-            self.round = number if block.rounds.high > 1 else outer
+        for number in range(1, rounds + 1):
+            if block.rounds.high > 1:  # inner rounds are counted through all outer ones
+                self.round = max(outer - 1, 0) * rounds + number
             if began:
                 self.block_gap = max(self.block_gap, block.rest.pick(pick))
             for item, has_work in zip(block.items, worked, strict=True):

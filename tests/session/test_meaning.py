@@ -1,5 +1,6 @@
 """The twelve rules of "What it means, exactly", each tested by the segments that it gives."""
 
+from collections import Counter
 from itertools import pairwise
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from audio.cue import CueKind
 from player.library.opening import Opened
 from player.routine.model import Hold, Pick, Plan, Range, Reps, exactly
-from player.routine.pieces import Open, SegmentKind
+from player.routine.pieces import Open, SegmentKind, run_of
 from player.routine.vocabulary import Side, Unit
 from player.session.cues import cue_sheet
 from player.session.timeline import Choices, compile, length_ms
@@ -350,6 +351,58 @@ def test_format_1_is_accepted_and_a_newer_format_gives_only_that_error() -> None
         assert [problem.code for problem in found.problems] == ["E014"]
     broken = opened(with_steps("A: 3", above="format: one\n"))
     assert {problem.code for problem in broken.problems if problem.is_error} == {"E104", "E202"}
+
+
+ROUNDS = {
+    "a plain block": (["{rounds: 3, steps: [A: 5s]}"], Pick.LOW, [1, 2, 3]),
+    "a range that plays once": (["{rounds: 1-3, steps: [A: 5s]}"], Pick.LOW, [1]),
+    "blocks in blocks": (
+        ["{rounds: 3, steps: [{rounds: 2, steps: [A: 5s]}]}"], Pick.LOW, [1, 2, 3, 4, 5, 6],
+    ),
+    "an inner range that plays once": (
+        ["{rounds: 3, steps: [{rounds: 1-3, steps: [A: 5s]}]}"], Pick.LOW, [1, 2, 3],
+    ),
+    "the same range at its high end": (
+        ["{rounds: 2, steps: [{rounds: 1-3, steps: [A: 5s]}]}"], Pick.HIGH, [1, 2, 3, 4, 5, 6],
+    ),
+    "a group that is not repeated": (
+        ["{rounds: 2, steps: [{block: B, steps: [A: 5s]}]}"], Pick.LOW, [1, 2],
+    ),
+    "no block": (["A: 5s"], Pick.LOW, [0]),
+}  # fmt: skip
+
+
+@cases("blocks", ROUNDS)
+def test_each_pass_through_a_step_has_its_own_round_number(blocks: str) -> None:
+    steps, pick, rounds = ROUNDS[blocks]
+    found = timeline(*steps, pick=pick)
+    assert [s.round for s in found.segments if s.kind is SegmentKind.WORK] == rounds
+
+
+def test_the_cue_of_a_set_comes_in_each_pass_of_nested_rounds() -> None:
+    cues = "{0s: {say: Begin, when: first-set}, -1s: {say: End, when: last-set}}"
+    step = f"{{name: A, dose: 5s, cues: {cues}}}"
+    found = timeline(f"{{rounds: 3, steps: [{{rounds: 1-3, steps: [{step}]}}]}}")
+    said = [cue.text for cue in cue_sheet(found).cues if cue.kind is CueKind.SAY]
+    assert said == ["Begin", "End"] * 3
+
+
+@pytest.mark.soak
+@settings(max_examples=tries(100), deadline=None, suppress_health_check=list(HealthCheck))
+@given(ROUTINES, st.sampled_from(Pick))
+def test_each_pass_through_a_step_plays_its_whole_dose_once(found: Opened, pick: Pick) -> None:
+    assert found.routine
+    laid_out = compile(Plan.whole(found.routine), Choices(pick))
+    passes = Counter(
+        (segment.step, segment.round)
+        for segment in laid_out.segments
+        if segment.kind is SegmentKind.WORK
+    )
+    for (number, _), pieces in passes.items():
+        assert pieces == len(run_of(laid_out.steps[number].dose, pick))
+    for number, count in Counter(number for number, _ in passes).items():
+        rounds = sorted(round for step, round in passes if step == number)
+        assert rounds in (list(range(1, count + 1)), [0])
 
 
 MAY_DIFFER = {Side.LEFT, Side.RIGHT, Side.ONE}

@@ -377,6 +377,17 @@ def test_back_goes_to_the_start_of_the_piece_and_then_to_the_piece_before() -> N
     assert state.position_at(60_500) == FIXED.segments[0].start
 
 
+def test_restart_goes_to_the_start_of_this_pass_in_nested_rounds() -> None:
+    timeline = timeline_of(
+        "  - rounds: 2\n    steps:\n"
+        "      - rounds: 1-2\n        steps: [calf-wall-straight: 9s left]\n"
+    )
+    first, second = (s for s in timeline.segments if s.kind is SegmentKind.WORK)
+    middle = second.start + 4_000
+    state = do(until(timeline, middle), Do.RESTART, middle)
+    assert first.end <= state.position <= second.start
+
+
 def test_pain_stops_the_clock_in_every_state() -> None:
     for first in (Do.LOOK, Do.PAUSE):
         state = do(do(running(FIXED), Do.LOOK, 1_000), first, 1_500)
