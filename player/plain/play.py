@@ -78,6 +78,7 @@ class PlainPlayer:
         line("Keys: x something hurts, space pause, n next, b back, q leave, ? all keys.")
         line()
         try:
+            self._print_middle()
             self._print_due_lines()
             while not live.is_over:
                 if live.state.phase is Phase.RUNNING:
@@ -87,6 +88,7 @@ class PlainPlayer:
                 key = self.console.key(live.until_next())
                 self._look()
                 if key is not None and not live.is_over:
+                    self._print_due_lines()  # what came before the key
                     self._key(key)
                 self._print_due_lines()
         finally:
@@ -104,15 +106,18 @@ class PlainPlayer:
                 self._waiting_printed_at = -1
 
     def _do(self, do: Do) -> None:
+        moved = False
         for effect in self.live.do(do):
             if isinstance(effect, Notice):
                 self.console.line(effect.text)
             elif isinstance(effect, Transport):
-                self._waiting_printed_at = -1
+                self._waiting_printed_at, moved = -1, True
                 if do is Do.PAUSE:
                     self._line_at("Paused at {}. Space goes on.")
                 elif do is Do.GO_ON:
                     self._line_at("Going on at {}.")
+        if do is Do.UNDO and moved:
+            self._print_middle()
 
     def _line_at(self, words: str) -> None:
         self.console.line(words.format(clock_words(self.live.state.position)))
@@ -207,7 +212,7 @@ class PlainPlayer:
     def _print_cues(self, cues: Sequence[Cue]) -> None:
         for cue in cues:
             if cue.kind in _BEFORE_A_STEP:
-                self._print_step(cue)
+                self._print_step(cue.at)
             self.console.line(f"{clock_words(cue.at)}  {cue.text or '*'}")
             if cue.kind in _RUNG:
                 self._ring()
@@ -216,10 +221,18 @@ class PlainPlayer:
         if self.bell:
             self.console.bell()
 
-    def _print_step(self, cue: Cue) -> None:
-        """Print the whole description of a step, once before its first cue."""
+    def _print_middle(self) -> None:
+        """Describe a piece that the session enters in its middle, after its first cue."""
+        state, now = self.live.state, self.clock.now()
+        position = state.position_at(now)
+        if not self.live.is_over and position > state.segment_at(now).start:
+            self._print_step(position)
+            self._print_position()
+
+    def _print_step(self, position: int) -> None:
+        """Print the whole description of the step at a position, once in a session."""
         timeline = self.live.state.timeline
-        segment = timeline.segments[timeline.at(cue.at)]
+        segment = timeline.segments[timeline.at(position)]
         if segment.step == 0 or segment.step in self._steps_printed:
             return
         self._steps_printed.add(segment.step)

@@ -43,6 +43,9 @@ LONGEST_SLEEP_MS = 500
 BEAT_MS = 1_000
 """How often the position is saved."""
 
+_JUMPS = frozenset({Do.NEXT, Do.BACK, Do.RESTART, Do.DONE})
+_LEAVES_OUT = frozenset(LEAVE_OUT.values())
+
 
 class Live:
     """One session, from its beginning to its end."""
@@ -56,6 +59,8 @@ class Live:
         self.languages = languages
         self._clock = clock
         self._cues_up_to = state.position - 1
+        self._due: tuple[Cue, ...] = ()
+        """Cues that came before the session stopped or jumped."""
         self._saved_at = state.looked_at
         self._steps_left_out = 0
         self.planned_ms = state.timeline.total_ms
@@ -81,11 +86,13 @@ class Live:
         """Execute a command, write its effects to the journal, and return them."""
         if do is Do.GO_ON and self.check is not None:
             return (Notice(self.check.ask),)
-        before = self.state.timeline
-        self.state, effects = step(self.state, Event(do, self._clock.now(), self._clock.wall()))
-        if self.state.timeline is not before:
+        before = self.state
+        self.state, effects = step(before, Event(do, self._clock.now(), self._clock.wall()))
+        if any(isinstance(effect, Transport) for effect in effects):
+            self._keep_cues(before, do, effects)
+        if self.state.timeline is not before.timeline:
             if do in {Do.LONGER, Do.UNDO}:
-                self.planned_ms += self.state.timeline.total_ms - before.total_ms
+                self.planned_ms += self.state.timeline.total_ms - before.timeline.total_ms
             self.sheet = cue_sheet(self.state.timeline, self.languages)
         # Even if the journal can't be written, the person is asked what hurts and gets advice.
         with suppress(sqlite3.Error) if do is Do.HURTS else nullcontext():
@@ -102,12 +109,7 @@ class Live:
         return Notice(f"Undone: back to {', '.join(part for part in words if part)}.")
 
     def _write(self, effect: Effect, do: Do) -> None:
-        if isinstance(effect, Transport):
-            if effect.phase is Phase.RUNNING and do is Do.GO_ON:
-                self._cues_up_to = effect.position
-            elif do not in {Do.LOOK, Do.PAUSE, Do.HURTS, Do.QUIT}:
-                self._cues_up_to = effect.position - 1
-        elif isinstance(effect, Hurt):
+        if isinstance(effect, Hurt):
             self._journal.close_for_pain(self.state, self._clock.now(), self._clock.wall())
         elif isinstance(effect, Ended):
             now = self._clock.now()
@@ -128,17 +130,33 @@ class Live:
             self._saved_at = self.state.looked_at
             self._journal.beat(self.state, self.state.looked_at, self.state.looked_wall)
 
+    def _keep_cues(self, before: State, do: Do, effects: tuple[Effect, ...]) -> None:
+        """Keep the cues that came until an action, and go to where the action has moved."""
+        now = self.state.looked_at
+        slept = self.state.woke_at != before.woke_at
+        if before.phase is Phase.RUNNING:
+            # What lay in a gap was not played.
+            self._come_to(self.state if slept else before, now)
+        over = self.state.phase is Phase.DONE and before.position_at(now) == self.state.position
+        leaves = do in _LEAVES_OUT and self.state.index_at(now) != before.index_at(now)
+        undoes = any(isinstance(effect, Undone) for effect in effects)
+        if (do in _JUMPS or leaves or undoes) and not slept and not over:
+            self._cues_up_to = self.state.position - 1
+
+    def _come_to(self, state: State, now: int) -> None:
+        """Add the cues up to the position of `state` to those that are due."""
+        upto = state.position_at(now)
+        if state.waits_at(now):
+            upto -= 1  # what comes is announced after the key
+        self._due += self.sheet.between(self._cues_up_to, upto)
+        self._cues_up_to = max(self._cues_up_to, upto)
+
     def due_cues(self) -> tuple[Cue, ...]:
-        """Return the cues that have come since the last call."""
-        if self.state.phase not in {Phase.RUNNING, Phase.DONE}:
-            return ()
-        position = self.state.position_at(self._clock.now())
-        upto = position - 1 if self.waits else position
-        if upto <= self._cues_up_to:
-            return ()
-        cues = self.sheet.between(self._cues_up_to, upto)
-        self._cues_up_to = upto
-        return cues
+        """Return the cues that have come since the last call. Each comes once."""
+        if self.state.phase in {Phase.RUNNING, Phase.DONE}:
+            self._come_to(self.state, self._clock.now())
+        due, self._due = self._due, ()
+        return due
 
     @property
     def waits(self) -> bool:

@@ -48,6 +48,7 @@ def play(
     script: list[str | int],
     hands_free: bool = False,
     console: type[MemoryConsole] = MemoryConsole,
+    position: int = 0,
 ) -> tuple[State, MemoryConsole, Time, PlainPlayer]:
     assert what.routine and what.timeline, what.report()
     time = Time()
@@ -55,9 +56,8 @@ def play(
     timeline = what.timeline
     journal = Journal.start(store, 1, what.routine, DEFAULT_CHOICES, timeline.total_ms, time.wall())
     at, wall = time.now(), time.wall()
-    live = Live(
-        State(timeline, 0, at, Phase.RUNNING, at, wall, hands_free=hands_free), journal, (), time
-    )
+    state = State(timeline, position, at, Phase.RUNNING, at, wall, hands_free=hands_free)
+    live = Live(state, journal, (), time)
     plan = Plan.whole(what.routine)
     player = PlainPlayer(terminal, live, "112", plan, time)
     return player.play(), terminal, time, player
@@ -91,6 +91,46 @@ def test_the_description_of_a_step_is_printed_before_its_first_piece(
     first_cue = next(i for i, text in enumerate(lines) if _is_cue(text))
     assert lines.index("  Face a wall with your hands on it at chest height.") < first_cue
     assert sum(text.startswith("Step ") for text in lines) == 1
+
+
+TWO = "  - calf-wall-straight: 30s left ready 5s\n  - calf-wall-bent: 30s right ready 5s\n"
+
+
+@pytest.mark.parametrize(
+    "keys", [[" ", "n", " "], ["n"], ["x", 3_000, "8", " "], [" ", "n", "n", "b", " "]]
+)
+def test_after_a_jump_the_next_step_is_described_and_announced(
+    store: sqlite3.Connection, keys: list[str | int]
+) -> None:
+    _, console, _, _ = play(store, opened(TWO), [8_000, *keys])
+    lines = [text for _, text in console.lines]
+    (described,) = (i for i, text in enumerate(lines) if text.startswith("Step 2 of 2: "))
+    gap, go = (
+        next(i for i, text in enumerate(lines) if words in text)
+        for words in (
+            "Get ready, 5s: Wall calf stretch, knee bent, right side, 30s.",
+            "Go: Wall calf stretch, knee bent, right side, 30s.",
+        )
+    )
+    assert described < gap < go
+
+
+@pytest.mark.parametrize("into", [0, 3_000])
+def test_a_resumed_session_describes_the_step_and_says_where_it_is(
+    store: sqlite3.Connection, into: int
+) -> None:
+    _, console, _, _ = play(store, opened(TWO), [], position=40_000 + into)
+    lines = [text for _, text in console.lines]
+    described = lines.index("Step 2 of 2: Wall calf stretch, knee bent")
+    where = next(i for i, text in enumerate(lines) if "right side, 30s" in text)
+    assert described < where
+    assert console.lines[where][0] == Time().now()
+
+
+def test_undo_says_where_it_is(store: sqlite3.Connection) -> None:
+    _, console, _, _ = play(store, opened(TWO), [8_000, "n", 7_000, "u"])
+    lines = [text for _, text in console.lines]
+    assert "left side, 30s, set 1, 27s left." in lines[lines.index("Undone.") + 1]
 
 
 def test_pause_stops_the_countdown_and_space_goes_on(store: sqlite3.Connection) -> None:

@@ -535,6 +535,27 @@ def test_without_sound_the_screen_flashes_instead_of_chimes(tmp_path: Path) -> N
     play_scene(scene)
 
 
+@pytest.mark.parametrize("keys", [("space", "n"), ("x", "8", "enter")])
+def test_after_a_stop_the_screen_flashes_for_what_comes(
+    tmp_path: Path, keys: tuple[str, ...]
+) -> None:
+    row = row_of("  - calf-wall-straight: 30s left\n  - calf-wall-bent: 30s right\n")
+
+    async def scene(clock: LoopClock) -> None:
+        async with in_session(clock, tmp_path, row, options=ANA) as stage:
+            screen = await stage.wait_for(SessionScreen)
+            await stage.wait(15_000)
+            await stage.press(*keys)
+            await stage.until(lambda: stage.top is screen)
+            await stage.wait(2_000)
+            assert not screen.query(".-flash")
+            await stage.press("space")
+            assert screen.live.state.phase is Phase.RUNNING
+            assert screen.query(".-flash") and "right side" in stage.text()
+
+    play_scene(scene)
+
+
 def burst(stage: Stage, *keys: str) -> None:
     """Send several keys at once, before the program handles the first."""
     for key in keys:

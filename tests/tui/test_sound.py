@@ -120,6 +120,10 @@ def test_the_sound_follows_the_session(tmp_path: Path) -> None:
             assert heard.calls[-1][:3] == (
                 "play", screen.live.state.position, screen.live.state.anchor,
             )  # fmt: skip
+            await stage.press("space", "n", "space")
+            what, position, _, sheet = heard.calls[-1]
+            assert what == "play" and sheet is not None
+            assert [c.kind for c in sheet.cues if c.at == position] == [CueKind.SWITCH]
             await stage.press("x")
             assert heard.last == "silence"
             await stage.press("c", "enter")

@@ -1,0 +1,158 @@
+"""What comes is announced once, whatever keys are pressed."""
+
+import sqlite3
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from audio.cue import Cue, CueKind, CueSheet
+from player.history.journal import Journal
+from player.history.people import person_named
+from player.history.store import open_store
+from player.library.opening import Opened
+from player.play.running import Live
+from player.safety.stop_list import Then, load_stop_list
+from player.session.state import Do, Phase, State
+from player.session.timeline import DEFAULT_CHOICES
+from tests.habits import tries
+from tests.routine.reading import opened, with_steps
+from tests.session.written import ROUTINES
+from tests.virtual import Time
+
+PAIN = next(f for f in load_stop_list() if f.then is Then.SKIP_STEP and not f.check)
+JUMPS = frozenset({Do.NEXT, Do.BACK, Do.RESTART, Do.DONE, Do.UNDO})
+KEYS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            [*JUMPS, Do.NEXT, Do.PAUSE, Do.GO_ON, Do.GO_ON, Do.LONGER, Do.HURTS, Do.LOOK]
+        ),
+        st.one_of(st.integers(0, 40).map(lambda n: n * 500), st.integers(0, 15_000)),
+        st.sampled_from([400, 400, 1_900, 5_000]),
+    ),
+    max_size=25,
+)
+"""Keys, the time before each, and how often the host looks meanwhile: 5 seconds apart is sleep."""
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    with open_store(tmp_path_factory.mktemp("history") / "h.db") as connection:
+        person_named(connection, "Ana", 1)
+        yield connection
+
+
+class Session:
+    """A session on virtual time, with the cues that it announced, and those that it played."""
+
+    def __init__(self, store: sqlite3.Connection, found: Opened, hands_free: bool = False) -> None:
+        assert found.routine and found.timeline
+        self.time = Time()
+        laid_out, at, wall = found.timeline, self.time.now(), self.time.wall()
+        journal = Journal.start(store, 1, found.routine, DEFAULT_CHOICES, laid_out.total_ms, wall)
+        state = State(laid_out, 0, at, Phase.RUNNING, at, wall, hands_free=hands_free)
+        self.live = Live(state, journal, (), self.time)
+        self.announced: list[Cue] = []
+        self.played: list[Cue] = []
+        self._played_to = -1
+        self.hear()
+
+    @property
+    def is_running(self) -> bool:
+        return self.live.state.phase is Phase.RUNNING
+
+    def hear(self) -> list[str]:
+        """Return the texts of the cues that are due."""
+        found = self.live.due_cues()
+        self.announced += found
+        return [cue.text for cue in found]
+
+    def wait(self, ms: int, every: int = 400) -> list[str]:
+        """Let time pass, and return what is announced meanwhile."""
+        texts = []
+        while ms > 0:
+            self.time.pass_by(min(every, ms))
+            ms -= every
+            texts += self.press(Do.LOOK)
+        return texts
+
+    def press(self, do: Do) -> list[str]:
+        """Press a key, and return what is announced then."""
+        before, sheet, now = self.live.state, self.live.sheet, self.time.now()
+        self.live.do(do)
+        if do is Do.HURTS and self.live.state.phase is Phase.HURTING:
+            self.live.report_pain(PAIN)
+        after = self.live.state
+        if before.phase is Phase.RUNNING:
+            until = after if after.phase is Phase.ASKING else before  # asleep, nothing is played
+            self._play(sheet, until.position_at(now) - until.waits_at(now))
+        elsewhere = after.index_at(now) != before.index_at(now)
+        if after.past != before.past if do in JUMPS else do is Do.HURTS and elsewhere:
+            self._played_to = after.position - 1
+        if after.phase is Phase.DONE:
+            self._play(self.live.sheet, after.position)
+        return self.hear()
+
+    def _play(self, sheet: CueSheet, until: int) -> None:
+        self.played += sheet.between(self._played_to, until)
+        self._played_to = max(self._played_to, until)
+
+    def play_to_the_end(self) -> None:
+        for _ in range(100_000):
+            if self.live.is_over:
+                return
+            if not self.is_running:
+                self.press(Do.GO_ON)
+            elif self.live.waits:
+                self.press(Do.DONE)
+            else:
+                self.wait(self.live.until_next())
+        raise AssertionError("the session never ends")
+
+
+@pytest.mark.soak
+@settings(max_examples=tries(120), deadline=None, suppress_health_check=list(HealthCheck))
+@given(ROUTINES, KEYS, st.booleans())
+def test_over_any_keys_each_cue_that_is_played_is_announced_once(
+    store: sqlite3.Connection, found: Opened, keys: list[tuple[Do, int, int]], hands_free: bool
+) -> None:
+    session = Session(store, found, hands_free)
+    for do, after, every in keys:
+        session.wait(after, every)
+        if not session.live.is_over:
+            session.press(do)
+    session.play_to_the_end()
+    assert session.announced == session.played
+
+
+TWO = "calf-wall-straight: 30s left ready 5s", "calf-wall-bent: 30s right ready 5s"
+SECOND = "Get ready, 5s: Wall calf stretch, knee bent, right side, 30s."
+
+
+@pytest.mark.parametrize("keys", [[Do.NEXT], [Do.NEXT, Do.NEXT, Do.BACK]])
+def test_what_comes_is_announced_after_a_move_in_a_pause(
+    store: sqlite3.Connection, keys: list[Do]
+) -> None:
+    session = Session(store, opened(with_steps(*TWO)))
+    session.wait(8_000)
+    for do in (Do.PAUSE, *keys):
+        assert session.press(do) == []
+    session.wait(60_000)
+    assert session.press(Do.GO_ON) == [SECOND]
+
+
+def test_what_comes_after_pain_is_announced(store: sqlite3.Connection) -> None:
+    session = Session(store, opened(with_steps(*TWO)))
+    session.wait(8_000)
+    assert session.press(Do.HURTS) == []
+    assert session.press(Do.GO_ON) == [SECOND]
+
+
+def test_a_pause_repeats_nothing(store: sqlite3.Connection) -> None:
+    session = Session(store, opened(with_steps(*TWO)))
+    session.wait(5_000)
+    assert session.announced[-1].kind is CueKind.START
+    session.press(Do.PAUSE)
+    assert session.press(Do.GO_ON) == []
+    assert session.press(Do.LONGER) == []
