@@ -145,20 +145,26 @@ def gap_words(
 
 
 def _during(timeline: Timeline, segment: Segment) -> Iterator[Cue]:
-    """Yield the cues within a piece of work: halfway, time left, counted reps and the countdown."""
+    """Yield the cues within a piece of work: halfway, time left, counted reps and the countdown.
+
+    Ten seconds more move only what is said of the time left. So nothing is said twice.
+    """
     if segment.open is Open.STAYS:
         return
-    length = segment.length
+    planned = segment.planned
     if reps := beats(timeline, segment):
         for number, offset in enumerate(reps, 1):
             yield Cue(segment.start + offset, CueKind.REP, str(number))
+        if segment.added:
+            yield from _count(segment)
         return
-    half = segment.start + length // 2
-    if length >= HALFWAY_FROM_MS:
+    half = segment.start + planned // 2
+    has_half = planned >= HALFWAY_FROM_MS
+    if has_half:
         yield Cue(half, CueKind.HALF, "Halfway.")
-    every = next((step for upto, step in _STEP_OF_LEFT_OVER if length <= upto), 60_000)
-    for left in range(every, length, every):
-        if segment.end - left != half or length < HALFWAY_FROM_MS:
+    every = next((step for upto, step in _STEP_OF_LEFT_OVER if planned <= upto), 60_000)
+    for left in range(every, segment.length, every):
+        if segment.end - left != half or not has_half:
             yield Cue(segment.end - left, CueKind.LEFT_OVER, f"{duration(left)} left.")
     yield from _count(segment)
 
@@ -178,7 +184,7 @@ def beats(timeline: Timeline, segment: Segment) -> list[int]:
     if not isinstance(amount, Reps) or amount.unit is Unit.BREATHS:
         return []
     found: list[int] = []
-    while (offset := tempo.lasts(len(found) + 1)) <= segment.length:
+    while (offset := tempo.lasts(len(found) + 1)) <= segment.planned:
         found.append(offset)
     return found
 
@@ -192,26 +198,48 @@ def _own_cues(timeline: Timeline, languages: Sequence[str]) -> Iterator[Cue]:
         if not step.cues:
             continue
         start, end = pieces[0].start, pieces[-1].end
+        planned = end - start - _added(timeline, start, end)
         waits = any(piece.open is Open.STAYS for piece in pieces)
         for cue in step.cues:
             if not _in_this_set(cue, pieces[0].set, last_set[step.number]):
                 continue
-            at = _place(cue.at, start, end, waits)
-            if at is None or not start <= at < end:
+            offset = _place(cue.at, planned, waits)
+            if offset is None or not 0 <= offset < planned:
                 continue
+            at = start + offset
+            if planned != end - start:
+                at += _added_before(timeline, start, offset)
             if cue.say:
                 yield _coach_cue(at, CueKind.SAY, cue.say, languages, cue.clip)
             else:
                 yield Cue(at, CueKind.CLIP, "", cue.clip)
 
 
-def _place(point: CuePoint, start: int, end: int, waits: bool) -> int | None:
-    """Return the time of a cue, or None if it depends on the end of a set that waits for a key."""
+def _place(point: CuePoint, length: int, waits: bool) -> int | None:
+    """Return the time of a cue in a set as it was planned, or None if it depends on the end of a
+    set that waits for a key.
+    """
     if point.percent is not None:
-        return None if waits else start + (end - start) * point.percent // 100
+        return None if waits else length * point.percent // 100
     if point.from_end:
-        return None if waits else end - point.ms
-    return start + point.ms
+        return None if waits else length - point.ms
+    return point.ms
+
+
+def _added(timeline: Timeline, start: int, end: int) -> int:
+    """Return the ms that the person has added between two positions."""
+    inside = timeline.segments[timeline.at(start) : timeline.at(end - 1) + 1]
+    return sum(segment.added for segment in inside)
+
+
+def _added_before(timeline: Timeline, start: int, offset: int) -> int:
+    """Return the ms that were added from `start` to `offset` ms later, as it was planned."""
+    added = 0
+    for segment in timeline.segments[timeline.at(start) :]:
+        if offset < segment.end - segment.added - start - added:
+            break
+        added += segment.added
+    return added
 
 
 def _in_this_set(cue: StepCue, number: int, sets: int) -> bool:

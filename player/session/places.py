@@ -69,7 +69,7 @@ def passed_limit(
     """
     after = _on_places(timeline, _to_come(timeline, position, done))
     now = _on_places(before, _to_come(before, was, done))
-    planned = _on_places(timeline, timeline.planned)
+    planned = _on_places(timeline, [segment.planned for segment in timeline.segments])
     for place, ms in after.items():
         limit = _ON_A_PLACE[place.kind]
         if ms > max(limit.ms, planned.get(place, 0)) and ms > now.get(place, 0):

@@ -58,10 +58,17 @@ class Segment(NamedTuple):
     amount: PieceAmount | None = None
     open: Open = Open.CLOSED
     round: int = 0
+    added: int = 0
+    """The ms that the person has added."""
 
     @property
     def length(self) -> int:
         return self.end - self.start
+
+    @property
+    def planned(self) -> int:
+        """The length without the ms that were added."""
+        return self.length - self.added
 
 
 class Choices(NamedTuple):
@@ -88,8 +95,6 @@ class Timeline(NamedTuple):
     starts: tuple[int, ...]
     stays: tuple[int, ...]
     """The indices of the segments that wait for a key at their end."""
-    planned: tuple[int, ...] = ()
-    """The length of each segment in the plan, whatever a session has made longer since."""
 
     @property
     def total_ms(self) -> int:
@@ -114,9 +119,8 @@ class Timeline(NamedTuple):
             segment._replace(start=segment.start + by_ms, end=segment.end + by_ms)
             for segment in self.segments[index + 1 :]
         ]
-        grown = grown._replace(end=grown.end + by_ms)
-        segments = (*self.segments[:index], grown, *after)
-        return _timeline(segments, self.steps, self.says, self.planned)
+        grown = grown._replace(end=grown.end + by_ms, added=grown.added + by_ms)
+        return _timeline((*self.segments[:index], grown, *after), self.steps, self.says)
 
     def without(self, index: int, position: int, steps: Set[int]) -> "Timeline":
         """Return this timeline without what remains of `steps` after `position`.
@@ -133,18 +137,17 @@ class Timeline(NamedTuple):
             if segment.step in steps or (segment.kind is SegmentKind.WAIT and number in gone):
                 length = max(position - segment.start, 0) if number == index else 0
                 is_open = _CLOSED
-            segments.append(segment._replace(start=now, end=now + length, open=is_open))
+            added = length - min(segment.planned, length)
+            segments.append(
+                segment._replace(start=now, end=now + length, open=is_open, added=added)
+            )
             now += length
         says = {
             at: texts
             for at, texts in self.says.items()
             if at < index or at not in gone or (at == index and segments[at].length)
         }
-        planned = tuple(
-            min(was, segment.length) if segment.step in steps else was
-            for was, segment in zip(self.planned, segments, strict=True)
-        )
-        return _timeline(segments, self.steps, says, planned)
+        return _timeline(segments, self.steps, says)
 
     def _leading_to(self, steps: Set[int], start: int) -> Set[int]:
         """Return the indices from `start` on whose next work, or own work, belongs to `steps`."""
@@ -168,17 +171,12 @@ class Timeline(NamedTuple):
 
 
 def _timeline(
-    segments: Sequence[Segment],
-    steps: Mapping[int, Step],
-    says: Mapping[int, tuple[Text, ...]],
-    planned: tuple[int, ...] | None = None,
+    segments: Sequence[Segment], steps: Mapping[int, Step], says: Mapping[int, tuple[Text, ...]]
 ) -> Timeline:
     whole = tuple(segments)
     starts = tuple(segment.start for segment in whole)
     stays = tuple(i for i, segment in enumerate(whole) if segment.open is Open.STAYS)
-    if planned is None:
-        planned = tuple(segment.end - segment.start for segment in whole)
-    return Timeline(whole, steps, says, starts, stays, planned)
+    return Timeline(whole, steps, says, starts, stays)
 
 
 def compile(plan: Plan, choices: Choices = DEFAULT_CHOICES) -> Timeline:

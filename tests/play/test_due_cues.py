@@ -13,6 +13,7 @@ from player.history.people import person_named
 from player.history.store import open_store
 from player.library.opening import Opened
 from player.play.running import Live
+from player.routine.times import duration
 from player.safety.stop_list import Then, load_stop_list
 from player.session.state import Do, Phase, State
 from player.session.timeline import DEFAULT_CHOICES
@@ -66,6 +67,8 @@ class Session:
         """Return the texts of the cues that are due."""
         found = self.live.due_cues()
         self.announced += found
+        for cue in found:
+            self._is_true(cue)
         return [cue.text for cue in found]
 
     def wait(self, ms: int, every: int = 400) -> list[str]:
@@ -98,6 +101,15 @@ class Session:
         self.played += sheet.between(self._played_to, until)
         self._played_to = max(self._played_to, until)
 
+    def _is_true(self, cue: Cue) -> None:
+        """Check what a cue says about the time that is left, in the timeline of this moment."""
+        laid_out = self.live.state.timeline
+        left = laid_out.segments[laid_out.at(cue.at)].end - cue.at
+        if cue.kind is CueKind.LEFT_OVER:
+            assert cue.text == f"{duration(left)} left."
+        elif cue.kind is CueKind.COUNT:
+            assert left == int(cue.text) * 1_000
+
     def play_to_the_end(self) -> None:
         for _ in range(100_000):
             if self.live.is_over:
@@ -124,6 +136,59 @@ def test_over_any_keys_each_cue_that_is_played_is_announced_once(
             session.press(do)
     session.play_to_the_end()
     assert session.announced == session.played
+
+
+def said(session: Session) -> list[tuple[CueKind, str]]:
+    """Return all that was announced, except the time that is left."""
+    left = {CueKind.COUNT, CueKind.LEFT_OVER}
+    return [(cue.kind, cue.text) for cue in session.announced if cue.kind not in left]
+
+
+@pytest.mark.soak
+@settings(max_examples=tries(60), deadline=None, suppress_health_check=list(HealthCheck))
+@given(ROUTINES, st.lists(st.integers(0, 20_000), max_size=12))
+def test_more_time_changes_only_what_is_said_of_the_time_left(
+    store: sqlite3.Connection, found: Opened, presses: list[int]
+) -> None:
+    plain, longer = Session(store, found, True), Session(store, found, True)
+    plain.play_to_the_end()
+    for after in presses:
+        longer.wait(after)
+        if not longer.live.is_over:
+            longer.press(Do.LONGER)
+    longer.play_to_the_end()
+    assert said(longer) == said(plain)
+
+
+def cues_after_more_time(
+    store: sqlite3.Connection, step: str, *presses: int
+) -> list[tuple[int, str]]:
+    """Return the time and text of each cue, if `+` is pressed after each time in ms."""
+    session = Session(store, opened(with_steps(step)))
+    for after in presses:
+        session.wait(after)
+        session.press(Do.LONGER)
+    session.play_to_the_end()
+    return [(cue.at, cue.text) for cue in session.announced]
+
+
+def test_after_more_time_no_rep_is_counted_beyond_the_dose(store: sqlite3.Connection) -> None:
+    cues = cues_after_more_time(store, "Raises: 10 reps tempo 2s", 15_000)
+    counted = [int(text) for at, text in cues if text.isdigit() and 10_000 < at <= 30_000]
+    assert counted == list(range(1, 11))
+    assert [text for at, text in cues if at > 30_000] == ["3", "2", "1", "Done."]
+
+
+@pytest.mark.parametrize("pressed", [12_000, 22_000, 29_000, 39_000])
+def test_halfway_and_the_coachs_words_come_once_after_more_time(
+    store: sqlite3.Connection, pressed: int
+) -> None:
+    step = "{name: Calf, hold: 30s, cues: {50%: Middle, 80%: Late, -2s: Soon}}"
+    cues = cues_after_more_time(store, step, pressed)
+    for text in ("Halfway.", "Middle", "Late", "Soon"):
+        assert [said for _, said in cues].count(text) == 1
+    assert (40_000, "10s left.") in cues
+    assert cues[-1] == (50_000, "Done.")
 
 
 TWO = "calf-wall-straight: 30s left ready 5s", "calf-wall-bent: 30s right ready 5s"
