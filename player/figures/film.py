@@ -11,7 +11,7 @@ from player.figures.solve import solve
 from player.figures.svg import Sketch, sketch
 from player.routine.model import Exercise
 from player.routine.pose import Figure, Limb, Pose, View, Works
-from player.routine.vocabulary import Region
+from player.routine.vocabulary import Region, Side
 
 LEAST_COLUMNS, LEAST_ROWS = 20, 7
 """In fewer cells nobody can recognise a figure."""
@@ -25,7 +25,7 @@ _STANDING = Figure(
 
 
 class Film:
-    """A figure in one size. `mirrored` shows the left side; `languages` choose the names."""
+    """A figure in one size, as it works on a side. `languages` choose the names."""
 
     def __init__(
         self,
@@ -35,13 +35,15 @@ class Film:
         rows: int,
         languages: Sequence[str] = (),
         *,
-        mirrored: bool = False,
+        side: Side | None = None,
     ) -> None:
         self.figure = figure
         self.moves = figure.to is not None
         self._regions = frozenset(regions)
         self._names = names_of(self._regions, languages)
-        self._mirrored = mirrored
+        self._side = side
+        # The near leg is the right one. Turned round, it is the left one.
+        self._mirrored = side is (Side.RIGHT if figure.works is Works.FAR else Side.LEFT)
         self._size = columns, rows
         self._drawings: dict[int, Drawing] = {}
         self._pictures: dict[int, Picture] = {}
@@ -63,7 +65,7 @@ class Film:
         columns, rows = self._size
         halves = []
         for place in (0, SHARES):
-            half = Film(self.figure, self._regions, columns // 2, rows, (), mirrored=self._mirrored)
+            half = Film(self.figure, self._regions, columns // 2, rows, (), side=self._side)
             half._names = self._names if place == 0 else {}
             halves.append(half.at(place / SHARES))
         return beside(*halves)

@@ -15,8 +15,8 @@ from player.figures.raster import Picture
 from player.figures.shapes import Ink
 from player.figures.svg import sheet
 from player.routine.model import Exercise
-from player.routine.pose import LIMB, TRUNK, Figure, Limb, Pose, Trunk, View
-from player.routine.vocabulary import Region
+from player.routine.pose import LIMB, TRUNK, Figure, Limb, Pose, Trunk, View, Works
+from player.routine.vocabulary import Region, Side
 from tests.cases import cases
 from tests.figures.drawn import figures, shipped
 from tests.habits import tries
@@ -92,8 +92,27 @@ def test_a_name_covers_nothing_of_the_body() -> None:
 def test_the_left_side_is_the_mirror_of_the_right() -> None:
     for exercise, figure in list(figures())[::5]:
         right = Film(figure, (), COLUMNS, ROWS).at().lines
-        left = Film(figure, (), COLUMNS, ROWS, mirrored=True).at().lines
+        left = Film(figure, (), COLUMNS, ROWS, side=Side.LEFT).at().lines
         assert [dots(row)[::-1] for row in right] == [dots(row) for row in left], exercise.id
+
+
+@pytest.mark.parametrize("works", [Works.NEAR, Works.FAR])
+@pytest.mark.parametrize("view", [View.FRONT, View.BACK])
+@pytest.mark.parametrize("side", [Side.LEFT, Side.RIGHT])
+def test_the_marked_leg_is_that_of_the_side(works: Works, view: View, side: Side) -> None:
+    apart = Limb(open=12)
+    figure = Figure(Pose(near=apart, far=apart), view=view, works=works)
+    region = Region.QUAD if view is View.FRONT else Region.HAM
+    picture = Film(figure, [region], COLUMNS, ROWS, side=side).at()
+    marked = [
+        column
+        for row in picture.rows
+        for column, ink in enumerate(ink for text, ink in row for _ in text)
+        if ink is Ink.WORKS
+    ]
+    assert marked
+    # From behind, and from the front as in a mirror, the right leg is on the right.
+    assert all((column >= COLUMNS // 2) is (side is Side.RIGHT) for column in marked)
 
 
 def dots(row: str) -> str:

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from player.figures.shapes import Ink
 from player.play.options import PlayOptions
 from player.tui.screens.session import SessionScreen
 from player.tui.widgets.figure_view import EVERY_S, FigureView
@@ -50,6 +53,29 @@ def test_a_hold_is_painted_once_and_sets_no_timer(tmp_path: Path) -> None:
             await stage.wait(12_000)
             assert any("calf" in row for row in dots(screen))
             assert screen.query_one("#figure", FigureView)._turn is None
+
+    play_scene(scene)
+
+
+@pytest.mark.parametrize("works", ["near", "far"])
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_the_session_marks_the_leg_that_works(tmp_path: Path, works: str, side: str) -> None:
+    card = (
+        "name: T\nexercises:\n  kick:\n    name: Kick\n    kind: static-stretch\n"
+        "    regions: [quad]\n    position: stand\n    sides: one\n    dose: 30s each side\n"
+        f"    figure: {{view: front, works: {works}, near: {{open: 12}}, far: {{open: 12}}}}"
+    )
+
+    async def scene(clock: LoopClock) -> None:
+        row = row_of(f"  - kick: 30s {side}\n", card)
+        async with in_session(clock, tmp_path, row, options=QUIET) as stage:
+            await stage.wait(12_000)
+            picture = stage.session.query_one("#figure", FigureView)._picture
+            assert picture
+            rows = [[ink for text, ink in row for _ in text] for row in picture.rows]
+            marked = [column for row in rows for column, ink in enumerate(row) if ink is Ink.WORKS]
+            middle = len(rows[0]) // 2  # as in a mirror, the right leg is on the right
+            assert marked and {column >= middle for column in marked} == {side == "right"}
 
     play_scene(scene)
 

@@ -115,10 +115,7 @@ class FigureView(Widget):
         if figure is None:
             return body_map(scene.regions, columns, rows, self.languages)
         if self._film is None:
-            mirrored = scene.side is Side.LEFT
-            self._film = Film(
-                figure, scene.regions, columns, rows, self.languages, mirrored=mirrored
-            )
+            self._film = Film(figure, scene.regions, columns, rows, self.languages, side=scene.side)
         if self._share is None or self.app.animation_level == "none":
             return self._film.both()
         return self._film.at(self._share())
