@@ -1,7 +1,7 @@
 """Words for a voice: numbers, times, doses and the program's own short phrases."""
 
-import re
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import NamedTuple
 
 from player.base.locale import pick_language
@@ -11,6 +11,14 @@ from player.routine.vocabulary import Side, Unit
 
 LANGUAGES = ("en", "es")
 """The languages of the program's own phrases."""
+
+
+class Noun(StrEnum):
+    """The gender of the noun behind a number. In Spanish the number agrees with it."""
+
+    NONE = "none"
+    MASCULINE = "masculine"
+    FEMININE = "feminine"
 
 
 class Phrases(NamedTuple):
@@ -32,7 +40,8 @@ class Phrases(NamedTuple):
     tens: tuple[str, ...]
     second: tuple[str, str]
     minute: tuple[str, str]
-    units: dict[Unit, str]
+    units: dict[Unit, tuple[str, str]]
+    """A count of one, and the word behind any other count."""
     to: str
     joined: str
     """The word between tens and ones."""
@@ -64,9 +73,9 @@ _ENGLISH = Phrases(
     second=("one second", "seconds"),
     minute=("one minute", "minutes"),
     units={
-        Unit.REPS: "times",
-        Unit.BREATHS: "breaths",
-        Unit.PASSES: "strokes",
+        Unit.REPS: ("once", "times"),
+        Unit.BREATHS: ("one breath", "breaths"),
+        Unit.PASSES: ("one stroke", "strokes"),
     },
     to="to",
     joined=" ",
@@ -94,17 +103,15 @@ _SPANISH = Phrases(
     second=("un segundo", "segundos"),
     minute=("un minuto", "minutos"),
     units={
-        Unit.REPS: "veces",
-        Unit.BREATHS: "respiraciones",
-        Unit.PASSES: "pasadas",
+        Unit.REPS: ("una vez", "veces"),
+        Unit.BREATHS: ("una respiración", "respiraciones"),
+        Unit.PASSES: ("una pasada", "pasadas"),
     },
     to="a",
     joined=" y ",
     hundred="cien",
 )
 _ALL = {"en": _ENGLISH, "es": _SPANISH}
-
-_NUMBER = re.compile(r"\d+")
 
 
 def language_for(languages: Sequence[str]) -> str:
@@ -116,18 +123,26 @@ def phrases(language: str) -> Phrases:
     return _ALL.get(language, _ENGLISH)
 
 
-def number(count: int, language: str) -> str:
-    """Return a whole number up to 999 in words; larger numbers stay in digits."""
-    say = phrases(language)
+def number(count: int, language: str, noun: Noun = Noun.NONE) -> str:
+    """Return a whole number up to 999 in words; larger numbers stay in digits.
+
+    `noun` is the gender of what is counted, if its name follows.
+    """
     if not 0 <= count < 1_000:
         return str(count)
+    words = _number(count, language)
+    return _agreeing(words, noun) if language == "es" else words
+
+
+def _number(count: int, language: str) -> str:
+    say = phrases(language)
     if count >= 100:
         hundreds, rest = divmod(count, 100)
         if language == "es":
             head = _spanish_hundred(hundreds, exact=not rest)
         else:
             head = f"{say.ones[hundreds]} {say.hundred}"
-        return f"{head} {number(rest, language)}" if rest else head
+        return f"{head} {_number(rest, language)}" if rest else head
     if count < len(say.ones):
         return say.ones[count]
     tens, ones = divmod(count, 10)
@@ -144,6 +159,20 @@ def _spanish_hundred(hundreds: int, *, exact: bool) -> str:
     return "cien" if hundreds == 1 and exact else _HUNDREDS[hundreds]
 
 
+def _agreeing(words: str, noun: Noun) -> str:
+    """Return a Spanish number as it stands before a noun: `veintiún segundos`, `una vez`."""
+    if noun is Noun.NONE:
+        return words
+    if noun is Noun.FEMININE:
+        words = words.replace("ientos", "ientas")
+    stem = words.removesuffix("uno")
+    if stem == words:
+        return words
+    if noun is Noun.FEMININE:
+        return f"{stem}una"
+    return f"{stem}{'ún' if stem.endswith('veinti') else 'un'}"
+
+
 def time(ms: int, language: str) -> str:
     """Return a length in words, such as `one minute thirty seconds`. Milliseconds are cut off; a
     length below one second gives an empty text.
@@ -155,19 +184,22 @@ def time(ms: int, language: str) -> str:
         if count == 1:
             parts.append(one)
         elif count:
-            parts.append(f"{number(count, language)} {many}")
+            parts.append(f"{number(count, language, Noun.MASCULINE)} {many}")
     return " ".join(parts)
 
 
 def amount(of: PieceAmount | None, ms: int, language: str) -> str:
     """Return a dose in words: `eight to twelve times`, or its duration if it has no reps."""
-    if not isinstance(of, Reps) or of.count.high == 1:
+    if not isinstance(of, Reps):
         return time(ms, language)
     say, (low, high) = phrases(language), of.count
-    words = number(low, language)
+    once, unit = say.units[of.unit]
+    if high == 1:
+        return once
+    words = number(low, language, Noun.FEMININE)  # each of these units is feminine in Spanish
     if high != low:
-        words = f"{words} {say.to} {number(high, language)}"
-    return f"{words} {say.units[of.unit]}"
+        words = f"{words} {say.to} {number(high, language, Noun.FEMININE)}"
+    return f"{words} {unit}"
 
 
 def side(which: Side | None, language: str) -> str:
@@ -180,8 +212,3 @@ def side(which: Side | None, language: str) -> str:
         Side.ONE: say.one_side,
         None: "",
     }[which]
-
-
-def in_words(text: str, language: str) -> str:
-    """Return a text with its numbers in words, so that a voice reads them correctly."""
-    return _NUMBER.sub(lambda match: number(int(match[0]), language), text[:1_000])

@@ -14,7 +14,8 @@ from audio.cue import Cue, CueKind, CueSheet, Spoken
 from player.routine.model import Text
 from player.routine.pieces import SegmentKind
 from player.session.cues import COUNT_FROM, next_work
-from player.session.phrases import amount, in_words, language_for, number, phrases, side
+from player.session.numbers import in_words
+from player.session.phrases import amount, language_for, number, phrases, side
 from player.session.timeline import Segment, Timeline
 
 BREATH_MS = 150

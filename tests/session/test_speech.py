@@ -12,7 +12,8 @@ from player.routine.model import CyclePhase, Hold, Range, Reps
 from player.routine.terms import SHIPPED
 from player.routine.vocabulary import Unit
 from player.session.cues import cue_sheet
-from player.session.phrases import amount, in_words, language_for, number, time
+from player.session.numbers import in_words
+from player.session.phrases import Noun, amount, language_for, number, time
 from player.session.speech import (
     ANNOUNCED_WITHIN_MS,
     BREATH_MS,
@@ -225,6 +226,136 @@ def test_times_and_doses_are_spoken_as_words() -> None:
     assert amount(Hold(Range(20_000, 30_000)), 30_000, "es") == "treinta segundos"
     assert amount(CyclePhase("part 2", Range(6_000, 6_000)), 6_000, "en") == "six seconds"
     assert in_words("2 x 30", "en") == "two x thirty"
+
+
+@cases(
+    ("dose", "english", "spanish"),
+    [(Reps(Range(1, 1), Unit.REPS), "once", "una vez"),
+     (Reps(Range(1, 1), Unit.BREATHS), "one breath", "una respiración"),
+     (Reps(Range(1, 1), Unit.PASSES), "one stroke", "una pasada"),
+     (Reps(Range(1, 3), Unit.REPS), "one to three times", "una a tres veces"),
+     (Reps(Range(21, 21), Unit.BREATHS), "twenty one breaths", "veintiuna respiraciones"),
+     (Reps(Range(200, 200), Unit.PASSES), "two hundred strokes", "doscientas pasadas")],
+)  # fmt: skip
+def test_a_count_is_spoken_as_a_count(dose: Reps, english: str, spanish: str) -> None:
+    assert (amount(dose, 3_000, "en"), amount(dose, 3_000, "es")) == (english, spanish)
+
+
+def test_a_single_rep_is_announced_as_once() -> None:
+    cues = spoken_cues("Raise: 1 rep tempo 8s", "Breath: 1 breath")
+    texts = [cue.spoken.text for cue in cues if cue.spoken and cue.kind is CueKind.NEXT]
+    assert texts == ["Next: Raise. Once.", "Next: Breath. One breath."]
+
+
+@cases(
+    ("count", "masculine", "feminine"),
+    [(1, "un", "una"), (2, "dos", "dos"), (11, "once", "once"), (21, "veintiún", "veintiuna"),
+     (31, "treinta y un", "treinta y una"), (101, "ciento un", "ciento una"),
+     (121, "ciento veintiún", "ciento veintiuna"), (100, "cien", "cien"),
+     (500, "quinientos", "quinientas"), (741, "setecientos cuarenta y un",
+     "setecientas cuarenta y una")],
+)  # fmt: skip
+def test_a_spanish_number_agrees_with_its_noun(count: int, masculine: str, feminine: str) -> None:
+    assert number(count, "es", Noun.MASCULINE) == masculine
+    assert number(count, "es", Noun.FEMININE) == feminine
+
+
+def test_spanish_times_are_spoken_as_they_stand_before_their_units() -> None:
+    assert time(21_000, "es") == "veintiún segundos"
+    assert time(31 * 60_000 + 1_000, "es") == "treinta y un minutos un segundo"
+
+
+@cases(
+    ("written", "spoken"),
+    [("Hold 1.5 cm lower", "Hold one point five centimetres lower"),
+     ("1 cm, 10 cm", "one centimetre, ten centimetres"),
+     ("0.25", "zero point two five"),
+     ("the 1st, 2nd, 3rd, 5th and 12th set", "the first, second, third, fifth and twelfth set"),
+     ("the 20th, 21st and 100th", "the twentieth, twenty first and one hundredth"),
+     ("for 4:10 now", "for four minutes ten seconds now"),
+     ("1:00-1:30", "one minute to one minute thirty seconds"),
+     ("at 7:30 am", "at 7:30 am"),
+     ("8-12 reps", "eight to twelve reps"),
+     ("8–12 reps", "eight to twelve reps"),
+     ("0.5-1.5 kg", "zero point five to one point five kilograms"),
+     ("500-1,000 times", "five hundred to 1000 times"),
+     ("tempo 3-1-3, breathe 4-4-4-4", "tempo three one three, breathe four four four four"),
+     ("a 90-90 stretch", "a ninety ninety stretch"),
+     ("Effort 25%.", "Effort twenty five percent."),
+     ("20-30 %", "twenty to thirty percent"),
+     ("Bend it to 45°.", "Bend it to forty five degrees."),
+     ("30s, 1 s, 20-30s", "thirty seconds, one second, twenty to thirty seconds"),
+     ("2 min. 1h.", "two minutes. one hour."),
+     ("1m30s", "one minute thirty seconds"),
+     ("3x30s and 3 × 12", "three x thirty seconds and three x twelve"),
+     ("12RM", "twelve RM"),
+     ("a 30-second hold", "a thirty-second hold"),
+     ("Rest 90 seconds.", "Rest ninety seconds."),
+     ("level 2", "level two"),
+     ("L5 and S1", "L5 and S1"),
+     ("1/2, 24/7", "1/2, 24/7"),
+     ("2024-05-06, 1.2.3, 1,2", "2024-05-06, 1.2.3, 1,2"),
+     ("$5, 007", "$5, 007"),
+     ("no number", "no number")],
+)  # fmt: skip
+def test_numbers_in_english_are_spoken_as_they_are_read(written: str, spoken: str) -> None:
+    assert in_words(written, "en") == spoken
+
+
+@cases(
+    ("written", "spoken"),
+    [("21 segundos", "veintiún segundos"),
+     ("31 respiraciones", "treinta y una respiraciones"),
+     ("101 veces", "ciento una veces"),
+     ("1 vez, 1 paso, 1 mano, 1 día", "una vez, un paso, una mano, un día"),
+     ("1-2 veces", "una a dos veces"),
+     ("20-21 s", "veinte a veintiún segundos"),
+     ("200 pasadas", "doscientas pasadas"),
+     ("21. Y 1 y otra", "veintiuno. Y uno y otra"),
+     ("Paso 1 respira", "Paso uno respira"),
+     ("1,5 cm y 1.5 cm", "uno coma cinco centímetros y uno coma cinco centímetros"),
+     ("1 cm, 1 h, 2 min", "un centímetro, una hora, dos minutos"),
+     ("4:10", "cuatro minutos diez segundos"),
+     ("8-12 veces", "ocho a doce veces"),
+     ("21 % y 25%", "veintiuno por ciento y veinticinco por ciento"),
+     ("el 1.º, la 2ª, el 3er intento", "el primero, la segunda, el tercer intento"),
+     ("90º", "90º"),
+     ("45°", "cuarenta y cinco grados"),
+     ("1.000 pasos", "1000 pasos"),
+     ("3x30s", "tres x treinta segundos")],
+)  # fmt: skip
+def test_numbers_in_spanish_are_spoken_as_they_are_read(written: str, spoken: str) -> None:
+    assert in_words(written, "es") == spoken
+
+
+FORMS = ["{}", "{}%", "{} s", "{}cm", "{}°", "{}-{} veces", "{}.{}", "{}:30", "{}x{}", "{}-{}-{}"]
+
+
+@pytest.mark.soak
+@settings(max_examples=tries(100), deadline=None)
+@given(
+    st.lists(st.sampled_from(FORMS), min_size=1, max_size=4),
+    st.lists(st.integers(0, 99), min_size=12, max_size=12),
+    st.sampled_from(["en", "es"]),
+)
+def test_no_digit_is_left_for_the_voice_and_no_word_is_lost(
+    forms: list[str], numbers: list[int], language: str
+) -> None:
+    text = " hold ".join(forms).format(*numbers)
+    said = in_words(text, language)
+    assert not any(char.isdigit() for char in said)
+    assert said.split().count("hold") == len(forms) - 1
+    assert in_words(said, language) == said
+
+
+@pytest.mark.soak
+@settings(max_examples=tries(200), deadline=None)
+@given(st.text(max_size=60), st.text(alphabet="0123456789.,:/-–x%°ºª smhcertnd", max_size=40))
+def test_any_text_can_be_read_aloud(first: str, second: str) -> None:
+    for language in ("en", "es"):
+        if not set(first) & set("0123456789"):
+            assert in_words(first, language) == first
+        in_words(second, language)
 
 
 def test_a_language_without_phrases_becomes_english() -> None:
