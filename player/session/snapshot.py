@@ -183,10 +183,8 @@ def _rep_count(
 def _next(timeline: Timeline, index: int, languages: Sequence[str]) -> str:
     """Return what follows the work that is under way or being prepared."""
     segments = timeline.segments
-    while segments[index].kind not in {SegmentKind.WORK, SegmentKind.WAIT}:
+    while segments[index].step and segments[index].kind is not SegmentKind.WORK:
         index += 1
-        if index == len(segments):
-            return "the end"
     here = segments[index]
     for coming in range(index + 1, len(segments)):
         segment = segments[coming]

@@ -214,6 +214,13 @@ def test_what_comes_after_pain_is_announced(store: sqlite3.Connection) -> None:
     assert session.press(Do.GO_ON) == [SECOND]
 
 
+def test_a_change_of_side_past_a_removed_step_is_announced(store: sqlite3.Connection) -> None:
+    session = Session(store, opened(with_steps("A: 30s each side", "B: 30s right ready 0s")))
+    session.wait(15_000)
+    session.press(Do.HURTS)
+    assert session.press(Do.GO_ON) == ["Switch: B, right side, 30s.", "Go: B, right side, 30s."]
+
+
 def test_a_pause_repeats_nothing(store: sqlite3.Connection) -> None:
     session = Session(store, opened(with_steps(*TWO)))
     session.wait(5_000)

@@ -41,6 +41,14 @@ def test_the_next_exercise_or_the_end_is_named() -> None:
     assert (first.step, last.step) == (Count(1, 2), Count(2, 2))
 
 
+def test_a_rest_before_a_wait_names_the_wait_as_next() -> None:
+    steps = "  - Calf: 20s\n  - rest: 10s\n  - wait: Turn over\n  - Thigh: 20s\n  - rest: 5s\n"
+    hold, rest, wait, end = seen(steps, 12_000, 31_000, 42_000, 78_000, hands_free=True)
+    assert (hold.next, rest.title, rest.next) == ("Turn over", "Rest", "Turn over")
+    assert (wait.title, wait.next) == ("Turn over", "Thigh, both sides, 20s")
+    assert (end.title, end.next) == ("Thigh", "the end")
+
+
 def test_the_share_of_a_step_runs_from_0_to_1() -> None:
     steps = "  - Calf: 20s each side\n  - Thigh: 20s\n"
     first, mid, last = seen(steps, 0, 35_000, 10**9)
