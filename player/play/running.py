@@ -44,7 +44,6 @@ BEAT_MS = 1_000
 """How often the position is saved."""
 
 _JUMPS = frozenset({Do.NEXT, Do.BACK, Do.RESTART, Do.DONE})
-_LEAVES_OUT = frozenset(LEAVE_OUT.values())
 
 
 class Live:
@@ -138,9 +137,9 @@ class Live:
             # What lay in a gap was not played.
             self._come_to(self.state if slept else before, now)
         over = self.state.phase is Phase.DONE and before.position_at(now) == self.state.position
-        leaves = do in _LEAVES_OUT and self.state.index_at(now) != before.index_at(now)
         undoes = any(isinstance(effect, Undone) for effect in effects)
-        if (do in _JUMPS or leaves or undoes) and not slept and not over:
+        enters = self.state.index_at(now) != before.index_at(now)
+        if (do in _JUMPS or undoes or enters) and not slept and not over:
             self._cues_up_to = self.state.position - 1
 
     def _come_to(self, state: State, now: int) -> None:
@@ -152,9 +151,9 @@ class Live:
         self._cues_up_to = max(self._cues_up_to, upto)
 
     def due_cues(self) -> tuple[Cue, ...]:
-        """Return the cues that have come since the last call. Each comes once."""
+        """Return the cues that came up to the last look, each of them once."""
         if self.state.phase in {Phase.RUNNING, Phase.DONE}:
-            self._come_to(self.state, self._clock.now())
+            self._come_to(self.state, self.state.looked_at)
         due, self._due = self._due, ()
         return due
 

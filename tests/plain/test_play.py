@@ -130,7 +130,8 @@ def test_a_resumed_session_describes_the_step_and_says_where_it_is(
 def test_undo_says_where_it_is(store: sqlite3.Connection) -> None:
     _, console, _, _ = play(store, opened(TWO), [8_000, "n", 7_000, "u"])
     lines = [text for _, text in console.lines]
-    assert "left side, 30s, set 1, 27s left." in lines[lines.index("Undone.") + 1]
+    (undone,) = [place for place, text in enumerate(lines) if text.startswith("Undone: back to ")]
+    assert "left side, 30s, set 1, 27s left." in lines[undone + 1]
 
 
 def test_pause_stops_the_countdown_and_space_goes_on(store: sqlite3.Connection) -> None:

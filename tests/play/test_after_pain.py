@@ -378,6 +378,7 @@ def test_what_only_led_to_a_step_that_was_left_out_goes_with_it(store: sqlite3.C
     scene.live.do(Do.DONE)
     scene.wait(3_000)
     assert scene.exercise == "ham-chair-sit"
+    assert "Lie down" in [cue.text for cue in scene.live.due_cues()]
     scene.hurts("pain")
     assert scene.goes_on()
     assert go_through(scene) == ["Stand up", quad, "Stand up", quad]

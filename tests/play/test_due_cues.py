@@ -14,6 +14,7 @@ from player.history.store import open_store
 from player.library.opening import Opened
 from player.play.running import Live
 from player.routine.times import duration
+from player.safety.pace import ANSWER_AFTER_MS
 from player.safety.stop_list import Then, load_stop_list
 from player.session.state import Do, Phase, State
 from player.session.timeline import DEFAULT_CHOICES
@@ -84,15 +85,20 @@ class Session:
         """Press a key, and return what is announced then."""
         before, sheet, now = self.live.state, self.live.sheet, self.time.now()
         self.live.do(do)
-        if do is Do.HURTS and self.live.state.phase is Phase.HURTING:
-            self.live.report_pain(PAIN)
         after = self.live.state
+        slept = after.woke_at != before.woke_at
         if before.phase is Phase.RUNNING:
-            until = after if after.phase is Phase.ASKING else before  # asleep, nothing is played
+            until = after if slept else before  # asleep, nothing is played
             self._play(sheet, until.position_at(now) - until.waits_at(now))
-        elsewhere = after.index_at(now) != before.index_at(now)
-        if after.past != before.past if do in JUMPS else do is Do.HURTS and elsewhere:
+        enters = after.index_at(now) != before.index_at(now)
+        jumps = do in JUMPS and after.past != before.past and after.timeline is before.timeline
+        if (jumps or enters) and not slept:
             self._played_to = after.position - 1
+        if do is Do.HURTS and after.phase is Phase.HURTING:
+            self.live.report_pain(PAIN)
+            if self.live.state.index_at(now) != after.index_at(now):
+                self._played_to = self.live.state.position - 1
+        after = self.live.state
         if after.phase is Phase.DONE:
             self._play(self.live.sheet, after.position)
         return self.hear()
@@ -115,6 +121,7 @@ class Session:
             if self.live.is_over:
                 return
             if not self.is_running:
+                self.time.pass_by(ANSWER_AFTER_MS)
                 self.press(Do.GO_ON)
             elif self.live.waits:
                 self.press(Do.DONE)
