@@ -24,6 +24,10 @@ class Time:
         self._now += ms
         self._wall += ms
 
+    def pass_calendar(self, ms: int) -> None:
+        """Advance the calendar alone, as while a machine sleeps whose session clock stops."""
+        self._wall += ms
+
 
 class MemoryConsole:
     """A console that takes its keys from a script, and stores each line with its time.
