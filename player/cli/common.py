@@ -89,6 +89,37 @@ def picture(routine: "Routine", timeline: "Timeline") -> Iterator[str]:
         yield from wrapped(safe(line), columns) or [""]
 
 
+def known_people() -> list[str]:
+    """Return the names of everybody in the history. The person who played last comes first."""
+    from player.history.people import people
+    from player.history.store import default_path, open_store
+
+    if not default_path().exists():
+        return []
+    with open_store() as store:
+        return [person.name for person in people(store)]
+
+
+def person_to_play(name: str) -> str:
+    """Return the name that `--person` means, of a known or a new person. Raises WrongUse."""
+    from player.history.names import NotAName, read_name
+
+    try:
+        return read_name(name, known_people())
+    except NotAName as why:
+        raise WrongUse(str(why).removesuffix(".")) from None
+
+
+def person_known(name: str) -> str:
+    """Return the name of the known person that `--person` means. Raises Stop and WrongUse."""
+    here = known_people()
+    same = person_to_play(name)
+    if same not in here:
+        listed = f"Known here: {', '.join(map(safe, here))}." if here else "Nobody has played yet."
+        raise Stop(f"Nobody called `{same}` is known here. {listed}")
+    return same
+
+
 def print_lines(lines: Iterable[str]) -> None:
     print("\n".join(safe(line) if line.strip() else line for line in lines))
 

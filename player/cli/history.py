@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from player.base.text import safe
-from player.cli.common import Command, Stop, print_json, print_lines
+from player.cli.common import Command, Stop, person_known, print_json, print_lines
 
 
 def _add_history_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,10 +16,11 @@ def _history(args: argparse.Namespace) -> int:
     from player.history.past import sessions
     from player.history.store import default_path, open_store
 
+    person = args.person if args.person is None else person_known(args.person)
     found = []
     if default_path().exists():
         with open_store() as store:
-            found = sessions(store, args.person)
+            found = sessions(store, person)
     if args.json:
         print_json([session.as_json() for session in found])
     else:
@@ -36,19 +37,28 @@ def _forget(args: argparse.Namespace) -> int:
     from player.history.past import forget_everything, forget_person
     from player.history.store import default_path, open_store
 
-    whose = f"of {safe(args.person)}" if args.person else "of everybody"
+    person = args.person if args.person is None else person_known(args.person)
+    whose = f"of {safe(person)}" if person is not None else "of everybody"
     if not args.yes:
         if not sys.stdin.isatty():
             raise Stop("Nothing was erased; `--yes` erases without asking.")
-        if input(f"Erase everything that is kept {whose}? Type yes: ").strip().lower() != "yes":
+        if not _says_yes(f"Erase everything that is kept {whose}? Type yes: "):
             raise Stop("Nothing was erased.")
-    if args.person is None:
+    if person is None:
         erased = forget_everything(default_path())
-    elif erased := default_path().exists():
+    else:
         with open_store() as store:
-            erased = forget_person(store, args.person)
+            erased = forget_person(store, person)
     print_lines([f"Erased everything {whose}." if erased else "Nothing was kept."])
     return 0
+
+
+def _says_yes(question: str) -> bool:
+    try:
+        return input(question).strip().lower() == "yes"
+    except EOFError:
+        print()
+        return False
 
 
 COMMANDS = {

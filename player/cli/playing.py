@@ -12,6 +12,7 @@ from player.cli.common import (
     find,
     languages,
     open_named,
+    person_to_play,
     say,
 )
 
@@ -42,10 +43,11 @@ def _play(args: argparse.Namespace) -> int:
 
     if args.background is not None and not args.background.is_file():
         raise Stop(f"There is no sound file `{safe(args.background)}`.")
+    person = args.person if args.person is None else person_to_play(args.person)
     library = open_library()
     path = find(library, args.routine)
     options = PlayOptions(
-        person=args.person,
+        person=person,
         pick=Pick(args.pick),
         mute=args.mute,
         voice=not args.no_voice,

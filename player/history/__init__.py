@@ -1,4 +1,4 @@
 """Saves people, their profiles and their sessions on this machine.
 
-Doors: `store.open_store`, `people`, `journal.Journal`, `past.sessions`, `after`, `volume`.
+Doors: `store.open_store`, `names`, `people`, `journal.Journal`, `past.sessions`, `after`, `volume`.
 """

@@ -1,37 +1,20 @@
 """Saves the people on this machine and their profiles. No answer is saved as text."""
 
 import sqlite3
-import unicodedata
 from dataclasses import dataclass
 
-from player.base.text import safe
+from player.history.names import folded, known_name, read_name
 from player.history.store import checking_rows, stored_moment, stored_text, transaction
 from player.routine.vocabulary import Side
 from player.safety.findings import AgeBand, Finding
 from player.safety.matrix import load_matrix
 from player.safety.profile import Profile, RedFlag
 
-LONGEST_NAME = 40
-
 
 @dataclass(frozen=True, slots=True)
 class Person:
     id: int
     name: str
-
-
-def clean_name(name: str) -> str:
-    """Return a name on one line, without invisible characters, with at most 40 characters.
-
-    The result may be empty.
-    """
-    one_line = " ".join(safe(unicodedata.normalize("NFC", name)).split())
-    return one_line[:LONGEST_NAME].strip()
-
-
-def folded(name: str) -> str:
-    """Return a form of the name that is equal for all spellings of the same name."""
-    return unicodedata.normalize("NFKC", clean_name(name)).casefold()
 
 
 def people(connection: sqlite3.Connection) -> list[Person]:
@@ -42,16 +25,22 @@ def people(connection: sqlite3.Connection) -> list[Person]:
 
 
 def find_person(connection: sqlite3.Connection, name: str) -> Person | None:
-    """Return the person with this name in any spelling, or None."""
-    return next((p for p in people(connection) if folded(p.name) == folded(name)), None)
+    """Return the person with this name in any spelling, or None. Raises NotAName."""
+    found = {person.name: person for person in people(connection)}
+    same = known_name(name, [*found])
+    return found[same] if same is not None else None
 
 
 def person_named(connection: sqlite3.Connection, name: str, wall: int) -> Person:
-    """Return the person with this name, and save that they played last. Adds a new person."""
-    same = find_person(connection, name)
-    if same is not None:
-        connection.execute("UPDATE person SET last_used = ? WHERE id = ?", (wall, same.id))
-        return same
+    """Return the person with this name, and save that they played last. Adds a new person.
+
+    Raises NotAName.
+    """
+    known = {person.name: person for person in people(connection)}
+    name = read_name(name, [*known])
+    if name in known:
+        connection.execute("UPDATE person SET last_used = ? WHERE id = ?", (wall, known[name].id))
+        return known[name]
     connection.execute(
         "INSERT INTO person (name, folded, last_used) VALUES (?, ?, ?)"
         " ON CONFLICT (folded) DO UPDATE SET last_used = excluded.last_used",

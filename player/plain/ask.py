@@ -3,6 +3,7 @@
 from collections.abc import Callable, Container
 from dataclasses import replace
 
+from player.base.text import safe, width
 from player.plain.console import Console
 from player.safety.filling import LEAVE, NEEDS_ANSWER, WHY, Answer, Filling, whys
 from player.safety.interview import Interview
@@ -168,11 +169,14 @@ def _echo(console: Console, filling: Filling, answer: Answer) -> None:
         console.line(f"> {words.get(str(answer.reply), answer.reply)}")
 
 
-def ask_text(console: Console, ask: str, longest: int) -> str:
-    """Ask for a short text and echo it. Returns an empty text if only Enter was pressed."""
+def ask_text(console: Console, ask: str, text: str = "") -> str:
+    """Ask for a short text and echo it. Returns an empty text if only Enter was pressed.
+
+    The person can go on typing at the end of `text`, or take it out.
+    """
     console.line(ask)
+    console.write(safe(text))
     keys = Keys(console)
-    text = ""
     while pressed := keys.next():
         key, at = pressed
         if key == "enter" and keys.pace.allows(at):
@@ -180,9 +184,9 @@ def ask_text(console: Console, ask: str, longest: int) -> str:
         if key == "enter":
             keys.refuse(at)
         elif key == "backspace":
+            console.write("\b \b" * width(text[-1:]))
             text = text[:-1]
-            console.write("\b \b")
-        elif len(key) == 1 and len(text) < longest:
+        elif len(key) == 1:
             text += key
             console.write(key)
     console.line()

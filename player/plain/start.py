@@ -47,12 +47,12 @@ def open_plainly() -> int:
 
 def _chosen(console: Console, library: Library) -> Path | None:
     ask = "Which one? Its name, then Enter; Enter alone leaves."
-    while name := ask_text(console, ask, 80):
+    while name := ask_text(console, ask):
         path = library.find(name)
         if path:
             return path
         hint = did_you_mean(name, library.ids) or "write it as in the list"
-        console.line(f"There is no routine `{name}`; {hint}")
+        console.line(f"There is no routine `{name[:80]}`; {hint}")
     return None
 
 

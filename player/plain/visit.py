@@ -1,10 +1,11 @@
 """Executes the flow of a session line by line."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from player.base.clock import Clock
-from player.history.people import LONGEST_NAME, clean_name
+from player.history.names import NotAName, read_name
 from player.plain.ask import PersonLeft, ask_all, ask_key, ask_prompt, ask_text
 from player.plain.console import Console
 from player.plain.play import PlainPlayer
@@ -108,14 +109,19 @@ class PlainVisit:
                     return known[0]
             if len(known) > 1:
                 self._lines(f"Known here: {', '.join(known[:8])}")
-            while not (name := clean_name(self._ask_name())):
-                pass
+            return self._ask_name(known)
         except PersonLeft:
             return None
-        return name
 
-    def _ask_name(self) -> str:
-        return ask_text(self.console, "For whom is it? A name, then Enter.", LONGEST_NAME)
+    def _ask_name(self, known: Sequence[str]) -> str:
+        """Ask until there is a name. What was typed stays, so that it can be corrected."""
+        text = ""
+        while True:
+            text = ask_text(self.console, "For whom is it? A name, then Enter.", text)
+            try:
+                return read_name(text, known)
+            except NotAName as why:
+                self._lines(str(why))
 
     def _ask_prompt(self, prompt: Prompt, required: bool) -> Reply | None:
         try:

@@ -11,7 +11,7 @@ from sqlite3 import Connection
 from player.base.clock import Clock
 from player.check.playable import open_to_play
 from player.history.journal import Interrupted, close_interrupted, interrupted_session
-from player.history.people import Person, clean_name, people, person_named
+from player.history.people import Person, people, person_named
 from player.library.row import Row
 from player.play.closing import ask_checks, finish
 from player.play.options import PlayOptions
@@ -112,16 +112,16 @@ class _Flow:
 
     def ask_person(self, row: Row) -> FlowPart[Person]:
         """Return the person that the command line names, or else ask for a name."""
-        name = clean_name(self.options.person or "")
-        if not name:
+        name = self.options.person
+        if name is None:
             routine = row.routine
             about = [f"You need: {', '.join(row.equipment) or 'nothing'}."]
             if routine.about:
                 about.append(routine.about.pick(routine.languages_for(self.options.languages)))
             known = tuple(person.name for person in people(self.store))
             head = Head(self.title(routine), row.length)
-            name = clean_name((yield from ask(AskPerson(head, tuple(about), known))) or "")
-        if not name:
+            name = yield from ask(AskPerson(head, tuple(about), known))
+        if name is None:
             raise _PersonLeft
         return person_named(self.store, name, self.clock.wall())
 

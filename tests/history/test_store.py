@@ -10,7 +10,6 @@ import pytest
 
 from player.history.past import forget_everything, forget_person
 from player.history.people import (
-    clean_name,
     forget_red_flag,
     people,
     person_named,
@@ -127,22 +126,6 @@ def test_two_programs_can_use_it_at_once(tmp_path: Path) -> None:
         person_named(one, "Ana", 1)
         person_named(two, "Ben", 2)
         assert len(people(one)) == 2
-
-
-def test_a_name_is_one_line_without_invisible_characters() -> None:
-    assert clean_name("  Ana\x1b[31m\u202e \n Lee ") == "Ana\ufffd[31m\ufffd Lee"
-    assert clean_name("\t\n ") == ""
-    assert len(clean_name("x" * 500)) == 40
-
-
-@pytest.mark.parametrize(
-    "again", ["ana  LEE", " Ana\u00a0Lee ", "A\u006ea Le\u0065", "\uff21na Lee"]
-)
-def test_a_person_is_known_by_any_spelling_of_the_name(tmp_path: Path, again: str) -> None:
-    with open_store(tmp_path / "h.db") as store:
-        ana = person_named(store, clean_name("Ana Lee"), 1)
-        assert person_named(store, clean_name(again), 2) == ana
-        assert forget_person(store, again) and people(store) == []
 
 
 def test_a_name_saved_by_an_older_version_is_found(tmp_path: Path) -> None:

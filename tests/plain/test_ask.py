@@ -8,6 +8,9 @@ from player.plain.ask import PersonLeft, ask_key, ask_prompt, ask_text
 from player.plain.console import first_key, is_cut_off
 from player.plain.output import TerminalGone
 from player.plain.stop import ask_what_hurts
+from player.plain.visit import PlainVisit
+from player.play.options import PlayOptions
+from player.play.requests import AskPerson, Head
 from player.safety.filling import NEEDS_ANSWER
 from player.safety.pace import ANSWER_AFTER_MS, NO_PASTE, RESULT_AFTER_MS, TOO_FAST
 from player.safety.prompts import Form, Prompt
@@ -68,7 +71,27 @@ def test_what_was_typed_before_a_prompt_is_thrown_away() -> None:
     console = MemoryConsole(Time(), [*before, 2_000, "7", 500, "enter"], hasty=True)
     assert ask_prompt(console, SORE) == 7
     console = MemoryConsole(Time(), [*before, 2_000, "A", 500, "enter"], hasty=True)
-    assert ask_text(console, "For whom?", 40) == "A"
+    assert ask_text(console, "For whom?") == "A"
+
+
+@pytest.mark.parametrize(
+    ("keys", "why"),
+    [
+        ([*"x" * 41, "enter", "backspace", "enter"], "at most 40 characters; this one has 41."),
+        (["enter", *"x" * 40, "enter"], "A name needs a letter or a sign."),
+        (
+            [*"x" * 39, "\u2800", "enter", "backspace", "x", "enter"],
+            "an invisible character (U+2800)",
+        ),
+    ],
+)
+def test_a_name_that_is_refused_stays_to_be_corrected(keys: list[str | int], why: str) -> None:
+    console = MemoryConsole(Time(), keys)
+    visit = PlainVisit(console, PlayOptions(), console.time)
+    assert visit.execute(AskPerson(Head("T", "1:00"), (), ())) == "x" * 40
+    assert why in console.text
+    last = [text for _, text in console.lines if "x" in text][-1]
+    assert last.startswith("x" * 39), "it can be seen while it is corrected"
 
 
 def test_a_paste_is_refused_with_a_message() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from textual.events import Key
+from textual.widgets import Input
 
 from audio.cue import Cue, CueKind
 from player.history.past import sessions
@@ -98,6 +99,31 @@ def test_the_next_start_asks_whether_it_is_the_same_person(tmp_path: Path) -> No
     play_scene(scene)
     with open_store(tmp_path / "history.db") as store:
         assert [person.name for person in people(store)] == ["Ben", "Ana"]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+def test_a_name_that_is_refused_stays_to_be_corrected(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with staged(clock, tmp_path, TWO, size=size) as stage:
+            who = await stage.wait_for(WhoScreen)
+            await stage.wait(UNHURRIED_MS)
+            field = who.query_one(Input)
+            for wrong, why in (
+                ("", "A name needs a letter or a sign."),
+                ("x" * 41, "A name has at most 40 characters; this one has 41."),
+                ("Ana\u200b", "`Ana\ufffd` holds an invisible character (U+200B); leave it out."),
+            ):
+                field.value = wrong  # as a paste does; a key for each letter takes long
+                await stage.press("enter")
+                assert stage.top is who and field.value == wrong
+                assert why in " ".join(stage.text().split())
+            await stage.press("backspace", "enter")
+            await stage.wait_for(InterviewScreen)
+            assert "For: Ana" in stage.text()
+
+    play_scene(scene)
 
 
 @pytest.mark.parametrize("number", some_here_all_in_proof("1234", 2))

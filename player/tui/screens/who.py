@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
-from player.history.people import LONGEST_NAME, clean_name
+from player.history.names import NotAName, read_name
 from player.tui.screens.page import Page
 from player.tui.widgets.key_line import KeyLine
 from player.tui.widgets.line import Line
@@ -46,7 +46,7 @@ class WhoScreen(Page[str]):
             yield Static(shown(f"For: {self._known[0]} · not you?"), classes="who heading")
         yield Static(shown("For whom is it? A name, then Enter."), classes="ask")
         names = SuggestFromList(self._known, case_sensitive=False)
-        yield Input(max_length=LONGEST_NAME, suggester=names, select_on_focus=False)
+        yield Input(suggester=names, select_on_focus=False)
         if len(self._known) > 1:
             yield Static(shown(f"Known here: {', '.join(self._known[:8])}"), classes="ask known")
         with VerticalScroll(can_focus=False):
@@ -56,6 +56,7 @@ class WhoScreen(Page[str]):
         yield KeyLine([])
 
     def on_mount(self) -> None:
+        self.query_one("#message", Line).grows = True
         self._ask_name(not self._known)
 
     def _ask_name(self, asks: bool) -> None:
@@ -81,6 +82,10 @@ class WhoScreen(Page[str]):
             self.close_with(None)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        name = clean_name(event.value)
-        if name and self.may_close():
-            self.close_with(name)
+        try:
+            name = read_name(event.value, self._known)
+        except NotAName as why:
+            self.say(str(why))
+        else:
+            if self.may_close():
+                self.close_with(name)
