@@ -195,8 +195,9 @@ _ALL = (
     Rule(
         "L22",
         WARNING,
-        "A spot is pressed for more than 60 seconds (more than 90 is an error, less than 20 an "
-        "info), or there are more than 5 spots on one muscle.",
+        "A spot is pressed for more than 60 seconds in all (more than 90 is an error, less than 20 "
+        "an info), or there are more than 5 spots on one muscle. Each rep is a spot of its own; "
+        "sets and rounds come back to it.",
         "30 to 60 seconds are common, 90 the most. Still pressure of 90 seconds made a tender spot "
         "a little less so.",
         f"Wilke, 2018; Hou, 2002; the number of spots: {_KNOWN}",

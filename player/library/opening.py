@@ -24,10 +24,9 @@ from player.routine.model import (
     Step,
     When,
 )
-from player.routine.pieces import SegmentKind, run_of
+from player.routine.pieces import SegmentKind, set_lengths
 from player.routine.reader import read_routine
 from player.routine.times import clock, time_label
-from player.routine.vocabulary import Side, Sides
 from player.session.timeline import Choices, Timeline, compile, length_ms
 
 DURATION_TOLERANCE = 0.10
@@ -181,7 +180,7 @@ def _cues_in_time(step: Step, node: Node, problems: Problems) -> None:
     """
     own = node.get("cues") if isinstance(node, Map) else None
     places = [point for point, _ in own] if isinstance(own, Map) else []
-    lengths = _set_lengths(step)
+    lengths = set_lengths(step.dose, Pick.LOW)
     last = max(number for number, _ in lengths)
     for index, cue in enumerate(step.cues, len(places) - len(step.cues)):
         heard_in = [ms for number, ms in lengths if _in_set(cue.when, number, last)]
@@ -207,13 +206,3 @@ def _in_set(when: When, number: int, last: int) -> bool:
 
 def _first_place(node: Node) -> Place:
     return next(iter(node))[0] if isinstance(node, Map) else node
-
-
-def _set_lengths(step: Step) -> list[tuple[int, int]]:
-    """Return the number and length of each set, for each side separately unless sides alternate."""
-    alternating = step.dose.side is Sides.ALTERNATING
-    lengths: dict[tuple[Side | None, int], int] = {}
-    for piece in run_of(step.dose, Pick.LOW):
-        key = (None if alternating else piece.side, piece.set)
-        lengths[key] = lengths[key] + piece.gap + piece.ms if key in lengths else piece.ms
-    return [(number, ms) for (_, number), ms in lengths.items()]

@@ -132,6 +132,19 @@ def run_ms(dose: Dose, pick: Pick = Pick.LOW) -> int:
     return sum(piece.gap + piece.ms for piece in run_of(dose, pick))
 
 
+def set_lengths(dose: Dose, pick: Pick) -> list[tuple[int, int]]:
+    """Return the number and the length of each set, with the gaps inside it.
+
+    Each side has sets of its own, unless sides alternate.
+    """
+    alternating = dose.side is Sides.ALTERNATING
+    lengths: dict[tuple[Side | None, int], int] = {}
+    for piece in run_of(dose, pick):
+        key = (None if alternating else piece.side, piece.set)
+        lengths[key] = lengths[key] + piece.gap + piece.ms if key in lengths else piece.ms
+    return [(number, ms) for (_, number), ms in lengths.items()]
+
+
 def with_rounds(
     items: Sequence[Item], pick: Pick = Pick.LOW, rounds: int = 1
 ) -> Iterator[tuple[Step, int]]:

@@ -347,5 +347,26 @@ def test_no_error_of_a_safety_rule_can_be_silenced() -> None:
     assert set(RULES) >= ANSWERED_BY_REASON | SAFETY
 
 
+@cases(
+    ("code", "step", "ends"),
+    [
+        ("L12", "{name: A, reps: 4-21, tempo: 2s, MOVE}", ("4 repeats are few", "21 are many")),
+        ("L14", "{name: A, phases: [{contract: 2-16s}, {stretch: 20s}], PNF}", ("2s", "16s")),
+        ("L16", "{name: A, phases: [{contract: 6s}, {stretch: 9-31s}], PNF}", ("9s", "31s")),
+        ("L18", "{name: A, roll: 19-121s, ROLL}", ("19s of rolling in one set", "2:01 is long")),
+        ("L22", "{name: A, hold: 19-61s, PRESS}", ("19s on one spot is short", "1:01 is long")),
+        ("L30", "{name: A, hold: 1:00, breathe: 1-9, BREATH}", ("1s for a breath", "9s is long")),
+        ("L36", "{name: A, hold: 4-16m, CLOTH, COLD}", ("4:00 of cold", "16:00 is too long")),
+    ],
+)
+def test_a_range_that_is_wrong_at_both_ends_is_told_in_one_sentence(
+    code: str, step: str, ends: tuple[str, str]
+) -> None:
+    (problem,) = [problem for problem in in_steps(step) if problem.code == code]
+    low, high = ends
+    assert problem.message.startswith(low) and f", and {high}" in problem.message
+    assert problem.severity in {WARNING, ERROR}, "the worse end decides"
+
+
 def test_a_dose_rule_needs_a_known_kind() -> None:
     assert in_steps("{name: A, hold: 3s, regions: [calf], position: chair}") == []

@@ -13,14 +13,27 @@ from player.check.lint.facts import (
     SETS,
     Course,
     Found,
+    is_timed,
     listed,
     often_in,
-    sets_of,
+    outside,
 )
 from player.document.problem import ERROR, INFO, WARNING
 from player.routine.limits import COLD_MS, EARLY_CARE_MS, HEAT_MS
-from player.routine.model import Block, Item, Step, StepCue, Text, When
+from player.routine.model import (
+    Block,
+    Cycles,
+    Dose,
+    HeldReps,
+    Item,
+    Pick,
+    Step,
+    StepCue,
+    Text,
+    When,
+)
 from player.routine.often import often_of
+from player.routine.pieces import set_lengths
 from player.routine.terms import load_terms
 from player.routine.times import duration
 from player.routine.vocabulary import MASSAGE, Kind, Region, Side, Sides
@@ -95,12 +108,11 @@ def cold_time(course: Course) -> Iterator[tuple[Step, Found]]:
     """L36: cold that is too long or too short."""
     help = "10 to 15 minutes"
     for done in course.of(Kind.COOL):
-        low, high = done.side
-        if high > COLD_MS:
-            level = ERROR if high > 20 * MINUTE else WARNING
-            yield done.step, Found("L36", level, f"{duration(high)} of cold is too long", help)
-        elif low < 5 * MINUTE:
-            yield done.step, Found("L36", INFO, f"{duration(low)} of cold is short", help)
+        high = done.side.high
+        if message := outside(" of cold", done.side, 5 * MINUTE, COLD_MS, high="too long"):
+            level = WARNING if high > COLD_MS else INFO
+            level = ERROR if high > 20 * MINUTE else level
+            yield done.step, Found("L36", level, message, help)
 
 
 def cold_cloth(course: Course) -> Iterator[tuple[Step, Found]]:
@@ -125,7 +137,7 @@ def _looks_early(sentence: str) -> bool:
 
 def _cue_looks_early(step: Step) -> bool:
     once = step.dose.sets.high == 1 and len(step.dose.work) == 1
-    length = max((time.high for time in sets_of(step.dose)), default=None)
+    length = _longest_set(step.dose)
     return any(
         cue.say
         and any(_SKIN.search(words.casefold()) for words in cue.say.words.values())
@@ -133,6 +145,13 @@ def _cue_looks_early(step: Step) -> bool:
         and _is_early(cue, length)
         for cue in step.cues
     )
+
+
+def _longest_set(dose: Dose) -> int | None:
+    """The most time from the start of a set to its end, or None if a key ends it."""
+    if not is_timed(dose):
+        return None
+    return max(ms for _, ms in set_lengths(dose, Pick.HIGH))
 
 
 def _is_early(cue: StepCue, length: int | None) -> bool:
@@ -229,12 +248,18 @@ def cold_twice(course: Course) -> Iterator[tuple[Step, Found]]:
         step = done.step
         places = {(region, side) for region in step.exercise.regions for side in _sides(step)}
         again = {region for region, _ in places & had}
-        if again or step.dose.sets.high * done.rounds.high > 1:
+        if again or _times_in(step.dose) * done.rounds.high > 1:
             where = listed(again or step.exercise.regions)
             message = f"{where}: cold twice in one routine"
             help = "at least 2 hours lie between"
             yield step, Found("L40", WARNING, message, help, SETS if not again else DOSE)
         had |= places
+
+
+def _times_in(dose: Dose) -> int:
+    """How often the cold comes in one run."""
+    reps = [a.count.high for a in dose.work if isinstance(a, HeldReps | Cycles)]
+    return dose.sets.high * max(reps, default=1)
 
 
 def _sides(step: Step) -> tuple[Side, ...]:

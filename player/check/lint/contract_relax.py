@@ -2,12 +2,31 @@
 
 from collections.abc import Iterator
 
-from player.check.lint.facts import SETS, Course, Done, Found, Words, by_region, over, times
+from player.check.lint.facts import (
+    SETS,
+    Course,
+    Done,
+    Found,
+    Words,
+    by_region,
+    outside,
+    over,
+    times,
+)
 from player.document.problem import ERROR, WARNING
 from player.routine.limits import CONTRACTION_MS
-from player.routine.model import CyclePhase, Cycles, Dose, Range, Step, exactly
-from player.routine.times import duration
-from player.routine.vocabulary import Kind, Side
+from player.routine.model import (
+    Amount,
+    CyclePhase,
+    Cycles,
+    Dose,
+    HeldReps,
+    Range,
+    Reps,
+    Step,
+    exactly,
+)
+from player.routine.vocabulary import Kind, Side, Unit
 
 
 def _phases(dose: Dose, *words: str) -> Iterator[tuple[int, CyclePhase]]:
@@ -21,11 +40,8 @@ def _phases(dose: Dose, *words: str) -> Iterator[tuple[int, CyclePhase]]:
 def contraction_time(dose: Dose, words: Words) -> Iterator[Found]:
     """L14: the length of a contraction."""
     for index, phase in _phases(dose, "contract"):
-        low, high = phase.time
-        if low < 3_000 or high > 10_000:
-            message = f"a contraction of {duration(low if low < 3_000 else high)} is "
-            message += "short" if low < 3_000 else "long"
-            level = ERROR if high > CONTRACTION_MS else WARNING
+        if message := outside(" of contraction", phase.time, 3_000, 10_000):
+            level = ERROR if phase.time.high > CONTRACTION_MS else WARNING
             yield Found("L14", level, message, "3 to 6 seconds are advised", number=index)
 
 
@@ -47,10 +63,7 @@ def contraction_effort(dose: Dose, words: Words) -> Iterator[Found]:
 def stretch_time(dose: Dose, words: Words) -> Iterator[Found]:
     """L16: the stretch after a contraction."""
     for index, phase in _phases(dose, "stretch", "deepen"):
-        low, high = phase.time
-        if low < 10_000 or high > 30_000:
-            message = f"a stretch of {duration(low if low < 10_000 else high)} after a contraction"
-            message += " is short" if low < 10_000 else " is long"
+        if message := outside(" of stretch after a contraction", phase.time, 10_000, 30_000):
             yield Found("L16", WARNING, message, "10 to 30 seconds are advised", number=index)
 
 
@@ -68,5 +81,14 @@ def _cycles_on(done: Done, side: Side) -> Range:
     if not done.on(side).high:
         return exactly(0)
     sets = dose.sets if len(dose.work) == 1 else exactly(1)
-    counts = [times(a.count, sets) for a in dose.work if isinstance(a, Cycles)]
+    counts = [times(_cycles_in(amount), sets) for amount in dose.work]
     return times(Range(sum(c.low for c in counts), sum(c.high for c in counts)), done.rounds)
+
+
+def _cycles_in(amount: Amount) -> Range:
+    """The cycles in one set. Each rep is one, and so is a set that does not say more."""
+    if isinstance(amount, Cycles | HeldReps) or (
+        isinstance(amount, Reps) and amount.unit is Unit.REPS
+    ):
+        return amount.count
+    return exactly(1)

@@ -39,12 +39,12 @@ _OF_A_DOSE: Mapping[Kind | None, tuple[DoseRule, ...]] = {
         contract_relax.stretch_time,
     ),
     Kind.ROLL: (massage.rolling_set, massage.stroke),
-    Kind.PRESS: (massage.spot,),
+    Kind.BREATHE: (shape.breath_in_phases,),
 }
 _OF_A_KIND: Mapping[Kind, tuple[CourseRule, ...]] = {
     Kind.CONTRACT_RELAX: (contract_relax.cycles,),
     Kind.ROLL: (massage.rolling_sets, massage.rolling_in_all),
-    Kind.PRESS: (massage.spots,),
+    Kind.PRESS: (massage.spot, massage.spots),
     Kind.COOL: (care.cold_often, care.cold_twice),
 }
 _OF_A_COURSE: tuple[CourseRule, ...] = (
@@ -128,7 +128,7 @@ def _of_doses(course: Course, info: bool) -> Iterator[tuple[Step | None, Found]]
     yield from of_safety(course)
     yield from _of_each(course)
     for done in course.done:
-        if done.step.dose.paced:
+        if done.step.dose.paced or done.step.exercise.kind is Kind.BREATHE:
             for found in shape.breath_held(done.step, course.routine.avoid_if):
                 yield done.step, found
     yield from _of_kinds(course)

@@ -8,6 +8,7 @@ from player.document.nodes import Map, Node, Seq
 from player.library.opening import Opened
 from player.routine.catalogue import lookup_key
 from player.routine.model import (
+    Amount,
     Block,
     Cycles,
     Dose,
@@ -16,13 +17,15 @@ from player.routine.model import (
     Item,
     Pick,
     Range,
+    Reps,
     Rest,
     Routine,
     Step,
     exactly,
 )
-from player.routine.pieces import run_of
-from player.routine.vocabulary import Kind, Region, Side, Sides, Unit
+from player.routine.pieces import SELF_PACED_REP_MS, run_of
+from player.routine.times import duration
+from player.routine.vocabulary import Kind, PhaseWord, Region, Side, Sides, Unit
 
 MINUTE = 60_000
 DOSE = ("hold", "roll", "passes", "reps", "breaths", "phases")
@@ -187,7 +190,7 @@ class _Walk:
 
 def facts_of(dose: Dose) -> Facts:
     left, right, whole = map(Range, _sides(dose, Pick.LOW), _sides(dose, Pick.HIGH))
-    longest_hold = max((time.high for time, _ in holds_of(dose)), default=0)
+    longest_hold = max((held.time.high for held in holds_of(dose)), default=0)
     return Facts(left, right, whole, longest_hold)
 
 
@@ -201,41 +204,91 @@ def _sides(dose: Dose, pick: Pick) -> tuple[int, int, int]:
     return left, right, whole
 
 
-def holds_of(dose: Dose) -> Iterator[tuple[Range, int | None]]:
-    """The length of every hold, with the number of its phase."""
-    for amount in dose.work:
-        if isinstance(amount, Hold):
-            yield amount.time, None
-        elif isinstance(amount, HeldReps):
-            yield amount.hold.time, None
-        elif isinstance(amount, Cycles):
-            for index, phase in enumerate(amount.phases):
-                if phase.word.lower() in {"stretch", "hold", "deepen"}:
-                    yield phase.time, index
-        elif amount.unit is Unit.BREATHS:
-            breath = sum(dose.breathe)
-            yield Range(amount.count.low * breath, amount.count.high * breath), None
+class Held(NamedTuple):
+    """A time in one position.
 
-
-def sets_of(dose: Dose) -> Iterator[Range]:
-    """The time of each set on one side.
-
-    Reps without a tempo are left out, because their duration is unknown.
+    `number` is the number of its phase. It is `sure` unless a phase has a coach's own word: then
+    the position may be held, or not.
     """
+
+    time: Range
+    number: int | None = None
+    sure: bool = True
+
+
+def holds_of(dose: Dose) -> Iterator[Held]:
+    """Every hold. A rep with a tempo is one, and so are phases that follow one another."""
     for amount in dose.work:
         if isinstance(amount, Hold):
-            yield amount.time
+            yield Held(amount.time)
         elif isinstance(amount, HeldReps):
-            yield times(amount.count, amount.hold.time)
+            yield Held(amount.hold.time)
         elif isinstance(amount, Cycles):
-            low = sum(phase.time.low for phase in amount.phases)
-            high = sum(phase.time.high for phase in amount.phases)
-            yield times(amount.count, Range(low, high))
+            yield from _held_phases(amount)
         elif amount.unit is Unit.BREATHS:
-            yield times(amount.count, exactly(sum(dose.breathe)))
-        elif dose.tempo and not dose.tempo.self_paced:
-            low, high = amount.count
-            yield Range(dose.tempo.lasts(low), dose.tempo.lasts(high))
+            yield Held(set_time(dose, amount))
+        elif is_timed(dose):
+            yield Held(set_time(dose, amount._replace(count=exactly(1))))
+
+
+_HELD = frozenset({PhaseWord.STRETCH, PhaseWord.HOLD, PhaseWord.DEEPEN})
+
+
+def _held_phases(cycles: Cycles) -> Iterator[Held]:
+    held: Held | None = None
+    for index, phase in enumerate(cycles.phases):
+        word = phase.known
+        if word is not None and word not in _HELD:
+            if held:
+                yield held
+            held = None
+            continue
+        before = held or Held(exactly(0), index)
+        time = Range(before.time.low + phase.time.low, before.time.high + phase.time.high)
+        held = Held(time, before.number, before.sure and word is not None)
+    if held:
+        yield held
+
+
+def is_timed(dose: Dose) -> bool:
+    """Whether the length of a dose is known. That of reps without a tempo is only estimated."""
+    counted = (isinstance(a, Reps) and a.unit is not Unit.BREATHS for a in dose.work)
+    return not any(counted) or (dose.tempo is not None and not dose.tempo.self_paced)
+
+
+def set_time(dose: Dose, amount: Amount) -> Range:
+    """The work of one set on one side."""
+    if isinstance(amount, Hold):
+        return amount.time
+    if isinstance(amount, HeldReps):
+        return times(amount.count, amount.hold.time)
+    if isinstance(amount, Cycles):
+        return times(amount.count, cycle_time(amount))
+    if amount.unit is Unit.BREATHS:
+        return times(amount.count, exactly(sum(dose.breathe)))
+    if dose.tempo and not dose.tempo.self_paced:
+        return Range(*map(dose.tempo.lasts, amount.count))
+    return times(amount.count, exactly(SELF_PACED_REP_MS))
+
+
+def cycle_time(cycles: Cycles) -> Range:
+    """The length of one cycle."""
+    times_ = [phase.time for phase in cycles.phases]
+    return Range(sum(time.low for time in times_), sum(time.high for time in times_))
+
+
+def outside(
+    what: str, range: Range, least: int, most: int, low: str = "short", high: str = "long"
+) -> str:
+    """Return what is wrong with a range in one sentence, which names both ends if both are wrong.
+
+    `low` and `high` are the words for a time below `least` and above `most`. If neither end is
+    wrong, the sentence is empty.
+    """
+    found = [f"{duration(range.low)}{what} is {low}"] if range.low < least else []
+    if range.high > most:
+        found.append(f"{duration(range.high)}{'' if found else what} is {high}")
+    return ", and ".join(found)
 
 
 Part = tuple[Done, Range]

@@ -11,13 +11,16 @@ from player.check.lint.facts import (
     Found,
     Words,
     by_region,
+    is_timed,
     often_in,
+    outside,
     over,
-    sets_of,
+    set_time,
+    times,
 )
 from player.document.problem import ERROR, INFO, WARNING
 from player.routine.limits import DEEP_PRESSURE_MS, ROLLING_MS, SPOT_MS
-from player.routine.model import Cycles, Dose, HeldReps, Hold, Range, Reps, Step, exactly
+from player.routine.model import Amount, Cycles, Dose, HeldReps, Range, Reps, Step, exactly
 from player.routine.often import often_of
 from player.routine.times import duration
 from player.routine.vocabulary import Kind, Side, Unit
@@ -27,10 +30,11 @@ _DAYS_OF_DEEP_PRESSURE = 3
 
 def rolling_set(dose: Dose, words: Words) -> Iterator[Found]:
     """L18: the length of one set of rolling."""
-    for low, high in sets_of(dose):
-        if low < 20_000 or high > 120_000:
-            message = f"{duration(low if low < 20_000 else high)} of rolling in one set is "
-            message += "too short to do much" if low < 20_000 else "long"
+    least = 20_000 if is_timed(dose) else 0
+    for amount in dose.work:
+        set_of = set_time(dose, amount)
+        what = " of rolling in one set"
+        if message := outside(what, set_of, least, 120_000, "too short to do much"):
             yield Found("L18", WARNING, message, "30 to 120 seconds are advised")
 
 
@@ -88,32 +92,30 @@ def _pressed(dose: Dose, most: int, what: str) -> Iterator[Found]:
             yield Found("L21", ERROR, message, "4 out of 10 is enough", parts, index)
 
 
-def spot(dose: Dose, words: Words) -> Iterator[Found]:
-    """L22: the time on one spot."""
-    for low, high in _spots(dose):
-        if high > 60_000:
-            level = ERROR if high > SPOT_MS else WARNING
-            message = f"{duration(high)} on one spot is long"
-            yield Found("L22", level, message, "30 to 60 seconds are usual")
-        elif low < 20_000:
-            message = f"{duration(low)} on one spot is short"
-            yield Found("L22", INFO, message, "30 to 60 seconds are usual")
+def spot(course: Course) -> Iterator[tuple[Step, Found]]:
+    """L22: the time on one spot. Sets and rounds return to the same spots."""
+    for done in course.of(Kind.PRESS):
+        time = times(_on_a_spot(done.step.dose), done.rounds)
+        least = 20_000 if is_timed(done.step.dose) else 0
+        if message := outside(" on one spot", time, least, 60_000):
+            level = ERROR if time.high > SPOT_MS else WARNING if time.high > 60_000 else INFO
+            yield done.step, Found("L22", level, message, "30 to 60 seconds are usual")
 
 
-def _spots(dose: Dose) -> Iterator[Range]:
-    """The time on each spot. Each repeat is a spot."""
-    for amount in dose.work:
-        if isinstance(amount, Hold):
-            yield amount.time
-        elif isinstance(amount, HeldReps):
-            yield amount.hold.time
-        elif (
-            isinstance(amount, Reps)
-            and amount.unit is Unit.REPS
-            and dose.tempo
-            and not dose.tempo.self_paced
-        ):
-            yield exactly(dose.tempo.lasts(1))
+def _on_a_spot(dose: Dose) -> Range:
+    """The time on one spot in all sets. Each rep is a spot of its own; all else stays on one."""
+    found = [set_time(dose, _first_rep(amount)) for amount in dose.work]
+    if len(found) == 1:
+        return times(found[0], dose.sets)
+    return Range(sum(time.low for time in found), sum(time.high for time in found))
+
+
+def _first_rep(amount: Amount) -> Amount:
+    if isinstance(amount, HeldReps):
+        return amount.hold
+    if isinstance(amount, Reps) and amount.unit is Unit.REPS:
+        return amount._replace(count=exactly(1))
+    return amount
 
 
 def spots(course: Course) -> Iterator[tuple[Step, Found]]:
@@ -127,7 +129,10 @@ def _spots_on(done: Done, side: Side) -> Range:
     if not done.on(side).high:
         return exactly(0)
     counts = [
-        a.count if isinstance(a, HeldReps | Reps) else exactly(1) for a in done.step.dose.work
+        a.count
+        if isinstance(a, HeldReps) or (isinstance(a, Reps) and a.unit is Unit.REPS)
+        else exactly(1)
+        for a in done.step.dose.work
     ]
     return max(counts, key=lambda count: count.high)
 

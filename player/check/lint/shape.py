@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from player.check.lint.facts import DOSE, MINUTE, Course, Done, Found, Words
+from player.check.lint.facts import DOSE, MINUTE, Course, Done, Found, Words, outside
 from player.document.problem import INFO, WARNING
-from player.routine.model import Block, Dose, Item, Step
+from player.routine.model import Block, CyclePhase, Cycles, Dose, Item, Range, Step
 from player.routine.times import clock, duration
-from player.routine.vocabulary import MASSAGE, Kind, Side, Sides
+from player.routine.vocabulary import MASSAGE, Kind, PhaseWord, Side, Sides
 
 _WARM = 3 * MINUTE
 _NO_WARM_UP_NEEDED = frozenset({"night-cramp", "early-care"})
@@ -15,6 +15,7 @@ _NEEDS_WARMTH = (Kind.STATIC, Kind.CONTRACT_RELAX)
 _LONGEST, _LONGEST_MASSAGE = 45 * MINUTE, 20 * MINUTE
 _NO_LONG_HOLD = frozenset({"heart", "pregnant"})
 _BREATHE = ("breathe", *DOSE)
+_IN_AND_OUT = frozenset({"in", "out", "breathe in", "breathe out", "inhale", "exhale"})
 
 
 # Warm-up
@@ -159,19 +160,38 @@ def massage_length(course: Course) -> Iterator[tuple[Step, Found]]:
 
 def breath(dose: Dose, words: Words) -> Iterator[Found]:
     """L30, in and out."""
-    if not dose.paced:
-        return
-    pattern = dose.breathe
-    for ms in pattern[::2] if len(pattern) > 2 else pattern:
-        if not 2_000 <= ms <= 8_000:
-            message = f"a breath of {duration(ms)} is {'short' if ms < 2_000 else 'long'}"
-            yield Found("L30", WARNING, message, "such as `breathe 4-6`", _BREATHE)
+    if dose.paced:
+        pattern = dose.breathe
+        drawn = pattern[::2] if len(pattern) > 2 else pattern
+        if found := _breaths_outside(Range(min(drawn), max(drawn))):
+            yield found
+
+
+def breath_in_phases(dose: Dose, words: Words) -> Iterator[Found]:
+    """L30, in and out, where a breath is written in phases."""
+    drawn = [phase.time for phase in _phases(dose) if phase.word.lower() in _IN_AND_OUT]
+    if drawn:
+        most = max(time.high for time in drawn)
+        if found := _breaths_outside(Range(min(time.low for time in drawn), most)):
+            yield found
+
+
+def _breaths_outside(time: Range) -> Found | None:
+    message = outside(" for a breath", time, 2_000, 8_000)
+    return Found("L30", WARNING, message, "such as `breathe 4-6`", _BREATHE) if message else None
+
+
+def _phases(dose: Dose) -> list[CyclePhase]:
+    return [phase for work in dose.work if isinstance(work, Cycles) for phase in work.phases]
 
 
 def breath_held(step: Step, avoid_if: frozenset[str]) -> Iterator[Found]:
     """L30, holding the breath: the step must exclude people for whom it is risky."""
     pattern = step.dose.breathe
     held = max(pattern[1::2], default=0) if step.dose.paced and len(pattern) > 2 else 0
+    if step.exercise.kind is Kind.BREATHE:
+        phases = (p.time.high for p in _phases(step.dose) if p.known is PhaseWord.HOLD)
+        held = max(held, *phases, 0)
     spared = avoid_if | step.avoid_if | step.exercise.avoid_if
     if held > 4_000 and not spared >= _NO_LONG_HOLD:
         message = f"a breath is held for {duration(held)}"

@@ -1,6 +1,7 @@
 """Held and dynamic stretches: L01 to L06, L10, L12."""
 
 from collections.abc import Iterator
+from math import inf
 
 from player.check.lint.facts import (
     DOSE,
@@ -9,13 +10,14 @@ from player.check.lint.facts import (
     Found,
     Words,
     by_region,
+    cycle_time,
     holds_of,
     listed,
     over,
 )
 from player.document.problem import ERROR, INFO, WARNING
 from player.routine.limits import STRETCH_MS
-from player.routine.model import Dose, HeldReps, Reps, Step
+from player.routine.model import Amount, Cycles, Dose, HeldReps, Reps, Step
 from player.routine.times import duration
 from player.routine.vocabulary import Kind, Unit
 
@@ -26,7 +28,9 @@ _TEMPO = ("tempo", *DOSE)
 
 def hold_too_short(dose: Dose, words: Words) -> Iterator[Found]:
     """L01, L02: a stretch that is held too briefly."""
-    for time, index in holds_of(dose):
+    for time, index, sure in holds_of(dose):
+        if not sure:
+            continue
         if time.low < 5_000:
             message = f"a stretch of {duration(time.low)} is too short to do anything"
             yield Found("L01", ERROR, message, _USUAL, number=index)
@@ -37,7 +41,7 @@ def hold_too_short(dose: Dose, words: Words) -> Iterator[Found]:
 
 def hold_too_long(dose: Dose, words: Words) -> Iterator[Found]:
     """L03: a stretch that is held too long."""
-    for time, index in holds_of(dose):
+    for time, index, _ in holds_of(dose):
         message = f"a stretch of {duration(time.high)} is long; past 60 seconds no gain was added"
         if time.high > STRETCH_MS and LONG_HOLD not in words:
             help = "shorten it, or tag the routine `long-hold`"
@@ -50,8 +54,8 @@ def hold_too_long(dose: Dose, words: Words) -> Iterator[Found]:
 def short_for_65(dose: Dose, words: Words) -> Iterator[Found]:
     """L06: a stretch that is held too briefly at 65 or over."""
     if OLDER in words:
-        for time, index in holds_of(dose):
-            if time.low < 30_000:
+        for time, index, sure in holds_of(dose):
+            if time.low < 30_000 and sure:
                 message = f"from 65 on, {duration(time.low)} is short for a stretch"
                 yield Found("L06", INFO, message, "30 to 60 seconds are advised", number=index)
 
@@ -59,21 +63,32 @@ def short_for_65(dose: Dose, words: Words) -> Iterator[Found]:
 def repeats(dose: Dose, words: Words) -> Iterator[Found]:
     """L12: the repeats of a dynamic stretch."""
     for amount in dose.work:
-        if isinstance(amount, HeldReps) or (isinstance(amount, Reps) and amount.unit is Unit.REPS):
+        if isinstance(amount, HeldReps | Cycles) or (
+            isinstance(amount, Reps) and amount.unit is Unit.REPS
+        ):
             low, high = amount.count
-            if low < 5 or high > 20:
-                message = f"{low if low < 5 else high} repeats are {'few' if low < 5 else 'many'}"
+            found = [f"{low} repeats are few"] if low < 5 else []
+            if high > 20:
+                found.append(f"{high} {'' if found else 'repeats '}are many")
+            if found:
+                message = f"{', and '.join(found)} for one set"
                 help = "8 to 15 in a set are usual"
-                yield Found("L12", WARNING, f"{message} for one set", help, ("reps", *DOSE))
-    if dose.tempo and not dose.tempo.self_paced and _one_rep(dose) < 800:
-        message = f"a repeat of {duration(round(_one_rep(dose)))} is too fast to control"
-        yield Found("L12", WARNING, message, "1 to 2 seconds or more for each", _TEMPO)
+                yield Found("L12", WARNING, message, help, ("reps", "cycles", *DOSE))
+        shortest = _one_rep(dose, amount)
+        if shortest < 800:
+            message = f"a repeat of {duration(round(shortest))} is too fast to control"
+            yield Found("L12", WARNING, message, "1 to 2 seconds or more for each", _TEMPO)
 
 
-def _one_rep(dose: Dose) -> float:
+def _one_rep(dose: Dose, amount: Amount) -> float:
+    """The least time for a repeat, in ms; endless if it is not known."""
+    if isinstance(amount, HeldReps):
+        return amount.hold.time.low
+    if isinstance(amount, Cycles):
+        return cycle_time(amount).low
     tempo = dose.tempo
-    if tempo is None:
-        return 0
+    if tempo is None or tempo.self_paced:
+        return inf
     return MINUTE / tempo.per_minute if tempo.per_minute else sum(tempo.beats)
 
 
