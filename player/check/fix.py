@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 from player.base.text import safe
 from player.check.replacing import NotReplaced, replace_file
-from player.check.report import CATALOGUE_FOLDER, files_under, is_data
+from player.check.report import files_under, is_data
 from player.check.spelling import meant
 from player.check.written import Written
 from player.document.problem import Edit, Problem
 from player.document.read import MAX_BYTES, read_bytes
-from player.library.folders import Library
+from player.library.folders import Library, holds_exercises
 from player.library.opening import open_document
 from player.routine.catalogue import Catalogue
 from player.routine.entries import read_entries
@@ -102,7 +102,7 @@ def fix_bytes(data: bytes, file: Path, catalogue: Catalogue) -> tuple[bytes, lis
     written = Written.of(data)
     if written is None:
         return data, []
-    if file.parent.name == CATALOGUE_FOLDER:
+    if holds_exercises(file.parent):
         catalogue = catalogue.without(file)
     now = _read(written.data, file, catalogue)
     fixed: list[Fixed] = []
@@ -144,7 +144,7 @@ _Wanted = list[tuple[Problem, tuple[Edit, ...]]]
 
 def _read(data: bytes, file: Path, catalogue: Catalogue) -> _Read:
     document = read_bytes(data, str(file))
-    if file.parent.name == CATALOGUE_FOLDER:
+    if holds_exercises(file.parent):
         read_entries(document.root, catalogue, document.problems)
         return _Read(document.problems.in_order(), None)
     opened = open_document(document, catalogue)

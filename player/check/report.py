@@ -11,11 +11,10 @@ from player.check.lint.every_rule import lint, lint_entries
 from player.check.rules import RULES
 from player.document.problem import ERROR, Problem, did_you_mean, render
 from player.document.read import read_file
-from player.library.folders import ENDINGS, Library, read_catalogue_file
+from player.library.folders import ENDINGS, Library, holds_exercises, read_catalogue_file
 from player.library.opening import open_routine
 from player.routine.terms import SHIPPED
 
-CATALOGUE_FOLDER = "exercises"
 DATA_FOLDERS = (SHIPPED / "screening", SHIPPED / "learn")
 """The folders of the program's own data. Full paths: a coach may use the same folder names."""
 
@@ -76,7 +75,7 @@ def files_under(path: Path) -> Iterator[Path]:
 
 def _check(file: Path, library: Library, asked: Asked) -> FileReport:
     info = asked.info or bool(asked.raised)
-    if file.parent.name == CATALOGUE_FOLDER:
+    if holds_exercises(file.parent):
         document, entries = read_catalogue_file(file, library.catalogue.without(file))
         more = () if document.problems.has_errors else lint_entries(document, entries, info)
     elif is_data(file):
@@ -97,10 +96,8 @@ def _check(file: Path, library: Library, asked: Asked) -> FileReport:
 
 def is_data(file: Path) -> bool:
     """Whether a file is part of the program's own data and not a routine."""
-    if file.parent.name not in {folder.name for folder in DATA_FOLDERS}:
-        return False
     try:
-        return file.resolve().parent in DATA_FOLDERS
+        return file.absolute().parent.resolve() in DATA_FOLDERS
     except (OSError, RuntimeError):
         return False
 

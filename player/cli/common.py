@@ -47,6 +47,13 @@ def find(library: "Library", name: str) -> Path:
     if not looks_like_path and (found := library.find(name)):
         return found
     if looks_like_path or Path(name).is_file():
+        from player.library.folders import holds_exercises
+
+        if holds_exercises(Path(name).parent):
+            raise Stop(
+                f"`{safe(name)[:80]}` is for exercises, not for a routine. `supple check` tells "
+                "what is wrong with it; `supple show ID` shows one exercise."
+            )
         return Path(name)
     from player.document.problem import did_you_mean
     from player.library.row import find_by_title

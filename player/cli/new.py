@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from player.authoring.composing import (
     LONGEST_MIN,
@@ -15,12 +15,16 @@ from player.authoring.composing import (
     compose,
 )
 from player.base.text import safe
+from player.check.report import is_data
 from player.document.problem import did_you_mean
+from player.library.folders import EXERCISES, holds_exercises
 from player.routine.catalogue import Catalogue
 from player.routine.times import clock
 from player.routine.vocabulary import EQUIPMENT, Level, Region
 
 _T = TypeVar("_T")
+_MINUTES = 10
+"""The length of a session for which no other is asked."""
 
 
 class NotWritten(Exception):
@@ -31,22 +35,74 @@ class _Again(Exception):
     """An answer is not valid, so the question is asked again. The message gives the reason."""
 
 
-def asked(name: str, regions: Sequence[str]) -> Wanted:
+class Given(NamedTuple):
+    """What the command line says of the routine. What it leaves out is None or empty."""
+
+    name: str = ""
+    regions: Sequence[str] = ()
+    minutes: int | None = None
+    equipment: Sequence[str] | None = None
+    sort: str | None = None
+    level: str | None = None
+
+    @property
+    def enough(self) -> bool:
+        """Whether nothing has to be asked, because all else has a usual value."""
+        return bool(self.name and self.regions)
+
+
+def wanted_of(given: Given) -> Wanted:
+    """Return what the command line asks for, with the usual values for the rest."""
+    return Wanted(
+        given.name,
+        tuple(map(Region, given.regions)),
+        _MINUTES if given.minutes is None else given.minutes,
+        frozenset(given.equipment or ()),
+        Sort(given.sort or Sort.STRETCH),
+        Level(given.level or Level.BEGINNER),
+    )
+
+
+def asked(given: Given) -> Wanted:
     """Ask line by line for everything that is still missing. Raises NotWritten if input ends."""
     things = sorted(EQUIPMENT)
     levels, sorts = [*Level], [*Sort]
-    return Wanted(
-        name or _ask("What is it called?", _name),
-        tuple(map(Region, regions or _ask(f"Regions ({' '.join(Region)})?", _regions))),
-        _ask("Minutes [10]?", _minutes),
-        frozenset(_ask(f"At hand ({' '.join(things)}) [nothing]?", lambda a: _words(a, things))),
-        Sort(_ask(f"Kind ({' '.join(sorts)}) [{Sort.STRETCH}]?", _one_of(sorts, Sort.STRETCH))),
-        Level(_ask(f"Level ({' '.join(levels)}) [{Level.BEGINNER}]?", _one_of(levels, "beginner"))),
-    )
+    if not given.name:
+        given = given._replace(name=_ask("What is it called?", _name))
+    if not given.regions:
+        regions = _ask(f"Regions ({' '.join(Region)})?", _regions)
+        given = given._replace(regions=regions)
+    if given.minutes is None:
+        given = given._replace(minutes=_ask(f"Minutes [{_MINUTES}]?", _minutes))
+    if given.equipment is None:
+        at_hand = _ask(f"At hand ({' '.join(things)}) [nothing]?", lambda a: _words(a, things))
+        given = given._replace(equipment=at_hand)
+    if given.sort is None:
+        sort = _ask(f"Kind ({' '.join(sorts)}) [{Sort.STRETCH}]?", _one_of(sorts, Sort.STRETCH))
+        given = given._replace(sort=sort)
+    if given.level is None:
+        level = _ask(f"Level ({' '.join(levels)}) [{Level.BEGINNER}]?", _one_of(levels, "beginner"))
+        given = given._replace(level=level)
+    return wanted_of(given)
+
+
+def check_place(path: Path) -> None:
+    """Refuse a file in a folder where no routine is found. Raises NotWritten."""
+    if holds_exercises(path.parent):
+        raise NotWritten(
+            f"Nothing was written: a folder `{EXERCISES}` holds exercises, and no routine in it is "
+            "found. Name a file beside that folder with -o."
+        )
+    if is_data(path):
+        raise NotWritten(
+            "Nothing was written: that folder holds the program's own data, and no routine in it "
+            "is found. Name a file in another folder with -o."
+        )
 
 
 def write_new(wanted: Wanted, path: Path, catalogue: Catalogue) -> Iterator[str]:
     """Write the wanted routine to a new file, and report it. Raises NotWritten."""
+    check_place(path)
     composed = compose(wanted, catalogue)
     if isinstance(composed, str):
         raise NotWritten(composed)
@@ -108,7 +164,7 @@ def _words(answer: str, known: Collection[str]) -> list[str]:
 
 def _minutes(answer: str) -> int:
     if not answer:
-        return 10
+        return _MINUTES
     if not answer.isdecimal() or not SHORTEST_MIN <= int(answer[:4]) <= LONGEST_MIN:
         raise _Again(f"Write a number from {SHORTEST_MIN} to {LONGEST_MIN}.")
     return int(answer[:4])

@@ -28,41 +28,41 @@ def _add_new_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--regions", nargs="+", metavar="REGION", choices=regions, help=" ".join(regions)
     )
-    parser.add_argument("--minutes", type=int, metavar="N", default=10, help="10 if not given")
+    parser.add_argument("--minutes", type=int, metavar="N", help="10 if not given")
     parser.add_argument(
         "--equipment",
         nargs="*",
         metavar="THING",
         choices=sorted(EQUIPMENT),
-        default=[],
         help=f"what is at hand: {' '.join(sorted(EQUIPMENT))}",
     )
-    parser.add_argument("--kind", choices=("stretch", "massage", "mixed"), default="stretch")
-    parser.add_argument("--level", choices=levels, default="beginner")
+    kinds = ("stretch", "massage", "mixed")
+    parser.add_argument("--kind", choices=kinds, help="stretch if not given")
+    parser.add_argument("--level", choices=levels, help="beginner if not given")
     parser.add_argument("-o", metavar="FILE", type=Path, help="else the name in small letters")
 
 
 def _new(args: argparse.Namespace) -> int:
-    from player.authoring.composing import Sort, Wanted
-    from player.cli.new import NotWritten, asked, file_for, write_new
+    from player.cli.new import (
+        Given,
+        NotWritten,
+        asked,
+        check_place,
+        file_for,
+        wanted_of,
+        write_new,
+    )
     from player.library.folders import open_library
-    from player.routine.vocabulary import Level, Region
 
+    given = Given(
+        args.name or "", args.regions or (), args.minutes, args.equipment, args.kind, args.level
+    )
     can_ask = sys.stdin is not None and sys.stdin.isatty()
-    if not can_ask and not (args.name and args.regions):
+    if not can_ask and not given.enough:
         raise WrongUse("a NAME and --regions are needed where nobody can be asked")
     try:
-        if args.name and args.regions:
-            wanted = Wanted(
-                args.name,
-                tuple(map(Region, args.regions)),
-                args.minutes,
-                frozenset(args.equipment),
-                Sort(args.kind),
-                Level(args.level),
-            )
-        else:
-            wanted = asked(args.name or "", args.regions or ())
+        check_place(args.o or Path(file_for("")))  # before anything is asked
+        wanted = wanted_of(given) if given.enough else asked(given)
         print_lines(write_new(wanted, args.o or file_for(wanted.name), open_library().catalogue))
     except NotWritten as error:
         raise Stop(str(error)) from None

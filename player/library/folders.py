@@ -17,6 +17,8 @@ from player.routine.shipped import shipped_entries
 from player.routine.terms import SHIPPED, load_terms
 
 ENDINGS = (".yaml", ".yml")
+EXERCISES = "exercises"
+"""The name of a folder whose files hold catalogue entries, not routines."""
 
 
 class Library(NamedTuple):
@@ -56,6 +58,22 @@ def search_path(environment: str | None = None) -> list[Path]:
     return [SHIPPED, own_folder(), *extra]
 
 
+def holds_exercises(folder: Path) -> bool:
+    """Return whether the files of a folder are read as catalogue entries.
+
+    The folder may be given in any way, such as `.`. A folder of the search path holds routines,
+    whatever its name.
+    """
+    here = folder.absolute()
+    try:
+        real = here.resolve()
+        if EXERCISES not in {here.name, real.name}:
+            return False
+        return real not in {place.resolve() for place in search_path()}
+    except (OSError, RuntimeError):  # a loop of links
+        return here.name == EXERCISES
+
+
 def open_library(folders: Sequence[Path] | None = None) -> Library:
     """Read all catalogues and list all routine files. The routines are not read yet."""
     catalogue = Catalogue(load_terms())
@@ -63,7 +81,7 @@ def open_library(folders: Sequence[Path] | None = None) -> Library:
     files: dict[str, Path] = {}
     for folder in search_path() if folders is None else folders:
         vetted = folder == SHIPPED
-        for file in _yaml_files(folder / "exercises"):
+        for file in _yaml_files(folder / EXERCISES):
             if vetted:
                 catalogue = catalogue.joined(shipped_entries(file, catalogue.terms))
                 continue

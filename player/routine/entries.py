@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from player.document.nodes import Map, Node, Scalar
+from player.document.nodes import Map, Node, Scalar, Seq
 from player.document.problem import Problems
 from player.routine import dose as grammar
 from player.routine.catalogue import Catalogue, Entry, lookup_key
@@ -49,6 +49,14 @@ def read_entries(
             problems.error(
                 "E103", node, "a catalogue is a map of ids", "`my-stretch: {name: …, kind: …}`"
             )
+        return []
+    if isinstance(node.get("steps"), Seq):
+        problems.error(
+            "E103",
+            node.pairs["steps"][0],
+            "this is a routine, and only exercises belong here",
+            "a routine lies beside the folder `exercises`, not in it",
+        )
         return []
     found: list[Entry] = []
     so_far = catalogue

@@ -2,7 +2,9 @@
 
 import io
 import itertools
+from contextlib import redirect_stdout
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +18,7 @@ from player.authoring.composing import (
     Wanted,
     compose,
 )
-from player.cli.new import NotWritten, asked, file_for, write_new
+from player.cli.new import Given, NotWritten, asked, file_for, write_new
 from player.document.read import read_bytes
 from player.library.folders import open_library
 from player.library.opening import Opened, open_document
@@ -206,7 +208,7 @@ def test_a_wrong_answer_is_explained_and_the_question_is_repeated(
         "Evening", (Region.CALF, Region.HAM), 12, frozenset({"wall", "chair"}), Sort.MIXED,
         Level.GENTLE,
     )  # fmt: skip
-    assert asked("", ()) == wanted
+    assert asked(Given()) == wanted
     printed = capsys.readouterr().out
     for words in (
         "It needs a name.", "It needs at least one region.", "did you mean `calf`?",
@@ -214,10 +216,41 @@ def test_a_wrong_answer_is_explained_and_the_question_is_repeated(
     ):  # fmt: skip
         assert words in printed, words
     answers(monkeypatch, "", "", "", "")
-    assert asked("T", ["calf"]) == Wanted("T", (Region.CALF,))
+    assert asked(Given("T", ["calf"])) == Wanted("T", (Region.CALF,))
+
+
+@settings(deadline=None, max_examples=tries(50))
+@given(some.data())
+def test_whatever_the_command_line_says_is_not_asked_and_counts(data: some.DataObject) -> None:
+    """Answers all questions with one routine, and gives any part of another on the command line."""
+    told: dict[str, tuple[str, object]] = {
+        "name": ("Answered", "Given"),
+        "regions": ("calf", ("ham",)),
+        "minutes": ("12", 20),
+        "equipment": ("wall", ("chair",)),
+        "sort": ("massage", "mixed"),
+        "level": ("gentle", "advanced"),
+    }
+    given = {part: told[part][1] for part in told if data.draw(some.booleans())}
+    lines = [answer for part, (answer, _) in told.items() if part not in given]
+    typed = io.StringIO("".join(f"{line}\n" for line in lines))
+    with mock.patch("sys.stdin", typed), redirect_stdout(io.StringIO()):
+        wanted = asked(Given(**given))  # type: ignore[arg-type]  # by name
+    assert typed.read() == "", "every question that is left was asked, and no other"
+    of_answers = (
+        "Answered", (Region.CALF,), 12, frozenset({"wall"}), Sort.MASSAGE, Level.GENTLE
+    )  # fmt: skip
+    of_flags = (
+        "Given", (Region.HAM,), 20, frozenset({"chair"}), Sort.MIXED, Level.ADVANCED
+    )  # fmt: skip
+    expected = [
+        flag if part in given else answer
+        for part, flag, answer in zip(told, of_flags, of_answers, strict=True)
+    ]
+    assert list(wanted) == expected
 
 
 def test_if_the_input_ends_no_file_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
     answers(monkeypatch, "Evening")
     with pytest.raises(NotWritten, match="Nothing was written"):
-        asked("", ())
+        asked(Given())

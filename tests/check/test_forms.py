@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
 from player.document.problem import ERROR, WARNING
 from tests.check.linting import codes, in_steps
+from tests.habits import tries
 
 Form = Callable[[int, str], str]
 """Writes a step with so much work on a side, in seconds. The second text holds further keys."""
@@ -81,6 +82,7 @@ def worst(code: str, written: str) -> str:
     return ERROR if ERROR in found else WARNING if WARNING in found else ""
 
 
+@settings(deadline=None, max_examples=tries(50))
 @given(some.sampled_from(sorted(LIMITS)), some.integers(3, 100))
 @example("L22", 10)
 @example("L22", 5)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from player.base.text import UNSAFE
@@ -38,6 +38,7 @@ def names(store: sqlite3.Connection) -> set[str]:
     return {person.name for person in people(store)}
 
 
+@settings(deadline=None)
 @given(ANY)
 def test_a_name_is_kept_whole_or_refused_in_a_sentence(text: str) -> None:
     try:
@@ -52,6 +53,7 @@ def test_a_name_is_kept_whole_or_refused_in_a_sentence(text: str) -> None:
     assert read_name(name) == name
 
 
+@settings(deadline=None)
 @given(some.lists(ANY, max_size=5), ANY)
 def test_a_name_means_the_same_person_however_it_is_typed(known: list[str], text: str) -> None:
     people_here: list[str] = []
