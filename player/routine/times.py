@@ -1,6 +1,6 @@
 """Formats amounts and times as a coach writes them or as a clock shows them."""
 
-from player.routine.model import Range
+from player.routine.model import Hold, Range
 from player.routine.vocabulary import Unit
 
 
@@ -21,6 +21,11 @@ def time_label(time: Range) -> str:
     if low.endswith("s") and high.endswith("s"):
         low = low.removesuffix("s")
     return f"{low}-{high}"
+
+
+def hold_label(hold: Hold) -> str:
+    """`30s`, `up to 30s`."""
+    return f"up to {time_label(hold.time)}" if hold.open else time_label(hold.time)
 
 
 def duration(ms: int) -> str:

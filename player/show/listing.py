@@ -1,11 +1,12 @@
 """Prints the lists of routines and exercises, the preview of a routine, and doses."""
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from player.library.row import Row
-from player.routine.catalogue import Catalogue
+from player.routine.catalogue import Catalogue, Entry
 from player.routine.model import Amount, Dose, HeldReps, Hold, Reps
-from player.routine.times import clock, count_label, time_label
+from player.routine.times import clock, count_label, hold_label, time_label
 from player.routine.vocabulary import Sides
 
 
@@ -50,18 +51,28 @@ def preview_lines(row: Row, languages: Sequence[str]) -> Iterator[str]:
 
 def dose_words(dose: Dose) -> str:
     """Return a dose as a coach writes it: `2 x 30s each side`."""
-    amounts = [_amount_words(amount) for amount in dose.work]
+    amounts = list(_amounts_words(dose.work))
     low, high = dose.sets
-    sets = f"{_span(low, high)} x " if high > 1 and len(amounts) == 1 else ""
+    needs_sets = high > 1 or isinstance(dose.work[0], HeldReps)  # else its reps would read as sets
+    sets = f"{_span(low, high)} x " if needs_sets and len(amounts) == 1 else ""
     side = "" if dose.side is Sides.BOTH else f" {dose.side}"
     return f"{sets}{', '.join(amounts)}{side}"
 
 
+def _amounts_words(work: Sequence[Amount]) -> Iterator[str]:
+    """Yield each amount. In a list of counts, only the last has a unit."""
+    for amount, after in zip_longest(work, work[1:]):
+        if after and isinstance(amount, Reps):
+            yield _span(*amount.count)
+        else:
+            yield _amount_words(amount)
+
+
 def _amount_words(amount: Amount) -> str:
     if isinstance(amount, Hold):
-        return time_label(amount.time)
+        return hold_label(amount)
     if isinstance(amount, HeldReps):
-        return f"{_span(*amount.count)} x {time_label(amount.hold.time)}"
+        return f"{_span(*amount.count)} x {hold_label(amount.hold)}"
     if isinstance(amount, Reps):
         return count_label(amount.count, amount.unit)
     phases = ", ".join(f"{phase.word} {time_label(phase.time)}" for phase in amount.phases)
@@ -71,6 +82,23 @@ def _amount_words(amount: Amount) -> str:
 def _span(low: int, high: int) -> str:
     """Return `3`, or `3-5` for a range."""
     return str(low) if low == high else f"{low}-{high}"
+
+
+def exercise_json(entry: Entry, languages: Sequence[str]) -> dict[str, object]:
+    """Return the JSON of an exercise for `list --exercises` and `show`. Its keys are stable."""
+    exercise = entry.exercise
+    return {
+        "id": exercise.id,
+        "name": exercise.name.pick(languages),
+        "kind": exercise.kind,
+        "regions": sorted(exercise.regions),
+        "positions": sorted(exercise.positions),
+        "equipment": sorted(exercise.equipment),
+        "dose": dose_words(entry.step(1, 1).dose),
+        "how": [line.pick(languages) for line in exercise.how],
+        "avoid_if": sorted(exercise.avoid_if),
+        "caution": sorted(exercise.caution),
+    }
 
 
 def exercise_lines(catalogue: Catalogue, languages: Sequence[str]) -> Iterator[str]:

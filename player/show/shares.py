@@ -41,8 +41,10 @@ class WorkBySide(NamedTuple):
 
     @property
     def least_side(self) -> int:
-        """The work of the side that gets less."""
-        return min(self.left, self.right) + self.both + self.one
+        """The work of the side that gets less. A side that is never worked does not count."""
+        shared = self.both + self.one
+        sides = [ms for ms in (self.left, self.right) if ms or shared]
+        return min(sides, default=0) + shared
 
 
 _OWN_SIDE = frozenset({Side.LEFT, Side.RIGHT, Side.ONE})

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from player.routine.catalogue import Entry
 from player.routine.dose import WrittenDose
 from player.routine.model import FREE, Amount, Cycles, HeldReps, Hold, Range, Reps, Tempo, exactly
-from player.routine.times import count_label, time_label
+from player.routine.times import count_label, hold_label, time_label
 from player.routine.vocabulary import MASSAGE, Kind, Sides
 
 _NO_MORE = MASSAGE | {Kind.HEAT, Kind.COOL, Kind.EARLY_CARE, Kind.BREATHE}
@@ -96,7 +96,7 @@ def _amounts(written: WrittenDose) -> str:
 
 def _amount(amount: Amount) -> str:
     if isinstance(amount, Hold):
-        return f"up to {time_label(amount.time)}" if amount.open else time_label(amount.time)
+        return hold_label(amount)
     if isinstance(amount, HeldReps):
         return f"{_span(amount.count)} x {_amount(amount.hold)}"
     return count_label(amount.count, amount.unit) if isinstance(amount, Reps) else ""
