@@ -22,15 +22,34 @@ EXPORTS = ("wav", "flac", "mp3", "opus", "m4b")
 def _add_play_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("routine", metavar="ROUTINE")
     parser.add_argument("--plain", action="store_true", help="line by line, for screen readers")
-    parser.add_argument("--mute", action="store_true", help="no sound")
+    sound = parser.add_mutually_exclusive_group()
+    sound.add_argument("--mute", action="store_true", help="no sound")
     parser.add_argument("--no-voice", action="store_true", help="no spoken cues")
-    parser.add_argument(
-        "--bell", action="store_true", help="ring the terminal's bell with the cues"
+    sound.add_argument(
+        "--bell", action="store_true", help="ring the terminal's bell with the cues, line by line"
     )
     parser.add_argument("--background", metavar="FILE", type=Path, help="a sound to play softly")
     parser.add_argument("--person", metavar="NAME", help="who it is for")
     parser.add_argument("--hands-free", action="store_true", help="nothing waits for a key")
     parser.add_argument("--pick", choices=PICKS, default="low", help="which end of ranges")
+
+
+def notes_on_flags(args: argparse.Namespace, by_line: bool) -> list[str]:
+    """Return a note for each flag that changes nothing in this session. Raises WrongUse.
+
+    `by_line` tells whether the session is line by line. A note could not be read on the screens.
+    """
+    if not by_line:
+        if args.bell:
+            raise WrongUse("--bell rings line by line only; add --plain")
+        return []
+    told = []
+    if args.background is not None:
+        told.append("The plain mode has no sound, so the background does not play.")
+    for flag, given in (("--mute", args.mute), ("--no-voice", args.no_voice)):
+        if given:
+            told.append(f"The plain mode has no sound, so `{flag}` changes nothing.")
+    return told
 
 
 def _play(args: argparse.Namespace) -> int:
@@ -52,13 +71,14 @@ def _play(args: argparse.Namespace) -> int:
         mute=args.mute,
         voice=not args.no_voice,
         background=args.background,
-        bell=args.bell and not args.mute,
+        bell=args.bell,
         hands_free=args.hands_free,
         languages=languages(),
     )
-    if args.plain or not is_terminal() or not can_draw():
-        if args.background is not None:
-            say("The plain mode has no sound, so the background does not play.")
+    by_line = args.plain or not is_terminal() or not can_draw()
+    for note in notes_on_flags(args, by_line):
+        say(note)
+    if by_line:
         return play_plainly(library, path, options)
     from player.library.row import Row
     from player.tui.app import run as run_screens

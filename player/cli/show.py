@@ -8,6 +8,7 @@ from player.cli.common import (
     PICKS,
     Command,
     Stop,
+    WrongUse,
     languages,
     open_named,
     picture,
@@ -19,8 +20,9 @@ from player.cli.common import (
 
 def _add_list_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="as JSON")
-    parser.add_argument("--exercises", action="store_true", help="the catalogue instead")
-    parser.add_argument(
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--exercises", action="store_true", help="the catalogue instead")
+    what.add_argument(
         "--conditions", action="store_true", help="what `avoid_if` and `screening` take instead"
     )
 
@@ -28,24 +30,31 @@ def _add_list_arguments(parser: argparse.ArgumentParser) -> None:
 def _list(args: argparse.Namespace) -> int:
     from player.library.folders import open_library
     from player.library.row import read_rows
-    from player.show.listing import exercise_lines, routine_lines
+    from player.show.listing import exercise_json, exercise_lines, routine_lines
 
     if args.conditions:
-        from player.show.cards import condition_lines
+        from player.show.cards import condition_lines, conditions_json
 
-        print_lines(condition_lines())
+        if args.json:
+            print_json(conditions_json())
+        else:
+            print_lines(condition_lines())
         return 0
     library = open_library()
     if args.exercises:
-        print_lines(exercise_lines(library.catalogue, languages()))
-        return 0
-    found, broken = read_rows(library)
-    if args.json:
-        print_json([row.as_json(languages()) for row in found])
+        if args.json:
+            entries = library.catalogue.entries
+            print_json([exercise_json(entry, languages()) for entry in entries])
+        else:
+            print_lines(exercise_lines(library.catalogue, languages()))
     else:
-        print_lines(routine_lines(found, languages()))
-    for opened in broken:
-        say(opened.problems[0].headline())
+        found, broken = read_rows(library)
+        if args.json:
+            print_json([row.as_json(languages()) for row in found])
+        else:
+            print_lines(routine_lines(found, languages()))
+        for opened in broken:
+            say(opened.problems[0].headline())
     for _, problem in library.problems:
         say(problem.headline())
     return 0
@@ -56,7 +65,7 @@ def _add_show_arguments(parser: argparse.ArgumentParser) -> None:
         "routine", metavar="ROUTINE", help="a name of the list, a file, or the id of an exercise"
     )
     parser.add_argument("--json", action="store_true", help="as JSON")
-    parser.add_argument("--pick", choices=PICKS, default="low", help="which end of ranges")
+    parser.add_argument("--pick", choices=PICKS, help="which end of ranges; low if not given")
 
 
 def _show(args: argparse.Namespace) -> int:
@@ -67,14 +76,20 @@ def _show(args: argparse.Namespace) -> int:
 
     library = open_library()
     entry = None if library.find(args.routine) else library.catalogue.find(args.routine)
-    if entry is not None and not args.json:
+    if entry is not None:
         from player.show.cards import exercise_card
+        from player.show.listing import exercise_json
 
-        print_lines(exercise_card(entry, languages()))
+        if args.pick:
+            raise WrongUse(f"--pick is for a routine, and `{entry.exercise.id}` is an exercise")
+        if args.json:
+            print_json(exercise_json(entry, languages()))
+        else:
+            print_lines(exercise_card(entry, languages()))
         return 0
     opened = open_named(library, args.routine)
     assert opened.routine is not None  # open_named refuses anything else
-    choices = Choices(Pick(args.pick), languages=languages())
+    choices = Choices(Pick(args.pick or Pick.LOW), languages=languages())
     timeline = compile(Plan.whole(opened.routine), choices)
     if args.json:
         print_json(timeline_json(timeline))

@@ -98,7 +98,7 @@ def _preview(args: argparse.Namespace) -> int:
 
 def _add_check_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", metavar="PATH", nargs="*", type=Path)
-    parser.add_argument("--format", choices=("text", "json", "github"), default="text")
+    parser.add_argument("--format", choices=("text", "json", "github"), help="text if not given")
     parser.add_argument("--strict", action="store_true", help="warnings fail too")
     parser.add_argument("--fix", action="store_true", help="mend what is safe to mend, in place")
     parser.add_argument("--explain", metavar="CODE", help="say what a code such as E301 means")
@@ -118,7 +118,10 @@ def _check(args: argparse.Namespace) -> int:
     from player.library.folders import open_library
 
     if args.explain is not None:
+        if args.paths or args.strict or args.fix or args.info or args.raised or args.format:
+            raise WrongUse("--explain stands alone: `supple check --explain E301`")
         return _explain(args.explain)
+    form = args.format or "text"
     if not args.paths:
         raise WrongUse("say which files or folders to check: `supple check PATH`")
     try:
@@ -126,9 +129,9 @@ def _check(args: argparse.Namespace) -> int:
     except ValueError as error:
         raise WrongUse(str(error)) from None
     if args.fix:
-        _fix(args.paths, args.format)
+        _fix(args.paths, form)
     checked = check_paths(args.paths, open_library(), asked)
-    text = format_problems(checked, args.format)
+    text = format_problems(checked, form)
     if text:
         print(text)
     problems = [problem for report in checked for problem in report.problems]

@@ -30,6 +30,18 @@ def exercise_card(entry: Entry, languages: Sequence[str]) -> Iterator[str]:
             yield f"{words} `{key}`: {says[key]}."
 
 
+def conditions_json() -> dict[str, object]:
+    """Return the JSON of `list --conditions`. Its keys are stable."""
+    conditions = load_matrix().conditions.items()
+    followups = load_questionnaire().followups
+    return {
+        "conditions": [
+            {"id": key, "class": row.rank.word, "says": row.says} for key, row in conditions
+        ],
+        "screening": [{"id": row.needs, "asks": row.ask} for row in followups if row.needs],
+    }
+
+
 def condition_lines() -> Iterator[str]:
     """Yield the ids for `avoid_if` and `caution`, and the sets of questions for `screening`."""
     conditions = load_matrix().conditions

@@ -357,3 +357,29 @@ def test_show_prints_an_exercise_card_and_list_prints_the_conditions(home: dict[
     words = run("list", "--conditions", env=home).stdout.decode()
     assert "dvt_signs " in words and "urgent: one leg newly swollen" in words
     assert "new-ache " in words
+
+
+def test_the_catalogue_and_the_conditions_are_listed_as_json_too(home: dict[str, str]) -> None:
+    lines = run("list", "--exercises", env=home).stdout.decode().splitlines()
+    rows = json.loads(run("list", "--exercises", "--json", env=home).stdout)
+    assert [row["id"] for row in rows] == [line.split()[0] for line in lines]
+    keys = "id name kind regions positions equipment dose how avoid_if caution"
+    assert all(set(row) == set(keys.split()) for row in rows)
+    shown = json.loads(run("show", "calf-wall-straight", "--json", env=home).stdout)
+    assert shown in rows and shown["dose"] == "2 x 30s each side"
+    words = run("list", "--conditions", env=home).stdout.decode()
+    told = json.loads(run("list", "--conditions", "--json", env=home).stdout)
+    for row in told["conditions"]:
+        assert f"  {row['id']} " in words and f"{row['class']}: {row['says']}" in words
+    assert {row["id"] for row in told["screening"]} >= {"new-ache", "skin"}
+    assert all(row["asks"] in words for row in told["screening"])
+
+
+def test_a_wrong_file_of_exercises_is_reported_beside_the_others(
+    home: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "exercises").mkdir()
+    (tmp_path / "exercises" / "wrong.yaml").write_text("my-own: 3\n")
+    found = {**home, "SUPPLE_PATH": str(tmp_path)}
+    done = run("list", "--exercises", env=found)
+    assert b"calf-wall-straight" in done.stdout and b"wrong.yaml:1" in done.stderr
