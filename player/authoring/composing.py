@@ -38,6 +38,9 @@ _REGION_MS = 240_000
 _MASSAGE_MS = 1_200_000
 """The most massage of a session."""
 
+_SPOT_MS = 60_000
+"""The longest set of a massage, and the most pressure on one spot in all sets."""
+
 _STEP_MS = 5_000
 
 _TOO_MUCH_FOR = {
@@ -180,7 +183,9 @@ def _dosed(entry: Entry, level: Level) -> _Dosed:
     amount = entry.step(1, 0).dose.work[0]
     hold = amount.hold if isinstance(amount, HeldReps) else amount
     ms = hold.time.low if isinstance(hold, Hold) else _HOLD_MS
-    return _Dosed(entry, min(ms, 60_000), 1, 3)
+    ms = min(ms, _SPOT_MS)
+    is_press = entry.exercise.kind is Kind.PRESS  # each set comes back to the same spot
+    return _Dosed(entry, ms, 1, min(_SPOT_MS // ms, 3) if is_press else 3)
 
 
 def _growing(fitting: Sequence[Sequence[_Dosed]], wanted: Wanted) -> Iterator[_Body]:

@@ -18,6 +18,7 @@ from player.authoring.composing import (
     Wanted,
     compose,
 )
+from player.check.lint.every_rule import lint
 from player.cli.new import Given, NotWritten, asked, file_for, write_new
 from player.document.read import read_bytes
 from player.library.folders import open_library
@@ -50,6 +51,7 @@ def gives_routine(wanted: Wanted) -> bool:
         return False
     file = opened(found.text)
     assert file.routine and file.timeline and not file.problems, file.report()
+    assert lint(file, info=False) == (), "`supple check --strict` passes"
     routine, timeline = file.routine, file.timeline
     total = timeline.total_ms
     assert total == found.total_ms and timeline.exact
