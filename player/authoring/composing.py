@@ -20,6 +20,7 @@ from player.routine.vocabulary import MASSAGE, REGION_WORDS, Kind, Level, Positi
 SHORTEST_MIN, LONGEST_MIN = 4, 45
 NEAR = 0.10
 LONGEST_NAME = 80
+NO_NAME = f"A name has 1 to {LONGEST_NAME} plain characters."
 
 _SHORT_MS = 300_000
 """A session up to this length has a shorter warm-up."""
@@ -107,11 +108,16 @@ class _Dosed(NamedTuple):
 _Body = tuple[_Dosed, ...]
 
 
+def is_name(name: str) -> bool:
+    """Return whether a routine can have this name."""
+    return 0 < len(name) <= LONGEST_NAME and name == safe(name)
+
+
 def compose(wanted: Wanted, catalogue: Catalogue) -> Composed | str:
     """Return the routine asked for, or one sentence that says why it is not possible."""
     name = wanted.name.strip()
-    if not name or len(name) > LONGEST_NAME or name != safe(name):
-        return f"A name has 1 to {LONGEST_NAME} plain characters."
+    if not is_name(name):
+        return NO_NAME
     if not wanted.regions:
         return "It needs at least one region."
     if not SHORTEST_MIN <= wanted.minutes <= LONGEST_MIN:

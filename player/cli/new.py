@@ -9,10 +9,12 @@ from typing import NamedTuple, TypeVar
 from player.authoring.composing import (
     LONGEST_MIN,
     LONGEST_NAME,
+    NO_NAME,
     SHORTEST_MIN,
     Sort,
     Wanted,
     compose,
+    is_name,
 )
 from player.base.text import safe
 from player.check.report import is_data
@@ -139,8 +141,8 @@ def _ask(question: str, read: Callable[[str], _T]) -> _T:
 
 
 def _name(answer: str) -> str:
-    if not answer:
-        raise _Again("It needs a name.")
+    if not is_name(answer):
+        raise _Again(NO_NAME)
     return answer
 
 

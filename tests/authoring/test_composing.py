@@ -203,8 +203,8 @@ def test_a_wrong_answer_is_explained_and_the_question_is_repeated(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     answers(
-        monkeypatch, "", "Evening", "", "clf", "calf, ham", "99", "ten", "12", "wal", "wall CHAIR",
-        "both", "mixed", "gentle beginner", "gentle",
+        monkeypatch, "", "x" * 81, "Evening", "", "clf", "calf, ham", "99", "ten", "12", "wal",
+        "wall CHAIR", "both", "mixed", "gentle beginner", "gentle",
     )  # fmt: skip
     wanted = Wanted(
         "Evening", (Region.CALF, Region.HAM), 12, frozenset({"wall", "chair"}), Sort.MIXED,
@@ -213,8 +213,9 @@ def test_a_wrong_answer_is_explained_and_the_question_is_repeated(
     assert asked(Given()) == wanted
     printed = capsys.readouterr().out
     for words in (
-        "It needs a name.", "It needs at least one region.", "did you mean `calf`?",
-        "Write a number from 4 to 45.", "did you mean `wall`?", "Write one of them.",
+        "A name has 1 to 80 plain characters.", "It needs at least one region.",
+        "did you mean `calf`?", "Write a number from 4 to 45.", "did you mean `wall`?",
+        "Write one of them.",
     ):  # fmt: skip
         assert words in printed, words
     answers(monkeypatch, "", "", "", "")
