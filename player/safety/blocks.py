@@ -102,11 +102,7 @@ class Blocks:
     def _named_keys(self, step: Step, exercise: Exercise) -> frozenset[str]:
         """The keys that block this step. An exercise from a file adds the keys of its relatives."""
         named = exercise.avoid_if | step.avoid_if | self.routine.avoid_if
-        if exercise.vetted:
-            return named
-        return named.union(
-            *(related.avoid_if for related in self._vetted() if _is_related(exercise, related))
-        )
+        return named if exercise.vetted else named | keys_of_relatives(exercise, self._vetted())
 
 
 def touches(step: Step, side: Side | None) -> bool:
@@ -125,10 +121,13 @@ def as_screened(step: Step) -> Exercise:
 
     An exercise from a file that uses a massage tool counts as pressing. Pressing into the belly, or
     with a tool for the psoas, counts as deep pressure (clinical content, section 0; invariant 7).
+    If a file adds a massage tool to an exercise of the catalogue, nobody has vetted the result.
     """
     exercise = step.exercise
     if exercise.vetted:
-        return exercise
+        if MASSAGE_TOOLS.isdisjoint(step.equipment - exercise.equipment):
+            return exercise
+        exercise = exercise._replace(vetted=False)
     kinds = exercise.kinds
     if step.equipment & MASSAGE_TOOLS and kinds.isdisjoint(MASSAGE):
         kinds |= {Kind.PRESS}
@@ -137,6 +136,11 @@ def as_screened(step: Step) -> Exercise:
     if kinds & MASSAGE and (on_belly or "psoas-tool" in step.equipment):
         kinds |= {Kind.DEEP_PRESS}
     return exercise._replace(kinds=kinds)
+
+
+def keys_of_relatives(exercise: Exercise, vetted: Sequence[Exercise]) -> frozenset[str]:
+    """The conditions that block the shipped exercises which an exercise of a file resembles."""
+    return frozenset[str]().union(*(e.avoid_if for e in vetted if _is_related(exercise, e)))
 
 
 def _names_the_belly(step: Step) -> bool:

@@ -29,7 +29,9 @@ def is_needed(ask: Asker, question: Question, needs: Needs, unsure: set[str]) ->
     if question.needs in needs.screening or _only_here(ask, question) & needs.keys:
         return True
     if question.id in BEFORE_DEEP_PRESSURE:
-        return Kind.DEEP_PRESS in needs.kinds and record.deep_pressure_at is not None
+        return needs.deep_pressure and record.deep_pressure_at is not None
+    if _only_here(ask, question) & needs.resembles:
+        return True
     return _is_called_for(ask, question.id, needs, unsure)
 
 
@@ -46,11 +48,13 @@ def _is_called_for(ask: Asker, id_: str, needs: Needs, unsure: set[str]) -> bool
     if id_ == "F1":
         return bool(kinds & _TOUCHES or tools & {"strap", "wrap"})
     if id_ == "F2":
-        return "P7" in unsure and bool(kinds & _IS_FELT or "wrap" in tools)
+        touches = kinds & _IS_FELT or "wrap" in tools or "neuropathy" in needs.resembles
+        return "P7" in unsure and bool(touches)
     if id_ == "F3":
         return needs.massage_on_leg and bool(keys & ask.context.matrix.clot_risk)
     if id_ == "F10":
-        return needs.stretch_over_step or Region.CALF in needs.effort_on
+        loads = needs.stretch_over_step or Region.CALF in needs.effort_on
+        return loads or "achilles_pain" in needs.resembles
     if id_ == "F11":
         kneels = needs.positions & {Position.HALF_KNEEL, Position.ALL_FOURS}
         return bool(kneels) and _knee_is_named(ask)

@@ -6,10 +6,10 @@ generator, which each interview runs again with all replies. Going back drops th
 """
 
 import re
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import replace
 
-from player.routine.model import Routine, steps_of
+from player.routine.model import Routine, Step, steps_of
 from player.routine.vocabulary import Kind, Region, Side
 from player.safety.adapt import adapt
 from player.safety.asking import DAY_S, OPTION_KEYS, Asker, Talk
@@ -19,7 +19,7 @@ from player.safety.findings import AgeBand, Answers, Finding, Soreness, age_band
 from player.safety.followups import is_needed
 from player.safety.injury import ask_injury
 from player.safety.last_time import ask_last_time
-from player.safety.needs import needs
+from player.safety.needs import Needs, needs
 from player.safety.profile import RedFlag
 from player.safety.prompts import Choice, Form, Prompt, Reply
 from player.safety.questions import Question
@@ -113,7 +113,7 @@ class _Conversation:
         self.context = ask.context
         self.questions = ask.questions
         self.now = ask.now
-        self.needs = needs(self.context.routine)
+        self.needs = self.needs_of(self.context.routine.steps)
         self.unsure: set[str] = set()
         self.injured: tuple[str, Side | None] | None = None
 
@@ -259,11 +259,7 @@ class _Conversation:
         out = any(
             Kind.DEEP_PRESS in ban.kinds and Region.BELLY in ban.regions for ban in clearance.bans
         )
-        if (
-            Kind.DEEP_PRESS not in self.needs.kinds
-            or out
-            or self.context.profile.deep_pressure_over
-        ):
+        if not self.needs.deep_pressure or out or self.context.profile.deep_pressure_over:
             return
         words = self.questions.words
         if self.record.deep_pressure_at is None:
@@ -367,9 +363,12 @@ class _Conversation:
                 if choice.key in marks:
                     yield from self.ask.after_yes(question)
 
+    def needs_of(self, steps: Sequence[Step]) -> Needs:
+        return needs(self.context.routine, steps, self.context.catalogue.vetted)
+
     def still_needed(self) -> list[Question]:
         plan = adapt(self.context.routine, self.record.judged(), self.context.catalogue)
-        today = needs(self.context.routine, steps_of(plan.items))
+        today = self.needs_of(steps_of(plan.items))
         return [
             question
             for question in self.questions.followups

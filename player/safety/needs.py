@@ -1,10 +1,14 @@
-"""Collects the facts about a routine that decide what to ask: kinds, places, tools and keys."""
+"""Collects the facts about a routine that decide what to ask: kinds, places, tools and keys.
+
+A step is asked about as what it counts as when it is screened, whatever its file calls it.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from player.routine.model import Routine, Step
+from player.routine.model import Exercise, Routine, Step
 from player.routine.vocabulary import LEG, MASSAGE, Kind, Position, Region
+from player.safety.blocks import as_screened, keys_of_relatives
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +19,15 @@ class Needs:
     positions: frozenset[Position]
     equipment: frozenset[str]
     massage_on_leg: bool
+    deep_pressure: bool
+    """Whether it has deep pressure from the catalogue. No other is ever played."""
     stretch_over_step: bool
     effort_on: frozenset[Region]
     """The regions of its contract-relax and strengthening steps."""
     keys: frozenset[str]
-    """The conditions that its steps name in `avoid_if` or `caution`."""
+    """The conditions that its file names in `avoid_if` or `caution`."""
+    resembles: frozenset[str]
+    """The conditions that block the shipped exercises which exercises of its file resemble."""
     screening: frozenset[str]
     """The sets of questions that the file requests."""
 
@@ -29,29 +37,36 @@ class Needs:
             self.positions | other.positions,
             self.equipment | other.equipment,
             self.massage_on_leg or other.massage_on_leg,
+            self.deep_pressure or other.deep_pressure,
             self.stretch_over_step or other.stretch_over_step,
             self.effort_on | other.effort_on,
             self.keys | other.keys,
+            self.resembles | other.resembles,
             self.screening | other.screening,
         )
 
 
-def needs(routine: Routine, steps: Sequence[Step] | None = None) -> Needs:
-    """Collect the facts from all steps of a routine, or only from `steps`."""
-    steps = routine.steps if steps is None else steps
+def needs(routine: Routine, steps: Sequence[Step], vetted: Sequence[Exercise]) -> Needs:
+    """Collect the facts from some steps of a routine. `vetted` are the exercises that ship."""
     effort = {Kind.CONTRACT_RELAX, Kind.STRENGTHEN}
     keys = routine.avoid_if | routine.caution
-    screening = routine.screening
-    for step in steps:
+    screening, resembles = routine.screening, frozenset[str]()
+    counted = [(step, as_screened(step)) for step in steps]
+    for step, exercise in counted:
         keys |= step.avoid_if | step.caution
         screening |= step.screening
+        if not exercise.vetted:
+            keys |= exercise.avoid_if | exercise.caution
+            resembles |= keys_of_relatives(exercise, vetted)
     return Needs(
-        frozenset(kind for step in steps for kind in step.exercise.kinds),
-        frozenset(position for step in steps for position in step.exercise.positions),
+        frozenset(kind for _, exercise in counted for kind in exercise.kinds),
+        frozenset(position for _, exercise in counted for position in exercise.positions),
         frozenset(thing for step in steps for thing in step.equipment),
-        any(s.exercise.kinds & MASSAGE and s.exercise.regions & LEG for s in steps),
-        any(Kind.STATIC in s.exercise.kinds and "step" in s.equipment for s in steps),
-        frozenset(r for s in steps if s.exercise.kinds & effort for r in s.exercise.regions),
+        any(e.kinds & MASSAGE and e.regions & LEG for _, e in counted),
+        any(e.vetted and Kind.DEEP_PRESS in e.kinds for _, e in counted),
+        any(Kind.STATIC in e.kinds and "step" in step.equipment for step, e in counted),
+        frozenset(region for _, e in counted if e.kinds & effort for region in e.regions),
         keys,
+        resembles,
         screening,
     )
