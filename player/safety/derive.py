@@ -11,6 +11,9 @@ HEALING_HOURS = 21 * 24
 """How long a strain counts as healing, in hours since the injury."""
 
 POSTPARTUM_HOURS = 12 * 7 * 24
+BAD = 7
+"""Soreness from which on nothing plays there, and new pain or an injury is urgent."""
+
 LEG_PLACES = frozenset({"calf", "shin", "foot", "knee", "quad", "ham", "adductor", "hipflexor"})
 """The places where a new ache on one side leads to another question (S3)."""
 
@@ -84,7 +87,7 @@ def _rules(found: list[Finding], answers: Answers, matrix: Matrix) -> list[Findi
         more["injury_bad"] = "R3"
     for sore in answers.sorenesses:
         one_side = sore.side in _ONE_SIDE
-        if sore.level >= 7 and sore.new and one_side and sore.place in LEG_PLACES:
+        if sore.level >= BAD and sore.new and one_side and sore.place in LEG_PLACES:
             more["severe_new_pain"] = "R4"
         if (
             "fever" in keys
@@ -100,7 +103,7 @@ def _rules(found: list[Finding], answers: Answers, matrix: Matrix) -> list[Findi
 
 def _hurts_there(strain: Finding, sore: Soreness) -> bool:
     """Whether soreness at the strain is 7 or more. An unknown place counts as the same place."""
-    if sore.level < 7:
+    if sore.level < BAD:
         return False
     same_place = strain.place is None or sore.place is None or strain.place == sore.place
     same_side = strain.side is None or sore.side not in _ONE_SIDE or strain.side is sore.side

@@ -14,7 +14,7 @@ from player.routine.vocabulary import Kind, Region, Side
 from player.safety.adapt import adapt
 from player.safety.asking import DAY_S, OPTION_KEYS, Asker, Talk
 from player.safety.clearance import is_cleared
-from player.safety.derive import LEG_PLACES, active_at
+from player.safety.derive import BAD, LEG_PLACES, active_at
 from player.safety.findings import AgeBand, Answers, Finding, Soreness, age_band
 from player.safety.followups import is_needed
 from player.safety.injury import ask_injury
@@ -188,10 +188,12 @@ class _Conversation:
                 Form.ONE,
                 words["S3"],
                 words["why_S3"],
-                self.kinds_of_ache(place, more_allowed),
+                self.kinds_of_ache(place, side, more_allowed),
             )
             is_new = str(reply).lower() == "n"
             self.record.sorenesses.append(Soreness(level, place, side, is_new))
+            if level >= BAD and str(reply).lower() == "i":
+                self.record.add(Finding("injury_bad", place, side, "R3", self.now))
             if is_new and place in LEG_PLACES and side in {Side.LEFT, Side.RIGHT}:
                 yield from self.new_ache()
             self.ask.end_if_urgent()
@@ -202,16 +204,25 @@ class _Conversation:
         """After an injury, give advice for the first days (section 2f)."""
         return self.questions.early_care if self.injured else ()
 
-    def kinds_of_ache(self, place: str | None, more: bool) -> tuple[Choice, ...]:
+    def kinds_of_ache(self, place: str | None, side: Side | None, more: bool) -> tuple[Choice, ...]:
         """The choices for an ache. If `more`, each one also exists with another sore place."""
         kinds = [Choice("s", "same as usual"), Choice("n", "new")]
-        if self.injured and self.injured[0] in {"knee", "shin", "foot"}:
+        if self.may_come_from_injury(place, side):
             kinds.append(Choice("i", "from that injury"))
         if more:
             kinds += [
                 Choice(c.key.upper(), f"{c.say}, and another place is sore too") for c in kinds
             ]
         return tuple(kinds)
+
+    def may_come_from_injury(self, place: str | None, side: Side | None) -> bool:
+        """Whether today's injury may explain this ache: it is on one side, and moves with it."""
+        if self.injured is None or place is None:
+            return False
+        hurt, hurt_side = self.injured
+        joined = self.context.matrix.places[hurt]
+        same_side = side is hurt_side and side in {Side.LEFT, Side.RIGHT}
+        return hurt in {"knee", "shin", "foot"} and place in joined and same_side
 
     def new_ache(self) -> Talk:
         words = self.questions.words

@@ -377,19 +377,54 @@ def test_thin_bones_and_an_injury_of_the_knee_are_urgent() -> None:
     assert result(calf).plays
 
 
-def test_from_that_injury_is_offered_only_after_one_at_knee_shin_or_foot() -> None:
-    def kinds(place: str) -> set[str]:
-        begun = answered_with(new_interview(), mark("5"), place, "l")
-        while begun.prompt and begun.prompt.id != "S1":
-            begun = begun.answer(harmless(begun.prompt))
-        begun = answered_with(begun, 3, "c", "l")
-        assert begun.prompt
-        return {choice.key for choice in begun.prompt.choices}
+PLACE_KEYS = {place.id: place.key for place in QUESTIONS.places}
+WITH_SIDES = tuple(place for place in PLACE_KEYS if place not in {"belly", "lowback"})
 
-    for place in "ksf":
-        assert kinds(place) == set("sniSNI")
-    for place in "cth":
-        assert kinds(place) == set("snSN")
+
+def hurt(place: str, side: str) -> Interview:
+    """Return the interview after a harmless injury, at the question about soreness."""
+    begun = answered_with(new_interview(), mark("5"), PLACE_KEYS[place], side)
+    while begun.prompt and begun.prompt.id != "S1":
+        begun = begun.answer(harmless(begun.prompt))
+    return begun
+
+
+@pytest.mark.parametrize("place", WITH_SIDES)
+@pytest.mark.parametrize("side", "lrb")
+def test_from_that_injury_is_offered_only_on_its_side_and_where_the_places_join(
+    place: str, side: str
+) -> None:
+    begun = hurt(place, side)
+    for sore in WITH_SIDES:
+        for sore_side in "lrb":
+            asked = answered_with(begun, 3, PLACE_KEYS[sore], sore_side)
+            assert asked.prompt and asked.prompt.id == "S3"
+            joined = {str(region) for region in MATRIX.places[place]}
+            fits = place in {"knee", "shin", "foot"} and sore in joined
+            fits = fits and side == sore_side != "b"
+            offered = {choice.key for choice in asked.prompt.choices}
+            assert offered == set("sniSNI" if fits else "snSN"), (sore, sore_side)
+    for elsewhere in ("l", "e", "n"):
+        asked = answered_with(begun, 3, elsewhere)
+        assert asked.prompt and {choice.key for choice in asked.prompt.choices} == set("snSN")
+
+
+def test_a_hurt_foot_never_explains_bad_new_pain_in_the_other_calf() -> None:
+    asked = answered_with(hurt("foot", "l"), 8, "c", "r")
+    assert asked.prompt and "i" not in {choice.key for choice in asked.prompt.choices}
+    done = finish(answered_with(asked, "n"), {"S4": "no"})
+    assert result(done).rank is Rank.URGENT and done.outcome.red
+
+
+@pytest.mark.parametrize(("place", "sore"), [("foot", "calf"), ("knee", "ham"), ("shin", "shin")])
+@pytest.mark.parametrize("level", [6, 7, 10])
+def test_pain_of_7_from_an_injury_is_urgent_wherever_it_is_felt(
+    place: str, sore: str, level: int
+) -> None:
+    done = finish(answered_with(hurt(place, "r"), level, PLACE_KEYS[sore], "r", "i"))
+    assert ("injury_bad" in keys_of(done)) == (level >= 7)
+    assert (result(done).rank is Rank.URGENT) == (level >= 7)
+    assert (done.outcome.red is not None) == (level >= 7)
 
 
 def test_bad_pain_at_a_fresh_injury_is_urgent() -> None:
