@@ -7,7 +7,7 @@ from player.history.journal import RUNNING
 from player.history.people import Person
 from player.history.store import transaction
 from player.routine.vocabulary import Side
-from player.safety.aftermath import LONG_S, After, AfterEvent, Last, Past
+from player.safety.aftermath import LONG_S, After, AfterEvent, Last, Past, SoreSpot
 from player.session.state import LEAST_WORK_MS
 
 APART_MS = 12 * 3_600_000
@@ -45,11 +45,16 @@ def _last(connection: sqlite3.Connection, person: Person) -> Last | None:
     ).fetchone()
     if row is None:
         return None
-    before, after = connection.execute(
-        "SELECT coalesce(max(before), 0), coalesce(max(after), 0) FROM soreness WHERE session = ?",
-        (row[0],),
-    ).fetchone()
-    return Last(row[0], row[1], row[2], row[3] / 1_000, before, after)
+    spots = tuple(
+        SoreSpot(place, Side(side) if side else None, before, after)
+        for place, side, before, after in connection.execute(
+            "SELECT place, side, before, after FROM soreness WHERE session = ? ORDER BY rowid",
+            (row[0],),
+        )
+    )
+    before = max((s.before for s in spots if s.before is not None), default=None)
+    after = max((s.after for s in spots if s.after is not None), default=None)
+    return Last(row[0], row[1], row[2], row[3] / 1_000, before, after, spots)
 
 
 def save_aftermath(connection: sqlite3.Connection, events: Iterable[AfterEvent]) -> None:

@@ -57,16 +57,36 @@ class AfterEvent(NamedTuple):
     at: float
 
 
+class SoreSpot(NamedTuple):
+    """How sore one place was before and after a session, 0 to 10; None if nobody answered."""
+
+    place: str | None
+    side: Side | None
+    before: int | None
+    after: int | None
+
+    @property
+    def much_sorer(self) -> bool:
+        """Whether it became sorer by more than 2."""
+        if self.before is None or self.after is None:
+            return False
+        return self.after > self.before + MUCH_SORER
+
+
 class Last(NamedTuple):
-    """The last session in which any work was done. `ended` is in seconds since 1970."""
+    """The last session in which any work was done. `ended` is in seconds since 1970.
+
+    `before` and `after` tell how sore the sorest place was, 0 to 10. They are None if nobody
+    answered. `spots` tells it place by place.
+    """
 
     session: int
     routine: str
     name: str
     ended: float
-    before: int = 0
-    after: int = 0
-    """Soreness of the sorest place after the session, 0 to 10."""
+    before: int | None = None
+    after: int | None = None
+    spots: tuple[SoreSpot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +177,8 @@ def _still_worse(events: Sequence[AfterEvent]) -> Iterator[AfterEvent]:
 
 
 def _was_sorer(past: Past) -> bool:
-    """Whether soreness rose by more than 2 and the latest report is not "worse"."""
-    if past.last is None or past.last.after <= past.last.before + MUCH_SORER:
+    """Whether a place became much sorer and the latest report is not "worse"."""
+    if past.last is None or not any(spot.much_sorer for spot in past.last.spots):
         return False
     reports = [e.report for e in past.events if e.session == past.last.session and e.report in _HOW]
     return bool(reports) and reports[-1] is not After.WORSE

@@ -1,7 +1,7 @@
 """Asks how the person was since the last session (clinical content, section 2g)."""
 
 from player.routine.vocabulary import Side
-from player.safety.aftermath import After, AfterEvent
+from player.safety.aftermath import After, AfterEvent, Last
 from player.safety.asking import Asker, Talk
 from player.safety.prompts import Choice, Form, Prompt
 
@@ -32,8 +32,8 @@ def ask_last_time(ask: Asker) -> Talk:
         event = AfterEvent(after, last.session, last.routine, place, side, ask.now)
         ask.record.after.append(event)
 
-    line = words["after.line"].format(name=last.name, before=last.before, after=last.after)
-    how = yield Prompt("A1", Form.ONE, words["after.how"], words["after.why_how"], _HOW, (line,))
+    lines = (_about(ask, last),)
+    how = yield Prompt("A1", Form.ONE, words["after.how"], words["after.why_how"], _HOW, lines)
     after = _ANSWERS[str(how)]
     if after is After.WORSE:
         place, side = yield from ask.ask_place("A1.where")
@@ -55,6 +55,14 @@ def ask_last_time(ask: Asker) -> Talk:
             save(After.BRUISE, place, side)
         elif picked or not ask.is_red(option):
             yield from ask.take_option(option, new.id, in_profile=False)
+
+
+def _about(ask: Asker, last: Last) -> str:
+    """Which session it is about, and what is known of the soreness before and after it."""
+    known = (last.before is not None, last.after is not None)
+    line = {(True, True): "line_sore", (True, False): "line_before", (False, True): "line_after"}
+    words = ask.questions.words[f"after.{line.get(known, 'line')}"]
+    return words.format(name=last.name, before=last.before, after=last.after)
 
 
 def _place(ask: Asker, bruise: AfterEvent) -> str:

@@ -14,7 +14,17 @@ from player.history.people import Person, person_named
 from player.history.store import open_store
 from player.routine.model import Hold, Routine, steps_of
 from player.routine.vocabulary import Side
-from player.safety.aftermath import LONG_S, REST_S, After, AfterEvent, Last, Past, limits, stopped
+from player.safety.aftermath import (
+    LONG_S,
+    REST_S,
+    After,
+    AfterEvent,
+    Last,
+    Past,
+    SoreSpot,
+    limits,
+    stopped,
+)
 from player.safety.clearance import judge
 from player.safety.cleared import Refusal, admit
 from player.safety.findings import AgeBand, Answers
@@ -28,6 +38,7 @@ from tests.safety.making import (
     NOW,
     QUICK,
     alone,
+    answered_with,
     clearance_for,
     finish,
     left,
@@ -159,13 +170,53 @@ def test_pain_at_night_stops_that_routine_at_once(reply: str) -> None:
     assert not result(answered(YESTERDAY, **{**worse, "A1.night": "no"})).whole_session
 
 
+def after_spots(*spots: SoreSpot) -> Past:
+    return Past(last=LAST._replace(spots=spots))
+
+
 def test_much_more_soreness_afterwards_only_adds_a_note() -> None:
-    sorer = Past(last=LAST._replace(before=1, after=4))
-    done = answered(sorer, A1="s")
+    done = answered(after_spots(SoreSpot("calf", Side.LEFT, 1, 4)), A1="s")
     assert result(done).rank is Rank.CAUTION
     assert "Do no more than last time" in str(plan_of(CALF, result(done)).notes)
     assert left(CALF, result(done)) == left(CALF, clearance_for())
-    assert result(answered(Past(last=LAST._replace(before=1, after=3)), A1="s")).rank is Rank.PLAY
+    calmer = answered(after_spots(SoreSpot("calf", Side.LEFT, 1, 3)), A1="s")
+    assert result(calmer).rank is Rank.PLAY
+
+
+spots = st.builds(
+    SoreSpot,
+    st.none() | st.sampled_from(sorted(MATRIX.places)),
+    st.sampled_from([None, Side.LEFT, Side.RIGHT, Side.BOTH]),
+    st.none() | st.integers(0, 10),
+    st.none() | st.integers(0, 10),
+)
+
+
+@QUICK
+@given(st.lists(spots, max_size=3).map(tuple))
+def test_much_sorer_compares_each_place_with_itself(found: tuple[SoreSpot, ...]) -> None:
+    rises = [s.after - s.before for s in found if s.before is not None and s.after is not None]
+    done = limits(replace(after_spots(*found), events=(event(After.SAME),)), "x", NOW)
+    assert done.sorer == any(rise > 2 for rise in rises)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        (2, 3, "Soreness was 2 before it and 3 after it."),
+        (0, 0, "Soreness was 0 before it and 0 after it."),
+        (2, None, "Soreness was 2 before it."),
+        (None, 3, "Soreness was 3 after it."),
+        (None, None, ""),
+    ],
+)
+def test_soreness_that_nobody_told_is_not_shown(
+    before: int | None, after: int | None, words: str
+) -> None:
+    past = Past(last=LAST._replace(before=before, after=after))
+    asked = answered_with(new_interview(CALF, past=past), mark())
+    assert asked.prompt and asked.prompt.id == "A1"
+    assert asked.prompt.lines == (f"The last session was Calf stretch. {words}".strip(),)
 
 
 NEW = {
@@ -291,9 +342,19 @@ def test_the_last_session_with_work_counts_and_reports_are_read_in_order(
     for _ in range(2):  # saving it twice adds it once
         save_aftermath(store, told_)
     past = past_of(store, ana, NOW)
-    assert past.last == Last(first, "calf-stretch", "Calf stretch", NOW - 3 * DAY, 2, 6)
+    spots = (SoreSpot("calf", Side.LEFT, 2, 6),)
+    assert past.last == Last(first, "calf-stretch", "Calf stretch", NOW - 3 * DAY, 2, 6, spots)
     assert [e.report for e in past.events] == [After.WORSE, After.NIGHT]
     assert past_of(store, ben, NOW) == Past()
+
+
+def test_after_a_session_without_an_answer_no_soreness_is_known(
+    store: sqlite3.Connection,
+) -> None:
+    ana = person_named(store, "Ana", 1)
+    a_session(store, ana, NOW - DAY, 60_000)
+    last = past_of(store, ana, NOW).last
+    assert last and (last.before, last.after, last.spots) == (None, None, ())
 
 
 def test_places_that_were_sore_for_six_weeks_are_found(store: sqlite3.Connection) -> None:
