@@ -32,12 +32,6 @@ def now() -> int:
     return time.monotonic_ns() // 1_000_000
 
 
-def midnight(wall_ms: int) -> int:
-    """When the local day of `wall_ms` began, in milliseconds since 1970."""
-    day = time.localtime(wall_ms / 1_000)
-    return int(time.mktime((*day[:3], 0, 0, 0, 0, 0, -1))) * 1_000
-
-
 def wall() -> int:
     """Milliseconds since 1970 by the calendar. People and time servers can change it."""
     return time.time_ns() // 1_000_000

@@ -2,7 +2,8 @@
 
 from sqlite3 import Connection
 
-from player.base.clock import Clock, midnight
+from player.base.calendar import day_began
+from player.base.clock import Clock
 from player.history.after import past_of, save_aftermath, worked_on_today
 from player.history.journal import Interrupted, Journal, close_interrupted
 from player.history.people import (
@@ -78,7 +79,6 @@ class Screening:
                 self.catalogue,
                 profile_of(self.store, self.person),
                 wall / 1_000,
-                midnight(wall) / 1_000,
                 red,
                 past_of(self.store, self.person, wall / 1_000),
                 self._pressed_deep_today(wall),
@@ -89,7 +89,8 @@ class Screening:
         if not any(Kind.DEEP_PRESS in step.exercise.kinds for step in self.routine.steps):
             return False
         deep = [e.id for e in self.catalogue.vetted if Kind.DEEP_PRESS in e.kinds]
-        return worked_on_today(self.store, self.person, deep, wall, midnight(wall))
+        began = round(day_began(wall / 1_000) * 1_000)
+        return worked_on_today(self.store, self.person, deep, wall, began)
 
     def save_unfinished(self, interview: Interview) -> None:
         """Save a red flag while the questions about a reported injury are not finished.

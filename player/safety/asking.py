@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Sequence
 
+from player.base.calendar import day_began, days_after
 from player.routine.vocabulary import Side
 from player.safety.findings import Finding
 from player.safety.matrix import Rank
@@ -9,7 +10,6 @@ from player.safety.prompts import Choice, Form, Prompt, Reply
 from player.safety.questions import Option, Question
 from player.safety.record import EndInterview, Record
 
-DAY_S = 86_400.0
 OPTION_KEYS = "123456789abcdefgh"
 _SIDES = (("l", "left"), ("r", "right"), ("b", "both"))
 WITHOUT_SIDES = frozenset({"belly", "lowback"})
@@ -91,7 +91,7 @@ class Asker:
                 f"{question}.weeks", Form.NUMBER, "How many weeks ago?", low=0, high=12
             )
             assert isinstance(weeks, int)  # Prompt.fits has checked it
-            since = self.now - max(weeks - 1, 0) * 7 * DAY_S  # the latest moment that fits
+            since = days_after(self.now, -7 * max(weeks - 1, 0))  # the latest moment that fits
         for key in option.keys:
             stays = in_profile or since is not None or key == "told_to_rest"
             carries = self.context.matrix.conditions[key].place is not None
@@ -158,4 +158,4 @@ class Asker:
         )
         reply = yield Prompt(id_, Form.ONE, words["injury.when"], words["injury.why_when"], choices)
         days = int(str(reply))
-        return self.now if days == 0 else self.context.midnight - (days - 1) * DAY_S
+        return self.now if days == 0 else day_began(self.now, 1 - days)

@@ -2,15 +2,13 @@
 
 from dataclasses import replace
 
+from player.base.calendar import days_after
 from player.routine.vocabulary import Side
 from player.safety.findings import AgeBand, Answers, Finding, Soreness
-from player.safety.matrix import Matrix
+from player.safety.matrix import Condition, Matrix
 
 HOUR = 3_600.0
-HEALING_HOURS = 21 * 24
-"""How long a strain counts as healing, in hours since the injury."""
-
-POSTPARTUM_HOURS = 12 * 7 * 24
+POSTPARTUM_DAYS = 12 * 7
 BAD = 7
 """Soreness from which on nothing plays there, and new pain or an injury is urgent."""
 
@@ -59,14 +57,22 @@ def active_at(finding: Finding, matrix: Matrix, now: float) -> list[Finding]:
     """What a finding means at `now`: it may have ended, or a fresh strain may be a healing one."""
     place = finding.place or matrix.conditions[finding.key].default_place
     finding = finding._replace(place=place)
-    hours = matrix.conditions[finding.key].hours
-    if finding.key == "postpartum":
-        hours = POSTPARTUM_HOURS
-    if hours is None or finding.since is None or now < finding.since + hours * HOUR:
+    ends = _end(finding, matrix.conditions[finding.key])
+    if ends is None or now < ends:
         return [finding]
-    if finding.key == "acute_strain" and now < finding.since + HEALING_HOURS * HOUR:
-        return [finding._replace(key="strain_healing")]
+    if finding.key == "acute_strain":
+        return active_at(finding._replace(key="strain_healing"), matrix, now)
     return []
+
+
+def _end(finding: Finding, condition: Condition) -> float | None:
+    """When a finding ends by itself: hours are counted as they pass, days on the calendar."""
+    if finding.since is None:
+        return None
+    if condition.hours is not None:
+        return finding.since + condition.hours * HOUR
+    days = POSTPARTUM_DAYS if finding.key == "postpartum" else condition.days
+    return None if days is None else days_after(finding.since, days)
 
 
 def _sore(soreness: Soreness, at: float) -> list[Finding]:

@@ -9,10 +9,11 @@ import re
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import replace
 
+from player.base.calendar import days_after
 from player.routine.model import Routine, Step, steps_of
 from player.routine.vocabulary import Kind, Region, Side
 from player.safety.adapt import adapt
-from player.safety.asking import DAY_S, OPTION_KEYS, Asker, Talk
+from player.safety.asking import OPTION_KEYS, Asker, Talk
 from player.safety.clearance import is_cleared
 from player.safety.derive import BAD, LEG_PLACES, active_at
 from player.safety.findings import AgeBand, Answers, Finding, Soreness, age_band
@@ -26,7 +27,7 @@ from player.safety.questions import Question
 from player.safety.record import Context, EndInterview, Outcome, Record
 from player.safety.second_chance import after_red
 
-RENEW_S = 30 * DAY_S
+RENEW_DAYS = 30
 """A profile older than this is confirmed again."""
 
 MOST_PLACES = 3
@@ -298,7 +299,7 @@ class _Conversation:
         missing = {q.id for q in rows if q.id not in answered}
         if self.record.age is None or "age" not in answered:
             missing.add("age")
-        if any(not 0 <= self.now - at <= RENEW_S for at in answered.values()):
+        if any(not at <= self.now <= days_after(at, RENEW_DAYS) for at in answered.values()):
             words = self.questions.words
             reply = yield Prompt(
                 "confirm",

@@ -77,8 +77,8 @@ class Out(NamedTuple):
 class Condition:
     """One condition of the matrix.
 
-    `hours` is how long it lasts before it ends by itself. If `clears`, the person may state that a
-    clinician cleared it: then the class is adapt and `then` replaces `out`.
+    `hours` or `days` is how long it lasts before it ends by itself. If `clears`, the person may
+    state that a clinician cleared it: then the class is adapt and `then` replaces `out`.
     """
 
     key: str
@@ -88,6 +88,7 @@ class Condition:
     default_place: str | None = None
     session: bool = False
     hours: int | None = None
+    days: int | None = None
     out: tuple[Out, ...] = ()
     clears: bool = False
     then: tuple[Out, ...] = ()
@@ -163,7 +164,8 @@ def read_condition(key: str, row: DataRow) -> Condition:
         row.choice_or_none("place", Where),
         row.text_or("default_place") or None,
         row.flag("session"),
-        _hours(row, "for"),
+        _lasts(row, "h"),
+        _lasts(row, "d"),
         _outs(row, "out"),
         row.flag("clears"),
         _outs(row, "then"),
@@ -178,13 +180,14 @@ def read_condition(key: str, row: DataRow) -> Condition:
     )
 
 
-def _hours(row: DataRow, key: str) -> int | None:
-    if key not in row:
+def _lasts(row: DataRow, unit: str) -> int | None:
+    """How long a condition lasts in this unit; None if it does not end, or is in the other."""
+    if "for" not in row:
         return None
-    match = _LENGTH.fullmatch(row.text(key))
+    match = _LENGTH.fullmatch(row.text("for"))
     if match is None:
-        raise row.wrong(key, f"`{key}` is a number of hours or days, such as `72h` or `21d`")
-    return int(match[1]) * {"h": 1, "d": 24}[match[2]]
+        raise row.wrong("for", "`for` is a number of hours or days, such as `72h` or `21d`")
+    return int(match[1]) if match[2] == unit else None
 
 
 def _outs(row: DataRow, key: str) -> tuple[Out, ...]:

@@ -20,10 +20,7 @@ NO_PAST = Past()
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Everything an interview depends on. Moments are seconds since 1970.
-
-    `midnight` is when today began in the person's time zone.
-    """
+    """Everything an interview depends on. Moments are seconds since 1970."""
 
     questions: Questionnaire
     matrix: Matrix
@@ -31,7 +28,6 @@ class Context:
     catalogue: Catalogue
     profile: Profile
     now: float
-    midnight: float
     last_red: RedFlag | None = None
     past: Past = NO_PAST
     deep_pressure_today: bool = False

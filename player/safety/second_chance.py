@@ -1,13 +1,13 @@
 """After a red flag, repeats the advice and asks about a check-up since then (invariant 8)."""
 
-from player.safety.asking import DAY_S, Asker, Talk
+from player.safety.asking import Asker, Talk
 from player.safety.clearance import ADVICE
 from player.safety.findings import Finding
 from player.safety.profile import RedFlag
 from player.safety.prompts import Choice, Form, Prompt
 from player.safety.record import EndInterview
 
-RED_S = DAY_S
+RED_S = 24 * 3_600.0
 """How long after a red flag, in seconds, the advice is shown before any other question."""
 
 

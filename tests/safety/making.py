@@ -6,6 +6,7 @@ from functools import cache
 
 from hypothesis import settings
 
+from player.base.calendar import day_began
 from player.document.read import read_bytes
 from player.library.folders import open_library
 from player.library.opening import Opened, open_document, open_routine
@@ -27,7 +28,7 @@ from tests.habits import tries
 
 NOW = 1_790_000_000.0
 DAY = 86_400.0
-MIDNIGHT = NOW - 10 * 3_600.0
+MIDNIGHT = day_began(NOW)
 LIBRARY = open_library([SHIPPED])
 CATALOGUE = LIBRARY.catalogue
 MATRIX = load_matrix()
@@ -144,10 +145,7 @@ def new_interview(
 ) -> Interview:
     """Return an interview before its first answer, for a person with a complete profile."""
     routine = routine or alone("calf-wall-straight")
-    midnight = MIDNIGHT + (now - NOW) // DAY * DAY
-    return Interview(
-        Context(QUESTIONS, MATRIX, routine, CATALOGUE, profile, now, midnight, last_red, past)
-    )
+    return Interview(Context(QUESTIONS, MATRIX, routine, CATALOGUE, profile, now, last_red, past))
 
 
 def mark(*keys: str) -> frozenset[str]:

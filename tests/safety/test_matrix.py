@@ -160,7 +160,7 @@ def test_every_condition_of_class_stop_blocks_something() -> None:
         (CLEARS, lambda row: row.clears),
         (WITH_A_NOTE, lambda row: bool(row.note)),
         ("acute_strain ham_strain steroid_jab", lambda row: row.hours == 72),
-        ("strain_healing", lambda row: row.hours == 21 * 24),
+        ("strain_healing", lambda row: row.days == 21),
         ("ham_strain", lambda row: row.default_place == "ham"),
         ("cramp_now", lambda row: row.only == {"cramp-ease-calf"}),
         ("anticoagulant", lambda row: row.but == {"calf-hand-knead", "shin-hand-stroke"}),

@@ -1,0 +1,54 @@
+"""Days are counted on the calendar and hours as they pass, also when the clocks change."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from player.base.calendar import day_began, days_after
+from tests.safety.making import QUICK
+from tests.zones import MOMENTS, in_zone, near_a_change, needs_zones
+
+pytestmark = needs_zones
+
+
+@pytest.mark.soak
+@QUICK
+@given(near_a_change, st.integers(-4, 4))
+def test_a_day_begins_with_its_first_minute(drawn: tuple[str, datetime], later: int) -> None:
+    zone, at = drawn
+    local = ZoneInfo(zone)
+    with in_zone(zone):
+        began = datetime.fromtimestamp(day_began(at.timestamp(), later), UTC)
+    day = at.astimezone(local).date() + timedelta(days=later)
+    assert began.astimezone(local).date() == day
+    assert (began - timedelta(seconds=1)).astimezone(local).date() == day - timedelta(days=1)
+
+
+@pytest.mark.soak
+@QUICK
+@given(near_a_change, st.integers(0, 90))
+def test_days_later_the_clock_shows_the_same_time(drawn: tuple[str, datetime], days: int) -> None:
+    zone, at = drawn
+    local = ZoneInfo(zone)
+    with in_zone(zone):
+        then = datetime.fromtimestamp(days_after(at.timestamp(), days), UTC)
+    wanted = at.astimezone(local).replace(tzinfo=None, fold=0) + timedelta(days=days)
+    shown = then.astimezone(local).replace(tzinfo=None, fold=0)
+    assert wanted <= shown <= wanted + timedelta(hours=1), "the later where it is left out"
+    if shown == wanted:
+        again = (then + timedelta(hours=1)).astimezone(local)
+        assert again.replace(tzinfo=None, fold=0) != wanted, "the later where it comes twice"
+
+
+@pytest.mark.parametrize(("zone", "change"), MOMENTS)
+def test_a_whole_week_of_days_is_counted_over_each_change(zone: str, change: datetime) -> None:
+    began = change.replace(tzinfo=UTC) - timedelta(days=3)
+    with in_zone(zone):
+        starts = [day_began(began.timestamp(), day) for day in range(8)]
+        lengths = [(b - a) / 3_600 for a, b in pairwise(starts)]
+    changed = [hours for hours in lengths if hours != 24]
+    assert len(changed) == (0 if zone == "Asia/Kolkata" else 1)
