@@ -1,6 +1,6 @@
 """Asks the questions that all parts of the interview share: place, side, day, short list."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 
 from player.base.calendar import day_began, days_after
 from player.routine.vocabulary import Side
@@ -57,14 +57,25 @@ class Asker:
         reply = yield Prompt(f"{question.id}.which", form, ask, question.why, choices)
         marked = reply if isinstance(reply, frozenset) else {reply}
         picked = [o for c, o in zip(choices, question.options, strict=True) if c.key in marked]
-        # Urgent options come first, so that no further question delays the advice.
-        picked.sort(key=lambda option: not self.is_red(option))
+        # The gravest option comes first, so that no further question delays the advice.
+        picked.sort(key=lambda option: self.worst_of(option.keys), reverse=True)
         return picked
+
+    def worst_of(self, keys: Iterable[str]) -> Rank:
+        conditions = self.context.matrix.conditions
+        return max((conditions[key].rank for key in keys), default=Rank.PLAY)
 
     def is_red(self, option: Option) -> bool:
         """Whether choosing this option is urgent and ends the interview at once."""
-        conditions = self.context.matrix.conditions
-        return any(conditions[key].rank >= Rank.URGENT for key in option.keys)
+        return self.worst_of(option.keys) >= Rank.URGENT
+
+    def only_what_is_urgent(self, question: Question) -> Talk:
+        """Handle a yes when nothing plays any more: ask its list if a line of it is urgent."""
+        if not any(map(self.is_red, question.options)):
+            return
+        for option in (yield from self.ask_options(question)):
+            if self.is_red(option):
+                yield from self.take_option(option, question.id, in_profile=False)
 
     def without_choice(self, question: Question, in_profile: bool) -> Talk:
         """Handle a short list with nothing chosen: set its default keys, except urgent ones."""
@@ -111,7 +122,7 @@ class Asker:
         """Record a finding. If a clinician can clear this condition, ask whether one did."""
         condition = self.context.matrix.conditions[key]
         cleared_at: float | None = None
-        if condition.clears and condition.rank < Rank.URGENT:
+        if condition.clears and not self.record.turns_urgent(key):
             words = self.questions.words
             reply = yield Prompt(
                 f"cleared.{key}",

@@ -3,26 +3,25 @@
 from player.routine.vocabulary import Kind, Position, Region
 from player.safety.asking import Asker
 from player.safety.findings import AgeBand
-from player.safety.needs import Needs
+from player.safety.needs import STRAPS, TOUCHES, Needs
 from player.safety.questions import Question
 from player.safety.record import BEFORE_DEEP_PRESSURE
 
-_TOUCHES = frozenset({Kind.ROLL, Kind.PRESS, Kind.DEEP_PRESS, Kind.HEAT, Kind.COOL})
-_IS_FELT = _TOUCHES - {Kind.DEEP_PRESS}
+_IS_FELT = TOUCHES - {Kind.DEEP_PRESS}
+_WHERE = frozenset({"F1", "F2"})
+"""The follow-ups about the places that the steps touch."""
+
 _KNEE_KEYS = frozenset(
     {"oa", "bakers_cyst", "kneecap_pain", "acl", "pcl", "meniscus", "meniscus_unseen"}
     | {"giving_way", "knee_replaced", "lump_new"}
 )
 
 
-def is_needed(ask: Asker, question: Question, needs: Needs, unsure: set[str]) -> bool:
-    """Whether the steps need this follow-up and no saved answer covers it.
-
-    `unsure` holds the ids of the profile questions that were answered with "not sure".
-    """
+def is_needed(ask: Asker, question: Question, needs: Needs) -> bool:
+    """Whether the steps need this follow-up and no answer covers it."""
     record = ask.record
     keys = record.keys
-    if question.id == "F15" or question.id in record.asked_now:
+    if question.id == "F15" or _was_asked(ask, question, needs):
         return False
     if question.keys and set(question.keys) <= keys:
         return False
@@ -32,7 +31,13 @@ def is_needed(ask: Asker, question: Question, needs: Needs, unsure: set[str]) ->
         return needs.deep_pressure and record.deep_pressure_at is not None
     if _only_here(ask, question) & needs.resembles:
         return True
-    return _is_called_for(ask, question.id, needs, unsure)
+    return _is_called_for(ask, question.id, needs)
+
+
+def _was_asked(ask: Asker, question: Question, needs: Needs) -> bool:
+    """Whether it was asked in this sitting, about the same places if it is about places."""
+    asked = ask.record.asked_now.get(question.id)
+    return asked is not None and (question.id not in _WHERE or needs.touched <= asked)
 
 
 def _only_here(ask: Asker, question: Question) -> frozenset[str]:
@@ -43,13 +48,13 @@ def _only_here(ask: Asker, question: Question) -> frozenset[str]:
     return question.all_keys - elsewhere
 
 
-def _is_called_for(ask: Asker, id_: str, needs: Needs, unsure: set[str]) -> bool:
+def _is_called_for(ask: Asker, id_: str, needs: Needs) -> bool:
     kinds, tools, keys = needs.kinds, needs.equipment, ask.record.keys
     if id_ == "F1":
-        return bool(kinds & _TOUCHES or tools & {"strap", "wrap"})
+        return bool(kinds & TOUCHES or tools & STRAPS)
     if id_ == "F2":
         touches = kinds & _IS_FELT or "wrap" in tools or "neuropathy" in needs.resembles
-        return "P7" in unsure and bool(touches)
+        return "P7" in ask.record.unsure and bool(touches)
     if id_ == "F3":
         return needs.massage_on_leg and bool(keys & ask.context.matrix.clot_risk)
     if id_ == "F10":
@@ -61,7 +66,7 @@ def _is_called_for(ask: Asker, id_: str, needs: Needs, unsure: set[str]) -> bool
     if id_ == "F12":
         return ask.record.age is AgeBand.CHILD
     if id_ == "F13":
-        return bool(kinds & (_TOUCHES | {Kind.CONTRACT_RELAX}))
+        return bool(kinds & (TOUCHES | {Kind.CONTRACT_RELAX}))
     return id_ == "F14" and Kind.COOL in kinds
 
 

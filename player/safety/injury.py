@@ -3,8 +3,9 @@
 from collections.abc import Generator
 
 from player.routine.vocabulary import Side
-from player.safety.asking import WITHOUT_SIDES, Asker
+from player.safety.asking import WITHOUT_SIDES, Asker, Talk
 from player.safety.findings import Finding
+from player.safety.matrix import Rank
 from player.safety.prompts import Choice, Form, Prompt, Reply
 
 
@@ -25,6 +26,7 @@ def ask_injury(ask: Asker) -> Generator[Prompt, Reply, tuple[str, Side | None]]:
             for key in question.keys_for(place):
                 ask.record.add(Finding(key, place, side, question.id, ask.now))
     since = yield from ask.ask_day("I6")
+    ask.record.hurt = False
     before = [
         f for f in ask.record.standing if (f.question, f.place, f.side) == ("I6", place, side)
     ]
@@ -34,3 +36,14 @@ def ask_injury(ask: Asker) -> Generator[Prompt, Reply, tuple[str, Side | None]]:
     for key in keys:
         ask.record.add(Finding(key, place, side, "I6", ask.now, since), in_profile=True)
     return place, side
+
+
+def ask_for_emergency(ask: Asker) -> Talk:
+    """Ask about an injury only what could be an emergency: something else is urgent already."""
+    for question in ask.questions.injury:
+        if ask.worst_of(question.keys) is not Rank.EMERGENCY:
+            continue
+        reply = yield Prompt(question.id, Form.YES_NO, question.ask, question.why)
+        if reply in {question.unsafe, "unsure"}:
+            for key in question.keys:
+                ask.record.add(Finding(key, question=question.id, at=ask.now))

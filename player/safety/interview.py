@@ -5,7 +5,6 @@ question has a default, and an unfinished interview clears nobody. The questions
 generator, which each interview runs again with all replies. Going back drops the last reply.
 """
 
-import re
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import replace
 
@@ -14,12 +13,12 @@ from player.routine.model import Routine, Step, steps_of
 from player.routine.vocabulary import Kind, Region, Side
 from player.safety.adapt import adapt
 from player.safety.asking import OPTION_KEYS, Asker, Talk
-from player.safety.clearance import is_cleared
 from player.safety.derive import BAD, LEG_PLACES, active_at
 from player.safety.findings import AgeBand, Answers, Finding, Soreness, age_band
 from player.safety.followups import is_needed
-from player.safety.injury import ask_injury
+from player.safety.injury import ask_for_emergency, ask_injury
 from player.safety.last_time import ask_last_time
+from player.safety.matrix import Rank
 from player.safety.needs import Needs, needs
 from player.safety.profile import RedFlag
 from player.safety.prompts import Choice, Form, Prompt, Reply
@@ -32,24 +31,23 @@ RENEW_DAYS = 30
 
 MOST_PLACES = 3
 
-_MAY_TURN_URGENT = frozenset({"new_leg_ache", "both_swollen_new", "acute_strain"})
-"""These findings become urgent together with some answers of the profile (R1, R2)."""
-
 _AGES = {AgeBand.CHILD: "under 16", AgeBand.ADULT: "16 to 64", AgeBand.OLDER: "65 or over"}
-
-_INJURY_PROMPT = re.compile(r"I[1-6]")
 
 
 class Interview:
     """An interview at one moment. It never changes; `answer` returns the next one."""
 
-    def __init__(self, context: Context, replies: tuple[Reply, ...] = ()) -> None:
+    def __init__(
+        self, context: Context, replies: tuple[Reply, ...] = (), before: Record | None = None
+    ) -> None:
         self.context = context
         self.replies = replies
-        self._record = Record(context)
+        self._before = before
+        self._record = Record(context, before)
         self.prompt: Prompt | None = None
         """The open question; None once the interview is over."""
-        talk = _Conversation(Asker(self._record)).talk()
+        conversation = _Conversation(Asker(self._record))
+        talk = conversation.talk() if before is None else conversation.go_on(before)
         try:
             self.prompt = next(talk)
             for reply in replies:
@@ -63,32 +61,27 @@ class Interview:
             raise ValueError("The interview is over.")
         if not self.prompt.fits(reply):
             raise ValueError("That is no answer to this question.")
-        return Interview(self.context, (*self.replies, reply))
+        return Interview(self.context, (*self.replies, reply), self._before)
 
     def back(self) -> "Interview":
         """Return the interview before the last reply."""
-        return Interview(self.context, self.replies[:-1])
+        return Interview(self.context, self.replies[:-1], self._before)
 
     def for_routine(self, routine: Routine, deep_pressure_today: bool) -> "Interview":
-        """Reuse these replies for another routine. Only its additional questions are still open."""
-        here = Interview(self.context)
-        answered: list[tuple[Prompt, Reply]] = []
-        for reply in self.replies:
-            if here.prompt is not None:
-                answered.append((here.prompt, reply))
-            here = here.answer(reply)
-        there = Interview(
-            replace(self.context, routine=routine, deep_pressure_today=deep_pressure_today)
-        )
-        for prompt, reply in answered:  # in order: several places share one prompt
-            if prompt == there.prompt:
-                there = there.answer(reply)
-        return there
+        """Return an interview for another routine in which all that was told so far counts.
+
+        Only the additional questions of that routine are open. Raises ValueError while a question
+        of this one is still open.
+        """
+        if self.prompt is not None:
+            raise ValueError("A question is not answered yet.")
+        context = replace(self.context, routine=routine, deep_pressure_today=deep_pressure_today)
+        return Interview(context, before=self._record)
 
     @property
     def unfinished(self) -> RedFlag | None:
         """The red flag if the person leaves now: an injury with open questions counts as urgent."""
-        if self.prompt is None or not _INJURY_PROMPT.match(self.prompt.id):
+        if self.prompt is None or not self._record.hurt:
             return None
         return RedFlag("injury_bad", "G5", self.context.now)
 
@@ -115,27 +108,43 @@ class _Conversation:
         self.questions = ask.questions
         self.now = ask.now
         self.needs = self.needs_of(self.context.routine.steps)
-        self.unsure: set[str] = set()
         self.injured: tuple[str, Side | None] | None = None
 
     def talk(self) -> Talk:
+        """Ask everything. An urgent answer ends it; only an emergency could be graver.
+
+        If nothing can play any more, only questions with an urgent answer are left.
+        """
         yield from after_red(self.ask)
         cramping = yield from self.today()
+        self.ask.end_if_urgent()
         yield from ask_last_time(self.ask)
+        self.ask.end_if_urgent()
         yield from self.soreness()
+        self.ask.end_if_urgent()
         if cramping:
             yield from self.cramp()
-        yield from self.still_stopped()
-        # A fever stops the session whatever the other answers are. The profile is still asked if it
-        # could make a finding urgent.
-        plays = self.record.judged().plays
-        if plays or self.record.keys & _MAY_TURN_URGENT:
-            yield from self.profile()
-            self.ask.end_if_urgent()
-        if plays:
+        if self.record.can_play:
+            yield from self.still_stopped()
+        yield from self.about_the_routine()
+
+    def go_on(self, before: Record) -> Talk:
+        """Ask only what another routine needs in addition."""
+        if not before.finished:
+            raise EndInterview
+        yield from self.about_the_routine()
+
+    def about_the_routine(self) -> Talk:
+        yield from self.profile()
+        if self.plays:
             yield from self.deep_pressure()
+        if self.plays:
             yield from self.followups()
         self.record.finished = True
+
+    @property
+    def plays(self) -> bool:
+        return self.record.judged().plays
 
     # Today
 
@@ -157,10 +166,20 @@ class _Conversation:
         if at_once:
             self.record.today += at_once
             raise EndInterview  # `Outcome` takes the worst of them as its red flag
+        self.record.hurt = any(question.then == "injury" for question in yes)
+        grave = [q for q in yes if self.ask.worst_of(q.all_keys) >= Rank.URGENT]
+        grave.sort(key=lambda question: self.ask.worst_of(question.all_keys), reverse=True)
+        try:
+            for question in grave:
+                yield from self.ask.after_yes(question)
+        except EndInterview:
+            if self.record.hurt and self.record.judged().rank < Rank.EMERGENCY:
+                yield from ask_for_emergency(self.ask)
+            raise
+        if self.record.hurt:
+            self.injured = yield from ask_injury(self.ask)
         for question in yes:
-            if question.then == "injury":
-                self.injured = yield from ask_injury(self.ask)
-            else:
+            if question not in grave and question.then != "injury":
                 yield from self.ask.after_yes(question)
         return "c" in marks
 
@@ -195,9 +214,9 @@ class _Conversation:
             self.record.sorenesses.append(Soreness(level, place, side, is_new))
             if level >= BAD and str(reply).lower() == "i":
                 self.record.add(Finding("injury_bad", place, side, "R3", self.now))
+            self.ask.end_if_urgent()
             if is_new and place in LEG_PLACES and side in {Side.LEFT, Side.RIGHT}:
                 yield from self.new_ache()
-            self.ask.end_if_urgent()
             if str(reply) not in {"S", "N", "I"}:
                 return
 
@@ -229,6 +248,7 @@ class _Conversation:
         words = self.questions.words
         if not any(f.key == "new_leg_ache" for f in self.record.today):
             self.record.add(Finding("new_leg_ache", question="S3", at=self.now))
+            self.ask.end_if_urgent()
         reply = yield Prompt("S4", Form.YES_NO, words["S4"], words["why_S4"])
         if reply != "no":
             self.record.add(Finding("dvt_risk", question="S4", at=self.now))
@@ -250,10 +270,9 @@ class _Conversation:
         """Ask about each condition that stopped earlier sessions: has a clinician cleared it?"""
         words = self.questions.words
         for index, finding in enumerate(self.record.standing):
-            condition = self.context.matrix.conditions[finding.key]
-            lifted = is_cleared(finding, condition, self.now) or finding.at == self.now
-            if lifted or not (condition.session and condition.clears):
+            if not self.record.may_be_lifted(finding):
                 continue
+            condition = self.context.matrix.conditions[finding.key]
             reply = yield Prompt(
                 f"cleared.{finding.key}",
                 Form.YES_NO,
@@ -274,7 +293,8 @@ class _Conversation:
         if not self.needs.deep_pressure or out or self.context.profile.deep_pressure_over:
             return
         words = self.questions.words
-        if self.record.deep_pressure_at is None:
+        if self.record.deep_pressure_at is None and "DP" not in self.record.asked_now:
+            self.record.asked_now["DP"] = frozenset()
             reply = yield Prompt(
                 "DP",
                 Form.ONE,
@@ -316,9 +336,10 @@ class _Conversation:
                 self.record.deep_pressure_at = None
                 missing = {question.id for question in rows} | {"age"}
         for question in rows:
-            if question.id in missing:
+            if question.id in missing and (self.plays or self.could_be_urgent(question)):
                 yield from self.profile_row(question)
-        if "age" in missing:
+                self.ask.end_if_urgent()
+        if "age" in missing and self.plays:
             words = self.questions.words
             years = yield Prompt(
                 "age", Form.NUMBER, words["age.ask"], words["age.why"], low=0, high=120
@@ -326,6 +347,10 @@ class _Conversation:
             assert isinstance(years, int)  # Prompt.fits saw to it
             self.record.age = age_band(years)
             answered["age"] = self.now
+
+    def could_be_urgent(self, question: Question) -> bool:
+        """Whether an answer to this question could be urgent, with all that was told."""
+        return any(map(self.record.turns_urgent, question.all_keys))
 
     def is_belly_named(self, question: Question) -> bool:
         """Whether the routine names a key of P9b, which is also asked before deep pressure."""
@@ -353,7 +378,7 @@ class _Conversation:
         reply = yield Prompt(question.id, Form.YES_NO, question.ask, question.why)
         self.record.forget(question.id)
         if reply == "unsure":
-            self.unsure.add(question.id)
+            self.record.unsure.add(question.id)
         if reply != "no":
             yield from self.ask.after_yes(question, in_profile=True)
         self.record.answered[question.id] = self.now
@@ -362,7 +387,7 @@ class _Conversation:
 
     def followups(self) -> Talk:
         """Ask the follow-ups that the routine and today's substitutes need."""
-        while asked := self.still_needed():
+        while self.plays and (asked := self.still_needed()):
             choices = tuple(
                 Choice(key, q.ask, q.why) for key, q in zip(OPTION_KEYS, asked, strict=False)
             )
@@ -370,19 +395,25 @@ class _Conversation:
                 "followups", Form.MARKS, "For this routine: is one of these so?", choices=choices
             )
             assert isinstance(marks, frozenset)  # Prompt.fits saw to it
-            self.record.asked_now |= {question.id for question in asked}
-            for choice, question in zip(choices, asked, strict=True):
-                if choice.key in marks:
+            touched = self.all_needs().touched
+            self.record.asked_now |= {question.id: touched for question in asked}
+            yes = [q for c, q in zip(choices, asked, strict=True) if c.key in marks]
+            yes.sort(key=lambda question: bool(question.options))  # these ask further
+            for question in yes:
+                if self.plays:
                     yield from self.ask.after_yes(question)
+                else:
+                    yield from self.ask.only_what_is_urgent(question)
+                self.ask.end_if_urgent()
 
     def needs_of(self, steps: Sequence[Step]) -> Needs:
         return needs(self.context.routine, steps, self.context.catalogue.vetted)
 
-    def still_needed(self) -> list[Question]:
+    def all_needs(self) -> Needs:
+        """What the routine needs as it is written, and what stands in for its steps today."""
         plan = adapt(self.context.routine, self.record.judged(), self.context.catalogue)
-        today = self.needs_of(steps_of(plan.items))
-        return [
-            question
-            for question in self.questions.followups
-            if is_needed(self.ask, question, self.needs | today, self.unsure)
-        ]
+        return self.needs | self.needs_of(steps_of(plan.items))
+
+    def still_needed(self) -> list[Question]:
+        all_needs = self.all_needs()
+        return [q for q in self.questions.followups if is_needed(self.ask, q, all_needs)]

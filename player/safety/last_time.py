@@ -10,9 +10,14 @@ _ANSWERS = {"b": After.BETTER, "s": After.SAME, "w": After.WORSE}
 
 
 def ask_last_time(ask: Asker) -> Talk:
-    """Ask whether it was better, the same or worse, and what is new. Save each report."""
+    """Ask whether it was better, the same or worse, and what is new. Save each report.
+
+    If nothing can play today, only a new sign is asked about, because it may be urgent. The rest
+    is asked at the next start.
+    """
     past, words = ask.context.past, ask.questions.words
-    for bruise in past.bruises:
+    can_play = ask.record.can_play
+    for bruise in past.bruises if can_play else ():
         line = words["after.bruise_line"].format(place=_place(ask, bruise))
         prompt = Prompt(
             "A3",
@@ -28,23 +33,8 @@ def ask_last_time(ask: Asker) -> Talk:
     if last is None or not past.asks_about_last(ask.now):
         return
 
-    def save(after: After, place: str | None = None, side: Side | None = None) -> None:
-        event = AfterEvent(after, last.session, last.routine, place, side, ask.now)
-        ask.record.after.append(event)
-
-    lines = (_about(ask, last),)
-    how = yield Prompt("A1", Form.ONE, words["after.how"], words["after.why_how"], _HOW, lines)
-    after = _ANSWERS[str(how)]
-    if after is After.WORSE:
-        place, side = yield from ask.ask_place("A1.where")
-        save(after, place, side)
-        wakes = yield Prompt(
-            "A1.night", Form.YES_NO, words["after.night"], words["after.why_night"]
-        )
-        if wakes != "no":
-            save(After.NIGHT, place, side)
-    else:
-        save(after)
+    if can_play:
+        yield from _how_it_was(ask, last)
     new = ask.questions.anything_new
     if (yield Prompt("A2", Form.YES_NO, new.ask, new.why)) == "no":
         return
@@ -52,9 +42,31 @@ def ask_last_time(ask: Asker) -> Talk:
     for option in picked or new.options:
         if option.bruise:
             place, side = (yield from ask.ask_place("A2.where")) if picked else (None, None)
-            save(After.BRUISE, place, side)
+            _save(ask, last, After.BRUISE, place, side)
         elif picked or not ask.is_red(option):
             yield from ask.take_option(option, new.id, in_profile=False)
+
+
+def _how_it_was(ask: Asker, last: Last) -> Talk:
+    words = ask.questions.words
+    lines = (_about(ask, last),)
+    how = yield Prompt("A1", Form.ONE, words["after.how"], words["after.why_how"], _HOW, lines)
+    after = _ANSWERS[str(how)]
+    if after is not After.WORSE:
+        _save(ask, last, after)
+        return
+    place, side = yield from ask.ask_place("A1.where")
+    _save(ask, last, after, place, side)
+    wakes = yield Prompt("A1.night", Form.YES_NO, words["after.night"], words["after.why_night"])
+    if wakes != "no":
+        _save(ask, last, After.NIGHT, place, side)
+
+
+def _save(
+    ask: Asker, last: Last, after: After, place: str | None = None, side: Side | None = None
+) -> None:
+    event = AfterEvent(after, last.session, last.routine, place, side, ask.now)
+    ask.record.after.append(event)
 
 
 def _about(ask: Asker, last: Last) -> str:

@@ -10,6 +10,9 @@ from player.routine.model import Exercise, Routine, Step
 from player.routine.vocabulary import LEG, MASSAGE, Kind, Position, Region
 from player.safety.blocks import as_screened, keys_of_relatives
 
+TOUCHES = frozenset({Kind.ROLL, Kind.PRESS, Kind.DEEP_PRESS, Kind.HEAT, Kind.COOL})
+STRAPS = frozenset({"strap", "wrap"})
+
 
 @dataclass(frozen=True, slots=True)
 class Needs:
@@ -18,6 +21,8 @@ class Needs:
     kinds: frozenset[Kind]
     positions: frozenset[Position]
     equipment: frozenset[str]
+    touched: frozenset[Region]
+    """The regions that it presses, warms, cools or straps."""
     massage_on_leg: bool
     deep_pressure: bool
     """Whether it has deep pressure from the catalogue. No other is ever played."""
@@ -36,6 +41,7 @@ class Needs:
             self.kinds | other.kinds,
             self.positions | other.positions,
             self.equipment | other.equipment,
+            self.touched | other.touched,
             self.massage_on_leg or other.massage_on_leg,
             self.deep_pressure or other.deep_pressure,
             self.stretch_over_step or other.stretch_over_step,
@@ -62,6 +68,12 @@ def needs(routine: Routine, steps: Sequence[Step], vetted: Sequence[Exercise]) -
         frozenset(kind for _, exercise in counted for kind in exercise.kinds),
         frozenset(position for _, exercise in counted for position in exercise.positions),
         frozenset(thing for step in steps for thing in step.equipment),
+        frozenset(
+            region
+            for step, e in counted
+            if e.kinds & TOUCHES or step.equipment & STRAPS
+            for region in e.regions
+        ),
         any(e.kinds & MASSAGE and e.regions & LEG for _, e in counted),
         any(e.vetted and Kind.DEEP_PRESS in e.kinds for _, e in counted),
         any(Kind.STATIC in e.kinds and "step" in step.equipment for step, e in counted),

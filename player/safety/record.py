@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from player.routine.catalogue import Catalogue
 from player.routine.model import Routine
-from player.safety.aftermath import After, AfterEvent, Past, has_not_helped, limits
-from player.safety.clearance import Clearance, judge
+from player.routine.vocabulary import Region
+from player.safety.aftermath import NO_LIMITS, After, AfterEvent, Past, has_not_helped, limits
+from player.safety.clearance import Clearance, is_cleared, judge
 from player.safety.findings import Answers, DeepPressure, Finding, Soreness
 from player.safety.matrix import Matrix, Rank
 from player.safety.profile import Profile, RedFlag
@@ -54,7 +55,7 @@ class EndInterview(Exception):
 class Record:
     """The findings, soreness and other answers so far, and what they allow."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, before: "Record | None" = None) -> None:
         self.context = context
         self.now = context.now
         self.today: list[Finding] = []
@@ -67,20 +68,48 @@ class Record:
         self.age = context.profile.age
         over = context.profile.deep_pressure_over
         self.deep_pressure_at = None if over else context.profile.deep_pressure_at
-        self.asked_now: set[str] = set()
+        self.asked_now: dict[str, frozenset[Region]] = {}
+        """The follow-ups asked in this sitting, with the regions that the steps touched."""
+        self.unsure: set[str] = set()
+        """The profile questions that were answered with "not sure"."""
         self.after: list[AfterEvent] = []
+        self.hurt = False
+        """An injury was reported, and not all of its questions are answered."""
         self.left = False
         self.finished = False
         self.red: RedFlag | None = None
+        if before is not None:
+            self._go_on_from(before)
+
+    def _go_on_from(self, before: "Record") -> None:
+        """Take over all that was told in this sitting for another routine."""
+        self.today = list(before.today)
+        self.sorenesses = list(before.sorenesses)
+        self.standing = list(before.standing)
+        self.answered = dict(before.answered)
+        self.age = before.age
+        self.deep_pressure_at = before.deep_pressure_at
+        self.asked_now = dict(before.asked_now)
+        self.unsure = set(before.unsure)
+        self.after = list(before.after)
+        self.hurt = before.hurt
+        self.left = before.left
+        self.red = before.red
 
     def add(self, finding: Finding, in_profile: bool = False) -> None:
         """Add a finding. An urgent one also ends the interview."""
         rank = self.context.matrix.conditions[finding.key].rank
         if rank >= Rank.URGENT:
             self.today.append(finding)
-            self.red = self.red or RedFlag(finding.key, finding.question, self.now)
+            self.raise_flag(finding)
             raise EndInterview
         (self.standing if in_profile else self.today).append(finding)
+
+    def raise_flag(self, finding: Finding) -> None:
+        """Keep an urgent finding as the red flag, unless a graver one is kept already."""
+        ranks = self.context.matrix.conditions
+        if self.red is None or ranks[finding.key].rank > ranks[self.red.key].rank:
+            self.red = RedFlag(finding.key, finding.question, self.now)
 
     def forget(self, question: str) -> None:
         self.standing = [f for f in self.standing if f.question != question]
@@ -115,12 +144,35 @@ class Record:
         )
 
     def _deep_pressure(self) -> DeepPressure:
-        asked = self.asked_now >= BEFORE_DEEP_PRESSURE and "P9b" in self.answered
+        asked = self.asked_now.keys() >= BEFORE_DEEP_PRESSURE and "P9b" in self.answered
         return DeepPressure(self.deep_pressure_at, asked, self.context.deep_pressure_today)
 
     def judged(self) -> Clearance:
         """What the answers so far allow."""
         return judge(self.answers, self.context.matrix, self.now)
+
+    @property
+    def can_play(self) -> bool:
+        """Whether anything could play today if every question still open is answered well.
+
+        A clinician's word may lift a standing stop, and a better report one after a session.
+        """
+        stays = (f for f in self.answers.findings if not self.may_be_lifted(f))
+        answers = replace(self.answers, findings=tuple(stays), limits=NO_LIMITS)
+        return judge(answers, self.context.matrix, self.now).plays
+
+    def may_be_lifted(self, finding: Finding) -> bool:
+        """Whether a finding of an earlier day stops everything until a clinician has cleared it."""
+        condition = self.context.matrix.conditions[finding.key]
+        if not (condition.session and condition.clears) or finding not in self.standing:
+            return False
+        return finding.at != self.now and not is_cleared(finding, condition, self.now)
+
+    def turns_urgent(self, key: str) -> bool:
+        """Whether this condition, with all that was told, would be urgent or an emergency."""
+        findings = (*self.answers.findings, Finding(key, at=self.now))
+        answers = replace(self.answers, findings=findings)
+        return judge(answers, self.context.matrix, self.now).rank >= Rank.URGENT
 
     def outcome(self) -> Outcome:
         standing = tuple(dict.fromkeys(self.standing))

@@ -196,7 +196,7 @@ def test_a_fever_with_a_new_sore_place_is_urgent() -> None:
 
 
 def test_severe_new_pain_ends_without_another_question() -> None:
-    done = answered_with(new_interview(), NONE, 7, "c", "l", "N", "no")
+    done = answered_with(new_interview(), NONE, 7, "c", "l", "N")
     assert done.prompt is None and done.outcome.red
     assert "severe_new_pain" in keys_of(done)
 

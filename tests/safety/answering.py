@@ -1,0 +1,48 @@
+"""A person whose answers depend only on the question, not on when or for which routine it comes."""
+
+import random
+from collections import Counter
+from collections.abc import Mapping
+
+from player.safety.interview import Interview
+from player.safety.prompts import Form, Prompt, Reply
+
+
+class Person:
+    """Answers the same question in the same way, whatever was asked before it.
+
+    `yes` is how likely each yes is. `fixed` holds answers by the id of the prompt.
+    """
+
+    def __init__(self, seed: int, yes: float, fixed: Mapping[str, Reply] | None = None) -> None:
+        self.seed = seed
+        self.yes = yes
+        self.fixed = fixed or {}
+        self.asked: list[Prompt] = []
+        self._times = Counter[str]()
+
+    def reply(self, prompt: Prompt) -> Reply:
+        self.asked.append(prompt)
+        times = self._times[prompt.id]  # several sore places share one prompt
+        self._times[prompt.id] += prompt.id in {"S1", "S2", "S2.side", "S3"}
+        if prompt.id in self.fixed:
+            return self.fixed[prompt.id]
+
+        def chance(words: str) -> random.Random:
+            return random.Random(f"{self.seed} {prompt.id} {times} {words}")
+
+        if prompt.form is Form.MARKS:
+            return frozenset(c.key for c in prompt.choices if chance(c.say).random() < self.yes)
+        if prompt.form is Form.NUMBER:
+            return chance(prompt.ask).randint(prompt.low, prompt.high)
+        if prompt.form is Form.ONE:
+            return chance(prompt.ask).choice([choice.key for choice in prompt.choices])
+        is_fine = chance(prompt.ask + "".join(prompt.lines)).random() >= self.yes
+        if prompt.id.startswith("I4"):
+            return "yes" if is_fine else "no"
+        return "no" if is_fine else "yes"
+
+    def answer(self, interview: Interview) -> Interview:
+        while interview.prompt:
+            interview = interview.answer(self.reply(interview.prompt))
+        return interview
