@@ -7,7 +7,17 @@ from player.history.journal import RUNNING
 from player.history.people import Person
 from player.history.store import transaction
 from player.routine.vocabulary import Side
-from player.safety.aftermath import LONG_S, After, AfterEvent, Last, Past, SoreSpot
+from player.safety.aftermath import (
+    After,
+    AfterEvent,
+    Last,
+    Past,
+    Reading,
+    SoreSpot,
+    long_sore,
+    sides_of,
+    stopped,
+)
 from player.session.state import LEAST_WORK_MS
 
 APART_MS = 12 * 3_600_000
@@ -23,25 +33,54 @@ def past_of(connection: sqlite3.Connection, person: Person, now: float) -> Past:
         " JOIN session ON session.id = after.session WHERE person = ? ORDER BY after.rowid",
         (person.id,),
     )
-    events = [
-        AfterEvent(After(row[0]), row[1], row[2], row[3], Side(row[4]) if row[4] else None, row[5])
-        for row in rows
-    ]
-    long_sore = connection.execute(
-        "SELECT DISTINCT place FROM soreness JOIN session ON session.id = soreness.session"
-        " WHERE person = ? AND before >= 4 AND place IS NOT NULL AND wall <= ?",
-        (person.id, round((now - LONG_S) * 1_000)),
+    worked = _worked(connection, person)
+    events = tuple(
+        AfterEvent(
+            After(told), session, routine, place, Side(side) if side else None, at,
+            worked.get(session, frozenset()),
+        )
+        for told, session, routine, place, side, at in rows
+    )  # fmt: skip
+    readings = connection.execute(
+        "SELECT place, side, before, wall FROM soreness JOIN session"
+        " ON session.id = soreness.session WHERE person = ? AND before IS NOT NULL",
+        (person.id,),
     )
-    return Past(tuple(events), _last(connection, person), frozenset(row[0] for row in long_sore))
+    sore = long_sore(
+        (Reading(p, Side(s) if s else None, level, wall / 1_000) for p, s, level, wall in readings),
+        now,
+    )
+    stops = (_last(connection, person, routine) for routine in sorted(stopped(events)))
+    return Past(events, _last(connection, person), sore, tuple(filter(None, stops)))
 
 
-def _last(connection: sqlite3.Connection, person: Person) -> Last | None:
-    """Return the newest ended session with some work in it."""
+def _worked(
+    connection: sqlite3.Connection, person: Person
+) -> dict[int, frozenset[tuple[str, Side]]]:
+    """Return the places that each session worked on, with the side."""
+    rows = connection.execute(
+        "SELECT session, regions, side FROM done JOIN session ON session.id = done.session"
+        " WHERE person = ? AND session IN (SELECT session FROM after)"
+        " GROUP BY session, regions, side HAVING sum(ms) >= ?",
+        (person.id, LEAST_WORK_MS),
+    )
+    found: dict[int, set[tuple[str, Side]]] = {}
+    for session, regions, side in rows:
+        sides = sides_of(Side(side) if side else None)
+        found.setdefault(session, set()).update((r, one) for r in regions.split() for one in sides)
+    return {session: frozenset(places) for session, places in found.items()}
+
+
+def _last(
+    connection: sqlite3.Connection, person: Person, routine: str | None = None
+) -> Last | None:
+    """Return the newest ended session with some work in it, of one routine if it is given."""
     row = connection.execute(
-        "SELECT id, routine, name, ended FROM session WHERE person = ? AND state != ?"
-        " AND ended IS NOT NULL AND (SELECT sum(ms) FROM done WHERE session = id) >= ?"
+        "SELECT id, routine, name, ended FROM session WHERE person = ?1 AND state != ?2"
+        " AND (?4 IS NULL OR routine = ?4)"
+        " AND ended IS NOT NULL AND (SELECT sum(ms) FROM done WHERE session = id) >= ?3"
         " ORDER BY ended DESC, id DESC LIMIT 1",
-        (person.id, RUNNING, LEAST_WORK_MS),
+        (person.id, RUNNING, LEAST_WORK_MS, routine),
     ).fetchone()
     if row is None:
         return None

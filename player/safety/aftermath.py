@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from player.base.calendar import days_after
 from player.routine.vocabulary import Side
 
 HOUR = 3_600.0
@@ -21,8 +22,14 @@ SOON_S = HOUR
 SETTLED_S = 12 * HOUR
 """A question answered sooner than this after a session is asked again: the next day counts."""
 
-LONG_S = 42 * 24 * HOUR
+LONG_DAYS = 42
 """If soreness lasts this long, the program advises the person once to have it looked at."""
+
+APART_DAYS = 14
+"""Soreness counts as lasting only if it was told at least this often in all that time."""
+
+SORE = 4
+"""Soreness from which on a place counts as sore."""
 
 MUCH_SORER = 2
 """A session that makes a place sorer by more points than this was too much."""
@@ -47,13 +54,40 @@ _HOW = frozenset({After.BETTER, After.SAME, After.WORSE})
 
 
 class AfterEvent(NamedTuple):
-    """One report, made at `at` (seconds since 1970), about a session of `routine`."""
+    """One report, made at `at` (seconds since 1970), about a session of `routine`.
+
+    `worked` holds the places that this session worked on, with the side.
+    """
 
     report: After
     session: int
     routine: str
     place: str | None
     side: Side | None
+    at: float
+    worked: frozenset[tuple[str, Side]] = frozenset()
+
+    def is_about(self, worse: "AfterEvent") -> bool:
+        """Whether this report is about a later session of the same routine, or on that place."""
+        if self.session == worse.session:
+            return False
+        here = {(worse.place, side) for side in sides_of(worse.side)}
+        return self.routine == worse.routine or here <= self.worked
+
+
+def sides_of(side: Side | None) -> frozenset[Side]:
+    """Left, right or both. Without a side it is both; one side that is not known is neither."""
+    if side in {Side.LEFT, Side.RIGHT}:
+        return frozenset({side})
+    return frozenset() if side is Side.ONE else frozenset({Side.LEFT, Side.RIGHT})
+
+
+class Reading(NamedTuple):
+    """How sore a place was before a session. If no place was sore, `place` is None."""
+
+    place: str | None
+    side: Side | None
+    level: int
     at: float
 
 
@@ -95,16 +129,25 @@ class Past:
 
     events: tuple[AfterEvent, ...] = ()
     last: Last | None = None
-    long_sore: frozenset[str] = frozenset()
-    """Places that were already sore by 4 or more at least six weeks ago."""
+    long_sore: frozenset[tuple[str, Side]] = frozenset()
+    """Places that have been sore by 4 or more for six weeks."""
+    stopped_after: tuple[Last, ...] = ()
+    """The last session of each routine that is stopped."""
 
-    def asks_about_last(self, now: float) -> bool:
-        """Whether to ask how the person was since the last session."""
-        if self.last is None or 0 <= now - self.last.ended < SOON_S:
-            return False
-        reports = [e for e in self.events if e.session == self.last.session and e.report in _HOW]
-        settled = any(event.at - self.last.ended >= SETTLED_S for event in reports)
-        return not settled or bool(stopped(self.events))
+    def asks_about(self, routine: str, now: float) -> tuple[Last, ...]:
+        """The sessions to ask about before `routine`: the last one, and its own if it is stopped.
+
+        Only an answer about a session of a stopped routine can let it play again.
+        """
+        found = [] if self.last is None or self._is_settled(self.last) else [self.last]
+        if routine in stopped(self.events):
+            own = (*filter(None, [self.last]), *self.stopped_after)
+            found += [last for last in own if last.routine == routine][:1]
+        return tuple(last for last in dict.fromkeys(found) if not 0 <= now - last.ended < SOON_S)
+
+    def _is_settled(self, last: Last) -> bool:
+        reports = [e for e in self.events if e.session == last.session and e.report in _HOW]
+        return any(event.at - last.ended >= SETTLED_S for event in reports)
 
     @property
     def bruises(self) -> tuple[AfterEvent, ...]:
@@ -150,7 +193,11 @@ def limits(past: Past, routine: str, now: float) -> Limits:
 
 
 def stopped(events: Sequence[AfterEvent]) -> frozenset[str]:
-    """The routines after which the person felt worse twice in a row, or pain woke them at night."""
+    """The routines after which the person felt worse twice in a row, or pain woke them at night.
+
+    It is in a row if it was worse after the session before, or after the last one of the same
+    routine. Only a better report about the same routine ends it.
+    """
     routines: set[str] = set()
     last: dict[int, AfterEvent] = {}
     for event in events:
@@ -158,21 +205,26 @@ def stopped(events: Sequence[AfterEvent]) -> frozenset[str]:
             routines.add(event.routine)
         elif event.report in _HOW:
             last[event.session] = event
+            own = [e for e in last.values() if e.routine == event.routine]
             if event.report is not After.WORSE:
-                routines.clear()
-            elif [e.report for e in last.values()][-2:] == [After.WORSE, After.WORSE]:
+                routines.discard(event.routine)
+            elif _worse_twice([*last.values()]) or _worse_twice(own):
                 routines.add(event.routine)
     return frozenset(routines)
 
 
+def _worse_twice(events: Sequence[AfterEvent]) -> bool:
+    return [event.report for event in events[-2:]] == [After.WORSE, After.WORSE]
+
+
 def _still_worse(events: Sequence[AfterEvent]) -> Iterator[AfterEvent]:
-    """The latest "worse" report of each place, unless a later session was reported as not worse."""
+    """The latest "worse" report of each place, unless a later report about it was not worse."""
     found: dict[tuple[str | None, Side | None], AfterEvent] = {}
     for event in events:
         if event.report is After.WORSE:
             found[event.place, event.side] = event
         elif event.report in _HOW:
-            found = {spot: worse for spot, worse in found.items() if worse.session == event.session}
+            found = {spot: worse for spot, worse in found.items() if not event.is_about(worse)}
     return iter(found.values())
 
 
@@ -184,8 +236,28 @@ def _was_sorer(past: Past) -> bool:
     return bool(reports) and reports[-1] is not After.WORSE
 
 
-def has_not_helped(past: Past, places: Iterable[str | None]) -> bool:
+def has_not_helped(past: Past, places: Iterable[tuple[str | None, Side | None]]) -> bool:
     """Whether usual soreness at one of these places lasted six weeks and no note was shown yet."""
     if any(event.report is After.UNHELPED for event in past.events):
         return False
-    return not past.long_sore.isdisjoint(filter(None, places))
+    return any((place, one) in past.long_sore for place, side in places for one in sides_of(side))
+
+
+def long_sore(readings: Iterable[Reading], now: float) -> frozenset[tuple[str, Side]]:
+    """The places that were sore at each reading of the last six weeks, never two weeks apart."""
+    latest_first = sorted((r for r in readings if r.at <= now), key=lambda r: -r.at)
+    spots = {(r.place, side) for r in latest_first if r.place for side in sides_of(r.side)}
+    return frozenset(spot for spot in spots if _lasts(spot, latest_first, now))
+
+
+def _lasts(spot: tuple[str, Side], latest_first: Sequence[Reading], now: float) -> bool:
+    since = now
+    for reading in latest_first:
+        here = reading.place == spot[0] and spot[1] in sides_of(reading.side)
+        nothing = reading.place is None and reading.level == 0
+        if not (here or nothing):
+            continue
+        if reading.level < SORE or days_after(reading.at, APART_DAYS) < since:
+            break
+        since = reading.at
+    return days_after(since, LONG_DAYS) <= now

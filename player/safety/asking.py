@@ -43,6 +43,7 @@ class Asker:
         picked = yield from self.ask_options(question)
         for option in picked:
             yield from self.take_option(option, question.id, in_profile)
+            self.end_if_urgent()
         if not picked:
             yield from self.without_choice(question, in_profile)
 

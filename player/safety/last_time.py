@@ -29,12 +29,12 @@ def ask_last_time(ask: Asker) -> Talk:
         )
         if (yield prompt) == "yes":
             ask.record.after.append(bruise._replace(report=After.HEALED, at=ask.now))
-    last = past.last
-    if last is None or not past.asks_about_last(ask.now):
+    sessions = past.asks_about(ask.context.routine.id, ask.now)
+    if not sessions:
         return
-
-    if can_play:
-        yield from _how_it_was(ask, last)
+    for session in sessions if can_play else ():
+        yield from _how_it_was(ask, session)
+    last = sessions[0]
     new = ask.questions.anything_new
     if (yield Prompt("A2", Form.YES_NO, new.ask, new.why)) == "no":
         return
@@ -71,6 +71,8 @@ def _save(
 
 def _about(ask: Asker, last: Last) -> str:
     """Which session it is about, and what is known of the soreness before and after it."""
+    if last != ask.context.past.last:
+        return ask.questions.words["after.line_stopped"].format(name=last.name)
     known = (last.before is not None, last.after is not None)
     line = {(True, True): "line_sore", (True, False): "line_before", (False, True): "line_after"}
     words = ask.questions.words[f"after.{line.get(known, 'line')}"]

@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 from player.routine.catalogue import Catalogue
 from player.routine.model import Routine
 from player.routine.vocabulary import Region
-from player.safety.aftermath import NO_LIMITS, After, AfterEvent, Past, has_not_helped, limits
+from player.safety.aftermath import (
+    NO_LIMITS,
+    SORE,
+    After,
+    AfterEvent,
+    Past,
+    has_not_helped,
+    limits,
+)
 from player.safety.clearance import Clearance, is_cleared, judge
 from player.safety.findings import Answers, DeepPressure, Finding, Soreness
 from player.safety.matrix import Matrix, Rank
@@ -132,7 +140,7 @@ class Record:
     def answers(self) -> Answers:
         findings = (*self.standing, *self.today)
         today = limits(self.past, self.context.routine.id, self.now)
-        usual = [s.place for s in self.sorenesses if s.level >= 4 and s.new is False]
+        usual = [(s.place, s.side) for s in self.sorenesses if s.level >= SORE and s.new is False]
         unhelped = has_not_helped(self.context.past, usual)
         return Answers(
             self.now,

@@ -15,14 +15,15 @@ from player.history.store import open_store
 from player.routine.model import Hold, Routine, steps_of
 from player.routine.vocabulary import Side
 from player.safety.aftermath import (
-    LONG_S,
     REST_S,
     After,
     AfterEvent,
     Last,
     Past,
+    Reading,
     SoreSpot,
     limits,
+    long_sore,
     stopped,
 )
 from player.safety.clearance import judge
@@ -97,8 +98,8 @@ def test_the_question_comes_after_the_urgent_ones_and_before_soreness() -> None:
 def test_an_answer_on_the_next_day_is_final_and_an_earlier_one_is_not() -> None:
     soon = event(After.SAME, LAST.ended + 2 * HOUR)
     late = event(After.SAME, LAST.ended + 13 * HOUR)
-    assert Past((soon,), LAST).asks_about_last(NOW)
-    assert not Past((late,), LAST).asks_about_last(NOW)
+    assert Past((soon,), LAST).asks_about("x", NOW) == (LAST,)
+    assert not Past((late,), LAST).asks_about("x", NOW)
 
 
 # What follows from the reports
@@ -141,6 +142,12 @@ def test_a_later_session_that_was_not_worse_ends_easy_mode_but_not_the_rest() ->
     worse = event(After.WORSE, NOW - 3 * DAY)
     same = event(After.SAME, NOW - DAY, session=2)
     assert not limits(Past((worse, same), LAST), "x", NOW).gentle
+    other = same._replace(routine="ham-stretch")
+    assert limits(Past((worse, other), LAST), "x", NOW).gentle, "it says nothing of the calf"
+    on_it = other._replace(worked=frozenset({("calf", Side.LEFT), ("calf", Side.RIGHT)}))
+    assert not limits(Past((worse, on_it), LAST), "x", NOW).gentle
+    half = other._replace(worked=frozenset({("calf", Side.LEFT)}))
+    assert limits(Past((worse, half), LAST), "x", NOW).gentle, "the right calf did nothing"
     fresh = event(After.WORSE, NOW - DAY)
     better = event(After.BETTER, NOW - HOUR, session=2)
     assert limits(Past((fresh, better), LAST), "x", NOW).resting
@@ -150,7 +157,7 @@ def test_worse_twice_in_a_row_stops_that_routine_until_it_is_not_worse() -> None
     first, second = event(After.WORSE, NOW - 9 * DAY), event(After.WORSE, NOW - 5 * DAY, 2)
     past = Past((first, second), LAST._replace(session=2))
     assert stopped(past.events) == {"calf-stretch"}
-    assert past.asks_about_last(NOW), "it is asked again, or it could never end"
+    assert past.asks_about("calf-stretch", NOW), "it is asked again, or it could never end"
     done = answered(past, A1="w", **{"A1.where": "c", "A1.where.side": "b"})
     clearance = result(done)
     refused = admit(plan_of(CALF, clearance), clearance, "Ana", NOW)
@@ -160,6 +167,33 @@ def test_worse_twice_in_a_row_stops_that_routine_until_it_is_not_worse() -> None
     assert result(answered(past, A1="s")).plays
     apart = (first, event(After.SAME, NOW - 7 * DAY, 2), event(After.WORSE, NOW - DAY, 3))
     assert not stopped(apart), "not running"
+
+
+def test_only_an_answer_about_the_same_routine_lets_a_stopped_one_play_again() -> None:
+    calf = Last(2, "calf-stretch", "Calf stretch", NOW - 5 * DAY)
+    ham = Last(3, "ham-stretch", "Ham stretch", NOW - DAY)
+    events = (event(After.WORSE, NOW - 9 * DAY), event(After.WORSE, NOW - 4 * DAY, 2))
+    past = Past(events, ham, stopped_after=(calf,))
+    elsewhere = answered(past, A1="s")
+    about = [(e.routine, e.report) for e in elsewhere.outcome.after]
+    assert about == [("ham-stretch", After.SAME), ("calf-stretch", After.SAME)]
+    ham_routine = next(routine for routine in shipped() if routine.id != "calf-stretch")
+    told = finish(new_interview(ham_routine, past=past), {"A1": "b"}).outcome.after
+    assert [e.routine for e in told] == ["ham-stretch"]
+    assert stopped((*events, *told)) == {"calf-stretch"}
+    later = replace(past, events=(*events, *told))
+    begun = answered_with(new_interview(CALF, past=later), mark())
+    assert begun.prompt and begun.prompt.id == "A1"
+    assert begun.prompt.lines == ("It was worse after your last session of Calf stretch.",)
+    assert result(finish(begun, {"A1": "b"})).plays
+    still: dict[str, Reply] = {"A1": "w", "A1.where": "c", "A1.where.side": "b"}
+    assert STOPPED in result(finish(begun, still)).whole_session
+
+
+def test_worse_after_two_sessions_of_a_routine_counts_across_others() -> None:
+    between = event(After.SAME, NOW - 7 * DAY, 2, routine="ham-stretch")
+    first, third = event(After.WORSE, NOW - 9 * DAY), event(After.WORSE, NOW - DAY, 3)
+    assert stopped((first, between, third)) == {"calf-stretch"}
 
 
 @pytest.mark.parametrize("reply", ["yes", "unsure"])
@@ -264,7 +298,7 @@ def test_a_bruise_is_not_massaged_until_it_has_healed() -> None:
 
 def test_the_note_after_six_weeks_without_help_appears_once() -> None:
     sore: dict[str, Reply] = {"S1": 5, "S2": "c", "S2.side": "b", "S3": "s"}
-    long = replace(YESTERDAY, long_sore=frozenset({"calf"}))
+    long = replace(YESTERDAY, long_sore=frozenset({("calf", Side.LEFT)}))
     done = answered(long, A1="s", **sore)
     notes = [note for _, note in plan_of(CALF, result(done)).notes]
     assert "This has not helped in six weeks. Ask a clinician." in notes
@@ -357,13 +391,44 @@ def test_after_a_session_without_an_answer_no_soreness_is_known(
     assert last and (last.before, last.after, last.spots) == (None, None, ())
 
 
-def test_places_that_were_sore_for_six_weeks_are_found(store: sqlite3.Connection) -> None:
+@pytest.mark.parametrize(
+    ("told_", "lasts"),
+    [
+        ([(42, 4), (28, 5), (14, 4)], True),
+        ([(41, 4), (28, 5), (14, 4)], False),
+        ([(50, 4)], False),
+        ([(42, 4), (20, 5), (10, 4)], False),
+        ([(42, 4), (28, 3), (14, 4)], False),
+        ([(1_000, 9), (14, 4), (7, 4)], False),
+        ([(60, 2), (49, 4), (40, 4), (30, 6), (20, 4), (8, 10)], True),
+    ],
+)
+def test_soreness_lasts_six_weeks_only_if_it_was_told_all_along(
+    told_: list[tuple[int, int]], lasts: bool
+) -> None:
+    readings = [Reading("calf", Side.LEFT, level, NOW - ago * DAY) for ago, level in told_]
+    assert long_sore(readings, NOW) == ({("calf", Side.LEFT)} if lasts else set())
+    better = Reading(None, None, 0, NOW - 9 * DAY)
+    assert not long_sore([*readings, better], NOW), "once nothing was sore"
+    elsewhere = Reading("ham", Side.LEFT, 0, NOW - 9 * DAY)
+    right = Reading("calf", Side.RIGHT, 0, NOW - 9 * DAY)
+    assert bool(long_sore([*readings, elsewhere, right], NOW)) == lasts
+
+
+def test_what_was_told_and_done_is_read_from_the_history(store: sqlite3.Connection) -> None:
     ana = person_named(store, "Ana", 1)
-    session = a_session(store, ana, NOW - 50 * DAY, 60_000)
-    rows = [("calf", 4, LONG_S), ("ham", 3, LONG_S), ("knee", 9, LONG_S - 60), (None, 8, LONG_S)]
-    for place, before, ago in rows:
+    for weeks in (7, 5, 3, 1):
+        session = a_session(store, ana, NOW - weeks * 7 * DAY, 60_000)
         store.execute(
-            "INSERT INTO soreness VALUES (?, ?, NULL, ?, 0, ?)",
-            (session, place, before, round((NOW - ago) * 1_000)),
+            "INSERT INTO soreness VALUES (?, 'calf', 'left', 5, 0, ?)",
+            (session, round((NOW - weeks * 7 * DAY) * 1_000)),
         )
-    assert past_of(store, ana, NOW).long_sore == {"calf"}
+        save_aftermath(store, [event(After.WORSE, NOW - weeks * 7 * DAY + 1, session)])
+    ham = a_session(store, ana, NOW - DAY, 60_000)
+    store.execute("UPDATE session SET routine = 'ham-stretch' WHERE id = ?", (ham,))
+    past = past_of(store, ana, NOW)
+    assert past.long_sore == {("calf", Side.LEFT)}
+    assert {e.worked for e in past.events} == {frozenset({("calf", Side.LEFT)})}
+    assert [last.session for last in past.stopped_after] == [session]
+    assert [last.session for last in past.asks_about("calf-stretch", NOW)] == [ham, session]
+    assert [last.session for last in past.asks_about("ham-stretch", NOW)] == [ham]
