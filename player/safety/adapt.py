@@ -17,7 +17,7 @@ from player.routine.model import (
 )
 from player.routine.pieces import run_ms, with_rounds, work_ms
 from player.routine.vocabulary import MASSAGE, Kind, Side, Sides, Variant
-from player.safety.blocks import NOT_EASY, Blocks, Reason, touches
+from player.safety.blocks import Blocks, Reason, touches
 from player.safety.clearance import Clearance
 from player.safety.easy import eased
 from player.safety.swaps import WARM_UP_MS, in_place_of, load_swaps, warming_up
@@ -243,5 +243,5 @@ class _Adapting:
 
 def _words(reasons: Sequence[Reason]) -> str:
     """Join the reasons. "Too much for easy mode" is mentioned only if there is no other reason."""
-    words = list(dict.fromkeys(reason.words for reason in reasons))
-    return "; ".join([w for w in words if not w.startswith(NOT_EASY)] or words)
+    others = [reason for reason in reasons if not reason.only_easy]
+    return "; ".join(dict.fromkeys(reason.words for reason in others or reasons))

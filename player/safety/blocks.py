@@ -11,7 +11,6 @@ from player.safety.bans import EVERYWHERE, Ban, Reach
 from player.safety.clearance import Clearance
 from player.safety.easy import NOT_IN_EASY_MODE, UNTOUCHED
 
-NOT_EASY = "not in easy mode"
 LIGHT = 3
 """The hardest pressure allowed for a person who takes a blood thinner (section 1d)."""
 
@@ -26,11 +25,15 @@ _FRONT_OF_THE_HIP = frozenset({Region.BELLY, Region.HIPFLEXOR})
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a step is blocked. If `side` is set, only that side is blocked."""
+    """Why a step is blocked. If `side` is set, only that side is blocked.
+
+    `only_easy`: the step could play, but there is no easy form of it.
+    """
 
     key: str
     words: str
     side: Side | None = None
+    only_easy: bool = False
 
 
 class Blocks:
@@ -71,8 +74,8 @@ class Blocks:
                 found.append(Reason(reach.key, self.reported(reach.key), reach.side))
         easy = self.easy_reach(exercise)
         if easy and not NOT_IN_EASY_MODE.isdisjoint(exercise.kinds):
-            words = f"{NOT_EASY} ({clearance.says.get(easy.key, easy.key)})"
-            found.append(Reason(easy.key, words))
+            words = f"not in easy mode ({clearance.says.get(easy.key, easy.key)})"
+            found.append(Reason(easy.key, words, only_easy=True))
         return found
 
     def reported(self, key: str) -> str:

@@ -46,16 +46,18 @@ class Filling:
 
     @property
     def choices(self) -> tuple[Choice, ...]:
-        """The keys that answer, with their descriptions."""
+        """The keys that answer, with their descriptions and whether Enter must follow."""
+        lowers = self.prompt.lowers
+        return tuple(
+            choice._replace(say=choice.say + _NEEDS_ENTER) if choice.key in lowers else choice
+            for choice in self._answers
+        )
+
+    @property
+    def _answers(self) -> tuple[Choice, ...]:
         if self.prompt.form is Form.MARKS:
             return (*self.prompt.choices, _NONE)
-        choices = _YES_NO if self.prompt.form is Form.YES_NO else self.prompt.choices
-        return tuple(
-            choice._replace(say=choice.say + _NEEDS_ENTER)
-            if choice.key in self.prompt.lowers
-            else choice
-            for choice in choices
-        )
+        return _YES_NO if self.prompt.form is Form.YES_NO else self.prompt.choices
 
     @property
     def hint(self) -> str:
@@ -139,10 +141,8 @@ class Filling:
         if self._marks:
             return self._mark(key)
         if key in self.prompt.lowers:
-            say = next(choice.say for choice in self.choices if choice.key == key)
-            return replace(
-                self, chosen=key, message=f"{say.removesuffix(_NEEDS_ENTER)}: press Enter."
-            )
+            say = next(choice.say for choice in self._answers if choice.key == key)
+            return replace(self, chosen=key, message=f"{say}: press Enter.")
         return None
 
     def _mark(self, key: str) -> "Filling":
