@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from player.history.journal import RUNNING
 from player.history.people import Person
 from player.history.store import transaction
 from player.routine.vocabulary import Side
@@ -74,13 +73,15 @@ def _worked(
 def _last(
     connection: sqlite3.Connection, person: Person, routine: str | None = None
 ) -> Last | None:
-    """Return the newest ended session with some work in it, of one routine if it is given."""
+    """Return the session with the newest work, even if it was cut off. It may be of one routine.
+
+    It ended with that work: a session may be left or closed long after.
+    """
     row = connection.execute(
-        "SELECT id, routine, name, ended FROM session WHERE person = ?1 AND state != ?2"
-        " AND (?4 IS NULL OR routine = ?4)"
-        " AND ended IS NOT NULL AND (SELECT sum(ms) FROM done WHERE session = id) >= ?3"
-        " ORDER BY ended DESC, id DESC LIMIT 1",
-        (person.id, RUNNING, LEAST_WORK_MS, routine),
+        "SELECT id, routine, name, max(wall) FROM session JOIN done ON done.session = id"
+        " WHERE person = ?1 AND (?3 IS NULL OR routine = ?3) GROUP BY id HAVING sum(ms) >= ?2"
+        " ORDER BY max(wall) DESC, id DESC LIMIT 1",
+        (person.id, LEAST_WORK_MS, routine),
     ).fetchone()
     if row is None:
         return None

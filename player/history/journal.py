@@ -40,10 +40,12 @@ class Interrupted(NamedTuple):
 class Journal:
     """Writes one session. Each call is one short transaction."""
 
-    def __init__(self, connection: sqlite3.Connection, session: int) -> None:
+    def __init__(self, connection: sqlite3.Connection, session: int, wall: int) -> None:
         self.db = connection
         self.session = session
         self._written: dict[int, int] = {}
+        self._beat_wall = wall
+        self._credited = 0
 
     @classmethod
     def start(
@@ -72,7 +74,7 @@ class Journal:
             ),
         )
         assert cursor.lastrowid is not None  # an INSERT always has one
-        return cls(connection, cursor.lastrowid)
+        return cls(connection, cursor.lastrowid, wall)
 
     def beat(self, state: State, now: int, wall: int) -> None:
         """Save the position, and the work done since the last beat."""
@@ -83,8 +85,10 @@ class Journal:
                 "INSERT OR REPLACE INTO beat VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (self.session, wall, position, *place, *amount, into_ms),
             )
-            written = self._work(state.timeline, state.credit_at(now), wall)
+            credit = state.credit_at(now)
+            written = self._work(state.timeline, credit, wall)
         self._written |= written
+        self._beat_wall, self._credited = wall, sum(credit.values())
 
     def save_pain(self, state: State, now: int, wall: int, feeling: Feeling) -> None:
         """Save what hurt, with the step and the side. A red feeling also becomes a red flag."""
@@ -158,7 +162,12 @@ class Journal:
         self.db.execute("DELETE FROM beat WHERE session = ?", (self.session,))
 
     def _work(self, timeline: Timeline, credit: Mapping[int, int], wall: int) -> dict[int, int]:
-        """Save the work in every segment where it has increased, and return it by segment."""
+        """Save the work in every segment where it has increased, and return it by segment.
+
+        It ended when the session last ran. A sleep between that and now is no work.
+        """
+        ran = max(sum(credit.values()) - self._credited, 0)
+        worked = min(wall, self._beat_wall + ran)
         grown: dict[int, int] = {}
         for index, ms in credit.items():
             segment = timeline.segments[index]
@@ -175,7 +184,7 @@ class Journal:
                     " ".join(sorted(regions)),
                     segment.side and segment.side.value,
                     ms,
-                    wall,
+                    worked,
                 ),
             )
             grown[index] = ms
@@ -227,13 +236,16 @@ def _place(row: sqlite3.Row) -> Whereabouts | None:
     )
 
 
-def close_interrupted(connection: sqlite3.Connection, session: int, wall: int) -> None:
-    """Close an interrupted session as partly done."""
+def close_interrupted(connection: sqlite3.Connection, session: int) -> None:
+    """Close an interrupted session as partly done. It ended at its last sign of life."""
     with transaction(connection):
         connection.execute(
-            "UPDATE session SET state = ?, ended = ?, position_ms = coalesce("
-            "(SELECT at_ms FROM beat WHERE session = ?), 0) WHERE id = ?",
-            (PARTIAL, wall, session, session),
+            "UPDATE session SET state = ?1, position_ms = coalesce("
+            "(SELECT at_ms FROM beat WHERE session = ?2), 0), ended = (SELECT max(wall) FROM ("
+            "SELECT started AS wall UNION ALL SELECT wall FROM beat WHERE session = ?2"
+            " UNION ALL SELECT wall FROM done WHERE session = ?2"
+            " UNION ALL SELECT wall FROM hurt WHERE session = ?2)) WHERE id = ?2",
+            (PARTIAL, session),
         )
         connection.execute("DELETE FROM beat WHERE session = ?", (session,))
 

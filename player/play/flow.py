@@ -141,7 +141,7 @@ class _Flow:
         if reply is None:
             raise _PersonLeft
         if reply != "r":
-            close_interrupted(self.store, interrupted.id, self.clock.wall())
+            close_interrupted(self.store, interrupted.id)
             return routine, None
         reopened = open_to_play(Path(interrupted.path), self.catalogue).routine
         if reopened is None:

@@ -148,7 +148,7 @@ class Screening:
             return "The answers are more than two hours old, or the clock was changed. Start again."
         position = resumed_at(cleared.plan, choices, interrupted)
         if interrupted is not None:
-            close_interrupted(self.store, interrupted.id, wall)
+            close_interrupted(self.store, interrupted.id)
         state = begin(cleared, choices, now, wall, position=position, hands_free=hands_free)
         journal = Journal.start(
             self.store, self.person.id, cleared.plan.routine, choices, state.timeline.total_ms, wall

@@ -358,7 +358,8 @@ def a_session(
     )
     assert cursor.lastrowid
     store.execute(
-        "INSERT INTO done VALUES (?, 0, 1, 'x', 'calf', 'left', ?, 0)", (cursor.lastrowid, ms)
+        "INSERT INTO done VALUES (?, 0, 1, 'x', 'calf', 'left', ?, ?)",
+        (cursor.lastrowid, ms, round((ended or 0) * 1_000)),
     )
     return cursor.lastrowid
 
