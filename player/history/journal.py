@@ -4,13 +4,21 @@ The journal saves the position every second, and the work done. After a kill at 
 session can be resumed within two seconds of where it was.
 """
 
+import json
 import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from player.history.store import checking_rows, stored_number, stored_text, transaction
-from player.history.whereabouts import AmountKey, Measure, Whereabouts
+from player.history.whereabouts import (
+    AmountKey,
+    Measure,
+    Outline,
+    Spot,
+    Whereabouts,
+    spots_of,
+)
 from player.routine.model import Pick, Routine
 from player.routine.pieces import SegmentKind
 from player.routine.vocabulary import Side
@@ -35,17 +43,24 @@ class Interrupted(NamedTuple):
     position_ms: int
     total_ms: int
     place: Whereabouts | None
+    outline: Outline | None = None
+    """The steps of the file as it was. Histories up to version 5 do not know them."""
 
 
 class Journal:
     """Writes one session. Each call is one short transaction."""
 
-    def __init__(self, connection: sqlite3.Connection, session: int, wall: int) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, session: int, routine: Routine, pick: Pick, wall: int
+    ) -> None:
         self.db = connection
         self.session = session
         self._written: dict[int, int] = {}
         self._beat_wall = wall
         self._credited = 0
+        self._routine = routine
+        self._pick = pick
+        self._spots: list[Spot] = []
 
     @classmethod
     def start(
@@ -58,9 +73,10 @@ class Journal:
         wall: int,
     ) -> "Journal":
         """Begin the journal of a session."""
+        outline = Outline.of(routine, choices.pick)
         cursor = connection.execute(
             "INSERT INTO session (person, routine, name, path, pick, chosen_side, started,"
-            " state, total_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " state, total_ms, steps, plays) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 person,
                 routine.id,
@@ -71,24 +87,33 @@ class Journal:
                 wall,
                 RUNNING,
                 total_ms,
+                json.dumps(outline.steps),
+                json.dumps(outline.plays),
             ),
         )
         assert cursor.lastrowid is not None  # an INSERT always has one
-        return cls(connection, cursor.lastrowid, wall)
+        return cls(connection, cursor.lastrowid, routine, choices.pick, wall)
 
     def beat(self, state: State, now: int, wall: int) -> None:
         """Save the position, and the work done since the last beat."""
-        position = state.position_at(now)
-        *place, amount, into_ms = Whereabouts.of(state.segment_at(now), position)
+        position, index = state.position_at(now), state.index_at(now)
+        spot, segment = self._spot(state.timeline, index), state.timeline.segments[index]
+        *place, amount, into_ms, part, exercise = Whereabouts.of(spot, segment, position)
         with transaction(self.db):
             self.db.execute(
-                "INSERT OR REPLACE INTO beat VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (self.session, wall, position, *place, *amount, into_ms),
+                "INSERT OR REPLACE INTO beat VALUES"
+                " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (self.session, wall, position, *place, *amount, into_ms, part, exercise),
             )
             credit = state.credit_at(now)
             written = self._work(state.timeline, credit, wall)
         self._written |= written
         self._beat_wall, self._credited = wall, sum(credit.values())
+
+    def _spot(self, timeline: Timeline, index: int) -> Spot:
+        """Return the spot of a segment. A running session only changes lengths, never spots."""
+        self._spots = self._spots or spots_of(timeline, self._routine, self._pick)
+        return self._spots[index]
 
     def save_pain(self, state: State, now: int, wall: int, feeling: Feeling) -> None:
         """Save what hurt, with the step and the side. A red feeling also becomes a red flag."""
@@ -212,16 +237,35 @@ def interrupted_session(connection: sqlite3.Connection, person: int) -> Interrup
             stored_number(row["at_ms"] or 0),
             stored_number(row["total_ms"]),
             _place(row),
+            _outline(row),
         )
+
+
+def _outline(row: sqlite3.Row) -> Outline | None:
+    if row["steps"] is None or row["plays"] is None:
+        return None
+    steps, plays = _list(row["steps"]), _list(row["plays"])
+    return Outline(tuple(map(stored_text, steps)), tuple(map(stored_number, plays)))
+
+
+def _list(column: object) -> list[object]:
+    try:
+        found = json.loads(stored_text(column))
+    except RecursionError as error:
+        raise ValueError(column) from error
+    if not isinstance(found, list):
+        raise ValueError(column)
+    return found
 
 
 def _place(row: sqlite3.Row) -> Whereabouts | None:
     if row["into_ms"] is None:
         return None
     side, measure, phase = row["side"], row["measure"], row["phase"]
+    part, exercise = row["part"], row["exercise"]
     return Whereabouts(
         stored_number(row["step"]),
-        stored_number(row["round"]),
+        stored_number(row["visit"]),
         SegmentKind(row["kind"]),
         Side(side) if side is not None else None,
         stored_number(row["set_number"]),
@@ -233,6 +277,8 @@ def _place(row: sqlite3.Row) -> Whereabouts | None:
             stored_text(phase) if phase is not None else None,
         ),
         stored_number(row["into_ms"]),
+        stored_number(part) if part is not None else None,
+        stored_text(exercise) if exercise is not None else None,
     )
 
 
@@ -248,23 +294,3 @@ def close_interrupted(connection: sqlite3.Connection, session: int) -> None:
             (PARTIAL, session),
         )
         connection.execute("DELETE FROM beat WHERE session = ?", (session,))
-
-
-def resume_position(timeline: Timeline, interrupted: Interrupted) -> int:
-    """Return the position in today's timeline at which an interrupted session resumes.
-
-    This is the same piece of the same step and side, if it still exists. If rounds repeat it, the
-    nearest one counts. Otherwise it is the beginning of the next remaining step, or else 0.
-    """
-    place = interrupted.place
-    if place is None:
-        return 0
-    into = place.into_ms
-    same = [s for s in timeline.segments if Whereabouts.of(s, s.start + into) == place]
-    if same:
-        nearest = min(same, key=lambda s: abs(s.start + into - interrupted.position_ms))
-        return nearest.start + min(into, max(nearest.length - 1, 0))
-    for segment in timeline.segments:
-        if segment.step >= place.step > 0:
-            return segment.start
-    return 0

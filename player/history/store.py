@@ -167,8 +167,21 @@ def _upgrade_beats(connection: sqlite3.Connection) -> None:
             )
 
 
+_OUTLINE = """
+ALTER TABLE session ADD COLUMN steps TEXT;
+ALTER TABLE session ADD COLUMN plays TEXT;
+ALTER TABLE beat RENAME COLUMN round TO visit;
+UPDATE beat SET visit = max(visit, 1) WHERE step > 0;
+ALTER TABLE beat ADD COLUMN part INTEGER;
+UPDATE beat SET part = 0 WHERE measure IS NOT 'phase';
+ALTER TABLE beat ADD COLUMN exercise TEXT;
+"""
+"""Save the outline of the file (as JSON) and more of the place, so that an interrupted session is
+found again even after an edit.
+"""
+
 _Upgrade = str | Callable[[sqlite3.Connection], None]
-_UPGRADES: tuple[_Upgrade, ...] = (_SCHEMA, _SORENESS, _AFTER, _LOUD, _upgrade_to_5)
+_UPGRADES: tuple[_Upgrade, ...] = (_SCHEMA, _SORENESS, _AFTER, _LOUD, _upgrade_to_5, _OUTLINE)
 """The changes of each version. Opening a file of an older version applies the missing ones."""
 
 VERSION = len(_UPGRADES)

@@ -1,6 +1,7 @@
 """Finds where an interrupted session goes on, and words the offer to resume it."""
 
-from player.history.journal import Interrupted, resume_position
+from player.history.journal import Interrupted
+from player.history.resuming import resume_position
 from player.routine.model import Plan
 from player.routine.times import clock, duration
 from player.routine.vocabulary import Side
@@ -10,7 +11,10 @@ from player.session.timeline import Choices, Timeline, compile
 
 def resumed_at(plan: Plan, choices: Choices, interrupted: Interrupted | None) -> int:
     """Return the position in today's plan where the session goes on; 0 for a new session."""
-    return resume_position(compile(plan, choices), interrupted) if interrupted else 0
+    if interrupted is None:
+        return 0
+    timeline = compile(plan, choices)
+    return resume_position(timeline, plan.routine, choices.pick, interrupted)
 
 
 def resume_words(interrupted: Interrupted) -> str:

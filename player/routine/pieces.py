@@ -168,7 +168,7 @@ def work_ms(items: Sequence[Item], pick: Pick = Pick.LOW) -> int:
 def _parts(dose: Dose, pick: Pick) -> list[_Part]:
     amounts = dose.work if len(dose.work) > 1 else dose.work * dose.sets.pick(pick)
     numbered = list(enumerate(amounts, 1))
-    sides = _order(dose)
+    sides = sides_in_order(dose)
     if dose.side in {Sides.LEFT_THEN_RIGHT, Sides.RIGHT_THEN_LEFT}:
         return [
             p for side in sides for n, amount in numbered for p in _set(amount, dose, pick, side, n)
@@ -180,7 +180,8 @@ def _parts(dose: Dose, pick: Pick) -> list[_Part]:
     ]
 
 
-def _order(dose: Dose) -> tuple[Side, ...]:
+def sides_in_order(dose: Dose) -> tuple[Side, ...]:
+    """Return the sides in the order in which a set does them."""
     if dose.side in {Sides.EACH, Sides.ALTERNATING, Sides.LEFT_THEN_RIGHT}:
         return (Side.RIGHT, Side.LEFT) if dose.first is Side.RIGHT else (Side.LEFT, Side.RIGHT)
     if dose.side is Sides.RIGHT_THEN_LEFT:

@@ -1,4 +1,7 @@
-"""A history of version 4, with one closed session and nine interrupted ones."""
+"""Histories of older versions, with interrupted sessions.
+
+Version 4 has one closed session too.
+"""
 
 import sqlite3
 from contextlib import closing
@@ -6,7 +9,7 @@ from pathlib import Path
 
 from player.routine.model import Pick
 
-_DUMP = Path(__file__).with_name("version-4.sql")
+_DUMPS = Path(__file__).parent
 
 _PHASES = (
     "{name: Ham, phases: [Contract: 6s, stretch: 20s, squeeze the ball 2 times: 8s],"
@@ -26,7 +29,31 @@ INTERRUPTED = (
 """The interrupted sessions: person, step, pick, and position in ms."""
 
 
-def write_version_4(path: Path) -> None:
-    """Write the history to a new file."""
+INTERRUPTED_5 = (
+    (
+        "Ana",
+        "rounds: 3\nsteps:\n  - calf-wall-straight: 10s each side\n  - quad-stand: 10s left",
+        139_000,
+        139_000,
+    ),
+    (  # which of the two phases with this word is not known
+        "Ben",
+        "{name: Ham, phases: [stretch: 10s, contract: 6s, stretch: 20s], cycles: 2, side: left}",
+        14_000,
+        30_000,
+    ),
+    (  # which of the two waits is not known
+        "Cem",
+        "steps:\n  - calf-wall-straight: 10s\n  - wait: Move to the floor\n"
+        "  - quad-stand: 10s left\n  - wait: Turn over\n  - ham-chair-sit: 10s left",
+        74_000,
+        85_000,
+    ),
+)
+"""The interrupted sessions of version 5: person, step, position in ms, and where it goes on."""
+
+
+def write_version(number: int, path: Path) -> None:
+    """Write the history of a version to a new file."""
     with closing(sqlite3.connect(path)) as db:
-        db.executescript(_DUMP.read_text("utf-8"))
+        db.executescript((_DUMPS / f"version-{number}.sql").read_text("utf-8"))

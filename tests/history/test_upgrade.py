@@ -6,28 +6,41 @@ from pathlib import Path
 
 import pytest
 
-from player.history.journal import interrupted_session, resume_position
+from player.history.journal import interrupted_session
 from player.history.old_labels import key_of_label
 from player.history.past import sessions
 from player.history.people import find_person, profile_of
+from player.history.resuming import resume_position
 from player.history.store import VERSION, HistoryError, open_store
 from player.history.whereabouts import AmountKey
-from player.routine.model import CyclePhase, Hold, Pick, Range, Reps, exactly
+from player.routine.model import CyclePhase, Hold, Pick, Plan, Range, Reps, exactly
 from player.routine.pieces import PieceAmount
 from player.routine.vocabulary import Side, Unit
 from player.safety.findings import AgeBand
 from player.session.labels import label_of
-from player.session.timeline import Choices
+from player.session.timeline import Choices, compile
 from tests.cases import cases
-from tests.history.old_history import INTERRUPTED, write_version_4
-from tests.routine.reading import timeline
+from tests.history.old_history import INTERRUPTED, INTERRUPTED_5, write_version
+from tests.routine.reading import opened, with_steps
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "h.db"
-    write_version_4(path)
+    write_version(4, path)
     return path
+
+
+def goes_on_at(path: Path, name: str, step: str, pick: Pick = Pick.LOW) -> int:
+    """Return where the interrupted session of this person goes on, if the file has this step."""
+    with open_store(path) as store:
+        person = find_person(store, name)
+        assert person is not None
+        interrupted = interrupted_session(store, person.id)
+    routine = opened(with_steps(step)).routine
+    assert interrupted is not None and routine is not None
+    timeline = compile(Plan.whole(routine), Choices(pick))
+    return resume_position(timeline, routine, pick, interrupted)
 
 
 def test_an_upgrade_preserves_sessions_and_answers(path: Path) -> None:
@@ -59,26 +72,32 @@ def test_an_interrupted_session_resumes_at_its_position_after_an_upgrade(
             interrupted = interrupted_session(store, person.id)
     assert interrupted is not None and interrupted.place is not None
     assert (interrupted.position_ms, interrupted.choices) == (position, Choices(pick))
-    assert resume_position(timeline(step, pick=pick), interrupted) == position
+    assert goes_on_at(path, name, step, pick) == position
+
+
+@cases(("name", "step", "position", "then"), INTERRUPTED_5)
+def test_a_session_of_version_5_goes_on_where_it_was_or_in_doubt_later(
+    tmp_path: Path, name: str, step: str, position: int, then: int
+) -> None:
+    path = tmp_path / f"{name}.db"
+    write_version(5, path)
+    with open_store(path) as store:
+        assert {s.position_ms for s in sessions(store, name)} == {position}
+    assert goes_on_at(path, name, step) == then
 
 
 @cases(
-    ("name", "step"),
+    ("name", "step", "position"),
     [
-        ("Ana", "calf-wall-straight: 2 x 45s each side rest 10s"),
-        ("Eli", "Raises: 8-10 reps"),
-        ("Gus", "calf-wall-straight: 1:00-1:30 each side"),
+        ("Ana", "calf-wall-straight: 2 x 45s each side rest 10s", 127_000),  # set 2, 12 s into it
+        ("Eli", "Raises: 8-10 reps", 17_000),
+        ("Gus", "calf-wall-straight: 1:00-1:30 each side", 95_000),
     ],
 )
-def test_if_the_dose_has_changed_the_session_resumes_at_the_beginning_of_the_step(
-    path: Path, name: str, step: str
+def test_if_the_dose_has_changed_the_session_goes_on_in_the_same_set_and_side(
+    path: Path, name: str, step: str, position: int
 ) -> None:
-    with open_store(path) as store:
-        person = find_person(store, name)
-        assert person is not None
-        interrupted = interrupted_session(store, person.id)
-    assert interrupted is not None
-    assert resume_position(timeline(step), interrupted) == 0
+    assert goes_on_at(path, name, step) == position
 
 
 def test_after_an_upgrade_only_words_of_a_coach_are_stored(path: Path) -> None:

@@ -15,7 +15,7 @@ from player.history.people import person_named
 from player.history.store import HistoryError, open_store
 from player.history.volume import FULL, Channel, Loudness, loudness_of, save_loudness
 from tests.habits import tries
-from tests.history.old_history import write_version_4
+from tests.history.old_history import write_version
 
 
 def test_each_person_has_their_own_volumes(tmp_path: Path) -> None:
@@ -42,7 +42,7 @@ def test_a_foreign_volume_is_refused_with_a_message(tmp_path: Path, value: objec
 
 def test_an_older_history_is_upgraded_to_save_volumes(tmp_path: Path) -> None:
     path = tmp_path / "h.db"
-    write_version_4(path)
+    write_version(4, path)
     with closing(sqlite3.connect(path)) as db:
         db.executescript("DROP TABLE loud; PRAGMA user_version = 3")
     with open_store(path) as store:

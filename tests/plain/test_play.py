@@ -8,16 +8,16 @@ import pytest
 
 from audio.cue import CueKind
 from player.document.read import read_bytes
-from player.history.journal import Interrupted, Journal, interrupted_session, resume_position
+from player.history.journal import Journal, interrupted_session
 from player.history.past import sessions
+from player.history.resuming import resume_position
 from player.history.store import open_store, transaction
-from player.history.whereabouts import Whereabouts
 from player.library.folders import open_library
 from player.library.opening import Opened, open_document, open_routine
 from player.plain.output import wrapped
 from player.plain.play import PlainPlayer
 from player.play.running import Live
-from player.routine.model import Plan
+from player.routine.model import Pick, Plan
 from player.routine.vocabulary import Side
 from player.safety.stop_list import Feeling, Then, load_stop_list, stop_list_for
 from player.session.cues import cue_sheet
@@ -315,7 +315,8 @@ def test_after_a_kill_the_session_resumes_within_two_seconds(store: sqlite3.Conn
         PlainPlayer(Dying(time), live, "112", plan, time).play()
     interrupted = interrupted_session(store, 1)
     assert interrupted and interrupted.place and interrupted.place.side is Side.RIGHT
-    assert 41_300 - resume_position(what.timeline, interrupted) <= 2_000
+    position = resume_position(what.timeline, what.routine, Pick.LOW, interrupted)
+    assert 0 <= 41_300 - position <= 2_000
     (session,) = sessions(store)
     assert (session.state, session.ended) == ("running", None)
     assert sessions(store, "Ben") == []
@@ -343,17 +344,20 @@ def test_long_lines_wrap_between_words_with_a_hanging_indent() -> None:
     assert wrapped("short", 40) == ["short"]
 
 
-def test_in_rounds_the_session_resumes_in_the_right_round() -> None:
+def test_in_rounds_the_session_resumes_in_the_right_round(store: sqlite3.Connection) -> None:
     what = opened(
         "  - rounds: 2\n    steps:\n      - rounds: 2\n        steps:\n          - A: 20s\n"
         "          - wait: Turn over\n"
     )
-    assert what.timeline
-    for segment in what.timeline.segments:
+    assert what.routine and what.timeline
+    journal = Journal.start(store, 1, what.routine, DEFAULT_CHOICES, what.timeline.total_ms, 0)
+    for index, segment in enumerate(what.timeline.segments):
         position = segment.start + 3_000
-        place = Whereabouts.of(segment, position)
-        interrupted = Interrupted(1, "T", "t.yaml", DEFAULT_CHOICES, position, 0, place)
-        assert resume_position(what.timeline, interrupted) == position
+        state = State(what.timeline, position, None, Phase.PAUSED, 0, 0, released=index - 1)
+        journal.beat(state, 0, 0)
+        interrupted = interrupted_session(store, 1)
+        assert interrupted
+        assert resume_position(what.timeline, what.routine, Pick.LOW, interrupted) == position
 
 
 def test_a_signal_during_a_write_loses_no_data(store: sqlite3.Connection) -> None:
