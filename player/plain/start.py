@@ -19,6 +19,7 @@ from player.plain.output import TerminalGone
 from player.plain.visit import PlainVisit
 from player.play.flow import flow
 from player.play.options import PlayOptions
+from player.play.resume import stopped_words
 from player.show.listing import routine_lines
 
 PLAYED, NOT_PLAYED = 0, 1
@@ -67,11 +68,13 @@ def play_plainly(library: Library, path: Path, options: PlayOptions) -> int:
     if opened.routine is None or opened.timeline is None:
         _refuse("This file has errors, so it is not played.")
         return NOT_PLAYED
+    visit: PlainVisit | None = None
     try:
         with open_console() as console, open_store() as store:
             row = Row(opened.routine, opened.timeline)
             way = flow(row, store, library.catalogue, options, clock)
-            if PlainVisit(console, options, clock).run(way):
+            visit = PlainVisit(console, options, clock)
+            if visit.run(way):
                 return PLAYED
             _refuse("Left. Nothing was played.")
     except TerminalGone:
@@ -79,7 +82,7 @@ def play_plainly(library: Library, path: Path, options: PlayOptions) -> int:
     except HistoryError as error:
         _refuse(str(error))
     except KeyboardInterrupt:
-        _refuse("Stopped. What was done is kept; the next start offers to go on.")
+        _refuse(stopped_words(visit.live if visit else None))
         return 130
     except EndedBySignal as ended:
         return 128 + ended.number

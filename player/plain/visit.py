@@ -27,6 +27,7 @@ from player.play.requests import (
     ShowResult,
     ShowSummary,
 )
+from player.play.running import Live
 from player.safety.pace import RESULT_AFTER_MS
 from player.safety.prompts import Prompt, Reply
 
@@ -38,6 +39,8 @@ class PlainVisit:
     console: Console
     options: PlayOptions
     clock: Clock
+    live: Live | None = None
+    """The session, once it has begun."""
     _head: Head | None = None
     """The head that was printed last."""
 
@@ -148,6 +151,7 @@ class PlainVisit:
         return offers.get(key, True)
 
     def _play(self, request: Play) -> None:
+        self.live = request.live
         PlainPlayer(
             self.console,
             request.live,

@@ -12,6 +12,7 @@ from player.base.clock import Clock
 from player.check.playable import open_to_play
 from player.history.journal import Interrupted, close_interrupted, interrupted_session
 from player.history.people import Person, people, person_named
+from player.history.resuming import is_another_routine
 from player.library.row import Row
 from player.play.closing import ask_checks, finish
 from player.play.options import PlayOptions
@@ -28,7 +29,7 @@ from player.play.requests import (
     ask,
 )
 from player.play.result import Offer, Result, care_side
-from player.play.resume import length_words, resume_words, resumed_at
+from player.play.resume import is_left, length_words, resume_words, resumed_at
 from player.play.running import Live
 from player.play.screening import Screening
 from player.routine.catalogue import Catalogue
@@ -38,6 +39,7 @@ from player.safety.cleared import Cleared
 from player.safety.emergency import emergency_number
 from player.safety.interview import Interview
 from player.safety.prompts import Choice, Form, Prompt
+from player.session.state import LEAST_WORK_MS
 from player.session.timeline import Choices, compile, has_one_side
 
 _SIDE = Prompt(
@@ -135,6 +137,9 @@ class _Flow:
         interrupted = interrupted_session(self.store, person.id)
         if interrupted is None:
             return routine, None
+        if interrupted.position_ms < LEAST_WORK_MS:  # to go on would be to begin anew
+            close_interrupted(self.store, interrupted.id)
+            return routine, None
         head = Head(interrupted.name, _for(person))
         prompt = Prompt("resume", Form.ONE, resume_words(interrupted), choices=_RESUME)
         reply = yield from ask(Ask(head, prompt))
@@ -146,9 +151,13 @@ class _Flow:
         reopened = open_to_play(Path(interrupted.path), self.catalogue).routine
         if reopened is None:
             words = "The file of that session can't be played any more."
-            yield from ask(ShowNote(head, words, enter_label="go on"))
-            return routine, None
-        return reopened, interrupted
+        elif is_another_routine(reopened, interrupted):
+            words = "The file of that session holds another routine now."
+        else:
+            return reopened, interrupted
+        yield from ask(ShowNote(head, words, enter_label="go on"))
+        close_interrupted(self.store, interrupted.id)
+        return routine, None
 
     def ask_questions(
         self, screening: Screening, before: Interview | None, head: Head
@@ -184,7 +193,13 @@ class _Flow:
         if not result.refusal:
             choices = self.choices(result.plan, interrupted)
             position = resumed_at(result.plan, choices, interrupted)
-            length = length_words(compile(result.plan, choices), position)
+            timeline = compile(result.plan, choices)
+            if interrupted is not None and not is_left(timeline, position):
+                words = "Nothing of that session is left to do today."
+                yield from ask(ShowNote(head, words))
+                close_interrupted(self.store, interrupted.id)
+                raise _PersonLeft
+            length = length_words(timeline, position)
         return (yield from ask(ShowResult(head, result, languages, length)))
 
     def choices(self, plan: Plan, interrupted: Interrupted | None) -> Choices:

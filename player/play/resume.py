@@ -2,7 +2,9 @@
 
 from player.history.journal import Interrupted
 from player.history.resuming import resume_position
+from player.play.running import Live
 from player.routine.model import Plan
+from player.routine.pieces import SegmentKind
 from player.routine.times import clock, duration
 from player.routine.vocabulary import Side
 from player.session.cues import side_words
@@ -15,6 +17,19 @@ def resumed_at(plan: Plan, choices: Choices, interrupted: Interrupted | None) ->
         return 0
     timeline = compile(plan, choices)
     return resume_position(timeline, plan.routine, choices.pick, interrupted)
+
+
+def is_left(timeline: Timeline, position: int) -> bool:
+    """Return whether any work is left from a position on."""
+    return any(s.kind is SegmentKind.WORK and s.end > position for s in timeline.segments)
+
+
+def stopped_words(live: Live | None) -> str:
+    """Return what to tell a person who stopped the program. `live` is None before a session."""
+    if live is None:
+        return "Stopped. Nothing was played."
+    offer = "; the next start offers to go on" if live.can_be_resumed else ""
+    return f"Stopped. What was done is kept{offer}."
 
 
 def resume_words(interrupted: Interrupted) -> str:

@@ -62,6 +62,7 @@ class Live:
         """Cues that came before the session stopped or jumped."""
         self._saved_at = state.looked_at
         self._steps_left_out = 0
+        self._is_closed = False
         self.planned_ms = state.timeline.total_ms
         self.ended_by: Feeling | None = None
         """The gravest feeling that ended the session, if one did."""
@@ -72,6 +73,12 @@ class Live:
     @property
     def is_over(self) -> bool:
         return self.state.phase in ENDED
+
+    @property
+    def can_be_resumed(self) -> bool:
+        """Whether the next start offers to go on with this session if the program ends now."""
+        begun = self.state.position_at(self._clock.now()) >= LEAST_WORK_MS
+        return begun and not self.is_over and not self._is_closed
 
     def look(self) -> tuple[Effect, ...]:
         """Advance the session to the present time, and save the position once a second."""
@@ -109,6 +116,7 @@ class Live:
 
     def _write(self, effect: Effect, do: Do) -> None:
         if isinstance(effect, Hurt):
+            self._is_closed = True
             self._journal.close_for_pain(self.state, self._clock.now(), self._clock.wall())
         elif isinstance(effect, Ended):
             now = self._clock.now()

@@ -195,9 +195,11 @@ class SuppleApp(Host):
             self.screen.read()
 
     def action_interrupt(self) -> None:
-        """Exit on Ctrl+C. The next start offers to resume the session."""
+        """Exit on Ctrl+C, and tell whether the next start offers to resume the session."""
         if self._live is not None:
-            self.last_words = "Stopped. What was done is kept; the next start offers to go on."
+            from player.play.resume import stopped_words
+
+            self.last_words = stopped_words(self._live)
         super().action_interrupt()
 
     def close_all(self) -> None:

@@ -460,6 +460,18 @@ def test_after_too_long_a_sleep_the_screen_says_why_the_session_can_not_go_on(
     play_scene(scene)
 
 
+def test_ctrl_c_on_the_summary_promises_no_offer(tmp_path: Path) -> None:
+    async def scene(clock: LoopClock) -> None:
+        async with in_session(clock, tmp_path, TWO, options=ANA) as stage:
+            await stage.wait(2_000)
+            await stage.press("q", "y")
+            await stage.wait_for(NoteScreen)
+            await stage.press("ctrl+c")
+            assert stage.app.last_words == "Stopped. What was done is kept."
+
+    play_scene(scene)
+
+
 def test_an_interrupted_session_is_offered_until_it_is_resumed_at_its_position(
     tmp_path: Path,
 ) -> None:
