@@ -28,12 +28,12 @@ from player.play.requests import (
     ShowResult,
     ask,
 )
-from player.play.result import Offer, Result, care_side
-from player.play.resume import is_left, length_words, resume_words, resumed_at
+from player.play.result import Offer, Result
+from player.play.resume import is_left, length_words, resume_words, resumed_at, side_today
 from player.play.running import Live
 from player.play.screening import Screening
 from player.routine.catalogue import Catalogue
-from player.routine.model import Plan, Routine
+from player.routine.model import Routine
 from player.routine.vocabulary import Side
 from player.safety.cleared import Cleared
 from player.safety.emergency import emergency_number
@@ -191,7 +191,7 @@ class _Flow:
         languages = routine.languages_for(self.options.languages)
         length = ""
         if not result.refusal:
-            choices = self.choices(result.plan, interrupted)
+            choices = self.choices(result, interrupted)
             position = resumed_at(result.plan, choices, interrupted)
             timeline = compile(result.plan, choices)
             if interrupted is not None and not is_left(timeline, position):
@@ -202,10 +202,11 @@ class _Flow:
             length = length_words(timeline, position)
         return (yield from ask(ShowResult(head, result, languages, length)))
 
-    def choices(self, plan: Plan, interrupted: Interrupted | None) -> Choices:
-        """Return the choices of the interrupted session, or those of the command line."""
-        choices = interrupted.choices if interrupted else Choices(self.options.pick)
-        return choices._replace(languages=plan.routine.languages_for(self.options.languages))
+    def choices(self, result: Result, interrupted: Interrupted | None) -> Choices:
+        """Return the choices of the interrupted session or the command line, with today's side."""
+        pick = interrupted.choices.pick if interrupted else self.options.pick
+        languages = result.plan.routine.languages_for(self.options.languages)
+        return Choices(pick, side_today(result, interrupted), languages)
 
     def begin(
         self,
@@ -217,8 +218,7 @@ class _Flow:
     ) -> FlowPart[Live]:
         """Ask for the side if the routine works on only one, make the speech, and begin."""
         plan = result.plan
-        choices = self.choices(plan, interrupted)
-        choices = choices._replace(side=choices.side or care_side(result))
+        choices = self.choices(result, interrupted)
         if has_one_side(plan) and choices.side is None:
             reply = yield from ask(Ask(head, _SIDE))
             if reply is None:

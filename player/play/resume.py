@@ -2,6 +2,7 @@
 
 from player.history.journal import Interrupted
 from player.history.resuming import resume_position
+from player.play.result import Result, care_side
 from player.play.running import Live
 from player.routine.model import Plan
 from player.routine.pieces import SegmentKind
@@ -22,6 +23,24 @@ def resumed_at(plan: Plan, choices: Choices, interrupted: Interrupted | None) ->
 def is_left(timeline: Timeline, position: int) -> bool:
     """Return whether any work is left from a position on."""
     return any(s.kind is SegmentKind.WORK and s.end > position for s in timeline.segments)
+
+
+def side_today(result: Result, interrupted: Interrupted | None) -> Side | None:
+    """Return the side for a dose of `one side`, or None if the person must be asked.
+
+    What the person told today comes first. The side of the interrupted session counts only if
+    nothing was told about that side today.
+    """
+    side = care_side(result)
+    if side is not None or interrupted is None:
+        return side
+    before, clearance = interrupted.choices.side, result.clearance
+    told = {finding.side for finding in clearance.findings}
+    told |= {sore.side for sore in result.sorenesses}
+    told |= {ban.side for ban in clearance.bans} | {reach.side for reach in clearance.easy}
+    told |= {change.side for change in result.plan.left_out}
+    told |= {Side.BOTH for f in clearance.findings if f.key == "acute_strain" and f.side is None}
+    return None if told & {before, Side.BOTH} else before
 
 
 def stopped_words(live: Live | None) -> str:

@@ -1,23 +1,37 @@
-"""An interrupted session is offered as long as it can go on."""
+"""An interrupted session is offered as long as it can go on, and today's answers come first."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from player.base.clock import Clock
+from player.history.journal import Interrupted
 from player.history.past import sessions
 from player.history.store import open_store
 from player.plain import start
 from player.plain.console import Console
 from player.play.options import PlayOptions
 from player.play.requests import AskAll, Play, Request, ShowNote, ShowResult, ShowSummary
-from player.play.resume import stopped_words
+from player.play.result import Result, care_side
+from player.play.resume import side_today, stopped_words
 from player.play.running import Live
+from player.routine.model import Pick
+from player.routine.vocabulary import Side
+from player.safety.adapt import adapt
+from player.safety.clearance import judge
+from player.safety.cleared import admit
+from player.safety.findings import AgeBand, Answers, Finding, Soreness
+from player.safety.prompts import Reply
 from player.session.state import Do
+from player.session.timeline import Choices
 from tests.play.hosts import Case, Scripted
 from tests.play.starts import CALF, DAY, MINUTE, Home, Visitor
+from tests.play.test_flow import STRAINED
+from tests.safety.making import CATALOGUE, MATRIX, NOW, QUICK, routine_of
 from tests.tui.stage import LIBRARY
 from tests.virtual import MemoryConsole
 
@@ -200,3 +214,78 @@ def test_ctrl_c_line_by_line_tells_what_is_kept(
     options = PlayOptions(mute=True, person="Ana")
     assert start.play_plainly(LIBRARY, home.file("T"), options) == 130
     assert words in capsys.readouterr().err
+
+
+# The side
+
+
+def test_todays_hurt_side_comes_before_the_side_of_the_interrupted_session(home: Home) -> None:
+    home.write("T", CARE)
+    left, right = STRAINED, {**STRAINED, "I1.side": "r"}
+    sides = []
+    for strain in (left, right):
+        visitor = home.visit(plays_ms=25_000, replies={**strain, "resume": "r", "side": "r"})
+        assert visitor.live is not None
+        sides.append({s.side for s in visitor.live.state.timeline.segments if s.step == 1})
+        home.store.execute("DELETE FROM standing")  # the first strain has healed
+        home.clock.pass_by(DAY)
+    assert sides == [{Side.LEFT}, {Side.RIGHT}]
+
+
+@pytest.mark.parametrize(
+    ("today", "asks"),
+    [
+        ({}, False),
+        ({"S1": 3, "S2": "c", "S2.side": "r"}, False),
+        ({"S1": 3, "S2": "c", "S2.side": "l"}, True),
+        ({"S1": 3, "S2": "c", "S2.side": "b"}, True),
+        ({"A1": "w", "A1.where": "c", "A1.where.side": "l", "A1.night": "no"}, True),
+    ],
+)
+def test_the_side_is_asked_again_if_something_was_told_about_it_today(
+    home: Home, today: Mapping[str, Reply], asks: bool
+) -> None:
+    home.write("T", MIXED)
+    assert "side" in home.visit(plays_ms=25_000, replies={"side": "l"}).asked
+    home.clock.pass_by(DAY)
+    visitor = home.visit(plays_ms=25_000, replies={"resume": "r", "side": "r", **today})
+    assert ("side" in visitor.asked) == asks
+    assert visitor.live is not None
+    quad = {s.side for s in visitor.live.state.timeline.segments if s.exercise == "quad-stand"}
+    assert quad == {Side.RIGHT if asks else Side.LEFT}
+
+
+SIDES = st.sampled_from([None, Side.LEFT, Side.RIGHT, Side.BOTH])
+FINDINGS = st.builds(
+    lambda key, place, side: Finding(key, place, side, "x", NOW, NOW - 86_400),
+    st.sampled_from(["acute_strain", "acl", "tendon_drug", "pregnant", "bakers_cyst"]),
+    st.sampled_from(["calf", "ham", "knee"]),
+    SIDES,
+)
+SORE = st.builds(Soreness, st.integers(1, 6), st.just("calf"), SIDES)
+
+
+@QUICK
+@given(
+    st.sampled_from([CARE, MIXED]),
+    st.lists(FINDINGS, max_size=2),
+    st.lists(SORE, max_size=1),
+    st.sampled_from([None, Side.LEFT, Side.RIGHT]),
+)
+def test_the_old_side_counts_only_if_nothing_was_told_about_it_today(
+    steps: str, findings: list[Finding], sore: list[Soreness], before: Side | None
+) -> None:
+    answers = Answers(NOW, tuple(findings), tuple(sore), age=AgeBand.ADULT)
+    clearance = judge(answers, MATRIX, NOW)
+    plan = adapt(routine_of(f"name: T\nsteps:\n{steps}"), clearance, CATALOGUE)
+    result = Result(clearance, plan, admit(plan, clearance, "Ana", NOW), answers.sorenesses)
+    old = Interrupted(1, "T", "t.yaml", Choices(Pick.LOW, before), 20_000, 90_000, None)
+    side, hurt = side_today(result, old), care_side(result)
+    told = {finding.side for finding in findings} | {place.side for place in sore}
+    if hurt is not None:
+        assert side is hurt
+    elif before in told or Side.BOTH in told:
+        assert side is None
+    elif not told:
+        assert side is before
+    assert side_today(result, None) is hurt
