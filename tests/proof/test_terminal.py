@@ -61,6 +61,10 @@ def started(home: Env) -> Iterator[Terminal]:
         assert raw_controls(terminal.seen) == set()
 
 
+PAST_THE_FIRST_SECOND_S = 1.2
+"""A session that ends sooner is not offered again."""
+
+
 def begin(terminal: Terminal) -> None:
     """Go from today's list to the running session."""
     terminal.expect(r"1  Do you have chest pain")
@@ -189,6 +193,7 @@ def test_after_sigstop_the_session_is_paused_and_credits_at_most_a_second(
 def test_signals_leave_the_terminal_clean_and_the_journal_whole(
     home: Env, started: Terminal, number: signal.Signals
 ) -> None:
+    started.pump(PAST_THE_FIRST_SECOND_S)
     began = where(started)
     was = last_beat(home).s()
     started.signal(number)
@@ -208,6 +213,7 @@ def test_signals_leave_the_terminal_clean_and_the_journal_whole(
 
 
 def test_ctrl_c_saves_the_position(home: Env, started: Terminal) -> None:
+    started.pump(PAST_THE_FIRST_SECOND_S)
     was = last_beat(home).s()
     started.send("\x03")
     started.expect(r"the next start offers to go on")
