@@ -45,9 +45,12 @@ STEPS = (
     "{rounds: 2, steps: [{rounds: 1-3, steps: [calf-wall-straight: 8s left]}]}",
     "{use: calf-wall-straight, hold: 30s, side: left, cues: {50%: Heel down, -10s: Nearly done}}",
     "{use: calf-roll, roll: 15s, side: each}",
-    "{name: Ice, kind: cool, regions: [calf], position: chair, hold: 14min, side: left}",
-    "{name: Ice again, kind: cool, regions: [calf], position: chair, hold: 30s, side: left}",
-    "{name: Warmth, kind: heat, regions: [quad], position: chair, hold: 19min, side: right}",
+    "{name: Ice, kind: cool, regions: [adductor], position: chair, hold: 8min, side: left,"
+    " note: In a damp cloth, cues: {'5:00': Look at the skin}}",
+    "{name: Ice again, kind: cool, regions: [adductor], position: chair, hold: 6min, side: left,"
+    " note: In a damp cloth, cues: {'5:00': Look at the skin}}",
+    "{name: Warmth, kind: heat, regions: [quad], position: chair, hold: 19min, side: right,"
+    " note: In a dry cloth}",
 )
 KEYS = (
     Do.PAUSE, Do.GO_ON, Do.GO_ON, Do.NEXT, Do.NEXT, Do.BACK, Do.RESTART, Do.LONGER, Do.LONGER,
@@ -115,7 +118,8 @@ class Person(FlowOnly):
             case Ask():
                 self.visit.asked.append(request.prompt.id)
                 reply = self.reply(request.prompt)
-                self.visit.resumes = self.visit.resumes or reply == "r"
+                if request.prompt.id == "resume":
+                    self.visit.resumes = reply == "r"
                 return reply
             case ShowResult():
                 self.clock.pass_by(2_000)
