@@ -3,13 +3,12 @@
 A device takes frames before they are heard. Only the times of its requests show how long
 before. After one late answer the device runs dry, and all later sound is late. A clock crystal
 that is off by 100 ppm is off by 120 ms after twenty minutes. So each turn reads the clock, and
-any difference is corrected while nothing sounds.
+corrects any difference for the sounds that begin from then on.
 
 All numbers are frames, including those of the clock.
 """
 
 from collections import deque
-from collections.abc import Callable
 
 from audio.frames import frame_of
 
@@ -52,14 +51,6 @@ class DeviceClock:
         return heard
 
 
-def follow(following: int, due: int, silent_until: Callable[[int], int]) -> int:
-    """Return the frame to play: the next in order, or the due one if nobody hears the jump.
-
-    `silent_until(frame)` returns the first frame from `frame` on that is not silent. No sound is
-    cut or played twice.
-    """
-    if abs(due - following) <= LIMIT:
-        return following
-    if due > following:
-        return min(due, silent_until(following))
-    return due if silent_until(due) >= following else following
+def follow(following: int, due: int) -> int:
+    """Return the frame that comes next: the next in order, or the due one if it is too far off."""
+    return following if abs(due - following) <= LIMIT else due

@@ -1,6 +1,6 @@
 """Mixes the sound of a session. Any frames can be read by their position."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
@@ -23,6 +23,12 @@ LOUDEST = 0.891
 NEVER = 1 << 62
 """A frame that no session reaches."""
 
+LATEST = frame_of(300)
+"""The most that a chime, or words that name a moment, may be late. Later, they would mislead."""
+
+_LATEST_WORDS = frame_of(1_500)
+"""Other words, and the chime of the end, may be this late: they are as true then."""
+
 _BENDS_FROM = 0.6
 """Smaller samples do not change; larger ones are compressed softly towards `LOUDEST`."""
 
@@ -37,6 +43,8 @@ _PRIORITY = (
 )
 """Of cues at the same moment only the first in this order sounds, since two chimes blur."""
 
+_MOMENTS = frozenset({CueKind.COUNT, CueKind.HALF, CueKind.LEFT_OVER})
+"""The words of these cues name a moment."""
 
 Speech = Mapping[tuple[str, str], Samples]
 """Spoken texts by language and text: one channel each, as loud as `SPEECH_LUFS`."""
@@ -54,12 +62,17 @@ class Material(NamedTuple):
     clips: Clips = MappingProxyType({})
 
 
-class _Piece(NamedTuple):
+class Piece(NamedTuple):
     """Samples of one channel that begin at frame `first` of the session."""
 
     first: int
     samples: Samples
     gain: np.float32
+    is_chime: bool = True
+    is_whole: bool = True
+    """Whether it makes sense only from its first sample: a chime, or a number of the countdown."""
+    latest: int = LATEST
+    """How many frames late it may begin."""
 
     @property
     def end(self) -> int:
@@ -84,7 +97,7 @@ class Mixer:
         self._pieces = sorted((*spoken, *chimed), key=_first)
         self._firsts = [piece.first for piece in self._pieces]
         self._longest = max((len(piece.samples) for piece in self._pieces), default=0)
-        self._begins, self._ends = _stretches(self._pieces)
+        self.volumes = volumes
         self._bed = bed if volumes.bed > 0 else None
         self._bed_gain = np.float32(volumes.bed)
         self._ducking = Ducking(Window(piece.first, piece.end) for piece in spoken)
@@ -99,7 +112,7 @@ class Mixer:
     @property
     def length(self) -> int:
         """The number of frames until every sound has died away."""
-        cues = max(self._ends, default=0)
+        cues = max((piece.end for piece in self._pieces), default=0)
         return max(cues, self._bed_end + FADES_OUT) if self._fades_out else cues
 
     @property
@@ -109,32 +122,42 @@ class Mixer:
     def read(self, first: int, count: int) -> Samples:
         """Return the frames from `first` to `first + count` of the session, as [count, 2]."""
         mono = np.zeros(count, np.float32)
-        index = bisect_right(self._firsts, first - self._longest)
-        while index < len(self._pieces) and self._firsts[index] < first + count:
-            start, samples, gain = self._pieces[index]
+        for start, samples, gain, *_ in self.beginning(first - self._longest + 1, first + count):
             begin, end = max(start, first), min(start + len(samples), first + count)
             if begin < end:
                 mono[begin - first : end - first] += samples[begin - start : end - start] * gain
-            index += 1
+        return mixed(mono, self.background(first, count))
+
+    def background(self, first: int, count: int) -> Samples | None:
+        """Return the background of these frames, as [count, 2], or None if there is none."""
         if self._bed is None:
-            return np.repeat(bounded(mono)[:, np.newaxis], 2, axis=1)
+            return None
         mix = beneath(self._bed, self._ducking, self._bed_end, first, count)
         mix *= self._bed_gain
-        mix += mono[:, np.newaxis]
-        return bounded(mix)
+        return mix
 
-    def silent_until(self, frame: int) -> int:
-        """Return the first frame from `frame` on that is not silent; it may be `frame` itself.
+    def beginning(self, first: int, end: int) -> Sequence[Piece]:
+        """Return the pieces that begin at frame `first` or later, and before frame `end`."""
+        return self._pieces[bisect_left(self._firsts, first) : bisect_left(self._firsts, end)]
 
-        The background does not count, since playback can fade in and out of it anywhere.
+    def lasting(self, frame: int, end: int) -> Sequence[Piece]:
+        """Return the pieces that begin before frame `end` and may still be heard from `frame` on,
+        even if they begin late.
         """
-        index = bisect_right(self._ends, frame)
-        return max(self._begins[index], frame) if index < len(self._ends) else NEVER
+        return self.beginning(frame - max(self._longest, _LATEST_WORDS), end)
 
-    def next_onset(self, frame: int) -> int:
-        """Return the first frame from `frame` on (included) at which a sound begins."""
-        index = bisect_left(self._firsts, frame)
-        return self._firsts[index] if index < len(self._firsts) else NEVER
+    def has(self, piece: Piece) -> bool:
+        """Return whether the same samples begin at the same frame."""
+        same = self.beginning(piece.first, piece.first + 1)
+        return any(other.samples is piece.samples for other in same)
+
+
+def mixed(mono: Samples, background: Samples | None) -> Samples:
+    """Return one channel above its background, as [count, 2]."""
+    if background is None:
+        return np.repeat(bounded(mono)[:, np.newaxis], 2, axis=1)
+    background += mono[:, np.newaxis]
+    return bounded(background)
 
 
 def bounded(samples: Samples) -> Samples:
@@ -151,18 +174,28 @@ def bounded(samples: Samples) -> Samples:
     return np.where(over > 0, bent, samples).astype(np.float32)
 
 
-def _spoken_pieces(cues: Sequence[Cue], speech: Speech, clips: Clips, gain: float) -> list[_Piece]:
+def _spoken_pieces(cues: Sequence[Cue], speech: Speech, clips: Clips, gain: float) -> list[Piece]:
     """Return what a voice says: the coach's recording if there is one, else speech."""
     found = []
     for cue in cues:
         samples = _voice(cue, speech, clips)
         if samples is not None and len(samples):
             after = cue.spoken.after if cue.spoken and cue.clip not in clips else 0
-            found.append(_Piece(frame_of(cue.at + after), samples, np.float32(gain)))
+            is_moment = cue.kind in _MOMENTS and cue.clip not in clips
+            found.append(
+                Piece(
+                    frame_of(cue.at + after),
+                    samples,
+                    np.float32(gain),
+                    is_chime=False,
+                    is_whole=is_moment,
+                    latest=LATEST if is_moment else _LATEST_WORDS,
+                )
+            )
     return found
 
 
-def _chime_pieces(cues: Sequence[Cue], speech: Speech, clips: Clips, gain: float) -> list[_Piece]:
+def _chime_pieces(cues: Sequence[Cue], speech: Speech, clips: Clips, gain: float) -> list[Piece]:
     """Return a chime for each cue without speech. The end has one even if it is spoken."""
     kinds: dict[int, CueKind] = {}
     for cue in cues:
@@ -170,7 +203,15 @@ def _chime_pieces(cues: Sequence[Cue], speech: Speech, clips: Clips, gain: float
         if cue.kind in _PRIORITY and silent and gain > 0:
             other = kinds.get(cue.at, cue.kind)
             kinds[cue.at] = min(cue.kind, other, key=_PRIORITY.index)
-    return [_Piece(frame_of(at), chimes()[kinds[at]], np.float32(gain)) for at in kinds]
+    return [
+        Piece(
+            frame_of(at),
+            chimes()[kind],
+            np.float32(gain),
+            latest=_LATEST_WORDS if kind is CueKind.END else LATEST,
+        )
+        for at, kind in kinds.items()
+    ]
 
 
 def _voice(cue: Cue, speech: Speech, clips: Clips) -> Samples | None:
@@ -179,18 +220,5 @@ def _voice(cue: Cue, speech: Speech, clips: Clips) -> Samples | None:
     return speech.get((cue.spoken.language, cue.spoken.text)) if cue.spoken else None
 
 
-def _first(piece: _Piece) -> int:
+def _first(piece: Piece) -> int:
     return piece.first
-
-
-def _stretches(pieces: list[_Piece]) -> tuple[list[int], list[int]]:
-    """Return where sound begins and where it ends. Overlapping pieces are joined."""
-    begins: list[int] = []
-    ends: list[int] = []
-    for piece in pieces:
-        if ends and piece.first <= ends[-1]:
-            ends[-1] = max(ends[-1], piece.end)
-        else:
-            begins.append(piece.first)
-            ends.append(piece.end)
-    return begins, ends

@@ -1,21 +1,26 @@
 """Makes the next frames for a device: the session's sound at its position, without clicks.
 
+A chime that has begun is heard to its end, whatever place the session moves to; only a stop cuts
+it. Words end where the session leaves them. So what has begun plays by itself, and the position of
+the session decides only what begins.
+
 It runs on the device's thread. It shares only the immutable `Run` with other threads.
 """
 
+from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
 
 from audio.follower import DeviceClock, follow
 from audio.frames import BYTES_A_FRAME, frame_of
-from audio.mixer import LOUDEST, Mixer
+from audio.mixer import LATEST, LOUDEST, Mixer, Piece, mixed
 from audio.samples import Samples, sixteen_bits
 
 FADE_FRAMES = frame_of(20)
 
-LATEST = frame_of(300)
-"""The most that a chime may be late. After that it would mislead, so it is left out."""
+_REMEMBERED = 16
+"""The number of pieces begun last that are not begun again where the session moves to."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,33 +30,74 @@ class Run:
     mixer: Mixer
     position: int
     at: int
-    continues: bool = False
-    """Only the sounds have changed: a sound that has begun is neither cut nor started again."""
+    stops: int = 0
+    """How often the session has stopped so far. A stop may be too short for a device to see."""
+
+    @property
+    def ahead(self) -> int:
+        """Return the session's frame at the clock's frame 0."""
+        return frame_of(self.position) - frame_of(self.at)
 
 
-class _Voice:
-    """Reads a mixer in order, while its gain rises or falls steadily."""
+class _Sound:
+    """A piece that has begun, or begins in `wait` frames. It plays on in order by itself."""
 
-    def __init__(self, mixer: Mixer, frame: int, gain: float) -> None:
+    def __init__(self, piece: Piece, done: int, wait: int, gain: float) -> None:
+        self.piece = piece
+        self.done = done
+        self.wait = wait
+        self.gain = gain
+        self.leaves = False
+
+    @property
+    def left(self) -> int:
+        """The number of frames until it ends."""
+        return self.wait + len(self.piece.samples) - self.done
+
+    @property
+    def is_over(self) -> bool:
+        return self.left <= 0 or (self.leaves and (self.gain <= 0 or not self.done))
+
+    def add_to(self, mono: Samples, gain: float) -> None:
+        """Add the next frames to `mono`, and move the gain towards `gain`, or 0 if it leaves."""
+        begin = min(self.wait, len(mono))
+        self.wait -= begin
+        samples = self.piece.samples[self.done : self.done + len(mono) - begin]
+        self.done += len(samples)
+        gains, self.gain = _gains(self.gain, 0.0 if self.leaves else gain, len(samples))
+        mono[begin : begin + len(samples)] += samples * gains
+
+
+class _Background:
+    """Reads the background of a mixer in order, while its gain rises or falls steadily."""
+
+    def __init__(self, mixer: Mixer, frame: int) -> None:
         self.mixer = mixer
         self.frame = frame
-        self.gain = gain
+        self.gain = 0.0 if frame > 0 else 1.0  # the beginning of a session fades in by itself
+        self.leaves = False
 
-    def add_to(self, mix: Samples, towards: float) -> None:
-        """Add the next frames to `mix` and move the gain towards 0 or 1."""
-        count = len(mix)
-        if self.gain != towards:
-            slope = np.arange(1, count + 1, dtype=np.float32) / FADE_FRAMES
-            gains = self.gain + (slope if towards > self.gain else -slope)
-            np.clip(gains, 0, 1, out=gains)
-            mix += self.mixer.read(self.frame, count) * gains[:, np.newaxis]
-            self.gain = float(gains[-1])
-        elif self.gain > 0 and self._sounds(count):
-            mix += self.mixer.read(self.frame, count)
+    def read(self, count: int, gain: float) -> Samples:
+        gains, self.gain = _gains(self.gain, 0.0 if self.leaves else gain, count)
+        made = self.mixer.background(self.frame, count)
         self.frame += count
+        if made is None:
+            return np.zeros((count, 2), np.float32)
+        if isinstance(gains, np.ndarray):
+            made *= gains[:, np.newaxis]
+        elif gains != 1:
+            made *= gains
+        return made
 
-    def _sounds(self, count: int) -> bool:
-        return self.mixer.has_bed or self.mixer.silent_until(self.frame) < self.frame + count
+
+def _gains(gain: float, towards: float, count: int) -> tuple[np.float32 | Samples, float]:
+    """Return the gain of each of the next frames, and the gain after them."""
+    if gain == towards:
+        return np.float32(gain), gain
+    steps = np.arange(1, count + 1, dtype=np.float32) / FADE_FRAMES
+    if towards > gain:
+        return np.minimum(gain + steps, towards), min(gain + count / FADE_FRAMES, towards)
+    return np.maximum(gain - steps, towards), max(gain - count / FADE_FRAMES, towards)
 
 
 class DeviceOutput:
@@ -60,64 +106,127 @@ class DeviceOutput:
     def __init__(self) -> None:
         self._device = DeviceClock()
         self._run: Run | None = None
-        self._voice: _Voice | None = None
-        self._leaving: list[_Voice] = []
+        self._from = 0
+        """The session's frame from which the present run plays."""
+        self._frame = 0
+        """The session's frame that comes next."""
+        self._begun = 0
+        """Pieces before this frame of the session do not begin any more."""
+        self._sounds: list[_Sound] = []
+        self._last: deque[tuple[Piece, int]] = deque(maxlen=_REMEMBERED)
+        """The pieces begun last, each with the clock's frame at which its first one is heard."""
+        self._background: _Background | None = None
+        self._backgrounds: list[_Background] = []
+        """The present background, and others that fade out."""
 
     def give(self, run: Run | None, audible: bool, now: int, count: int) -> bytes:
         """Return the next `count` frames, which the device takes at the clock's time `now` (ms)."""
         heard = self._device.takes(frame_of(now), count)
-        gain = 1.0 if audible else 0.0
-        if run is not self._run and self._voice is not None:
-            self._leaving.append(self._voice)
-            frame = self._voice.frame
-            self._voice = _Voice(run.mixer, frame, 0.0) if run and run.continues else None
-        self._run = run
+        before, self._run = self._run, run
+        if before is not None and (run is None or run.stops != before.stops):
+            self._stop()
+            before = None
         if run is not None:
-            self._place(run, _due(run, heard), gain)
-        if count == 0 or (self._voice is None and not self._leaving):
-            return bytes(count * BYTES_A_FRAME)
-        mix = np.zeros((count, 2), np.float32)
-        for leaving in self._leaving:
-            leaving.add_to(mix, 0.0)
-        self._leaving = [leaving for leaving in self._leaving if leaving.gain > 0]
-        if self._voice is not None:
-            self._voice.add_to(mix, gain)
-        np.clip(mix, -LOUDEST, LOUDEST, out=mix)
-        return sixteen_bits(mix).tobytes()
+            due = heard + run.ahead
+            if before is not None and before.ahead == run.ahead:
+                self._go_on(run, before, due)
+                pieces = run.mixer.beginning(self._begun, self._frame + count)
+            else:
+                self._enter(run, due, heard)
+                pieces = run.mixer.lasting(due, due + count)
+            for piece in pieces:
+                self._begin(piece, run, heard, audible)
+            self._frame += count
+            self._begun = max(self._begun, self._frame)
+        return self._mixed(run, audible, count)
 
-    def _place(self, run: Run, due: int, gain: float) -> None:
-        """Move the voice to the frame that is due, or start it again if the device stopped for too
-        long.
+    def _stop(self) -> None:
+        """Let everything fade out."""
+        for sound in self._sounds:
+            sound.leaves = True
+        self._change_background(None)
+        self._last.clear()
 
-        If the background jumps, the old place fades out while the new one fades in.
+    def _go_on(self, run: Run, before: Run, due: int) -> None:
+        """Continue in order. What is said may have changed, or the device may have lost frames."""
+        frame = follow(self._frame, due)
+        if run.mixer is not before.mixer or frame != self._frame:
+            self._change_background(run.mixer, frame)
+        self._frame = frame
+
+    def _enter(self, run: Run, due: int, heard: int) -> None:
+        """Begin at another place. Words stop there, unless they are due there too."""
+        self._from, self._frame, self._begun = frame_of(run.position), due, due
+        for sound in self._sounds:
+            piece = sound.piece
+            at = heard + max(piece.first - due, 0)
+            is_due = piece.first >= self._from and run.mixer.has(piece)
+            if not (piece.is_chime or (is_due and self._is_heard(piece, run, at))):
+                sound.leaves = True
+        self._change_background(run.mixer, due)
+
+    def _change_background(self, mixer: Mixer | None, frame: int = 0) -> None:
+        """Fade the background out, and that of `mixer` in."""
+        if self._background is not None:
+            self._background.leaves = True
+        self._background = None
+        if mixer is not None and mixer.has_bed:
+            self._background = _Background(mixer, frame)
+            self._backgrounds.append(self._background)
+
+    def _begin(self, piece: Piece, run: Run, heard: int, audible: bool) -> None:
+        """Begin a piece at its frame; if that has passed, now or not at all.
+
+        Only words that are understood without their beginning may begin in the middle.
         """
-        voice = self._voice
-        if voice is None or due - voice.frame > LATEST:
-            self._voice = _entering(run, due, gain)
+        late = self._frame - piece.first
+        wait = max(-late, 0 if piece.is_chime else self._until_said(piece))
+        if self._is_heard(piece, run, heard + wait):
             return
-        frame = follow(voice.frame, due, run.mixer.silent_until)
-        if frame == voice.frame:
-            return
-        if run.mixer.has_bed and run.mixer.silent_until(frame) >= frame + FADE_FRAMES:
-            self._leaving.append(voice)
-            self._voice = _Voice(run.mixer, frame, 0.0)
-        else:
-            voice.frame = frame
+        if piece.first >= self._from and late + wait <= piece.latest:
+            if audible or not piece.is_chime:
+                gain = float(piece.gain) if audible else 0.0
+                self._sounds.append(_Sound(piece, 0, wait, gain))
+                self._last.append((piece, heard + wait))
+        elif not piece.is_whole and 0 < late < len(piece.samples):
+            self._sounds.append(_Sound(piece, late, 0, 0.0))
+            self._last.append((piece, heard - late))
 
+    def _until_said(self, piece: Piece) -> int:
+        """Return the frames until the words before this piece have ended, as they may be late."""
+        words = (s for s in self._sounds if not s.piece.is_chime and not s.leaves)
+        return max((s.left for s in words if s.piece.end <= piece.first), default=0)
 
-def _due(run: Run, heard: int) -> int:
-    """Return the session's frame at the clock's frame `heard`."""
-    return frame_of(run.position) + heard - frame_of(run.at)
+    def _is_heard(self, piece: Piece, run: Run, at: int) -> bool:
+        """Return whether a piece to begin at the clock's frame `at` has begun for an earlier run.
 
+        The session may have jumped just over the time that a device is ahead.
+        """
+        earliest = frame_of(run.at) - LATEST
+        return any(
+            other.first == piece.first
+            and other.samples is piece.samples
+            and begun >= earliest
+            and at - begun <= piece.latest
+            for other, begun in self._last
+        )
 
-def _entering(run: Run, due: int, gain: float) -> _Voice:
-    """Start at the frame that is due.
-
-    A chime that began too late for any device to play in time is still played from its start. A
-    sound that has already begun fades in.
-    """
-    first = max(frame_of(run.position), due - LATEST)
-    frame = min(due, run.mixer.next_onset(first))
-    sounding = run.mixer.has_bed or run.mixer.silent_until(frame - 1) < frame
-    amid = sounding and run.mixer.next_onset(frame) != frame
-    return _Voice(run.mixer, frame, 0.0 if amid else gain)
+    def _mixed(self, run: Run | None, audible: bool, count: int) -> bytes:
+        self._sounds = [sound for sound in self._sounds if not sound.is_over]
+        self._backgrounds = [each for each in self._backgrounds if each.gain > 0 or not each.leaves]
+        if count == 0 or not (self._sounds or self._backgrounds):
+            return bytes(count * BYTES_A_FRAME)
+        mono = np.zeros(count, np.float32)
+        for sound in self._sounds:
+            sound.leaves = sound.leaves or (sound.piece.is_chime and not audible)
+            volume = 0.0
+            if run is not None and audible:
+                volumes = run.mixer.volumes
+                volume = volumes.chimes if sound.piece.is_chime else volumes.voice
+            sound.add_to(mono, volume)
+        below: Samples | None = None
+        for background in self._backgrounds:
+            read = background.read(count, 1.0 if audible else 0.0)
+            below = read if below is None else below + read
+        mix = mixed(mono, below)
+        return sixteen_bits(np.clip(mix, -LOUDEST, LOUDEST)).tobytes()

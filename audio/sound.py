@@ -79,6 +79,7 @@ class Sound:
         self._mixer: Mixer | None = None
         # Each of these values is replaced as a whole, so the device's thread needs no lock.
         self._run: Run | None = None
+        self._stops = 0
         self._heartbeat_at = now()
         self._muted = False
         self._failure: str | None = None
@@ -98,6 +99,7 @@ class Sound:
     def play(self, sheet: CueSheet, position: int, at: int) -> None:
         """Play from `position` (session ms), which belongs to the clock's time `at` (ms).
 
+        A chime that has begun is heard to its end, and words too if the session only goes on.
         A device takes frames in advance, so the sheet must end before a place where the session
         waits. This counts as a heartbeat.
         """
@@ -107,8 +109,8 @@ class Sound:
             self._heartbeat_at = self._now()  # not `at`, since a session may have begun long ago
             mixer, run = self._mixed(sheet), self._run
             if run and run.mixer is mixer and run.position - run.at == position - at:
-                return  # it plays this already; starting again would disturb a chime
-            self._run = Run(mixer, position, at)
+                return  # it plays this already
+            self._run = Run(mixer, position, at, self._stops)
         except Exception as error:
             self._fail(error)
 
@@ -121,12 +123,13 @@ class Sound:
             self._material, self._mixer = material, None
             sheet, run = self._sheet, self._run
             if sheet is not None and run is not None:
-                self._run = replace(run, mixer=self._mixed(sheet), continues=True)
+                self._run = replace(run, mixer=self._mixed(sheet))
         except Exception as error:
             self._fail(error)
 
     def silence(self) -> None:
         """Stop the sound, with a fade of 20 ms, because the session has stopped."""
+        self._stops += 1
         self._run = None
 
     def heartbeat(self, at: int) -> None:

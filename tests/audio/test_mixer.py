@@ -10,7 +10,7 @@ from audio.cue import Cue, CueKind, CueSheet, Spoken
 from audio.ducking import DUCKED_DB
 from audio.frames import RATE, frame_of
 from audio.loudness import gain_to, loudness
-from audio.mixer import LOUDEST, NEVER, SPEECH_LUFS, Mixer
+from audio.mixer import LOUDEST, SPEECH_LUFS, Mixer
 from audio.samples import Samples
 from audio.tones import chimes
 from audio.volumes import Volumes
@@ -41,7 +41,7 @@ def test_a_chime_begins_at_its_frame(kind: CueKind, at: int) -> None:
 def test_other_cues_have_no_chime(kind: CueKind) -> None:
     mixer = Mixer(sheet((0, kind)))
     assert not mixer.read(0, 48_000).any()
-    assert mixer.silent_until(0) == NEVER
+    assert mixer.length == 0
 
 
 @pytest.mark.soak
@@ -64,18 +64,20 @@ def test_the_samples_do_not_depend_on_the_blocks_or_on_seeks(
 @pytest.mark.soak
 @settings(max_examples=tries(20), deadline=None)
 @given(sheets)
-def test_no_sample_is_too_loud_and_silent_until_is_exact(cues: CueSheet) -> None:
+def test_no_sample_is_too_loud_and_there_is_sound_only_from_the_pieces(cues: CueSheet) -> None:
     mixer = Mixer(cues)
     whole = np.abs(mixer.read(0, frame_of(7_000))[:, 0])
     assert whole.max() <= LOUDEST
-    frame = 0
-    while frame < len(whole):
-        begin = min(mixer.silent_until(frame), len(whole))
-        assert not whole[frame:begin].any()
-        assert begin == len(whole) or whole[begin]
-        frame = begin
-        while frame < len(whole) and mixer.silent_until(frame) == frame:
-            frame += 1_000
+    pieces = mixer.beginning(0, len(whole))
+    begins = {piece.first for piece in pieces}
+    assert begins == {
+        frame
+        for frame in np.flatnonzero(whole)
+        if any(piece.first == frame for piece in mixer.lasting(int(frame), int(frame) + 1))
+    }
+    for piece in pieces:
+        whole[piece.first : piece.end] = 0
+    assert not whole.any()
 
 
 def test_many_chimes_at_once_stay_below_the_limit() -> None:
@@ -107,7 +109,7 @@ def test_a_sheet_without_cues_is_silence() -> None:
     mixer = Mixer(CueSheet(()))
     assert not mixer.read(0, 1_000).any()
     assert mixer.read(0, 0).shape == (0, 2)
-    assert mixer.silent_until(7) == NEVER
+    assert not mixer.beginning(0, 1 << 40)
 
 
 def test_later_cues_do_not_change_earlier_ones() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from audio.bed import Bed
-from audio.cue import CueKind, CueSheet
+from audio.cue import Cue, CueKind, CueSheet, Spoken
 from audio.frames import RATE, frame_of
 from audio.mixer import LOUDEST, Mixer
 from audio.output import FADE_FRAMES, DeviceOutput, Run
@@ -14,6 +14,15 @@ from tests.audio.fakes import PERIOD, Card, Clock, amplitudes, loudest, sheet
 
 TICKS = sheet(*((at, CueKind.COUNT) for at in range(1_000, 60_000, 1_000)))
 LONG_START = Mixer(sheet((0, CueKind.START)))
+
+SPEECH = {
+    ("en", "words"): (0.2 * np.sin(2 * np.pi * 300 * np.arange(frame_of(500)) / RATE)).astype(
+        np.float32
+    )
+}
+_WORDS = Spoken("words", "en", 500)
+SPOKEN = Mixer(CueSheet((Cue(0, CueKind.NEXT, "", None, _WORDS),)), SPEECH)
+COUNTED = Mixer(CueSheet((Cue(0, CueKind.COUNT, "", None, _WORDS),)), SPEECH)
 
 HUM_HZ = 217  # lost frames never hold whole periods, so a loss can be heard
 HUM = Bed(
@@ -130,11 +139,21 @@ def test_a_pause_fades_the_sound_within_20_ms_without_a_click() -> None:
     assert not any(output.give(None, True, 200, PERIOD))
 
 
-def test_a_seek_fades_the_sound_before_it() -> None:
+def test_a_seek_lets_a_chime_ring_out() -> None:
     output, cues = DeviceOutput(), Mixer(sheet((0, CueKind.START), (60_000, CueKind.NEXT)))
+    runs = [Run(cues, 0, 0), *[Run(cues, 30_000, 100)] * 19]
+    given = [output.give(run, True, turn * 100, PERIOD) for turn, run in enumerate(runs)]
+    heard = np.concatenate([amplitudes(turn) for turn in given])
+    chime = chimes()[CueKind.START]
+    assert loudest(heard[: len(chime)] - chime) < 1e-3
+    assert not heard[len(chime) :].any()
+
+
+def test_a_seek_fades_the_words_before_it() -> None:
+    output = DeviceOutput()
     given = [
-        output.give(Run(cues, 0, 0), True, 0, PERIOD),
-        output.give(Run(cues, 30_000, 100), True, 100, PERIOD),
+        output.give(Run(SPOKEN, 0, 0), True, 0, PERIOD),
+        output.give(Run(SPOKEN, 30_000, 100), True, 100, PERIOD),
     ]
     heard = np.concatenate([amplitudes(turn) for turn in given])
     assert loudest(heard[PERIOD:]) > 0.05
@@ -151,23 +170,104 @@ def test_a_fade_continues_over_short_turns() -> None:
     assert loudest(amplitudes(pieces) - amplitudes(whole.give(None, True, 100, 2_000))) < 1e-4
 
 
-def test_muting_fades_the_sound_and_the_position_goes_on() -> None:
-    output, other, run = DeviceOutput(), DeviceOutput(), Run(LONG_START, 0, 0)
-    given = [output.give(run, at not in {200, 300}, at, PERIOD) for at in range(0, 600, 100)]
-    turns = [amplitudes(turn) for turn in given]
-    open_ = [amplitudes(other.give(run, True, at, PERIOD)) for at in range(0, 600, 100)]
+def test_muting_fades_words_and_their_position_goes_on() -> None:
+    turns, open_ = _muted(SPOKEN), _not_muted(SPOKEN)
     assert not turns[2][FADE_FRAMES:].any() and not turns[3].any()
     assert (turns[4][FADE_FRAMES:] == open_[4][FADE_FRAMES:]).all()
     assert (turns[5] == open_[5]).all()
     assert steepest(np.concatenate(turns)) < STEEPEST
 
 
-def test_a_seek_into_a_chime_fades_in() -> None:
+def test_muting_ends_a_chime_and_no_chime_that_began_meanwhile_is_heard() -> None:
+    cues = Mixer(sheet((0, CueKind.START), (300, CueKind.COUNT), (500, CueKind.NEXT)))
+    turns, open_ = _muted(cues), _not_muted(cues)
+    assert (turns[1] == open_[1]).all()
+    assert not turns[2][FADE_FRAMES:].any() and not turns[3].any() and not turns[4].any()
+    assert loudest(turns[5] - chimes()[CueKind.NEXT][:PERIOD]) < 1e-3
+    assert steepest(np.concatenate(turns)) < STEEPEST
+
+
+def _muted(mixer: Mixer) -> list[Samples]:
+    output, run = DeviceOutput(), Run(mixer, 0, 0)
+    given = [output.give(run, at not in {200, 300}, at, PERIOD) for at in range(0, 600, 100)]
+    return [amplitudes(turn) for turn in given]
+
+
+def _not_muted(mixer: Mixer) -> list[Samples]:
+    output, run = DeviceOutput(), Run(mixer, 0, 0)
+    return [amplitudes(output.give(run, True, at, PERIOD)) for at in range(0, 600, 100)]
+
+
+def test_a_seek_into_a_chime_does_not_play_it() -> None:
     output = DeviceOutput()
     output.give(None, True, 0, PERIOD)
-    given = amplitudes(output.give(Run(LONG_START, 200, 0), True, 0, PERIOD))
-    assert loudest(given) > 0.02
-    assert loudest(given[:48]) < 0.005
+    assert not any(output.give(Run(LONG_START, 200, 100), True, 100, PERIOD))
+
+
+def test_words_continue_after_a_pause_where_they_were_and_a_number_does_not() -> None:
+    output = DeviceOutput()
+    output.give(None, True, 0, PERIOD)
+    given = amplitudes(output.give(Run(SPOKEN, 200, 100), True, 100, PERIOD))
+    words = SPEECH["en", "words"][frame_of(200) : frame_of(300)]
+    assert loudest(given[:10]) < 0.005
+    assert loudest(given[FADE_FRAMES:] - words[FADE_FRAMES:]) < 1e-3
+    assert not any(DeviceOutput().give(Run(COUNTED, 200, 100), True, 100, PERIOD))
+
+
+@pytest.mark.parametrize("late", [290, 310, 1_000])
+def test_words_are_whole_on_a_device_that_is_far_ahead_and_a_number_is_not_late(late: int) -> None:
+    """It takes frames for which the session's time was a while ago, as after a key."""
+    words = amplitudes(DeviceOutput().give(Run(SPOKEN, 0, 0), True, late, PERIOD))
+    assert loudest(words - SPEECH["en", "words"][:PERIOD]) < 1e-3
+    number = amplitudes(DeviceOutput().give(Run(COUNTED, 0, 0), True, late, PERIOD))
+    assert number.any() == (late < 300)
+
+
+def test_late_words_do_not_overlap_those_after_them() -> None:
+    says = [Cue(at, CueKind.SAY, "", None, Spoken("words", "en", 500)) for at in (0, 650)]
+    output, mixer = DeviceOutput(), Mixer(CueSheet(tuple(says)), SPEECH)
+    run = Run(mixer, 0, 0)
+    turns = [output.give(run, True, 400 + turn * 100, PERIOD) for turn in range(15)]
+    heard = np.concatenate([amplitudes(turn) for turn in turns])
+    twice = np.concatenate([SPEECH["en", "words"]] * 2)
+    assert loudest(heard[: len(twice)] - twice) < 1e-3
+    assert not heard[len(twice) :].any()
+
+
+@pytest.mark.parametrize("cues", [SPOKEN, LONG_START])
+@pytest.mark.parametrize("jump", [-60, -250, 60, 250])
+def test_a_jump_over_less_than_the_device_is_ahead_neither_cuts_nor_repeats(
+    cues: Mixer, jump: int
+) -> None:
+    """The session jumps to the moment at which a sound begins, which the device just took."""
+    one, other = DeviceOutput(), DeviceOutput()
+    run = Run(cues, -400, 0)
+    moved = Run(cues, 0, 400 - jump)
+    ahead = 300
+    straight, jumped = [], []
+    for at in range(0, 1_500, 100):
+        straight.append(amplitudes(one.give(run, True, max(at - ahead, 0), PERIOD)))
+        here = moved if at - ahead >= moved.at else run
+        jumped.append(amplitudes(other.give(here, True, max(at - ahead, 0), PERIOD)))
+    assert loudest(np.concatenate(straight)) > 0.15
+    assert (np.concatenate(straight) == np.concatenate(jumped)).all()
+
+
+def test_words_go_on_if_only_what_comes_later_changes() -> None:
+    one, other = DeviceOutput(), DeviceOutput()
+    later = Mixer(CueSheet((Cue(9_000, CueKind.END, ""),)), SPEECH)
+    runs = [Run(SPOKEN, 0, 0), Run(later, 100, 100)]
+    straight = [one.give(runs[0], True, at, PERIOD) for at in range(0, 800, 100)]
+    changed = [other.give(runs[at > 100], True, at, PERIOD) for at in range(0, 800, 100)]
+    assert straight == changed
+
+
+def test_a_stop_between_two_turns_of_the_device_cuts_a_chime() -> None:
+    output = DeviceOutput()
+    output.give(Run(LONG_START, 0, 0), True, 0, PERIOD)
+    again = Run(LONG_START, 90, 95, stops=1)
+    given = amplitudes(output.give(again, True, 100, PERIOD))
+    assert given.any() and not given[FADE_FRAMES:].any()
 
 
 def test_starting_again_at_the_same_place_is_inaudible() -> None:

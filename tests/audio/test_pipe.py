@@ -29,6 +29,9 @@ with open("{folder}/heard", "wb") as heard:
         heard.flush()
         time.sleep(0.1)
 """)
+TAKES_AHEAD = TAKES.replace(
+    "    while data", "    heard.write(sys.stdin.buffer.read(115200))\n    while data"
+)
 ENDS = "#!/bin/sh\nexit 1\n"
 ENDS_SLOWLY = "#!/bin/sh\n/bin/sleep 1\nexit 1\n"
 ENDS_LATER = in_python("""import os, sys, time
@@ -125,6 +128,37 @@ def test_without_miniaudio_a_session_plays_through_a_program(
     assert sound.failed is None
     begin = heard[found : found + frame_of(100)]
     assert np.abs(begin - chime[: len(begin)]).max() < 1e-3
+
+
+def test_a_chime_is_whole_after_a_jump_on_a_program_that_is_far_ahead(
+    programs: Path, tmp_path: Path
+) -> None:
+    """The program takes 600 ms more than it plays. The session jumps as soon as the chime began."""
+    put(programs, "aplay", TAKES_AHEAD)
+
+    def now() -> int:
+        return time.monotonic_ns() // 1_000_000
+
+    sound = Sound(now, open_pipe)
+    cues = sheet((1_000, CueKind.START), (60_000, CueKind.END))
+    sound.play(cues, 0, now())
+    chime = chimes()[CueKind.START]
+    deadline = time.monotonic() + 20
+    heard, jumped, whole = b"", False, False
+    while not whole and time.monotonic() < deadline:
+        heard = wait_for(tmp_path / "heard", 19_200)
+        began = amplitudes(heard[: len(heard) // 4 * 4])
+        if began.any() and not jumped:
+            sound.play(cues, 30_000, now())
+            jumped = True
+        whole = len(np.trim_zeros(began, "f")) > len(chime) + frame_of(100)
+        sound.heartbeat(now())
+        time.sleep(0.02)
+    sound.close()
+    assert whole and jumped and sound.failed is None
+    first = int(np.flatnonzero(began)[0])
+    assert np.abs(began[first : first + len(chime)] - chime).max() < 1e-3
+    assert not began[first + len(chime) :].any()
 
 
 def test_a_program_that_ends_later_only_requests_no_more_frames(

@@ -114,7 +114,7 @@ def test_the_file_begins_with_the_warnings() -> None:
     assert len(spoken) == len(WARNINGS) * frame_of(3_900)
     assert spoken[-1] < frame_of(WARNED_WITHIN_MS)
     assert opening.frames - spoken[-1] == frame_of(1_500) + 1
-    assert session.mixer.next_onset(0) == 0
+    assert session.mixer.beginning(0, 1)
 
 
 def test_warnings_that_would_end_after_45_seconds_are_reported_as_left_out() -> None:
