@@ -40,6 +40,8 @@ class DeviceClock:
             # has stopped, and there is no need to wait for more turns to be sure.
             self._zero = now - self._taken
             self._ahead.clear()
+        if self._lead is None and self._ahead and self._taken - now > max(self._ahead) + LIMIT:
+            self._ahead.clear()  # the device still fills its buffer
         self._ahead.append(self._taken - now)
         if len(self._ahead) == TURNS:
             best = max(self._ahead)

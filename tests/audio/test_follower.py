@@ -76,6 +76,17 @@ def test_the_first_turns_may_differ_in_length() -> None:
     assert [heard(clock, 0, 480), heard(clock, 0, 4_800), heard(clock, 3, 1)] == [0, 10, 110]
 
 
+@pytest.mark.parametrize("ahead", [20, 160, 800, 1_000])
+@pytest.mark.parametrize("period", [40, 100])
+def test_however_far_a_device_is_ahead_its_frames_are_heard_in_order(
+    ahead: int, period: int
+) -> None:
+    clock = DeviceClock()
+    for turn in range(60):
+        at = max(0, turn * period - ahead)
+        assert heard(clock, at, frame_of(period)) == turn * period
+
+
 @cases(
     ("following", "due", "plays"),
     [
