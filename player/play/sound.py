@@ -77,6 +77,8 @@ class SessionSound:
         self._no_sound_reported = False
         """Whether the person knows that there is no sound."""
         self._live: Live | None = None
+        self._ends_at: int | None = None
+        """When the sound reaches the last chime by itself, by the clock."""
         self._awake = Awake()
         self._next_beat: asyncio.TimerHandle | None = None
 
@@ -161,22 +163,32 @@ class SessionSound:
         state = live.state
         if state.phase is Phase.RUNNING and state.anchor is not None:
             self._awake.hold()
+            until, waits = state.stops_at
+            self._ends_at = None if waits else state.anchor + until - state.position
             if self._sound is not None:
-                until, waits = state.stops_at
                 cues = self._sheet(live).between(-1, until - 1 if waits else until)
                 self._sound.play(CueSheet(cues), state.position, state.anchor)
         else:
             self._awake.release()
-            if self._sound is not None and state.phase is Phase.DONE:  # the last chime rings out
-                self._sound.play(self._sheet(live), state.position, self._clock.now())
+            if state.phase is Phase.DONE:
+                self._ring_out(live)
             else:
                 self.silence()
             if state.phase in ENDED:
                 self._live = None
         self._beat()
 
+    def _ring_out(self, live: Live) -> None:
+        """Let the last chime ring out. Where a key led to the end, it has not begun yet."""
+        now = self._clock.now()
+        rings = self._ends_at is not None and self._ends_at <= now
+        if self._sound is not None and not rings:
+            self._sound.play(self._sheet(live), live.state.position, now)
+        self._ends_at = now
+
     def silence(self) -> None:
         """Stop all sound at once, until the next call of `follow`."""
+        self._ends_at = None
         if self._sound is not None:
             self._sound.silence()
 
