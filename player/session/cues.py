@@ -81,9 +81,10 @@ def _coach_cue(
 
 def next_work(timeline: Timeline, index: int) -> Segment | None:
     """Return the first segment of work at or after `index`, or None."""
-    for segment in timeline.segments[index:]:
-        if segment.kind is SegmentKind.WORK and segment.length:
-            return segment
+    segments = timeline.segments
+    for at in range(index, len(segments)):  # a slice would copy all that follows
+        if segments[at].kind is SegmentKind.WORK and segments[at].length:
+            return segments[at]
     return None
 
 
