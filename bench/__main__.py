@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from bench import commands, figures, placement, screens, sound
+from bench import commands, figures, placement, planning, screens, sound
 from bench.pairs import PAIRS
 from bench.row import NotMeasurable, Row, failed, not_measured
 
@@ -49,6 +49,7 @@ MEASURES = (
     Measure((screens.COST, screens.MEMORY), screens.session_cost),
     Measure((screens.MOVEMENT, screens.MOVEMENT_SHARE), screens.movement_cost),
     Measure((figures.PICTURE, figures.PICTURE_MS), figures.a_picture),
+    Measure((planning.PLANNING,), planning.planning),
     Measure((sound.MIXING, sound.MIXING_SPEED), sound.mixing),
     Measure((sound.MP3,), sound.mp3_export),
     Measure(placement.WHATS, placement.placement_rows),

@@ -1,5 +1,6 @@
 """The voice in a session: speech never overlaps, and the countdown is on time."""
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audio.cue import Cue, CueKind, CueSheet
+from bench.planning import timeline_of
 from player.library.folders import open_library
 from player.routine.model import CyclePhase, Hold, Range, Reps
 from player.routine.terms import SHIPPED
@@ -17,11 +19,14 @@ from player.session.phrases import Noun, amount, language_for, number, time
 from player.session.speech import (
     ANNOUNCED_WITHIN_MS,
     BREATH_MS,
+    CHIMED_MS,
     MOMENT_WITHIN_MS,
     texts_to_speak,
     with_speech,
 )
+from player.session.timeline import Timeline
 from tests.cases import cases
+from tests.cost import thread_seconds
 from tests.habits import tries
 from tests.routine.reading import opened, with_steps
 
@@ -198,6 +203,65 @@ def test_in_any_routine_with_any_voice_speech_never_overlaps_and_the_countdown_i
     assert_no_overlap(result)
     asked = texts_to_speak(sheet, found.timeline, (language,))
     assert {(c.spoken.text, c.spoken.language) for c in result.cues if c.spoken} <= set(asked)
+
+
+RECORDED = st.lists(
+    st.sampled_from(
+        [
+            "{use: calf-wall-bent, hold: 30s, side: each, cues: {1s: {say: A, clip: a.ogg}}}",
+            "{use: quad-stand, hold: 40s, side: each, cues: {half: {clip: b.ogg}, 21s: Breathe.}}",
+            "{use: ham-chair-sit, hold: 20s, side: left, cues:"
+            " {2s: {clip: a.ogg}, 3s: {clip: b.ogg}, 4s: Slowly., 5s: {clip: c.ogg}}}",
+            "say: Sit down.",
+            "rest: 9s",
+        ]
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@pytest.mark.soak
+@settings(max_examples=tries(30), deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    RECORDED,
+    st.tuples(*[st.sampled_from([300, 2_000, 9_000, 31_000, 70_000])] * 3),
+    st.sampled_from([20, 62, 140]),
+)
+def test_words_wait_only_for_other_words_and_recordings_and_never_longer(
+    steps: list[str], lengths: tuple[int, ...], pace: int
+) -> None:
+    found = opened(with_steps("calf-wall-bent: 20s left", *steps))
+    assert found.timeline, found.report()
+    clips = dict(zip(("a.ogg", "b.ogg", "c.ogg"), lengths, strict=True))
+    before = cue_sheet(found.timeline, ("en",))
+    sheet = with_speech(
+        before, found.timeline, ("en",), lambda text, _: 200 + pace * len(text), clips
+    )
+    rows = spoken(sheet)
+    recordings = [(cue.at, cue.at + clips[cue.clip]) for cue in sheet.cues if cue.clip]
+    ends = {end for _, end in recordings} | {end for _, end, _ in rows}
+    for begin, end, cue in rows:
+        assert all(end <= start or begin >= over for start, over in recordings)
+        wanted = cue.at + (CHIMED_MS if cue.kind is CueKind.END else 0)
+        assert begin == wanted or begin - BREATH_MS in ends
+
+
+@pytest.mark.parametrize("work", [cue_sheet, texts_to_speak, with_speech])
+def test_the_cost_of_planning_grows_with_the_length_alone(work: Callable[..., object]) -> None:
+    """A quadratic cost would be four times as much for each segment."""
+
+    def cost_a_segment(timeline: Timeline) -> float:
+        sheet = cue_sheet(timeline, ("en",))
+        given = {
+            cue_sheet: (timeline, ("en",)),
+            texts_to_speak: (sheet, timeline, ("en",)),
+            with_speech: (sheet, timeline, ("en",), usual),
+        }[work]
+        seconds = min(thread_seconds(lambda: work(*given))[0] for _ in range(5))
+        return seconds / len(timeline.segments)
+
+    assert cost_a_segment(timeline_of(12)) < 2 * cost_a_segment(timeline_of(3))
 
 
 def test_without_a_voice_no_cue_is_spoken() -> None:
