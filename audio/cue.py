@@ -65,6 +65,13 @@ class CueSheet:
         first = bisect_right(self.cues, after, key=_at)
         return self.cues[first : bisect_right(self.cues, upto, key=_at)]
 
+    def around(self, position: int, count: int) -> "CueSheet":
+        """Return the last `count` cues up to `position` and the first `count` after it."""
+        if len(self.cues) <= count:
+            return self
+        index = bisect_right(self.cues, position, key=_at)
+        return CueSheet(self.cues[max(index - count, 0) : index + count])
+
     def next_after(self, position: int) -> int | None:
         """Return the time of the first cue after `position`, or None."""
         index = bisect_right(self.cues, position, key=_at)

@@ -77,6 +77,7 @@ class Sound:
         self._sheet: CueSheet | None = None
         self._material: Material | None = None
         self._mixer: Mixer | None = None
+        self._prepared: tuple[CueSheet, Material | None, Mixer] | None = None
         # Each of these values is replaced as a whole, so the device's thread needs no lock.
         self._run: Run | None = None
         self._stops = 0
@@ -111,6 +112,16 @@ class Sound:
             if run and run.mixer is mixer and run.position - run.at == position - at:
                 return  # it plays this already
             self._run = Run(mixer, position, at, self._stops)
+        except Exception as error:
+            self._fail(error)
+
+    def prepare(self, sheet: CueSheet) -> None:
+        """Mix a sheet on the thread of the caller, so that `play` need not do it."""
+        try:
+            from audio.mixer import Mixer
+
+            material = self._material
+            self._prepared = sheet, material, Mixer(sheet, *(material or ()))
         except Exception as error:
             self._fail(error)
 
@@ -205,7 +216,10 @@ class Sound:
         from audio.mixer import Mixer
 
         if self._mixer is None or self._sheet != sheet:
-            self._mixer, self._sheet = Mixer(sheet, *(self._material or ())), sheet
+            prepared, material, mixer = self._prepared or (None, None, None)
+            if mixer is None or material is not self._material or prepared != sheet:
+                mixer = Mixer(sheet, *(self._material or ()))
+            self._mixer, self._sheet = mixer, sheet
         return self._mixer
 
     def _pull(self, output: "DeviceOutput", count: int) -> bytes:

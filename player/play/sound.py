@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 OpenSound = Callable[[Callable[[], int]], Sound]
 
 FRAMES_A_MS = 48
+PLANNED_AT_ONCE = 500
+"""So many cues are planned within some milliseconds. More would hold up the screen."""
+
 BEATS_EVERY_S = 1.0
 """How often the sound gets a heartbeat. Without one it stops by itself after 2.5 s."""
 
@@ -69,6 +72,8 @@ class SessionSound:
         self._length_of: LengthOf = _no_voice
         self._languages: tuple[str, ...] = ()
         self._spoken: tuple[CueSheet, CueSheet] | None = None
+        """The last sheet that was planned, without its speech and with it."""
+        self._planning: asyncio.Task[None] | None = None
         self._loudness = FULL
         self._save: Callable[[Loudness], bool] = lambda loudness: True
         self._turned: Channel | None = None
@@ -120,20 +125,19 @@ class SessionSound:
         if self._background is not None:
             await asyncio.to_thread(self._read_background, self._background)
             self._background = None
-        sheet = cue_sheet(timeline, languages)
         self._languages, self._spoken = tuple(languages), None
+        sheet, texts = await asyncio.to_thread(_to_say, timeline, self._languages)
         if any(cue.clip for cue in sheet.cues):
             await asyncio.to_thread(self._read_clips, sheet, folder)
         if self._speech_maker is not None:
-            texts = [
-                (language, text) for text, language in texts_to_speak(sheet, timeline, languages)
-            ]
             speech = await asyncio.to_thread(self._speech_maker, texts, on_progress, is_wanted)
             if speech:
                 from audio.voices.making import length_of
 
                 self._speech, self._length_of = speech, length_of(speech)
         self._load_device()
+        spoken = await asyncio.to_thread(self._with_speech, sheet, timeline)
+        self._spoken = sheet, spoken
 
     def _read_clips(self, sheet: CueSheet, folder: Path) -> None:
         try:
@@ -166,8 +170,7 @@ class SessionSound:
             until, waits = state.stops_at
             self._ends_at = None if waits else state.anchor + until - state.position
             if self._sound is not None:
-                cues = self._sheet(live).between(-1, until - 1 if waits else until)
-                self._sound.play(CueSheet(cues), state.position, state.anchor)
+                self._sound.play(self._sheet(live), state.position, state.anchor)
         else:
             self._awake.release()
             if state.phase is Phase.DONE:
@@ -260,6 +263,8 @@ class SessionSound:
         self._awake.release()
         if self._next_beat is not None:
             self._next_beat.cancel()
+        if self._planning is not None:
+            self._planning.cancel()
         if self._sound is not None:
             self._sound.close()
             self._sound = None
@@ -284,15 +289,54 @@ class SessionSound:
             self._sound.use(Material(self._speech, self._bed, gains, self._clips))
 
     def _sheet(self, live: Live) -> CueSheet:
+        """Return the cues with their speech, up to where the session waits.
+
+        A long session is planned on another thread. Until then, these are the cues of the next
+        minutes. The plan of what comes soon does not depend on what comes much later.
+        """
+        if self._spoken is not None and self._spoken[0] is live.sheet:
+            return _until_it_waits(live, self._spoken[1])
+        here = live.state.position_at(self._clock.now())
+        near = live.sheet.around(here, PLANNED_AT_ONCE)
+        spoken = self._with_speech(near, live.state.timeline)
+        if near is live.sheet:
+            self._spoken = near, spoken
+        elif self._planning is None or self._planning.done():
+            self._planning = asyncio.create_task(self._plan(live))
+        return _until_it_waits(live, spoken)
+
+    async def _plan(self, live: Live) -> None:
+        """Plan a long session. If it changes meanwhile, plan it again."""
+        while live is self._live and not (self._spoken and self._spoken[0] is live.sheet):
+            sheet, timeline, sound = live.sheet, live.state.timeline, self._sound
+            spoken = await asyncio.to_thread(self._with_speech, sheet, timeline)
+            if sound is not None:
+                await asyncio.to_thread(sound.prepare, _until_it_waits(live, spoken))
+            self._spoken = sheet, spoken
+        if live is self._live and live.state.phase is Phase.RUNNING:
+            self.follow(live)
+
+    def _with_speech(self, sheet: CueSheet, timeline: Timeline) -> CueSheet:
         """Return the cues of a session, each with its speech."""
         if not self._speech and not self._clips:
-            return live.sheet
-        if self._spoken is None or self._spoken[0] is not live.sheet:
-            timeline = live.state.timeline
-            lengths = {name: len(clip) // FRAMES_A_MS + 1 for name, clip in self._clips.items()}
-            spoken = with_speech(live.sheet, timeline, self._languages, self._length_of, lengths)
-            self._spoken = live.sheet, spoken
-        return self._spoken[1]
+            return sheet
+        if self._spoken is not None and self._spoken[0] == sheet:
+            return self._spoken[1]
+        lengths = {name: len(clip) // FRAMES_A_MS + 1 for name, clip in self._clips.items()}
+        return with_speech(sheet, timeline, self._languages, self._length_of, lengths)
+
+
+def _to_say(timeline: Timeline, languages: Sequence[str]) -> tuple[CueSheet, list[tuple[str, str]]]:
+    """Return the cues of a session, and what may be said in it as (language, text)."""
+    sheet = cue_sheet(timeline, languages)
+    texts = texts_to_speak(sheet, timeline, languages)
+    return sheet, [(language, text) for text, language in texts]
+
+
+def _until_it_waits(live: Live, sheet: CueSheet) -> CueSheet:
+    """Return the cues before the place where the session waits for a key, if there is one."""
+    until, waits = live.state.stops_at
+    return CueSheet(sheet.between(-1, until - 1)) if waits else sheet
 
 
 def _no_voice(text: str, language: str) -> int:
