@@ -62,7 +62,7 @@ class Material(NamedTuple):
     clips: Clips = MappingProxyType({})
 
 
-class Piece(NamedTuple):
+class PlacedSound(NamedTuple):
     """Samples of one channel that begin at frame `first` of the session."""
 
     first: int
@@ -122,10 +122,11 @@ class Mixer:
     def read(self, first: int, count: int) -> Samples:
         """Return the frames from `first` to `first + count` of the session, as [count, 2]."""
         mono = np.zeros(count, np.float32)
-        for start, samples, gain, *_ in self.beginning(first - self._longest + 1, first + count):
-            begin, end = max(start, first), min(start + len(samples), first + count)
+        for piece in self.beginning(first - self._longest + 1, first + count):
+            start, begin, end = piece.first, max(piece.first, first), min(piece.end, first + count)
             if begin < end:
-                mono[begin - first : end - first] += samples[begin - start : end - start] * gain
+                samples = piece.samples[begin - start : end - start]
+                mono[begin - first : end - first] += samples * piece.gain
         return mixed(mono, self.background(first, count))
 
     def background(self, first: int, count: int) -> Samples | None:
@@ -136,17 +137,17 @@ class Mixer:
         mix *= self._bed_gain
         return mix
 
-    def beginning(self, first: int, end: int) -> Sequence[Piece]:
+    def beginning(self, first: int, end: int) -> Sequence[PlacedSound]:
         """Return the pieces that begin at frame `first` or later, and before frame `end`."""
         return self._pieces[bisect_left(self._firsts, first) : bisect_left(self._firsts, end)]
 
-    def lasting(self, frame: int, end: int) -> Sequence[Piece]:
+    def lasting(self, frame: int, end: int) -> Sequence[PlacedSound]:
         """Return the pieces that begin before frame `end` and may still be heard from `frame` on,
         even if they begin late.
         """
         return self.beginning(frame - max(self._longest, _LATEST_WORDS), end)
 
-    def has(self, piece: Piece) -> bool:
+    def has(self, piece: PlacedSound) -> bool:
         """Return whether the same samples begin at the same frame."""
         same = self.beginning(piece.first, piece.first + 1)
         return any(other.samples is piece.samples for other in same)
@@ -174,7 +175,9 @@ def bounded(samples: Samples) -> Samples:
     return np.where(over > 0, bent, samples).astype(np.float32)
 
 
-def _spoken_pieces(cues: Sequence[Cue], speech: Speech, clips: Clips, gain: float) -> list[Piece]:
+def _spoken_pieces(
+    cues: Sequence[Cue], speech: Speech, clips: Clips, gain: float
+) -> list[PlacedSound]:
     """Return what a voice says: the coach's recording if there is one, else speech."""
     found = []
     for cue in cues:
@@ -183,7 +186,7 @@ def _spoken_pieces(cues: Sequence[Cue], speech: Speech, clips: Clips, gain: floa
             after = cue.spoken.after if cue.spoken and cue.clip not in clips else 0
             is_moment = cue.kind in _MOMENTS and cue.clip not in clips
             found.append(
-                Piece(
+                PlacedSound(
                     frame_of(cue.at + after),
                     samples,
                     np.float32(gain),
@@ -195,7 +198,9 @@ def _spoken_pieces(cues: Sequence[Cue], speech: Speech, clips: Clips, gain: floa
     return found
 
 
-def _chime_pieces(cues: Sequence[Cue], speech: Speech, clips: Clips, gain: float) -> list[Piece]:
+def _chime_pieces(
+    cues: Sequence[Cue], speech: Speech, clips: Clips, gain: float
+) -> list[PlacedSound]:
     """Return a chime for each cue without speech. The end has one even if it is spoken."""
     kinds: dict[int, CueKind] = {}
     for cue in cues:
@@ -204,7 +209,7 @@ def _chime_pieces(cues: Sequence[Cue], speech: Speech, clips: Clips, gain: float
             other = kinds.get(cue.at, cue.kind)
             kinds[cue.at] = min(cue.kind, other, key=_PRIORITY.index)
     return [
-        Piece(
+        PlacedSound(
             frame_of(at),
             chimes()[kind],
             np.float32(gain),
@@ -220,5 +225,5 @@ def _voice(cue: Cue, speech: Speech, clips: Clips) -> Samples | None:
     return speech.get((cue.spoken.language, cue.spoken.text)) if cue.spoken else None
 
 
-def _first(piece: Piece) -> int:
+def _first(piece: PlacedSound) -> int:
     return piece.first

@@ -14,7 +14,7 @@ import numpy as np
 
 from audio.follower import DeviceClock, follow
 from audio.frames import BYTES_A_FRAME, frame_of
-from audio.mixer import LATEST, LOUDEST, Mixer, Piece, mixed
+from audio.mixer import LATEST, LOUDEST, Mixer, PlacedSound, mixed
 from audio.samples import Samples, sixteen_bits
 
 FADE_FRAMES = frame_of(20)
@@ -42,7 +42,7 @@ class Run:
 class _Sound:
     """A piece that has begun, or begins in `wait` frames. It plays on in order by itself."""
 
-    def __init__(self, piece: Piece, done: int, wait: int, gain: float) -> None:
+    def __init__(self, piece: PlacedSound, done: int, wait: int, gain: float) -> None:
         self.piece = piece
         self.done = done
         self.wait = wait
@@ -113,8 +113,8 @@ class DeviceOutput:
         self._begun = 0
         """Pieces before this frame of the session do not begin any more."""
         self._sounds: list[_Sound] = []
-        self._last: deque[tuple[Piece, int]] = deque(maxlen=_REMEMBERED)
-        """The pieces begun last, each with the clock's frame at which its first one is heard."""
+        self._last: deque[tuple[PlacedSound, int]] = deque(maxlen=_REMEMBERED)
+        """The pieces begun last, each with the clock's frame at which it is first heard."""
         self._background: _Background | None = None
         self._backgrounds: list[_Background] = []
         """The present background, and others that fade out."""
@@ -174,7 +174,7 @@ class DeviceOutput:
             self._background = _Background(mixer, frame)
             self._backgrounds.append(self._background)
 
-    def _begin(self, piece: Piece, run: Run, heard: int, audible: bool) -> None:
+    def _begin(self, piece: PlacedSound, run: Run, heard: int, audible: bool) -> None:
         """Begin a piece at its frame; if that has passed, now or not at all.
 
         Only words that are understood without their beginning may begin in the middle.
@@ -188,16 +188,16 @@ class DeviceOutput:
                 gain = float(piece.gain) if audible else 0.0
                 self._sounds.append(_Sound(piece, 0, wait, gain))
                 self._last.append((piece, heard + wait))
-        elif not piece.is_whole and 0 < late < len(piece.samples):
+        elif not piece.is_whole and not wait and late < len(piece.samples):
             self._sounds.append(_Sound(piece, late, 0, 0.0))
             self._last.append((piece, heard - late))
 
-    def _until_said(self, piece: Piece) -> int:
+    def _until_said(self, piece: PlacedSound) -> int:
         """Return the frames until the words before this piece have ended, as they may be late."""
         words = (s for s in self._sounds if not s.piece.is_chime and not s.leaves)
         return max((s.left for s in words if s.piece.end <= piece.first), default=0)
 
-    def _is_heard(self, piece: Piece, run: Run, at: int) -> bool:
+    def _is_heard(self, piece: PlacedSound, run: Run, at: int) -> bool:
         """Return whether a piece to begin at the clock's frame `at` has begun for an earlier run.
 
         The session may have jumped just over the time that a device is ahead.
