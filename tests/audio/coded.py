@@ -57,5 +57,14 @@ def rung(given: bytes) -> list[Rung]:
     for place, kind in enumerate(_KINDS):
         steps = np.diff(codes >> 2 * place & 3, prepend=0)
         begins, ends = (np.repeat(places, np.maximum(way, 0)).tolist() for way in (steps, -steps))
-        found += [Rung(kind, begin, end) for begin, end in zip(begins, ends, strict=True)]
+        for begin, end in zip(begins, ends, strict=True):
+            found += _one_by_one(Rung(kind, begin, end))
     return sorted(found, key=lambda each: each.first)
+
+
+def _one_by_one(given: Rung) -> list[Rung]:
+    """Return the chimes of one kind that follow each other without a pause."""
+    length = LENGTHS[given.kind]
+    if (given.end - given.first) % length:
+        return [given]
+    return [Rung(given.kind, at, at + length) for at in range(given.first, given.end, length)]

@@ -274,8 +274,12 @@ def test_a_key_just_before_a_chime_that_the_device_has_neither_repeats_nor_cuts_
 
 MOVES = (Do.NEXT, Do.BACK, Do.RESTART, Do.LONGER, Do.UNDO, Do.DONE)
 STOPS = (Do.PAUSE, Do.HURTS)
+APART_MS = 600
+"""The time between two keys. At most three chimes overlap then, and each can be told apart."""
 KEYS = st.lists(
-    st.tuples(st.integers(350, 9_000), st.sampled_from((*MOVES, *STOPS))), min_size=1, max_size=10
+    st.tuples(st.integers(APART_MS, 9_000), st.sampled_from((*MOVES, *STOPS))),
+    min_size=1,
+    max_size=10,
 )
 
 
