@@ -18,16 +18,16 @@ _STEPS = "  - calf-wall-straight: 2 x 20s each side rest 5s\n  - ham-chair-sit: 
 
 
 def planning() -> list[Row]:
-    """Compare a long session with a shorter one. If the cost grows with the length alone, it is
+    """Compare a long session with a shorter one. If the cost is proportional to the length, it is
     the same for each segment.
     """
     long, short = timeline_of(LONG_H), timeline_of(SHORT_H)
-    figure = ratio(lambda: _seconds_a_segment(long), lambda: _seconds_a_segment(short))
+    figure = ratio(lambda: _seconds_per_segment(long), lambda: _seconds_per_segment(short))
     return [at_most(PLANNING, f"the same for a session of {SHORT_H} h", figure, 3.0)]
 
 
 def timeline_of(hours: int) -> Timeline:
-    """Return a session that lasts at least this long, with a few seconds for each segment."""
+    """Return a session that lasts at least this many hours, with segments of a few seconds."""
     catalogue = open_library([SHIPPED]).catalogue
     rounds = 1
     while True:
@@ -40,12 +40,12 @@ def timeline_of(hours: int) -> Timeline:
 
 
 def plan(timeline: Timeline) -> None:
-    """Plan a session, and then again with ten seconds more of its first step."""
+    """Plan a session, then plan it again with its first step ten seconds longer."""
     for each in (timeline, timeline.longer(1, 10_000)):
         sheet = cue_sheet(each, _LANGUAGES)
         texts_to_speak(sheet, each, _LANGUAGES)
         with_speech(sheet, each, _LANGUAGES, lambda text, _: 250 + 60 * len(text))
 
 
-def _seconds_a_segment(timeline: Timeline) -> float:
+def _seconds_per_segment(timeline: Timeline) -> float:
     return processor_seconds(lambda: plan(timeline)) / len(timeline.segments)

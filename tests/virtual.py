@@ -25,7 +25,7 @@ class Time:
         self._wall += ms
 
     def pass_calendar(self, ms: int) -> None:
-        """Advance the calendar alone, as while a machine sleeps whose session clock stops."""
+        """Advance only the calendar, as when the session clock stops while the machine sleeps."""
         self._wall += ms
 
 

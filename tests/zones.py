@@ -25,7 +25,7 @@ MOMENTS = [(zone, change) for zone, changes in CHANGES.items() for change in cha
 
 @contextmanager
 def in_zone(zone: str) -> Iterator[None]:
-    """Run in this time zone."""
+    """Run the block in this time zone."""
     before = os.environ.get("TZ")
     try:
         os.environ["TZ"] = zone

@@ -1,4 +1,4 @@
-"""Chimes as numbers: what a device got shows which of them sounded, even where they overlap."""
+"""Chimes made of numbers. They show which chimes a device received, even if chimes overlap."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -16,7 +16,7 @@ _KINDS = (
 """The kinds with a chime. The rarest have the largest numbers, so that no sum is too loud."""
 
 _UNIT = 2
-"""A sample is cut to a whole number, so an odd one belongs to the even one above it."""
+"""A sample is truncated to an integer, so an odd value counts as the even value above it."""
 
 LENGTHS = {kind: len(samples) for kind, samples in chimes().items()}
 
@@ -27,7 +27,7 @@ def _code(kind: CueKind) -> int:
 
 
 def coded_chimes() -> Mapping[CueKind, Samples]:
-    """Return chimes as long as the real ones. All samples of each are its number."""
+    """Return chimes as long as the real ones. Every sample of a chime is the chime's number."""
     made = {}
     for kind, length in LENGTHS.items():
         made[kind] = np.full(length, _code(kind) / 32_767, np.float32)
@@ -36,7 +36,7 @@ def coded_chimes() -> Mapping[CueKind, Samples]:
 
 
 class Rung(NamedTuple):
-    """A chime that a device got, from frame `first` up to `end`."""
+    """A chime that a device received, from frame `first` up to `end`."""
 
     kind: CueKind
     first: int
@@ -48,9 +48,9 @@ class Rung(NamedTuple):
 
 
 def rung(given: bytes) -> list[Rung]:
-    """Return the chimes in the bytes that a device got. One that is cut ends early."""
+    """Return the chimes in the bytes that a device received. A chime that was cut ends early."""
     left = np.frombuffer(given, np.int16)[::2]
-    places = np.flatnonzero(np.diff(left, prepend=0, append=0))  # only there does a chime change
+    places = np.flatnonzero(np.diff(left, prepend=0, append=0))  # chimes begin or end only here
     after = np.append(left, np.int16(0))[places].astype(np.int64)
     codes = (after + _UNIT - 1) // _UNIT
     found: list[Rung] = []

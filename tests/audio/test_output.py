@@ -216,7 +216,7 @@ def test_words_continue_after_a_pause_where_they_were_and_a_number_does_not() ->
 
 @pytest.mark.parametrize("late", [290, 310, 1_000])
 def test_words_are_whole_on_a_device_that_is_far_ahead_and_a_number_is_not_late(late: int) -> None:
-    """It takes frames for which the session's time was a while ago, as after a key."""
+    """The device takes frames whose session time has already passed, as after a key."""
     words = amplitudes(DeviceOutput().give(Run(SPOKEN, 0, 0), True, late, PERIOD))
     assert loudest(words - SPEECH["en", "words"][:PERIOD]) < 1e-3
     number = amplitudes(DeviceOutput().give(Run(COUNTED, 0, 0), True, late, PERIOD))
@@ -239,7 +239,7 @@ def test_late_words_do_not_overlap_those_after_them() -> None:
 def test_a_jump_over_less_than_the_device_is_ahead_neither_cuts_nor_repeats(
     cues: Mixer, jump: int
 ) -> None:
-    """The session jumps to the moment at which a sound begins, which the device just took."""
+    """The session jumps to the start of a sound that the device has just taken."""
     one, other = DeviceOutput(), DeviceOutput()
     run = Run(cues, -400, 0)
     moved = Run(cues, 0, 400 - jump)

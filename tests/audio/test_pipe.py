@@ -133,7 +133,7 @@ def test_without_miniaudio_a_session_plays_through_a_program(
 def test_a_chime_is_whole_after_a_jump_on_a_program_that_is_far_ahead(
     programs: Path, tmp_path: Path
 ) -> None:
-    """The program takes 600 ms more than it plays. The session jumps as soon as the chime began."""
+    """The program takes 600 ms more than it plays. The session jumps once the chime has begun."""
     put(programs, "aplay", TAKES_AHEAD)
 
     def now() -> int:

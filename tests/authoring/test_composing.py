@@ -225,7 +225,7 @@ def test_a_wrong_answer_is_explained_and_the_question_is_repeated(
 @settings(deadline=None, max_examples=tries(50))
 @given(some.data())
 def test_whatever_the_command_line_says_is_not_asked_and_counts(data: some.DataObject) -> None:
-    """Answers all questions with one routine, and gives any part of another on the command line."""
+    """Describe one routine in the answers, and any part of another one on the command line."""
     told: dict[str, tuple[str, object]] = {
         "name": ("Answered", "Given"),
         "regions": ("calf", ("ham",)),
@@ -239,7 +239,7 @@ def test_whatever_the_command_line_says_is_not_asked_and_counts(data: some.DataO
     typed = io.StringIO("".join(f"{line}\n" for line in lines))
     with mock.patch("sys.stdin", typed), redirect_stdout(io.StringIO()):
         wanted = asked(Given(**given))  # type: ignore[arg-type]  # by name
-    assert typed.read() == "", "every question that is left was asked, and no other"
+    assert typed.read() == "", "all other questions were asked, and nothing else"
     of_answers = (
         "Answered", (Region.CALF,), 12, frozenset({"wall"}), Sort.MASSAGE, Level.GENTLE
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Days are counted on the calendar and hours as they pass, also when the clocks change."""
+"""A day is a calendar day and an hour is a real hour, even when the clocks change."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -38,10 +38,10 @@ def test_days_later_the_clock_shows_the_same_time(drawn: tuple[str, datetime], d
         then = datetime.fromtimestamp(days_after(at.timestamp(), days), UTC)
     wanted = at.astimezone(local).replace(tzinfo=None, fold=0) + timedelta(days=days)
     shown = then.astimezone(local).replace(tzinfo=None, fold=0)
-    assert wanted <= shown <= wanted + timedelta(hours=1), "the later where it is left out"
+    assert wanted <= shown <= wanted + timedelta(hours=1), "a skipped time becomes a later one"
     if shown == wanted:
         again = (then + timedelta(hours=1)).astimezone(local)
-        assert again.replace(tzinfo=None, fold=0) != wanted, "the later where it comes twice"
+        assert again.replace(tzinfo=None, fold=0) != wanted, "the later of two equal times counts"
 
 
 @pytest.mark.parametrize(("zone", "change"), MOMENTS)

@@ -11,7 +11,7 @@ from tests.check.linting import codes, in_steps
 from tests.habits import tries
 
 Form = Callable[[int, str], str]
-"""Writes a step with so much work on a side, in seconds. The second text holds further keys."""
+"""Writes a step with this many seconds of work on a side, and with the further keys given."""
 
 
 def step(amount: str) -> Form:
@@ -71,11 +71,11 @@ LIMITS = {
     "L36": (f"kind: cool, regions: [ham], position: chair, {TOLD}", IN_ALL),
     "L41": ("kind: early-care, regions: [calf], position: chair", IN_ALL),
 }
-"""Each rule with a most time, a step that it is about, and the forms that it adds up."""
+"""Each rule that limits a time, the keys of a step that it checks, and the forms it adds up."""
 
 
 def worst(code: str, written: str) -> str:
-    """Return the severity of a rule in one step; an information is none."""
+    """Return the severity of a rule in one step. Information counts for L05 only."""
     found = {problem.severity for problem in in_steps(written) if problem.code == code}
     if code == "L05":
         return "".join(found)

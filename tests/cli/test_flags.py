@@ -1,4 +1,4 @@
-"""Every flag that a command accepts acts, is refused, or is told to change nothing."""
+"""Each flag that a command accepts has an effect, is refused, or is reported to have none."""
 
 import argparse
 import wave
@@ -25,7 +25,7 @@ steps:
   - {name: A, hold: 60s, sets: 5, kind: static-stretch, regions: [calf], position: chair}
   - {name: B, hold: 20s, kind: static-stretch, regions: [quad], position: chair}
 """
-"""It has ranges, a warning, informations of two rules, and something to fix."""
+"""It has ranges, a warning, information from two rules, and something to fix."""
 SHORT = "name: Short\nsteps:\n  - My own: 1-2s\n"
 
 
@@ -69,12 +69,12 @@ USES = (
     Uses(("export", "s.yaml", "--no-voice", "-o", "there.wav"), (("--overwrite",),)),
 )  # fmt: skip
 TRIED_ELSEWHERE = {"play": {"--plain"}, "export": {"--no-voice"}}
-"""What takes a terminal, or long: `tests.proof` and `tests.play.test_recording` try them."""
+"""`tests.proof` and `tests.play.test_recording` try the flags that need a terminal or are slow."""
 NEEDS_NOTHING = {
-    ("export", "--format"): "the usual format, which may be named",
-    ("check", "--raise", "--strict"): "with it, an error fails the check already",
+    ("export", "--format"): "it names the default format",
+    ("check", "--raise", "--strict"): "with --raise, the check fails already",
 }
-"""What changes nothing by itself, and why that is no fault."""
+"""Flags that change nothing by themselves or after another flag, and why that is right."""
 
 
 class Result(NamedTuple):
@@ -162,7 +162,7 @@ def test_every_flag_is_tried() -> None:
 
 @pytest.mark.parametrize("use", USES, ids=lambda use: " ".join(use.words))
 def test_a_flag_changes_what_a_command_does_or_is_refused(lab: Lab, use: Uses) -> None:
-    """Also beside any other flag, which may have taken its place."""
+    """Each flag must also have an effect after any other flag, which might replace it."""
     command = use.words[0]
     for flag in use.flags:
         if (command, flag[0]) not in NEEDS_NOTHING:
@@ -179,7 +179,7 @@ PLAY = {
     "--hands-free": (), "--pick": ("high",),
 }  # fmt: skip
 SILENT = {"--mute", "--no-voice", "--background"}
-"""The flags about a sound, which a session line by line does not have."""
+"""The flags about sound. A session in plain mode has no sound."""
 
 
 @pytest.mark.parametrize("flags", [set(some) for n in (1, 2) for some in combinations(PLAY, n)])

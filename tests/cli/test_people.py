@@ -1,4 +1,4 @@
-"""`--person` means one known person, and says so where it means nobody."""
+"""`--person` means one known person. If it means nobody, the command says so."""
 
 import json
 from pathlib import Path

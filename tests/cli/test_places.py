@@ -1,4 +1,4 @@
-"""Where a file lies decides what it is, from whichever folder it is named."""
+"""The folder of a file decides what the file is, whatever path leads to it."""
 
 import os
 import shutil
@@ -36,7 +36,7 @@ def entries(tmp_path: Path) -> Path:
 
 
 def ways(file: Path) -> list[tuple[Path, str]]:
-    """Return ways to name a file: a folder to stand in, and a path from there."""
+    """Return ways to name a file: a working folder, and a path from there."""
     folder, name = file.parent, file.name
     return [
         (folder.parent, str(file)),

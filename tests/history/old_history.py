@@ -36,13 +36,13 @@ INTERRUPTED_5 = (
         139_000,
         139_000,
     ),
-    (  # which of the two phases with this word is not known
+    (  # the history does not say which of the two phases with this word
         "Ben",
         "{name: Ham, phases: [stretch: 10s, contract: 6s, stretch: 20s], cycles: 2, side: left}",
         14_000,
         30_000,
     ),
-    (  # which of the two waits is not known
+    (  # the history does not say which of the two waits
         "Cem",
         "steps:\n  - calf-wall-straight: 10s\n  - wait: Move to the floor\n"
         "  - quad-stand: 10s left\n  - wait: Turn over\n  - ham-chair-sit: 10s left",
@@ -54,6 +54,6 @@ INTERRUPTED_5 = (
 
 
 def write_version(number: int, path: Path) -> None:
-    """Write the history of a version to a new file."""
+    """Write the history of this older version to a new file."""
     with closing(sqlite3.connect(path)) as db:
         db.executescript((_DUMPS / f"version-{number}.sql").read_text("utf-8"))

@@ -91,7 +91,7 @@ def test_a_name_that_is_refused_stays_to_be_corrected(keys: list[str | int], why
     assert visit.execute(AskPerson(Head("T", "1:00"), (), ())) == "x" * 40
     assert why in console.text
     last = [text for _, text in console.lines if "x" in text][-1]
-    assert last.startswith("x" * 39), "it can be seen while it is corrected"
+    assert last.startswith("x" * 39), "the name is visible while it is corrected"
 
 
 def test_a_paste_is_refused_with_a_message() -> None:

@@ -86,7 +86,7 @@ class Visit:
 
 
 class _Ends(Exception):
-    """The program ends without another word."""
+    """The program ends in the middle of the session."""
 
 
 class Person(FlowOnly):
@@ -137,7 +137,7 @@ class Person(FlowOnly):
         return interview
 
     def reply(self, prompt: Prompt) -> Reply:
-        """Return the harmless reply, or sometimes another one that fits."""
+        """Return the harmless reply, or sometimes another valid one."""
         chance = self.chance
         keys = [choice.key for choice in prompt.choices]
         if prompt.id in {"resume", "side", "A1"}:
@@ -195,11 +195,11 @@ class Person(FlowOnly):
         if do is Do.QUIT:
             assert live.is_over, "q leaves, whatever comes before it"
         if do is Do.HURTS and not live.is_over:
-            assert live.state.phase is Phase.HURTING, "x is pain, whatever comes before it"
+            assert live.state.phase is Phase.HURTING, "x reports pain, whatever comes before it"
             watch.report(self.chance.choice(tuple(live.feelings)))
 
     def play_out(self, watch: Watch) -> None:
-        """Go on to the end of the session, or leave it if it can't go on."""
+        """Play to the end of the session, or leave it if it can't go on."""
         live = watch.live
         while not live.is_over:
             self.clock.pass_by(500)
@@ -240,7 +240,7 @@ def _written(steps: list[str], file: Path) -> Row:
 
 
 def _edit(steps: list[str], chance: random.Random) -> None:
-    """Change the file as a coach might: remove a step, or put one more before another."""
+    """Change the file as a coach might: remove a step, or insert one before another."""
     place = chance.randrange(len(steps) - 1) if len(steps) > 1 else 0
     if chance.random() < 0.5 and len(steps) > 2:
         del steps[place]

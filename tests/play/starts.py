@@ -27,7 +27,7 @@ STEPS = f"  - {CALF}: 30s each side\n  - quad-stand: 30s each side\n"
 
 
 class CutOff(Exception):
-    """The program ends before the person has left it."""
+    """The program ends before the person leaves it."""
 
 
 class Visitor(FlowOnly):
@@ -52,7 +52,7 @@ class Visitor(FlowOnly):
         self.asked: list[str] = []
         """The ids of the questions; `play` and `summary` mark the session and its end."""
         self.about: list[str] = []
-        """The lines above the question how it was since the last session."""
+        """The lines above the question about the time since the last session."""
         self.notes: list[str] = []
         self.live: Live | None = None
         self.result: ShowResult | None = None
@@ -96,7 +96,7 @@ class Visitor(FlowOnly):
 
     @property
     def is_asked(self) -> bool:
-        """Whether the person was asked how it was since the last session."""
+        """Whether the person was asked about the time since the last session."""
         return "A1" in self.asked
 
 
@@ -135,6 +135,6 @@ class Home:
         replies: Mapping[str, Reply] | None = None,
         **how: Any,
     ) -> Visitor:
-        """Start this routine once. It was the same since the last session, unless replied else."""
+        """Start this routine once. The reply to A1 is "the same", unless `replies` has another."""
         case = Case("Ana", replies={"A1": "s", **(replies or {})}, session=(5 * MINUTE,))
         return self.start(Visitor(case, self.clock, plays_ms, **how), name)

@@ -359,7 +359,7 @@ def test_left_out_steps_take_no_time_and_the_others_keep_their_length(
 
 
 def go_through(scene: Scene) -> list[str]:
-    """Play to the end, press done at each wait, and return what was shown and said on the way."""
+    """Play to the end, with "done" at each wait. Return what was shown and said on the way."""
     live, met = scene.live, list[str]()
     while not live.is_over:
         view = glance(live.state, scene.time.now(), live.sheet)
@@ -426,7 +426,7 @@ def test_behind_the_last_remaining_work_the_session_is_over(
 def test_after_pain_the_session_shows_no_step_that_was_left_out(
     routine: Routine, data: st.DataObject
 ) -> None:
-    """It neither waits for one, whatever keys follow."""
+    """Nor does it wait for such a step, whatever keys follow."""
     timeline = compile(Plan.whole(routine))
     begun = State(
         timeline, data.draw(st.integers(0, timeline.total_ms - 1)), 0, Phase.RUNNING, 0, 0

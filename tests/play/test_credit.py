@@ -77,7 +77,7 @@ class Played:
         return self.state.phase is Phase.RUNNING
 
     def wait(self, ms: int) -> None:
-        """Let time pass while the host looks as often as it does."""
+        """Let time pass, and look as often as a real host does."""
         while ms > 0:
             part = min(ms, LONGEST_SLEEP_MS)
             self.time.pass_by(part)
@@ -85,7 +85,7 @@ class Played:
             ms -= part
 
     def to(self, kind: SegmentKind, exercise: str | None = None, into: int = 0) -> None:
-        """Play on to the next segment of this kind, and `into` it."""
+        """Play on to the next segment of this kind, and `into` ms further."""
         segments = self.state.timeline.segments
         start = next(
             s.start
@@ -175,7 +175,7 @@ moments = st.lists(
     ),
     max_size=40,
 )
-"""Commands. Before each, some time passes and the calendar is set by some time."""
+"""Commands, the time that passes before each, and how far the calendar is then set."""
 
 
 @pytest.mark.soak
@@ -298,7 +298,7 @@ def test_a_gap_in_the_last_second_ends_the_session(store: sqlite3.Connection) ->
 
 
 class Dozing(MemoryConsole):
-    """A console whose key `asleep` is a sleep of some minutes."""
+    """A console on which the key `asleep` puts the machine to sleep for some minutes."""
 
     def key(self, timeout_ms: int | None) -> str | None:
         key = super().key(timeout_ms)
@@ -379,4 +379,4 @@ def test_the_summary_counts_no_seconds_that_were_undone(store: sqlite3.Connectio
     assert played.live.planned_ms == total
     played.live.do(Do.HURTS)
     played.live.report_pain(FEELINGS["pain"])
-    assert played.live.planned_ms == total > played.state.timeline.total_ms, "as it was planned"
+    assert played.live.planned_ms == total > played.state.timeline.total_ms, "the plan is unchanged"

@@ -1,4 +1,4 @@
-"""The next start asks how it was since a session that was cut off, and about no session twice."""
+"""Each start asks about the time since a session that was cut off, until the next day."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -75,7 +75,7 @@ def test_what_was_told_before_going_on_is_about_the_session_that_was_cut_off(hom
     told = home.store.execute("SELECT session, told FROM after").fetchall()
     assert visitor.is_asked and told == [(1, "better")]
     home.clock.pass_by(DAY)
-    assert home.visit().is_asked, "the session that went on is the last one now"
+    assert home.visit().is_asked, "the resumed session is the last one now"
 
 
 def test_a_session_that_slept_through_the_night_ended_in_the_evening(home: Home) -> None:
@@ -98,7 +98,7 @@ def test_a_session_that_slept_through_the_night_ended_in_the_evening(home: Home)
 
 
 class Step(NamedTuple):
-    """One visit, some time after the one before."""
+    """One visit, and the time since the one before."""
 
     after: int
     name: str

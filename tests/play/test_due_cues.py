@@ -1,4 +1,4 @@
-"""What comes is announced once, whatever keys are pressed."""
+"""Each cue is announced once, whatever keys are pressed."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ KEYS = st.lists(
     ),
     max_size=25,
 )
-"""Keys, the time before each, and how often the host looks meanwhile: 5 seconds apart is sleep."""
+"""Keys, the time before each, and the time between two looks. Five seconds count as a sleep."""
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +88,7 @@ class Session:
         after = self.live.state
         slept = after.woke_at != before.woke_at
         if before.phase is Phase.RUNNING:
-            until = after if slept else before  # asleep, nothing is played
+            until = after if slept else before  # a sleep plays nothing
             self._play(sheet, until.position_at(now) - until.waits_at(now))
         enters = after.index_at(now) != before.index_at(now)
         jumps = do in JUMPS and after.past != before.past and after.timeline is before.timeline
@@ -108,7 +108,7 @@ class Session:
         self._played_to = max(self._played_to, until)
 
     def _is_true(self, cue: Cue) -> None:
-        """Check what a cue says about the time that is left, in the timeline of this moment."""
+        """Check what a cue says about the time left against the current timeline."""
         laid_out = self.live.state.timeline
         left = laid_out.segments[laid_out.at(cue.at)].end - cue.at
         if cue.kind is CueKind.LEFT_OVER:
@@ -170,7 +170,7 @@ def test_more_time_changes_only_what_is_said_of_the_time_left(
 def cues_after_more_time(
     store: sqlite3.Connection, step: str, *presses: int
 ) -> list[tuple[int, str]]:
-    """Return the time and text of each cue, if `+` is pressed after each time in ms."""
+    """Press `+` after each of these times in ms. Return the time and text of each cue."""
     session = Session(store, opened(with_steps(step)))
     for after in presses:
         session.wait(after)

@@ -1,4 +1,4 @@
-"""What always holds over the visits of a person, however each of them ends."""
+"""What is always true over the visits of a person, however each of them ends."""
 
 import tempfile
 from collections import Counter
@@ -18,13 +18,13 @@ from tests.play.lives import Visit, lead
 from tests.play.watching import Watch
 
 GOES_BACK_MS = 2_000
-"""A session goes on at most this long before the place where a kill ended it."""
+"""A session that was killed resumes at most this long before the place where it ended."""
 
 
 @pytest.mark.soak
 @settings(
     max_examples=tries(60), deadline=None,
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a smaller number is no simpler life
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a smaller seed is not simpler
 )  # fmt: skip
 @given(st.integers(0, 2**32 - 1))
 def test_nothing_is_credited_announced_resumed_or_asked_wrongly(number: int) -> None:
@@ -41,7 +41,7 @@ def test_nothing_is_credited_announced_resumed_or_asked_wrongly(number: int) -> 
 
 
 def goes_on_where_it_was(cut: Visit, resumed: Watch) -> None:
-    """Check that what lies before the old place is not done again, and nothing else is skipped."""
+    """Check that nothing before the old place is done again, and nothing after it is skipped."""
     assert cut.watch is not None  # it was played
     last, at = cut.watch.last_piece()
     before, now = cut.watch.live.state.timeline, resumed.first_timeline
@@ -61,7 +61,7 @@ def goes_on_where_it_was(cut: Visit, resumed: Watch) -> None:
 
 
 def only_once(timeline: Timeline) -> set[str]:
-    """Return the exercises that a single step does, on sides that nobody chooses."""
+    """Return the exercises of exactly one step whose side the person does not choose."""
     steps = timeline.steps.values()
     labels = Counter(step.exercise.label for step in steps)
     return {
@@ -76,7 +76,7 @@ def piece(segment: Segment) -> tuple[object, ...]:
 
 
 def asks_about_the_last_time(visit: Visit, before: list[Visit]) -> None:
-    """Check that each visit asks about the last one with any work, until the day after is known."""
+    """Check that visits ask about the last one with work, until the next day's reply is known."""
     worked = [v for v in before if v.watch is not None and v.watch.worked_ms >= LEAST_WORK_MS]
     if not worked:
         return

@@ -1,4 +1,4 @@
-"""A session of many hours: planning what is said does not hold up the screen."""
+"""Planning the speech of a session of many hours does not block the screen."""
 
 import asyncio
 import sqlite3
@@ -90,7 +90,7 @@ class Played:
             if self.sheets[-1] == self.whole():
                 return
             await asyncio.sleep(0.01)
-        raise AssertionError("it was never planned")
+        raise AssertionError("the whole session was never planned")
 
 
 def test_neither_the_start_nor_ten_seconds_more_plans_a_long_session_on_the_screens_thread(

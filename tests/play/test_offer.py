@@ -1,4 +1,4 @@
-"""An interrupted session is offered as long as it can go on, and today's answers come first."""
+"""An interrupted session is offered while it can go on. Today's answers override its side."""
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -88,7 +88,7 @@ def test_a_session_whose_file_can_not_be_played_is_offered_once(
     told = home.visit("Other", replies={"resume": "r"}, at=ShowNote)
     assert words in told.notes[0]
     told = home.visit("Other", replies={"resume": "r"})
-    assert is_offered(told), "the person had not read it to the end"
+    assert is_offered(told), "the person had not finished reading the note"
     assert words in told.notes[0] and "play" in told.asked
     first = sessions(home.store)[-1]
     assert (first.state, first.ended, first.position_ms) == ("partial", cut, 25_000)
@@ -116,7 +116,7 @@ def test_a_session_cut_off_in_its_first_second_is_not_offered(home: Home) -> Non
 
 
 class Stopping(Visitor):
-    """A person who stops the program with Ctrl+C, in the session after some actions."""
+    """A person who stops the program with Ctrl+C. In the session, some actions come first."""
 
     actions: tuple[Do | int, ...] = ()
     last_words = ""

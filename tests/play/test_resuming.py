@@ -127,7 +127,7 @@ CUT_IN_STEP_2 = ((*FLAT, HAM), QUAD, 1)
         (CUT_IN_SET_5, L, (SIX_SETS.replace("10s", "4s"), HAM), Spot(CALF, R, 5, SWITCH, 0)),
         (CUT_IN_SET_5, L, (SIX_SETS.replace("6 x", "3 x"), HAM), HAM_NEXT),
         (CUT_IN_SET_5, L, (SIX_SETS.replace("each side", "right"),), Spot(CALF, R, 6, REST, 0)),
-        # steps were put in front or taken out, so the numbers have changed
+        # steps were added in front or removed, so the numbers have changed
         (CUT_IN_STEP_2, R, ("March: 10s", *FLAT), Spot(QUAD, R, 1, WORK, 4_000)),
         (CUT_IN_STEP_2, R, (FLAT[1], HAM), Spot(QUAD, R, 1, WORK, 4_000)),
         (CUT_IN_STEP_2, R, (FLAT[0], HAM), HAM_NEXT),
@@ -189,7 +189,7 @@ def test_reps_that_wait_for_the_person_still_wait(store: sqlite3.Connection) -> 
 
 
 def test_rounds_within_rounds_are_not_done_twice_after_an_edit(store: sqlite3.Connection) -> None:
-    """Here it goes on after all of them, as the second round of the last step was done."""
+    """The session goes on after all rounds, because round 2 of their last step was done."""
     inner = "rounds: {}\nsteps:\n  - quad-stand: 10s left".format
     nested = f"rounds: 2\nsteps:\n  - {CALF}: 10s left\n  - {{}}".format
     twice, once = (nested(inner(n).replace("\n", "\n    ")) for n in (2, 1))
@@ -414,7 +414,7 @@ def plays_of(items: Sequence[Item], pick: Pick) -> list[Step]:
 
 
 def works_of(plan: Plan, choices: Choices, ids: Sequence[int]) -> list[Done]:
-    """Return the work of a plan. What fills the time of a step has its id, but negative."""
+    """Return the work of a plan. A filler has a negative id, made from its step's id."""
     works: list[Work] = []
     id_ = 0
     visits: Counter[int] = Counter()
@@ -502,11 +502,11 @@ def test_nothing_is_done_twice_and_it_goes_on_at_the_nearest_such_place(
                 into = min(into, done.segment.length - 1)
             assert found >= done.segment.start + into
 
-    # Nor is what comes before it in the file, even if it was left out at that time.
+    # What comes before it in the file is not done either, even if it was left out then.
     if here is None or not timeline.segments[timeline.at(cut)].step:
-        return  # it waits or rests between two steps
+        return  # the cut is at a wait or a rest between two steps
     if here.id < 0 or stands_in_front(works) or stands_in_front(works_today):
-        return  # it has no place in the order of the file
+        return  # a filler or a warm-up is not in the order of the file
     plays: Counter[int] = Counter()
     for step in plays_of(routine.items, life.pick):
         id_ = ids[step.number - 1]
@@ -528,7 +528,7 @@ def test_nothing_is_done_twice_and_it_goes_on_at_the_nearest_such_place(
         return
     dose = next(step.dose for step in routine.steps if ids[step.number - 1] == here.id)
     if all(step.exercise.label != here.exercise for step in routine.steps):
-        return  # it stands in for another exercise, and has a dose of its own
+        return  # a substitute has a dose of its own
     order = [piece[2:5] for piece in run_of(dose, life.pick)]
     if here[3:6] not in order:
         return  # a side that the person chose

@@ -79,7 +79,7 @@ class AheadDevice:
 
 
 class Session:
-    """A session with its sound, on virtual time. It is looked at late, as on a busy machine."""
+    """A session with its sound, on virtual time. The host looks late, as on a busy machine."""
 
     def __init__(
         self,
@@ -101,7 +101,7 @@ class Session:
         self.live = Live(State(timeline, 0, at, Phase.RUNNING, at, wall), journal, (), clock)
         self._look_at = at
         self.stops: list[tuple[int, int]] = []
-        """The frames from which the session is stopped, and up to which."""
+        """The first frame of each stop, and the frame at which the session goes on."""
         self._stopped: int | None = None
 
     async def begin(self) -> None:
@@ -139,7 +139,7 @@ class Session:
         self._look_at = self.clock.now() + self.live.until_next(1_000) + late
 
     async def stop_for(self, do: Do, ms: int) -> None:
-        """Stop, at least until the device has taken what it fades out with, and go on."""
+        """Stop for this long, and go on. The device must have time to take the fade."""
         self.do(do)
         await self.wait(ms)
         self.do(Do.GO_ON)
@@ -153,7 +153,7 @@ class Session:
         self.sound.close()
 
     def rung(self) -> list[Rung]:
-        """Return the chimes that were heard. Asserts that each is whole, and that a stop is silent.
+        """Return the chimes that were heard. Assert that each is whole, and that stops are silent.
 
         A stop must cut a chime, since it is immediate; so a chime may end where a stop begins.
         """
@@ -174,7 +174,7 @@ class Session:
         return found
 
     def ends(self) -> list[float]:
-        """Return when each chime of the end is heard, by the clock."""
+        """Return the clock's time, in ms, at which each end chime is heard."""
         ends = (each for each in self.rung() if each.kind is CueKind.END)
         return [self.device.heard_at(each.first) for each in ends]
 
@@ -275,7 +275,7 @@ def test_a_key_just_before_a_chime_that_the_device_has_neither_repeats_nor_cuts_
 MOVES = (Do.NEXT, Do.BACK, Do.RESTART, Do.LONGER, Do.UNDO, Do.DONE)
 STOPS = (Do.PAUSE, Do.HURTS)
 APART_MS = 600
-"""The time between two keys. At most three chimes overlap then, and each can be told apart."""
+"""The shortest time between two keys. It keeps overlaps to three chimes, which can be decoded."""
 KEYS = st.lists(
     st.tuples(st.integers(APART_MS, 9_000), st.sampled_from((*MOVES, *STOPS))),
     min_size=1,

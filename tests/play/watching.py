@@ -1,4 +1,4 @@
-"""Watches a session, and checks after every event what must always hold."""
+"""Watches a session, and checks after every event what must always be true."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ LIMITS_MS = {Kind.COOL: 900_000, Kind.HEAT: 1_200_000}
 """The longest time at one place (clinical content, sections 4g and 5)."""
 
 BETWEEN_BEATS_MS = 2_000
-"""The work done since the last beat may be missing in the history, between two looks."""
+"""Between two beats, the history may lack up to this much of the work."""
 
 _MOVES = frozenset({Do.NEXT, Do.BACK, Do.RESTART, Do.DONE})
 Place = tuple[Kind, frozenset[Region], Side | None]
@@ -36,9 +36,9 @@ class Watch:
         self._planned = time_by_place(live.state.timeline)
         self._announced: list[Cue] = []
         self._since = live.state.position
-        """The position from which on every cue is announced."""
+        """Every cue from this position on must be announced."""
         self._until = live.state.position - 1
-        """The position up to which every cue was announced."""
+        """Every cue up to this position was announced."""
         self.events = 0
         self.worked_ms = 0
         """The work done at the last event."""
@@ -89,7 +89,7 @@ class Watch:
     # Credit
 
     def saved_ms(self) -> int:
-        """Return the work of this session in the history."""
+        """Return the milliseconds of this session's work in the history."""
         query = "SELECT coalesce(sum(ms), 0) FROM done WHERE session = ?"
         (saved,) = self._store.execute(query, (self.session,)).fetchone()
         return int(saved)

@@ -296,7 +296,7 @@ def test_ctrl_z_restores_the_terminal_and_the_session_is_paused_on_return(home: 
         terminal.see(rf"(?s)\A {TITLE} .*\n March on a chair\n")
         assert modes_left(terminal.seen) >= SWITCHED_ON
         assert -0.5 < last_beat(home).at / 1_000 - was < 1.5
-        terminal.pump(0.5)  # a key that comes sooner may be from the sleep
+        terminal.pump(0.5)  # an earlier key may date from the sleep
         terminal.send(" ")
         ticks(terminal, 2)
         terminal.signal(signal.SIGTERM)

@@ -80,9 +80,9 @@ def where(terminal: Terminal) -> int:
 
 
 def leave(terminal: Terminal, sore: str) -> str:
-    """Leave the session, and answer `sore` if the soreness is asked.
+    """Leave the session, and answer `sore` if the program asks about soreness.
 
-    Returns the summary, read to its end: the program may write it line by line.
+    Return the whole summary, even if the program writes it line by line.
     """
     terminal.send("q")
     answer(terminal, r"Leave the session\?", "y")

@@ -11,7 +11,7 @@ from player.safety.prompts import Form, Prompt, Reply
 class Person:
     """Answers the same question in the same way, whatever was asked before it.
 
-    `yes` is how likely each yes is. `fixed` holds answers by the id of the prompt.
+    `yes` is the chance of each yes. `fixed` maps the id of a prompt to its answer.
     """
 
     def __init__(self, seed: int, yes: float, fixed: Mapping[str, Reply] | None = None) -> None:

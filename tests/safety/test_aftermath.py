@@ -143,11 +143,11 @@ def test_a_later_session_that_was_not_worse_ends_easy_mode_but_not_the_rest() ->
     same = event(After.SAME, NOW - DAY, session=2)
     assert not limits(Past((worse, same), LAST), "x", NOW).gentle
     other = same._replace(routine="ham-stretch")
-    assert limits(Past((worse, other), LAST), "x", NOW).gentle, "it says nothing of the calf"
+    assert limits(Past((worse, other), LAST), "x", NOW).gentle, "it says nothing about the calf"
     on_it = other._replace(worked=frozenset({("calf", Side.LEFT), ("calf", Side.RIGHT)}))
     assert not limits(Past((worse, on_it), LAST), "x", NOW).gentle
     half = other._replace(worked=frozenset({("calf", Side.LEFT)}))
-    assert limits(Past((worse, half), LAST), "x", NOW).gentle, "the right calf did nothing"
+    assert limits(Past((worse, half), LAST), "x", NOW).gentle, "the right calf was not worked"
     fresh = event(After.WORSE, NOW - DAY)
     better = event(After.BETTER, NOW - HOUR, session=2)
     assert limits(Past((fresh, better), LAST), "x", NOW).resting
@@ -157,7 +157,7 @@ def test_worse_twice_in_a_row_stops_that_routine_until_it_is_not_worse() -> None
     first, second = event(After.WORSE, NOW - 9 * DAY), event(After.WORSE, NOW - 5 * DAY, 2)
     past = Past((first, second), LAST._replace(session=2))
     assert stopped(past.events) == {"calf-stretch"}
-    assert past.asks_about("calf-stretch", NOW), "it is asked again, or it could never end"
+    assert past.asks_about("calf-stretch", NOW), "without the question, it would never end"
     done = answered(past, A1="w", **{"A1.where": "c", "A1.where.side": "b"})
     clearance = result(done)
     refused = admit(plan_of(CALF, clearance), clearance, "Ana", NOW)
@@ -410,7 +410,7 @@ def test_soreness_lasts_six_weeks_only_if_it_was_told_all_along(
     readings = [Reading("calf", Side.LEFT, level, NOW - ago * DAY) for ago, level in told_]
     assert long_sore(readings, NOW) == ({("calf", Side.LEFT)} if lasts else set())
     better = Reading(None, None, 0, NOW - 9 * DAY)
-    assert not long_sore([*readings, better], NOW), "once nothing was sore"
+    assert not long_sore([*readings, better], NOW), "nothing was sore on one day"
     elsewhere = Reading("ham", Side.LEFT, 0, NOW - 9 * DAY)
     right = Reading("calf", Side.RIGHT, 0, NOW - 9 * DAY)
     assert bool(long_sore([*readings, elsewhere, right], NOW)) == lasts

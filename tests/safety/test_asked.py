@@ -1,4 +1,4 @@
-"""What is asked is at least what is screened: a step is asked about as what it counts as."""
+"""Each step brings all the questions about what it counts as when it is screened."""
 
 from dataclasses import replace
 from textwrap import dedent
@@ -52,8 +52,8 @@ IS_FOR = {
 }
 """The follow-ups that a step alone calls for, and the kinds of steps that each is for (2d).
 
-The other follow-ups depend on the person too, or are about deep pressure. A stranger's step of
-another kind is asked about for what takes out the exercises that it resembles.
+The other follow-ups depend on the person too, or are about deep pressure. For a stranger's step of
+another kind, the questions are about what takes out the exercises that it resembles.
 """
 
 
@@ -76,7 +76,7 @@ def one_step(line: str) -> Routine:
     return routine_of(f"name: T\nsteps:\n  - {line}\n")
 
 
-# Single ways in
+# Single cases
 
 
 @pytest.mark.parametrize("kind", ["static-stretch", "dynamic-stretch", "strengthen", "breathe"])
@@ -173,7 +173,7 @@ def is_for(question: Question, key: str, step: Step) -> bool:
 
 
 def takes_out(finding: Finding, routine: Routine, knows: tuple[Finding, ...]) -> bool:
-    """Whether a condition takes a step out that plays without it, or a side of one."""
+    """Whether a condition takes out a step, or a side of one, that plays without it."""
 
     def plays(*found: Finding) -> frozenset[tuple[int, Side]]:
         return left(routine, judge(Answers(NOW, found, age=AgeBand.ADULT), MATRIX, NOW))
@@ -218,7 +218,7 @@ def test_a_strangers_step_is_asked_about_like_ours_of_each_kind_that_it_counts_a
 
 
 def _ours(step: Step, counts_as: Exercise, kind: Kind) -> Step:
-    """Return the same step as the catalogue would have it if it were of this kind alone."""
+    """Return the step as it would be in the catalogue if it were of this kind only."""
     exercise = counts_as._replace(
         kind=kind, kinds=frozenset({kind}), vetted=True, equipment=step.equipment
     )

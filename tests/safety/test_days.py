@@ -1,4 +1,4 @@
-"""Limits last their hours or their days, also when the clocks change."""
+"""A limit lasts its full hours or days, even when the clocks change."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -26,7 +26,7 @@ pytestmark = needs_zones
 
 
 def first_moment(day: date, zone: ZoneInfo) -> datetime:
-    """Return when a local day begins. Some zones leave midnight out, or have it twice."""
+    """Return when a local day begins. A change of the clocks may skip or repeat midnight."""
     at = datetime.combine(day, time(), zone).astimezone(UTC) - timedelta(hours=2)
     while at.astimezone(zone).date() < day:
         at += timedelta(minutes=1)

@@ -551,7 +551,7 @@ def test_a_clock_change_in_a_pause_can_make_the_answers_too_old(
         state, _ = step(state, Event(pause, 1_000, wall + 1_000))
     at, wall = 1_000 + passed, wall + 1_000 + passed + int(set_forward)
     state, _ = step(state, Event(Do.LOOK, at, wall))
-    later = ANSWER_AFTER_MS  # a key that comes sooner may be from the sleep
+    later = ANSWER_AFTER_MS  # an earlier key may date from the sleep
     state, effects = step(state, Event(Do.GO_ON, at + later, wall + later))
     assert (state.phase is Phase.RUNNING) == goes_on
     assert (TOO_OLD in effects) != goes_on

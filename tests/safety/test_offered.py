@@ -1,4 +1,4 @@
-"""What a person told counts for a routine that is offered after it, and is not asked again."""
+"""What a person answered counts for a routine offered afterwards, and is not asked again."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""After an answer that stops everything, only what could be graver is still asked."""
+"""After an answer that stops everything, a question comes only if its answer could be graver."""
 
 from dataclasses import replace
 from itertools import combinations
@@ -162,7 +162,7 @@ def test_a_child_alone_is_asked_no_places_where_nothing_is_pressed() -> None:
     assert begun.prompt
     keys = {c.key for c in begun.prompt.choices if c.say in {_ask("F1"), _ask("F12")}}
     listed = begun.answer(frozenset(keys))
-    assert listed.prompt and listed.prompt.id == "F1.which", "a line of it is urgent"
+    assert listed.prompt and listed.prompt.id == "F1.which", "one of its lines is urgent"
     cut = listed.answer(mark(option("F1", "A cut")))
     assert cut.prompt is None and not result(cut).plays
     vein = listed.answer(mark(option("F1", "cord-like")))
@@ -181,7 +181,7 @@ def test_a_standing_stop_is_asked_about_before_it_stops_the_questions() -> None:
     met = prompts(begun, {"cleared.told_to_rest": "yes"})
     assert {"A1", "cleared.told_to_rest", "followups"} <= set(met)
     assert "followups" not in prompts(begun)
-    assert "cleared.told_to_rest" not in prompts(begun, FEVER), "it could not play today"
+    assert "cleared.told_to_rest" not in prompts(begun, FEVER), "it can't play today anyway"
 
 
 # The rule

@@ -1,6 +1,6 @@
 """No key lets a place of the body be cooled, warmed, rolled or pressed longer than its limit.
 
-The limits are those of the clinical content, section 3b and 4g, written down here once more.
+The limits are those of the clinical content, sections 3b and 4g. They are repeated here.
 """
 
 from collections import defaultdict
@@ -52,7 +52,7 @@ def timeline_of(*steps: str, rounds: int = 1) -> Timeline:
 
 
 class Session:
-    """A session without a host. The person holds hands free, so nothing waits for a key."""
+    """A session without a host. It is hands-free, so nothing waits for a key."""
 
     def __init__(self, state: State) -> None:
         self.state = state
@@ -87,7 +87,7 @@ def new(timeline: Timeline) -> Session:
 
 
 def on_places(timeline: Timeline, times: dict[int, int]) -> dict[tuple[object, ...], float]:
-    """Return the time on each place: a region of a side, or a spot that a step presses."""
+    """Return the time on each place: a region on one side, or a spot that a step presses."""
     found: dict[tuple[object, ...], float] = defaultdict(float)
     for index, ms in times.items():
         segment = timeline.segments[index]
@@ -128,7 +128,7 @@ moments = st.lists(
     ),
     max_size=14,
 )
-"""How long it runs, the key that follows, how often it is pressed, and whether it sleeps then."""
+"""How long the session runs, the next key, its number of presses, and whether a sleep follows."""
 
 
 @pytest.mark.soak

@@ -249,9 +249,9 @@ def test_words_wait_only_for_other_words_and_recordings_and_never_longer(
 
 @pytest.mark.parametrize("work", [cue_sheet, texts_to_speak, with_speech])
 def test_the_cost_of_planning_grows_with_the_length_alone(work: Callable[..., object]) -> None:
-    """A quadratic cost would be four times as much for each segment."""
+    """A quadratic cost would be four times as high for each segment."""
 
-    def cost_a_segment(timeline: Timeline) -> float:
+    def cost_per_segment(timeline: Timeline) -> float:
         sheet = cue_sheet(timeline, ("en",))
         given = {
             cue_sheet: (timeline, ("en",)),
@@ -261,7 +261,7 @@ def test_the_cost_of_planning_grows_with_the_length_alone(work: Callable[..., ob
         seconds = min(thread_seconds(lambda: work(*given))[0] for _ in range(5))
         return seconds / len(timeline.segments)
 
-    assert cost_a_segment(timeline_of(12)) < 2 * cost_a_segment(timeline_of(3))
+    assert cost_per_segment(timeline_of(12)) < 2 * cost_per_segment(timeline_of(3))
 
 
 def test_without_a_voice_no_cue_is_spoken() -> None:

@@ -111,7 +111,7 @@ def test_undo_restores_timeline_and_position_exactly(
         state = do(state, what, at)
     if state.phase in ENDED or state.phase is Phase.HURTING:  # pain stops every key
         return
-    at += ANSWER_AFTER_MS  # a key that comes sooner may be from a gap
+    at += ANSWER_AFTER_MS  # an earlier key may date from a gap
     before = (state.timeline, state.position_at(at), state.index_at(at))
     moved = do(state, move, at)
     if len(moved.past) == len(state.past):

@@ -1,4 +1,4 @@
-"""A dose in words is the dose: read back, it is the same."""
+"""A dose in words reads back as the same dose."""
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as some

@@ -115,7 +115,7 @@ def test_a_name_that_is_refused_stays_to_be_corrected(
                 ("x" * 41, "A name has at most 40 characters; this one has 41."),
                 ("Ana\u200b", "`Ana\ufffd` holds an invisible character (U+200B); leave it out."),
             ):
-                field.value = wrong  # as a paste does; a key for each letter takes long
+                field.value = wrong  # as a paste does; a key for each letter is slow
                 await stage.press("enter")
                 assert stage.top is who and field.value == wrong
                 assert why in " ".join(stage.text().split())
@@ -408,7 +408,7 @@ def test_keys_of_the_sleep_do_nothing_but_x_and_q(keys: list[str], tmp_path: Pat
             await sleep_then("q")
             await stage.wait_for(ChoiceScreen)
             await stage.press("n")
-            assert phase() is Phase.ASKING, "staying does not go on by itself"
+            assert phase() is Phase.ASKING, "staying does not start the session again"
             await stage.wait(500)
             await stage.at_once("space")
             await sleep_then("x")
