@@ -1,7 +1,7 @@
 """Chooses the next frame to play, so that the sound follows the session's clock.
 
-A device takes frames before they are heard. Only the times of its requests show how long
-before. After one late answer the device runs dry, and all later sound is late. A clock crystal
+A device takes frames before they are heard. How long before is known only from the times
+of its requests. After one late answer the device runs dry, and all later sound is late. A crystal
 that is off by 100 ppm is off by 120 ms after twenty minutes. So each turn reads the clock, and
 corrects any difference for the sounds that begin from then on.
 
@@ -54,5 +54,5 @@ class DeviceClock:
 
 
 def follow(following: int, due: int) -> int:
-    """Return the frame that comes next: the next in order, or the due one if it is too far off."""
+    """Return the next frame to play: `following`, or `due` if the two are too far apart."""
     return following if abs(due - following) <= LIMIT else due

@@ -27,7 +27,7 @@ LATEST = frame_of(300)
 """The most that a chime, or words that name a moment, may be late. Later, they would mislead."""
 
 _LATEST_WORDS = frame_of(1_500)
-"""Other words, and the chime of the end, may be this late: they are as true then."""
+"""The most that other words, or the chime at the end, may be late. They are still true then."""
 
 _BENDS_FROM = 0.6
 """Smaller samples do not change; larger ones are compressed softly towards `LOUDEST`."""
@@ -154,7 +154,7 @@ class Mixer:
 
 
 def mixed(mono: Samples, background: Samples | None) -> Samples:
-    """Return one channel above its background, as [count, 2]."""
+    """Return one channel mixed with its background, as [count, 2]."""
     if background is None:
         return np.repeat(bounded(mono)[:, np.newaxis], 2, axis=1)
     background += mono[:, np.newaxis]

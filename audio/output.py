@@ -1,8 +1,8 @@
 """Makes the next frames for a device: the session's sound at its position, without clicks.
 
-A chime that has begun is heard to its end, whatever place the session moves to; only a stop cuts
-it. Words end where the session leaves them. So what has begun plays by itself, and the position of
-the session decides only what begins.
+A chime that has begun is heard to its end, even if the session jumps; only a stop cuts it off.
+Words stop when the session jumps away from them. So a sound that has begun plays by itself, and
+the position of the session decides only what begins.
 
 It runs on the device's thread. It shares only the immutable `Run` with other threads.
 """
@@ -20,7 +20,7 @@ from audio.samples import Samples, sixteen_bits
 FADE_FRAMES = frame_of(20)
 
 _REMEMBERED = 16
-"""The number of pieces begun last that are not begun again where the session moves to."""
+"""How many of the last pieces are remembered, so that a jump does not begin them again."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +59,7 @@ class _Sound:
         return self.left <= 0 or (self.leaves and (self.gain <= 0 or not self.done))
 
     def add_to(self, mono: Samples, gain: float) -> None:
-        """Add the next frames to `mono`, and move the gain towards `gain`, or 0 if it leaves."""
+        """Add the next frames to `mono`. The gain moves to `gain`, or to 0 if it fades out."""
         begin = min(self.wait, len(mono))
         self.wait -= begin
         samples = self.piece.samples[self.done : self.done + len(mono) - begin]
@@ -155,7 +155,7 @@ class DeviceOutput:
         self._frame = frame
 
     def _enter(self, run: Run, due: int, heard: int) -> None:
-        """Begin at another place. Words stop there, unless they are due there too."""
+        """Begin at another position. Words stop, unless they are due at the new position too."""
         self._from, self._frame, self._begun = frame_of(run.position), due, due
         for sound in self._sounds:
             piece = sound.piece

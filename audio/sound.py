@@ -100,7 +100,7 @@ class Sound:
     def play(self, sheet: CueSheet, position: int, at: int) -> None:
         """Play from `position` (session ms), which belongs to the clock's time `at` (ms).
 
-        A chime that has begun is heard to its end, and words too if the session only goes on.
+        A chime that has begun is heard to its end, and so are words unless the session jumps.
         A device takes frames in advance, so the sheet must end before a place where the session
         waits. This counts as a heartbeat.
         """
@@ -110,7 +110,7 @@ class Sound:
             self._heartbeat_at = self._now()  # not `at`, since a session may have begun long ago
             mixer, run = self._mixed(sheet), self._run
             if run and run.mixer is mixer and run.position - run.at == position - at:
-                return  # it plays this already
+                return  # this is playing already
             self._run = Run(mixer, position, at, self._stops)
         except Exception as error:
             self._fail(error)

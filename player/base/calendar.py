@@ -6,20 +6,20 @@ Moments are seconds since 1970. Lengths in hours need no calendar: there they ar
 from datetime import datetime, timedelta
 
 _FIRST, _LAST = 172_800.0, 32_503_680_000.0
-"""The moments from 1970 to the year 3000, which every system can put on its calendar."""
+"""The moments from 1970 to the year 3000, which every system can convert to local time."""
 
 
 def day_began(at: float, later: int = 0) -> float:
-    """When the local day of `at` began, or the day so many days later."""
+    """Return when the local day of `at` began, or the day that is `later` days after it."""
     day = _local(at) + timedelta(days=later)
     return datetime(day.year, day.month, day.day).timestamp()
 
 
 def days_after(at: float, days: int) -> float:
-    """The moment with the same local time so many days later.
+    """Return the moment with the same local time `days` days later.
 
-    If the clocks show that time twice, it is the second time. If they leave it out, it is as much
-    later as they were put forward.
+    If the clocks show that time twice, this is the second time. If they skip it, this is later by
+    as much as the clocks were put forward.
     """
     then = _local(at) + timedelta(days=days)
     return max(then.timestamp(), then.replace(fold=1).timestamp())

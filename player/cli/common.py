@@ -51,7 +51,7 @@ def find(library: "Library", name: str) -> Path:
 
         if holds_exercises(Path(name).parent):
             raise Stop(
-                f"`{safe(name)[:80]}` is for exercises, not for a routine. `supple check` tells "
+                f"`{safe(name)[:80]}` is for exercises, not for a routine. `supple check` reports "
                 "what is wrong with it; `supple show ID` shows one exercise."
             )
         return Path(name)
@@ -108,7 +108,7 @@ def known_people() -> list[str]:
 
 
 def person_to_play(name: str) -> str:
-    """Return the name that `--person` means, of a known or a new person. Raises WrongUse."""
+    """Return the name that `--person` means, for a known or a new person. Raises WrongUse."""
     from player.history.names import NotAName, read_name
 
     try:

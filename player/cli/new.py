@@ -26,7 +26,7 @@ from player.routine.vocabulary import EQUIPMENT, Level, Region
 
 _T = TypeVar("_T")
 _MINUTES = 10
-"""The length of a session for which no other is asked."""
+"""The length of a session if the person asks for no other."""
 
 
 class NotWritten(Exception):

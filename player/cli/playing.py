@@ -37,7 +37,7 @@ def _add_play_arguments(parser: argparse.ArgumentParser) -> None:
 def notes_on_flags(args: argparse.Namespace, by_line: bool) -> list[str]:
     """Return a note for each flag that changes nothing in this session. Raises WrongUse.
 
-    `by_line` tells whether the session is line by line. A note could not be read on the screens.
+    `by_line` is true if the session plays line by line. On the screens nobody could read a note.
     """
     if not by_line:
         if args.bell:

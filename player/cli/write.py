@@ -119,7 +119,7 @@ def _check(args: argparse.Namespace) -> int:
 
     if args.explain is not None:
         if args.paths or args.strict or args.fix or args.info or args.raised or args.format:
-            raise WrongUse("--explain stands alone: `supple check --explain E301`")
+            raise WrongUse("--explain must be used alone: `supple check --explain E301`")
         return _explain(args.explain)
     form = args.format or "text"
     if not args.paths:

@@ -25,7 +25,7 @@ _STANDING = Figure(
 
 
 class Film:
-    """A figure in one size, as it works on a side. `languages` choose the names."""
+    """A figure at one size, working on one side. `languages` selects the language of the names."""
 
     def __init__(
         self,

@@ -73,9 +73,9 @@ def _worked(
 def _last(
     connection: sqlite3.Connection, person: Person, routine: str | None = None
 ) -> Last | None:
-    """Return the session with the newest work, even if it was cut off. It may be of one routine.
+    """Return the session with the latest work, even if it was cut off; of `routine` if given.
 
-    It ended with that work: a session may be left or closed long after.
+    It counts as ended with that work, since a session may be left or closed long after.
     """
     row = connection.execute(
         "SELECT id, routine, name, max(wall) FROM session JOIN done ON done.session = id"

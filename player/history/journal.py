@@ -189,7 +189,7 @@ class Journal:
     def _work(self, timeline: Timeline, credit: Mapping[int, int], wall: int) -> dict[int, int]:
         """Save the work in every segment where it has increased, and return it by segment.
 
-        It ended when the session last ran. A sleep between that and now is no work.
+        The work ended when the session last ran. Sleep between then and now does not count.
         """
         ran = max(sum(credit.values()) - self._credited, 0)
         worked = min(wall, self._beat_wall + ran)

@@ -1,6 +1,6 @@
-"""Reads the names of people. Names that look the same on the screen are one person's.
+"""Reads the names of people. Names that look the same on the screen belong to one person.
 
-Nothing of a name is ever left out: a name that can't be kept whole and shown as it is is refused.
+No part of a name is ever dropped. A name that can't be saved whole and shown exactly is refused.
 Otherwise two people could share one profile, and one could be forgotten in place of the other.
 """
 
@@ -14,8 +14,8 @@ LONGEST_NAME = 40
 
 _LOST = "\ufffd"
 _HIDDEN = re.compile(f"{UNSAFE.pattern}|[\u2800{_LOST}]")
-"""Characters that can't be seen. One is the joiner in an emoji such as a family: no screen of ours
-shows it, so two names might differ in it alone. The same emoji without joiners is fine.
+"""Characters that can't be seen. One is the joiner in an emoji such as a family. Our screens do not
+show it, so two names might differ only in it. The same emoji without joiners is fine.
 """
 _STYLES = re.compile("[\ufe00-\ufe0f]")
 """Characters that only choose how the one before them is drawn: `❤` in colour or not."""
@@ -53,7 +53,7 @@ def read_name(text: str, known: Sequence[str] = ()) -> str:
 def known_name(text: str, known: Sequence[str]) -> str | None:
     """Return the name in `known` that `text` means, in any spelling, or None.
 
-    Raises NotAName if it may mean either of two, which only an old history can hold.
+    Raises NotAName if it may mean either of two names. Only an old history can have both.
     """
     for form in (_one_line, folded, _looks):
         wanted = form(text)
@@ -71,7 +71,7 @@ def known_name(text: str, known: Sequence[str]) -> str | None:
 def folded(name: str) -> str:
     """Return a form of the name that is equal for all spellings of the same name.
 
-    The history keeps it, so it must not change. A mark stands for each invisible character,
+    The history saves this form, so it must not change. Each invisible character becomes a mark,
     as in names of older versions.
     """
     return unicodedata.normalize("NFKC", safe(_one_line(name))).casefold()

@@ -1,6 +1,6 @@
 """Finds the position at which an interrupted session goes on in today's timeline.
 
-What was done is not done twice. The position is the nearest one after which nothing comes again,
+Nothing is done twice. The position is the nearest one after which no finished work comes again,
 even if the file was edited or today's answers leave something out. In doubt the session goes
 forward, to the start of the next piece.
 """
@@ -41,7 +41,7 @@ def resume_position(
 ) -> int:
     """Return the position in today's timeline at which an interrupted session goes on.
 
-    The timeline is one of a plan of `routine`, with this pick. If nothing is left to do, no work
+    The timeline comes from a plan of `routine` with this pick. If nothing is left to do, no work
     follows the position.
     """
     place = interrupted.place
@@ -125,14 +125,14 @@ class _Search:
         )
 
     def _dose(self, segment: Segment, spot: Spot) -> Dose:
-        """Return the dose whose order counts: that of the file, which has every side."""
+        """Return the dose whose order applies: the one in the file, since it has every side."""
         step = self.file.get(spot.step)
         if step is None or step.exercise.label != segment.exercise:
             step = self.timeline.steps[segment.step]
         return step.dose
 
     def _part(self, segment: Segment) -> int:
-        """Return the position of a phase that is known only by its word, the last if in doubt."""
+        """Return the position of a phase of which only the word is known; if in doubt, the last."""
         amount = self.timeline.steps[segment.step].dose.work[0]
         phases = getattr(amount, "phases", ())
         found = [n for n, phase in enumerate(phases) if AmountKey.of(phase) == self.place.amount]
@@ -191,7 +191,7 @@ class _Search:
 def _numbers_before(before: Outline, today: Outline) -> dict[int, int]:
     """Return the number that each step of today's file had before. New steps are absent.
 
-    A step in the place of another takes its number, as if its name had been corrected.
+    A step that replaces another takes its number, as if only its name had been corrected.
     """
     found = {}
     matcher = SequenceMatcher(None, before.steps, today.steps, autojunk=False)
@@ -215,7 +215,7 @@ def _compare(piece: tuple[int, ...], place: tuple[int, ...]) -> _When:
 
 
 def _into(segment: Segment, into_ms: int) -> int:
-    """Return the position in a segment. One that waits for a key is never over by itself."""
+    """Return a position in a segment. A segment that waits for a key never ends by itself."""
     if segment.open is Open.STAYS:
         into_ms = min(into_ms, segment.length - 1)
     return min(segment.start + into_ms, segment.end)

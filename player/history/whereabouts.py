@@ -53,8 +53,8 @@ class Spot(NamedTuple):
     """
 
     step: int
-    """The number of the step in the file. What stands in for a step has its number, and what fills
-    its time has later sets of it. It is 0 for what comes before the first step of the file.
+    """The number of the step in the file. A substitute has the number of its original. Work
+    that fills the time of a step counts as later sets of it. Before the first step, this is 0.
     """
     visit: int
     """How often the session has come to this step, counted from 1. Rounds repeat a step."""
@@ -66,7 +66,7 @@ class Spot(NamedTuple):
 
 
 def spots_of(timeline: Timeline, routine: Routine, pick: Pick) -> list[Spot]:
-    """Return the spot of each segment. The timeline is one of a plan of this routine."""
+    """Return the spot of each segment. The timeline comes from a plan of this routine."""
     last = len(routine.steps)
     runs = {number: _parts(step, pick) for number, step in timeline.steps.items()}
     works: Counter[int] = Counter()
@@ -114,7 +114,7 @@ def _parts(step: Step, pick: Pick) -> list[int]:
 
 
 def _in_front(timeline: Timeline) -> int:
-    """Return the number of a warm-up that was put in front of smaller numbers; otherwise 0."""
+    """Return the number of a warm-up added before the steps of the file, or 0 if there is none."""
     first = next((s.step for s in timeline.segments if s.step), 0)
     return first if first != min(timeline.steps, default=first) else 0
 
@@ -125,7 +125,7 @@ class Outline(NamedTuple):
     steps: tuple[str, ...]
     """The label of each step's exercise."""
     plays: tuple[int, ...]
-    """The numbers of the steps, with every round."""
+    """The numbers of the steps in the order of play, with every round."""
 
     @classmethod
     def of(cls, routine: Routine, pick: Pick) -> "Outline":

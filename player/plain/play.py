@@ -222,7 +222,7 @@ class PlainPlayer:
             self.console.bell()
 
     def _print_middle(self) -> None:
-        """Describe the piece if the session enters its middle, where no cue announces it."""
+        """Describe the piece if the session enters it in the middle, where no cue announces it."""
         state, now = self.live.state, self.clock.now()
         position = state.position_at(now)
         if not self.live.is_over and position > state.segment_at(now).start:

@@ -29,7 +29,7 @@ from player.play.requests import (
     ask,
 )
 from player.play.result import Offer, Result
-from player.play.resume import is_left, length_words, resume_words, resumed_at, side_today
+from player.play.resume import has_work_left, length_words, resume_words, resumed_at, side_today
 from player.play.running import Live
 from player.play.screening import Screening
 from player.routine.catalogue import Catalogue
@@ -137,7 +137,7 @@ class _Flow:
         interrupted = interrupted_session(self.store, person.id)
         if interrupted is None:
             return routine, None
-        if interrupted.position_ms < LEAST_WORK_MS:  # to go on would be to begin anew
+        if interrupted.position_ms < LEAST_WORK_MS:  # resuming would mean starting again
             close_interrupted(self.store, interrupted.id)
             return routine, None
         head = Head(interrupted.name, _for(person))
@@ -194,7 +194,7 @@ class _Flow:
             choices = self.choices(result, interrupted)
             position = resumed_at(result.plan, choices, interrupted)
             timeline = compile(result.plan, choices)
-            if interrupted is not None and not is_left(timeline, position):
+            if interrupted is not None and not has_work_left(timeline, position):
                 words = "Nothing of that session is left to do today."
                 yield from ask(ShowNote(head, words))
                 close_interrupted(self.store, interrupted.id)

@@ -20,7 +20,7 @@ def resumed_at(plan: Plan, choices: Choices, interrupted: Interrupted | None) ->
     return resume_position(timeline, plan.routine, choices.pick, interrupted)
 
 
-def is_left(timeline: Timeline, position: int) -> bool:
+def has_work_left(timeline: Timeline, position: int) -> bool:
     """Return whether any work is left from a position on."""
     return any(s.kind is SegmentKind.WORK and s.end > position for s in timeline.segments)
 
@@ -28,8 +28,8 @@ def is_left(timeline: Timeline, position: int) -> bool:
 def side_today(result: Result, interrupted: Interrupted | None) -> Side | None:
     """Return the side for a dose of `one side`, or None if the person must be asked.
 
-    What the person told today comes first. The side of the interrupted session counts only if
-    nothing was told about that side today.
+    What the person says today comes first. The side of the interrupted session counts only if
+    nothing was said about that side today.
     """
     side = care_side(result)
     if side is not None or interrupted is None:

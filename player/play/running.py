@@ -125,8 +125,8 @@ class Live:
             self._journal.end(self.state, now, self._clock.wall(), complete)
 
     def save_position(self) -> None:
-        """Save the position, so that the session can be resumed here. A gap before it is noticed
-        first, because sleep is no work.
+        """Save the position, so that the session can be resumed here. Look for a gap
+        first, because sleep does not count as work.
         """
         self.look()
         self._save()
@@ -138,11 +138,11 @@ class Live:
             self._journal.beat(self.state, self.state.looked_at, self.state.looked_wall)
 
     def _keep_cues(self, before: State, do: Do, effects: tuple[Effect, ...]) -> None:
-        """Keep the cues that came until an action, and go to where the action has moved."""
+        """Save the cues that came before an action, and continue from where it has moved to."""
         now = self.state.looked_at
         slept = self.state.woke_at != before.woke_at
         if before.phase is Phase.RUNNING:
-            # What lay in a gap was not played.
+            # The cues inside a gap were not played.
             self._come_to(self.state if slept else before, now)
         over = self.state.phase is Phase.DONE and before.position_at(now) == self.state.position
         undoes = any(isinstance(effect, Undone) for effect in effects)
@@ -154,7 +154,7 @@ class Live:
         """Add the cues up to the position of `state` to those that are due."""
         upto = state.position_at(now)
         if state.waits_at(now):
-            upto -= 1  # what comes is announced after the key
+            upto -= 1  # the next piece is announced after the key
         self._due += self.sheet.between(self._cues_up_to, upto)
         self._cues_up_to = max(self._cues_up_to, upto)
 
@@ -269,7 +269,7 @@ class Live:
         return AfterPain(self.is_over, f"{words}: {left} more.", feeling)
 
     def _attended(self) -> None:
-        """Remember that the person answered just now. So the time of the question is no gap."""
+        """Remember that the person answered just now. The time of the question is not a gap."""
         self.state = replace(
             self.state, looked_at=self._clock.now(), looked_wall=self._clock.wall()
         )

@@ -29,7 +29,7 @@ OpenSound = Callable[[Callable[[], int]], Sound]
 
 FRAMES_A_MS = 48
 PLANNED_AT_ONCE = 500
-"""So many cues are planned within some milliseconds. More would hold up the screen."""
+"""Planning this many cues takes a few milliseconds. More would block the screen."""
 
 BEATS_EVERY_S = 1.0
 """How often the sound gets a heartbeat. Without one it stops by itself after 2.5 s."""
@@ -77,13 +77,13 @@ class SessionSound:
         self._loudness = FULL
         self._save: Callable[[Loudness], bool] = lambda loudness: True
         self._turned: Channel | None = None
-        """The channel that `turn` speech_maker louder or softer."""
+        """The channel that `turn` makes louder or softer."""
         self._sound: Sound | None = None
         self._no_sound_reported = False
         """Whether the person knows that there is no sound."""
         self._live: Live | None = None
         self._ends_at: int | None = None
-        """When the sound reaches the last chime by itself, by the clock."""
+        """The clock's time at which the sound reaches the last chime by itself."""
         self._awake = Awake()
         self._next_beat: asyncio.TimerHandle | None = None
 
@@ -182,7 +182,7 @@ class SessionSound:
         self._beat()
 
     def _ring_out(self, live: Live) -> None:
-        """Let the last chime ring out. Where a key led to the end, it has not begun yet."""
+        """Play the last chime to its end. If a key led to the end, the chime has not begun yet."""
         now = self._clock.now()
         rings = self._ends_at is not None and self._ends_at <= now
         if self._sound is not None and not rings:

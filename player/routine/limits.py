@@ -1,6 +1,6 @@
 """The largest routine that the program accepts, and the longest time on one place of the body.
 
-The check refuses files that pass the times on a place; a session lets no key pass them.
+The check refuses files that exceed the times on a place. In a session, no key can exceed them.
 """
 
 DAY_MS = 24 * 3_600_000

@@ -83,7 +83,7 @@ _SINGLE_SIDES = frozenset({Side.LEFT, Side.RIGHT, Side.ONE})
 def is_opposite(before: Side | None, side: Side | None) -> bool:
     """Whether the work may change from left to right or back.
 
-    As long as nobody has chosen the side for `one side`, it counts as the other side.
+    Until the person chooses the side for `one side`, it counts as the opposite side.
     """
     return before is not side and before in _SINGLE_SIDES and side in _SINGLE_SIDES
 

@@ -26,10 +26,10 @@ LONG_DAYS = 42
 """If soreness lasts this long, the program advises the person once to have it looked at."""
 
 APART_DAYS = 14
-"""Soreness counts as lasting only if it was told at least this often in all that time."""
+"""Soreness counts as lasting only if no two reports in that time are further apart than this."""
 
 SORE = 4
-"""Soreness from which on a place counts as sore."""
+"""The level of soreness from which a place counts as sore."""
 
 MUCH_SORER = 2
 """A session that makes a place sorer by more points than this was too much."""
@@ -76,7 +76,7 @@ class AfterEvent(NamedTuple):
 
 
 def sides_of(side: Side | None) -> frozenset[Side]:
-    """Left, right or both. Without a side it is both; one side that is not known is neither."""
+    """Left, right or both. No side means both; one side that is not known means neither."""
     if side in {Side.LEFT, Side.RIGHT}:
         return frozenset({side})
     return frozenset() if side is Side.ONE else frozenset({Side.LEFT, Side.RIGHT})
@@ -110,8 +110,8 @@ class SoreSpot(NamedTuple):
 class Last(NamedTuple):
     """The last session in which any work was done. `ended` is in seconds since 1970.
 
-    `before` and `after` tell how sore the sorest place was, 0 to 10. They are None if nobody
-    answered. `spots` tells it place by place.
+    `before` and `after` are the soreness of the sorest place, 0 to 10. They are None if nobody
+    answered. `spots` has the soreness of each place.
     """
 
     session: int
@@ -195,8 +195,8 @@ def limits(past: Past, routine: str, now: float) -> Limits:
 def stopped(events: Sequence[AfterEvent]) -> frozenset[str]:
     """The routines after which the person felt worse twice in a row, or pain woke them at night.
 
-    It is in a row if it was worse after the session before, or after the last one of the same
-    routine. Only a better report about the same routine ends it.
+    "In a row" means after two sessions in succession, or after the last two of the same
+    routine. Only a report about the same routine that is not "worse" ends it.
     """
     routines: set[str] = set()
     last: dict[int, AfterEvent] = {}
@@ -244,7 +244,7 @@ def has_not_helped(past: Past, places: Iterable[tuple[str | None, Side | None]])
 
 
 def long_sore(readings: Iterable[Reading], now: float) -> frozenset[tuple[str, Side]]:
-    """The places that were sore at each reading of the last six weeks, never two weeks apart."""
+    """The places that were sore at each reading of six weeks, with no gap of over two weeks."""
     latest_first = sorted((r for r in readings if r.at <= now), key=lambda r: -r.at)
     spots = {(r.place, side) for r in latest_first if r.place for side in sides_of(r.side)}
     return frozenset(spot for spot in spots if _lasts(spot, latest_first, now))

@@ -71,7 +71,7 @@ class Asker:
         return self.worst_of(option.keys) >= Rank.URGENT
 
     def only_what_is_urgent(self, question: Question) -> Talk:
-        """Handle a yes when nothing plays any more: ask its list if a line of it is urgent."""
+        """Handle a yes when nothing plays any more: ask its options if one of them is urgent."""
         if not any(map(self.is_red, question.options)):
             return
         for option in (yield from self.ask_options(question)):

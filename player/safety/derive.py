@@ -10,7 +10,7 @@ from player.safety.matrix import Condition, Matrix
 HOUR = 3_600.0
 POSTPARTUM_DAYS = 12 * 7
 BAD = 7
-"""Soreness from which on nothing plays there, and new pain or an injury is urgent."""
+"""The level of soreness from which nothing plays there, and new pain or an injury is urgent."""
 
 LEG_PLACES = frozenset({"calf", "shin", "foot", "knee", "quad", "ham", "adductor", "hipflexor"})
 """The places where a new ache on one side leads to another question (S3)."""

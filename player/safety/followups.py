@@ -35,7 +35,7 @@ def is_needed(ask: Asker, question: Question, needs: Needs) -> bool:
 
 
 def _was_asked(ask: Asker, question: Question, needs: Needs) -> bool:
-    """Whether it was asked in this sitting, about the same places if it is about places."""
+    """Whether it was asked in this sitting and, if it is about places, about all of these."""
     asked = ask.record.asked_now.get(question.id)
     return asked is not None and (question.id not in _WHERE or needs.touched <= asked)
 

@@ -68,7 +68,7 @@ class Interview:
         return Interview(self.context, self.replies[:-1], self._before)
 
     def for_routine(self, routine: Routine, deep_pressure_today: bool) -> "Interview":
-        """Return an interview for another routine in which all that was told so far counts.
+        """Return an interview for another routine, in which all answers so far still count.
 
         Only the additional questions of that routine are open. Raises ValueError while a question
         of this one is still open.
@@ -111,7 +111,7 @@ class _Conversation:
         self.injured: tuple[str, Side | None] | None = None
 
     def talk(self) -> Talk:
-        """Ask everything. An urgent answer ends it; only an emergency could be graver.
+        """Ask everything. An urgent answer ends the interview; only an emergency could be graver.
 
         If nothing can play any more, only questions with an urgent answer are left.
         """

@@ -181,7 +181,7 @@ def read_condition(key: str, row: DataRow) -> Condition:
 
 
 def _lasts(row: DataRow, unit: str) -> int | None:
-    """How long a condition lasts in this unit; None if it does not end, or is in the other."""
+    """How long a condition lasts in this unit; None if it never ends or uses the other unit."""
     if "for" not in row:
         return None
     match = _LENGTH.fullmatch(row.text("for"))

@@ -1,6 +1,6 @@
 """Collects the facts about a routine that decide what to ask: kinds, places, tools and keys.
 
-A step is asked about as what it counts as when it is screened, whatever its file calls it.
+The questions about a step depend on its kinds as screened, whatever its file calls it.
 """
 
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ class Needs:
     keys: frozenset[str]
     """The conditions that its file names in `avoid_if` or `caution`."""
     resembles: frozenset[str]
-    """The conditions that block the shipped exercises which exercises of its file resemble."""
+    """The conditions that block the shipped exercises that its own exercises resemble."""
     screening: frozenset[str]
     """The sets of questions that the file requests."""
 

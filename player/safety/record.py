@@ -90,7 +90,7 @@ class Record:
             self._go_on_from(before)
 
     def _go_on_from(self, before: "Record") -> None:
-        """Take over all that was told in this sitting for another routine."""
+        """Take over all answers of this sitting, to ask about another routine."""
         self.today = list(before.today)
         self.sorenesses = list(before.sorenesses)
         self.standing = list(before.standing)
@@ -163,7 +163,7 @@ class Record:
     def can_play(self) -> bool:
         """Whether anything could play today if every question still open is answered well.
 
-        A clinician's word may lift a standing stop, and a better report one after a session.
+        A clinician's word may lift a standing stop. A better report may lift one after a session.
         """
         stays = (f for f in self.answers.findings if not self.may_be_lifted(f))
         answers = replace(self.answers, findings=tuple(stays), limits=NO_LIMITS)

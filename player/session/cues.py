@@ -148,7 +148,7 @@ def gap_words(
 def _during(timeline: Timeline, segment: Segment) -> Iterator[Cue]:
     """Yield the cues within a piece of work: halfway, time left, counted reps and the countdown.
 
-    Ten seconds more move only what is said of the time left. So nothing is said twice.
+    Ten more seconds move only the cues about the time left. So nothing is said twice.
     """
     if segment.open is Open.STAYS:
         return
@@ -234,7 +234,7 @@ def _added(timeline: Timeline, start: int, end: int) -> int:
 
 
 def _added_before(timeline: Timeline, start: int, offset: int) -> int:
-    """Return the ms that were added from `start` to `offset` ms later, as it was planned."""
+    """Return the ms added between `start` and the planned time `offset` ms after it."""
     added = 0
     for segment in timeline.segments[timeline.at(start) :]:
         if offset < segment.end - segment.added - start - added:

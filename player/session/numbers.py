@@ -22,7 +22,7 @@ _LONGEST = 1_000
 """A longer text is cut off."""
 
 _CLOCK = frozenset({"am", "pm", "AM", "PM", "h"})
-"""After such a word `7:30` is a time of day and no duration."""
+"""Before such a word, `7:30` is a time of day and not a duration."""
 
 
 class _Unit(NamedTuple):
@@ -102,7 +102,7 @@ _NO_NOUNS = _set(
 _NUMBERED = _set(
     "día ejercicio fase figura nivel número paso parte punto ronda semana serie vuelta"
 )
-"""Before a Spanish number, such a word has the number as its name: `paso 1`."""
+"""After such a Spanish word, a number is a name and not a count: `paso 1`."""
 
 _FEMININE = re.compile(
     r"(?!(?:d[ií]a|esquema|mapa|problema|programa|síntoma|sistema|tema)s?$)"
@@ -136,7 +136,7 @@ def _words(match: re.Match[str], language: str) -> str:
         return match[0]
     if len(numbers) == 2 and numbers[0].value < numbers[1].value:
         said = f"{numbers[0].words} {phrases(language).to} {numbers[1].words}"
-    else:  # numbers that do not rise are no range, such as a tempo
+    else:  # numbers that do not rise, such as a tempo, are not a range
         said = " ".join(found.words for found in numbers)
     if behind == "%":
         return f"{said} {reading.percent}"

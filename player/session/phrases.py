@@ -14,7 +14,7 @@ LANGUAGES = ("en", "es")
 
 
 class Noun(StrEnum):
-    """The gender of the noun behind a number. In Spanish the number agrees with it."""
+    """The gender of the noun after a number. In Spanish the number agrees with it."""
 
     NONE = "none"
     MASCULINE = "masculine"
@@ -41,7 +41,7 @@ class Phrases(NamedTuple):
     second: tuple[str, str]
     minute: tuple[str, str]
     units: dict[Unit, tuple[str, str]]
-    """A count of one, and the word behind any other count."""
+    """A count of one, and the word after any other count."""
     to: str
     joined: str
     """The word between tens and ones."""

@@ -1,7 +1,7 @@
 """How long each place of the body is worked on, and which limit one more repeat would pass.
 
-A limit counts the time already done on a place plus the time still to come. A routine that holds
-more than a limit, and was allowed, may be played once; no key repeats or lengthens it.
+A limit counts the time already done on a place plus the time still to come. If a routine goes over
+a limit and was allowed, it may be played once. No key repeats or lengthens it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -64,8 +64,8 @@ def passed_limit(
 ) -> str:
     """Return the limit in words that playing on from `position` would pass, or an empty text.
 
-    `done` has the ms done in each segment. Playing on in the timeline `before` from `was` would
-    be allowed, so only a place that gets more time than that can pass its limit.
+    `done` has the ms done in each segment. The timeline `before`, played on from `was`, is allowed.
+    So only a place that now gets more time can pass its limit.
     """
     after = _on_places(timeline, _to_come(timeline, position, done))
     now = _on_places(before, _to_come(before, was, done))

@@ -101,7 +101,7 @@ _PAGE_MS = 30_000
 
 
 class _Taken:
-    """The times at which somebody speaks, on pages of 30 s, so that a look reads few of them."""
+    """The times at which somebody speaks, in pages of 30 s, so that a search reads few of them."""
 
     def __init__(self, recordings: Iterable[tuple[int, int]]) -> None:
         self._pages: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -115,7 +115,7 @@ class _Taken:
             self.add(*whole)
 
     def add(self, begin: int, end: int) -> None:
-        """Take the time from `begin` to `end`, which must be free."""
+        """Reserve the time from `begin` to `end`, which must be free."""
         for page in range(begin // _PAGE_MS, end // _PAGE_MS + 1):
             insort(self._pages[page], (begin, end))
 

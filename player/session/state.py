@@ -120,7 +120,7 @@ Effect = Transport | Notice | Hurt | Ended | Undone
 
 
 class Moment(NamedTuple):
-    """What undo takes back: a move from a place in a segment, or ten seconds more of it."""
+    """What undo takes back: a move from a place in a segment, or ten seconds added to it."""
 
     number: int
     """The index of the segment."""
@@ -288,7 +288,7 @@ def _is_of_the_gap(state: State, do: Do, at: int) -> bool:
 
 
 def _woken(state: State, event: Event, at: int) -> tuple[State, tuple[Effect, ...]]:
-    """Stop a running session for a gap. What reports pain or leaves also acts; other keys do not.
+    """Stop a running session because of a gap. Only keys that report pain or leave still act.
 
     The rest of the gap does not count as done. If the session ends in the part that counts, it is
     over.
@@ -530,7 +530,7 @@ def _undo(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
 
 
 def _shorter(state: State, index: int) -> tuple[State, tuple[Effect, ...]]:
-    """Take off what is not done yet of ten seconds more. The session stays where it is."""
+    """Take off what is left of ten added seconds. The session stays where it is."""
     state = replace(state, past=state.past[:-1])
     off = min(LONGER_MS, state.timeline.segments[index].end - state.position)
     if off <= 0:
@@ -539,7 +539,7 @@ def _shorter(state: State, index: int) -> tuple[State, tuple[Effect, ...]]:
     what = (
         "the ten seconds are off again"
         if off == LONGER_MS
-        else "what was left of the ten seconds is off"
+        else "the rest of the ten seconds is off"
     )
     return state, (Transport(state.phase, state.position), Notice(f"Undone: {what}."))
 
@@ -570,7 +570,7 @@ _ACTIONS = {
 _NOT_WHILE_IT_HURTS = frozenset({Do.NEXT, Do.BACK, Do.RESTART, Do.LONGER, Do.DONE, Do.UNDO})
 _HELD_BACK_AFTER_A_GAP = _NOT_WHILE_IT_HURTS | {Do.GO_ON}
 _PAIN = frozenset({Do.HURTS, Do.SKIP_STEP, Do.SKIP_REGION, Do.SKIP_DEEP})
-"""What a person does because of pain. It comes before a gap and before the end."""
+"""What a person does because of pain. It takes precedence over a gap and over the end."""
 
 
 def _remembered(state: State, at: int, longer: bool = False) -> State:

@@ -108,7 +108,7 @@ class Timeline(NamedTuple):
     def at(self, position: int) -> int:
         """Return the index of the segment at `position` ms; at and after the end, the last.
 
-        A segment without any length is nowhere.
+        It is never a segment of length 0.
         """
         return max(bisect_right(self.starts, min(position, self.total_ms - 1)) - 1, 0)
 

@@ -138,7 +138,7 @@ def test_undo_of_ten_seconds_more_leaves_the_place_and_takes_off_what_is_not_don
         assert words == (
             "Undone: the ten seconds are off again."
             if at <= 40
-            else "Undone: what was left of the ten seconds is off."
+            else "Undone: the rest of the ten seconds is off."
             if at < 50
             else "The ten seconds are done already."
         )

@@ -86,7 +86,7 @@ def _cycles_on(done: Done, side: Side) -> Range:
 
 
 def _cycles_in(amount: Amount) -> Range:
-    """The cycles in one set. Each rep is one, and so is a set that does not say more."""
+    """The cycles in one set. Each rep counts as one, and so does a set that gives no number."""
     if isinstance(amount, Cycles | HeldReps) or (
         isinstance(amount, Reps) and amount.unit is Unit.REPS
     ):

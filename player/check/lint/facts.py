@@ -205,10 +205,10 @@ def _sides(dose: Dose, pick: Pick) -> tuple[int, int, int]:
 
 
 class Held(NamedTuple):
-    """A time in one position.
+    """A time for which one position is held.
 
-    `number` is the number of its phase. It is `sure` unless a phase has a coach's own word: then
-    the position may be held, or not.
+    `number` is the index of its first phase. `sure` is false if a phase has a coach's own word:
+    then the position may or may not be held.
     """
 
     time: Range
@@ -217,7 +217,7 @@ class Held(NamedTuple):
 
 
 def holds_of(dose: Dose) -> Iterator[Held]:
-    """Every hold. A rep with a tempo is one, and so are phases that follow one another."""
+    """Yield every hold. A rep with a tempo counts as one, and so do held phases in a row."""
     for amount in dose.work:
         if isinstance(amount, Hold):
             yield Held(amount.time)
@@ -280,7 +280,7 @@ def cycle_time(cycles: Cycles) -> Range:
 def outside(
     what: str, range: Range, least: int, most: int, low: str = "short", high: str = "long"
 ) -> str:
-    """Return what is wrong with a range in one sentence, which names both ends if both are wrong.
+    """Return one sentence that says what is wrong with a range, at one end or at both.
 
     `low` and `high` are the words for a time below `least` and above `most`. If neither end is
     wrong, the sentence is empty.

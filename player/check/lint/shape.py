@@ -168,7 +168,7 @@ def breath(dose: Dose, words: Words) -> Iterator[Found]:
 
 
 def breath_in_phases(dose: Dose, words: Words) -> Iterator[Found]:
-    """L30, in and out, where a breath is written in phases."""
+    """L30, in and out: breaths that are written as phases."""
     drawn = [phase.time for phase in _phases(dose) if phase.word.lower() in _IN_AND_OUT]
     if drawn:
         most = max(time.high for time in drawn)

@@ -81,7 +81,7 @@ def repeats(dose: Dose, words: Words) -> Iterator[Found]:
 
 
 def _one_rep(dose: Dose, amount: Amount) -> float:
-    """The least time for a repeat, in ms; endless if it is not known."""
+    """The shortest time for a repeat, in ms; infinite if it is not known."""
     if isinstance(amount, HeldReps):
         return amount.hold.time.low
     if isinstance(amount, Cycles):
