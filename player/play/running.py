@@ -237,11 +237,13 @@ class Live:
             return self._end(feeling, "It is the second time today, so the session ends here.")
         if self.is_over:
             return self._ended(feeling)
-        before = self.state.timeline.work_ms()
+        work, piece = self.state.timeline.work_ms(), self.state.index_at(now)
         self.do(LEAVE_OUT[feeling.then])
         if self.is_over:
             return self._ended(feeling, "Nothing is left, so the session ends here.")
-        is_left_out = self.state.timeline.work_ms() < before
+        # Work that waits for a key has no time left in the timeline, but ends here all the same.
+        ends_piece = self.state.index_at(now) != piece
+        is_left_out = ends_piece or self.state.timeline.work_ms() < work
         self._steps_left_out += is_left_out and feeling.then is not Then.DEEP
         words = LEFT_OUT_WORDS[feeling.then] if is_left_out else "Go on when you are ready."
         return AfterPain(False, words, feeling)

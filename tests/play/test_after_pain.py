@@ -20,12 +20,12 @@ from player.history.people import (
     save_profile,
 )
 from player.history.store import open_store
-from player.play.pain import AfterPain
+from player.play.pain import LEFT_OUT_WORDS, AfterPain
 from player.play.running import Live
 from player.routine.model import Plan, Routine
 from player.routine.pieces import SegmentKind
 from player.safety.profile import Profile
-from player.safety.stop_list import Feeling, load_stop_list
+from player.safety.stop_list import Feeling, Then, load_stop_list
 from player.session.cues import cue_sheet
 from player.session.snapshot import glance
 from player.session.state import Do, Event, Notice, Phase, State, step
@@ -502,3 +502,19 @@ def test_after_a_resume_the_stop_list_still_has_the_line_for_deep_pressure(
     earlier = {i: s.length for i, s in enumerate(timeline.segments) if s.end <= position}
     live.state = replace(live.state, credit={}, earlier=earlier)
     assert LIST["deep"] in live.feelings
+
+
+def test_work_that_waits_for_a_key_ends_for_pain_and_counts_as_left_out(
+    store: sqlite3.Connection,
+) -> None:
+    routine = routine_of(
+        "name: T\nsteps: [ankle-pumps: 10 reps self-paced, ham-chair-sit: 10s left,"
+        " quad-stand: 10s left]\n"
+    )
+    scene = Scene(store, routine, "ankle-pumps", 0)
+    scene.wait(60_000)
+    assert scene.live.waits
+    after = scene.hurts("pain")
+    assert (after.over, after.words) == (False, LEFT_OUT_WORDS[Then.SKIP_STEP])
+    assert scene.goes_on() and scene.exercise == "ham-chair-sit"
+    assert scene.hurts("pain").over
