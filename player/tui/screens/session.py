@@ -201,7 +201,7 @@ class SessionScreen(Page[None]):
             self._sound.follow(self.live)
         for effect in effects:
             if isinstance(effect, Notice):
-                self._notify(effect)
+                self._note(effect)
         for cue in self.live.due_cues():
             if self._sound.flashes(cue):
                 self.flash()
@@ -355,11 +355,11 @@ class SessionScreen(Page[None]):
 
     def notice(self, words: str) -> None:
         """Show words on the status line for some seconds."""
-        self._notify(Notice(words))
-
-    def _notify(self, notice: Notice) -> None:
-        self._notice, self._notice_until = notice, self._clock.now() + NOTICE_MS
+        self._note(Notice(words))
         self._paint()
+
+    def _note(self, notice: Notice) -> None:
+        self._notice, self._notice_until = notice, self._clock.now() + NOTICE_MS
 
     def flash(self) -> None:
         """Flash the clock instead of playing a sound."""
