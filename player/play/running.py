@@ -109,9 +109,9 @@ class Live:
         return tuple(self._undone() if isinstance(e, Undone) else e for e in effects)
 
     def _undone(self) -> Notice:
-        """Say where an undone move goes back to."""
+        """Say where an undone move goes back to. A narrow screen may cut the title off."""
         view = glance(self.state, self.state.looked_at, self.sheet, self.languages)
-        words = (view.title, view.side_words, clock_words(view.position))
+        words = (clock_words(view.position), view.side_words, view.title)
         return Notice(f"Undone: back to {', '.join(part for part in words if part)}.")
 
     def _write(self, effect: Effect, do: Do) -> None:

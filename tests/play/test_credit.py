@@ -354,7 +354,7 @@ def test_undo_of_a_move_says_where_it_goes(store: sqlite3.Connection) -> None:
     played.live.do(Do.NEXT)
     played.wait(1_000)
     (words,) = words_of(played.live.do(Do.UNDO))
-    assert words == "Undone: back to Wall calf stretch, knee straight, right side, 0:41."
+    assert words == "Undone: back to 0:41, right side, Wall calf stretch, knee straight."
 
 
 def test_undo_long_after_ten_seconds_more_does_not_go_back_over_steps(

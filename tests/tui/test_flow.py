@@ -276,7 +276,7 @@ def test_keys_move_the_session_and_undo_takes_it_back(tmp_path: Path) -> None:
             assert "Get ready" in stage.text() and 70_000 <= at() < 71_000
             await stage.press("u")
             assert abs(at() - was) < 1_000
-            assert "Undone: back to Calf, both sides, 0:30." in stage.text()
+            assert "Undone: back to 0:30, both sides, Calf." in stage.text()
             total = screen.live.state.timeline.total_ms
             await stage.press("+", "equals_sign")
             assert screen.live.state.timeline.total_ms == total + 20_000
