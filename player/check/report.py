@@ -3,6 +3,7 @@
 import gc
 import json
 from collections.abc import Iterator, Sequence
+from enum import Enum, auto
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,7 +46,9 @@ def check_paths(
     was_on = gc.isenabled()
     gc.disable()
     try:
-        return [_check(file, library, asked) for path in paths for file in files_under(path)]
+        files = [file for path in paths for file in files_under(path)]
+        holds = {folder: _content_of(folder) for folder in {file.parent for file in files}}
+        return [_check(file, holds[file.parent], library, asked) for file in files]
     finally:
         if was_on:
             gc.enable()
@@ -73,12 +76,26 @@ def files_under(path: Path) -> Iterator[Path]:
     yield from (child for child in sorted(path.rglob("*")) if child.suffix.lower() in ENDINGS)
 
 
-def _check(file: Path, library: Library, asked: Asked) -> FileReport:
+class _Content(Enum):
+    """What the files of a folder describe."""
+
+    ROUTINES = auto()
+    EXERCISES = auto()
+    DATA = auto()
+
+
+def _content_of(folder: Path) -> _Content:
+    if holds_exercises(folder):
+        return _Content.EXERCISES
+    return _Content.DATA if _is_data_folder(folder) else _Content.ROUTINES
+
+
+def _check(file: Path, content: _Content, library: Library, asked: Asked) -> FileReport:
     info = asked.info or bool(asked.raised)
-    if holds_exercises(file.parent):
+    if content is _Content.EXERCISES:
         document, entries = read_catalogue_file(file, library.catalogue.without(file))
         more = () if document.problems.has_errors else lint_entries(document, entries, info)
-    elif is_data(file):
+    elif content is _Content.DATA:
         from player.check.data import check_data  # a coach's files need no screening data
 
         document, more = read_file(file), ()
@@ -96,8 +113,12 @@ def _check(file: Path, library: Library, asked: Asked) -> FileReport:
 
 def is_data(file: Path) -> bool:
     """Whether a file is part of the program's own data and not a routine."""
+    return _is_data_folder(file.absolute().parent)
+
+
+def _is_data_folder(folder: Path) -> bool:
     try:
-        return file.absolute().parent.resolve() in DATA_FOLDERS
+        return folder.absolute().resolve() in DATA_FOLDERS
     except (OSError, RuntimeError):
         return False
 
