@@ -1,9 +1,9 @@
 """Chooses the next frame to play, so that the sound follows the session's clock.
 
-A device takes frames before they are heard. How long before is known only from the times
-of its requests. After one late answer the device runs dry, and all later sound is late. A crystal
-that is off by 100 ppm is off by 120 ms after twenty minutes. So each turn reads the clock, and
-corrects any difference for the sounds that begin from then on.
+A device takes frames before they are heard. How long before is known only from the times of its
+requests. After one late answer the device runs dry, and all later sound is late. A crystal that is
+off by 100 ppm is off by 120 ms after twenty minutes. So each turn reads the clock, and corrects any
+difference for the sounds that begin from then on.
 
 All numbers are frames, including those of the clock.
 """
@@ -22,9 +22,9 @@ LIMIT = frame_of(3)
 class DeviceClock:
     """Computes when the frames that a device takes are heard.
 
-    The first frames count as heard at once. The first turns show the lead: how far
-    ahead of the sound the device takes frames. If
-    the best lead changes later, the device has run dry, or its crystal is inaccurate.
+    The first frames count as heard at once. The first turns show the lead: how far ahead of the
+    sound the device takes frames. If the best lead changes later, the device has run dry, or its
+    crystal is inaccurate.
     """
 
     def __init__(self) -> None:
