@@ -29,7 +29,7 @@ from player.play.requests import (
     ask,
 )
 from player.play.result import Offer, Result
-from player.play.resume import has_work_left, length_words, resume_words, resumed_at, side_today
+from player.play.resume import length_words, resume_words, resumed_at, side_today
 from player.play.running import Live
 from player.play.screening import Screening
 from player.routine.catalogue import Catalogue
@@ -192,9 +192,12 @@ class _Flow:
         length = ""
         if not result.refusal:
             choices = self.choices(result, interrupted)
-            position = resumed_at(result.plan, choices, interrupted)
             timeline = compile(result.plan, choices)
-            if interrupted is not None and not has_work_left(timeline, position):
+            position = resumed_at(timeline, result.plan, choices, interrupted)
+            is_done = position >= timeline.total_ms or not timeline.holds_work(
+                timeline.at(position)
+            )
+            if interrupted is not None and is_done:
                 words = "Nothing of that session is left to do today."
                 yield from ask(ShowNote(head, words))
                 close_interrupted(self.store, interrupted.id)

@@ -5,24 +5,22 @@ from player.history.resuming import resume_position
 from player.play.result import Result, care_side
 from player.play.running import Live
 from player.routine.model import Plan
-from player.routine.pieces import SegmentKind
 from player.routine.times import clock, duration
 from player.routine.vocabulary import Side
 from player.session.cues import side_words
-from player.session.timeline import Choices, Timeline, compile
+from player.session.timeline import Choices, Timeline
 
 
-def resumed_at(plan: Plan, choices: Choices, interrupted: Interrupted | None) -> int:
-    """Return the position in today's plan where the session goes on; 0 for a new session."""
+def resumed_at(
+    timeline: Timeline, plan: Plan, choices: Choices, interrupted: Interrupted | None
+) -> int:
+    """Return the position in the timeline of today's plan where the session goes on.
+
+    A new session begins at 0.
+    """
     if interrupted is None:
         return 0
-    timeline = compile(plan, choices)
     return resume_position(timeline, plan.routine, choices.pick, interrupted)
-
-
-def has_work_left(timeline: Timeline, position: int) -> bool:
-    """Return whether any work is left from a position on."""
-    return any(s.kind is SegmentKind.WORK and s.end > position for s in timeline.segments)
 
 
 def side_today(result: Result, interrupted: Interrupted | None) -> Side | None:
@@ -44,7 +42,7 @@ def side_today(result: Result, interrupted: Interrupted | None) -> Side | None:
 
 
 def stopped_words(live: Live | None) -> str:
-    """Return what to tell a person who stopped the program. `live` is None before a session."""
+    """Return the words for a person who stopped the program. `live` is None before a session."""
     if live is None:
         return "Stopped. Nothing was played."
     offer = "; the next start offers to go on" if live.can_be_resumed else ""

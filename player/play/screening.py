@@ -30,7 +30,7 @@ from player.safety.profile import RedFlag
 from player.safety.questions import load_questionnaire
 from player.safety.record import Context
 from player.session.state import begin
-from player.session.timeline import Choices
+from player.session.timeline import Choices, compile
 
 
 class Screening:
@@ -146,8 +146,10 @@ class Screening:
             return "A sign for help was reported in another window. Start again, please."
         if too_old or not cleared.valid(wall / 1_000):
             return "The answers are more than two hours old, or the clock was changed. Start again."
-        position = resumed_at(cleared.plan, choices, interrupted)
+        position = 0
         if interrupted is not None:
+            timeline = compile(cleared.plan, choices)
+            position = resumed_at(timeline, cleared.plan, choices, interrupted)
             close_interrupted(self.store, interrupted.id)
         state = begin(cleared, choices, now, wall, position=position, hands_free=hands_free)
         journal = Journal.start(
