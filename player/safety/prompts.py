@@ -23,9 +23,12 @@ AT_ONCE = "x"
 
 
 class Choice(NamedTuple):
+    """A key and its words. `group` is the heading above the first choice of each group."""
+
     key: str
     say: str
     why: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,8 @@ class Prompt:
     """A question for the person. `lines` is text to show above it.
 
     `lowers` names keys that remove a limit or a warning; they also need Enter. `scale` describes
-    each number from `low` to `high`; it may be empty.
+    each number from `low` to `high`; it may be empty. `about` is one short line above it all, such
+    as how often it is asked.
     """
 
     id: str
@@ -46,6 +50,7 @@ class Prompt:
     high: int = 10
     lowers: frozenset[str] = frozenset()
     scale: tuple[str, ...] = ()
+    about: str = ""
 
     def fits(self, answer: object) -> bool:
         """Whether `answer` is a valid reply to this prompt."""
