@@ -1,6 +1,7 @@
 """Saves the people on this machine and their profiles. No answer is saved as text."""
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from player.history.names import folded, known_name, read_name
@@ -9,6 +10,7 @@ from player.routine.vocabulary import Side
 from player.safety.findings import AgeBand, Finding
 from player.safety.matrix import load_matrix
 from player.safety.profile import Profile, RedFlag
+from player.safety.record import OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,24 +93,7 @@ def save_profile(connection: sqlite3.Connection, person: Person, profile: Profil
     with transaction(connection):
         connection.execute("DELETE FROM standing WHERE person = ?", (person.id,))
         connection.execute("DELETE FROM answered WHERE person = ?", (person.id,))
-        connection.executemany(
-            "INSERT INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (
-                    person.id,
-                    f.key,
-                    f.place,
-                    f.side and f.side.value,
-                    f.question,
-                    f.at,
-                    f.since,
-                    f.cleared_at,
-                    f.seen_at,
-                    f.better_at,
-                )
-                for f in profile.findings
-            ],
-        )
+        _insert(connection, person, profile.findings)
         connection.executemany(
             "INSERT INTO answered VALUES (?, ?, ?)",
             [(person.id, question, at) for question, at in profile.answered.items()],
@@ -117,6 +102,39 @@ def save_profile(connection: sqlite3.Connection, person: Person, profile: Profil
             "UPDATE person SET age_band = ?, deep_pressure = ? WHERE id = ?",
             (profile.age and profile.age.value, profile.deep_pressure_at, person.id),
         )
+
+
+def _insert(connection: sqlite3.Connection, person: Person, findings: Sequence[Finding]) -> None:
+    connection.executemany(
+        "INSERT INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                person.id,
+                f.key,
+                f.place,
+                f.side and f.side.value,
+                f.question,
+                f.at,
+                f.since,
+                f.cleared_at,
+                f.seen_at,
+                f.better_at,
+            )
+            for f in findings
+        ],
+    )
+
+
+def save_open(
+    connection: sqlite3.Connection, person: Person, findings: Sequence[Finding], at: float
+) -> None:
+    """Save what is open of the interview that began at `at`. It replaces what was open of it."""
+    with transaction(connection):
+        connection.execute(
+            "DELETE FROM standing WHERE person = ? AND at = ? AND substr(question, -1) = ?",
+            (person.id, at, OPEN),
+        )
+        _insert(connection, person, findings)
 
 
 def save_red_flag(connection: sqlite3.Connection, person: Person, red: RedFlag) -> None:

@@ -11,6 +11,7 @@ from player.history.people import (
     forget_red_flag,
     profile_of,
     red_flag_of,
+    save_open,
     save_profile,
     save_red_flag,
 )
@@ -28,7 +29,7 @@ from player.safety.interview import Interview
 from player.safety.matrix import Rank, load_matrix
 from player.safety.profile import RedFlag
 from player.safety.questions import load_questionnaire
-from player.safety.record import Context
+from player.safety.record import OPEN, Context
 from player.session.state import begin
 from player.session.timeline import Choices, compile
 
@@ -93,11 +94,19 @@ class Screening:
         return worked_on_today(self.store, self.person, deep, wall, began)
 
     def save_unfinished(self, interview: Interview) -> None:
-        """Save a red flag while the questions about a reported injury are not finished.
+        """Save each row that was marked and confirmed, while its questions are not answered.
 
-        It is saved at once, so that it survives if the person leaves or the program is killed.
+        It is saved at once, so that it survives if the person leaves or the program is killed. An
+        urgent one becomes a red flag.
         """
-        if red := interview.unfinished:
+        conditions = load_matrix().conditions
+        found = interview.unfinished
+        urgent = [f for f in found if conditions[f.key].rank >= Rank.URGENT]
+        mild = [f for f in found if f not in urgent]
+        save_open(self.store, self.person, mild, interview.context.now)
+        if urgent:
+            worst = max(urgent, key=lambda finding: conditions[finding.key].rank)
+            red = RedFlag(worst.key, worst.question.rstrip(OPEN), worst.at)
             save_red_flag(self.store, self.person, red)
             self._unfinished = red
         elif self._unfinished is not None:

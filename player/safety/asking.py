@@ -16,6 +16,10 @@ WITHOUT_SIDES = frozenset({"belly", "lowback"})
 """Places without a left and a right side."""
 
 _ELSEWHERE = Choice("n", "somewhere else")
+_BEHIND_THE_KNEE = Choice("b", "behind the knee")
+
+ABOVE = "a"
+"""The key of a place above the belly, where supple works on nothing."""
 
 Talk = Generator[Prompt, Reply, None]
 
@@ -62,6 +66,10 @@ class Asker:
         picked.sort(key=lambda option: self.worst_of(option.keys), reverse=True)
         return picked
 
+    def today_words(self, question: Question) -> str:
+        """The words of a row of today, which may name what is known already."""
+        return question.ask
+
     def worst_of(self, keys: Iterable[str]) -> Rank:
         conditions = self.context.matrix.conditions
         return max((conditions[key].rank for key in keys), default=Rank.PLAY)
@@ -87,17 +95,21 @@ class Asker:
             if self.context.matrix.conditions[key].rank < Rank.URGENT:
                 yield from self.add_finding(key, question.id, in_profile)
 
-    def take_option(self, option: Option, question: str, in_profile: bool) -> Talk:
+    def take_option(
+        self, option: Option, question: str, in_profile: bool, sides: bool | None = None
+    ) -> Talk:
         self.record.reopen(option.opens)
         place, side = option.at_place, None
         since: float | None = None
         if option.asks_place:
             # Findings of the profile have no side and act on both (section 2e, sides).
             place, side = yield from self.ask_place(
-                f"{question}.where", option.places, sides=not in_profile
+                f"{question}.where", option.places, not in_profile if sides is None else sides
             )
-        if option.asks_when:
+        if option.when == "days":
             since = yield from self.ask_day(f"{question}.when")
+        elif option.when == "weeks":
+            since = yield from self.ask_weeks(f"{question}.when")
         if option.asks_weeks:
             weeks = yield Prompt(
                 f"{question}.weeks", Form.NUMBER, "How many weeks ago?", low=0, high=12
@@ -139,19 +151,43 @@ class Asker:
         )
 
     def ask_place(
-        self, id_: str, only: Sequence[str] = (), sides: bool = True
+        self, id_: str, only: Sequence[str] = (), sides: bool = True, above: bool = False
     ) -> Generator[Prompt, Reply, tuple[str | None, Side | None]]:
-        """Ask for a place and its side. "Somewhere else" returns None, which means everywhere."""
+        """Ask for a place and its side. "Somewhere else" returns None, which means everywhere.
+
+        `above` also offers what lies above the belly; it returns `ABOVE` as the place.
+        """
         words = self.questions.words
         places = [p for p in self.questions.places if not only or p.id in only]
-        choices = tuple(Choice(place.key, place.say) for place in places)
-        reply = yield Prompt(id_, Form.ONE, words["S2"], words["why_S2"], (*choices, _ELSEWHERE))
+        choices = [Choice(place.key, place.say) for place in places]
+        choices += [Choice(ABOVE, words["S2_above"])] if above else []
+        asked = (*choices, _ELSEWHERE)
+        reply = yield Prompt(id_, Form.ONE, words["S2"], words["why_S2"], asked)
         if reply == _ELSEWHERE.key:
             return None, None
+        if above and reply == ABOVE:
+            return ABOVE, None
         place = next(place.id for place in places if place.key == reply)
         if place in WITHOUT_SIDES or not sides:
             return place, None
         return place, (yield from self.ask_side(id_))
+
+    def ask_lump_place(
+        self, id_: str
+    ) -> Generator[Prompt, Reply, tuple[str | None, Side | None, bool]]:
+        """Ask for the place and side of a lump, and whether it is behind the knee."""
+        words = self.questions.words
+        choices = [Choice(place.key, place.say) for place in self.questions.places]
+        asked = (*choices, _BEHIND_THE_KNEE, _ELSEWHERE)
+        reply = yield Prompt(id_, Form.ONE, words["S2"], words["lump.why_where"], asked)
+        if reply == _ELSEWHERE.key:
+            return None, None, False
+        if reply == _BEHIND_THE_KNEE.key:
+            return "knee", (yield from self.ask_side(id_)), True
+        place = next(place.id for place in self.questions.places if place.key == reply)
+        if place in WITHOUT_SIDES:
+            return place, None, False
+        return place, (yield from self.ask_side(id_)), False
 
     def ask_side(self, id_: str) -> Generator[Prompt, Reply, Side]:
         words = self.questions.words
@@ -171,3 +207,16 @@ class Asker:
         reply = yield Prompt(id_, Form.ONE, words["injury.when"], words["injury.why_when"], choices)
         days = int(str(reply))
         return self.now if days == 0 else day_began(self.now, 1 - days)
+
+    def ask_weeks(self, id_: str) -> Generator[Prompt, Reply, float]:
+        """Ask when something of the last weeks happened; return the latest moment that fits."""
+        words = self.questions.words
+        choices = (
+            Choice("0", "Today or yesterday"),
+            Choice("1", "2 to 6 days ago"),
+            Choice("2", "1 to 2 weeks ago"),
+            Choice("3", "2 to 4 weeks ago"),
+        )
+        reply = yield Prompt(id_, Form.ONE, words["injury.when"], words["why_weeks"], choices)
+        latest = {"0": 0, "1": 2, "2": 7, "3": 14}[str(reply)]
+        return self.now if latest == 0 else days_after(self.now, -latest)

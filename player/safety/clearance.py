@@ -86,8 +86,8 @@ def judge(answers: Answers, matrix: Matrix, now: float) -> Clearance:
         condition = matrix.conditions[finding.key]
         cleared = is_cleared(finding, condition, now)
         rank = max(rank, Rank.ADAPT if cleared else condition.rank)
-        by_age = condition.by_age if finding.question == "R6" else ""
-        says[finding.key] = says.get(finding.key) or by_age or condition.says
+        words = condition.says_by_rule.get(finding.question, condition.says)
+        says[finding.key] = says.get(finding.key) or words
         if condition.rank >= Rank.URGENT or (condition.session and not cleared):
             stops.append(condition.says)
         here = _reach(finding, condition, matrix)
@@ -107,7 +107,7 @@ def judge(answers: Answers, matrix: Matrix, now: float) -> Clearance:
     if "rest_pain" in says and levels:
         says["rest_pain"] = f"soreness of {max(levels)} out of 10"
     for sore in answers.sorenesses:
-        if sore.level >= 7:
+        if sore.level >= 7 and (sore.new or not sore.above):
             rank = max(rank, Rank.STOP)
             if sore.place is None:
                 stops.append(f"soreness of {sore.level} out of 10")

@@ -1,4 +1,4 @@
-"""Derives findings from other findings (section 2e, R1 to R7). Each rule only adds findings."""
+"""Derives findings from other findings (section 2e, R1 to R8). Each rule only adds findings."""
 
 from dataclasses import replace
 
@@ -16,6 +16,9 @@ LEG_PLACES = frozenset({"calf", "shin", "foot", "knee", "quad", "ham", "adductor
 """The places where a new ache on one side leads to another question (S3)."""
 
 _BRITTLE = frozenset({"knee", "glute", "hipflexor", "foot", "lowback"})
+_DEEP = frozenset({"hipflexor", "glute", "lowback"})
+"""The places where a bleed in a muscle is deep, and not seen."""
+
 _ONE_SIDE = frozenset({Side.LEFT, Side.RIGHT})
 
 
@@ -76,7 +79,8 @@ def _end(finding: Finding, condition: Condition) -> float | None:
 
 
 def _sore(soreness: Soreness, at: float) -> list[Finding]:
-    if soreness.level < 4:
+    """Soreness above the belly matters only if it is new and very bad (section 2b, S2)."""
+    if soreness.level < (BAD if soreness.above else 4) or (soreness.above and not soreness.new):
         return []
     return [Finding("rest_pain", soreness.place, soreness.side, "S1", at)]
 
@@ -91,6 +95,8 @@ def _rules(found: list[Finding], answers: Answers, matrix: Matrix) -> list[Findi
         more["fracture_signs"] = "R2"
     if any(_hurts_there(strain, sore) for strain in strains for sore in answers.sorenesses):
         more["injury_bad"] = "R3"
+    if "anticoagulant" in keys and _bleeds(found, answers):
+        more["injury_bad"] = "R8"
     for sore in answers.sorenesses:
         one_side = sore.side in _ONE_SIDE
         if sore.level >= BAD and sore.new and one_side and sore.place in LEG_PLACES:
@@ -107,9 +113,18 @@ def _rules(found: list[Finding], answers: Answers, matrix: Matrix) -> list[Findi
     ]
 
 
+def _bleeds(found: list[Finding], answers: Answers) -> bool:
+    """R8: a new deep ache on a blood thinner can be a bleed in the muscle. The 4 is our choice.
+
+    A file of answers names no place, so there any new ache in one leg counts.
+    """
+    deep = any(s.new and s.level >= 4 and s.place in _DEEP for s in answers.sorenesses)
+    return deep or any(f.key == "new_leg_ache" and f.question == "file" for f in found)
+
+
 def _hurts_there(strain: Finding, sore: Soreness) -> bool:
     """Whether soreness at the strain is 7 or more. An unknown place counts as the same place."""
-    if sore.level < BAD:
+    if sore.level < BAD or sore.above:
         return False
     same_place = strain.place is None or sore.place is None or strain.place == sore.place
     same_side = strain.side is None or sore.side not in _ONE_SIDE or strain.side is sore.side

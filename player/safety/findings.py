@@ -49,6 +49,8 @@ class Soreness(NamedTuple):
     place: str | None = None
     side: Side | None = None
     new: bool | None = None
+    above: bool = False
+    """It is above the belly, where supple works on nothing; then it has no place."""
 
 
 class DeepPressure(NamedTuple):

@@ -1,9 +1,14 @@
-"""Decides which follow-up questions a session needs (clinical content, section 2d)."""
+"""Asks the follow-up questions that a session needs (clinical content, section 2d)."""
 
+from collections.abc import Sequence
+
+from player.routine.model import Step, steps_of
 from player.routine.vocabulary import Kind, Position, Region
-from player.safety.asking import Asker
+from player.safety.adapt import adapt
+from player.safety.asking import OPTION_KEYS, Asker, Talk
 from player.safety.findings import AgeBand
-from player.safety.needs import STRAPS, TOUCHES, Needs
+from player.safety.needs import STRAPS, TOUCHES, Needs, needs
+from player.safety.prompts import Choice, Form, Prompt
 from player.safety.questions import Question
 from player.safety.record import BEFORE_DEEP_PRESSURE
 
@@ -15,6 +20,46 @@ _KNEE_KEYS = frozenset(
     {"oa", "bakers_cyst", "kneecap_pain", "acl", "pcl", "meniscus", "meniscus_unseen"}
     | {"giving_way", "knee_replaced", "lump_new"}
 )
+
+
+def ask_followups(ask: Asker, own: Needs) -> Talk:
+    """Ask the follow-ups that the routine and today's substitutes need."""
+    record = ask.record
+    while record.judged().plays and (asked := _still_needed(ask, own)):
+        yield from _ask(ask, asked, _all_needs(ask, own).touched)
+
+
+def _ask(ask: Asker, asked: Sequence[Question], touched: frozenset[Region]) -> Talk:
+    record = ask.record
+    choices = tuple(Choice(key, q.ask, q.why) for key, q in zip(OPTION_KEYS, asked, strict=False))
+    marks = yield Prompt(
+        "followups", Form.MARKS, "For this routine: is one of these so?", choices=choices
+    )
+    assert isinstance(marks, frozenset)  # Prompt.fits saw to it
+    record.asked_now |= {question.id: touched for question in asked}
+    yes = [q for c, q in zip(choices, asked, strict=True) if c.key in marks]
+    yes.sort(key=lambda question: bool(question.options))  # these ask further
+    for question in yes:
+        if record.judged().plays:
+            yield from ask.after_yes(question)
+        else:
+            yield from ask.only_what_is_urgent(question)
+        ask.end_if_urgent()
+
+
+def needs_of(ask: Asker, steps: Sequence[Step]) -> Needs:
+    return needs(ask.context.routine, steps, ask.context.catalogue.vetted)
+
+
+def _all_needs(ask: Asker, own: Needs) -> Needs:
+    """What the routine needs as it is written, and what stands in for its steps today."""
+    plan = adapt(ask.context.routine, ask.record.judged(), ask.context.catalogue)
+    return own | needs_of(ask, steps_of(plan.items))
+
+
+def _still_needed(ask: Asker, own: Needs) -> list[Question]:
+    all_needs = _all_needs(ask, own)
+    return [q for q in ask.questions.followups if is_needed(ask, q, all_needs)]
 
 
 def is_needed(ask: Asker, question: Question, needs: Needs) -> bool:

@@ -7,6 +7,7 @@ from player.safety.asking import WITHOUT_SIDES, Asker, Talk
 from player.safety.findings import Finding
 from player.safety.matrix import Rank
 from player.safety.prompts import Choice, Form, Prompt, Reply
+from player.safety.record import Injury
 
 
 def ask_injury(ask: Asker) -> Generator[Prompt, Reply, tuple[str, Side | None]]:
@@ -26,7 +27,6 @@ def ask_injury(ask: Asker) -> Generator[Prompt, Reply, tuple[str, Side | None]]:
             for key in question.keys_for(place):
                 ask.record.add(Finding(key, place, side, question.id, ask.now))
     since = yield from ask.ask_day("I6")
-    ask.record.hurt = False
     before = [
         f for f in ask.record.standing if (f.question, f.place, f.side) == ("I6", place, side)
     ]
@@ -36,6 +36,29 @@ def ask_injury(ask: Asker) -> Generator[Prompt, Reply, tuple[str, Side | None]]:
     for key in keys:
         ask.record.add(Finding(key, place, side, "I6", ask.now, since), in_profile=True)
     return place, side
+
+
+def ask_injuries(ask: Asker) -> Talk:
+    """Ask about each injury. An urgent answer ends the interview."""
+    place, side = yield from ask_injury(ask)
+    ask.record.injuries.append(Injury(place, side, ask.now))
+    ask.record.close_row("G5")
+
+
+def is_new_at_injury(ask: Asker, place: str | None, side: Side | None) -> bool:
+    """Whether an ache counts as new, because no clinician has seen the injury there."""
+    return False
+
+
+def may_come_from_injury(ask: Asker, place: str | None, side: Side | None) -> bool:
+    """Whether today's injury may explain this ache: it is on one side, and moves with it."""
+    places = ask.context.matrix.places
+    return side in {Side.LEFT, Side.RIGHT} and any(
+        injury.place in {"knee", "shin", "foot"}
+        and place in places[injury.place]
+        and side is injury.side
+        for injury in ask.record.injuries
+    )
 
 
 def ask_for_emergency(ask: Asker) -> Talk:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from functools import cache
 from typing import NamedTuple
@@ -98,8 +98,8 @@ class Condition:
     but: frozenset[str] = frozenset()
     easy: Where | None = None
     easy_everywhere: bool = False
-    by_age: str = ""
-    """The description to show if only the age of the person sets this condition."""
+    says_by_rule: Mapping[str, str] = field(default_factory=dict)
+    """What to show instead of `says`, by the rule that sets this condition (section 2e)."""
     advice: str = ""
     """What the person must not do until somebody has examined it."""
 
@@ -149,7 +149,7 @@ def _regions(places: DataRow, key: str) -> list[Region]:
 
 ROW_KEYS = frozenset(
     {"class", "says", "place", "default_place", "session", "for", "out", "clears", "then", "note"}
-    | {"gear", "only", "except", "easy", "by_age", "advice"}
+    | {"gear", "only", "except", "easy", "says_by_rule", "advice"}
 )
 
 
@@ -175,9 +175,13 @@ def read_condition(key: str, row: DataRow) -> Condition:
         frozenset(row.texts_or("except")),
         row.choice("easy", Where) if easy not in {"", "any"} else None,
         easy == "any",
-        row.text_or("by_age"),
+        _says_by_rule(row),
         row.text_or("advice"),
     )
+
+
+def _says_by_rule(row: DataRow) -> Mapping[str, str]:
+    return row.row("says_by_rule", "`says_by_rule`").all_texts() if "says_by_rule" in row else {}
 
 
 def _lasts(row: DataRow, unit: str) -> int | None:

@@ -19,8 +19,11 @@ class Option:
     asks_place: bool = False
     places: tuple[str, ...] = ()
     at_place: str | None = None
-    asks_when: bool = False
+    when: str = ""
+    """How its day is asked: `days` for the last days, `weeks` for the last weeks."""
     asks_weeks: bool = False
+    then: str = ""
+    """What follows instead of its keys alone: `lump` or `none`."""
     bruise: bool = False
     """A bruise after a session. It is not a key of the matrix (section 2g)."""
 
@@ -41,6 +44,10 @@ class Question:
     otherwise: tuple[str, ...] = ()
     otherwise_opens_all: bool = False
     needs: str = ""
+    group: str = ""
+    """The heading above it in a list."""
+    mildest: str = ""
+    """The condition that a marked row stands for until its questions are answered."""
 
     @property
     def all_keys(self) -> frozenset[str]:
@@ -87,6 +94,8 @@ class Questionnaire:
     followups: tuple[Question, ...]
     anything_new: Question
     """Asks what is new since the last session."""
+    above: Question
+    """Asks about new soreness above the belly."""
     scale: tuple[str, ...]
     """A description of soreness for each number from 0 to 10."""
 
@@ -102,7 +111,7 @@ class Questionnaire:
 
     def find(self, id_: str) -> Question | None:
         """Return the question with this id from any list, or None."""
-        asked = (*self.today, *self.profile, *self.followups, self.anything_new)
+        asked = (*self.today, *self.profile, *self.followups, self.anything_new, self.above)
         return next((question for question in asked if question.id == id_), None)
 
 
@@ -124,8 +133,14 @@ def read_questionnaire() -> Questionnaire:
     words |= {f"after.{key}": text for key, text in last_time.all_texts().items()}
     deep = _file("deep_pressure.yaml")
     words |= {f"deep.{key}": text for key, text in deep.all_texts().items()}
-    for part in ("age", "confirm", "cleared"):
-        texts = profile.row(part, f"`{part}`").all_texts()
+    for file, part in [
+        (profile, "age"),
+        (profile, "confirm"),
+        (profile, "cleared"),
+        (today, "lump"),
+        (today, "slip"),
+    ]:
+        texts = file.row(part, f"`{part}`").all_texts()
         words |= {f"{part}.{key}": text for key, text in texts.items()}
     found = Questionnaire(
         _questions(today, "questions"),
@@ -139,6 +154,7 @@ def read_questionnaire() -> Questionnaire:
         _questions(profile, "questions"),
         _questions(followups, "followups"),
         read_question(last_time.row("anything_new", A_QUESTION)),
+        read_question(today.row("above", A_QUESTION)),
         _scale(soreness),
     )
     _all_keys_exist(found)
@@ -152,8 +168,12 @@ def _questions(root: DataRow, key: str) -> tuple[Question, ...]:
 
 def _all_keys_exist(found: Questionnaire) -> None:
     known = load_matrix().conditions
-    asked = (*found.today, found.cramp, *found.profile, *found.followups, found.anything_new)
+    asked = (
+        *(*found.today, found.cramp, *found.profile, *found.followups),
+        *(found.anything_new, found.above),
+    )
     keys = {key for question in asked for key in question.all_keys}
+    keys |= {question.mildest for question in asked if question.mildest}
     keys |= {key for question in found.injury for key in question.keys}
     keys |= {
         key
@@ -195,13 +215,16 @@ def _scale(soreness: DataRow) -> tuple[str, ...]:
     return scale
 
 
+_WHENS = {word: word for word in ("days", "weeks")}
 A_QUESTION = "a question"
 QUESTION_KEYS = frozenset(
     {"id", "ask", "why", "keys", "at_once", "then", "choose", "many", "options", "otherwise"}
-    | {"otherwise_opens", "needs"}
+    | {"otherwise_opens", "needs", "group", "mildest"}
 )
 INJURY_KEYS = frozenset({"id", "ask", "why", "unsafe", "keys", "at", "keys_at"})
-OPTION_KEYS = frozenset({"say", "keys", "opens", "place", "at_place", "when", "weeks", "bruise"})
+OPTION_KEYS = frozenset(
+    {"say", "keys", "opens", "place", "at_place", "when", "weeks", "then", "bruise"}
+)
 
 
 def read_question(row: DataRow) -> Question:
@@ -220,6 +243,8 @@ def read_question(row: DataRow) -> Question:
         row.texts_or("otherwise"),
         "otherwise_opens" in row and row.one_of("otherwise_opens", {"all": True}),
         row.text_or("needs"),
+        row.text_or("group"),
+        row.text_or("mildest"),
     )
 
 
@@ -234,8 +259,9 @@ def _option(row: DataRow) -> Option:
         asks_place,
         () if anywhere else row.texts_or("place"),
         row.text_or("at_place") or None,
-        row.flag("when"),
+        row.one_of("when", _WHENS) if "when" in row else "",
         row.flag("weeks"),
+        row.text_or("then"),
         row.flag("bruise"),
     )
 

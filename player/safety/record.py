@@ -1,11 +1,12 @@
 """Collects the answers of one interview."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from player.routine.catalogue import Catalogue
 from player.routine.model import Routine
-from player.routine.vocabulary import Region
+from player.routine.vocabulary import Region, Side
 from player.safety.aftermath import (
     NO_LIMITS,
     SORE,
@@ -25,6 +26,18 @@ BEFORE_DEEP_PRESSURE = frozenset({"F4", "F5", "F6", "F7"})
 """The follow-ups that must be answered on the same day, in addition to P9b."""
 
 NO_PAST = Past()
+
+OPEN = "?"
+"""The end of the question of a finding that stands for a row that is not asked out."""
+
+
+class Injury(NamedTuple):
+    """An injury reported in this sitting. `seen`: a clinician has looked at it."""
+
+    place: str
+    side: Side | None
+    since: float
+    seen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +94,10 @@ class Record:
         self.unsure: set[str] = set()
         """The profile questions that were answered with "not sure"."""
         self.after: list[AfterEvent] = []
-        self.hurt = False
-        """An injury was reported, and not all of its questions are answered."""
+        self.open: list[Finding] = []
+        """The marked rows that are not asked out, each as the mildest condition it could be."""
+        self.injuries: list[Injury] = []
+        """The injuries reported in this sitting."""
         self.left = False
         self.finished = False
         self.red: RedFlag | None = None
@@ -100,7 +115,7 @@ class Record:
         self.asked_now = dict(before.asked_now)
         self.unsure = set(before.unsure)
         self.after = list(before.after)
-        self.hurt = before.hurt
+        self.injuries = list(before.injuries)
         self.left = before.left
         self.red = before.red
 
@@ -118,6 +133,26 @@ class Record:
         ranks = self.context.matrix.conditions
         if self.red is None or ranks[finding.key].rank > ranks[self.red.key].rank:
             self.red = RedFlag(finding.key, finding.question, self.now)
+
+    # Marked rows
+
+    def today_is_asked(self) -> None:
+        """Drop what an earlier start left open, since today's rows ask for it again.
+
+        An injury stays until its questions are answered.
+        """
+        kept = [f for f in self.standing if f.key == "injury_unseen"]
+        self.standing = [f for f in self.standing if f.question[-1:] != OPEN or f in kept]
+
+    def open_row(self, question: str, key: str) -> None:
+        """Keep a marked row as `key` until it is closed."""
+        self.open.append(Finding(key, question=question + OPEN, at=self.now))
+
+    def close_row(self, question: str, keys: Collection[str] = ()) -> None:
+        """Drop what was kept for a row once its questions are answered. `keys`: only these."""
+        self.open = [
+            f for f in self.open if f.question != question + OPEN or (keys and f.key not in keys)
+        ]
 
     def forget(self, question: str) -> None:
         self.standing = [f for f in self.standing if f.question != question]
@@ -183,7 +218,9 @@ class Record:
         return judge(answers, self.context.matrix, self.now).rank >= Rank.URGENT
 
     def outcome(self) -> Outcome:
-        standing = tuple(dict.fromkeys(self.standing))
+        conditions = self.context.matrix.conditions
+        mild = [f for f in self.open if conditions[f.key].rank < Rank.URGENT]
+        standing = tuple(dict.fromkeys((*self.standing, *mild)))
         profile = Profile(
             standing,
             dict(self.answered),

@@ -1,0 +1,56 @@
+"""Asks about what is new: a lump, a bruise, a sore, pain at night, a trip (section 2b, G9)."""
+
+from player.safety.asking import Asker, Talk
+from player.safety.findings import Finding
+from player.safety.prompts import Form, Prompt
+from player.safety.questions import Question
+
+LUMP, NOTHING = "lump", "none"
+"""The marks of two lines of the list, as its file names them with `then`."""
+
+_AT_THE_BELLY = frozenset({"hipflexor", "belly"})
+"""A hard lump here can be a hernia that is stuck. Groin is `hipflexor`."""
+
+
+def ask_new_signs(ask: Asker, question: Question) -> Talk:
+    """Ask which signs are new, and about each. What they set is saved until it ends."""
+    picked = yield from ask.ask_options(question)
+    for key in dict.fromkeys(key for option in picked for key in option.keys):
+        ask.record.open_row(question.id, key)
+    if not picked:
+        yield from ask.without_choice(question, in_profile=True)
+    for option in picked:
+        if option.then == LUMP:
+            yield from _ask_lump(ask, question.id)
+        elif option.then != NOTHING:
+            yield from ask.take_option(option, question.id, in_profile=True, sides=True)
+        ask.record.close_row(question.id, option.keys)
+
+
+def _ask_lump(ask: Asker, question: str) -> Talk:
+    """Ask where a lump is, and whether it is dangerous. The gravest question comes first."""
+    words = ask.questions.words
+    place, side, behind = yield from ask.ask_lump_place(f"{question}.lump")
+    if place is None or place in _AT_THE_BELLY:
+        hard = yield Prompt(
+            f"{question}.hard", Form.YES_NO, words["lump.hard"], words["lump.why_hard"]
+        )
+        if hard != "no":
+            ask.record.add(Finding("hernia_stuck", place, side, question, ask.now))
+    beats = yield Prompt(
+        f"{question}.beats", Form.YES_NO, words["lump.beats"], words["lump.why_beats"]
+    )
+    if beats != "no":
+        ask.record.add(Finding("lump_pulse", place, side, question, ask.now))
+    seen = yield Prompt(
+        f"{question}.harmless",
+        Form.YES_NO,
+        words["lump.harmless"],
+        words["lump.why_harmless"],
+        lowers=frozenset("y"),
+    )
+    key = "bakers_cyst" if behind and seen == "yes" else "lump_new"
+    cleared_at = ask.now if key == "lump_new" and seen == "yes" else None
+    ask.record.add(
+        Finding(key, place, side, question, ask.now, cleared_at=cleared_at), in_profile=True
+    )
