@@ -106,7 +106,9 @@ class Asker:
             place, side = yield from self.ask_place(
                 f"{question}.where", option.places, not in_profile if sides is None else sides
             )
-        if option.when == "days":
+        if option.when == "now":
+            since = self.now
+        elif option.when == "days":
             since = yield from self.ask_day(f"{question}.when")
         elif option.when == "weeks":
             since = yield from self.ask_weeks(f"{question}.when")

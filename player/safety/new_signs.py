@@ -36,12 +36,12 @@ def _ask_lump(ask: Asker, question: str) -> Talk:
             f"{question}.hard", Form.YES_NO, words["lump.hard"], words["lump.why_hard"]
         )
         if hard != "no":
-            ask.record.add(Finding("hernia_stuck", place, side, question, ask.now))
+            ask.record.add(Finding("hernia_stuck", place, side, "lump.hard", ask.now))
     beats = yield Prompt(
         f"{question}.beats", Form.YES_NO, words["lump.beats"], words["lump.why_beats"]
     )
     if beats != "no":
-        ask.record.add(Finding("lump_pulse", place, side, question, ask.now))
+        ask.record.add(Finding("lump_pulse", place, side, "lump.beats", ask.now))
     seen = yield Prompt(
         f"{question}.harmless",
         Form.YES_NO,

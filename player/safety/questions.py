@@ -20,7 +20,9 @@ class Option:
     places: tuple[str, ...] = ()
     at_place: str | None = None
     when: str = ""
-    """How its day is asked: `days` for the last days, `weeks` for the last weeks."""
+    """How its day is asked: `days` for the last days, `weeks` for the last weeks. With `now` nobody
+    is asked: it counts from the day it was told.
+    """
     asks_weeks: bool = False
     then: str = ""
     """What follows instead of its keys alone: `lump` or `none`."""
@@ -215,7 +217,7 @@ def _scale(soreness: DataRow) -> tuple[str, ...]:
     return scale
 
 
-_WHENS = {word: word for word in ("days", "weeks")}
+_WHENS = {word: word for word in ("now", "days", "weeks")}
 A_QUESTION = "a question"
 QUESTION_KEYS = frozenset(
     {"id", "ask", "why", "keys", "at_once", "then", "choose", "many", "options", "otherwise"}

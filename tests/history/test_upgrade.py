@@ -99,7 +99,9 @@ def test_a_history_of_version_6_loses_nothing(tmp_path: Path) -> None:
             ("Ana", "partial", 30_000),
         ]
         strain, clot = profile_of(store, ana).findings
-        assert strain == Finding("acute_strain", "ham", Side.LEFT, "I6", 1_789_990_000, 1_789_900_000)
+        assert strain == Finding(
+            "acute_strain", "ham", Side.LEFT, "I6", 1_789_990_000, 1_789_900_000
+        )
         assert (clot.cleared_at, clot.seen_at, clot.better_at) == (1_789_000_000, None, None)
         assert loudness_of(store, ana) == Loudness(70, 50, 10)
         assert red_flag_of(store, ben) == RedFlag("dvt_signs", "G3", 1_790_000_000)

@@ -23,7 +23,7 @@ URGENT = """dvt_signs phlebitis cramp_long lump_pulse ham_bad locked_knee pop_sw
     giving_way_new pcl_new fracture_signs cant_bear_weight injury_bad severe_new_pain hot_joint
     skin_infection achilles_pop extensor_tear rhabdo nerve_urgent fever_sore pad_severe"""
 STOP_SESSION = "fever told_to_rest heart_unstable aaa_known child_alone"
-STOP = """systemic lump_new bruise_deep meniscus_unseen giving_way acl recent_surgery dvt_history
+STOP = """systemic lump_new injury_unseen bruise_deep meniscus_unseen giving_way acl recent_surgery dvt_history
     dvt_recent both_swollen_new lymph_or_both_swollen cancer pad"""
 ADAPT = """new_leg_ache cramp_now bakers_cyst kneecap_pain acute_strain ham_strain strain_healing
     meniscus pcl varicose anticoagulant osteoporosis neuropathy leg_nerve skin
@@ -44,10 +44,10 @@ CLASSES = {
     )
     for key in keys.split()
 }
-AT_A_PLACE = """systemic lump_new bruise_deep cancer acute_strain ham_strain strain_healing
+AT_A_PLACE = """systemic lump_new injury_unseen bruise_deep cancer acute_strain ham_strain strain_healing
     steroid_jab rest_pain"""
 AT_A_SPOT = "varicose skin metal_leg"
-CLEARS = """told_to_rest heart_unstable aaa_known systemic lump_new bruise_deep meniscus_unseen
+CLEARS = """told_to_rest heart_unstable aaa_known systemic lump_new injury_unseen bruise_deep meniscus_unseen
     giving_way acl recent_surgery dvt_history dvt_recent both_swollen_new"""
 WITH_A_NOTE = """acl dvt_history lymph_or_both_swollen pad new_leg_ache bakers_cyst kneecap_pain
     meniscus anticoagulant osteoporosis neuropathy leg_nerve hip_replaced hernia heart dizzy
@@ -76,6 +76,8 @@ ANSWERS = {  # section 2e: which answer sets which key
     "G6": "locked_knee giving_way_new nerve_urgent cant_bear_weight",
     "G7": "sepsis hot_joint rhabdo both_swollen_new fever",
     "G8": "steroid_jab told_to_rest",
+    "G9": "lump_new bruise_deep pad_severe systemic dvt_risk",
+    "S6": "pe_heart stroke",
     "P1": "pregnant postpartum recent_surgery abdo_surgery",
     "P2": "anticoagulant",
     "P3": "dvt_recent dvt_history cancer osteoporosis",
@@ -109,7 +111,7 @@ ANSWERS = {  # section 2e: which answer sets which key
 }
 PLACES_OF_OPTIONS = {  # which options ask for a place, or have one
     ("P5", "metal_leg"), ("P7", "varicose"), ("P10", "lump_new"), ("G8", "steroid_jab"),
-    ("F1", "skin"), ("F1", "bruise_deep"), ("F1", "lump_new"),
+    ("G9", "bruise_deep"), ("G9", "systemic"), ("F1", "skin"), ("F1", "bruise_deep"), ("F1", "lump_new"),
 }  # fmt: skip
 INJURY = {  # I2 to I5: place (all if empty), the unsafe answer, key
     ("shape", "", "yes", "deformity"),
@@ -127,10 +129,11 @@ INJURY = {  # I2 to I5: place (all if empty), the unsafe answer, key
     ("bent knee", "knee", "yes", "pcl_new"),
     ("sitting bone", "ham glute", "yes", "ham_bad"),
 }
-NOT_ASKED = {"aaa_acute", "compartment", "stroke"}
+NOT_ASKED = {"aaa_acute", "compartment"}
 DERIVED = {"severe_new_pain", "fever_sore", "strain_healing", "child"}
 OTHERWISE = {"new_leg_ache", "dvt_risk", "cramp_now", "rest_pain", "acute_strain", "ham_strain"}
-"""Set by S1 to S4, `c` and I6."""
+OTHERWISE |= {"injury_unseen"}
+"""Set by S1 to S5, `c` and I6."""
 
 
 def test_every_key_has_its_class() -> None:
@@ -161,6 +164,7 @@ def test_every_condition_of_class_stop_blocks_something() -> None:
         (WITH_A_NOTE, lambda row: bool(row.note)),
         ("acute_strain ham_strain steroid_jab", lambda row: row.hours == 72),
         ("strain_healing", lambda row: row.days == 21),
+        ("bruise_deep", lambda row: row.days == 42),
         ("ham_strain", lambda row: row.default_place == "ham"),
         ("cramp_now", lambda row: row.only == {"cramp-ease-calf"}),
         ("anticoagulant", lambda row: row.but == {"calf-hand-knead", "shin-hand-stroke"}),
@@ -169,7 +173,7 @@ def test_every_condition_of_class_stop_blocks_something() -> None:
             "both_swollen_new lymph_or_both_swollen neuropathy",
             lambda row: row.gear == {"wrap"},
         ),
-        ("strain_healing rest_pain", lambda row: row.easy is Where.HERE),
+        ("injury_unseen strain_healing rest_pain", lambda row: row.easy is Where.HERE),
         ("masking", lambda row: row.easy_everywhere),
         ("told_to_rest systemic", lambda row: row.clears and not row.then),
     ],
@@ -205,7 +209,7 @@ def test_these_keys_make_a_clot_more_likely() -> None:
 @cases("key", KEYS)
 def test_every_key_is_described_in_plain_words(key: str) -> None:
     says = MATRIX.conditions[key].says
-    assert 3 <= len(says) <= 80
+    assert 3 <= len(says) <= 100
     assert says[0].islower() or says.startswith("ACL")
     assert not says.endswith(".") and says != key.replace("_", " ")
     assert not re.search(r"\byou (have|had|are|suffer)|diagnos", says)
@@ -276,7 +280,8 @@ def test_without_its_data_nothing_is_asked_and_nothing_played(
 
 
 def test_every_question_sets_its_keys_and_no_others() -> None:
-    found = {q.id: q.all_keys for q in (*QUESTIONS.today, *QUESTIONS.profile, *QUESTIONS.followups)}
+    asked = (*QUESTIONS.today, *QUESTIONS.profile, *QUESTIONS.followups, QUESTIONS.above)
+    found = {q.id: q.all_keys for q in asked}
     assert found == {id_: frozenset(keys.split()) for id_, keys in ANSWERS.items()}
     assert QUESTIONS.cramp.keys == ("cramp_now",)
 
@@ -349,7 +354,7 @@ def test_every_question_has_a_text_and_a_reason() -> None:
     for question in (*QUESTIONS.today, *QUESTIONS.profile, *QUESTIONS.followups):
         assert question.ask and question.why and question.ask.endswith(("?", "."))
         assert len(question.options) <= 17, "more than there are keys for"
-    assert len(QUESTIONS.today) == 8
+    assert len(QUESTIONS.today) == 9
     assert [q.id for q in QUESTIONS.today if q.at_once] == ["G1", "G2", "G3", "G4"]
     assert len({place.key for place in QUESTIONS.places}) == 12
     assert not {place.key for place in QUESTIONS.places} & set("nq?-")

@@ -117,6 +117,9 @@ PROSE: dict[str, Callable[[Seen], bool]] = {
         s.does in STR | MASS | {"HT", "LD"} or s.position in {"one-leg", "half-kneel"}
     ),
     "strain_healing": lambda s: s.does in {"PNF", "PP", "LD"} | EASY,
+    "injury_unseen": lambda s: (
+        s.does in STR | MASS | {"HT", "LD"} or s.position in {"one-leg", "half-kneel"}
+    ),
     "bruise_deep": lambda s: s.does in MASS | {"HT", "SS", "PNF", "LD"},
     "varicose": lambda s: s.does in {"FR", "PP"},
     "anticoagulant": lambda s: (
@@ -175,6 +178,7 @@ CLEARED: dict[str, Callable[[Seen], bool]] = {
     "aaa_known": lambda s: s.does in {"DP", "PNF", "LD"},
     "systemic": nothing,
     "lump_new": lambda s: s.does in MASS,
+    "injury_unseen": lambda s: s.does in EASY,
     "bruise_deep": lambda s: s.does in MASS | {"HT"},
     "meniscus_unseen": lambda s: s.does in {"PP", "FR"} and "knee" in s.on,
     "giving_way": lambda s: (
@@ -210,7 +214,7 @@ def prose_left(keys: tuple[str, ...], routine: Routine) -> frozenset[int]:
 
 
 def derived(keys: frozenset[str]) -> frozenset[str]:
-    """R1 and R2, for keys without places."""
+    """R1, R2 and R8, for keys without places."""
     found = set(keys)
     clot = {
         "dvt_risk", "dvt_history", "dvt_recent", "cancer", "pregnant", "postpartum",
@@ -218,6 +222,8 @@ def derived(keys: frozenset[str]) -> frozenset[str]:
     }  # fmt: skip
     if found & {"new_leg_ache", "both_swollen_new"} and found & clot:
         found.add("dvt_signs")
+    if {"anticoagulant", "new_leg_ache"} <= found:
+        found.add("injury_bad")
     if {"acute_strain", "osteoporosis"} <= found:
         found.add("fracture_signs")
     return frozenset(found)

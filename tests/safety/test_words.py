@@ -60,7 +60,7 @@ together with its list."""
 
 def lists() -> Iterator[Question]:
     yield from (*QUESTIONS.today, *QUESTIONS.profile, *QUESTIONS.followups)
-    yield QUESTIONS.anything_new
+    yield from (QUESTIONS.anything_new, QUESTIONS.above)
 
 
 def question_blocks() -> Iterator[Block]:
@@ -116,6 +116,8 @@ def advice_blocks() -> Iterator[Block]:
     for key, condition in MATRIX.conditions.items():
         reported = f"You told of {condition.says}."
         yield Block(f"{key} told", reported)
+        for rule, says in condition.says_by_rule.items():
+            yield Block(f"{key} told by {rule}", f"You told of {says}.")
         yield Block(f"{key} advice", f"{ADVICE[condition.rank]}\n{reported}")
         if condition.note:
             yield Block(f"{key} note", condition.note)
