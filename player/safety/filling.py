@@ -13,6 +13,9 @@ BACK, WHY, LEAVE = "-", "?", "q"
 NEEDS_ANSWER = "This needs an answer."
 """The reply to going back or leaving if the prompt allows neither."""
 
+NONE = "n"
+"""The key for "none of these" in a list to mark. No prompt uses it as a choice."""
+
 _NONE = Choice("n", "None of these")
 _YES_NO = (Choice("y", "Yes"), Choice("n", "No"), Choice("u", "Not sure (counts as yes)"))
 _WORDS = {"y": "yes", "n": "no", "u": "unsure"}
@@ -90,7 +93,7 @@ class Filling:
 
     def is_marked(self, key: str) -> bool:
         """Whether a choice is marked or waits for Enter."""
-        return self.none if key == _NONE.key and self._marks else key in {*self.marked, self.chosen}
+        return self.none if key == NONE and self._marks else key in {*self.marked, self.chosen}
 
     @property
     def _marks(self) -> bool:
@@ -147,9 +150,9 @@ class Filling:
 
     def _mark(self, key: str) -> "Filling":
         """Mark or unmark a choice. "None of these" also needs Enter, so habit can't confirm it."""
-        if key == _NONE.key and self.marked:
+        if key == NONE and self.marked:
             return replace(self, message=_taken_back(sorted(self.marked)))
-        if key == _NONE.key:
+        if key == NONE:
             return replace(self, none=True, message="None of these. Enter to confirm.")
         choice = next(choice for choice in self.prompt.choices if choice.key == key)
         marked = self.marked ^ {key}

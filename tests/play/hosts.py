@@ -319,7 +319,12 @@ def on_the_screens(case: Case, folder: Path) -> Shown:
                     while top.interview.prompt is not None and stage.top is top:
                         prompt = top.interview.prompt
                         words.extend(words_on(top))
-                        await stage.press(*keys_for(prompt, case.reply(prompt)))
+                        keys = keys_for(prompt, case.reply(prompt))
+                        for _ in range(9):  # as often as a list has pages
+                            await stage.press(*keys)
+                            if stage.top is not top or top.interview.prompt is not prompt:
+                                break
+                            keys = keys if keys[0] == "n" else ("enter",)
                 elif isinstance(top, SessionScreen):
                     for key in case.session:
                         if isinstance(key, int):

@@ -258,7 +258,9 @@ async def walk(
             home.asked.append(prompt.id)
             pressed = keys_at(prompt, keys)
             pressed = ("ctrl+c",) if pressed == (ENDS,) else pressed
-            more = ("enter",) * 9 if prompt.form is Form.MARKS else ()
+            is_list = prompt.form is Form.MARKS
+            more = ["n", "enter"] if pressed[0] == "n" else ["enter"]
+            more *= 9 if is_list else 0  # as often as a list has pages
             for key in (*pressed, *more):
                 if stage.top is top and top.interview.prompt is prompt:
                     await stage.press(key)

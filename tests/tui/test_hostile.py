@@ -81,7 +81,7 @@ class Hall(App[None]):
     """An app for one scene. It notices if a text triggers an action."""
 
     CSS_PATH = PLAYER / "tui" / "app.tcss"
-    CSS = "ClockFace { height: 2; } PromptView { height: auto; }"
+    CSS = "ClockFace { height: 2; } PromptView, MarkList { height: auto; }"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f9", "alive", priority=True)]
     acted = 0
@@ -174,7 +174,7 @@ WIDGETS: Mapping[str, Callable[[str], Made]] = {
     "Bar": of_bar,
     "Bar's name": lambda text: (Bar(text[:NARROWEST], f"bar-{next(_ids)}"), None),
     "ClockFace": of_clock_time,
-    "ChoiceRow's words": lambda text: (ChoiceRow(Choice("k", text), markable=True), None),
+    "ChoiceRow's words": lambda text: (ChoiceRow(Choice("k", text)), None),
     "PromptView's question": of_prompt(lambda text: Prompt("p", Form.NUMBER, text)),
     "PromptView's lines": of_prompt(lambda text: Prompt("p", Form.NUMBER, "?", lines=(text, "z"))),
     "PromptView's choices": of_prompt(
