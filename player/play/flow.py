@@ -39,6 +39,7 @@ from player.safety.cleared import Cleared
 from player.safety.emergency import emergency_number
 from player.safety.interview import Interview
 from player.safety.prompts import Choice, Form, Prompt
+from player.session.card_words import card_words
 from player.session.state import LEAST_WORK_MS
 from player.session.timeline import Choices, compile, has_one_side
 
@@ -117,9 +118,11 @@ class _Flow:
         name = self.options.person
         if name is None:
             routine = row.routine
-            about = [f"You need: {', '.join(row.equipment) or 'nothing'}."]
+            languages = routine.languages_for(self.options.languages)
+            words = card_words((routine.about or routine.name).language(languages))
+            about = [words.equipment(row.equipment)]
             if routine.about:
-                about.append(routine.about.pick(routine.languages_for(self.options.languages)))
+                about.append(routine.about.pick(languages))
             known = tuple(person.name for person in people(self.store))
             head = Head(self.title(routine), row.length)
             name = yield from ask(AskPerson(head, tuple(about), known))
