@@ -15,6 +15,7 @@ from player.history.people import Person, people, person_named
 from player.history.resuming import is_another_routine
 from player.library.row import Row
 from player.play.closing import ask_checks, finish
+from player.play.intended import INTENDED_USE
 from player.play.options import PlayOptions
 from player.play.requests import (
     Ask,
@@ -125,7 +126,8 @@ class _Flow:
                 about.append(routine.about.pick(languages))
             known = tuple(person.name for person in people(self.store))
             head = Head(self.title(routine), row.length)
-            name = yield from ask(AskPerson(head, tuple(about), known))
+            intended = () if known else INTENDED_USE
+            name = yield from ask(AskPerson(head, tuple(about), known, intended))
         if name is None:
             raise _PersonLeft
         return person_named(self.store, name, self.clock.wall())

@@ -23,7 +23,7 @@ def words_of(request: Request[Any]) -> list[str]:
     """Return the words that a host must show for a request, in order."""
     match request:
         case AskPerson():
-            return [*request.about]
+            return [*request.intended, *request.about]
         case Ask():
             return [*request.prompt.lines, request.prompt.ask]
         case ShowResult():
