@@ -10,13 +10,14 @@ from player.safety.prompts import Choice
 from player.tui.widgets.shown import shown
 
 
-def choice_lines(choice: Choice, width: int, marked: bool, box: bool = False) -> list[Content]:
+def choice_lines(choice: Choice, width: int, marked: bool, box: str = "") -> list[Content]:
     """Return a choice in lines of `width` cells. The words begin in the same column on each.
 
-    A list to mark has a `box` in each row.
+    `box` is the frame of the mark in a list to mark: `[]`, or `()` where only one can be marked.
     """
     key = shown(choice.key, "bold" if marked else "bold $text-warning")
-    begin = key + shown((" [x] " if marked else " [ ] ") if box else " ")
+    mark = "x" if marked else " "
+    begin = key + shown(f" {box[0]}{mark}{box[1]} " if box else " ")
     words = shown(choice.say, "bold" if marked else "")
     first, *rest = words.wrap(max(width - begin.cell_length, 1)) or [words]
     return [begin + first, *(Content(" " * begin.cell_length) + line for line in rest)]

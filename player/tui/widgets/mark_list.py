@@ -55,6 +55,7 @@ class MarkList(Widget):
     def __init__(self, prompt: Prompt) -> None:
         super().__init__()
         self._about = prompt.about
+        self._one_of = prompt.one_of
         self._entries = _entries(prompt)
         self._marked: frozenset[str] = frozenset()
         self._reading: PageReading | None = None
@@ -173,7 +174,8 @@ class MarkList(Widget):
 
     def _lines(self, entry: _Entry, width: int) -> Sequence[Content]:
         if entry.choice is not None:
-            return choice_lines(entry.choice, width, self._is_marked(entry), box=True)
+            box = "()" if entry.choice.key in self._one_of else "[]"
+            return choice_lines(entry.choice, width, self._is_marked(entry), box)
         if entry.in_head and self._fits_head(width):
             return []
         text = shown(entry.text, entry.style)

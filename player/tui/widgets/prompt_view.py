@@ -208,7 +208,7 @@ class PromptView(VerticalScroll):
 
         Returns whether the key was such a key.
         """
-        ends = "Enter" if filling.marked else NONE
+        ends = "Enter" if filling.rows_marked else NONE
         if rows.is_all_seen or key.lower() not in {"enter", ends}:
             return False
         if at < filling.pace.shown_at:
