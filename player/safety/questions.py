@@ -26,6 +26,10 @@ class Option:
     asks_weeks: bool = False
     then: str = ""
     """What follows instead of its keys alone: `lump` or `none`."""
+    told: str = ""
+    """The key of today's new signs that makes this line needless."""
+    lowers: bool = False
+    """Whether choosing it removes a limit, so that it also needs Enter."""
     bruise: bool = False
     """A bruise after a session. It is not a key of the matrix (section 2g)."""
 
@@ -50,6 +54,8 @@ class Question:
     """The heading above it in a list."""
     mildest: str = ""
     """The condition that a marked row stands for until its questions are answered."""
+    rest: str = ""
+    """How it reads when some of its lines were told today already."""
 
     @property
     def all_keys(self) -> frozenset[str]:
@@ -136,6 +142,7 @@ def read_questionnaire() -> Questionnaire:
     deep = _file("deep_pressure.yaml")
     words |= {f"deep.{key}": text for key, text in deep.all_texts().items()}
     for file, part in [
+        (profile, "profile"),
         (profile, "age"),
         (profile, "confirm"),
         (profile, "cleared"),
@@ -221,11 +228,11 @@ _WHENS = {word: word for word in ("now", "days", "weeks")}
 A_QUESTION = "a question"
 QUESTION_KEYS = frozenset(
     {"id", "ask", "why", "keys", "at_once", "then", "choose", "many", "options", "otherwise"}
-    | {"otherwise_opens", "needs", "group", "mildest"}
+    | {"otherwise_opens", "needs", "group", "mildest", "rest"}
 )
 INJURY_KEYS = frozenset({"id", "ask", "why", "unsafe", "keys", "at", "keys_at"})
 OPTION_KEYS = frozenset(
-    {"say", "keys", "opens", "place", "at_place", "when", "weeks", "then", "bruise"}
+    {"say", "keys", "opens", "place", "at_place", "when", "weeks", "then", "bruise", "told", "lowers"}
 )
 
 
@@ -247,6 +254,7 @@ def read_question(row: DataRow) -> Question:
         row.text_or("needs"),
         row.text_or("group"),
         row.text_or("mildest"),
+        row.text_or("rest"),
     )
 
 
@@ -264,6 +272,8 @@ def _option(row: DataRow) -> Option:
         row.one_of("when", _WHENS) if "when" in row else "",
         row.flag("weeks"),
         row.text_or("then"),
+        row.text_or("told"),
+        row.flag("lowers"),
         row.flag("bruise"),
     )
 

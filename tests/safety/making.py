@@ -167,6 +167,8 @@ def harmless(prompt: Prompt) -> Reply:
         return "yes" if safe_yes else "no"
     if prompt.form is Form.NUMBER:
         return 0 if prompt.scale else 40
+    if prompt.id == "age":
+        return "a"
     return prompt.choices[-1].key
 
 

@@ -1,0 +1,37 @@
+"""Decides which class is shown. It counts only what changes something in this routine (2e).
+
+The class of a clearance stays the full one, for the history and for every gate.
+"""
+
+from typing import NamedTuple
+
+from player.routine.catalogue import Catalogue
+from player.routine.model import Routine
+from player.safety.clearance import Clearance
+from player.safety.matrix import Rank
+from player.safety.touching import Touching
+
+
+class Shown(NamedTuple):
+    """The class to show, and the conditions that change nothing in this routine."""
+
+    rank: Rank
+    quiet: frozenset[str] = frozenset()
+
+
+def shown_today(routine: Routine, clearance: Clearance, catalogue: Catalogue) -> Shown:
+    """Return the worst class of the conditions that change something in this routine.
+
+    A condition changes something if it alone, on the routine as it is written and all that may
+    stand in, takes out, swaps, eases or notes a step. A note that belongs to no step raises the
+    class to caution only. An emergency, something urgent and a stop of the whole session are
+    always shown.
+    """
+    if clearance.rank >= Rank.URGENT or not clearance.plays:
+        return Shown(clearance.rank)
+    touching = Touching(routine, catalogue)
+    changing = {key for key in clearance.ranks if touching.touched(key, clearance)}
+    ranks = [clearance.ranks[key] for key in changing]
+    ranks += [Rank.CAUTION] if clearance.notes else []
+    quiet = clearance.ranks.keys() - changing - clearance.notes.keys()
+    return Shown(max(ranks, default=Rank.PLAY), frozenset(quiet))
