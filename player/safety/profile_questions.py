@@ -84,7 +84,7 @@ def _told_today(ask: Asker) -> list[Finding]:
 
 
 def _is_hurt(ask: Asker) -> bool:
-    return bool(ask.record.injuries or ask.record.keys & _HURT)
+    return bool(ask.record.injuries or _HURT.intersection(ask.record.judged().keys))
 
 
 def _has_deep_ache(ask: Asker) -> bool:
