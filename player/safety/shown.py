@@ -16,7 +16,7 @@ class Shown(NamedTuple):
     """The class to show, and the conditions that change nothing in this routine."""
 
     rank: Rank
-    quiet: frozenset[str] = frozenset()
+    without_effect: frozenset[str] = frozenset()
 
 
 def shown_today(routine: Routine, clearance: Clearance, catalogue: Catalogue) -> Shown:
@@ -33,5 +33,5 @@ def shown_today(routine: Routine, clearance: Clearance, catalogue: Catalogue) ->
     changing = {key for key in clearance.ranks if touching.touched(key, clearance)}
     ranks = [clearance.ranks[key] for key in changing]
     ranks += [Rank.CAUTION] if clearance.notes else []
-    quiet = clearance.ranks.keys() - changing - clearance.notes.keys()
-    return Shown(max(ranks, default=Rank.PLAY), frozenset(quiet))
+    without_effect = clearance.ranks.keys() - changing - clearance.notes.keys()
+    return Shown(max(ranks, default=Rank.PLAY), frozenset(without_effect))

@@ -30,14 +30,15 @@ def meaning_today(clearance: Clearance, shown: Shown, plan: Plan, refused: bool)
 
 def finding_lines(clearance: Clearance, shown: Shown) -> list[str]:
     """Each finding that counts today, with its advice, and what changes nothing in this routine."""
-    told = [_told(key, clearance) for key in clearance.keys if key not in shown.quiet]
+    told = [_told(key, clearance) for key in clearance.keys if key not in shown.without_effect]
     seen = _to_be_seen(clearance)
-    told += [_seen_line(key, key in shown.quiet) for key in seen]
-    quiet = [_as_said(key, clearance) for key in clearance.says if key in shown.quiet - {*seen}]
-    if not quiet:
+    told += [_seen_line(key, key in shown.without_effect) for key in seen]
+    others = shown.without_effect - {*seen}
+    without = [_as_said(key, clearance) for key in clearance.says if key in others]
+    if not without:
         return told
-    colon = ":" if len(quiet) > 1 else ""
-    return [*told, f"Nothing in this routine is affected by{colon} {'; '.join(quiet)}."]
+    colon = ":" if len(without) > 1 else ""
+    return [*told, f"Nothing in this routine is affected by{colon} {'; '.join(without)}."]
 
 
 def _told(key: str, clearance: Clearance) -> str:
@@ -58,9 +59,9 @@ def _to_be_seen(clearance: Clearance) -> list[str]:
     ]
 
 
-def _seen_line(key: str, is_quiet: bool) -> str:
+def _seen_line(key: str, has_no_effect: bool) -> str:
     what = load_matrix().conditions[key].see
-    if is_quiet:
+    if has_no_effect:
         return f"{what}: nothing here touches it. Have it looked at."
     return f"{what}: have it looked at."
 

@@ -488,7 +488,7 @@ def test_another_person_has_answers_of_their_own(
 ) -> None:
     home.keep(red=stopped_by_key("dvt_signs"))
     line_by_line(home, monkeypatch, person="Ben")
-    assert {"today", "P1", "age"} <= set(home.asked) and "R0" not in home.asked
+    assert {"today", "profile", "age"} <= set(home.asked) and "R0" not in home.asked
     assert [begun.cleared.person for begun in home.begun] == ["Ben"]
     home.asked.clear()
     line_by_line(home, monkeypatch, keys={"R0": ("l",)})
