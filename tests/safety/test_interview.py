@@ -671,7 +671,7 @@ def test_a_birth_counts_for_12_weeks_from_the_latest_possible_moment(weeks: int)
         ("65 or over", AgeBand.OLDER, {"aaa"}),
     ],
 )
-def test_the_age_is_one_of_three_groups_and_needs_enter(
+def test_only_the_age_group_is_saved(
     words: str, band: AgeBand, keys: set[str]
 ) -> None:
     begun = new_interview(profile=replace(FULL_PROFILE, age=None))

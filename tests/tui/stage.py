@@ -236,11 +236,12 @@ class Stage:
         """Answer the present question as a person without any findings."""
         prompt = screen.interview.prompt
         assert prompt is not None
+        one = "a" if prompt.id == "age" else prompt.choices[-1].key if prompt.choices else ""
         keys = {
             "marks": ["n", "enter"] * 9,
             "yes or no": ["n"],
             "number": [*("0" if prompt.scale else "44"), "enter"],
-            "one": [choice.key for choice in prompt.choices[-1:]],
+            "one": [one, *["enter"] * (one in prompt.lowers)],
         }[prompt.form.value]
         for key in keys:
             if self.screen is screen and screen.interview.prompt is prompt:

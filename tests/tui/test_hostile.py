@@ -31,6 +31,7 @@ from player.safety.cleared import Refusal
 from player.safety.findings import Finding
 from player.safety.matrix import Rank
 from player.safety.prompts import Choice, Form, Prompt
+from player.safety.shown import Shown
 from player.safety.stop_list import Feeling, Then
 from player.tui.screens.choice import ChoiceScreen
 from player.tui.screens.learn import LearnScreen, ReadScreen
@@ -294,7 +295,7 @@ def a_result(text: Texts, refused: bool) -> Result:
     plan = Plan(LEFT_OUT_WORDS, (), (LeftOut(step, None, reason),), (), ((0, note),))
     # The screen only depends on whether the plan is refused.
     refusal = Refusal(rank, reason)
-    result = Result(clearance, plan, refusal)
+    result = Result(clearance, plan, Shown(rank), refusal)
     if not refused:
         object.__setattr__(result, "cleared", None)
     return result
