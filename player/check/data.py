@@ -77,7 +77,9 @@ class _Check:
         self.questions([node for node in alone if isinstance(node, Map)])
 
     def profile(self, root: Map) -> None:
-        self.keys(root, ("profile", "questions", "age", "confirm", "cleared"), "this file", must=True)
+        self.keys(
+            root, ("profile", "questions", "age", "confirm", "cleared"), "this file", must=True
+        )
         self.questions(self.rows(root, "questions"))
 
     def followups(self, root: Map) -> None:

@@ -128,7 +128,7 @@ def judge(answers: Answers, matrix: Matrix, now: float) -> Clearance:
     reaches += after.reaches
     notes |= after.notes
     says |= after.says
-    ranks |= {key: after.rank for key in after.says}
+    ranks |= dict.fromkeys(after.says, after.rank)
     stops += after.stops
     if torn_and_cramping(findings):
         rank = max(rank, Rank.STOP)

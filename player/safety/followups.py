@@ -14,7 +14,7 @@ from player.safety.questions import Question
 from player.safety.record import BEFORE_DEEP_PRESSURE
 
 ALONE = "alone"
-"""The mark of a follow-up that is asked in a prompt of its own, as its file gives it with `then`."""
+"""The mark of a follow-up with a prompt of its own, as its file gives it with `then`."""
 
 _IS_FELT = TOUCHES - {Kind.DEEP_PRESS}
 _WHERE = frozenset({"F1", "F2"})
@@ -139,9 +139,7 @@ def _suits(id_: str, needs: Needs) -> bool:
     return id_ == "F14" and Kind.COOL in kinds
 
 
-def decided_by(
-    followups: Sequence[Question], needs: Needs, matrix: Matrix
-) -> frozenset[str]:
+def decided_by(followups: Sequence[Question], needs: Needs, matrix: Matrix) -> frozenset[str]:
     """The conditions that decide whether a follow-up of these steps is asked.
 
     A follow-up is not asked if its own condition is known already. Some are asked only of people

@@ -11,7 +11,6 @@ from player.safety.profile_rows import needed_rows
 from player.safety.prompts import Choice, Form, Prompt
 from player.safety.questions import Question
 
-
 _AGES = {"u": AgeBand.CHILD, "a": AgeBand.ADULT, "o": AgeBand.OLDER}
 
 _HURT = frozenset({"acute_strain", "ham_strain", "strain_healing", "injury_unseen"})

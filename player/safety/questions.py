@@ -183,6 +183,7 @@ def _all_keys_exist(found: Questionnaire) -> None:
     )
     keys = {key for question in asked for key in question.all_keys}
     keys |= {question.mildest for question in asked if question.mildest}
+    keys |= {option.told for question in asked for option in question.options if option.told}
     keys |= {key for question in found.injury for key in question.keys}
     keys |= {
         key
@@ -232,7 +233,8 @@ QUESTION_KEYS = frozenset(
 )
 INJURY_KEYS = frozenset({"id", "ask", "why", "unsafe", "keys", "at", "keys_at"})
 OPTION_KEYS = frozenset(
-    {"say", "keys", "opens", "place", "at_place", "when", "weeks", "then", "bruise", "told", "lowers"}
+    {"say", "keys", "opens", "place", "at_place", "when", "weeks", "then", "bruise"}
+    | {"told", "lowers"}
 )
 
 

@@ -8,9 +8,10 @@ from player.safety.clearance import ADVICE, Clearance
 from player.safety.matrix import Rank, load_matrix
 from player.safety.shown import Shown
 
-
 _UNCHANGED = "Nothing has to change in this routine today."
 _NO_CLEARANCE = "That is no medical clearance."
+WITHOUT_EFFECT = "Nothing in this routine is affected by"
+"""The start of the line about a condition that changes nothing in this routine."""
 
 
 def meaning_today(clearance: Clearance, shown: Shown, plan: Plan, refused: bool) -> str:
@@ -34,11 +35,7 @@ def finding_lines(clearance: Clearance, shown: Shown) -> list[str]:
     seen = _to_be_seen(clearance)
     told += [_seen_line(key, key in shown.without_effect) for key in seen]
     others = shown.without_effect - {*seen}
-    without = [_as_said(key, clearance) for key in clearance.says if key in others]
-    if not without:
-        return told
-    colon = ":" if len(without) > 1 else ""
-    return [*told, f"Nothing in this routine is affected by{colon} {'; '.join(without)}."]
+    return [*told, *(_without_effect(key, clearance) for key in clearance.says if key in others)]
 
 
 def _told(key: str, clearance: Clearance) -> str:
@@ -66,9 +63,10 @@ def _seen_line(key: str, has_no_effect: bool) -> str:
     return f"{what}: have it looked at."
 
 
-def _as_said(key: str, clearance: Clearance) -> str:
-    is_age = any(f.key == key and f.question == "R6" for f in clearance.findings)
-    return "your age" if is_age else clearance.says[key]
+def _without_effect(key: str, clearance: Clearance) -> str:
+    if any(f.key == key and f.question == "R6" for f in clearance.findings):
+        return f"{WITHOUT_EFFECT} your age."
+    return f"You told of: {clearance.says[key]}. {WITHOUT_EFFECT} it."
 
 
 def change_lines(plan: Plan, languages: tuple[str, ...] = ()) -> Iterator[str]:

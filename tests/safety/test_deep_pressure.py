@@ -229,11 +229,7 @@ def test_belly_questions_that_were_never_asked_are_asked_first() -> None:
 def test_a_yes_to_any_question_of_the_day_blocks_it(number: int) -> None:
     kept = replace(FULL_PROFILE, deep_pressure_at=NOW - DAY)
     rows = _followup_choices(new_interview(PSOAS, kept), {})
-    belly = [
-        row
-        for row in rows
-        if any(word in row.say for word in ("meal", "belly pain", "beat"))
-    ]
+    belly = [row for row in rows if any(word in row.say for word in ("meal", "belly pain", "beat"))]
     assert len(belly) == 3
     marked = mark(belly[number].key)
     done = finish(new_interview(PSOAS, kept), {"followups": marked})

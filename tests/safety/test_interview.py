@@ -666,14 +666,12 @@ def test_a_birth_counts_for_12_weeks_from_the_latest_possible_moment(weeks: int)
 @pytest.mark.parametrize(
     ("words", "band", "keys"),
     [
-        ("under 16", AgeBand.CHILD, {"child"}),
-        ("16 to 64", AgeBand.ADULT, set()),
-        ("65 or over", AgeBand.OLDER, {"aaa"}),
+        ("I am under 16", AgeBand.CHILD, {"child"}),
+        ("I am 16 to 64", AgeBand.ADULT, set()),
+        ("I am 65 or over", AgeBand.OLDER, {"aaa"}),
     ],
 )
-def test_only_the_age_group_is_saved(
-    words: str, band: AgeBand, keys: set[str]
-) -> None:
+def test_only_the_age_group_is_saved(words: str, band: AgeBand, keys: set[str]) -> None:
     begun = new_interview(profile=replace(FULL_PROFILE, age=None))
     prompt = answered_with(begun, NONE, 0).prompt
     assert prompt and prompt.id == "age" and len(prompt.choices) == 3
@@ -740,7 +738,11 @@ def test_f2_is_asked_if_p7_was_marked_and_numb_feet_were_not() -> None:
     begun = new_interview(alone("calf-roll"), replace(FULL_PROFILE, answered=answered))
     bulging = mark(option("P7", "Bulging"))
     both = bulging | {option("P7", "Numb feet")}
-    for reply, which, expected in (("yes", bulging, True), ("yes", both, False), ("no", NONE, False)):
+    for reply, which, expected in (
+        ("yes", bulging, True),
+        ("yes", both, False),
+        ("no", NONE, False),
+    ):
         interview = begun
         replies: dict[str, Reply] = {"P7": reply, "P7.which": which, "P7.where": "c"}
         while interview.prompt and interview.prompt.id != "followups":

@@ -765,7 +765,7 @@ def test_invariant_13_the_class_is_shown_as_a_word(rank: Rank) -> None:
     plan = plan_of(shipped()[0], clearance)
     shown = shown_today(shipped()[0], clearance, CATALOGUE)
     run = DryRun(clearance, plan, compile(plan), shown)
-    assert list(run.lines())[0].startswith(f"{shown.rank.name}. ")
+    assert next(iter(run.lines())).startswith(f"{shown.rank.name}. ")
     assert run.as_json()["class"] == rank.word and run.as_json()["shown"] == shown.rank.word
     assert shown.rank is rank or rank < Rank.URGENT
 

@@ -26,7 +26,6 @@ from tests.safety.making import (
     MATRIX,
     NOW,
     QUESTIONS,
-    harmless,
     keys_of,
     left,
     mark,

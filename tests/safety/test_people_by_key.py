@@ -28,7 +28,9 @@ RANKS = {rank.word: rank for rank in Rank}
 
 def led(person: dict[str, Any]) -> Iterator[tuple[Routine, Result]]:
     """Yield the result of each routine of a person."""
-    clearance = judge(parse_answers(json.dumps(person["answers"]).encode(), MATRIX, NOW), MATRIX, NOW)
+    clearance = judge(
+        parse_answers(json.dumps(person["answers"]).encode(), MATRIX, NOW), MATRIX, NOW
+    )
     for id_ in person["routines"]:
         routine = ROUTINES[id_]
         plan = plan_of(routine, clearance)

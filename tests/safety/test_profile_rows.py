@@ -17,6 +17,7 @@ from player.safety.interview import Interview
 from player.safety.matrix import Rank
 from player.safety.profile import Profile
 from player.safety.profile_rows import AFTER_AN_INJURY, needed_rows
+from player.safety.prompts import Reply
 from player.safety.questions import Question
 from player.safety.swaps import load_swaps
 from tests.cases import cases
@@ -163,7 +164,7 @@ def test_after_an_injury_thin_bones_blood_thinners_and_numb_feet_are_asked_about
     for name in ROUTINES:
         asked = {key for row in asked_in(name, is_hurt=True) for key in row.all_keys}
         assert asked >= AFTER_AN_INJURY
-    hurt = {"today": frozenset("5")}
+    hurt: dict[str, Reply] = {"today": frozenset("5")}
     begun = new_interview(ROUTINES["calf-stretch"], Profile())
     assert "P2" in rows_asked(begun, hurt) and "P2" not in rows_asked(begun)
 
@@ -176,7 +177,7 @@ def test_after_an_injury_thin_bones_blood_thinners_and_numb_feet_are_asked_about
 def test_a_new_ache_deep_in_the_hip_or_back_asks_for_a_blood_thinner(
     place: str, side: str | None, new: str, asked: bool
 ) -> None:
-    sore = {"S1": 4, "S2": place, "S3": new} | ({"S2.side": side} if side else {})
+    sore: dict[str, Reply] = {"S1": 4, "S2": place, "S2.side": side or "", "S3": new}
     begun = new_interview(ROUTINES["calf-stretch"], Profile())
     assert ("P2" in rows_asked(begun, sore)) == asked
 

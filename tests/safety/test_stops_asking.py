@@ -150,7 +150,7 @@ def test_a_fever_with_a_new_ache_still_asks_what_makes_a_clot_likelier() -> None
 
 
 def test_a_heart_that_is_not_steady_ends_the_profile_but_for_what_may_be_urgent() -> None:
-    marks = {row: "yes" for row in ("P5", "P8", "P9a", "P11", "P12")}
+    marks = dict.fromkeys(("P5", "P8", "P9a", "P11", "P12"), "yes")
     heart: dict[str, Reply] = {
         **marks, "P8.which": mark(option("P8", "new or worse")),
         "P5.which": mark(option("P5", "new knee")), "P9a.which": mark(option("P9a", "bulge in")),
