@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from textwrap import wrap
 
 import pytest
 from hypothesis import given as given_by
@@ -510,6 +511,12 @@ def test_the_profile_is_one_list_of_marks_that_says_how_often_it_comes() -> None
         question.id for question in QUESTIONS.profile
     ]
     assert all(choice.why for choice in prompt.choices)
+
+
+def test_the_whole_profile_fits_two_screens_of_24_lines() -> None:
+    around = 10  # title, how often it is asked, question, "none of these", message, keys, gaps
+    rows = [wrap(question.ask, 70) for question in QUESTIONS.profile]
+    assert sum(map(len, rows)) <= 2 * (24 - around) and max(map(len, rows)) <= 3
 
 
 def test_the_short_lists_with_an_urgent_line_come_first() -> None:

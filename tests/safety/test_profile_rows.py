@@ -66,7 +66,11 @@ ROUTINES |= dict(zip(HOSTILE, HOSTILE_ROUTINES, strict=True)) | {"everything": E
 ROUTINES |= {entry.exercise.id: alone(entry.exercise.id) for entry in CATALOGUE.entries}
 LEAST = "stop"
 FIRST_DAY = replace(FULL_PROFILE, answered={"age": NOW})
-OTHERS = ("heart", "leg_nerve", "hip_replaced", "dizzy", "strain_healing", "masking")
+HURT = {"strain_healing", "acute_strain"}
+OTHERS = (
+    "heart", "leg_nerve", "hip_replaced", "dizzy", "strain_healing", "masking", "cramp_now", "acl",
+    "giving_way", "acute_strain",
+)  # fmt: skip
 """What a person may have besides, so that other steps stand in."""
 
 
@@ -132,7 +136,7 @@ def compare(name: str, other: str | None) -> None:
     """Compare a person who has a key of a row that is not asked with one who has it not."""
     before = (other,) if other else ()
     without = led(name, *before)
-    for row in not_asked(name, is_hurt=other == "strain_healing"):
+    for row in not_asked(name, is_hurt=other in HURT):
         for key in row.all_keys:
             having = Led(ROUTINES[name], *before, key)
             assert max(having.clearance.rank, Rank.ADAPT) == max(without.clearance.rank, Rank.ADAPT)
