@@ -4,20 +4,20 @@ A row that is not asked is neither yes nor no. It is left out only if no answer 
 the class, the plan, a follow-up or an offer. Another routine asks its own rows first.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import cache
 
+from player.routine.catalogue import Catalogue
 from player.routine.vocabulary import Kind
 from player.safety.clearance import Clearance, judge
 from player.safety.findings import Answers, Finding
 from player.safety.followups import decided_by
-from player.safety.matrix import Matrix, Rank, load_matrix
+from player.safety.matrix import Condition, Matrix, Rank
 from player.safety.needs import needs
 from player.safety.questions import Question
 from player.safety.record import Context
-from player.safety.swaps import offered_besides
-from player.safety.touching import Touching
+from player.safety.swaps import offered_besides, stand_ins
+from player.safety.touching import changing
 
 AFTER_AN_INJURY = frozenset({"osteoporosis", "anticoagulant", "neuropathy"})
 """The conditions that make an injury graver (R2, and the question about a knock)."""
@@ -36,10 +36,10 @@ def needed_rows(
     `told` are the findings of today's new signs: what they say is not asked again. `is_hurt` is
     whether an injury was told. `has_deep_ache` is whether a new ache deep in the hip or back was.
     """
-    always = AFTER_AN_INJURY if is_hurt else frozenset[str]()
-    always |= WITH_A_DEEP_ACHE if has_deep_ache else frozenset()
-    relevant = _Relevant(context, always)
-    rows = [q for q in context.questions.profile if any(map(relevant.is_key, q.all_keys))]
+    relevant = _relevant_keys(context)
+    relevant |= AFTER_AN_INJURY if is_hurt else frozenset()
+    relevant |= WITH_A_DEEP_ACHE if has_deep_ache else frozenset()
+    rows = [question for question in context.questions.profile if question.all_keys & relevant]
     here = frozenset(finding.key for finding in told if finding.place in {None, "knee"})
     everywhere = frozenset(finding.key for finding in told)
     return [row for row in (_not_told(q, here, everywhere) for q in rows) if row is not None]
@@ -59,41 +59,30 @@ def _not_told(row: Question, here: frozenset[str], everywhere: frozenset[str]) -
     return replace(row, ask=row.rest or row.ask, options=left)
 
 
-class _Relevant:
-    """Whether a condition could matter for one routine."""
-
-    def __init__(self, context: Context, always: frozenset[str]) -> None:
-        self.always = always
-        self.matrix = context.matrix
-        catalogue = context.catalogue
-        self.touching = Touching(context.routine, catalogue, offered_besides(catalogue))
-        self.noted = frozenset[str]().union(*(e.caution for e in catalogue.vetted))
-        self.stretches = any(step.exercise.kinds & _STRETCHES for step in self.touching.steps)
-        steps = needs(context.routine, self.touching.steps, catalogue.vetted)
-        self.decides = decided_by(context.questions.followups, steps, context.matrix)
-
-    def is_key(self, key: str) -> bool:
-        condition = self.matrix.conditions[key]
-        if condition.rank >= Rank.URGENT or condition.session:
-            return True
-        if key in self.matrix.clot_risk | self.always | self.decides:
-            return True
-        if condition.note and key not in self.noted and self.stretches:
-            return True  # no entry asks for its note, so it holds for every stretch
-        return any(self.touching.touched(key, alone) for alone in _alone(key, self.matrix))
+def _relevant_keys(context: Context) -> frozenset[str]:
+    """The conditions of the profile that could matter for this routine."""
+    matrix, catalogue, routine = context.matrix, context.catalogue, context.routine
+    keys = frozenset[str]().union(*(row.all_keys for row in context.questions.profile))
+    rows = {key: matrix.conditions[key] for key in keys}
+    offered = offered_besides(catalogue)
+    found = {key for key, row in rows.items() if row.rank >= Rank.URGENT or row.session}
+    found |= matrix.clot_risk
+    found |= changing(routine, _all_at_once(keys, matrix), catalogue, offered)
+    steps = (*routine.steps, *stand_ins(routine, catalogue), *offered)
+    followed = needs(routine, steps, catalogue.vetted)
+    found |= decided_by(context.questions.followups, followed, matrix)
+    if any(step.exercise.kinds & _STRETCHES for step in steps):
+        found |= _noted_everywhere(rows, catalogue)
+    return frozenset(found)
 
 
-def _alone(key: str, matrix: Matrix) -> tuple[Clearance, ...]:
-    """The clearances with only this condition, without and with a clinician's word."""
-    return _shipped_alone(key) if matrix is load_matrix() else _judged_alone(key, matrix)
+def _all_at_once(keys: Iterable[str], matrix: Matrix) -> Clearance:
+    """Return a clearance with all these conditions, without and with a clinician's word."""
+    findings = [Finding(key, cleared_at=word) for key in keys for word in (None, 0.0)]
+    return judge(Answers(0.0, tuple(findings)), matrix, 0.0)
 
 
-@cache
-def _shipped_alone(key: str) -> tuple[Clearance, ...]:
-    return _judged_alone(key, load_matrix())
-
-
-def _judged_alone(key: str, matrix: Matrix) -> tuple[Clearance, ...]:
-    words = (None, 0.0) if matrix.conditions[key].clears else (None,)
-    findings = (Finding(key, cleared_at=cleared_at) for cleared_at in words)
-    return tuple(judge(Answers(0.0, (finding,)), matrix, 0.0) for finding in findings)
+def _noted_everywhere(rows: Mapping[str, Condition], catalogue: Catalogue) -> frozenset[str]:
+    """The conditions whose note no entry asks for. So it holds for every stretch."""
+    noted = frozenset[str]().union(*(exercise.caution for exercise in catalogue.vetted))
+    return frozenset(key for key, row in rows.items() if row.note and key not in noted)

@@ -9,7 +9,7 @@ from player.routine.catalogue import Catalogue
 from player.routine.model import Routine
 from player.safety.clearance import Clearance
 from player.safety.matrix import Rank
-from player.safety.touching import Touching
+from player.safety.touching import changing
 
 
 class Shown(NamedTuple):
@@ -29,9 +29,8 @@ def shown_today(routine: Routine, clearance: Clearance, catalogue: Catalogue) ->
     """
     if clearance.rank >= Rank.URGENT or not clearance.plays:
         return Shown(clearance.rank)
-    touching = Touching(routine, catalogue)
-    changing = {key for key in clearance.ranks if touching.touched(key, clearance)}
-    ranks = [clearance.ranks[key] for key in changing]
+    effective = changing(routine, clearance, catalogue)
+    ranks = [clearance.ranks[key] for key in effective if key in clearance.ranks]
     ranks += [Rank.CAUTION] if clearance.notes else []
-    without_effect = clearance.ranks.keys() - changing - clearance.notes.keys()
+    without_effect = clearance.ranks.keys() - effective - clearance.notes.keys()
     return Shown(max(ranks, default=Rank.PLAY), frozenset(without_effect))

@@ -1,53 +1,38 @@
-"""Decides whether one condition alone changes something in a routine (section 2e)."""
+"""Finds the conditions that by themselves change something in a routine (section 2e)."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
 from player.routine.catalogue import Catalogue
 from player.routine.model import Routine, Step
 from player.safety.blocks import Blocks, as_screened
 from player.safety.clearance import Clearance
-from player.safety.matrix import load_matrix
+from player.safety.easy import UNTOUCHED
 from player.safety.swaps import stand_ins
 
 
-class Touching:
-    """A routine as it is written, with every step that could stand in for one of its steps.
+def changing(
+    routine: Routine, clearance: Clearance, catalogue: Catalogue, more: Sequence[Step] = ()
+) -> frozenset[str]:
+    """Return the conditions that take out, swap, ease or note a step.
 
-    `more` are further steps to look at.
+    Each is looked at alone, on the routine as it is written, on every step that could stand in for
+    one of its steps, and on `more`.
     """
-
-    def __init__(self, routine: Routine, catalogue: Catalogue, more: Sequence[Step] = ()) -> None:
-        self.routine = routine
-        self.catalogue = catalogue
-        self.steps = (*routine.steps, *stand_ins(routine, catalogue), *more)
-
-    def touched(self, key: str, clearance: Clearance) -> bool:
-        """Whether this condition alone takes out, swaps, eases or notes one of the steps."""
-        alone = _only(key, clearance)
-        blocks = Blocks(self.routine, alone, lambda: self.catalogue.vetted)
-        return any(self._is_touched(step, key, alone, blocks) for step in self.steps)
-
-    def _is_touched(self, step: Step, key: str, alone: Clearance, blocks: Blocks) -> bool:
-        exercise = as_screened(step)
-        if any(reason.key == key for reason in blocks.reasons(step)):
-            return True
-        if blocks.easy_reach(exercise) or blocks.easy_reach(step.exercise):
-            return True
-        if not exercise.vetted and key in alone.notes:
-            return True  # nobody has said which notes a step of a file needs
-        noted = step.exercise.caution | step.caution | self.routine.caution
-        return key in noted and any(r.regions & step.exercise.regions for r in alone.reaches)
+    blocks = Blocks(routine, clearance, lambda: catalogue.vetted)
+    steps = (*routine.steps, *stand_ins(routine, catalogue), *more)
+    return frozenset(key for step in steps for key in _changing(step, blocks))
 
 
-def _only(key: str, clearance: Clearance) -> Clearance:
-    """Return the clearance with the blocks, limits and notes of one condition."""
-    condition = load_matrix().conditions.get(key)
-    return replace(
-        clearance,
-        bans=tuple(ban for ban in clearance.bans if ban.key == key),
-        reaches=tuple(reach for reach in clearance.reaches if reach.key == key),
-        easy=tuple(reach for reach in clearance.easy if reach.key == key),
-        only=clearance.only if condition and condition.only else None,
-        notes={k: note for k, note in clearance.notes.items() if k == key},
+def _changing(step: Step, blocks: Blocks) -> Iterator[str]:
+    clearance, exercise = blocks.clearance, as_screened(step)
+    yield from (reason.key for reason in blocks.reasons(step) if reason.key)
+    if not exercise.kinds <= UNTOUCHED:
+        yield from (reach.key for reach in clearance.easy if reach.regions & exercise.regions)
+    noted = step.exercise.caution | step.caution | blocks.routine.caution
+    if not exercise.vetted:
+        noted |= clearance.notes.keys()  # nobody has said which notes a step of a file needs
+    yield from (
+        reach.key
+        for reach in clearance.reaches
+        if reach.key in noted and reach.regions & step.exercise.regions
     )
