@@ -25,6 +25,7 @@ AFTER_AN_INJURY = frozenset({"osteoporosis", "anticoagulant", "neuropathy"})
 WITH_A_DEEP_ACHE = frozenset({"anticoagulant"})
 """The conditions that make a new ache deep in the hip or back graver (R8)."""
 
+_LUMPS = frozenset({"lump_new", "bakers_cyst"})
 _STRETCHES = frozenset({Kind.STATIC, Kind.DYNAMIC, Kind.CONTRACT_RELAX})
 
 
@@ -40,19 +41,24 @@ def needed_rows(
     relevant |= AFTER_AN_INJURY if is_hurt else frozenset()
     relevant |= WITH_A_DEEP_ACHE if has_deep_ache else frozenset()
     rows = [question for question in context.questions.profile if question.all_keys & relevant]
-    here = frozenset(finding.key for finding in told if finding.place in {None, "knee"})
-    everywhere = frozenset(finding.key for finding in told)
-    return [row for row in (_not_told(q, here, everywhere) for q in rows) if row is not None]
+    known = frozenset(map(_as_asked, told))
+    return [row for row in (_not_told(question, known) for question in rows) if row is not None]
 
 
-def _not_told(row: Question, here: frozenset[str], everywhere: frozenset[str]) -> Question | None:
-    """Return the row without the lines that were told today; None if nothing is left of it.
+def _as_asked(finding: Finding) -> str:
+    """The key that stands for a finding in `told`; empty for a lump that is not at the knee.
 
-    The lines about a lump are about the knee, so a lump elsewhere does not stand for them.
+    The lines about a lump are about the knee, so a lump elsewhere does not answer them.
     """
-    known = here | {"lump_new"} if "bakers_cyst" in here else here
-    left = tuple(option for option in row.options if option.told not in known)
-    if row.keys and not row.options and set(row.keys) <= everywhere:
+    if finding.key in _LUMPS:
+        return "lump_new" if finding.place == "knee" else ""
+    return finding.key
+
+
+def _not_told(row: Question, known: frozenset[str]) -> Question | None:
+    """Return the row without the lines that were told today; None if nothing is left of it."""
+    left = tuple(option for option in row.options if option.told not in known - {""})
+    if row.keys and not row.options and set(row.keys) <= known:
         return None
     if len(left) == len(row.options):
         return row

@@ -57,7 +57,10 @@ def test_a_lump_behind_the_knee() -> None:
 
 def test_a_lump_elsewhere_does_not_answer_for_one_behind_the_knee() -> None:
     elsewhere = new_sign("A lump", G9_lump="c", G9_lump_side="l")
-    assert "lump" in asked_after(elsewhere)["P10"]
+    nowhere = new_sign("A lump", G9_lump="n") | {"G9.harmless": "yes"}
+    unsaid = TRIP | {"G9.which": mark()}
+    for replies in (elsewhere, nowhere, unsaid):
+        assert "lump" in asked_after(replies)["P10"]
 
 
 def test_the_rest_of_the_row_still_counts() -> None:
