@@ -103,7 +103,7 @@ class _Walker:
         if prompt.form.value == "marks":
             while "None of these. Enter to confirm." not in self.stage.text():
                 await self.press("n")
-            await self.press("enter")
+            await self.press(*prompt.one_of & {"s"}, "enter")
         elif prompt.form.value == "number":
             await self.press(*str(harmless(prompt)), "enter")
         else:

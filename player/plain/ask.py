@@ -152,7 +152,8 @@ def _show_choices(console: Console, prompt: Prompt, commands: str) -> None:
         console.line(f"  {filling.hint} {commands}" if filling.hint else f"  {commands}")
         return
     _show_rows(console, prompt.choices)
-    console.line(f"{filling.hint} None of these: n, then Enter. {commands}")
+    also = f"{filling.needs_one.lower()}, then " if filling.needs_one else ""
+    console.line(f"{filling.hint} None of these: n, then {also}Enter. {commands}")
 
 
 def _show_rows(console: Console, choices: Iterable[Choice]) -> None:

@@ -10,7 +10,9 @@ from player.safety.prompts import Choice, Form, Prompt, Reply
 from player.safety.questions import Option, Question
 from player.safety.record import TODAY, EndInterview, Record
 
-OPTION_KEYS = "123456789abcdefgh"
+OPTION_KEYS = "123456789abcdefghijklmprtvwyz"
+"""The keys of the rows of a list: no key with a meaning of its own, and no key of an age."""
+
 _SIDES = (("l", "left"), ("r", "right"), ("b", "both"))
 WITHOUT_SIDES = frozenset({"belly", "lowback"})
 """Places without a left and a right side."""

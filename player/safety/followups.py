@@ -1,6 +1,7 @@
 """Asks the follow-up questions that a session needs (clinical content, section 2d)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from player.routine.model import Step, steps_of
 from player.routine.vocabulary import Kind, Position, Region
@@ -9,7 +10,7 @@ from player.safety.asking import OPTION_KEYS, Asker, Talk
 from player.safety.findings import AgeBand
 from player.safety.matrix import Matrix
 from player.safety.needs import STRAPS, TOUCHES, Needs, needs
-from player.safety.prompts import Choice, Form, Prompt
+from player.safety.prompts import Choice, Form, Prompt, Reply
 from player.safety.questions import Question
 from player.safety.record import BEFORE_DEEP_PRESSURE
 
@@ -26,36 +27,61 @@ _KNEE_KEYS = frozenset(
 )
 
 
+class Listed(NamedTuple):
+    """Follow-ups on a list by key, and the regions that the steps touch."""
+
+    keyed: Mapping[str, Question]
+    touched: frozenset[Region]
+
+    def choices(self, group: str = "") -> tuple[Choice, ...]:
+        return tuple(Choice(key, q.ask, q.why, group) for key, q in self.keyed.items())
+
+    def save_asked(self, ask: Asker) -> None:
+        """Save that these were asked in this sitting."""
+        ask.record.asked_now |= {q.id: self.touched for q in self.keyed.values()}
+
+    def take(self, ask: Asker, marks: Reply) -> Talk:
+        """Handle the follow-ups that are marked."""
+        assert isinstance(marks, frozenset)  # Prompt.fits saw to it
+        yes = [question for key, question in self.keyed.items() if key in marks]
+        yes.sort(key=lambda question: bool(question.options))  # these ask further
+        for question in yes:
+            if ask.record.judged().plays:
+                yield from ask.after_yes(question)
+            else:
+                yield from ask.only_what_is_urgent(question)
+            ask.end_if_urgent()
+
+
 def ask_followups(ask: Asker, own: Needs) -> Talk:
     """Ask the follow-ups that the routine and today's substitutes need."""
     record = ask.record
     while record.judged().plays and (asked := _still_needed(ask, own)):
-        touched = _all_needs(ask, own).touched
-        if listed := [question for question in asked if question.then != ALONE]:
-            yield from _ask(ask, listed, touched)
+        listed = listed_now(ask, own)
+        if listed.keyed:
+            yield from _ask(ask, listed)
         for question in asked:
             if question.then == ALONE and record.judged().plays:
                 yield from ask.after_yes(question)
-                record.asked_now[question.id] = touched
+                record.asked_now[question.id] = listed.touched
                 ask.end_if_urgent()
 
 
-def _ask(ask: Asker, asked: Sequence[Question], touched: frozenset[Region]) -> Talk:
-    record = ask.record
-    choices = tuple(Choice(key, q.ask, q.why) for key, q in zip(OPTION_KEYS, asked, strict=False))
-    marks = yield Prompt(
-        "followups", Form.MARKS, "For this routine: is one of these so?", choices=choices
-    )
-    assert isinstance(marks, frozenset)  # Prompt.fits saw to it
-    record.asked_now |= {question.id: touched for question in asked}
-    yes = [q for c, q in zip(choices, asked, strict=True) if c.key in marks]
-    yes.sort(key=lambda question: bool(question.options))  # these ask further
-    for question in yes:
-        if record.judged().plays:
-            yield from ask.after_yes(question)
-        else:
-            yield from ask.only_what_is_urgent(question)
-        ask.end_if_urgent()
+def listed_now(ask: Asker, own: Needs, keys: str = OPTION_KEYS) -> Listed:
+    """Return the follow-ups that are needed now, without those with a prompt of their own.
+
+    If nothing can play any more, none is needed.
+    """
+    asked = _still_needed(ask, own) if ask.record.judged().plays else []
+    together = [question for question in asked if question.then != ALONE]
+    return Listed(dict(zip(keys, together, strict=False)), _all_needs(ask, own).touched)
+
+
+def _ask(ask: Asker, listed: Listed) -> Talk:
+    words = "For this routine: is one of these so?"
+    marks = yield Prompt("followups", Form.MARKS, words, choices=listed.choices())
+    listed.save_asked(ask)
+    yield from listed.take(ask, marks)
 
 
 def needs_of(ask: Asker, steps: Sequence[Step]) -> Needs:
@@ -115,7 +141,7 @@ def _is_called_for(ask: Asker, id_: str, needs: Needs) -> bool:
         return bool(record.keys & ask.context.matrix.clot_risk)
     if id_ == "F11":
         return _knee_is_named(ask)
-    return id_ != "F12" or record.age is AgeBand.CHILD
+    return id_ != "F12" or (record.age is AgeBand.CHILD and "age" in record.answered)
 
 
 def _suits(id_: str, needs: Needs) -> bool:

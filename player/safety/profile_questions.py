@@ -1,17 +1,20 @@
 """Asks what belongs to the person: the profile, deep pressure, a clinician's word (section 2c)."""
 
+from collections.abc import Mapping, Sequence
+
 from player.base.calendar import days_after
 from player.routine.vocabulary import Kind, Region
 from player.safety.asking import OPTION_KEYS, Asker, Talk
 from player.safety.confirming import RENEW_DAYS, ask_to_confirm
 from player.safety.findings import AgeBand, Finding
+from player.safety.followups import listed_now
 from player.safety.needs import Needs
 from player.safety.new_signs import NEW_SIGNS
 from player.safety.profile_rows import needed_rows
 from player.safety.prompts import Choice, Form, Prompt
 from player.safety.questions import Question
 
-_AGES = {"u": AgeBand.CHILD, "a": AgeBand.ADULT, "o": AgeBand.OLDER}
+_AGES = {"u": AgeBand.CHILD, "s": AgeBand.ADULT, "o": AgeBand.OLDER}
 
 _HURT = frozenset({"acute_strain", "ham_strain", "strain_healing", "injury_unseen"})
 _DEEP = frozenset({"hipflexor", "glute", "lowback", None})
@@ -21,48 +24,72 @@ _FIRST = ("P9a", "P7", "P10")
 """The rows with an urgent line, whose short lists come first."""
 
 
-def ask_profile(ask: Asker) -> Talk:
-    """Ask the age and the rows of the profile that this routine needs and nobody answered yet."""
-    record = ask.record
-    answered = record.answered
+def ask_profile(ask: Asker, own: Needs) -> Talk:
+    """Ask what this routine needs of the profile and nobody answered yet, and the age.
+
+    With rows of the profile, it is one list, which also has the follow-ups needed already.
+    """
+    answered = ask.record.answered
     is_old = any(not at <= ask.now <= days_after(at, RENEW_DAYS) for at in answered.values())
     if is_old:
         yield from ask_to_confirm(ask)
-    if any(question.id not in answered for question in ask.questions.profile):
-        yield from _ask_rows(ask)
-    if (record.age is None or "age" not in answered) and record.judged().plays:
+    if due := _due_rows(ask):
+        yield from _ask_list(ask, due, own)
+    elif _is_age_due(ask):
         yield from _ask_age(ask)
 
 
-def _ask_rows(ask: Asker) -> Talk:
-    """Ask the missing rows as marks. A row that is not marked is answered "no"."""
+def _due_rows(ask: Asker) -> list[Question]:
+    """Return the rows to ask. If nothing can play any more, only those that could be urgent."""
     record = ask.record
+    if all(question.id in record.answered for question in ask.questions.profile):
+        return []
     told = _told_today(ask)
     for row in ask.questions.profile:  # what today's new signs told in full
         if row.keys and set(row.keys) <= {finding.key for finding in told}:
             record.answered.setdefault(row.id, ask.now)
     needed = needed_rows(ask.context, told, _is_hurt(ask), _has_deep_ache(ask))
     due = [row for row in needed if row.id not in record.answered]
-    if not record.judged().plays:
-        due = [row for row in due if _could_be_urgent(ask, row)]
-    if not due:
-        return
+    plays = record.judged().plays
+    return [row for row in due if plays or _could_be_urgent(ask, row)]
+
+
+def _is_age_due(ask: Asker) -> bool:
+    record = ask.record
+    return (record.age is None or "age" not in record.answered) and record.judged().plays
+
+
+def _ask_list(ask: Asker, due: Sequence[Question], own: Needs) -> Talk:
+    """Ask the rows, the follow-ups that are needed already, and the age, as one list of marks."""
     words = ask.questions.words
-    keyed = dict(zip(OPTION_KEYS, due, strict=False))
+    rows = dict(zip(OPTION_KEYS, due, strict=False))
+    today = listed_now(ask, own, OPTION_KEYS[len(rows) :])
+    ages = _ages(ask) if _is_age_due(ask) else ()
+    asked = tuple(Choice(k, q.ask, q.why, words["profile.kept"]) for k, q in rows.items())
     marks = yield Prompt(
         "profile",
         Form.MARKS,
         words["profile.ask"],
         words["profile.why"],
-        tuple(Choice(key, row.ask, row.why) for key, row in keyed.items()),
-        about=words["profile.about"],
+        (*asked, *today.choices(words["profile.today"]), *ages),
+        one_of=frozenset(choice.key for choice in ages),
     )
     assert isinstance(marks, frozenset)  # Prompt.fits saw to it
-    for key, row in keyed.items():
+    for key in marks & _AGES.keys():
+        _save_age(ask, key)
+    today.save_asked(ask)
+    yield from _take_rows(ask, rows, marks)
+    yield from today.take(ask, marks)
+
+
+def _take_rows(ask: Asker, rows: Mapping[str, Question], marks: frozenset[str]) -> Talk:
+    """Handle the marked rows. A row that is not marked is answered "no"."""
+    record = ask.record
+    for key, row in rows.items():
         if key not in marks:
             record.forget(row.id)
             record.answered[row.id] = ask.now
-    marked = [row for key, row in keyed.items() if key in marks]
+    marked = [row for key, row in rows.items() if key in marks]
     record.marked |= {row.id for row in marked}
     marked.sort(key=lambda row: (_place_in_order(row), not _could_be_urgent(ask, row)))
     for row in marked:
@@ -95,15 +122,25 @@ def _could_be_urgent(ask: Asker, question: Question) -> bool:
     return any(map(ask.record.turns_urgent, question.all_keys))
 
 
-def _ask_age(ask: Asker) -> Talk:
-    """Ask for the age group. Every answer needs Enter, because it removes limits."""
+def _ages(ask: Asker) -> tuple[Choice, ...]:
     words = ask.questions.words
-    choices = tuple(Choice(key, words[f"age.{band}"]) for key, band in _AGES.items())
+    why, group = words["age.why"], words["profile.age"]
+    return tuple(Choice(key, words[f"age.{band}"], why, group) for key, band in _AGES.items())
+
+
+def _save_age(ask: Asker, key: str) -> None:
+    ask.record.age = _AGES[key]
+    ask.record.answered["age"] = ask.now
+
+
+def _ask_age(ask: Asker) -> Talk:
+    """Ask for the age group alone. Every answer needs Enter, because it removes limits."""
+    words = ask.questions.words
+    choices = tuple(choice._replace(why="", group="") for choice in _ages(ask))
     reply = yield Prompt(
         "age", Form.ONE, words["age.ask"], words["age.why"], choices, lowers=frozenset(_AGES)
     )
-    ask.record.age = _AGES[str(reply)]
-    ask.record.answered["age"] = ask.now
+    _save_age(ask, str(reply))
 
 
 def ask_still_stopped(ask: Asker) -> Talk:

@@ -103,7 +103,7 @@ def keys_for(prompt: Prompt, reply: Reply) -> tuple[str, ...]:
     """Return the keys for this reply."""
     if prompt.form is Form.MARKS:
         assert isinstance(reply, frozenset)
-        return (*(sorted(reply) or "n"), "enter")
+        return (*(reply & prompt.one_of), *(sorted(reply - prompt.one_of) or "n"), "enter")
     if prompt.form is Form.NUMBER:
         return (*str(reply), "enter")
     key = str(reply)[0] if prompt.form is Form.YES_NO else str(reply)

@@ -148,9 +148,10 @@ class Person(FlowOnly):
             return chance.choice(("yes", "no", "unsure"))
         if prompt.form is Form.NUMBER:
             return chance.randint(0, 10) if prompt.scale else 40
-        return (
-            frozenset(chance.sample(keys, 1)) if prompt.form is Form.MARKS else chance.choice(keys)
-        )
+        if prompt.form is Form.ONE:
+            return chance.choice(keys)
+        ages = chance.sample(sorted(prompt.one_of), 1 if prompt.one_of else 0)
+        return frozenset(chance.sample(keys, 1)) - prompt.one_of | frozenset(ages)
 
     # In the session
 

@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from player.safety.interview import Interview
 from player.safety.prompts import Form, Prompt, Reply
@@ -28,19 +28,29 @@ class Person:
         if prompt.id in self.fixed:
             return self.fixed[prompt.id]
 
+        of = "list" if prompt.id in {"profile", "followups"} else prompt.id
+
         def chance(words: str) -> random.Random:
-            return random.Random(f"{self.seed} {prompt.id} {times} {words}")
+            return random.Random(f"{self.seed} {of} {times} {words}")
 
         if prompt.form is Form.MARKS:
-            return frozenset(c.key for c in prompt.choices if chance(c.say).random() < self.yes)
+            rows = [c for c in prompt.choices if c.key not in prompt.one_of]
+            marked = {c.key for c in rows if chance(c.say).random() < self.yes}
+            return frozenset(marked | ({self._age(prompt.one_of)} if prompt.one_of else set()))
         if prompt.form is Form.NUMBER:
             return chance(prompt.ask).randint(prompt.low, prompt.high)
+        if prompt.id == "age":
+            return self._age(choice.key for choice in prompt.choices)
         if prompt.form is Form.ONE:
             return chance(prompt.ask).choice([choice.key for choice in prompt.choices])
         is_fine = chance(prompt.ask + "".join(prompt.lines)).random() >= self.yes
         if prompt.id.startswith("I4"):
             return "yes" if is_fine else "no"
         return "no" if is_fine else "yes"
+
+    def _age(self, keys: Iterable[str]) -> str:
+        """Choose an age, which is asked in a list or in a prompt of its own."""
+        return random.Random(f"{self.seed} age").choice(sorted(keys))
 
     def answer(self, interview: Interview) -> Interview:
         while interview.prompt:

@@ -161,14 +161,14 @@ def answered_with(interview: Interview, *replies: Reply) -> Interview:
 def harmless(prompt: Prompt) -> Reply:
     """Return the answer of a person without any problem."""
     if prompt.form is Form.MARKS:
-        return frozenset()
+        return frozenset("s") & prompt.one_of
     if prompt.form is Form.YES_NO:
         safe_yes = prompt.id.startswith("I4") or prompt.id == "confirm"
         return "yes" if safe_yes else "no"
     if prompt.form is Form.NUMBER:
         return 0 if prompt.scale else 40
     if prompt.id == "age":
-        return "a"
+        return "s"
     return prompt.choices[-1].key
 
 
@@ -180,19 +180,29 @@ def finish(interview: Interview, replies: Mapping[str, Reply] | None = None) -> 
 
 
 def reply_to(prompt: Prompt, replies: Mapping[str, Reply]) -> Reply:
-    """Return the reply by prompt id, or a harmless one. `{"P7": "yes"}` marks row P7."""
+    """Return the reply by prompt id, or a harmless one.
+
+    `{"P7": "yes", "F1": "yes", "age": "u"}` marks a row, a follow-up and an age in a list.
+    """
     if prompt.id in replies:
         return replies[prompt.id]
-    if prompt.id == "profile":
-        rows = rows_of(prompt)
-        return frozenset(key for key, row in rows.items() if replies.get(row, "no") != "no")
-    return harmless(prompt)
+    if prompt.id not in {"profile", "followups"}:
+        return harmless(prompt)
+    ids = {**rows_of(prompt), **followups_of(prompt)}
+    marked = {key for key, id_ in ids.items() if replies.get(id_, "no") != "no"}
+    return frozenset(marked) | prompt.one_of & {str(replies.get("age", "s"))}
 
 
 def rows_of(prompt: Prompt) -> dict[str, str]:
     """Return the id of each row of the profile that this prompt asks, by its key."""
     ids = {words: row.id for row in QUESTIONS.profile for words in (row.ask, row.rest) if words}
-    return {choice.key: ids[choice.say] for choice in prompt.choices}
+    return {choice.key: ids[choice.say] for choice in prompt.choices if choice.say in ids}
+
+
+def followups_of(prompt: Prompt) -> dict[str, str]:
+    """Return the id of each follow-up that this list asks, by its key."""
+    ids = {row.ask: row.id for row in QUESTIONS.followups if row.then != "alone"}
+    return {choice.key: ids[choice.say] for choice in prompt.choices if choice.say in ids}
 
 
 def rows_asked(interview: Interview, replies: Mapping[str, Reply] | None = None) -> list[str]:
@@ -202,6 +212,16 @@ def rows_asked(interview: Interview, replies: Mapping[str, Reply] | None = None)
         if interview.prompt.id == "profile":
             found += rows_of(interview.prompt).values()
         interview = interview.answer(reply_to(interview.prompt, replies or {}))
+    return found
+
+
+def all_asked(interview: Interview, replies: Mapping[str, Reply] | None = None) -> set[str]:
+    """Return the ids of all prompts that `finish` answers, and of all that is in their lists."""
+    found: set[str] = set()
+    while prompt := interview.prompt:
+        found |= {prompt.id, *rows_of(prompt).values(), *followups_of(prompt).values()}
+        found |= {"age"} if prompt.one_of else set()
+        interview = interview.answer(reply_to(prompt, replies or {}))
     return found
 
 

@@ -356,7 +356,9 @@ def test_every_key_can_be_reached() -> None:
 
 def test_every_question_has_a_text_and_a_reason() -> None:
     for question in (*QUESTIONS.today, *QUESTIONS.profile, *QUESTIONS.followups):
-        assert question.ask and question.why and question.ask.endswith(("?", "."))
+        assert question.ask and question.why
+        is_statement = question in QUESTIONS.profile
+        assert is_statement != question.ask.endswith(("?", ".")), question.ask
         assert len(question.options) <= 17, "more than there are keys for"
     assert len(QUESTIONS.today) == 9
     assert [q.id for q in QUESTIONS.today if q.at_once] == ["G1", "G2", "G3", "G4"]

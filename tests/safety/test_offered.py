@@ -24,6 +24,7 @@ from tests.safety.making import (
     alone,
     answered_with,
     finish,
+    followups_of,
     judge_answers,
     keys_of,
     left,
@@ -33,6 +34,7 @@ from tests.safety.making import (
     plan_of,
     result,
     routine_of,
+    rows_of,
     shipped,
 )
 
@@ -142,11 +144,10 @@ def test_an_offered_routine_is_judged_at_least_as_strictly_as_with_everything_as
     second = person.answer(begun)
     again = {p.id for p in person.asked[asked:]} & {p.id for p in person.asked[:asked]}
     assert not {id_ for id_ in again if not id_.startswith(ABOUT_PLACES)}
-    rows = [c.say for p in person.asked for c in p.choices if p.id == "profile"]
+    rows = [words for p in person.asked if p.id == "profile" for words in rows_of(p).values()]
     assert len(rows) == len(set(rows)), "a row of the profile comes once"
-    by_place = {q.ask for q in QUESTIONS.followups if q.id in {"F1", "F2"}}
-    marks = [c.say for p in person.asked for c in p.choices if p.id == "followups"]
-    assert all(marks.count(words) == 1 for words in marks if words not in by_place)
+    marks = [id_ for p in person.asked for id_ in followups_of(p).values()]
+    assert all(marks.count(id_) == 1 for id_ in marks if id_ not in {"F1", "F2"})
 
     anew = Person(seed, yes, calm).answer(new_interview(offered, profile, past=past))
     strict, fresh = result(second), result(anew)

@@ -30,7 +30,7 @@ def asked_after(replies: Mapping[str, Reply]) -> dict[str, str]:
         begun = begun.answer(replies.get(begun.prompt.id, harmless(begun.prompt)))
     assert begun.prompt
     ids = rows_of(begun.prompt)
-    return {ids[choice.key]: choice.say for choice in begun.prompt.choices}
+    return {ids[c.key]: c.say for c in begun.prompt.choices if c.key in ids}
 
 
 TRIP = new_sign("4 hours", G9_when="1")

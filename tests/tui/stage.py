@@ -236,9 +236,9 @@ class Stage:
         """Answer the present question as a person without any findings."""
         prompt = screen.interview.prompt
         assert prompt is not None
-        one = "a" if prompt.id == "age" else prompt.choices[-1].key if prompt.choices else ""
+        one = "s" if prompt.id == "age" else prompt.choices[-1].key if prompt.choices else ""
         keys = {
-            "marks": ["n", "enter"] * 9,
+            "marks": [*prompt.one_of & {"s"}, *["n", "enter"] * 9],
             "yes or no": ["n"],
             "number": [*("0" if prompt.scale else "44"), "enter"],
             "one": [one, *["enter"] * (one in prompt.lowers)],
