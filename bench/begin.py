@@ -40,10 +40,10 @@ def _answer(asked: str) -> tuple[str, ...]:
         return ("Ana", _ENTER)
     if "Enter start" in words:
         return (_ENTER,)
+    if re.search(r"s \(.\) I am 16 to 64", words):
+        return ("s", "n", _ENTER)
     if "None of these" in words or re.search(r"\bpage \d+ of \d+", words):
         return ("n", _ENTER)
     if "How sore" in words:
         return ("0", _ENTER)  # this Enter has no effect if the digit alone is an answer
-    if "then Enter" in words:
-        return ("44", _ENTER)  # the age
     return ("n",) if re.search(r"^ *n +No\b", asked, re.MULTILINE) else ()

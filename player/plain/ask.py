@@ -103,8 +103,6 @@ def ask_prompt(console: Console, prompt: Prompt, required: bool = False) -> Repl
     If the reply is `required`, the person can neither go back nor leave.
     """
     console.line()
-    if prompt.about:
-        console.line(f"({prompt.about})")
     for line in prompt.lines:
         console.line(line)
     console.line(prompt.ask)

@@ -36,8 +36,8 @@ class Prompt:
     """A question for the person. `lines` is text to show above it.
 
     `lowers` names keys that remove a limit or a warning; they also need Enter. `scale` describes
-    each number from `low` to `high`; it may be empty. `about` is one short line above it all, such
-    as how often it is asked. Of the choices `one_of` in a list to mark, exactly one is marked.
+    each number from `low` to `high`; it may be empty. Of the choices `one_of` in a list to mark,
+    exactly one is marked.
     """
 
     id: str
@@ -50,7 +50,6 @@ class Prompt:
     high: int = 10
     lowers: frozenset[str] = frozenset()
     scale: tuple[str, ...] = ()
-    about: str = ""
     one_of: frozenset[str] = frozenset()
 
     def fits(self, answer: object) -> bool:

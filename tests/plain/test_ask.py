@@ -67,18 +67,17 @@ def test_no_burst_answers_a_prompt_outside_the_interview() -> None:
 
 
 @pytest.mark.parametrize("form", [Form.MARKS, Form.ONE])
-def test_a_list_is_printed_whole_with_its_groups_and_what_is_said_about_it(form: Form) -> None:
+def test_a_list_is_printed_whole_with_its_groups(form: Form) -> None:
     groups = ("Can't wait", "Can't wait", "New", "")
     choices = tuple(
         Choice(key, f"Row {key}", group=g) for key, g in zip("1234", groups, strict=True)
     )
-    prompt = Prompt("p", form, "Which?", choices=choices, about="asked now, later only confirmed")
+    prompt = Prompt("p", form, "Which?", choices=choices)
     console = MemoryConsole(Time(), [1_000, "3", 1_000, "enter"])
     assert ask_prompt(console, prompt) == (frozenset("3") if form is Form.MARKS else "3")
     printed = [line for line in console.text.splitlines() if line]
-    assert printed[:8] == [
-        "(asked now, later only confirmed)", "Which?", "Can't wait:", "  1  Row 1", "  2  Row 2",
-        "New:", "  3  Row 3", "  4  Row 4",
+    assert printed[:7] == [
+        "Which?", "Can't wait:", "  1  Row 1", "  2  Row 2", "New:", "  3  Row 3", "  4  Row 4",
     ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from hypothesis import settings
@@ -240,12 +241,12 @@ def every_prompt() -> list[Prompt]:
     ill: dict[str, Reply] = {"today": mark("5", "8", "c"), "S1": 3, "S3": "n", "A1": "w"}
     last = Last(1, "calf-stretch", "Calf stretch", NOW - DAY, 2, 2)
     people: list[tuple[Interview, Mapping[str, Reply]]] = [
-        (new_interview(profile=Profile()), {}),
+        (new_interview(alone("psoas-tool-press"), profile=Profile()), {"DP": "s"}),
+        (new_interview(alone("calf-roll"), profile=replace(FULL_PROFILE, age=None)), {}),
         (
             new_interview(past=Past(last=last), last_red=RedFlag("dvt_signs", "G3", NOW - 3_600)),
             ill,
         ),
-        (new_interview(alone("psoas-tool-press"), profile=Profile()), {"DP": "s"}),
     ]
     for interview, replies in people:
         here = interview

@@ -31,26 +31,23 @@ _TODAY = {
     ),
     "": ("A muscle is cramping right now",),
 }
-_PROFILE = (
-    "Are you pregnant, or did you give birth in the last 12 weeks?",
-    "Do you take a blood thinner, such as warfarin or apixaban? Do you bruise or bleed easily?",
-    "Have you ever had a blood clot, or do you have cancer now?",
-    "Have you had an operation, a cast, or 3 days in bed in the last 12 weeks? A trip of 4 hours "
-    "or more in the last 4 weeks?",
-    "Do you have a new hip or knee, or metal in your leg?",
-    "Do you have thin bones? Do you take steroid pills? Lately, a germ drug ending in -floxacin, "
-    "or a jab near a tendon?",
-    "Do you have poor leg blood flow, calves that hurt when you walk, swollen legs, bulging veins, "
-    "or numb feet?",
-    "Do you have a heart problem, very high blood pressure, dizzy spells, or a fall in the last "
-    "year?",
-    "Belly: Do you have a hernia, or an artery that is too wide (aneurysm)?",
+_ROWS = (
+    "Pregnant, or a birth in the last 12 weeks",
+    "A blood thinner, such as warfarin or apixaban. Or you bruise or bleed easily",
+    "A blood clot ever, or cancer now",
+    "In the last 12 weeks: an operation, a cast, or 3 days in bed. Or in the last 4 weeks: a "
+    "trip of 4 hours or more",
+    "A new hip or knee, or metal in a leg",
+    "Thin bones, or steroid pills. Lately a germ drug ending in -floxacin, or a jab near a tendon",
+    "Poor leg blood flow, calves that hurt when you walk, swollen legs, bulging veins, or numb "
+    "feet",
+    "A heart problem, very high blood pressure, dizzy spells, or a fall in the last year",
+    "A hernia, or an artery that is too wide (aneurysm)",
     "Knee, hip or heel: arthritis, a lump behind the knee, kneecap pain, a torn ligament or "
-    "meniscus, a knee that gives way, a hip that pinches, or a sore heel cord?",
-    "Does pain or tingling run down your leg, or does arching your back hurt?",
-    "Are your joints very bendy, or do you have a condition such as EDS?",
-    "Do you have pain that wakes you and does not ease, weight loss you cannot explain, or night "
-    "sweats?",
+    "meniscus, a knee that gives way, a hip that pinches, or a sore heel cord",
+    "Pain or tingling down a leg, or a back that hurts when you arch it",
+    "Very bendy joints, or a condition such as EDS",
+    "Pain that wakes you and does not ease, weight loss you cannot explain, or night sweats",
 )
 
 TODAY = Prompt(
@@ -66,12 +63,24 @@ TODAY = Prompt(
         )
     ),
 )
+_TODAYS = ("Any cut, rash, bruise or lump where you will press?", "Is your heel cord sore?")
+_AGES = {"u": "I am under 16", "s": "I am 16 to 64", "o": "I am 65 or over"}
 PROFILE = Prompt(
     "profile",
     Form.MARKS,
     "Mark each that is so, or that you are not sure of.",
-    choices=tuple(Choice(k, say) for k, say in zip("123456789abcd", _PROFILE, strict=True)),
-    about="asked now, later only confirmed",
+    choices=(
+        *(
+            Choice(key, say, group="Asked now, later only confirmed")
+            for key, say in zip("123456789abcd", _ROWS, strict=True)
+        ),
+        *(
+            Choice(key, say, group="Today, for this routine")
+            for key, say in zip("ef", _TODAYS, strict=True)
+        ),
+        *(Choice(key, say, group="Your age") for key, say in _AGES.items()),
+    ),
+    one_of=frozenset(_AGES),
 )
 SIZES = ((120, 40), (80, 24), (40, 12))
 

@@ -219,14 +219,13 @@ def test_a_held_key_answers_only_one_question(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, TWO, options=ANA, known=False) as stage:
             screen = await stage.wait_for(InterviewScreen)
-            await stage.mark("n")
-            await stage.press("0", "enter")
+            await stage.mark("5")
             await stage.wait(1_000)
             asked = len(screen.interview.replies)
-            await stage.at_once(*"nnnnnnnnnn")  # every 20 ms, as a keyboard repeats
+            await stage.at_once(*"cccccccccc")  # every 20 ms, as a keyboard repeats
             assert len(screen.interview.replies) == asked + 1
             await stage.wait(1_000)
-            await stage.press("n")
+            await stage.press("l")
             assert len(screen.interview.replies) == asked + 2
 
     play_scene(scene)

@@ -28,8 +28,6 @@ class _Entry(NamedTuple):
     style: str = ""
     leads: bool = False
     begins: bool = False
-    in_head: bool = False
-    """Whether it stands in the top line, if that has room for it."""
 
 
 _TOP = _Entry("")
@@ -54,7 +52,6 @@ class MarkList(Widget):
 
     def __init__(self, prompt: Prompt) -> None:
         super().__init__()
-        self._about = prompt.about
         self._one_of = prompt.one_of
         self._entries = _entries(prompt)
         self._marked: frozenset[str] = frozenset()
@@ -111,13 +108,9 @@ class MarkList(Widget):
             for entry in self._entries
         ]
         pages = divided(blocks, height)
-        if len(pages) > 1 or self._fits_head(width):
+        if len(pages) > 1:
             pages = divided(blocks, height - 1)
         self._put(PageReading(pages) if self._reading is None else self._reading.again(pages))
-
-    def _fits_head(self, width: int) -> bool:
-        """Whether there is a short line about the list that fits beside the number of the page."""
-        return bool(self._about) and shown(_head("page 10 of 10", self._about)).cell_length <= width
 
     def turn(self, by: int, at: int) -> None:
         """Turn pages because of a key or a wheel at `at`."""
@@ -154,8 +147,8 @@ class MarkList(Widget):
         width = self.content_size.width
         rows: list[tuple[Content, _Entry | None]] = []
         count = len(self._reading.pages)
-        where = f"page {self._reading.number + 1} of {count}" if count > 1 else ""
-        if head := _head(where, self._about if self._fits_head(width) else ""):
+        if count > 1:
+            head = f"page {self._reading.number + 1} of {count}"
             rows.append((shown(head, _MUTED).truncate(width, ellipsis=True), _TOP))
         for piece in self._reading.page:
             entry = self._entries[piece.block]
@@ -176,8 +169,6 @@ class MarkList(Widget):
         if entry.choice is not None:
             box = "()" if entry.choice.key in self._one_of else "[]"
             return choice_lines(entry.choice, width, self._is_marked(entry), box)
-        if entry.in_head and self._fits_head(width):
-            return []
         text = shown(entry.text, entry.style)
         return text.wrap(max(width, 1)) or [text]
 
@@ -196,14 +187,9 @@ class MarkList(Widget):
             self.post_message(self.Chosen(entry.choice.key))
 
 
-def _head(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)
-
-
 def _entries(prompt: Prompt) -> list[_Entry]:
     """Return everything in the list from top to bottom."""
-    entries = [_Entry(prompt.about, style=_MUTED, leads=True, in_head=True)] if prompt.about else []
-    entries += [_Entry(line, leads=True) for line in prompt.lines]
+    entries = [_Entry(line, leads=True) for line in prompt.lines]
     entries.append(_Entry(prompt.ask, style="bold", leads=True))
     group = ""
     for choice in Filling(prompt, Pace(0)).choices:

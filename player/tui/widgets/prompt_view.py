@@ -25,7 +25,6 @@ class PromptView(VerticalScroll):
     PromptView {
         padding: 1 1 0 1;
         &.-list { padding: 0 1; overflow: hidden; }
-        & .about { padding: 0 1; color: $text-muted; }
         & .group { padding: 0 1; text-style: bold underline; }
         & .read { padding: 0 1 1 1; }
         & .ask { padding: 0 1 1 1; text-style: bold; }
@@ -70,8 +69,6 @@ class PromptView(VerticalScroll):
             yield self._list
             return
         filling = Filling(prompt, Pace(0))
-        if prompt.about:
-            yield Static(shown(prompt.about), classes="about")
         for line in prompt.lines:
             yield Static(shown(line), classes="read")
         yield Static(shown(prompt.ask), classes="ask")
