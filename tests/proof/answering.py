@@ -36,7 +36,7 @@ _LINE_BY_LINE = (
     _Reply(r"Enter starts", ()),
 )
 _ON_THE_SCREENS = (
-    _Reply(r"^ +s \(.\) I am 16 to 64", ("s", "n", "\r")),
+    _Reply(r"^ +s +I am 16 to 64", ("s", "n", "\r")),
     _Reply(r"None of these|page \d+ of \d+", ("n", "\r")),
     _Reply(r"to 10, then Enter", ("0", "\r")),
     _Reply(r"^ +n No$", ("n",)),

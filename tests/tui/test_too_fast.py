@@ -1,11 +1,14 @@
 """On the screens, no burst of keys and no paste answers a question by accident."""
 
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 import pytest
 from textual.events import Key, Paste
 
+from player.history.people import person_named, save_profile
+from player.history.store import open_store
 from player.play.options import PlayOptions
 from player.safety.pace import ANSWER_AFTER_MS, NO_PASTE, TOO_FAST
 from player.tui.screens.interview import InterviewScreen
@@ -15,7 +18,8 @@ from player.tui.screens.session import SessionScreen
 from player.tui.screens.who import WhoScreen
 from player.tui.widgets.prompt_view import PromptView
 from tests.habits import seed, tries
-from tests.tui.stage import LoopClock, Stage, play_scene, row_of, staged
+from tests.safety.making import DAY, FULL_PROFILE
+from tests.tui.stage import WALL, LoopClock, Stage, play_scene, row_of, staged
 
 ROW = row_of("  - Calf: 20s one side\n")
 KEYS = [*"0123456789abcdefghilnopqrstuwyNQ?-. ", "enter", "enter", "backspace", "escape"]
@@ -51,6 +55,13 @@ async def clear(stage: Stage) -> None:
     await stage.press(*sorted(filling.marked), *["backspace"] * len(filling.typed))
 
 
+def has_an_old_profile(folder: Path) -> None:
+    """Save a profile that is asked about before it is asked anew."""
+    old = dict.fromkeys(FULL_PROFILE.answered, WALL / 1_000 - 31 * DAY)
+    with open_store(folder / "history.db") as store:
+        save_profile(store, person_named(store, "Ana", WALL), replace(FULL_PROFILE, answered=old))
+
+
 @pytest.mark.soak
 def test_no_burst_answers_or_leaves_a_question(tmp_path: Path) -> None:
     chance = Random(seed())
@@ -71,6 +82,7 @@ def test_no_burst_answers_or_leaves_a_question(tmp_path: Path) -> None:
     for number in range(tries(1)):
         tmp_path = tmp_path / str(number)
         tmp_path.mkdir()
+        has_an_old_profile(tmp_path)
         play_scene(scene)
     assert {"marks", "number", "yes or no"} <= set(asked)
 
