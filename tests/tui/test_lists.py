@@ -96,14 +96,14 @@ def test_the_heading_of_a_group_stands_above_its_rows(tmp_path: Path) -> None:
         await stage.press("pagedown")
         assert row_of_line(stage, "5 [ ] In the last 3 weeks") == row_of_line(stage, "Hurt or") + 1
         await shown(stage, PROFILE)
-        for heading, first in (
+        for words, first in (
             ("Asked now, later only confirmed", "1 [ ] Pregnant"),
             ("Today, for this routine", "e [ ] Any cut"),
             ("Your age", "u ( ) I am under 16"),
         ):
-            if heading not in stage.text():
+            if words not in stage.text():
                 await stage.press("pagedown")
-            assert row_of_line(stage, first) == row_of_line(stage, heading) + 1
+            assert row_of_line(stage, first) == row_of_line(stage, words) + 1
 
     on_stage(tmp_path, (80, 24), scene)
 
