@@ -87,7 +87,9 @@ class Asker:
         return self.worst_of(option.keys) >= Rank.URGENT
 
     def only_what_is_urgent(self, question: Question) -> Talk:
-        """Handle a yes when nothing plays any more: ask its options if one of them is urgent."""
+        """Handle a yes when nothing plays any more: only what is urgent counts."""
+        for key in filter(self.record.turns_urgent, question.keys):
+            yield from self.add_finding(key, question.id, in_profile=False)
         if not any(map(self.is_red, question.options)):
             return
         for option in (yield from self.ask_options(question)):

@@ -166,6 +166,15 @@ def test_after_a_stop_only_the_urgent_lines_of_a_marked_follow_up_are_left() -> 
     assert not result(done).plays and not {"skin", "masking"} & keys_of(done)
 
 
+def test_a_new_ache_marked_in_it_is_urgent_with_a_clot_risk_whatever_stops_the_session() -> None:
+    risk = Finding("dvt_risk", question="P4", at=NOW)
+    begun = new_interview(ROLL, replace(without("P8"), findings=(risk,)))
+    stop: dict[str, Reply] = {"P8": "yes", "P8.which": mark(option("P8", "new or worse"))}
+    for more in ({}, stop):
+        done = finish(begun, {"F3": "yes"} | more)
+        assert result(done).rank is Rank.URGENT and done.outcome.red
+
+
 def test_a_follow_up_that_an_answer_calls_for_comes_afterwards() -> None:
     numb: dict[str, Reply] = {"P7": "yes", "P7.which": mark(option("P7", "swollen most"))}
     trip: dict[str, Reply] = {"P4": "yes", "P4.which": mark(option("P4", "A trip"))}
