@@ -3,10 +3,15 @@
 Moments are seconds since 1970. Lengths in hours need no calendar: there they are only added.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 _FIRST, _LAST = 172_800.0, 32_503_680_000.0
 """The moments from 1970 to the year 3000, which every system can convert to local time."""
+
+
+def day_of(at: float) -> date:
+    """Return the local day of a moment."""
+    return _local(at).date()
 
 
 def day_began(at: float, later: int = 0) -> float:

@@ -123,7 +123,7 @@ def judge(answers: Answers, matrix: Matrix, now: float) -> Clearance:
     notes |= after.notes
     says |= after.says
     stops += after.stops
-    if torn_and_cramping(findings):
+    if torn_and_cramping(findings, now):
         rank = max(rank, Rank.STOP)
         stops.append("a cramp at a fresh strain: a tear can feel like a cramp")
     if answers.unanswered:

@@ -14,7 +14,7 @@ NEEDS_ANSWER = "This needs an answer."
 """The reply to going back or leaving if the prompt allows neither."""
 
 _NONE = Choice("n", "None of these")
-_YES_NO = (Choice("y", "Yes"), Choice("n", "No"), Choice("u", "Not sure (counts as yes)"))
+_YES_NO = (Choice("y", "Yes"), Choice("n", "No"))
 _WORDS = {"y": "yes", "n": "no", "u": "unsure"}
 _NEEDS_ENTER = " (then Enter)"
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,2}")
@@ -57,7 +57,9 @@ class Filling:
     def _answers(self) -> tuple[Choice, ...]:
         if self.prompt.form is Form.MARKS:
             return (*self.prompt.choices, _NONE)
-        return _YES_NO if self.prompt.form is Form.YES_NO else self.prompt.choices
+        if self.prompt.form is Form.YES_NO:
+            return (*_YES_NO, Choice("u", f"Not sure (counts as {self.prompt.unsure})"))
+        return self.prompt.choices
 
     @property
     def hint(self) -> str:

@@ -37,7 +37,7 @@ class Prompt:
 
     `lowers` names keys that remove a limit or a warning; they also need Enter. `scale` describes
     each number from `low` to `high`; it may be empty. `about` is one short line above it all, such
-    as how often it is asked.
+    as how often it is asked. `unsure` is what "not sure" counts as, yes or no.
     """
 
     id: str
@@ -51,6 +51,7 @@ class Prompt:
     lowers: frozenset[str] = frozenset()
     scale: tuple[str, ...] = ()
     about: str = ""
+    unsure: str = "yes"
 
     def fits(self, answer: object) -> bool:
         """Whether `answer` is a valid reply to this prompt."""
