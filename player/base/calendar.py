@@ -8,6 +8,11 @@ from datetime import datetime, timedelta
 _FIRST, _LAST = 172_800.0, 32_503_680_000.0
 """The moments from 1970 to the year 3000, which every system can convert to local time."""
 
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
 
 def day_began(at: float, later: int = 0) -> float:
     """Return when the local day of `at` began, or the day that is `later` days after it."""
@@ -23,6 +28,13 @@ def days_after(at: float, days: int) -> float:
     """
     then = _local(at) + timedelta(days=days)
     return max(then.timestamp(), then.replace(fold=1).timestamp())
+
+
+def day_words(at: float, now: float) -> str:
+    """Return the day of a moment, such as `25 November`, with the year if it is not this year."""
+    day, today = _local(at), _local(now)
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"{day.day} {_MONTHS[day.month - 1]}{year}"
 
 
 def _local(at: float) -> datetime:

@@ -2,13 +2,13 @@
 
 from collections.abc import Generator, Iterable, Sequence
 
-from player.base.calendar import day_began, days_after
+from player.base.calendar import day_began, day_words, days_after
 from player.routine.vocabulary import Side
 from player.safety.findings import Finding
 from player.safety.matrix import Rank
 from player.safety.prompts import Choice, Form, Prompt, Reply
 from player.safety.questions import Option, Question
-from player.safety.record import EndInterview, Record
+from player.safety.record import TODAY, EndInterview, Record
 
 OPTION_KEYS = "123456789abcdefgh"
 _SIDES = (("l", "left"), ("r", "right"), ("b", "both"))
@@ -68,6 +68,10 @@ class Asker:
 
     def today_words(self, question: Question) -> str:
         """The words of a row of today, which may name what is known already."""
+        last = self.context.profile.answered.get(TODAY)
+        if question.then == "signs" and last is not None and last < self.now:
+            since = day_words(last, self.now)
+            return f"Since {since}, {question.ask[0].lower()}{question.ask[1:]}"
         return question.ask
 
     def worst_of(self, keys: Iterable[str]) -> Rank:
