@@ -3,15 +3,15 @@
 Moments are seconds since 1970. Lengths in hours need no calendar: there they are only added.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 _FIRST, _LAST = 172_800.0, 32_503_680_000.0
 """The moments from 1970 to the year 3000, which every system can convert to local time."""
 
-
-def day_of(at: float) -> date:
-    """Return the local day of a moment."""
-    return _local(at).date()
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
 
 
 def day_began(at: float, later: int = 0) -> float:
@@ -28,6 +28,13 @@ def days_after(at: float, days: int) -> float:
     """
     then = _local(at) + timedelta(days=days)
     return max(then.timestamp(), then.replace(fold=1).timestamp())
+
+
+def day_words(at: float, now: float) -> str:
+    """Return the day of a moment, such as `25 November`, with the year if it is not this year."""
+    day, today = _local(at), _local(now)
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"{day.day} {_MONTHS[day.month - 1]}{year}"
 
 
 def _local(at: float) -> datetime:

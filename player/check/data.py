@@ -70,9 +70,11 @@ class _Check:
             self.read(root, None, read_matrix, "the matrix")
 
     def today(self, root: Map) -> None:
-        self.keys(root, ("questions", "cramp", "places", "soreness"), "this file", must=True)
+        parts = ("questions", "lump", "slip", "above", "cramp", "places", "soreness")
+        self.keys(root, parts, "this file", must=True)
         self.questions(self.rows(root, "questions"))
-        self.questions([node for node in [root.get("cramp")] if isinstance(node, Map)])
+        alone = [root.get("cramp"), root.get("above")]
+        self.questions([node for node in alone if isinstance(node, Map)])
 
     def profile(self, root: Map) -> None:
         self.keys(root, ("questions", "age", "confirm", "cleared"), "this file", must=True)

@@ -2,14 +2,14 @@
 
 from collections.abc import Generator, Iterable, Sequence
 
-from player.base.calendar import day_began, days_after
+from player.base.calendar import day_began, day_words, days_after
 from player.routine.vocabulary import Side
 from player.safety.findings import Finding
 from player.safety.hurt import known_injuries, named
 from player.safety.matrix import Rank
 from player.safety.prompts import Choice, Form, Prompt, Reply
 from player.safety.questions import Option, Question
-from player.safety.record import EndInterview, Record
+from player.safety.record import TODAY, EndInterview, Record
 
 OPTION_KEYS = "123456789abcdefgh"
 _SIDES = (("l", "left"), ("r", "right"), ("b", "both"))
@@ -69,12 +69,21 @@ class Asker:
 
     def today_words(self, question: Question) -> str:
         """The words of a row of today, which may name what is known already."""
-        known = known_injuries(self.record.standing, self.now)
-        if question.then != "injury" or not known:
+        if question.then == "injury":
+            return self._other_than_known(question)
+        last = self.context.profile.answered.get(TODAY)
+        if question.then == "signs" and last is not None and last < self.now:
+            since = day_words(last, self.now)
+            return f"Since {since}, {question.ask[0].lower()}{question.ask[1:]}"
+        return question.ask
+
+    def _other_than_known(self, question: Question) -> str:
+        """The words of the row about injuries. It names each injury that is known."""
+        words, known = self.questions.words, known_injuries(self.record.standing, self.now)
+        if not known:
             return question.ask
-        words = self.questions.words
         form = words["injury.known" if len(known) == 1 else "injury.known_some"]
-        return form.format(hurt=words["hurt.and"].join(named(f, words) for f in known))
+        return form.format(hurt=words["hurt.and"].join(named(f, words, self.now) for f in known))
 
     def worst_of(self, keys: Iterable[str]) -> Rank:
         conditions = self.context.matrix.conditions

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from player.base.calendar import day_of, days_after
+from player.base.calendar import day_began, day_words, days_after
 from player.routine.vocabulary import Side
 from player.safety.findings import Finding
 
@@ -14,11 +14,6 @@ HURT_DAYS = 21
 
 SORE_BONE = "S5"
 """The question about a bone that is sore without an injury."""
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
 
 
 def is_recent(finding: Finding, now: float) -> bool:
@@ -48,14 +43,17 @@ def known_injuries(standing: Iterable[Finding], now: float) -> list[Finding]:
     return list(found.values())
 
 
-def day_words(at: float) -> str:
-    """A day in words, such as `12 November`."""
-    day = day_of(at)
-    return f"{day.day} {_MONTHS[day.month - 1]}"
+def day_of_injury(since: float, now: float) -> str:
+    """The day of an injury in words, such as `12 November`.
+
+    An injury of an earlier day is saved with the end of that day, which is midnight.
+    """
+    return day_words(since - 1 if since == day_began(since) else since, now)
 
 
-def named(finding: Finding, words: Mapping[str, str]) -> str:
+def named(finding: Finding, words: Mapping[str, str], now: float) -> str:
     """How a hurt place is named, such as `left back thigh of 12 November`."""
     form = words[f"hurt.{finding.side.value if finding.side else 'at'}"]
     place = words.get(f"hurt.{finding.place}", words["hurt.somewhere"])
-    return form.format(place=place, day=day_words(finding.since or finding.at))
+    since = finding.at if finding.since is None else finding.since
+    return form.format(place=place, day=day_of_injury(since, now))

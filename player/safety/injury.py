@@ -8,7 +8,7 @@ from player.routine.vocabulary import Side
 from player.safety.asking import Asker, Talk
 from player.safety.derive import HOUR
 from player.safety.findings import Finding
-from player.safety.hurt import day_words
+from player.safety.hurt import day_of_injury
 from player.safety.hurt_place import ask_hurt_place, ask_signs, save_injury
 from player.safety.matrix import Rank
 from player.safety.older_injury import ask_older_injury
@@ -45,7 +45,7 @@ def ask_left_open(ask: Asker) -> Talk:
     if not left:
         return
     words, since = ask.questions.words, max(left)
-    marked = words["injury.marked"].format(day=day_words(since))
+    marked = words["injury.marked"].format(day=day_of_injury(since, ask.now))
     slip = yield Prompt(
         f"{ROW}.slip",
         Form.ONE,

@@ -16,7 +16,7 @@ from player.safety.last_time import ask_last_time
 from player.safety.matrix import Rank
 from player.safety.profile_questions import ask_deep_pressure, ask_profile, ask_still_stopped
 from player.safety.prompts import Choice, Form, Prompt, Reply
-from player.safety.record import Context, EndInterview, Outcome, Record
+from player.safety.record import TODAY, Context, EndInterview, Outcome, Record
 from player.safety.second_chance import after_red
 from player.safety.soreness import ask_cramp, ask_soreness
 from player.safety.today import ask_today
@@ -171,4 +171,5 @@ class _Conversation:
             yield from ask_deep_pressure(self.ask, self.needs)
         if self.record.judged().plays:
             yield from ask_followups(self.ask, self.needs)
+        self.record.answered[TODAY] = self.ask.now
         self.record.finished = True

@@ -41,7 +41,7 @@ def _ask_better(ask: Asker, finding: Finding) -> Talk:
     reply = yield Prompt(
         "K1",
         Form.YES_NO,
-        words["injury.better"].format(hurt=named(finding, words)),
+        words["injury.better"].format(hurt=named(finding, words, ask.now)),
         words["injury.why_better"],
         lowers=frozenset("y"),
         unsure="no",
@@ -79,7 +79,7 @@ def _ask_word(ask: Asker, finding: Finding) -> Generator[Prompt, Reply, None]:
         Form.YES_NO,
         words["cleared.ask"],
         words["cleared.why"],
-        lines=(words["injury.word_line"].format(hurt=named(finding, words)),),
+        lines=(words["injury.word_line"].format(hurt=named(finding, words, ask.now)),),
         lowers=frozenset("y"),
         unsure="no",
     )

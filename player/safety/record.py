@@ -27,6 +27,9 @@ BEFORE_DEEP_PRESSURE = frozenset({"F4", "F5", "F6", "F7"})
 
 NO_PAST = Past()
 
+TODAY = "today"
+"""Where the profile saves when today's rows were last answered to the end."""
+
 OPEN = "?"
 """The end of the question of a finding that stands for a row that is not asked out."""
 

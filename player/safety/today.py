@@ -19,7 +19,8 @@ def ask_today(ask: Asker) -> Generator[Prompt, Reply, bool]:
     """
     record, today, cramp = ask.record, ask.questions.today, ask.questions.cramp
     choices = [Choice(str(n), ask.today_words(q), q.why, q.group) for n, q in enumerate(today, 1)]
-    choices.append(Choice("c", cramp.ask, group=cramp.group))
+    places = [n for n, q in enumerate(today, 1) if q.group == cramp.group]
+    choices.insert(places[-1] if places else len(today), Choice("c", cramp.ask, group=cramp.group))
     marks = yield Prompt("today", Form.MARKS, "Is one of these so today?", choices=tuple(choices))
     assert isinstance(marks, frozenset)  # Prompt.fits saw to it
     yes = [question for n, question in enumerate(today, 1) if str(n) in marks]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.base.calendar import day_began, days_after
+from player.base.calendar import day_began, day_words, days_after
 from tests.safety.making import QUICK
 from tests.zones import MOMENTS, in_zone, near_a_change, needs_zones
 
@@ -52,3 +52,9 @@ def test_a_whole_week_of_days_is_counted_over_each_change(zone: str, change: dat
         lengths = [(b - a) / 3_600 for a, b in pairwise(starts)]
     changed = [hours for hours in lengths if hours != 24]
     assert len(changed) == (0 if zone == "Asia/Kolkata" else 1)
+
+
+def test_a_day_is_written_as_people_here_write_it() -> None:
+    new_year = datetime(2026, 1, 2, 9).timestamp()
+    assert day_words(datetime(2026, 1, 1, 23, 59).timestamp(), new_year) == "1 January"
+    assert day_words(datetime(2025, 12, 31, 0, 1).timestamp(), new_year) == "31 December 2025"

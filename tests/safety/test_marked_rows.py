@@ -1,5 +1,6 @@
 """A row that was marked and confirmed does not get lost, whatever the person does next (B4)."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from player.history.people import person_named, profile_of, red_flag_of
@@ -58,7 +59,7 @@ class Start:
                 screening.save_unfinished(interview)
             return interview
 
-    def finishes(self, **replies: Reply) -> set[str]:
+    def finishes(self, replies: Mapping[str, Reply] | None = None) -> set[str]:
         """Answer everything, by prompt id or harmlessly, and return the keys of the result."""
         with open_store(self.folder / "h.db") as store:
             ana = person_named(store, "Ana", self.clock.wall())
@@ -159,7 +160,8 @@ def test_going_back_and_changing_an_answer_drops_what_hung_on_it() -> None:
 def test_an_urgent_row_ends_everything_but_keeps_the_milder_one(tmp_path: Path) -> None:
     start = Start(tmp_path)
     stuck = option("G6", "stuck")
-    keys = start.finishes(today=mark("6", "7"), **{"G6.which": stuck, "G7.which": mark("5")})
+    replies: dict[str, Reply] = {"today": mark("6", "7"), "G6.which": stuck}
+    keys = start.finishes({**replies, "G7.which": mark("5")})
     assert "locked_knee" in keys and start.red == "locked_knee"
 
 

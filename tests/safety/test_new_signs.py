@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from player.base.calendar import day_words
 from player.routine.vocabulary import Side
 from player.safety.findings import Finding
 from player.safety.interview import Interview
@@ -158,3 +159,18 @@ def test_a_person_who_told_of_it_before_is_not_told_of_play(key: str) -> None:
     )
     done = finish(new_interview(profile=before))
     assert result(done).rank >= Rank.URGENT
+
+
+def row_9(profile: Profile, days: int) -> str:
+    prompt = new_interview(profile=profile, now=NOW + days * DAY).prompt
+    assert prompt
+    return next(choice.say for choice in prompt.choices if choice.key == "9")
+
+
+def test_a_regular_is_asked_since_the_last_start_that_was_finished() -> None:
+    assert row_9(Profile(), 0).startswith("Is one of these new:")
+    profile = finish(new_interview(profile=Profile())).outcome.profile
+    day = day_words(NOW, NOW + DAY)
+    assert row_9(profile, 1).startswith(f"Since {day}, is one of these new:")
+    ended = new_interview(profile=profile, now=NOW + 2 * DAY).answer(mark("1"))
+    assert row_9(ended.outcome.profile, 3).startswith(f"Since {day},"), "this one was cut short"
