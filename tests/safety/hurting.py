@@ -1,5 +1,6 @@
 """People with an injury, for the tests of this room."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from player.safety.findings import AgeBand, Finding
@@ -34,9 +35,10 @@ def hurt(
     profile: Profile = FULL_PROFILE,
     side: str = "l",
     now: float = NOW,
+    more: Mapping[str, Reply] | None = None,
     **answers: Reply,
 ) -> Interview:
     """Return the finished interview of a person with one injury; else all is harmless."""
     told: dict[str, Reply] = {"G5.when": when, "I1": PLACE_KEYS[place], "I1.side": side}
     begun = new_interview(profile=profile, now=now)
-    return finish(answered_with(begun, mark("5")), told | answers)
+    return finish(answered_with(begun, mark("5")), told | answers | dict(more or {}))

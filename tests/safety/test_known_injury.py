@@ -10,6 +10,7 @@ from player.safety.matrix import Rank
 from player.safety.profile import Profile, RedFlag
 from player.safety.prompts import Reply
 from tests.cases import cases
+from tests.grade import grade
 from tests.safety.hurting import DAYS_AGO, LAST_WEEK, TODAY, WEEKS_AGO, having, hurt
 from tests.safety.making import (
     DAY,
@@ -47,8 +48,8 @@ def keys_on(profile: Profile, days: float, **replies: Reply) -> set[str]:
 # How it is named
 
 
-def at(*day: int) -> float:
-    return datetime(*day, 15).timestamp()
+def at(year: int, month: int, day: int) -> float:
+    return datetime(year, month, day, 15).timestamp()
 
 
 @cases(
@@ -189,8 +190,6 @@ def test_after_a_check_thin_bones_no_longer_make_it_urgent_once_it_heals() -> No
 
 
 def test_the_new_texts_are_easy_to_read() -> None:
-    from tests.grade import grade
-
     found = [
         Finding("injury_unseen", place.id, side, "O3", NOW, NOW)
         for place in QUESTIONS.places

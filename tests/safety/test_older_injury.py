@@ -80,7 +80,7 @@ def test_a_sign_is_never_taken_milder_than_its_key(
     if not sign.is_for(place):
         return
     for unsafe in (sign.unsafe, "unsure"):
-        done = hurt(place, when, **(more | {sign.id: unsafe}))
+        done = hurt(place, when, more=more | {sign.id: unsafe})
         key = expected(sign.id, place, when)
         assert key in keys_of(done)
         assert result(done).rank >= MATRIX.conditions[key].rank >= Rank.STOP
@@ -121,9 +121,9 @@ def test_every_set_of_answers_about_an_older_injury_has_its_keys(when: str, plac
 def test_only_after_a_clinician_has_looked_is_their_word_asked_for(key: str) -> None:
     bad: dict[str, Reply] = {"O3": "no"} if key == "injury_unseen" else {"O4": "yes"}
     word: dict[str, Reply] = {f"cleared.{key}": "yes"}
-    seen = hurt("quad", **bad, **word)
+    seen = hurt("quad", more=bad | word)
     assert result(seen).rank is Rank.ADAPT
-    unseen = hurt("quad", O1="no", **bad, **word)
+    unseen = hurt("quad", O1="no", more=bad | word)
     assert result(unseen).rank is Rank.STOP
 
 
@@ -144,14 +144,14 @@ class Several:
 
     def walk(self, interview: Interview) -> Interview:
         number = 0
-        while interview.prompt:
-            id_ = interview.prompt.id
+        while prompt := interview.prompt:
+            id_ = prompt.id
             if id_ == "G5.more":
                 number += 1
                 interview = interview.answer("yes" if number < len(self.injuries) else "no")
                 continue
             reply = self.injuries[min(number, len(self.injuries) - 1)].get(id_)
-            interview = interview.answer(harmless(interview.prompt) if reply is None else reply)
+            interview = interview.answer(harmless(prompt) if reply is None else reply)
         return interview
 
 
@@ -241,7 +241,7 @@ def test_a_newcomer_is_asked_here_for_a_blood_thinner(reply: str) -> None:
     asked = prompts(answered_with(new_interview(profile=profile), mark("5")), replies)
     assert ("I7" in asked) == (reply != "no")
     assert "P2" in asked, "the row of the profile is asked all the same"
-    done = hurt("calf", TODAY, profile, **{"I7.thinner": reply})
+    done = hurt("calf", TODAY, profile, more={"I7.thinner": reply})
     assert ("anticoagulant" in keys_of(done)) == (reply != "no")
 
 
