@@ -40,7 +40,7 @@ def _answer(asked: str) -> tuple[str, ...]:
         return ("Ana", _ENTER)
     if "Enter start" in words:
         return (_ENTER,)
-    if "None of these" in words:
+    if "None of these" in words or re.search(r"\bpage \d+ of \d+", words):
         return ("n", _ENTER)
     if "How sore" in words:
         return ("0", _ENTER)  # this Enter has no effect if the digit alone is an answer

@@ -77,7 +77,9 @@ class _Check:
         self.questions([node for node in alone if isinstance(node, Map)])
 
     def profile(self, root: Map) -> None:
-        self.keys(root, ("questions", "age", "confirm", "cleared"), "this file", must=True)
+        self.keys(
+            root, ("profile", "questions", "age", "confirm", "cleared"), "this file", must=True
+        )
         self.questions(self.rows(root, "questions"))
 
     def followups(self, root: Map) -> None:
@@ -112,15 +114,16 @@ class _Check:
             self.read(row, None, read_line, A_LINE)
 
     def swaps(self, root: Map) -> None:
-        self.keys(root, ("swaps", "afterwards", "warm_up"), "this file", must=True)
+        self.keys(root, ("swaps", "afterwards", "warm_up", "offered"), "this file", must=True)
         for name in ("swaps", "afterwards"):
             rows = root.get(name)
             for key, value in rows if isinstance(rows, Map) else ():
                 self.exercises([key])
                 self.exercises(self.fields.scalars(value, key, "an exercise"))
-        if "warm_up" in root.pairs:
-            key, value = root.pairs["warm_up"]
-            self.exercises(self.fields.scalars(value, key, "an exercise"))
+        for name in ("warm_up", "offered"):
+            if name in root.pairs:
+                key, value = root.pairs[name]
+                self.exercises(self.fields.scalars(value, key, "an exercise"))
         if not self.problems.has_errors:
             self.read(root, None, read_swaps, "the list of swaps")
 

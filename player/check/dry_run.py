@@ -11,6 +11,7 @@ from player.safety.adapt import adapt
 from player.safety.answers_file import AnswersError, read_answers
 from player.safety.clearance import Clearance, judge
 from player.safety.matrix import load_matrix
+from player.safety.shown import Shown, shown_today
 from player.safety.wording import change_lines, finding_lines, meaning_today
 from player.session.timeline import Timeline, compile
 
@@ -22,6 +23,8 @@ class DryRun:
     clearance: Clearance
     plan: Plan
     timeline: Timeline
+    shown: Shown
+    """The class that a person would see."""
 
     @property
     def playable(self) -> bool:
@@ -32,6 +35,7 @@ class DryRun:
         """The stable keys of `screen --json`."""
         return {
             "class": self.clearance.rank.word,
+            "shown": self.shown.rank.word,
             "keys": list(self.clearance.keys),
             "removed": [_left_out_row(change) for change in self.plan.left_out],
             "swapped": [
@@ -45,8 +49,9 @@ class DryRun:
     def lines(self) -> Iterator[str]:
         """The result in words."""
         clearance = self.clearance
-        yield f"{clearance.rank.name}. {meaning_today(clearance, self.plan, not self.playable)}"
-        yield from finding_lines(clearance)
+        meaning = meaning_today(clearance, self.shown, self.plan, not self.playable)
+        yield f"{self.shown.rank.name}. {meaning}"
+        yield from finding_lines(clearance, self.shown)
         for reason in clearance.whole_session:
             yield f"Nothing plays: {reason}."
         if clearance.plays:
@@ -69,7 +74,7 @@ def dry_run(routine: Routine, answers: Path, catalogue: Catalogue, now: float) -
     except AnswersError as error:
         return str(error)
     plan = adapt(routine, clearance, catalogue)
-    return DryRun(clearance, plan, compile(plan))
+    return DryRun(clearance, plan, compile(plan), shown_today(routine, clearance, catalogue))
 
 
 def _left_out_row(change: LeftOut) -> dict[str, object]:

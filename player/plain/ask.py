@@ -1,6 +1,6 @@
 """Asks the questions line by line. Single keys answer; no question has a default answer."""
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
 from dataclasses import replace
 
 from player.base.text import safe, width
@@ -8,7 +8,7 @@ from player.plain.console import Console
 from player.safety.filling import LEAVE, NEEDS_ANSWER, WHY, Answer, Filling, whys
 from player.safety.interview import Interview
 from player.safety.pace import ANSWER_AFTER_MS, HELD_MS, NO_PASTE, TOO_FAST, Pace
-from player.safety.prompts import AT_ONCE, Form, Prompt, Reply
+from player.safety.prompts import AT_ONCE, Choice, Form, Prompt, Reply
 
 _COMMANDS = "? why, - back, q leave."
 
@@ -103,6 +103,8 @@ def ask_prompt(console: Console, prompt: Prompt, required: bool = False) -> Repl
     If the reply is `required`, the person can neither go back nor leave.
     """
     console.line()
+    if prompt.about:
+        console.line(f"({prompt.about})")
     for line in prompt.lines:
         console.line(line)
     console.line(prompt.ask)
@@ -146,13 +148,21 @@ def _show_choices(console: Console, prompt: Prompt, commands: str) -> None:
         console.line(f"  y yes, n no, u not sure (counts as yes). {commands}")
         return
     if prompt.form is not Form.MARKS:
-        for choice in filling.choices:
-            console.line(f"  {choice.key}  {choice.say}")
+        _show_rows(console, filling.choices)
         console.line(f"  {filling.hint} {commands}" if filling.hint else f"  {commands}")
         return
-    for choice in prompt.choices:
-        console.line(f"  {choice.key}  {choice.say}")
+    _show_rows(console, prompt.choices)
     console.line(f"{filling.hint} None of these: n, then Enter. {commands}")
+
+
+def _show_rows(console: Console, choices: Iterable[Choice]) -> None:
+    """Print a row for each choice, below the heading of its group."""
+    group = ""
+    for choice in choices:
+        if choice.group not in {"", group}:
+            console.line(f"{choice.group}:")
+        group = choice.group
+        console.line(f"  {choice.key}  {choice.say}")
 
 
 def _reply(before: Filling, after: Filling) -> str:

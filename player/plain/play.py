@@ -247,8 +247,11 @@ class PlainPlayer:
         state, now = self.live.state, self.clock.now()
         segment = state.segment_at(now)
         position = state.position_at(now)
-        title = title_of(state.timeline, segment, self.live.languages)
-        words = [segment.kind.value, title, side_words(segment.side), label_of(segment.amount)]
+        languages = self.live.languages
+        title = title_of(state.timeline, segment, languages)
+        step = state.timeline.steps.get(segment.step)
+        side = side_words(segment.side, step.title.language(languages) if step else "en")
+        words = [segment.kind.value, title, side, label_of(segment.amount)]
         if segment.set:
             words.append(f"set {segment.set}")
         left = duration((segment.end - position + 999) // 1_000 * 1_000)

@@ -102,7 +102,7 @@ class PlainVisit:
         self._head = head
 
     def _ask_person(self, request: AskPerson) -> str | None:
-        self._lines(*request.about, "")
+        self._lines(*request.intended, *request.about, "")
         known = request.known
         try:
             if known:

@@ -15,6 +15,7 @@ from player.history.people import Person, people, person_named
 from player.history.resuming import is_another_routine
 from player.library.row import Row
 from player.play.closing import ask_checks, finish
+from player.play.intended import INTENDED_USE
 from player.play.options import PlayOptions
 from player.play.requests import (
     Ask,
@@ -39,6 +40,7 @@ from player.safety.cleared import Cleared
 from player.safety.emergency import emergency_number
 from player.safety.interview import Interview
 from player.safety.prompts import Choice, Form, Prompt
+from player.session.card_words import card_words
 from player.session.state import LEAST_WORK_MS
 from player.session.timeline import Choices, compile, has_one_side
 
@@ -117,12 +119,15 @@ class _Flow:
         name = self.options.person
         if name is None:
             routine = row.routine
-            about = [f"You need: {', '.join(row.equipment) or 'nothing'}."]
+            languages = routine.languages_for(self.options.languages)
+            words = card_words((routine.about or routine.name).language(languages))
+            about = [words.equipment(row.equipment)]
             if routine.about:
-                about.append(routine.about.pick(routine.languages_for(self.options.languages)))
+                about.append(routine.about.pick(languages))
             known = tuple(person.name for person in people(self.store))
             head = Head(self.title(routine), row.length)
-            name = yield from ask(AskPerson(head, tuple(about), known))
+            intended = () if known else INTENDED_USE
+            name = yield from ask(AskPerson(head, tuple(about), known, intended))
         if name is None:
             raise _PersonLeft
         return person_named(self.store, name, self.clock.wall())

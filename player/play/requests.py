@@ -60,6 +60,8 @@ class AskPerson(Request[str | None]):
     """The equipment and the purpose of the routine."""
     known: tuple[str, ...]
     """The people who have played on this machine. The one who played last comes first."""
+    intended: tuple[str, ...] = ()
+    """What supple is for; only at the first start."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from player.safety.cleared import Cleared, Refusal
 from player.safety.emergency import emergency_number
 from player.safety.findings import Soreness
 from player.safety.matrix import Rank
+from player.safety.shown import Shown
 from player.safety.wording import change_lines, finding_lines, meaning_today
 
 
@@ -31,6 +32,8 @@ class Result:
 
     clearance: Clearance
     plan: Plan
+    shown: Shown
+    """The class that is shown. `clearance` has the full one."""
     cleared: Cleared | Refusal
     sorenesses: tuple[Soreness, ...] = ()
     """How sore each place was before the session."""
@@ -48,9 +51,9 @@ class Result:
 
     @property
     def heading(self) -> str:
-        """The rank as a word, and what it means for this routine today."""
-        words = meaning_today(self.clearance, self.plan, bool(self.refusal))
-        return f"{self.rank.name}. {words}"
+        """The class that is shown as a word, and what it means for this routine today."""
+        words = meaning_today(self.clearance, self.shown, self.plan, bool(self.refusal))
+        return f"{self.shown.rank.name}. {words}"
 
     @property
     def hurt_side(self) -> Side | None:
@@ -61,8 +64,8 @@ class Result:
 
     @property
     def reported(self) -> list[str]:
-        """Each finding that counts today, with its advice."""
-        return finding_lines(self.clearance)
+        """Each finding that counts today, with its advice, and what changes nothing."""
+        return finding_lines(self.clearance, self.shown)
 
     @property
     def refusal(self) -> str:

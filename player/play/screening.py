@@ -30,6 +30,7 @@ from player.safety.matrix import Rank, load_matrix
 from player.safety.profile import RedFlag
 from player.safety.questions import load_questionnaire
 from player.safety.record import OPEN, Context
+from player.safety.shown import shown_today
 from player.session.state import begin
 from player.session.timeline import Choices, compile
 
@@ -134,7 +135,8 @@ class Screening:
         plan = adapt(self.routine, clearance, self.catalogue)
         cleared = admit(plan, clearance, self.person.name, now)
         offered = offers(interview, clearance, plan, self.catalogue)
-        return Result(clearance, plan, cleared, outcome.answers.sorenesses, offered)
+        shown = shown_today(self.routine, clearance, self.catalogue)
+        return Result(clearance, plan, shown, cleared, outcome.answers.sorenesses, offered)
 
     def start(
         self,

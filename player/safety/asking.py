@@ -60,7 +60,9 @@ class Asker:
         )
         ask = question.choose or "Which of these? All that fit."
         form = Form.MARKS if question.many else Form.ONE
-        reply = yield Prompt(f"{question.id}.which", form, ask, question.why, choices)
+        lowers = {c.key for c, o in zip(choices, question.options, strict=True) if o.lowers}
+        id_ = question.id if question.then == "alone" else f"{question.id}.which"
+        reply = yield Prompt(id_, form, ask, question.why, choices, lowers=frozenset(lowers))
         marked = reply if isinstance(reply, frozenset) else {reply}
         picked = [o for c, o in zip(choices, question.options, strict=True) if c.key in marked]
         # The gravest option comes first, so that no further question delays the advice.

@@ -50,6 +50,8 @@ class Clearance:
     age: AgeBand | None = None
     no_deep_pressure: str = DEEP_PRESSURE_IS_OFF
     """Why deep pressure may not be played, in words; empty if this person may have it now."""
+    ranks: Mapping[str, Rank] = field(default_factory=dict)
+    """The class of each condition today, after what a clinician has cleared."""
 
     @property
     def plays(self) -> bool:
@@ -82,10 +84,13 @@ def judge(answers: Answers, matrix: Matrix, now: float) -> Clearance:
     only: frozenset[str] | None = None
     notes: dict[str, str] = {}
     says: dict[str, str] = {}
+    ranks: dict[str, Rank] = {}
     for finding in findings:
         condition = matrix.conditions[finding.key]
         cleared = is_cleared(finding, condition, now)
-        rank = max(rank, Rank.ADAPT if cleared else condition.rank)
+        own = Rank.ADAPT if cleared else condition.rank
+        rank = max(rank, own)
+        ranks[finding.key] = max(ranks.get(finding.key, own), own)
         words = condition.says_by_rule.get(finding.question, condition.says)
         says[finding.key] = says.get(finding.key) or words
         if condition.rank >= Rank.URGENT or (condition.session and not cleared):
@@ -109,6 +114,7 @@ def judge(answers: Answers, matrix: Matrix, now: float) -> Clearance:
     for sore in answers.sorenesses:
         if sore.level >= 7 and (sore.new or not sore.above):
             rank = max(rank, Rank.STOP)
+            ranks["rest_pain"] = Rank.STOP
             if sore.place is None:
                 stops.append(f"soreness of {sore.level} out of 10")
             else:
@@ -122,6 +128,7 @@ def judge(answers: Answers, matrix: Matrix, now: float) -> Clearance:
     reaches += after.reaches
     notes |= after.notes
     says |= after.says
+    ranks |= dict.fromkeys(after.says, after.rank)
     stops += after.stops
     if torn_and_cramping(findings, now):
         rank = max(rank, Rank.STOP)
@@ -131,7 +138,7 @@ def judge(answers: Answers, matrix: Matrix, now: float) -> Clearance:
         stops.append("not answered: " + ", ".join(answers.unanswered))
     clearance = Clearance(
         rank, answers.at, findings, says, tuple(dict.fromkeys(stops)), tuple(bans), tuple(reaches),
-        tuple(easy), only, notes, answers.age, _no_deep_pressure(answers, now),
+        tuple(easy), only, notes, answers.age, _no_deep_pressure(answers, now), ranks,
     )  # fmt: skip
     if not clearance.fresh(now):
         return _stale(clearance)

@@ -13,6 +13,9 @@ BACK, WHY, LEAVE = "-", "?", "q"
 NEEDS_ANSWER = "This needs an answer."
 """The reply to going back or leaving if the prompt allows neither."""
 
+NONE = "n"
+"""The key for "none of these" in a list to mark. No prompt uses it as a choice."""
+
 _NONE = Choice("n", "None of these")
 _YES_NO = (Choice("y", "Yes"), Choice("n", "No"))
 _WORDS = {"y": "yes", "n": "no", "u": "unsure"}
@@ -56,7 +59,8 @@ class Filling:
     @property
     def _answers(self) -> tuple[Choice, ...]:
         if self.prompt.form is Form.MARKS:
-            return (*self.prompt.choices, _NONE)
+            one_of = [choice for choice in self.prompt.choices if choice.key in self.prompt.one_of]
+            return (*(c for c in self.prompt.choices if c not in one_of), _NONE, *one_of)
         if self.prompt.form is Form.YES_NO:
             return (*_YES_NO, Choice("u", f"Not sure (counts as {self.prompt.unsure})"))
         return self.prompt.choices
@@ -92,11 +96,16 @@ class Filling:
 
     def is_marked(self, key: str) -> bool:
         """Whether a choice is marked or waits for Enter."""
-        return self.none if key == _NONE.key and self._marks else key in {*self.marked, self.chosen}
+        return self.none if key == NONE and self._marks else key in {*self.marked, self.chosen}
 
     @property
     def _marks(self) -> bool:
         return self.prompt.form is Form.MARKS
+
+    @property
+    def rows_marked(self) -> frozenset[str]:
+        """The marked rows, without the one choice that is always needed."""
+        return self.marked - self.prompt.one_of
 
     def closes(self, key: str) -> bool:
         """Whether this key closes the prompt: it leaves the questions or goes back one."""
@@ -149,11 +158,14 @@ class Filling:
 
     def _mark(self, key: str) -> "Filling":
         """Mark or unmark a choice. "None of these" also needs Enter, so habit can't confirm it."""
-        if key == _NONE.key and self.marked:
-            return replace(self, message=_taken_back(sorted(self.marked)))
-        if key == _NONE.key:
+        if key == NONE and self.rows_marked:
+            return replace(self, message=_taken_back(sorted(self.rows_marked)))
+        if key == NONE:
             return replace(self, none=True, message="None of these. Enter to confirm.")
         choice = next(choice for choice in self.prompt.choices if choice.key == key)
+        if key in self.prompt.one_of:
+            marked = self.rows_marked | {key}
+            return replace(self, marked=marked, message=f"{choice.group}: {choice.say}")
         marked = self.marked ^ {key}
         message = f"{'Yes' if key in marked else 'Not'}: {key}  {choice.say}"
         return replace(self, marked=marked, none=False, message=message)
@@ -179,8 +191,11 @@ class Filling:
     def _enter(self) -> "Filling | Answer":
         if self.chosen:
             return Answer(_WORDS[self.chosen] if self.prompt.form is Form.YES_NO else self.chosen)
-        if self._marks and (self.marked or self.none):
+        is_chosen = self.prompt.fits(self.marked)
+        if self._marks and is_chosen and (self.rows_marked or self.none):
             return Answer(self.marked)
+        if self._marks and (self.rows_marked or self.none):
+            return replace(self, message=f"{self._missing}: choose one, then Enter.")
         if self._marks:
             message = "Mark what is so, or press n for none of these, then Enter."
         elif self.number is not None:
@@ -190,6 +205,11 @@ class Filling:
         else:
             message = "Press the key of an answer."
         return replace(self, typed="", message=message)
+
+    @property
+    def _missing(self) -> str:
+        """The heading of the choices of which one is needed."""
+        return next(c.group for c in self.prompt.choices if c.key in self.prompt.one_of)
 
 
 def _taken_back(keys: list[str]) -> str:

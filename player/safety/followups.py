@@ -7,10 +7,14 @@ from player.routine.vocabulary import Kind, Position, Region
 from player.safety.adapt import adapt
 from player.safety.asking import OPTION_KEYS, Asker, Talk
 from player.safety.findings import AgeBand
+from player.safety.matrix import Matrix
 from player.safety.needs import STRAPS, TOUCHES, Needs, needs
 from player.safety.prompts import Choice, Form, Prompt
 from player.safety.questions import Question
 from player.safety.record import BEFORE_DEEP_PRESSURE
+
+ALONE = "alone"
+"""The mark of a follow-up with a prompt of its own, as its file gives it with `then`."""
 
 _IS_FELT = TOUCHES - {Kind.DEEP_PRESS}
 _WHERE = frozenset({"F1", "F2"})
@@ -26,7 +30,14 @@ def ask_followups(ask: Asker, own: Needs) -> Talk:
     """Ask the follow-ups that the routine and today's substitutes need."""
     record = ask.record
     while record.judged().plays and (asked := _still_needed(ask, own)):
-        yield from _ask(ask, asked, _all_needs(ask, own).touched)
+        touched = _all_needs(ask, own).touched
+        if listed := [question for question in asked if question.then != ALONE]:
+            yield from _ask(ask, listed, touched)
+        for question in asked:
+            if question.then == ALONE and record.judged().plays:
+                yield from ask.after_yes(question)
+                record.asked_now[question.id] = touched
+                ask.end_if_urgent()
 
 
 def _ask(ask: Asker, asked: Sequence[Question], touched: frozenset[Region]) -> Talk:
@@ -94,25 +105,57 @@ def _only_here(ask: Asker, question: Question) -> frozenset[str]:
 
 
 def _is_called_for(ask: Asker, id_: str, needs: Needs) -> bool:
-    kinds, tools, keys = needs.kinds, needs.equipment, ask.record.keys
+    """Whether the steps and what is known of the person call for this follow-up."""
+    record = ask.record
+    if not _suits(id_, needs):
+        return False
+    if id_ == "F2":
+        return "P7" in record.marked  # so feet that are numb may be what was not sure
+    if id_ == "F3":
+        return bool(record.keys & ask.context.matrix.clot_risk)
+    if id_ == "F11":
+        return _knee_is_named(ask)
+    return id_ != "F12" or record.age is AgeBand.CHILD
+
+
+def _suits(id_: str, needs: Needs) -> bool:
+    """Whether the steps call for this follow-up, for a person whom it concerns."""
+    kinds, tools = needs.kinds, needs.equipment
     if id_ == "F1":
         return bool(kinds & TOUCHES or tools & STRAPS)
     if id_ == "F2":
-        touches = kinds & _IS_FELT or "wrap" in tools or "neuropathy" in needs.resembles
-        return "P7" in ask.record.unsure and bool(touches)
+        return bool(kinds & _IS_FELT or "wrap" in tools or "neuropathy" in needs.resembles)
     if id_ == "F3":
-        return needs.massage_on_leg and bool(keys & ask.context.matrix.clot_risk)
+        return needs.massage_on_leg
     if id_ == "F10":
         loads = needs.stretch_over_step or Region.CALF in needs.effort_on
         return loads or "achilles_pain" in needs.resembles
     if id_ == "F11":
-        kneels = needs.positions & {Position.HALF_KNEEL, Position.ALL_FOURS}
-        return bool(kneels) and _knee_is_named(ask)
+        return bool(needs.positions & {Position.HALF_KNEEL, Position.ALL_FOURS})
     if id_ == "F12":
-        return ask.record.age is AgeBand.CHILD
+        return True
     if id_ == "F13":
         return bool(kinds & (TOUCHES | {Kind.CONTRACT_RELAX}))
     return id_ == "F14" and Kind.COOL in kinds
+
+
+def decided_by(followups: Sequence[Question], needs: Needs, matrix: Matrix) -> frozenset[str]:
+    """The conditions that decide whether a follow-up of these steps is asked.
+
+    A follow-up is not asked if its own condition is known already. Some are asked only of people
+    with another condition.
+    """
+    found = {key for q in followups if _may_be_asked(q, needs) for key in q.keys}
+    found |= matrix.clot_risk if _suits("F3", needs) else frozenset()
+    found |= _KNEE_KEYS if _suits("F11", needs) else frozenset()
+    return frozenset(found)
+
+
+def _may_be_asked(question: Question, needs: Needs) -> bool:
+    named = question.all_keys & (needs.keys | needs.resembles)
+    deep = question.id in BEFORE_DEEP_PRESSURE and needs.deep_pressure
+    wanted = question.needs in needs.screening
+    return bool(wanted or named or deep or _suits(question.id, needs))
 
 
 def _knee_is_named(ask: Asker) -> bool:

@@ -166,7 +166,7 @@ class _Conversation:
         yield from self.about_the_routine()
 
     def about_the_routine(self) -> Talk:
-        yield from ask_profile(self.ask, self.needs)
+        yield from ask_profile(self.ask)
         if self.record.judged().plays:
             yield from ask_deep_pressure(self.ask, self.needs)
         if self.record.judged().plays:

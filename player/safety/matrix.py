@@ -102,6 +102,8 @@ class Condition:
     """What to show instead of `says`, by the rule that sets this condition (section 2e)."""
     advice: str = ""
     """What the person must not do until somebody has examined it."""
+    see: str = ""
+    """What somebody should look at even if it changes nothing today; empty for most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def _regions(places: DataRow, key: str) -> list[Region]:
 
 ROW_KEYS = frozenset(
     {"class", "says", "place", "default_place", "session", "for", "out", "clears", "then", "note"}
-    | {"gear", "only", "except", "easy", "says_by_rule", "advice"}
+    | {"gear", "only", "except", "easy", "says_by_rule", "advice", "see"}
 )
 
 
@@ -177,6 +179,7 @@ def read_condition(key: str, row: DataRow) -> Condition:
         easy == "any",
         _says_by_rule(row),
         row.text_or("advice"),
+        row.text_or("see"),
     )
 
 

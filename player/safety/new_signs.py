@@ -5,6 +5,9 @@ from player.safety.findings import Finding
 from player.safety.prompts import Form, Prompt
 from player.safety.questions import Question
 
+NEW_SIGNS = "G9"
+"""The id of the row of today that asks about new signs."""
+
 LUMP, NOTHING = "lump", "none"
 """The marks of two lines of the list, as its file names them with `then`."""
 

@@ -2,38 +2,92 @@
 
 from player.base.calendar import days_after
 from player.routine.vocabulary import Kind, Region
-from player.safety.asking import Asker, Talk
+from player.safety.asking import OPTION_KEYS, Asker, Talk
 from player.safety.confirming import RENEW_DAYS, ask_to_confirm
-from player.safety.findings import age_band
+from player.safety.findings import AgeBand, Finding
 from player.safety.needs import Needs
+from player.safety.new_signs import NEW_SIGNS
+from player.safety.profile_rows import needed_rows
 from player.safety.prompts import Choice, Form, Prompt
 from player.safety.questions import Question
 
+_AGES = {"u": AgeBand.CHILD, "a": AgeBand.ADULT, "o": AgeBand.OLDER}
 
-def ask_profile(ask: Asker, needs: Needs) -> Talk:
-    """Ask the rows of the profile that are not answered yet, and the age."""
+_HURT = frozenset({"acute_strain", "ham_strain", "strain_healing", "injury_unseen"})
+_DEEP = frozenset({"hipflexor", "glute", "lowback", None})
+"""The places of an ache that is deep. An ache without a place may be anywhere."""
+
+_FIRST = ("P9a", "P7", "P10")
+"""The rows with an urgent line, whose short lists come first."""
+
+
+def ask_profile(ask: Asker) -> Talk:
+    """Ask the age and the rows of the profile that this routine needs and nobody answered yet."""
     record = ask.record
-    belly = ask.questions.find("P9b")
-    rows = [q for q in ask.questions.profile if q is not belly or q.all_keys & needs.keys]
     answered = record.answered
-    missing = {q.id for q in rows if q.id not in answered}
-    if record.age is None or "age" not in answered:
-        missing.add("age")
     is_old = any(not at <= ask.now <= days_after(at, RENEW_DAYS) for at in answered.values())
-    if is_old and not (yield from ask_to_confirm(ask)):
-        missing = {question.id for question in rows} | {"age"}
-    for question in rows:
-        if question.id in missing and (record.judged().plays or _could_be_urgent(ask, question)):
-            yield from _ask_row(ask, question)
+    if is_old:
+        yield from ask_to_confirm(ask)
+    if any(question.id not in answered for question in ask.questions.profile):
+        yield from _ask_rows(ask)
+    if (record.age is None or "age" not in answered) and record.judged().plays:
+        yield from _ask_age(ask)
+
+
+def _ask_rows(ask: Asker) -> Talk:
+    """Ask the missing rows as marks. A row that is not marked is answered "no"."""
+    record = ask.record
+    told = _told_today(ask)
+    for row in ask.questions.profile:  # what today's new signs told in full
+        if row.keys and set(row.keys) <= {finding.key for finding in told}:
+            record.answered.setdefault(row.id, ask.now)
+    needed = needed_rows(ask.context, told, _is_hurt(ask), _has_deep_ache(ask))
+    due = [row for row in needed if row.id not in record.answered]
+    if not record.judged().plays:
+        due = [row for row in due if _could_be_urgent(ask, row)]
+    if not due:
+        return
+    words = ask.questions.words
+    keyed = dict(zip(OPTION_KEYS, due, strict=False))
+    marks = yield Prompt(
+        "profile",
+        Form.MARKS,
+        words["profile.ask"],
+        words["profile.why"],
+        tuple(Choice(key, row.ask, row.why) for key, row in keyed.items()),
+        about=words["profile.about"],
+    )
+    assert isinstance(marks, frozenset)  # Prompt.fits saw to it
+    for key, row in keyed.items():
+        if key not in marks:
+            record.forget(row.id)
+            record.answered[row.id] = ask.now
+    marked = [row for key, row in keyed.items() if key in marks]
+    record.marked |= {row.id for row in marked}
+    marked.sort(key=lambda row: (_place_in_order(row), not _could_be_urgent(ask, row)))
+    for row in marked:
+        if record.judged().plays or _could_be_urgent(ask, row):
+            record.forget(row.id)
+            yield from ask.after_yes(row, in_profile=True)
+            record.answered[row.id] = ask.now
             ask.end_if_urgent()
-    if "age" in missing and record.judged().plays:
-        words = ask.questions.words
-        years = yield Prompt(
-            "age", Form.NUMBER, words["age.ask"], words["age.why"], low=0, high=120
-        )
-        assert isinstance(years, int)  # Prompt.fits saw to it
-        record.age = age_band(years)
-        answered["age"] = ask.now
+
+
+def _place_in_order(row: Question) -> int:
+    return _FIRST.index(row.id) if row.id in _FIRST else len(_FIRST)
+
+
+def _told_today(ask: Asker) -> list[Finding]:
+    """What today's new signs set in this sitting."""
+    return [f for f in ask.record.standing if f.question == NEW_SIGNS and f.at == ask.now]
+
+
+def _is_hurt(ask: Asker) -> bool:
+    return bool(ask.record.injuries or _HURT.intersection(ask.record.judged().keys))
+
+
+def _has_deep_ache(ask: Asker) -> bool:
+    return any(s.new and s.level and s.place in _DEEP for s in ask.record.sorenesses)
 
 
 def _could_be_urgent(ask: Asker, question: Question) -> bool:
@@ -41,14 +95,15 @@ def _could_be_urgent(ask: Asker, question: Question) -> bool:
     return any(map(ask.record.turns_urgent, question.all_keys))
 
 
-def _ask_row(ask: Asker, question: Question) -> Talk:
-    reply = yield Prompt(question.id, Form.YES_NO, question.ask, question.why)
-    ask.record.forget(question.id)
-    if reply == "unsure":
-        ask.record.unsure.add(question.id)
-    if reply != "no":
-        yield from ask.after_yes(question, in_profile=True)
-    ask.record.answered[question.id] = ask.now
+def _ask_age(ask: Asker) -> Talk:
+    """Ask for the age group. Every answer needs Enter, because it removes limits."""
+    words = ask.questions.words
+    choices = tuple(Choice(key, words[f"age.{band}"]) for key, band in _AGES.items())
+    reply = yield Prompt(
+        "age", Form.ONE, words["age.ask"], words["age.why"], choices, lowers=frozenset(_AGES)
+    )
+    ask.record.age = _AGES[str(reply)]
+    ask.record.answered["age"] = ask.now
 
 
 def ask_still_stopped(ask: Asker) -> Talk:
@@ -93,8 +148,3 @@ def ask_deep_pressure(ask: Asker, needs: Needs) -> Talk:
         )
         if reply == "s":
             record.deep_pressure_at = ask.now
-    row = ask.questions.find("P9b")
-    assert row is not None  # the questionnaire was read whole
-    if record.deep_pressure_at is not None and row.id not in record.answered:
-        yield from _ask_row(ask, row)
-        ask.end_if_urgent()

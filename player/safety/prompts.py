@@ -37,7 +37,8 @@ class Prompt:
 
     `lowers` names keys that remove a limit or a warning; they also need Enter. `scale` describes
     each number from `low` to `high`; it may be empty. `about` is one short line above it all, such
-    as how often it is asked. `unsure` is what "not sure" counts as, yes or no.
+    as how often it is asked. `unsure` is what "not sure" counts as, yes or no. Of the choices
+    `one_of` in a list to mark, exactly one is marked.
     """
 
     id: str
@@ -52,12 +53,15 @@ class Prompt:
     scale: tuple[str, ...] = ()
     about: str = ""
     unsure: str = "yes"
+    one_of: frozenset[str] = frozenset()
 
     def fits(self, answer: object) -> bool:
         """Whether `answer` is a valid reply to this prompt."""
         keys = {choice.key for choice in self.choices}
         if self.form is Form.MARKS:
-            return isinstance(answer, frozenset) and answer <= keys
+            if not isinstance(answer, frozenset) or not answer <= keys:
+                return False
+            return not self.one_of or len(answer & self.one_of) == 1
         if self.form is Form.YES_NO:
             return isinstance(answer, str) and answer in {"yes", "no", "unsure"}
         if self.form is Form.ONE:

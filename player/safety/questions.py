@@ -26,6 +26,10 @@ class Option:
     asks_weeks: bool = False
     then: str = ""
     """What follows instead of its keys alone: `lump` or `none`."""
+    told: str = ""
+    """The key of today's new signs that makes this line needless."""
+    lowers: bool = False
+    """Whether choosing it removes a limit, so that it also needs Enter."""
     bruise: bool = False
     """A bruise after a session. It is not a key of the matrix (section 2g)."""
 
@@ -50,6 +54,8 @@ class Question:
     """The heading above it in a list."""
     mildest: str = ""
     """The condition that a marked row stands for until its questions are answered."""
+    rest: str = ""
+    """How it reads when some of its lines were told today already."""
 
     @property
     def all_keys(self) -> frozenset[str]:
@@ -161,6 +167,7 @@ def read_questionnaire() -> Questionnaire:
     deep = _file("deep_pressure.yaml")
     words |= {f"deep.{key}": text for key, text in deep.all_texts().items()}
     for file, part in [
+        (profile, "profile"),
         (profile, "age"),
         (profile, "confirm"),
         (profile, "cleared"),
@@ -203,6 +210,7 @@ def _all_keys_exist(found: Questionnaire) -> None:
     )
     keys = {key for question in asked for key in question.all_keys}
     keys |= {question.mildest for question in asked if question.mildest}
+    keys |= {option.told for question in asked for option in question.options if option.told}
     hurt = (*found.injury, *found.older.values())
     keys |= {key for question in hurt for key in question.all_keys}
     if unknown := keys - known.keys():
@@ -245,7 +253,7 @@ _WHENS = {word: word for word in ("now", "days", "weeks")}
 A_QUESTION = "a question"
 QUESTION_KEYS = frozenset(
     {"id", "ask", "why", "keys", "at_once", "then", "choose", "many", "options", "otherwise"}
-    | {"otherwise_opens", "needs", "group", "mildest"}
+    | {"otherwise_opens", "needs", "group", "mildest", "rest"}
 )
 INJURY_KEYS = frozenset(
     {"id", "ask", "why", "unsafe", "keys", "at", "keys_at", "older", "opens", "opened_at"}
@@ -253,6 +261,7 @@ INJURY_KEYS = frozenset(
 )
 OPTION_KEYS = frozenset(
     {"say", "keys", "opens", "place", "at_place", "when", "weeks", "then", "bruise"}
+    | {"told", "lowers"}
 )
 
 
@@ -274,6 +283,7 @@ def read_question(row: DataRow) -> Question:
         row.text_or("needs"),
         row.text_or("group"),
         row.text_or("mildest"),
+        row.text_or("rest"),
     )
 
 
@@ -291,6 +301,8 @@ def _option(row: DataRow) -> Option:
         row.one_of("when", _WHENS) if "when" in row else "",
         row.flag("weeks"),
         row.text_or("then"),
+        row.text_or("told"),
+        row.flag("lowers"),
         row.flag("bruise"),
     )
 

@@ -94,8 +94,8 @@ class Record:
         self.deep_pressure_at = None if over else context.profile.deep_pressure_at
         self.asked_now: dict[str, frozenset[Region]] = {}
         """The follow-ups asked in this sitting, with the regions that the steps touched."""
-        self.unsure: set[str] = set()
-        """The profile questions that were answered with "not sure"."""
+        self.marked: set[str] = set()
+        """The rows of the profile that were marked in this sitting: yes or "not sure"."""
         self.after: list[AfterEvent] = []
         self.open: list[Finding] = []
         """The marked rows that are not asked out, each as the mildest condition it could be."""
@@ -116,7 +116,7 @@ class Record:
         self.age = before.age
         self.deep_pressure_at = before.deep_pressure_at
         self.asked_now = dict(before.asked_now)
-        self.unsure = set(before.unsure)
+        self.marked = set(before.marked)
         self.after = list(before.after)
         self.injuries = list(before.injuries)
         self.left = before.left

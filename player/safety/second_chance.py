@@ -66,10 +66,13 @@ def _once_more(ask: Asker, red: RedFlag) -> Talk:
         says, why, unsure = injury.ask, injury.why, injury.unsafe
         fine = "no" if unsure == "yes" else "yes"
     elif question:
-        option = next((o for o in question.options if red.key in o.keys), None)
-        says, why = question.ask, question.why
-        if option and not question.only_red(matrix):
-            lines, says = (question.ask,), f"Is this one so: {option.say}?"
+        options = [option for option in question.options if red.key in option.keys]
+        why = question.why
+        if not options or question.only_red(matrix):
+            says = question.ask
+        else:
+            lines = (question.ask,)
+            says = f"Is this one so: {options[0].say}?" if len(options) == 1 else says
     prompt = Prompt(
         f"R0-{red.question}",
         Form.YES_NO,

@@ -5,7 +5,19 @@ from functools import cache
 from typing import NamedTuple
 
 from player.document.rows import DataRow, read_rows
-from player.routine.model import Amount, Cycles, Dose, HeldReps, Hold, Pick, Reps, Step, exactly
+from player.routine.catalogue import Catalogue
+from player.routine.model import (
+    Amount,
+    Cycles,
+    Dose,
+    HeldReps,
+    Hold,
+    Pick,
+    Reps,
+    Routine,
+    Step,
+    exactly,
+)
 from player.routine.pieces import run_ms
 from player.routine.terms import SHIPPED, screening_data
 from player.routine.vocabulary import Sides
@@ -26,6 +38,8 @@ class Swaps(NamedTuple):
     """For each blocked step, what fills the time that remains after the substitute."""
     warm_up: tuple[str, ...]
     """What to put in front if the whole warm-up is blocked, best first."""
+    offered: tuple[str, ...]
+    """The steps of the routines that may be offered besides: early care, cramp, breathing."""
 
 
 @cache
@@ -42,7 +56,30 @@ def read_swaps(root: DataRow) -> Swaps:
         {key: instead.texts(key) for key in instead},
         {key: afterwards.text(key) for key in afterwards},
         root.texts("warm_up"),
+        root.texts("offered"),
     )
+
+
+def stand_ins(routine: Routine, catalogue: Catalogue) -> tuple[Step, ...]:
+    """Every step that could replace one of this routine, or go in front of it."""
+    swaps, ids = load_swaps(), set(load_swaps().warm_up)
+    for step in routine.steps:
+        if step.exercise.vetted:
+            ids |= {*swaps.instead.get(step.exercise.id, ())}
+            ids |= {*filter(None, [swaps.afterwards.get(step.exercise.id)])}
+    return _steps(ids, catalogue)
+
+
+def offered_besides(catalogue: Catalogue) -> tuple[Step, ...]:
+    """Every step of the routines that may be offered besides, and what could replace it."""
+    swaps = load_swaps()
+    ids = {*swaps.offered}.union(*(swaps.instead.get(id_, ()) for id_ in swaps.offered))
+    return _steps(ids, catalogue)
+
+
+def _steps(ids: set[str], catalogue: Catalogue) -> tuple[Step, ...]:
+    entries = (catalogue.find(id_) for id_ in sorted(ids))
+    return tuple(entry.step(0, 0) for entry in entries if entry is not None)
 
 
 def in_place_of(step: Step, by: Step, within_ms: int) -> Step | None:

@@ -12,6 +12,8 @@ from player.routine.pieces import Open, SegmentKind, is_opposite
 from player.routine.times import duration
 from player.routine.vocabulary import Side, Sides, Unit
 from player.session.labels import label_of
+from player.session.phrases import language_for, phrases
+from player.session.phrases import side as side_in
 from player.session.timeline import Segment, Timeline
 
 COUNT_FROM = 3
@@ -88,24 +90,24 @@ def next_work(timeline: Timeline, index: int) -> Segment | None:
     return None
 
 
-def side_words(side: Side | None) -> str:
-    """Return a side in words, such as `left side`; an empty text for None."""
-    return {
-        Side.LEFT: "left side",
-        Side.RIGHT: "right side",
-        Side.ALTERNATING: "left and right in turn",
-        Side.ONE: "one side",
-        Side.BOTH: "both sides",
-        None: "",
-    }[side]
+def side_words(side: Side | None, language: str = "en") -> str:
+    """Return a side in words, such as `left side`; an empty text for None.
+
+    In a language that the program has no words for, they are English.
+    """
+    language = language_for([language])
+    return phrases(language).both if side is Side.BOTH else side_in(side, language)
 
 
-def segment_side_words(timeline: Timeline, segment: Segment) -> str:
-    """Return the side of a segment in words; empty if both sides always work at once."""
+def segment_side_words(timeline: Timeline, segment: Segment, languages: Sequence[str] = ()) -> str:
+    """Return the side of a segment in words, in the language of its title.
+
+    They are empty if both sides always work at once.
+    """
     step = timeline.steps.get(segment.step)
     if step is None or (segment.side is Side.BOTH and step.exercise.both_at_once):
         return ""
-    return side_words(segment.side)
+    return side_words(segment.side, step.title.language(languages))
 
 
 def title_of(timeline: Timeline, segment: Segment, languages: Sequence[str] = ()) -> str:
@@ -117,7 +119,7 @@ def title_of(timeline: Timeline, segment: Segment, languages: Sequence[str] = ()
 def work_words(timeline: Timeline, segment: Segment, languages: Sequence[str]) -> str:
     """Describe a piece of work: `Wall calf stretch, left side, 30s`."""
     parts = [title_of(timeline, segment, languages)]
-    parts.append(segment_side_words(timeline, segment))
+    parts.append(segment_side_words(timeline, segment, languages))
     parts.append(label_of(segment.amount))
     if isinstance(segment.amount, CyclePhase):
         parts.append(duration(segment.length))

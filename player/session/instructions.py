@@ -5,9 +5,10 @@ from enum import Enum, auto
 from textwrap import wrap
 from typing import NamedTuple
 
-from player.routine.model import Cycles, Exercise, Plan, Step
+from player.routine.model import Cycles, Exercise, Plan, Step, Text
 from player.routine.times import duration
 from player.routine.vocabulary import Variant
+from player.session.card_words import CardWords, card_words
 
 
 class Topic(Enum):
@@ -32,40 +33,59 @@ def step_lines(step: Step, plan: Plan, languages: Sequence[str] = ()) -> list[st
 
 
 def lines_to_read(step: Step, plan: Plan, languages: Sequence[str] = ()) -> list[StepLine]:
-    """Return the same lines as `step_lines`, each with its topic."""
+    """Return the same lines as `step_lines`, each with its topic.
+
+    A label is in the language of the text beside it, whatever the person's language is.
+    """
     exercise = step.exercise
+    card = card_words(card_language(step, languages))
+
+    def words_of(text: Text) -> CardWords:
+        return card_words(text.language(languages))
+
     lines = [StepLine(text.pick(languages), Topic.HOW) for text in exercise.how]
     easier, harder = exercise.easier, exercise.harder
     if step.variant is Variant.EASIER and easier:
-        lines.append(StepLine(f"Today's variant: {easier.pick(languages)}"))
+        lines.append(StepLine(words_of(easier).variant.format(easier.pick(languages))))
     elif step.variant is Variant.HARDER and harder:
-        lines.append(StepLine(f"Today's variant: {harder.pick(languages)}"))
+        lines.append(StepLine(words_of(harder).variant.format(harder.pick(languages))))
     elif easier:
-        lines.append(StepLine(f"Easier: {easier.pick(languages)}", Topic.EASIER))
+        words = words_of(easier).easier.format(easier.pick(languages))
+        lines.append(StepLine(words, Topic.EASIER))
     lines += map(StepLine, _cautions(exercise, languages))
-    lines += map(StepLine, dose_lines(step))
+    lines += map(StepLine, dose_lines(step, card))
     if step.equipment:
-        lines.append(StepLine(f"You need: {', '.join(sorted(step.equipment))}.", Topic.NEEDS))
-    lines += map(StepLine, _rest(step, plan, languages))
+        lines.append(StepLine(card.equipment(step.equipment), Topic.NEEDS))
+    lines += map(StepLine, _rest(step, plan, languages, card))
     return lines
+
+
+def card_language(step: Step, languages: Sequence[str]) -> str:
+    """Return the language in which the text of a card is shown: how to do it, or else its title."""
+    texts = (*step.exercise.how, step.title)
+    return texts[0].language(languages)
 
 
 def _cautions(exercise: Exercise, languages: Sequence[str]) -> Iterator[str]:
     """Yield what to feel, which mistakes to avoid, and which places never to press."""
     if exercise.feel:
-        yield f"Feel: {exercise.feel.pick(languages)}"
-    if exercise.mistakes:
-        yield f"Avoid: {'; '.join(text.pick(languages) for text in exercise.mistakes)}."
-    if exercise.keep_off:
-        yield f"Keep off: {'; '.join(text.pick(languages) for text in exercise.keep_off)}."
+        words = card_words(exercise.feel.language(languages))
+        yield words.feel.format(exercise.feel.pick(languages))
+    if mistakes := exercise.mistakes:
+        words = card_words(mistakes[0].language(languages))
+        yield words.avoid.format("; ".join(text.pick(languages) for text in mistakes))
+    if places := exercise.keep_off:
+        words = card_words(places[0].language(languages))
+        yield words.keep_off.format("; ".join(text.pick(languages) for text in places))
 
 
-def _rest(step: Step, plan: Plan, languages: Sequence[str]) -> Iterator[str]:
+def _rest(step: Step, plan: Plan, languages: Sequence[str], card: CardWords) -> Iterator[str]:
     """Yield the load, what ends the step, its phases and its notes."""
     if step.load:
-        yield f"Load: {step.load}"
+        yield card.load.format(step.load)
     if step.until:
-        yield f"Until: {step.until.pick(languages)}. Press d to end it early."
+        words = card_words(step.until.language(languages))
+        yield words.until.format(step.until.pick(languages))
     for amount in step.dose.work:
         if isinstance(amount, Cycles):
             yield from _phase_lines(amount, languages)
@@ -113,19 +133,23 @@ def _phase_lines(cycles: Cycles, languages: Sequence[str]) -> list[str]:
     return lines
 
 
-def dose_lines(step: Step) -> list[str]:
+def dose_lines(step: Step, words: CardWords) -> list[str]:
     """Return pressure, effort and breath in words."""
     dose = step.dose
     lines = []
     if dose.pressure:
         low, high = dose.pressure
-        amount = f"at most {high}" if low == 0 else f"{low}" if low == high else f"{low} to {high}"
-        lines.append(f"Pressure: {amount} out of 10.")
+        amount = words.at_most.format(high) if low == 0 else _span(low, high, words)
+        lines.append(words.pressure.format(amount))
     if dose.effort:
-        low, high = dose.effort
-        lines.append(f"Effort: {low}%." if low == high else f"Effort: {low} to {high}%.")
+        lines.append(words.effort.format(_span(*dose.effort, words)))
     if dose.paced:
-        names = ("in", "out") if len(dose.breathe) == 2 else ("in", "hold", "out", "hold")
+        into, _, out, _ = words.breaths
+        names = (into, out) if len(dose.breathe) == 2 else words.breaths
         parts = [f"{name} {duration(ms)}" for name, ms in zip(names, dose.breathe, strict=False)]
-        lines.append(f"Breathe: {', '.join(parts)}.")
+        lines.append(words.breathe.format(", ".join(parts)))
     return lines
+
+
+def _span(low: int, high: int, words: CardWords) -> str:
+    return str(low) if low == high else words.span.format(low, high)

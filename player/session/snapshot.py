@@ -102,7 +102,7 @@ def glance_at(
         is_work=segment.kind is SegmentKind.WORK,
         title=_title(timeline, index, languages),
         side=segment.side if segment.step else None,
-        side_words=segment_side_words(timeline, segment),
+        side_words=segment_side_words(timeline, segment, languages),
         amount=_amount(segment),
         counted=count_of(segment.amount),
         left=segment.end - position,
@@ -193,7 +193,7 @@ def _next(timeline: Timeline, index: int, languages: Sequence[str]) -> str:
         if segment.kind is SegmentKind.WAIT:
             return _title(timeline, coming, languages)
         if segment.kind is SegmentKind.WORK:
-            side = segment_side_words(timeline, segment)
+            side = segment_side_words(timeline, segment, languages)
             if (segment.step, segment.round) == (here.step, here.round) and side:
                 return ", ".join(word for word in (side, label_of(segment.amount)) if word)
             return work_words(timeline, segment, languages)

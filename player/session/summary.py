@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from player.routine.model import text
 from player.routine.pieces import SegmentKind
 from player.routine.times import duration
 from player.routine.vocabulary import REGION_WORDS, Region, Side
@@ -52,12 +53,14 @@ def region_lines(state: State, now: int) -> list[str]:
 def summary_lines(state: State, now: int, languages: Sequence[str] = ()) -> list[str]:
     """Return one line for each exercise and side that was done."""
     lines = []
-    names = {s.exercise.label: s.title.pick(languages) for s in state.timeline.steps.values()}
+    titles = {step.exercise.label: step.title for step in state.timeline.steps.values()}
     for (exercise, side), ms in work_done(state, now).items():
         if ms < LEAST_WORK_MS:
             continue  # the person skipped it
-        side_text = f", {side_words(side)}" if side is not Side.BOTH else ""
-        lines.append(f"{names.get(exercise, exercise)}{side_text}: {duration(ms // 1_000 * 1_000)}")
+        title = titles.get(exercise, text(exercise))
+        words = side_words(side, title.language(languages)) if side is not Side.BOTH else ""
+        name = ", ".join(part for part in (title.pick(languages), words) if part)
+        lines.append(f"{name}: {duration(ms // 1_000 * 1_000)}")
     return lines
 
 

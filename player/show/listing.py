@@ -8,6 +8,7 @@ from player.routine.catalogue import Catalogue, Entry
 from player.routine.model import Amount, Dose, HeldReps, Hold, Reps
 from player.routine.times import clock, count_label, hold_label, time_label
 from player.routine.vocabulary import Sides
+from player.session.card_words import card_words
 
 
 def routine_lines(rows: Sequence[Row], languages: Sequence[str]) -> Iterator[str]:
@@ -28,16 +29,17 @@ def preview_lines(row: Row, languages: Sequence[str]) -> Iterator[str]:
     routine = row.routine
     languages = routine.languages_for(languages)
     about = "" if row.timeline.exact else " or more: some steps wait for you"
+    words = card_words((routine.about or routine.name).language(languages))
     yield f"{clock(row.timeline.total_ms)}{about}"
     for word, values in (
         ("For", row.places),
         ("Good for", sorted(routine.goals)),
-        ("You need", row.equipment or ["nothing"]),
+        ("", [words.equipment(row.equipment).removesuffix(".")]),
         ("Level", [routine.level] if routine.level else []),
         ("How often", [routine.often] if routine.often else []),
     ):
         if values:
-            yield f"{word}: {', '.join(values)}"
+            yield ": ".join(part for part in (word, ", ".join(values)) if part)
     if routine.about:
         yield ""
         yield routine.about.pick(languages)

@@ -81,7 +81,8 @@ class Visit:
         (title, subtitle), ask = request.head, self.stage.ask
         match request:
             case AskPerson():
-                return await ask(WhoScreen(title, subtitle, request.about, request.known))
+                about, known, intended = request.about, request.known, request.intended
+                return await ask(WhoScreen(title, subtitle, about, known, intended))
             case Ask():
                 return await ask(
                     ChoiceScreen(title, request.prompt, subtitle, required=request.required)

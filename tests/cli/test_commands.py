@@ -233,10 +233,12 @@ def test_the_dry_run_prints_the_rank_and_the_length(
     out = run("screen", "calf-roller", "--answers", str(file), "--json", env=home).stdout
     result = json.loads(out)
     assert (result["class"], result["total_ms"]) == (rank, total)
-    assert set(result) == {"class", "keys", "removed", "swapped", "total_ms", "playable"}
+    assert set(result) == {
+        "class", "shown", "keys", "removed", "swapped", "total_ms", "playable",
+    }  # fmt: skip
     assert all(change["step"] and change["reason"] for change in result["removed"])
     words = run("screen", "calf-roller", "--answers", str(file), env=home).stdout.decode()
-    assert words.startswith(rank.upper())
+    assert words.startswith(result["shown"].upper())
 
 
 def test_no_option_of_play_touches_the_questions(home: dict[str, str]) -> None:

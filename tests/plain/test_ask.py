@@ -13,7 +13,7 @@ from player.play.options import PlayOptions
 from player.play.requests import AskPerson, Head
 from player.safety.filling import NEEDS_ANSWER
 from player.safety.pace import ANSWER_AFTER_MS, NO_PASTE, RESULT_AFTER_MS, TOO_FAST
-from player.safety.prompts import Form, Prompt
+from player.safety.prompts import Choice, Form, Prompt
 from player.safety.questions import load_questionnaire
 from player.safety.stop_list import stop_list_for
 from tests.habits import seed, tries
@@ -64,6 +64,22 @@ def test_no_burst_answers_a_prompt_outside_the_interview() -> None:
         for ask in asks:
             with pytest.raises(TerminalGone):
                 ask(MemoryConsole(Time(), script, ends=True, hasty=True))
+
+
+@pytest.mark.parametrize("form", [Form.MARKS, Form.ONE])
+def test_a_list_is_printed_whole_with_its_groups_and_what_is_said_about_it(form: Form) -> None:
+    groups = ("Can't wait", "Can't wait", "New", "")
+    choices = tuple(
+        Choice(key, f"Row {key}", group=g) for key, g in zip("1234", groups, strict=True)
+    )
+    prompt = Prompt("p", form, "Which?", choices=choices, about="asked now, later only confirmed")
+    console = MemoryConsole(Time(), [1_000, "3", 1_000, "enter"])
+    assert ask_prompt(console, prompt) == (frozenset("3") if form is Form.MARKS else "3")
+    printed = [line for line in console.text.splitlines() if line]
+    assert printed[:8] == [
+        "(asked now, later only confirmed)", "Which?", "Can't wait:", "  1  Row 1", "  2  Row 2",
+        "New:", "  3  Row 3", "  4  Row 4",
+    ]  # fmt: skip
 
 
 def test_what_was_typed_before_a_prompt_is_thrown_away() -> None:

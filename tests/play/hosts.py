@@ -41,7 +41,7 @@ from player.tui.screens.pain import PainScreen
 from player.tui.screens.session import SessionScreen
 from player.tui.visit import Visit
 from tests.play.reading import words_of, words_on
-from tests.safety.making import FULL_PROFILE, NOW, harmless
+from tests.safety.making import FULL_PROFILE, NOW, reply_to
 from tests.tui.stage import LIBRARY, UNHURRIED_MS, WALL, LoopClock, play_scene, row_of, staged
 from tests.virtual import MemoryConsole, Time
 
@@ -96,7 +96,7 @@ class Case:
             journal.beat(State(timeline, 12_000, 0, Phase.RUNNING, 0, wall), 0, wall)
 
     def reply(self, prompt: Prompt) -> Reply:
-        return self.replies.get(prompt.id, harmless(prompt))
+        return reply_to(prompt, self.replies)
 
 
 def keys_for(prompt: Prompt, reply: Reply) -> tuple[str, ...]:
@@ -319,7 +319,12 @@ def on_the_screens(case: Case, folder: Path) -> Shown:
                     while top.interview.prompt is not None and stage.top is top:
                         prompt = top.interview.prompt
                         words.extend(words_on(top))
-                        await stage.press(*keys_for(prompt, case.reply(prompt)))
+                        keys = keys_for(prompt, case.reply(prompt))
+                        for _ in range(9):  # as often as a list has pages
+                            await stage.press(*keys)
+                            if stage.top is not top or top.interview.prompt is not prompt:
+                                break
+                            keys = keys if keys[0] == "n" else ("enter",)
                 elif isinstance(top, SessionScreen):
                     for key in case.session:
                         if isinstance(key, int):

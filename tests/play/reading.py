@@ -16,13 +16,14 @@ from player.play.requests import (
     ShowResult,
     ShowSummary,
 )
+from player.tui.widgets.mark_list import MarkList
 
 
 def words_of(request: Request[Any]) -> list[str]:
     """Return the words that a host must show for a request, in order."""
     match request:
         case AskPerson():
-            return [*request.about]
+            return [*request.intended, *request.about]
         case Ask():
             return [*request.prompt.lines, request.prompt.ask]
         case ShowResult():
@@ -45,7 +46,10 @@ def words_on(screen: Screen[Any]) -> list[str]:
 
 
 def _lines(screen: Screen[Any]) -> Iterator[str]:
-    for widget in screen.walk_children(Static):
-        content = widget.content
-        text = content.plain if isinstance(content, Content) else str(content)
-        yield from (" ".join(line.split()) for line in text.split("\n"))
+    for widget in screen.walk_children():
+        if isinstance(widget, MarkList):  # on whichever page they are
+            yield from (" ".join(entry.text.split()) for entry in widget._entries)
+        elif isinstance(widget, Static):
+            content = widget.content
+            text = content.plain if isinstance(content, Content) else str(content)
+            yield from (" ".join(line.split()) for line in text.split("\n"))

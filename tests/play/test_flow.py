@@ -48,7 +48,7 @@ STRAINED: Mapping[str, Reply] = {
 
 CASES = [
     Case("a healthy regular", kept=("complete",)),
-    Case("a newcomer", is_known=False, replies={"age": 40}, kept=("complete",)),
+    Case("a newcomer", is_known=False, kept=("complete",)),
     Case(
         "one side to choose",
         "  - calf-wall-straight: 10s one side\n",
@@ -70,7 +70,7 @@ CASES = [
     Case(
         "a refusal with an offer",
         "  - quad-roll: 60s each side\n",
-        {"P2": "yes", "age": 40},
+        {"P2": "yes"},
         is_known=False,
         picks=("1", "enter"),
         session=(30_000, "q", 2_000, "y"),

@@ -26,6 +26,7 @@ from player.safety.clearance import judge
 from player.safety.cleared import admit
 from player.safety.findings import AgeBand, Answers, Finding, Soreness
 from player.safety.prompts import Reply
+from player.safety.shown import Shown
 from player.session.state import Do
 from player.session.timeline import Choices
 from tests.play.hosts import Case, Scripted
@@ -278,7 +279,8 @@ def test_the_old_side_counts_only_if_nothing_was_told_about_it_today(
     answers = Answers(NOW, tuple(findings), tuple(sore), age=AgeBand.ADULT)
     clearance = judge(answers, MATRIX, NOW)
     plan = adapt(routine_of(f"name: T\nsteps:\n{steps}"), clearance, CATALOGUE)
-    result = Result(clearance, plan, admit(plan, clearance, "Ana", NOW), answers.sorenesses)
+    cleared = admit(plan, clearance, "Ana", NOW)
+    result = Result(clearance, plan, Shown(clearance.rank), cleared, answers.sorenesses)
     old = Interrupted(1, "T", "t.yaml", Choices(Pick.LOW, before), 20_000, 90_000, None)
     side, hurt = side_today(result, old), care_side(result)
     told = {finding.side for finding in findings} | {place.side for place in sore}

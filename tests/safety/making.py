@@ -177,29 +177,50 @@ def harmless(prompt: Prompt) -> Reply:
         return "yes" if safe_yes else "no"
     if prompt.form is Form.NUMBER:
         return 0 if prompt.scale else 40
+    if prompt.id == "age":
+        return "a"
     return prompt.choices[-1].key
 
 
 def finish(interview: Interview, replies: Mapping[str, Reply] | None = None) -> Interview:
     """Answer with `replies` by prompt id, and every other prompt harmlessly."""
-    replies = replies or {}
     while interview.prompt:
-        interview = interview.answer(
-            replies[interview.prompt.id]
-            if interview.prompt.id in replies
-            else harmless(interview.prompt)
-        )
+        interview = interview.answer(reply_to(interview.prompt, replies or {}))
     return interview
+
+
+def reply_to(prompt: Prompt, replies: Mapping[str, Reply]) -> Reply:
+    """Return the reply by prompt id, or a harmless one. `{"P7": "yes"}` marks row P7."""
+    if prompt.id in replies:
+        return replies[prompt.id]
+    if prompt.id == "profile":
+        rows = rows_of(prompt)
+        return frozenset(key for key, row in rows.items() if replies.get(row, "no") != "no")
+    return harmless(prompt)
+
+
+def rows_of(prompt: Prompt) -> dict[str, str]:
+    """Return the id of each row of the profile that this prompt asks, by its key."""
+    ids = {words: row.id for row in QUESTIONS.profile for words in (row.ask, row.rest) if words}
+    return {choice.key: ids[choice.say] for choice in prompt.choices}
+
+
+def rows_asked(interview: Interview, replies: Mapping[str, Reply] | None = None) -> list[str]:
+    """Return the rows of the profile that `finish` would be asked."""
+    found: list[str] = []
+    while interview.prompt:
+        if interview.prompt.id == "profile":
+            found += rows_of(interview.prompt).values()
+        interview = interview.answer(reply_to(interview.prompt, replies or {}))
+    return found
 
 
 def prompts(interview: Interview, replies: Mapping[str, Reply] | None = None) -> list[str]:
     """Return the ids of all prompts that `finish` answers."""
     found = []
-    replies = replies or {}
     while interview.prompt:
         found.append(interview.prompt.id)
-        reply = replies.get(interview.prompt.id)
-        interview = interview.answer(harmless(interview.prompt) if reply is None else reply)
+        interview = interview.answer(reply_to(interview.prompt, replies or {}))
     return found
 
 

@@ -41,6 +41,7 @@ from tests.safety.making import (
     prompts,
     result,
     routine_of,
+    rows_asked,
     shipped,
 )
 from tests.safety.test_invariants import ROUTINES, answers
@@ -219,24 +220,42 @@ def test_switched_on_its_questions_are_asked_and_it_plays() -> None:
 def test_belly_questions_that_were_never_asked_are_asked_first() -> None:
     answered = {k: v for k, v in FULL_PROFILE.answered.items() if k != "P9b"}
     kept = replace(FULL_PROFILE, answered=answered, deep_pressure_at=NOW - DAY)
-    assert "P9b" in prompts(new_interview(PSOAS, kept))
+    assert rows_asked(new_interview(PSOAS, kept)) == ["P9b"]
     unsure = finish(new_interview(PSOAS, kept), {"P9b": "unsure", "P9b.which": mark()})
     assert not deep(PSOAS, result(unsure))
 
 
-@pytest.mark.parametrize("number", range(4))
+@pytest.mark.parametrize("number", range(3))
 def test_a_yes_to_any_question_of_the_day_blocks_it(number: int) -> None:
     kept = replace(FULL_PROFILE, deep_pressure_at=NOW - DAY)
     rows = _followup_choices(new_interview(PSOAS, kept), {})
-    belly = [
-        row
-        for row in rows
-        if any(word in row.say for word in ("meal", "belly pain", "beat", "clinician"))
-    ]
-    assert len(belly) == 4
+    belly = [row for row in rows if any(word in row.say for word in ("meal", "belly pain", "beat"))]
+    assert len(belly) == 3
     marked = mark(belly[number].key)
     done = finish(new_interview(PSOAS, kept), {"followups": marked})
     assert not deep(PSOAS, result(done))
+
+
+def test_who_has_shown_it_is_asked_by_itself_and_only_a_clinician_in_person_counts() -> None:
+    kept = replace(FULL_PROFILE, deep_pressure_at=NOW - DAY)
+    begun = new_interview(PSOAS, kept)
+    while begun.prompt and begun.prompt.id != "F7":
+        begun = begun.answer(harmless(begun.prompt))
+    assert begun.prompt and begun.prompt.ask == "Who has shown you how to press there?"
+    nobody, clinician = begun.prompt.choices
+    assert "page or a film" in nobody.say and "in person" in clinician.say
+    assert begun.prompt.lowers == {clinician.key}, "only that one takes Enter"
+    assert not deep(PSOAS, result(finish(begun, {"F7": nobody.key})))
+    assert deep(PSOAS, result(finish(begun, {"F7": clinician.key})))
+    assert prompts(begun).count("F7") == 1
+
+
+def test_without_the_question_about_who_has_shown_it_it_stays_closed() -> None:
+    kept = replace(FULL_PROFILE, deep_pressure_at=NOW - DAY)
+    begun = new_interview(PSOAS, kept)
+    while begun.prompt and begun.prompt.id != "F7":
+        begun = begun.answer(harmless(begun.prompt))
+    assert not deep(PSOAS, judged(begun.so_far))
 
 
 def test_after_thirty_days_the_switch_is_confirmed_and_can_be_turned_off() -> None:

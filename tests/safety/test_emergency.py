@@ -1,6 +1,8 @@
 """The emergency number that is shown: that of the territory, or the person's own choice."""
 
 from player.safety.emergency import EVERYWHERE_ELSE, emergency_number
+from player.safety.matrix import Rank
+from player.safety.shown import Shown
 from player.safety.wording import finding_lines
 from tests.cases import cases
 from tests.safety.making import clearance_for
@@ -37,7 +39,9 @@ def test_the_persons_own_number_comes_before_any_other() -> None:
 
 def test_the_advice_is_not_to_rub_or_stretch_a_leg_that_may_have_a_clot() -> None:
     """2f: stop, do not rub or stretch it, get seen today. It is also shown before any session."""
-    (line,) = finding_lines(clearance_for("dvt_signs"))
+    (line,) = finding_lines(clearance_for("dvt_signs"), Shown(Rank.URGENT))
     assert line.startswith("You told of: one leg newly swollen")
     assert line.endswith(". Do not rub or stretch it.")
-    assert not any("rub" in line for line in finding_lines(clearance_for("locked_knee")))
+    assert not any(
+        "rub" in line for line in finding_lines(clearance_for("locked_knee"), Shown(Rank.URGENT))
+    )

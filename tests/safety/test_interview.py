@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from textwrap import wrap
 
 import pytest
 from hypothesis import given as given_by
@@ -16,6 +17,7 @@ from player.safety.findings import AgeBand, Finding
 from player.safety.interview import Interview
 from player.safety.matrix import Rank
 from player.safety.profile import Profile, RedFlag
+from player.safety.profile_rows import needed_rows
 from player.safety.prompts import Form, Prompt, Reply
 from tests.safety.making import (
     DAY,
@@ -36,14 +38,19 @@ from tests.safety.making import (
     option,
     plan_of,
     prompts,
+    reply_to,
     result,
     routine_of,
+    rows_asked,
+    rows_of,
     shipped,
 )
 
 HOUR = 3_600.0
 NONE: frozenset[str] = frozenset()
 PNF = "calf-pnf-strap"
+NEEDED = [q.id for q in QUESTIONS.profile if q.id not in {"P2", "P9b"}]
+"""The rows of the profile that a stretch of the calf needs."""
 
 
 def with_findings(*findings: Finding) -> Profile:
@@ -206,19 +213,26 @@ def test_severe_new_pain_ends_without_another_question() -> None:
     [
         ("Pregnant", ["P1"]),
         ("operation", ["P4", "P5"]),
-        ("medicine", ["P2", "P6"]),
+        ("medicine", ["P6"]),
         ("illness", ["P3", "P7", "P8", "P9a", "P13"]),
     ],
 )
 def test_g8_asks_profile_questions_again(words: str, rows: list[str]) -> None:
     begun = answered_with(new_interview(), mark("8"), mark(option("G8", words)), 0)
-    assert [p for p in prompts(begun) if p.startswith("P")] == rows
+    assert rows_asked(begun) == rows
 
 
 def test_g8_without_a_choice_asks_the_whole_profile_again() -> None:
     begun = answered_with(new_interview(), mark("8"), NONE, 0)
-    rows = [q.id for q in QUESTIONS.profile if q.id != "P9b"]
-    assert [p for p in prompts(begun) if p.startswith("P")] == rows
+    assert rows_asked(begun) == NEEDED
+
+
+def test_a_question_that_g8_reopened_is_asked_where_a_routine_needs_it() -> None:
+    medicine = mark(option("G8", "medicine"))
+    done = finish(answered_with(new_interview(), mark("8"), medicine))
+    assert "P2" not in done.outcome.profile.answered
+    later = new_interview(alone("calf-roll"), done.outcome.profile, NOW + DAY)
+    assert rows_asked(later) == ["P2"]
 
 
 def test_a_question_that_g8_reopened_is_asked_next_time_if_not_reached() -> None:
@@ -229,8 +243,8 @@ def test_a_question_that_g8_reopened_is_asked_next_time_if_not_reached() -> None
     )
     assert not result(done).plays
     kept = done.outcome.profile
-    begun = answered_with(new_interview(profile=kept, now=NOW + DAY), NONE, 0)
-    assert [p for p in prompts(begun) if p.startswith("P")] == ["P2", "P6"]
+    begun = new_interview(alone("calf-roll"), kept, NOW + DAY)
+    assert rows_asked(begun) == ["P2", "P6"]
 
 
 def test_told_to_rest_lasts_until_a_clinician_clears_it() -> None:
@@ -487,20 +501,66 @@ def test_with_a_cramp_only_its_gentle_step_plays() -> None:
 
 
 def test_the_profile_is_asked_once() -> None:
-    rows = [q.id for q in QUESTIONS.profile if q.id != "P9b"]
     first = new_interview(profile=Profile())
-    assert [p for p in prompts(first) if p != "followups"] == ["today", "S1", *rows, "age"]
+    assert prompts(first) == ["today", "S1", "profile", "age"] and rows_asked(first) == NEEDED
     kept = finish(first).outcome.profile
-    assert set(kept.answered) == {*rows, "age", "today"} and kept.age is AgeBand.ADULT
+    assert set(kept.answered) == {*NEEDED, "age", "today"} and kept.age is AgeBand.ADULT
     for days in (0, 1, 29.9, 30):
-        assert "P1" not in (met := prompts(new_interview(profile=kept, now=NOW + days * DAY)))
-        assert "confirm" not in met
+        later = new_interview(profile=kept, now=NOW + days * DAY)
+        assert prompts(later) == ["today", "S1"]
+
+
+def test_the_profile_is_one_list_of_marks_that_says_how_often_it_comes() -> None:
+    prompt = answered_with(new_interview(profile=Profile()), NONE, 0).prompt
+    assert prompt and prompt.form is Form.MARKS and "later only confirmed" in prompt.about
+    assert prompt.ask == "Mark each that is so, or that you are not sure of."
+    everything = alone("psoas-tool-press")
+    prompt = answered_with(new_interview(everything, Profile()), NONE, 0).prompt
+    assert prompt and "".join(choice.key for choice in prompt.choices) == "123456789abcde"
+    assert [rows_of(prompt)[choice.key] for choice in prompt.choices] == [
+        question.id for question in QUESTIONS.profile
+    ]
+    assert all(choice.why for choice in prompt.choices)
+
+
+def test_the_whole_profile_fits_two_screens_of_24_lines() -> None:
+    around = 10  # title, how often it is asked, question, "none of these", message, keys, gaps
+    rows = [wrap(question.ask, 70) for question in QUESTIONS.profile]
+    assert sum(map(len, rows)) <= 2 * (24 - around) and max(map(len, rows)) <= 3
+
+
+def test_the_short_lists_with_an_urgent_line_come_first() -> None:
+    rows = {row.id: "yes" for row in QUESTIONS.profile}
+    met = prompts(new_interview(profile=Profile()), rows)
+    assert [p for p in met if p.endswith(".which")][:3] == ["P9a.which", "P7.which", "P10.which"]
+    hernia: dict[str, Reply] = {**rows, "P9a.which": mark(option("P9a", "will not go back"))}
+    assert prompts(new_interview(profile=Profile()), hernia)[-1] == "P9a.which"
+
+
+def test_a_row_that_was_not_marked_is_answered_no() -> None:
+    kept = with_findings(Finding("heart", question="P8", at=NOW - DAY))
+    answered = {k: v for k, v in kept.answered.items() if k != "P8"}
+    done = finish(new_interview(profile=replace(kept, answered=answered)))
+    assert not done.outcome.profile.findings and done.outcome.profile.answered["P8"] == NOW
+
+
+def test_a_row_left_half_way_stays_unanswered() -> None:
+    begun = answered_with(new_interview(profile=Profile()), NONE, 0)
+    assert begun.prompt
+    keys = {row: key for key, row in rows_of(begun.prompt).items()}
+    half = answered_with(begun, mark(keys["P7"], keys["P10"]))
+    assert half.prompt and half.prompt.id == "P7.which"
+    urgent = half.answer(mark(option("P7", "does not heal")))
+    answered = urgent.outcome.profile.answered
+    assert not {"P7", "P10", "age"} & answered.keys() and "P8" in answered
 
 
 def test_only_the_missing_profile_question_is_asked() -> None:
     for row in ("P3", "age"):
         answered = {k: v for k, v in FULL_PROFILE.answered.items() if k != row}
-        assert prompts(new_interview(profile=replace(FULL_PROFILE, answered=answered)))[2:] == [row]
+        begun = new_interview(profile=replace(FULL_PROFILE, answered=answered))
+        assert prompts(begun)[2:] == ["age" if row == "age" else "profile"]
+        assert rows_asked(begun) == ([] if row == "age" else [row])
     assert "age" in prompts(new_interview(profile=replace(FULL_PROFILE, age=None)))
 
 
@@ -519,8 +579,7 @@ def test_after_30_days_the_profile_is_confirmed_as_a_list() -> None:
     assert set(yes.outcome.profile.answered.values()) == {NOW + 30 * DAY}
     assert {"heart", "acl"} <= keys_of(yes)
     for answer in ("no", "unsure"):
-        met = prompts(later, {"confirm": answer})
-        assert [p for p in met if p[0] == "P"] == [q.id for q in QUESTIONS.profile if q.id != "P9b"]
+        assert rows_asked(later, {"confirm": answer}) == NEEDED
         anew = finish(later, {"confirm": answer}).outcome.profile
         assert {f.key for f in anew.findings} == {"acute_strain"}
         assert "confirm" not in prompts(new_interview(profile=anew, now=NOW + 31 * DAY))
@@ -538,15 +597,15 @@ def test_a_profile_question_that_ended_urgently_is_asked_again() -> None:
     done = finish(begun, {"P7": "yes", "P7.which": mark(option("P7", "does not heal"))})
     assert done.outcome.red == RedFlag("pad_severe", "P7", NOW)
     again = done.outcome.profile
-    assert {"P7", "P8", "P9a", "P13"} & again.answered.keys() == set()
-    assert "P7" in prompts(new_interview(profile=again, now=NOW + 2 * DAY))
+    assert "P7" not in again.answered
+    assert rows_asked(new_interview(profile=again, now=NOW + 2 * DAY)) == ["P7"]
 
 
-def test_p9b_is_asked_only_before_the_first_deep_pressure() -> None:
+def test_p9b_is_asked_only_where_something_presses_into_the_belly() -> None:
     answered = {k: v for k, v in FULL_PROFILE.answered.items() if k != "P9b"}
     without = replace(FULL_PROFILE, answered=answered)
-    assert "P9b" not in prompts(new_interview(profile=without))
-    assert "P9b" in prompts(new_interview(alone("psoas-hand-press"), profile=without))
+    assert not rows_asked(new_interview(profile=without))
+    assert rows_asked(new_interview(alone("psoas-hand-press"), profile=without)) == ["P9b"]
 
 
 @pytest.mark.parametrize("row", [q for q in QUESTIONS.profile if q.options], ids=lambda q: q.id)
@@ -622,21 +681,22 @@ def test_a_birth_counts_for_12_weeks_from_the_latest_possible_moment(weeks: int)
 
 
 @pytest.mark.parametrize(
-    ("years", "band", "keys"),
+    ("words", "band", "keys"),
     [
-        (0, AgeBand.CHILD, {"child"}),
-        (15, AgeBand.CHILD, {"child"}),
-        (16, AgeBand.ADULT, set()),
-        (64, AgeBand.ADULT, set()),
-        (65, AgeBand.OLDER, {"aaa"}),
-        (120, AgeBand.OLDER, {"aaa"}),
+        ("I am under 16", AgeBand.CHILD, {"child"}),
+        ("I am 16 to 64", AgeBand.ADULT, set()),
+        ("I am 65 or over", AgeBand.OLDER, {"aaa"}),
     ],
 )
-def test_only_the_age_group_is_saved(years: int, band: AgeBand, keys: set[str]) -> None:
+def test_only_the_age_group_is_saved(words: str, band: AgeBand, keys: set[str]) -> None:
     begun = new_interview(profile=replace(FULL_PROFILE, age=None))
-    done = finish(begun, {"age": years})
+    prompt = answered_with(begun, NONE, 0).prompt
+    assert prompt and prompt.id == "age" and len(prompt.choices) == 3
+    assert prompt.lowers == {choice.key for choice in prompt.choices}
+    (key,) = [choice.key for choice in prompt.choices if choice.say == words]
+    done = finish(begun, {"age": key})
     assert done.outcome.profile.age is band and keys_of(done) == keys
-    assert ("followups" in prompts(begun, {"age": years})) == (years < 16), "F12"
+    assert ("followups" in prompts(begun, {"age": key})) == (band is AgeBand.CHILD), "F12"
 
 
 # Follow-ups
@@ -666,7 +726,7 @@ def followups(routine: Routine, profile: Profile = FULL_PROFILE, *before: Reply)
         ("calf-step-drop-hold", {"F10"}),
         (PNF, {"F1", "F10", "F13"}),
         ("ham-pnf-strap", {"F1", "F13"}),
-        ("psoas-hand-press", {"F1", "F4", "F5", "F6", "F7", "F13"}),
+        ("psoas-hand-press", {"F1", "F4", "F5", "F6", "F13"}),
     ],
 )
 def test_follow_ups_are_asked_only_if_the_routine_needs_them(id_: str, expected: set[str]) -> None:
@@ -689,17 +749,21 @@ def test_f3_is_urgent_with_a_clot_risk() -> None:
     assert "dvt_signs" in keys_of(done) and done.outcome.red
 
 
-def test_f2_is_asked_after_an_unsure_answer_in_the_profile() -> None:
+def test_f2_is_asked_if_p7_was_marked_and_numb_feet_were_not() -> None:
+    """A mark is yes or "not sure", so it may have been the numb feet that were not sure."""
     answered = {k: v for k, v in FULL_PROFILE.answered.items() if k != "P7"}
     begun = new_interview(alone("calf-roll"), replace(FULL_PROFILE, answered=answered))
-    for reply, expected in (("unsure", True), ("yes", False)):
+    bulging = mark(option("P7", "Bulging"))
+    both = bulging | {option("P7", "Numb feet")}
+    for reply, which, expected in (
+        ("yes", bulging, True),
+        ("yes", both, False),
+        ("no", NONE, False),
+    ):
         interview = begun
-        replies: dict[str, Reply] = {
-            "P7": reply, "P7.which": mark(option("P7", "Bulging")), "P7.where": "c",
-        }  # fmt: skip
+        replies: dict[str, Reply] = {"P7": reply, "P7.which": which, "P7.where": "c"}
         while interview.prompt and interview.prompt.id != "followups":
-            prompt = interview.prompt
-            interview = interview.answer(replies.get(prompt.id, harmless(prompt)))
+            interview = interview.answer(reply_to(interview.prompt, replies))
         assert interview.prompt
         asks = {choice.say for choice in interview.prompt.choices}
         assert (QUESTIONS.find("F2").ask in asks) == expected  # type: ignore[union-attr]
@@ -726,8 +790,9 @@ def test_a_file_can_ask_for_more_questions_and_never_for_fewer(row: object) -> N
 
     assert isinstance(row, Question)
     asks = routine_of(f"name: T\nscreening: [{row.needs}]\nsteps:\n  - calf-roll\n")
-    expected = {"F1", "F13"} | ({row.id} - {"F15"})  # F15 is only asked about a cramp
-    assert followups(asks) == expected
+    # F15 is only asked about a cramp, and F7 in a prompt of its own.
+    assert followups(asks) == {"F1", "F13"} | ({row.id} - {"F15", "F7"})
+    assert ("F7" in prompts(new_interview(asks))) == (row.id == "F7")
 
 
 def test_a_step_that_names_a_key_of_a_follow_up_has_it_asked() -> None:
@@ -808,6 +873,7 @@ def test_after_leaving_nothing_plays_even_if_the_interface_ignores_it() -> None:
         (RedFlag("locked_knee", "G6", NOW), "Is your knee newly stuck", "no"),
         (RedFlag("hot_joint", "G7", NOW), "A joint is hot and swollen", "no"),
         (RedFlag("pad_severe", "P7", NOW), "hurts at rest", "no"),
+        (RedFlag("pad_severe", "G9", NOW), "does not heal", "no"),
         (RedFlag("hernia_stuck", "P9a", NOW), "hard, sore", "no"),
         (RedFlag("skin_infection", "F1", NOW), "Skin that is hot", "no"),
         (RedFlag("cramp_long", "F15", NOW), "more than 10 minutes", "no"),
@@ -913,8 +979,8 @@ def test_random_answers_end_in_an_outcome_and_clear_nobody_before(
     if outcome.red or outcome.left:
         assert not plan.items and not clearance.plays
     if clearance.plays:
-        rows = {q.id for q in QUESTIONS.profile if q.id != "P9b"} | {"age"}
-        assert rows <= outcome.profile.answered.keys()
+        rows = {q.id for q in needed_rows(done.context, (), is_hurt=False, has_deep_ache=False)}
+        assert rows | {"age"} <= outcome.profile.answered.keys()
     with pytest.raises(ValueError):
         done.answer("yes")
     kept = [MATRIX.conditions[f.key].rank for f in outcome.profile.findings]

@@ -23,7 +23,8 @@ from player.safety.cleared import Cleared, Refusal, admit
 from player.safety.findings import AgeBand, Answers, Finding, Soreness
 from player.safety.matrix import Rank
 from player.safety.profile import Profile, RedFlag
-from player.safety.prompts import Prompt
+from player.safety.prompts import Prompt, Reply
+from player.safety.shown import shown_today
 from player.session.state import Do, Event, begin
 from player.session.state import step as happens
 from player.session.timeline import DEFAULT_CHOICES, compile
@@ -35,6 +36,7 @@ from tests.safety.making import (
     KEYS,
     MATRIX,
     NOW,
+    QUESTIONS,
     QUICK,
     RED,
     alone,
@@ -45,7 +47,9 @@ from tests.safety.making import (
     new_interview,
     opened,
     plan_of,
+    reply_to,
     routine_of,
+    rows_of,
     shipped,
     substitutes,
 )
@@ -285,14 +289,16 @@ def test_invariant_4_both_languages_name_the_same_places() -> None:
 
 
 def test_invariant_5_a_missing_profile_does_not_count_as_an_empty_one() -> None:
-    interview = new_interview(profile=Profile())
-    seen = []
+    interview = new_interview(EVERYTHING, profile=Profile())
+    seen: list[str] = []
     while interview.prompt:
         seen.append(interview.prompt.id)
+        if interview.prompt.id == "profile":
+            seen += rows_of(interview.prompt).values()
         with pytest.raises(ValueError):
             _ = interview.outcome
         interview = interview.answer(harmless(interview.prompt))
-    assert {"P1", "P2", "P13", "age"} <= set(seen)
+    assert {row.id for row in QUESTIONS.profile} | {"age"} <= set(seen)
 
 
 def test_invariant_5_an_unanswered_question_does_not_count_as_no() -> None:
@@ -730,14 +736,15 @@ def printed_line_by_line(prompt: Prompt) -> str:
 
 def test_invariant_13_the_plain_mode_prints_every_question_in_full() -> None:
     seen = []
-    interview = new_interview(profile=Profile())
+    interview = new_interview(alone("psoas-tool-press"), profile=Profile())
     while interview.prompt is not None:
         prompt = interview.prompt
         text = printed_line_by_line(prompt)
         for words in (prompt.ask, *prompt.lines, *(choice.say for choice in prompt.choices)):
             assert " ".join(words.split()) in text, words
         seen.append(prompt.id)
-        interview = interview.answer(harmless(prompt))
+        everything: dict[str, Reply] = {row.id: "yes" for row in QUESTIONS.profile}
+        interview = interview.answer(reply_to(prompt, everything))
     assert len(seen) > 10
 
 
@@ -756,8 +763,11 @@ def test_invariant_13_the_class_is_shown_as_a_word(rank: Rank) -> None:
     clearance = clearance_for(*([key] if key else []))
     assert clearance.rank is rank
     plan = plan_of(shipped()[0], clearance)
-    lines = list(DryRun(clearance, plan, compile(plan)).lines())
-    assert lines[0].startswith(f"{rank.name}. ")
+    shown = shown_today(shipped()[0], clearance, CATALOGUE)
+    run = DryRun(clearance, plan, compile(plan), shown)
+    assert next(iter(run.lines())).startswith(f"{shown.rank.name}. ")
+    assert run.as_json()["class"] == rank.word and run.as_json()["shown"] == shown.rank.word
+    assert shown.rank is rank or rank < Rank.URGENT
 
 
 # 15

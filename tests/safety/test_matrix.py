@@ -310,10 +310,13 @@ def test_every_option_sets_its_keys() -> None:
     assert keys("P3") == ["dvt_recent", "dvt_history", "cancer", "cancer osteoporosis"]
     assert keys("P4") == [
         "recent_surgery", "recent_surgery abdo_surgery", "recent_surgery_other", "dvt_risk",
+        "dvt_risk",
     ]  # fmt: skip
     assert keys("P5") == ["hip_replaced abdo_surgery", "knee_replaced", "metal_leg"]
     assert keys("P6") == ["osteoporosis", "osteoporosis tendon_drug", "tendon_drug"]
-    assert keys("P7") == ["pad", "pad_severe", "lymph_or_both_swollen", "varicose", "neuropathy"]
+    assert keys("P7") == [
+        "pad", "pad_severe", "pad_severe", "lymph_or_both_swollen", "varicose", "neuropathy",
+    ]  # fmt: skip
     assert keys("P8") == ["heart", "heart_unstable", "heart lymph_or_both_swollen", "dizzy"]
     assert keys("P9a") == ["hernia", "hernia_stuck", "aaa_known aaa", "aaa abdo_surgery"]
     assert keys("P9b") == ["iud", "abdo_disease", "abdo_surgery", "aaa"]

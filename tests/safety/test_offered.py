@@ -112,8 +112,8 @@ PROFILES = {
     "half": replace(FULL_PROFILE, answered={"P2": NOW}),
 }
 PAIRS = st.tuples(st.sampled_from(sorted(ROUTINES)), st.sampled_from(sorted(ROUTINES)))
-ABOUT_PLACES = ("F", "followups", "cleared.lump_new", "cleared.bruise_deep")
-"""The questions that may come again, for the places of the offered routine."""
+ABOUT_PLACES = ("F", "followups", "cleared.lump_new", "cleared.bruise_deep", "profile")
+"""The questions that may come again, for what is new in the offered routine."""
 LAST = Last(1, "calf-stretch", "Calf stretch", NOW - DAY, 2, 2)
 
 
@@ -142,6 +142,8 @@ def test_an_offered_routine_is_judged_at_least_as_strictly_as_with_everything_as
     second = person.answer(begun)
     again = {p.id for p in person.asked[asked:]} & {p.id for p in person.asked[:asked]}
     assert not {id_ for id_ in again if not id_.startswith(ABOUT_PLACES)}
+    rows = [c.say for p in person.asked for c in p.choices if p.id == "profile"]
+    assert len(rows) == len(set(rows)), "a row of the profile comes once"
     by_place = {q.ask for q in QUESTIONS.followups if q.id in {"F1", "F2"}}
     marks = [c.say for p in person.asked for c in p.choices if p.id == "followups"]
     assert all(marks.count(words) == 1 for words in marks if words not in by_place)

@@ -20,6 +20,7 @@ from player.safety.matrix import Rank
 from player.safety.profile import RedFlag
 from player.safety.questions import Question
 from player.safety.stop_list import load_stop_list
+from player.safety.wording import WITHOUT_EFFECT
 from tests.cases import cases
 from tests.grade import grade
 from tests.safety.making import (
@@ -67,6 +68,8 @@ def question_blocks() -> Iterator[Block]:
     """Yield each question, its reason and its short list as separate blocks."""
     for question in (*lists(), QUESTIONS.cramp):
         yield Block(f"{question.id} ask", question.ask)
+        if question.rest:
+            yield Block(f"{question.id} rest", question.rest)
         if question.why:
             yield Block(f"{question.id} why", question.why)
         if question.options:
@@ -123,6 +126,13 @@ def advice_blocks() -> Iterator[Block]:
         yield Block(f"{key} advice", f"{ADVICE[condition.rank]}\n{reported}")
         if condition.note:
             yield Block(f"{key} note", condition.note)
+        if condition.see:
+            yield Block(f"{key} see", f"{condition.see}: have it looked at.")
+            see = f"{condition.see}: nothing here touches it. Have it looked at."
+            yield Block(f"{key} see too", see)
+        if condition.rank < Rank.URGENT and not condition.session:
+            yield Block(f"{key} without effect", f"{reported} {WITHOUT_EFFECT} it.")
+    yield Block("age without effect", f"{WITHOUT_EFFECT} your age.")
 
 
 def after_blocks() -> Iterator[Block]:

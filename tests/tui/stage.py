@@ -236,17 +236,28 @@ class Stage:
         """Answer the present question as a person without any findings."""
         prompt = screen.interview.prompt
         assert prompt is not None
+        one = "a" if prompt.id == "age" else prompt.choices[-1].key if prompt.choices else ""
         keys = {
-            "marks": ["n", *["enter"] * 9],
+            "marks": ["n", "enter"] * 9,
             "yes or no": ["n"],
             "number": [*("0" if prompt.scale else "44"), "enter"],
-            "one": [choice.key for choice in prompt.choices[-1:]],
+            "one": [one, *["enter"] * (one in prompt.lowers)],
         }[prompt.form.value]
         for key in keys:
             if self.screen is screen and screen.interview.prompt is prompt:
                 await self.press(key)
         await self.settle()
         assert screen.interview.prompt is not prompt, f"{keys} did not answer {prompt}"
+
+    async def mark(self, *keys: str) -> None:
+        """Mark rows of the present list, or none of them with `n`, and confirm on its last page."""
+        screen = await self.wait_for(InterviewScreen)
+        prompt = screen.interview.prompt
+        again = ["n", "enter"] if keys == ("n",) else ["enter"]
+        for key in (*keys, *again * 9):
+            if self.screen is screen and screen.interview.prompt is prompt:
+                await self.press(key)
+        await self.settle()
 
     async def to_session(self, name: str = "Ana") -> SessionScreen:
         """Go from the name to the running session."""

@@ -133,7 +133,7 @@ def test_a_red_answer_ends_the_visit_and_is_asked_about_first_at_the_next_start(
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, TWO, options=ANA) as stage:
             await stage.wait_for(InterviewScreen)
-            await stage.press(number, "enter")
+            await stage.mark(number)
             await stage.wait_for(ResultScreen)
             text = stage.text()
             assert "EMERGENCY." in text or "URGENT." in text
@@ -156,7 +156,7 @@ def test_a_red_answer_ends_the_visit_and_is_asked_about_first_at_the_next_start(
 
 def test_none_of_these_needs_two_keys_and_after_leaving_nothing_plays(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
-        async with staged(clock, tmp_path, TWO, options=ANA) as stage:
+        async with staged(clock, tmp_path, TWO, options=ANA, size=(120, 40)) as stage:
             screen = await stage.wait_for(InterviewScreen)
             await stage.press("enter")
             assert "Mark what is so, or press n" in stage.text()
@@ -164,7 +164,7 @@ def test_none_of_these_needs_two_keys_and_after_leaving_nothing_plays(tmp_path: 
                 "3", "3", "enter"
             )  # marked and unmarked again, so nothing is answered
             assert len(screen.interview.replies) == 0
-            await stage.press("n", "enter")
+            await stage.mark("n")
             assert list(screen.interview.replies) == [frozenset()]
             await stage.press("-")
             assert len(screen.interview.replies) == 0
@@ -187,10 +187,12 @@ def test_a_list_can_be_answered_only_after_all_of_it_was_on_the_screen(tmp_path:
             seen = ""
             for _ in range(12):
                 seen += stage.text()
-                await stage.press("n", "enter")
-                if screen.interview.replies:
+                await stage.press("n")
+                if "None of these. Enter to confirm." in stage.text():
                     break
-                assert "There is more of it." in stage.text()
+                assert "There is more. Read on, then n." in stage.text()
+                assert screen.interview.replies == ()
+            await stage.press("enter")
             assert "A muscle is cramping right now" in " ".join(seen.split())
             assert screen.interview.replies == (frozenset(),)
 
@@ -201,7 +203,7 @@ def test_an_unfinished_injury_question_leaves_a_red_flag(tmp_path: Path) -> None
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, TWO, options=ANA) as stage:
             await stage.wait_for(InterviewScreen)
-            await stage.press("5", "enter")
+            await stage.mark("5")
             with open_store(tmp_path / "history.db") as store:  # as after a kill
                 assert red_flag_of(store, people(store)[0]) is not None
             await stage.press("q")
@@ -217,7 +219,7 @@ def test_a_held_key_answers_only_one_question(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, TWO, options=ANA, known=False) as stage:
             screen = await stage.wait_for(InterviewScreen)
-            await stage.press("n", "enter")
+            await stage.mark("n")
             await stage.press("0", "enter")
             await stage.wait(1_000)
             asked = len(screen.interview.replies)
@@ -606,7 +608,8 @@ def test_keys_in_a_burst_never_answer_another_question(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, TWO, options=ANA) as stage:
             screen = await stage.wait_for(InterviewScreen)
-            await stage.press("n", "enter", "0", "enter", "n")
+            await stage.mark("n")
+            await stage.press("0", "enter", "n")
             await stage.wait(1_000)
             replies = list(screen.interview.replies)
             burst(stage, "minus", "y")
@@ -740,7 +743,8 @@ async def answer(stage: Stage, answers: Mapping[str, Sequence[str]]) -> list[str
         if prompt.id not in answers:
             await stage.answer_one(screen)
             continue
-        await stage.press(*answers[prompt.id])
+        keys = answers[prompt.id]
+        await (stage.mark(*keys[:-1]) if prompt.form is Form.MARKS else stage.press(*keys))
         assert screen.interview.prompt is not prompt, f"{prompt.id} is still asked"
     return asked
 

@@ -31,6 +31,7 @@ from player.safety.cleared import Refusal
 from player.safety.findings import Finding
 from player.safety.matrix import Rank
 from player.safety.prompts import Choice, Form, Prompt
+from player.safety.shown import Shown
 from player.safety.stop_list import Feeling, Then
 from player.tui.screens.choice import ChoiceScreen
 from player.tui.screens.learn import LearnScreen, ReadScreen
@@ -81,7 +82,7 @@ class Hall(App[None]):
     """An app for one scene. It notices if a text triggers an action."""
 
     CSS_PATH = PLAYER / "tui" / "app.tcss"
-    CSS = "ClockFace { height: 2; } PromptView { height: auto; }"
+    CSS = "ClockFace { height: 2; } PromptView, MarkList { height: auto; }"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f9", "alive", priority=True)]
     acted = 0
@@ -174,7 +175,7 @@ WIDGETS: Mapping[str, Callable[[str], Made]] = {
     "Bar": of_bar,
     "Bar's name": lambda text: (Bar(text[:NARROWEST], f"bar-{next(_ids)}"), None),
     "ClockFace": of_clock_time,
-    "ChoiceRow's words": lambda text: (ChoiceRow(Choice("k", text), markable=True), None),
+    "ChoiceRow's words": lambda text: (ChoiceRow(Choice("k", text)), None),
     "PromptView's question": of_prompt(lambda text: Prompt("p", Form.NUMBER, text)),
     "PromptView's lines": of_prompt(lambda text: Prompt("p", Form.NUMBER, "?", lines=(text, "z"))),
     "PromptView's choices": of_prompt(
@@ -294,7 +295,7 @@ def a_result(text: Texts, refused: bool) -> Result:
     plan = Plan(LEFT_OUT_WORDS, (), (LeftOut(step, None, reason),), (), ((0, note),))
     # The screen only depends on whether the plan is refused.
     refusal = Refusal(rank, reason)
-    result = Result(clearance, plan, refusal)
+    result = Result(clearance, plan, Shown(rank), refusal)
     if not refused:
         object.__setattr__(result, "cleared", None)
     return result

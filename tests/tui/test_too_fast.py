@@ -80,7 +80,7 @@ def test_a_paste_and_an_early_key_are_refused_with_a_message(
 ) -> None:
     async def scene(clock: LoopClock) -> None:
         options = PlayOptions(person="Ana", mute=True)
-        async with staged(clock, tmp_path, ROW, options=options) as stage:
+        async with staged(clock, tmp_path, ROW, options=options, size=(120, 40)) as stage:
             screen = await stage.wait_for(InterviewScreen)
             await stage.at_once("n", "enter")
             assert TOO_FAST in stage.text() and not screen.interview.replies

@@ -2,8 +2,8 @@
 
 from textual.app import ComposeResult
 
-from player.safety.filling import LEAVE, NEEDS_ANSWER, WHY, whys
-from player.safety.prompts import Prompt, Reply
+from player.safety.filling import LEAVE, NEEDS_ANSWER, NONE, WHY, whys
+from player.safety.prompts import Form, Prompt, Reply
 from player.tui.screens.note import NoteScreen
 from player.tui.screens.page import Page
 from player.tui.widgets.key_line import KeyLine
@@ -42,9 +42,10 @@ class ChoiceScreen(Page[Reply]):
         yield Line(id="message")
         why = [("?", "why")] if self._prompt.why else []
         leave = [] if self._required else [("q", "leave")]
-        yield KeyLine(
-            [*((choice.key, choice.say) for choice in self._prompt.choices), *why, *leave]
-        )
+        keys = [(choice.key, choice.say) for choice in self._prompt.choices]
+        if self._prompt.form is Form.MARKS:
+            keys = [(NONE, "none"), ("Enter", "done")]
+        yield KeyLine([*keys, *why, *leave])
 
     def on_prompt_view_answered(self, event: PromptView.Answered) -> None:
         self.close_with(event.reply)

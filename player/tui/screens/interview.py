@@ -5,7 +5,7 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from player.safety.filling import BACK, LEAVE, whys
+from player.safety.filling import BACK, LEAVE, NONE, whys
 from player.safety.interview import Interview
 from player.safety.prompts import Form
 from player.tui.screens.note import NoteScreen
@@ -60,6 +60,8 @@ class InterviewScreen(Page[Interview]):
             self.close_with(self.interview)
             return
         enter = [("Enter", "done")] if prompt.form in _ENTER or prompt.lowers else []
+        if prompt.form is Form.MARKS:
+            enter = [(NONE, "none"), *enter]
         self.query_one("#message", Line).put(shown(""))
         self.query_one(KeyLine).put([*enter, ("?", "why"), ("-", "back"), ("q", "leave")])
         place = self.query_one("#prompt")

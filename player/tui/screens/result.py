@@ -41,7 +41,7 @@ class ResultScreen(Page[Picked]):
 
     def compose(self) -> ComposeResult:
         request, result = self._request, self._result
-        tone = _TONE.get(result.rank, "grave")
+        tone = _TONE.get(result.shown.rank, "grave")
         yield TitleLine(request.head.title, request.head.subtitle)
         with VerticalScroll() as body:
             yield Static(shown(result.heading), classes=f"heading {tone}")

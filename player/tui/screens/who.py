@@ -13,14 +13,15 @@ from player.history.names import NotAName, read_name
 from player.tui.screens.page import Page
 from player.tui.widgets.key_line import KeyLine
 from player.tui.widgets.line import Line
-from player.tui.widgets.shown import shown
+from player.tui.widgets.shown import lines, shown
 from player.tui.widgets.title_line import TitleLine
 
 
 class WhoScreen(Page[str]):
     """Asks for a name. The result is the name, or None if the person leaves.
 
-    `known` lists the people who have played here. The one who played last comes first.
+    `known` lists the people who have played here. The one who played last comes first. `intended`
+    says what supple is for.
     """
 
     CSS_PATH = "who.tcss"
@@ -32,13 +33,19 @@ class WhoScreen(Page[str]):
     ]
 
     def __init__(
-        self, title: str, subtitle: str, about: Sequence[str], known: Sequence[str]
+        self,
+        title: str,
+        subtitle: str,
+        about: Sequence[str],
+        known: Sequence[str],
+        intended: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self._title = title
         self._subtitle = subtitle
         self._about = about
         self._known = list(known)
+        self._intended = intended
 
     def compose(self) -> ComposeResult:
         yield TitleLine(self._title, self._subtitle)
@@ -50,6 +57,8 @@ class WhoScreen(Page[str]):
         if len(self._known) > 1:
             yield Static(shown(f"Known here: {', '.join(self._known[:8])}"), classes="ask known")
         with VerticalScroll(can_focus=False):
+            if self._intended:
+                yield Static(lines(*map(shown, self._intended)), classes="about")
             for words in self._about:
                 yield Static(shown(words), classes="about")
         yield Line(id="message", classes="passing")

@@ -10,8 +10,21 @@ from player.safety.prompts import Choice
 from player.tui.widgets.shown import shown
 
 
+def choice_lines(choice: Choice, width: int, marked: bool, box: str = "") -> list[Content]:
+    """Return a choice in lines of `width` cells. The words begin in the same column on each.
+
+    `box` is the frame of the mark in a list to mark: `[]`, or `()` where only one can be marked.
+    """
+    key = shown(choice.key, "bold" if marked else "bold $text-warning")
+    mark = "x" if marked else " "
+    begin = key + shown(f" {box[0]}{mark}{box[1]} " if box else " ")
+    words = shown(choice.say, "bold" if marked else "")
+    first, *rest = words.wrap(max(width - begin.cell_length, 1)) or [words]
+    return [begin + first, *(Content(" " * begin.cell_length) + line for line in rest)]
+
+
 class ChoiceRow(Widget):
-    """Shows the key and the words of a choice. If it is `markable`, it has a box to mark.
+    """Shows the key and the words of a choice.
 
     It is one widget, because the stop list has many rows and must appear at once.
     """
@@ -31,10 +44,9 @@ class ChoiceRow(Widget):
             super().__init__()
             self.key = key
 
-    def __init__(self, choice: Choice, markable: bool) -> None:
+    def __init__(self, choice: Choice) -> None:
         super().__init__()
         self.choice = choice
-        self._markable = markable
         self._marked = False
 
     def render(self) -> Content:
@@ -44,16 +56,10 @@ class ChoiceRow(Widget):
         return len(self._lines(width))
 
     def _lines(self, width: int) -> list[Content]:
-        """Return the lines. The words begin in the same column on each of them."""
-        key = shown(self.choice.key, "bold $text-warning")
-        box = f" {'[x]' if self._marked else '[ ]'} " if self._markable else " "
-        begin = key + shown(box)
-        words = shown(self.choice.say, "bold" if self._marked else "")
-        first, *rest = words.wrap(max(width - begin.cell_length, 1)) or [words]
-        return [begin + first, *(Content(" " * begin.cell_length) + line for line in rest)]
+        return choice_lines(self.choice, width, self._marked)
 
     def mark(self, marked: bool) -> None:
-        """Show whether the choice is marked, by its box and by its colour."""
+        """Show whether the choice waits for Enter, by its letters and by its colour."""
         self._marked = marked
         self.set_class(marked, "-marked")
         self.refresh()
