@@ -899,7 +899,13 @@ def test_after_a_wrong_key_only_that_question_is_asked_again_in_full(
 
 def test_every_urgent_answer_can_be_corrected_from_every_question() -> None:
     ids = [q.id for q in (*QUESTIONS.today, *QUESTIONS.profile, *QUESTIONS.followups)]
-    ids += [q.id for q in QUESTIONS.injury] + ["S4", "R1", "x", "", "unknown"]
+    ids += [q.id for q in (*QUESTIONS.injury, *QUESTIONS.older.values())] + [
+        "S4",
+        "R1",
+        "x",
+        "",
+        "unknown",
+    ]
     assert len({q.id for q in QUESTIONS.injury}) == len(QUESTIONS.injury)
     for key in KEYS:
         if MATRIX.conditions[key].rank < Rank.URGENT:

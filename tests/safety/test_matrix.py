@@ -126,7 +126,7 @@ INJURY = {  # I2 to I5, I7 and O1 to O4: place (all if empty), the unsafe answer
     ("right angle", "knee", "no", "fracture_signs"),
     ("straight leg", "knee quad", "no", "extensor_tear"),
     ("on your toes", "calf foot", "no", "achilles_pop"),
-    ("at the back", "foot", "yes", ""),
+    ("above the heel", "foot", "yes", ""),
     (
         "bone itself",
         "calf shin knee quad ham adductor glute tfl hipflexor belly lowback",
