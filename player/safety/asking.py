@@ -5,6 +5,7 @@ from collections.abc import Generator, Iterable, Sequence
 from player.base.calendar import day_began, day_words, days_after
 from player.routine.vocabulary import Side
 from player.safety.findings import Finding
+from player.safety.hurt import known_injuries, named
 from player.safety.matrix import Rank
 from player.safety.prompts import Choice, Form, Prompt, Reply
 from player.safety.questions import Option, Question
@@ -70,11 +71,21 @@ class Asker:
 
     def today_words(self, question: Question) -> str:
         """The words of a row of today, which may name what is known already."""
+        if question.then == "injury":
+            return self._other_than_known(question)
         last = self.context.profile.answered.get(TODAY)
         if question.then == "signs" and last is not None and last < self.now:
             since = day_words(last, self.now)
             return f"Since {since}, {question.ask[0].lower()}{question.ask[1:]}"
         return question.ask
+
+    def _other_than_known(self, question: Question) -> str:
+        """The words of the row about injuries. It names each injury that is known."""
+        words, known = self.questions.words, known_injuries(self.record.standing, self.now)
+        if not known:
+            return question.ask
+        form = words["injury.known" if len(known) == 1 else "injury.known_some"]
+        return form.format(hurt=words["hurt.and"].join(named(f, words, self.now) for f in known))
 
     def worst_of(self, keys: Iterable[str]) -> Rank:
         conditions = self.context.matrix.conditions
@@ -141,22 +152,24 @@ class Asker:
         since: float | None = None,
     ) -> Talk:
         """Record a finding. If a clinician can clear this condition, ask whether one did."""
-        condition = self.context.matrix.conditions[key]
-        cleared_at: float | None = None
-        if condition.clears and not self.record.turns_urgent(key):
-            words = self.questions.words
-            reply = yield Prompt(
-                f"cleared.{key}",
-                Form.YES_NO,
-                words["cleared.ask"],
-                words["cleared.why"],
-                lines=(f"You told of {condition.says}.",),
-                lowers=frozenset("y"),
-            )
-            cleared_at = self.now if reply == "yes" else None
-        self.record.add(
-            Finding(key, place, side, question, self.now, since, cleared_at), in_profile=in_profile
+        finding = Finding(key, place, side, question, self.now, since)
+        self.record.add((yield from self.with_word(finding)), in_profile=in_profile)
+
+    def with_word(self, finding: Finding) -> Generator[Prompt, Reply, Finding]:
+        """Return the finding with a clinician's word, if one can clear it and one did."""
+        condition = self.context.matrix.conditions[finding.key]
+        if not condition.clears or self.record.turns_urgent(finding.key):
+            return finding
+        words = self.questions.words
+        reply = yield Prompt(
+            f"cleared.{finding.key}",
+            Form.YES_NO,
+            words["cleared.ask"],
+            words["cleared.why"],
+            lines=(f"You told of {condition.says}.",),
+            lowers=frozenset("y"),
         )
+        return finding._replace(cleared_at=self.now) if reply == "yes" else finding
 
     def ask_place(
         self, id_: str, only: Sequence[str] = (), sides: bool = True, above: bool = False

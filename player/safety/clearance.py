@@ -130,7 +130,7 @@ def judge(answers: Answers, matrix: Matrix, now: float) -> Clearance:
     says |= after.says
     ranks |= dict.fromkeys(after.says, after.rank)
     stops += after.stops
-    if torn_and_cramping(findings):
+    if torn_and_cramping(findings, now):
         rank = max(rank, Rank.STOP)
         stops.append("a cramp at a fresh strain: a tear can feel like a cramp")
     if answers.unanswered:

@@ -37,7 +37,8 @@ class Prompt:
 
     `lowers` names keys that remove a limit or a warning; they also need Enter. `scale` describes
     each number from `low` to `high`; it may be empty. `about` is one short line above it all, such
-    as how often it is asked. Of the choices `one_of` in a list to mark, exactly one is marked.
+    as how often it is asked. `unsure` is what "not sure" counts as, yes or no. Of the choices
+    `one_of` in a list to mark, exactly one is marked.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Prompt:
     lowers: frozenset[str] = frozenset()
     scale: tuple[str, ...] = ()
     about: str = ""
+    unsure: str = "yes"
     one_of: frozenset[str] = frozenset()
 
     def fits(self, answer: object) -> bool:

@@ -147,9 +147,9 @@ class Record:
         kept = [f for f in self.standing if f.key == "injury_unseen"]
         self.standing = [f for f in self.standing if f.question[-1:] != OPEN or f in kept]
 
-    def open_row(self, question: str, key: str) -> None:
-        """Keep a marked row as `key` until it is closed."""
-        self.open.append(Finding(key, question=question + OPEN, at=self.now))
+    def open_row(self, question: str, key: str, since: float | None = None) -> None:
+        """Keep a marked row as `key` until it is closed. `since`: the moment of an injury."""
+        self.open.append(Finding(key, question=question + OPEN, at=self.now, since=since))
 
     def close_row(self, question: str, keys: Collection[str] = ()) -> None:
         """Drop what was kept for a row once its questions are answered. `keys`: only these."""

@@ -41,8 +41,8 @@ from tests.virtual import MemoryConsole, Time
 
 CALF = "  - calf-wall-straight: 10s each side\n"
 STRAINED: Mapping[str, Reply] = {
-    "today": mark("5"), "I1": "c", "I1.side": "l", "I2": "no", "I3a": "no", "I4a": "yes",
-    "I4d": "yes", "I5a": "no", "I6": "1",
+    "today": mark("5"), "G5.when": "1", "I1": "c", "I1.side": "l", "I2": "no", "I3a": "no",
+    "I4a": "yes", "I4d": "yes", "I5a": "no",
 }  # fmt: skip
 """The answers of a person who strained the left calf yesterday, without any red flag."""
 

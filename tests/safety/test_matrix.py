@@ -114,18 +114,31 @@ PLACES_OF_OPTIONS = {  # which options ask for a place, or have one
     ("G9", "bruise_deep"), ("G9", "systemic"),
     ("F1", "skin"), ("F1", "bruise_deep"), ("F1", "lump_new"),
 }  # fmt: skip
-INJURY = {  # I2 to I5: place (all if empty), the unsafe answer, key
+INJURY = {  # I2 to I5, I7 and O1 to O4: place (all if empty), the unsafe answer, key
     ("shape", "", "yes", "deformity"),
-    ("pop", "knee", "yes", "pop_swelling"),
-    ("pop", "calf foot", "yes", "achilles_pop"),
-    ("pop", "ham glute", "yes", "ham_bad"),
-    ("pop", "shin quad adductor tfl hipflexor belly", "yes", "injury_bad"),
+    ("it pop", "knee", "yes", "pop_swelling"),
+    ("it pop", "calf", "yes", "achilles_pop"),
+    ("A pop or a kick", "foot", "yes", "achilles_pop"),
+    ("it pop", "ham glute", "yes", "ham_bad"),
+    ("it pop", "shin quad adductor tfl hipflexor belly", "yes", "injury_bad"),
     ("hard fall", "lowback", "yes", "fracture_signs"),
     ("4 steps", "", "no", "fracture_signs"),
     ("right angle", "knee", "no", "fracture_signs"),
     ("straight leg", "knee quad", "no", "extensor_tear"),
     ("on your toes", "calf foot", "no", "achilles_pop"),
-    ("bone itself", "", "yes", "fracture_signs"),
+    ("above the heel", "foot", "yes", ""),
+    (
+        "bone itself",
+        "calf shin knee quad ham adductor glute tfl hipflexor belly lowback",
+        "yes",
+        "fracture_signs",
+    ),
+    ("bone sore to touch", "foot", "yes", "fracture_signs"),
+    ("kept on growing", "", "yes", "injury_bad"),
+    ("clinician looked", "", "no", ""),
+    ("swollen, warm", "calf shin foot quad ham adductor", "yes", "dvt_signs"),
+    ("better than", "", "no", "injury_unseen"),
+    ("hard lump", "", "yes", "bruise_deep"),
     ("55 or over", "knee", "yes", "fracture_signs"),
     ("bent knee", "knee", "yes", "pcl_new"),
     ("sitting bone", "ham glute", "yes", "ham_bad"),
@@ -332,12 +345,12 @@ def test_these_options_ask_for_a_place() -> None:
 
 def test_the_injury_questions_and_their_unsafe_answers() -> None:
     found = set()
-    for question in QUESTIONS.injury:
+    for question in (*QUESTIONS.injury, *QUESTIONS.older.values()):
         words = next(w for w, *_ in INJURY if w in question.ask)
         by_key: dict[str, list[str]] = {}
         for place in [p.id for p in QUESTIONS.places]:
             if question.at is None or place in question.at:
-                (key,) = question.keys_for(place)
+                (key,) = question.keys_for(place) or ("",)
                 by_key.setdefault(key, []).append(place)
         for key, places in by_key.items():
             everywhere = len(places) == len(QUESTIONS.places)
@@ -349,7 +362,7 @@ def test_the_injury_questions_and_their_unsafe_answers() -> None:
 
 def test_every_key_can_be_reached() -> None:
     asked = {key for keys in ANSWERS.values() for key in keys.split()}
-    asked |= {key for *_, key in INJURY} | OTHERWISE
+    asked |= {key for *_, key in INJURY if key} | OTHERWISE
     assert asked | NOT_ASKED | DERIVED == set(KEYS)
     assert not asked & NOT_ASKED
 

@@ -76,6 +76,7 @@ def test_a_strange_shape_is_an_emergency_whatever_else_is_marked(
 ) -> None:
     replies: dict[str, Reply] = {
         "today": marks,
+        "G5.when": "0",
         "G7.which": mark(option("G7", urgent)),
         "I2": "yes",
     }
@@ -114,8 +115,8 @@ def test_a_clot_risk_with_a_new_ache_ends_the_profile_at_once(row: str) -> None:
 
 def test_thin_bones_and_a_hurt_knee_end_the_questions_before_soreness() -> None:
     thin = replace(FULL_PROFILE, findings=(Finding("osteoporosis", question="P6", at=NOW - DAY),))
-    met = prompts(new_interview(profile=thin), {"today": mark("5"), "I1": "k"})
-    assert met[-1] == "I6"
+    met = prompts(new_interview(profile=thin), {"today": mark("5"), "G5.when": "0", "I1": "k"})
+    assert met[-1] == "I5c"
 
 
 def test_two_swollen_legs_with_a_clot_risk_ask_for_no_clinicians_word() -> None:

@@ -17,7 +17,6 @@ SUB_CHOICES: dict[str, Reply] = {
     # the most harmless choice of each list
     "I1": "o",
     "I1.side": "l",
-    "I6": "3",
     "G7.which": frozenset({option("G7", "Both legs")}),
     "G8.which": frozenset({option("G8", "medicine")}),
     "S2": "o",

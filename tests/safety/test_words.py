@@ -75,13 +75,15 @@ def question_blocks() -> Iterator[Block]:
         if question.options:
             says = [option.say for option in question.options]
             yield Block(f"{question.id} list", "\n".join((question.choose, *says)))
-    for row in QUESTIONS.injury:
+    for row in (*QUESTIONS.injury, *QUESTIONS.older.values()):
         yield Block(f"{row.id} ask", row.ask)
         yield Block(f"{row.id} why", row.why)
     for name, words in QUESTIONS.words.items():
-        if words not in QUESTIONS.early_care:
+        if words not in QUESTIONS.early_care and not name.startswith("hurt."):
             yield Block(name, words)
     yield Block("places", "\n".join(place.say for place in QUESTIONS.places))
+    hurt = [words for name, words in QUESTIONS.words.items() if name.startswith("hurt.")]
+    yield Block("hurt places", "\n".join(hurt))
     yield Block("early care", "\n".join(QUESTIONS.early_care))
 
 

@@ -728,8 +728,8 @@ def test_an_own_exercise_without_regions_counts_for_no_region(tmp_path: Path) ->
 
 
 STRAINED = {
-    "today": ("5", "enter"), "I1": ("c",), "I1.side": ("l",), "I2": ("n",), "I3a": ("n",),
-    "I4a": ("y",), "I4d": ("y",), "I5a": ("n",), "I6": ("1",),
+    "today": ("5", "enter"), "G5.when": ("1",), "I1": ("c",), "I1.side": ("l",), "I2": ("n",),
+    "I3a": ("n",), "I4a": ("y",), "I4d": ("y",), "I5a": ("n",),
 }  # fmt: skip
 """The answers of a person who strained the left calf yesterday, without any red flag."""
 
