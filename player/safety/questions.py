@@ -20,10 +20,9 @@ class Option:
     places: tuple[str, ...] = ()
     at_place: str | None = None
     when: str = ""
-    """How its day is asked: `days` for the last days, `weeks` for the last weeks. With `now` nobody
-    is asked: it counts from the day it was told.
+    """How its day is asked: in the last `days`, in `weeks` or in `months`. With `now` nobody is
+    asked: it counts from the day it was told.
     """
-    asks_weeks: bool = False
     then: str = ""
     """What follows instead of its keys alone: `lump` or `none`."""
     told: str = ""
@@ -32,6 +31,14 @@ class Option:
     """Whether choosing it removes a limit, so that it also needs Enter."""
     bruise: bool = False
     """A bruise after a session. It is not a key of the matrix (section 2g)."""
+    id: str = ""
+    """What its findings are saved under, behind the id of the question, such as `P4.trip`."""
+    ends: str = ""
+    """The option of the same question that is over with this one."""
+
+    def saved_as(self, question: str) -> str:
+        """What the findings of this option are saved under."""
+        return f"{question}.{self.id}" if self.id else question
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +153,9 @@ def read_questionnaire() -> Questionnaire:
         (profile, "age"),
         (profile, "confirm"),
         (profile, "cleared"),
+        (profile, "when"),
+        (profile, "over"),
+        (profile, "off"),
         (today, "lump"),
         (today, "slip"),
     ]:
@@ -205,8 +215,17 @@ def _all_names_exist(found: Questionnaire) -> None:
     unknown |= {option.at_place for option in options if option.at_place} - places
     unknown |= places ^ load_matrix().places.keys()
     unknown |= {place for q in found.injury for place in q.at or ()} - places
+    unknown |= _ends_without_an_option(found)
     if unknown:
         raise _unknown("place or question", min(unknown))
+
+
+def _ends_without_an_option(found: Questionnaire) -> set[str]:
+    """The names of options under `ends`, and answers under `for_answer`, that do not exist."""
+    ended = {f"{q.id}.{o.ends}" for q in found.profile for o in q.options if o.ends}
+    timed = {answer for row in load_matrix().conditions.values() for answer in row.lasts_by}
+    asked = (*found.today, *found.profile)
+    return (ended | timed) - {o.saved_as(q.id) for q in asked for o in q.options}
 
 
 def _unknown(what: str, word: str) -> RowError:
@@ -225,7 +244,7 @@ def _scale(soreness: DataRow) -> tuple[str, ...]:
     return scale
 
 
-_WHENS = {word: word for word in ("now", "days", "weeks")}
+_WHENS = {word: word for word in ("now", "days", "weeks", "months")}
 A_QUESTION = "a question"
 QUESTION_KEYS = frozenset(
     {"id", "ask", "why", "keys", "at_once", "then", "choose", "many", "options", "otherwise"}
@@ -233,7 +252,7 @@ QUESTION_KEYS = frozenset(
 )
 INJURY_KEYS = frozenset({"id", "ask", "why", "unsafe", "keys", "at", "keys_at"})
 OPTION_KEYS = frozenset(
-    {"say", "keys", "opens", "place", "at_place", "when", "weeks", "then", "bruise"}
+    {"say", "keys", "opens", "place", "at_place", "when", "then", "bruise", "id", "ends"}
     | {"told", "lowers"}
 )
 
@@ -272,11 +291,12 @@ def _option(row: DataRow) -> Option:
         () if anywhere else row.texts_or("place"),
         row.text_or("at_place") or None,
         row.one_of("when", _WHENS) if "when" in row else "",
-        row.flag("weeks"),
         row.text_or("then"),
         row.text_or("told"),
         row.flag("lowers"),
         row.flag("bruise"),
+        row.text_or("id"),
+        row.text_or("ends"),
     )
 
 
