@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.base.calendar import day_began, day_words, days_after
+from player.base.calendar import day_began, day_words, days_after, months_after
 from tests.safety.making import QUICK
 from tests.zones import MOMENTS, in_zone, near_a_change, needs_zones
 
