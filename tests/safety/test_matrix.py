@@ -165,7 +165,7 @@ def test_every_condition_of_class_stop_blocks_something() -> None:
         (WITH_A_NOTE, lambda row: bool(row.note)),
         ("acute_strain ham_strain steroid_jab", lambda row: row.lasts == (72, "h")),
         ("strain_healing", lambda row: row.lasts == (21, "d")),
-        ("bruise_deep", lambda row: row.days == 42),
+        ("bruise_deep", lambda row: row.lasts == (42, "d")),
         ("ham_strain", lambda row: row.default_place == "ham"),
         ("cramp_now", lambda row: row.only == {"cramp-ease-calf"}),
         ("anticoagulant", lambda row: row.but == {"calf-hand-knead", "shin-hand-stroke"}),
