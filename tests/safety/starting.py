@@ -19,7 +19,7 @@ from player.safety.interview import Interview
 from player.safety.profile import Profile, RedFlag
 from player.safety.prompts import Prompt, Reply
 from player.session.timeline import DEFAULT_CHOICES
-from tests.safety.making import CATALOGUE, alone, harmless
+from tests.safety.making import CATALOGUE, alone, reply_to
 from tests.virtual import Time
 
 NEVER_ASKED = ("today", "S1")
@@ -56,8 +56,7 @@ class Starts:
                 self.asked.append(interview.prompt)
                 if interview.prompt.id == leaves_at:
                     return None
-                reply = replies.get(interview.prompt.id)
-                interview = interview.answer(harmless(interview.prompt) if reply is None else reply)
+                interview = interview.answer(reply_to(interview.prompt, replies))
                 screening.save_unfinished(interview)
             result = screening.result(interview)
             if begin:

@@ -24,13 +24,13 @@ from tests.safety.making import (
     QUICK,
     alone,
     finish,
-    harmless,
     keys_of,
     left,
     mark,
     new_interview,
     option,
     prompts,
+    reply_to,
     result,
 )
 from tests.zones import in_zone, near_a_change, needs_zones
@@ -157,7 +157,7 @@ def test_a_range_counts_as_its_latest_day_and_not_sure_as_today(ending: Ending, 
 def finish_one(interview: Interview, replies: dict[str, Reply]) -> Interview:
     prompt = interview.prompt
     assert prompt
-    return interview.answer(replies.get(prompt.id, harmless(prompt)))
+    return interview.answer(reply_to(prompt, replies))
 
 
 @pytest.mark.parametrize("ending", ENDINGS, ids=id_of)
