@@ -215,17 +215,24 @@ def _all_names_exist(found: Questionnaire) -> None:
     unknown |= {option.at_place for option in options if option.at_place} - places
     unknown |= places ^ load_matrix().places.keys()
     unknown |= {place for q in found.injury for place in q.at or ()} - places
-    unknown |= _ends_without_an_option(found)
+    unknown |= _unknown_endings(found)
     if unknown:
         raise _unknown("place or question", min(unknown))
 
 
-def _ends_without_an_option(found: Questionnaire) -> set[str]:
-    """The names of options under `ends`, and answers under `for_answer`, that do not exist."""
+def _unknown_endings(found: Questionnaire) -> set[str]:
+    """The names of options under `ends`, and answers under `for_answer`, that do not exist.
+
+    An option that asks for a day and sets nothing that ends is listed by its words.
+    """
+    conditions = load_matrix().conditions
+    lines = [o for q in (*found.today, *found.profile) for o in q.options]
+    dated = [o for o in lines if o.when in {"weeks", "months"}]
+    endless = {o.say for o in dated if not any(conditions[key].lasts for key in o.keys)}
     ended = {f"{q.id}.{o.ends}" for q in found.profile for o in q.options if o.ends}
-    timed = {answer for row in load_matrix().conditions.values() for answer in row.lasts_by}
+    timed = {answer for row in conditions.values() for answer in row.lasts_by}
     asked = (*found.today, *found.profile)
-    return (ended | timed) - {o.saved_as(q.id) for q in asked for o in q.options}
+    return endless | (ended | timed) - {o.saved_as(q.id) for q in asked for o in q.options}
 
 
 def _unknown(what: str, word: str) -> RowError:
