@@ -77,9 +77,8 @@ class _Check:
         self.questions([node for node in alone if isinstance(node, Map)])
 
     def profile(self, root: Map) -> None:
-        self.keys(
-            root, ("profile", "questions", "age", "confirm", "cleared"), "this file", must=True
-        )
+        parts = ("profile", "questions", "age", "confirm", "cleared", "when", "over", "off")
+        self.keys(root, parts, "this file", must=True)
         self.questions(self.rows(root, "questions"))
 
     def followups(self, root: Map) -> None:

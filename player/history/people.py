@@ -55,8 +55,8 @@ def person_named(connection: sqlite3.Connection, name: str, wall: int) -> Person
 def profile_of(connection: sqlite3.Connection, person: Person) -> Profile:
     """Return the profile of a person. A new person has no answers, which does not mean "no"."""
     findings = connection.execute(
-        "SELECT key, place, side, question, at, since, cleared_at, seen_at, better_at"
-        " FROM standing WHERE person = ?",
+        "SELECT key, place, side, question, at, since, cleared_at, seen_at, better_at,"
+        " asked_at FROM standing WHERE person = ?",
         (person.id,),
     )
     answered = connection.execute(
@@ -106,7 +106,7 @@ def save_profile(connection: sqlite3.Connection, person: Person, profile: Profil
 
 def _insert(connection: sqlite3.Connection, person: Person, findings: Sequence[Finding]) -> None:
     connection.executemany(
-        "INSERT INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 person.id,
@@ -119,6 +119,7 @@ def _insert(connection: sqlite3.Connection, person: Person, findings: Sequence[F
                 f.cleared_at,
                 f.seen_at,
                 f.better_at,
+                f.asked_at,
             )
             for f in findings
         ],

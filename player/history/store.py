@@ -183,6 +183,7 @@ found again even after an edit.
 _RULING = """
 ALTER TABLE standing ADD COLUMN seen_at REAL;
 ALTER TABLE standing ADD COLUMN better_at REAL;
+ALTER TABLE standing ADD COLUMN asked_at REAL;
 ALTER TABLE person ADD COLUMN emergency TEXT;
 ALTER TABLE beat ADD COLUMN seen INTEGER;
 CREATE TABLE ruling (  -- what a session or a red flag was decided by

@@ -106,7 +106,7 @@ class Screening:
         mild = [f for f in found if f not in urgent]
         save_open(self.store, self.person, mild, interview.context.now)
         if urgent:
-            worst = max(urgent, key=lambda finding: conditions[finding.key].rank)
+            worst = max(urgent, key=lambda finding: conditions[finding.key].gravity)
             red = RedFlag(worst.key, worst.question.rstrip(OPEN), worst.at)
             save_red_flag(self.store, self.person, red)
             self._unfinished = red
@@ -130,7 +130,7 @@ class Screening:
         clearance = judge(outcome.answers, load_matrix(), now)
         if clearance.rank >= Rank.URGENT:
             save_red_flag(self.store, self.person, outcome.red or _worst(clearance))
-        elif self._red_before is not None:
+        elif self._red_before is not None and outcome.checked:
             forget_red_flag(self.store, self.person, self._red_before)
         plan = adapt(self.routine, clearance, self.catalogue)
         cleared = admit(plan, clearance, self.person.name, now)
@@ -149,11 +149,12 @@ class Screening:
 
         An interrupted session goes on at its old position. A session can't begin if the answers
         are too old, even if the calendar was changed. Nor can it begin if another window has saved
-        a red flag for this person in the meantime.
+        a red flag for this person in the meantime. An earlier one is no obstacle: the interview has
+        asked about it, or it is more than a day old.
         """
         now, wall = self.clock.now(), self.clock.wall()
         too_old = now - self._asked_at > FRESH_S * 1_000
-        if red_flag_of(self.store, self.person):
+        if red_flag_of(self.store, self.person) not in {None, self._red_before}:
             return "A sign for help was reported in another window. Start again, please."
         if too_old or not cleared.valid(wall / 1_000):
             return "The answers are more than two hours old, or the clock was changed. Start again."
@@ -171,5 +172,5 @@ class Screening:
 
 def _worst(clearance: Clearance) -> RedFlag:
     conditions = load_matrix().conditions
-    worst = max(clearance.findings, key=lambda finding: conditions[finding.key].rank)
+    worst = max(clearance.findings, key=lambda finding: conditions[finding.key].gravity)
     return RedFlag(worst.key, worst.question, clearance.at)

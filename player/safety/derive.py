@@ -3,14 +3,11 @@
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from player.base.calendar import days_after
 from player.routine.vocabulary import Side
 from player.safety.findings import AgeBand, Answers, Finding, Soreness
 from player.safety.hurt import HURT, is_recent, was_seen
 from player.safety.matrix import Condition, Matrix
 
-HOUR = 3_600.0
-POSTPARTUM_DAYS = 12 * 7
 BAD = 7
 """The level of soreness from which nothing plays there, and new pain or an injury is urgent."""
 
@@ -64,25 +61,28 @@ def derive(answers: Answers, matrix: Matrix, now: float) -> tuple[Finding, ...]:
 
 
 def active_at(finding: Finding, matrix: Matrix, now: float) -> list[Finding]:
-    """What a finding means at `now`: it may have ended, or a fresh strain may be a healing one."""
-    place = finding.place or matrix.conditions[finding.key].default_place
-    finding = finding._replace(place=place)
-    ends = _end(finding, matrix.conditions[finding.key])
+    """What a finding means at `now`. It may have ended, or turned into another condition.
+
+    This is computed from the saved day each time. So if the clock was wrong for a while, nothing
+    has ended for good.
+    """
+    condition = matrix.conditions[finding.key]
+    finding = finding._replace(place=finding.place or condition.default_place)
+    ends = end_of(finding, condition)
     if ends is None or now < ends:
         return [finding]
-    if finding.key == "acute_strain":
-        return active_at(finding._replace(key="strain_healing"), matrix, now)
+    if condition.becomes:
+        later = finding._replace(key=condition.becomes, cleared_at=None)
+        return active_at(later, matrix, now)
     return []
 
 
-def _end(finding: Finding, condition: Condition) -> float | None:
-    """When a finding ends by itself: hours are counted as they pass, days on the calendar."""
-    if finding.since is None:
+def end_of(finding: Finding, condition: Condition) -> float | None:
+    """When a finding ends by itself; None if it never does, or if its day is not known."""
+    length = condition.lasts_by.get(finding.question, condition.lasts)
+    if finding.since is None or length is None:
         return None
-    if condition.hours is not None:
-        return finding.since + condition.hours * HOUR
-    days = POSTPARTUM_DAYS if finding.key == "postpartum" else condition.days
-    return None if days is None else days_after(finding.since, days)
+    return length.after(finding.since)
 
 
 def _sore(soreness: Soreness, at: float) -> list[Finding]:

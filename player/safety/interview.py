@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from player.routine.model import Routine
 from player.safety.asking import Asker, Talk
+from player.safety.endings import ask_about_days
 from player.safety.findings import Answers, Finding
 from player.safety.followups import ask_followups, needs_of
 from player.safety.known_injury import ask_known_injuries
@@ -156,6 +157,7 @@ class _Conversation:
         if cramping:
             yield from ask_cramp(self.ask)
         if self.record.can_play:
+            yield from ask_about_days(self.ask)
             yield from ask_still_stopped(self.ask)
         yield from self.about_the_routine()
 

@@ -20,10 +20,9 @@ class Option:
     places: tuple[str, ...] = ()
     at_place: str | None = None
     when: str = ""
-    """How its day is asked: `days` for the last days, `weeks` for the last weeks. With `now` nobody
-    is asked: it counts from the day it was told.
+    """How its day is asked: in the last `days`, in `weeks` or in `months`. With `now` nobody is
+    asked: it counts from the day it was told.
     """
-    asks_weeks: bool = False
     then: str = ""
     """What follows instead of its keys alone: `lump` or `none`."""
     told: str = ""
@@ -32,6 +31,14 @@ class Option:
     """Whether choosing it removes a limit, so that it also needs Enter."""
     bruise: bool = False
     """A bruise after a session. It is not a key of the matrix (section 2g)."""
+    id: str = ""
+    """What its findings are saved under, behind the id of the question, such as `P4.trip`."""
+    ends: str = ""
+    """The option of the same question that is over with this one."""
+
+    def saved_as(self, question: str) -> str:
+        """What the findings of this option are saved under."""
+        return f"{question}.{self.id}" if self.id else question
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +178,9 @@ def read_questionnaire() -> Questionnaire:
         (profile, "age"),
         (profile, "confirm"),
         (profile, "cleared"),
+        (profile, "when"),
+        (profile, "over"),
+        (profile, "off"),
         (today, "lump"),
         (today, "slip"),
         (injury, "hurt"),
@@ -229,8 +239,24 @@ def _all_names_exist(found: Questionnaire) -> None:
     hurt = (*found.injury, *found.older.values())
     unknown |= {place for q in hurt for place in (*(q.at or ()), *q.opened_at)} - places
     unknown |= {q.opens for q in hurt if q.opens} - {q.id for q in hurt}
+    unknown |= _unknown_endings(found)
     if unknown:
         raise _unknown("place or question", min(unknown))
+
+
+def _unknown_endings(found: Questionnaire) -> set[str]:
+    """The names of options under `ends`, and answers under `for_answer`, that do not exist.
+
+    An option that asks for a day and sets nothing that ends is listed by its words.
+    """
+    conditions = load_matrix().conditions
+    lines = [o for q in (*found.today, *found.profile) for o in q.options]
+    dated = [o for o in lines if o.when in {"weeks", "months"}]
+    endless = {o.say for o in dated if not any(conditions[key].lasts for key in o.keys)}
+    ended = {f"{q.id}.{o.ends}" for q in found.profile for o in q.options if o.ends}
+    timed = {answer for row in conditions.values() for answer in row.lasts_by}
+    asked = (*found.today, *found.profile)
+    return endless | (ended | timed) - {o.saved_as(q.id) for q in asked for o in q.options}
 
 
 def _unknown(what: str, word: str) -> RowError:
@@ -249,7 +275,7 @@ def _scale(soreness: DataRow) -> tuple[str, ...]:
     return scale
 
 
-_WHENS = {word: word for word in ("now", "days", "weeks")}
+_WHENS = {word: word for word in ("now", "days", "weeks", "months")}
 A_QUESTION = "a question"
 QUESTION_KEYS = frozenset(
     {"id", "ask", "why", "keys", "at_once", "then", "choose", "many", "options", "otherwise"}
@@ -260,7 +286,7 @@ INJURY_KEYS = frozenset(
     | {"thinner"}
 )
 OPTION_KEYS = frozenset(
-    {"say", "keys", "opens", "place", "at_place", "when", "weeks", "then", "bruise"}
+    {"say", "keys", "opens", "place", "at_place", "when", "then", "bruise", "id", "ends"}
     | {"told", "lowers"}
 )
 
@@ -299,11 +325,12 @@ def _option(row: DataRow) -> Option:
         () if anywhere else row.texts_or("place"),
         row.text_or("at_place") or None,
         row.one_of("when", _WHENS) if "when" in row else "",
-        row.flag("weeks"),
         row.text_or("then"),
         row.text_or("told"),
         row.flag("lowers"),
         row.flag("bruise"),
+        row.text_or("id"),
+        row.text_or("ends"),
     )
 
 

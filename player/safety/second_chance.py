@@ -12,18 +12,26 @@ from player.safety.record import EndInterview, Record
 RED_S = 24 * 3_600.0
 """How long after a red flag, in seconds, the advice is shown before any other question."""
 
+_WITHIN_A_DAY = "Within a day of such an answer the advice comes first."
+_UNTIL_CHECKED = "This can't wait, so it is asked until you have been checked."
+
 
 def after_red(ask: Asker) -> Talk:
-    """Show the advice again. The interview ends here if nobody has checked the person since."""
+    """Show the advice again. The interview ends here if nobody has checked the person since.
+
+    A red flag from the future still counts: the clock was changed.
+    """
     red = ask.context.last_red
-    if red is None or ask.now - red.at >= RED_S:
-        return  # a flag from the future still counts: the clock was changed
+    if red is None:
+        return
     condition = ask.context.matrix.conditions[red.key]
+    if ask.now - red.at >= RED_S and not condition.until_checked:
+        return
     reply = yield Prompt(
         "R0",
         Form.ONE,
         "Have you been checked since?",
-        "Within a day of such an answer the advice comes first.",
+        _UNTIL_CHECKED if condition.until_checked else _WITHIN_A_DAY,
         (
             Choice("c", "Yes, I have been checked"),
             Choice("w", "I pressed the wrong key"),
@@ -35,6 +43,7 @@ def after_red(ask: Asker) -> Talk:
     if reply == "c":
         if red.question == "R2":
             count_as_seen(ask.record)
+        ask.record.checked = True
         return
     if reply == "w":
         yield from _once_more(ask, red)
@@ -68,7 +77,7 @@ def _once_more(ask: Asker, red: RedFlag) -> Talk:
     elif question:
         options = [option for option in question.options if red.key in option.keys]
         why = question.why
-        if not options or question.only_red(matrix):
+        if not question.options or question.only_red(matrix):
             says = question.ask
         else:
             lines = (question.ask,)
@@ -85,3 +94,4 @@ def _once_more(ask: Asker, red: RedFlag) -> Talk:
     reply = yield prompt
     if reply != fine:
         ask.record.add(Finding(red.key, question=red.question, at=ask.now))
+    ask.record.checked = True

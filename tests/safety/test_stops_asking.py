@@ -157,7 +157,9 @@ def test_a_heart_that_is_not_steady_ends_the_profile_but_for_what_may_be_urgent(
         "P5.which": mark(option("P5", "new knee")), "P9a.which": mark(option("P9a", "bulge in")),
     }  # fmt: skip
     met = prompts(new_interview(ROLL, profile=Profile()), heart)
-    assert [id_ for id_ in met if id_[0] == "P"] == ["P9a.which", "P5.which", "P8.which"]
+    assert [id_ for id_ in met if id_[0] == "P"] == [
+        "P9a.which", "P5.which", "P8.which", "P8.when",
+    ]  # fmt: skip
     assert met[-1] == "cleared.heart_unstable"
     done = finish(new_interview(ROLL, profile=Profile()), heart)
     again = new_interview(ROLL, profile=done.outcome.profile, now=NOW + DAY)
