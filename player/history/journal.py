@@ -102,8 +102,8 @@ class Journal:
         with transaction(self.db):
             self.db.execute(
                 "INSERT OR REPLACE INTO beat VALUES"
-                " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (self.session, wall, position, *place, *amount, into_ms, part, exercise),
+                " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (self.session, wall, position, *place, *amount, into_ms, part, exercise, wall),
             )
             credit = state.credit_at(now)
             written = self._work(state.timeline, credit, wall)

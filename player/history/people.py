@@ -53,7 +53,8 @@ def person_named(connection: sqlite3.Connection, name: str, wall: int) -> Person
 def profile_of(connection: sqlite3.Connection, person: Person) -> Profile:
     """Return the profile of a person. A new person has no answers, which does not mean "no"."""
     findings = connection.execute(
-        "SELECT key, place, side, question, at, since, cleared_at FROM standing WHERE person = ?",
+        "SELECT key, place, side, question, at, since, cleared_at, seen_at, better_at"
+        " FROM standing WHERE person = ?",
         (person.id,),
     )
     answered = connection.execute(
@@ -74,15 +75,14 @@ def profile_of(connection: sqlite3.Connection, person: Person) -> Profile:
 
 
 def _finding(row: tuple[object, ...]) -> Finding:
-    key, place, side, question, at, since, cleared_at = row
+    key, place, side, question, at, *moments = row
     return Finding(
         stored_text(key),
         stored_text(place) if place is not None else None,
         Side(stored_text(side)) if side is not None else None,
         stored_text(question),
         stored_moment(at),
-        stored_moment(since) if since is not None else None,
-        stored_moment(cleared_at) if cleared_at is not None else None,
+        *(stored_moment(moment) if moment is not None else None for moment in moments),
     )
 
 
@@ -92,7 +92,7 @@ def save_profile(connection: sqlite3.Connection, person: Person, profile: Profil
         connection.execute("DELETE FROM standing WHERE person = ?", (person.id,))
         connection.execute("DELETE FROM answered WHERE person = ?", (person.id,))
         connection.executemany(
-            "INSERT INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
                     person.id,
@@ -103,6 +103,8 @@ def save_profile(connection: sqlite3.Connection, person: Person, profile: Profil
                     f.at,
                     f.since,
                     f.cleared_at,
+                    f.seen_at,
+                    f.better_at,
                 )
                 for f in profile.findings
             ],

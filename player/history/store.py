@@ -180,8 +180,31 @@ ALTER TABLE beat ADD COLUMN exercise TEXT;
 found again even after an edit.
 """
 
+_RULING = """
+ALTER TABLE standing ADD COLUMN seen_at REAL;
+ALTER TABLE standing ADD COLUMN better_at REAL;
+ALTER TABLE person ADD COLUMN emergency TEXT;
+ALTER TABLE beat ADD COLUMN seen INTEGER;
+CREATE TABLE ruling (  -- what a session or a red flag was decided by
+    person INTEGER NOT NULL REFERENCES person(id) ON DELETE CASCADE,
+    session INTEGER REFERENCES session(id) ON DELETE CASCADE,
+    flag TEXT,  -- the key of the red flag; NULL for a session that was cleared
+    at REAL NOT NULL,
+    version TEXT NOT NULL,
+    rules TEXT NOT NULL,
+    class TEXT NOT NULL,
+    keys TEXT NOT NULL,
+    cleared TEXT NOT NULL
+);
+"""
+"""Save what each decision was based on, a person's own emergency number, and whether a program
+still has the session open.
+"""
+
 _Upgrade = str | Callable[[sqlite3.Connection], None]
-_UPGRADES: tuple[_Upgrade, ...] = (_SCHEMA, _SORENESS, _AFTER, _LOUD, _upgrade_to_5, _OUTLINE)
+_UPGRADES: tuple[_Upgrade, ...] = (
+    _SCHEMA, _SORENESS, _AFTER, _LOUD, _upgrade_to_5, _OUTLINE, _RULING,
+)  # fmt: skip
 """The changes of each version. Opening a file of an older version applies the missing ones."""
 
 VERSION = len(_UPGRADES)

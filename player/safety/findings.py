@@ -36,6 +36,10 @@ class Finding(NamedTuple):
     at: float = 0.0
     since: float | None = None
     cleared_at: float | None = None
+    seen_at: float | None = None
+    """When the person stated that a clinician had looked at this injury."""
+    better_at: float | None = None
+    """When the person stated that it was better."""
 
 
 class Soreness(NamedTuple):

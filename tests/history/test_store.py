@@ -27,6 +27,7 @@ from tests.habits import seed, tries
 PROFILE = Profile(
     (
         Finding("acute_strain", "ham", Side.LEFT, "I6", 100.0, 90.0),
+        Finding("strain_healing", "calf", Side.RIGHT, "O3", 100.0, 90.0, None, 99.0, 100.0),
         Finding("dvt_history", question="P3", at=100.0, cleared_at=101.0),
     ),
     {"P1": 100.0, "P3": 100.0, "age": 100.0},
@@ -62,7 +63,8 @@ def test_no_answer_is_saved_as_text(tmp_path: Path) -> None:
     with open_store(tmp_path / "h.db") as store:
         save_profile(store, person_named(store, "Ana", 1), PROFILE)
         columns = {row[1] for row in store.execute("PRAGMA table_info(standing)")}
-    assert columns == {"person", "key", "place", "side", "question", "at", "since", "cleared_at"}
+    moments = {"at", "since", "cleared_at", "seen_at", "better_at"}
+    assert columns == {"person", "key", "place", "side", "question"} | moments
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no file modes")

@@ -9,14 +9,16 @@ import pytest
 from player.history.journal import interrupted_session
 from player.history.old_labels import key_of_label
 from player.history.past import sessions
-from player.history.people import find_person, profile_of
+from player.history.people import find_person, profile_of, red_flag_of
 from player.history.resuming import resume_position
 from player.history.store import VERSION, HistoryError, open_store
+from player.history.volume import Loudness, loudness_of
 from player.history.whereabouts import AmountKey
 from player.routine.model import CyclePhase, Hold, Pick, Plan, Range, Reps, exactly
 from player.routine.pieces import PieceAmount
 from player.routine.vocabulary import Side, Unit
-from player.safety.findings import AgeBand
+from player.safety.findings import AgeBand, Finding
+from player.safety.profile import RedFlag
 from player.session.labels import label_of
 from player.session.timeline import Choices, compile
 from tests.cases import cases
@@ -84,6 +86,25 @@ def test_a_session_of_version_5_goes_on_where_it_was_or_in_doubt_later(
     with open_store(path) as store:
         assert {s.position_ms for s in sessions(store, name)} == {position}
     assert goes_on_at(path, name, step) == then
+
+
+def test_a_history_of_version_6_loses_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "h.db"
+    write_version(6, path)
+    with open_store(path) as store:
+        ana, ben = find_person(store, "Ana"), find_person(store, "Ben")
+        assert ana is not None and ben is not None
+        assert [(s.person, s.state, s.work_ms) for s in sessions(store)] == [
+            ("Ben", "running", 72_000),
+            ("Ana", "partial", 30_000),
+        ]
+        strain, clot = profile_of(store, ana).findings
+        assert strain == Finding("acute_strain", "ham", Side.LEFT, "I6", 1_789_990_000, 1_789_900_000)
+        assert (clot.cleared_at, clot.seen_at, clot.better_at) == (1_789_000_000, None, None)
+        assert loudness_of(store, ana) == Loudness(70, 50, 10)
+        assert red_flag_of(store, ben) == RedFlag("dvt_signs", "G3", 1_790_000_000)
+    step = "calf-wall-straight: 2 x 30s each side rest 10s"
+    assert goes_on_at(path, "Ben", step) == 97_000
 
 
 @cases(

@@ -772,6 +772,10 @@ BY_HAND = [
     ("UPDATE standing SET since = -9e18", ASKED),
     ("UPDATE standing SET cleared_at = 9e18", ASKED),
     ("UPDATE standing SET cleared_at = x'01'", REFUSED),
+    ("UPDATE standing SET seen_at = 'x'", REFUSED),
+    ("UPDATE standing SET seen_at = 9e18", ASKED),
+    ("UPDATE standing SET better_at = x'01'", REFUSED),
+    ("UPDATE standing SET better_at = -9e18", ASKED),
     ("UPDATE standing SET key = 'dvt_signs'", ASKED),
     ("UPDATE standing SET key = 'pe_heart', cleared_at = 1", ASKED),
     ("UPDATE answered SET at = 9e15", ASKED),
@@ -823,7 +827,7 @@ BY_HAND = [
     ("UPDATE beat SET phase = 'no such phase', measure = NULL", ASKED),
     ("UPDATE beat SET step = 99", ASKED),
     ("PRAGMA user_version = 4", REFUSED),
-    ("PRAGMA user_version = 7", REFUSED),
+    ("PRAGMA user_version = 8", REFUSED),
     ("PRAGMA user_version = 2147483647", REFUSED),
     ("PRAGMA user_version = 1", REFUSED),
     ("PRAGMA user_version = 0", REFUSED),
@@ -842,6 +846,7 @@ TABLES = (
     "done",
     "hurt",
     "soreness",
+    "ruling",
 )
 BY_HAND += [(f"DROP TABLE {table}", REFUSED) for table in TABLES]
 BY_HAND += [
