@@ -10,7 +10,7 @@ from sqlite3 import Connection
 
 from player.base.clock import Clock
 from player.check.playable import open_to_play
-from player.history.journal import Interrupted, close_interrupted, interrupted_session
+from player.history.interrupted import Interrupted, close_interrupted, interrupted_session
 from player.history.people import Person, people, person_named
 from player.history.resuming import is_another_routine
 from player.library.row import Row
@@ -90,7 +90,7 @@ class _Flow:
             head = self.head(routine, person)
             answered = yield from self.ask_questions(screening, answered, head)
             result = yield from self.judge(screening, answered, head)
-            picked = yield from self.ask_to_start(result, routine, interrupted, head)
+            picked = yield from self.ask_to_start(result, screening, interrupted, head)
             if not isinstance(picked, Offer):
                 break
             routine, interrupted = picked.routine, None
@@ -134,11 +134,12 @@ class _Flow:
 
         Returns the routine to play, and the interrupted session if the person resumes it.
         """
-        interrupted = interrupted_session(self.store, person.id)
+        wall = self.clock.wall()
+        interrupted = interrupted_session(self.store, person.id, wall)
+        if interrupted is not None and interrupted.position_ms < LEAST_WORK_MS:
+            interrupted = None  # resuming would mean starting again
+        close_interrupted(self.store, person.id, wall, but=interrupted and interrupted.id)
         if interrupted is None:
-            return routine, None
-        if interrupted.position_ms < LEAST_WORK_MS:  # resuming would mean starting again
-            close_interrupted(self.store, interrupted.id)
             return routine, None
         head = Head(interrupted.name, _for(person))
         prompt = Prompt("resume", Form.ONE, resume_words(interrupted), choices=_RESUME)
@@ -146,7 +147,7 @@ class _Flow:
         if reply is None:
             raise _PersonLeft
         if reply != "r":
-            close_interrupted(self.store, interrupted.id)
+            close_interrupted(self.store, person.id, self.clock.wall())
             return routine, None
         reopened = open_to_play(Path(interrupted.path), self.catalogue).routine
         if reopened is None:
@@ -156,7 +157,7 @@ class _Flow:
         else:
             return reopened, interrupted
         yield from ask(ShowNote(head, words, enter_label="go on"))
-        close_interrupted(self.store, interrupted.id)
+        close_interrupted(self.store, person.id, self.clock.wall())
         return routine, None
 
     def ask_questions(
@@ -183,12 +184,12 @@ class _Flow:
     def ask_to_start(
         self,
         result: Result,
-        routine: Routine,
+        screening: Screening,
         interrupted: Interrupted | None,
         head: Head,
     ) -> FlowPart[Offer | bool]:
         """Show the result, and ask whether to start or what to play instead."""
-        languages = routine.languages_for(self.options.languages)
+        languages = screening.routine.languages_for(self.options.languages)
         length = ""
         if not result.refusal:
             choices = self.choices(result, interrupted)
@@ -200,7 +201,7 @@ class _Flow:
             if interrupted is not None and is_done:
                 words = "Nothing of that session is left to do today."
                 yield from ask(ShowNote(head, words))
-                close_interrupted(self.store, interrupted.id)
+                close_interrupted(self.store, screening.person.id, self.clock.wall())
                 raise _PersonLeft
             length = length_words(timeline, position)
         return (yield from ask(ShowResult(head, result, languages, length)))

@@ -5,7 +5,8 @@ from sqlite3 import Connection
 from player.base.calendar import day_began
 from player.base.clock import Clock
 from player.history.after import past_of, save_aftermath, worked_on_today
-from player.history.journal import Interrupted, Journal, close_interrupted
+from player.history.interrupted import Interrupted, close_interrupted, is_interrupted
+from player.history.journal import Journal
 from player.history.people import (
     Person,
     forget_red_flag,
@@ -51,6 +52,8 @@ class Screening:
         self.clock = clock
         self._red_before: RedFlag | None = None
         self._unfinished: RedFlag | None = None
+        self._covered: RedFlag | None = None
+        """The red flag that the unfinished one has replaced. Another window may have saved it."""
         self._asked_at = clock.now()
 
     def for_routine(self, routine: Routine) -> "Screening":
@@ -98,13 +101,16 @@ class Screening:
         It is saved at once, so that it survives if the person leaves or the program is killed.
         """
         if red := interview.unfinished:
-            save_red_flag(self.store, self.person, red)
+            if self._unfinished is None:
+                self._covered = red_flag_of(self.store, self.person)
+            if red != self._unfinished:
+                save_red_flag(self.store, self.person, red)
             self._unfinished = red
         elif self._unfinished is not None:
             forget_red_flag(self.store, self.person, self._unfinished)
             self._unfinished = None
-            if self._red_before is not None:
-                save_red_flag(self.store, self.person, self._red_before)
+            if self._covered is not None and red_flag_of(self.store, self.person) is None:
+                save_red_flag(self.store, self.person, self._covered)
 
     def result(self, interview: Interview) -> Result | None:
         """Judge a finished interview, and save the profile and any red flag.
@@ -136,9 +142,9 @@ class Screening:
     ) -> Live | str:
         """Begin the session, or return why it can't begin.
 
-        An interrupted session goes on at its old position. A session can't begin if the answers
-        are too old, even if the calendar was changed. Nor can it begin if another window has saved
-        a red flag for this person in the meantime.
+        An interrupted session goes on at its old position, unless another window went on with it
+        in the meantime. A session can't begin if the answers are too old, even if the calendar was
+        changed. Nor can it begin if another window has saved a red flag for this person.
         """
         now, wall = self.clock.now(), self.clock.wall()
         too_old = now - self._asked_at > FRESH_S * 1_000
@@ -148,9 +154,11 @@ class Screening:
             return "The answers are more than two hours old, or the clock was changed. Start again."
         position = 0
         if interrupted is not None:
+            if not is_interrupted(self.store, interrupted.id, wall):
+                return "That session went on in another window. Start again, please."
             timeline = compile(cleared.plan, choices)
             position = resumed_at(timeline, cleared.plan, choices, interrupted)
-            close_interrupted(self.store, interrupted.id)
+        close_interrupted(self.store, self.person.id, wall)
         state = begin(cleared, choices, now, wall, position=position, hands_free=hands_free)
         journal = Journal.start(
             self.store, self.person.id, cleared.plan.routine, choices, state.timeline.total_ms, wall

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from player.history.journal import Journal, interrupted_session
+from player.history.interrupted import ALIVE_MS, interrupted_session
+from player.history.journal import Journal
 from player.history.store import open_store
 from player.plain.play import PlainPlayer
 from player.play.running import BEAT_MS, LONGEST_SLEEP_MS, Live
@@ -225,7 +226,7 @@ def test_x_as_the_first_key_after_a_gap_stops_the_session_for_pain(
     played = Played(store, CALVES)
     asleep_then(played, [Do.NEXT, Do.HURTS], looks_first)
     assert played.state.phase is Phase.HURTING
-    assert played.how == "partial" and interrupted_session(store, 1) is None
+    assert played.how == "partial" and interrupted_session(store, 1, played.time.wall() + ALIVE_MS) is None
     assert played.saved == played.credited <= 6_000
     after = played.live.report_pain(FEELINGS["pain"])
     assert not after.over and "left out" in after.words
