@@ -69,11 +69,10 @@ class Screening:
         the additional questions of this routine are open.
         """
         wall = self.clock.wall()
-        red = red_flag_of(self.store, self.person)
-        self._red_before = red
-        if before is not None:
+        if before is not None:  # it has asked about any red flag, and none since is forgotten
             return before.for_routine(self.routine, self._pressed_deep_today(wall))
         self._asked_at = self.clock.now()
+        red = self._red_before = red_flag_of(self.store, self.person)
         return Interview(
             Context(
                 load_questionnaire(),

@@ -25,7 +25,6 @@ from tests.cases import cases
 from tests.history.old_history import INTERRUPTED, INTERRUPTED_5, write_version
 from tests.routine.reading import opened, with_steps
 
-
 LATER = 1_800_000_000_000
 
 
