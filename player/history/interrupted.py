@@ -7,6 +7,7 @@ import json
 import sqlite3
 from typing import NamedTuple
 
+from player.base.program import has_ended
 from player.history.journal import PARTIAL, RUNNING
 from player.history.store import checking_rows, stored_number, stored_text, transaction
 from player.history.whereabouts import AmountKey, Measure, Outline, Whereabouts
@@ -16,15 +17,8 @@ from player.routine.vocabulary import Side
 from player.session.timeline import Choices
 
 ALIVE_MS = 5_000
-"""A session whose last sign is younger than this runs in another window."""
-
-_SIGN = "CASE WHEN beat.session IS NULL THEN started ELSE seen END"
-"""The last sign that a session runs, NULL if the program was left in an orderly way. A session
-without a place has only just begun.
-"""
-_OPEN = f"person = ? AND state = ? AND coalesce({_SIGN} <= ?, 1)"
-"""The sessions that were not closed and do not run in another window. A sign from the future is
-one of another window, too.
+"""A session whose last sign is younger than this runs in another window, unless its program has
+ended.
 """
 
 
@@ -50,13 +44,13 @@ def interrupted_session(
     It is the one that ran last. It is None if that session runs in another window, or if the
     person has ended a later session since.
     """
+    session = next(iter(_interrupted(connection, person, wall)), None)
     cursor = connection.execute(
-        f"SELECT session.*, beat.* FROM session LEFT JOIN beat ON beat.session = session.id"
-        f" WHERE {_OPEN} AND NOT EXISTS (SELECT 1 FROM session AS later"
+        "SELECT session.*, beat.* FROM session LEFT JOIN beat ON beat.session = session.id"
+        " WHERE session.id = ? AND NOT EXISTS (SELECT 1 FROM session AS later"
         " WHERE later.person = session.person AND later.id > session.id"
-        " AND later.ended > coalesce(beat.wall, started) AND later.ended <= ?)"
-        " ORDER BY coalesce(beat.wall, started) DESC, session.id DESC LIMIT 1",
-        (person, RUNNING, wall - ALIVE_MS, wall),
+        " AND later.ended > coalesce(beat.wall, started) AND later.ended <= ?)",
+        (session, wall),
     )
     cursor.row_factory = sqlite3.Row
     row = cursor.fetchone()
@@ -124,11 +118,25 @@ def is_interrupted(connection: sqlite3.Connection, session: int, wall: int) -> b
 
 
 def _interrupted(connection: sqlite3.Connection, person: int, wall: int) -> list[int]:
+    """Return the sessions that were not closed and run nowhere. The one that ran last is first."""
     rows = connection.execute(
-        f"SELECT session.id FROM session LEFT JOIN beat ON beat.session = session.id WHERE {_OPEN}",
-        (person, RUNNING, wall - ALIVE_MS),
+        "SELECT session.id, CASE WHEN beat.session IS NULL THEN started ELSE seen END, program"
+        " FROM session LEFT JOIN beat ON beat.session = session.id WHERE person = ? AND state = ?"
+        " ORDER BY coalesce(beat.wall, started) DESC, session.id DESC",
+        (person, RUNNING),
     )
-    return [row[0] for row in rows]
+    with checking_rows(connection):
+        return [id_ for id_, sign, program in rows if not _runs(sign, program, wall)]
+
+
+def _runs(sign: object, program: object, wall: int) -> bool:
+    """Return whether a session runs in another window. `sign` is None if it was left in order.
+
+    A sign from the future is one of another window, too.
+    """
+    if sign is None or stored_number(sign) <= wall - ALIVE_MS:
+        return False
+    return program is None or not has_ended(stored_text(program))
 
 
 def close_interrupted(

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 
+from player.base.program import this_program
 from player.history.store import (
     checking_rows,
     stored_moment,
@@ -47,6 +48,7 @@ class Journal:
         self._raised: set[tuple[str, float]] = set()
         """The red flags that this session has saved itself."""
         self._seen_version: int | None = None
+        self._program = this_program()
 
     @classmethod
     def start(
@@ -88,8 +90,19 @@ class Journal:
         with transaction(self.db):
             self.db.execute(
                 "INSERT OR REPLACE INTO beat VALUES"
-                " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (self.session, wall, position, *place, *amount, into_ms, part, exercise, wall),
+                " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    self.session,
+                    wall,
+                    position,
+                    *place,
+                    *amount,
+                    into_ms,
+                    part,
+                    exercise,
+                    wall,
+                    self._program,
+                ),
             )
             credit = state.credit_at(now)
             written = self._work(state.timeline, credit, wall)

@@ -15,7 +15,7 @@ from player.history.interrupted import ALIVE_MS, interrupted_session
 from player.history.journal import Journal
 from player.history.store import open_store
 from player.plain.play import PlainPlayer
-from player.play.running import BEAT_MS, LONGEST_SLEEP_MS, Live
+from player.play.running import BEAT_MS, LONGEST_SLEEP_MS, Live, LiveEffect
 from player.routine.model import Plan, Routine
 from player.routine.pieces import SegmentKind
 from player.safety.pace import ANSWER_AFTER_MS, TOO_FAST
