@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from player.base.program import this_program
+from player.history.rulings import NO_RULING, Ruling, save_ruling
 from player.history.store import (
     checking_rows,
     stored_moment,
@@ -49,6 +50,8 @@ class Journal:
         """The red flags that this session has saved itself."""
         self._seen_version: int | None = None
         self._program = this_program()
+        self._person: int | None = None
+        self._ruling = NO_RULING
 
     @classmethod
     def start(
@@ -59,8 +62,9 @@ class Journal:
         choices: Choices,
         total_ms: int,
         wall: int,
+        ruling: Ruling = NO_RULING,
     ) -> "Journal":
-        """Begin the journal of a session."""
+        """Begin the journal of a session, and save what cleared it."""
         outline = Outline.of(routine, choices.pick)
         cursor = connection.execute(
             "INSERT INTO session (person, routine, name, path, pick, chosen_side, started,"
@@ -80,7 +84,10 @@ class Journal:
             ),
         )
         assert cursor.lastrowid is not None  # an INSERT always has one
-        return cls(connection, cursor.lastrowid, routine, choices.pick, wall)
+        save_ruling(connection, person, ruling, wall / 1_000, session=cursor.lastrowid)
+        journal = cls(connection, cursor.lastrowid, routine, choices.pick, wall)
+        journal._person, journal._ruling = person, ruling
+        return journal
 
     def beat(self, state: State, now: int, wall: int) -> None:
         """Save the position, and the work done since the last beat."""
@@ -178,6 +185,9 @@ class Journal:
             (feeling.key, wall / 1_000, self.session),
         )
         self._raised.add((feeling.key, wall / 1_000))
+        if self._person is not None:
+            ruling = self._ruling.with_key(feeling.key)
+            save_ruling(self.db, self._person, ruling, wall / 1_000, self.session, feeling.key)
 
     def remove_red_flag(self, feeling: Feeling, wall: int) -> None:
         """Remove the red flag of this feeling and moment. Other red flags stay."""

@@ -4,6 +4,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from player.history.names import folded, known_name, read_name
+from player.history.rulings import NO_RULING, Ruling, save_ruling
 from player.history.store import checking_rows, stored_moment, stored_text, transaction
 from player.routine.vocabulary import Side
 from player.safety.findings import AgeBand, Finding
@@ -119,12 +120,16 @@ def save_profile(connection: sqlite3.Connection, person: Person, profile: Profil
         )
 
 
-def save_red_flag(connection: sqlite3.Connection, person: Person, red: RedFlag) -> None:
-    """Save a red flag, after an EMERGENCY or URGENT answer."""
-    connection.execute(
-        "INSERT OR REPLACE INTO red_flag VALUES (?, ?, ?, ?)",
-        (person.id, red.key, red.question, red.at),
-    )
+def save_red_flag(
+    connection: sqlite3.Connection, person: Person, red: RedFlag, ruling: Ruling = NO_RULING
+) -> None:
+    """Save a red flag, after an EMERGENCY or URGENT answer, and what it was decided by."""
+    with transaction(connection):
+        connection.execute(
+            "INSERT OR REPLACE INTO red_flag VALUES (?, ?, ?, ?)",
+            (person.id, red.key, red.question, red.at),
+        )
+        save_ruling(connection, person.id, ruling.with_key(red.key), red.at, flag=red.key)
 
 
 def red_flag_of(connection: sqlite3.Connection, person: Person) -> RedFlag | None:

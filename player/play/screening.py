@@ -15,6 +15,7 @@ from player.history.people import (
     save_profile,
     save_red_flag,
 )
+from player.history.rulings import NO_RULING, ruling_of
 from player.play.alternatives import offers
 from player.play.result import Result
 from player.play.resume import resumed_at
@@ -55,6 +56,7 @@ class Screening:
         self._covered: RedFlag | None = None
         """The red flag that the unfinished one has replaced. Another window may have saved it."""
         self._asked_at = clock.now()
+        self._ruling = NO_RULING
 
     def for_routine(self, routine: Routine) -> "Screening":
         """Return a screening of the same person for another routine."""
@@ -124,9 +126,11 @@ class Screening:
         now = self.clock.wall() / 1_000
         clearance = judge(outcome.answers, load_matrix(), now)
         if clearance.rank >= Rank.URGENT:
-            save_red_flag(self.store, self.person, outcome.red or _worst(clearance))
+            red = outcome.red or _worst(clearance)
+            save_red_flag(self.store, self.person, red, ruling_of(clearance))
         elif self._red_before is not None:
             forget_red_flag(self.store, self.person, self._red_before)
+        self._ruling = ruling_of(clearance)
         plan = adapt(self.routine, clearance, self.catalogue)
         cleared = admit(plan, clearance, self.person.name, now)
         offered = offers(interview, clearance, plan, self.catalogue)
@@ -160,7 +164,13 @@ class Screening:
         close_interrupted(self.store, self.person.id, wall)
         state = begin(cleared, choices, now, wall, position=position, hands_free=hands_free)
         journal = Journal.start(
-            self.store, self.person.id, cleared.plan.routine, choices, state.timeline.total_ms, wall
+            self.store,
+            self.person.id,
+            cleared.plan.routine,
+            choices,
+            state.timeline.total_ms,
+            wall,
+            self._ruling,
         )
         return Live(state, journal, choices.languages, self.clock)
 
