@@ -7,6 +7,7 @@ from player.history.names import folded, known_name, read_name
 from player.history.rulings import NO_RULING, Ruling, save_ruling
 from player.history.store import checking_rows, stored_moment, stored_text, transaction
 from player.routine.vocabulary import Side
+from player.safety.emergency import read_number
 from player.safety.findings import AgeBand, Finding
 from player.safety.matrix import load_matrix
 from player.safety.profile import Profile, RedFlag
@@ -118,6 +119,22 @@ def save_profile(connection: sqlite3.Connection, person: Person, profile: Profil
             "UPDATE person SET age_band = ?, deep_pressure = ? WHERE id = ?",
             (profile.age and profile.age.value, profile.deep_pressure_at, person.id),
         )
+
+
+def emergency_of(connection: sqlite3.Connection, person: Person) -> str:
+    """Return the emergency number that this person has set; empty if none."""
+    (number,) = connection.execute(
+        "SELECT emergency FROM person WHERE id = ?", (person.id,)
+    ).fetchone()
+    with checking_rows(connection):
+        if number is not None and read_number(stored_text(number)) != number:
+            raise ValueError(number)
+    return number or ""
+
+
+def save_emergency(connection: sqlite3.Connection, person: Person, number: str) -> None:
+    """Save the emergency number that this person has set."""
+    connection.execute("UPDATE person SET emergency = ? WHERE id = ?", (number, person.id))
 
 
 def save_red_flag(

@@ -11,7 +11,7 @@ from sqlite3 import Connection
 from player.base.clock import Clock
 from player.check.playable import open_to_play
 from player.history.interrupted import Interrupted, close_interrupted, interrupted_session
-from player.history.people import Person, people, person_named
+from player.history.people import Person, emergency_of, people, person_named, save_emergency
 from player.history.resuming import is_another_routine
 from player.library.row import Row
 from player.play.closing import ask_checks, finish
@@ -36,7 +36,7 @@ from player.routine.catalogue import Catalogue
 from player.routine.model import Routine
 from player.routine.vocabulary import Side
 from player.safety.cleared import Cleared
-from player.safety.emergency import emergency_number
+from player.safety.emergency import emergency_number, refused_setting, short_number
 from player.safety.interview import Interview
 from player.safety.prompts import Choice, Form, Prompt
 from player.session.state import LEAST_WORK_MS
@@ -83,6 +83,7 @@ class _Flow:
 
     def run(self, row: Row) -> FlowPart[None]:
         person = yield from self.ask_person(row)
+        yield from self.find_number(person, self.head(row.routine, person))
         routine, interrupted = yield from self.ask_to_resume(row.routine, person)
         screening = Screening(self.store, person, routine, self.catalogue, self.clock)
         answered: Interview | None = None
@@ -105,6 +106,15 @@ class _Flow:
             live.save_position()
             raise
         yield from finish(live, result, head, self.number, self.clock.now())
+
+    def find_number(self, person: Person, head: Head) -> FlowPart[None]:
+        """Find the emergency number of this person, and save it if they set it now."""
+        if self.options.emergency is not None:
+            save_emergency(self.store, person, self.options.emergency)
+        own = emergency_of(self.store, person)
+        self.number = emergency_number(os.environ, own)
+        if not own and (words := refused_setting(os.environ)):
+            yield from ask(ShowNote(head, words, enter_label="go on"))
 
     def title(self, routine: Routine) -> str:
         return routine.name.pick(routine.languages_for(self.options.languages))
@@ -167,6 +177,8 @@ class _Flow:
         interview = screening.interview(before)
         if interview.prompt is None:
             return interview
+        number = f"Emergency: {short_number(self.number)}"
+        head = head._replace(subtitle=f"{number} · {head.subtitle}")
         answered = yield from ask(AskAll(head, interview, screening.save_unfinished))
         if answered.prompt is not None:
             raise _PersonLeft

@@ -9,6 +9,7 @@ from player.history.interrupted import Interrupted, close_interrupted, is_interr
 from player.history.journal import Journal
 from player.history.people import (
     Person,
+    emergency_of,
     forget_red_flag,
     profile_of,
     red_flag_of,
@@ -133,8 +134,9 @@ class Screening:
         self._ruling = ruling_of(clearance)
         plan = adapt(self.routine, clearance, self.catalogue)
         cleared = admit(plan, clearance, self.person.name, now)
+        own = emergency_of(self.store, self.person)
         offered = offers(interview, clearance, plan, self.catalogue)
-        return Result(clearance, plan, cleared, outcome.answers.sorenesses, offered)
+        return Result(clearance, plan, cleared, outcome.answers.sorenesses, offered, own)
 
     def start(
         self,
