@@ -177,8 +177,7 @@ class _Flow:
         interview = screening.interview(before)
         if interview.prompt is None:
             return interview
-        number = f"Emergency: {short_number(self.number)}"
-        head = head._replace(subtitle=f"{number} · {head.subtitle}")
+        head = head._replace(subtitle=f"{head.subtitle} · SOS {short_number(self.number)}")
         answered = yield from ask(AskAll(head, interview, screening.save_unfinished))
         if answered.prompt is not None:
             raise _PersonLeft

@@ -37,7 +37,7 @@ def subtitle_of_questions(shown: Shown) -> str:
 @HOSTS
 def test_berlin_under_en_us_shows_112_and_not_a_bare_911(play: Host, tmp_path: Path) -> None:
     shown = play(CHEST_PAIN, tmp_path)
-    assert subtitle_of_questions(shown) == "Emergency: 112 or the local one · For: Ana"
+    assert subtitle_of_questions(shown) == "For: Ana · SOS 112 or the local one"
     (result,) = [request for request in shown.requests if isinstance(request, ShowResult)]
     assert result.number_words == (
         "Your emergency number: 112, or the number of where you are (at home 911)"
@@ -51,9 +51,9 @@ def test_a_number_that_was_set_once_is_shown_at_the_questions_from_then_on(
     healthy = Case("healthy", session=(1_000, "q", 2_000, "y"))
     with monkeypatch.context() as once:
         once.setattr(hosts, "MUTE", PlayOptions(mute=True, emergency="+49 112"))
-        assert subtitle_of_questions(play(healthy, tmp_path)).startswith("Emergency: +49 112 · ")
+        assert subtitle_of_questions(play(healthy, tmp_path)) == "For: Ana · SOS +49 112"
     shown = play(CHEST_PAIN, tmp_path)
-    assert subtitle_of_questions(shown) == "Emergency: +49 112 · For: Ana"
+    assert subtitle_of_questions(shown) == "For: Ana · SOS +49 112"
     (result,) = [request for request in shown.requests if isinstance(request, ShowResult)]
     assert result.number_words == "Your emergency number: +49 112"
 
@@ -66,7 +66,7 @@ def test_a_setting_that_is_no_number_is_refused_before_the_questions(
     shown = play(CHEST_PAIN, tmp_path)
     (note,) = [request for request in shown.requests if isinstance(request, ShowNote)]
     assert "`SUPPLE_EMERGENCY` is not used" in note.heading
-    assert subtitle_of_questions(shown).startswith("Emergency: 112")
+    assert subtitle_of_questions(shown) == "For: Ana · SOS 112 or the local one"
 
 
 def test_a_number_with_other_signs_is_refused_on_the_command_line(tmp_path: Path) -> None:
