@@ -29,8 +29,8 @@ from tests.terminal import PATIENCE_S, Terminal
 pytestmark = pytest.mark.proof
 
 WITHIN_S = 2.0
-FADES_S = 0.3
-"""Longer than the sound takes to fade."""
+FADES_S = 1.0
+"""Longer than a background takes to fade, and less than `WITHIN_S`."""
 
 HOSTS = pytest.mark.parametrize("kind", [Seen, Terminal], ids=["screens", "plain"])
 CHEST_PAIN = "1"
