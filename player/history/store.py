@@ -186,6 +186,7 @@ ALTER TABLE standing ADD COLUMN better_at REAL;
 ALTER TABLE standing ADD COLUMN asked_at REAL;
 ALTER TABLE person ADD COLUMN emergency TEXT;
 ALTER TABLE beat ADD COLUMN seen INTEGER;
+ALTER TABLE beat ADD COLUMN program TEXT;
 CREATE TABLE ruling (  -- what a session or a red flag was decided by
     person INTEGER NOT NULL REFERENCES person(id) ON DELETE CASCADE,
     session INTEGER REFERENCES session(id) ON DELETE CASCADE,
@@ -198,8 +199,8 @@ CREATE TABLE ruling (  -- what a session or a red flag was decided by
     cleared TEXT NOT NULL
 );
 """
-"""Save what each decision was based on, a person's own emergency number, and whether a program
-still has the session open.
+"""Save what each decision was based on, a person's own emergency number, and which program has a
+session open and when it last gave a sign.
 """
 
 _Upgrade = str | Callable[[sqlite3.Connection], None]

@@ -14,7 +14,7 @@ from player.plain.console import Console
 from player.plain.stop import ask_what_hurts, show_advice
 from player.play.awake import Awake
 from player.play.pain import Advice, AfterPain
-from player.play.running import LONGEST_SLEEP_MS, Live
+from player.play.running import LONGEST_SLEEP_MS, Live, ToldElsewhere
 from player.routine.model import Plan
 from player.routine.times import clock as clock_words
 from player.routine.times import duration
@@ -101,6 +101,9 @@ class PlainPlayer:
         for effect in self.live.look():
             if isinstance(effect, Notice):
                 self.console.line(effect.text)
+            elif isinstance(effect, ToldElsewhere):
+                show_advice(self.console, Advice(effect.after, self.emergency_number))
+                self._ring()
             elif isinstance(effect, Transport) and effect.phase is Phase.ASKING:
                 self._line_at("Paused at {}. Space goes on, q leaves.")
                 self._waiting_printed_at = -1
@@ -152,6 +155,8 @@ class PlainPlayer:
         while True:
             pressed = keys.next(LONGEST_SLEEP_MS)
             self._look()
+            if self.live.is_over:
+                return
             key, at = pressed or ("", 0)
             if key in _HURTS:
                 self._hurts()

@@ -19,10 +19,10 @@ from audio.sound import Sound
 from player.history.journal import Journal
 from player.history.people import person_named
 from player.history.store import open_store
-from player.play.running import Live
+from player.play.running import Live, LiveEffect
 from player.play.sound import SessionSound
 from player.routine.model import Plan, Routine
-from player.session.state import Do, Effect, Phase, State, Transport
+from player.session.state import Do, Phase, State, Transport
 from player.session.timeline import DEFAULT_CHOICES, compile
 from tests.audio.coded import Rung, coded_chimes, rung
 from tests.habits import tries
@@ -126,7 +126,7 @@ class Session:
                 self._stopped = self.device.frames
         self.show(self.live.do(do))
 
-    def show(self, effects: tuple[Effect, ...]) -> None:
+    def show(self, effects: tuple[LiveEffect, ...]) -> None:
         if any(isinstance(effect, Transport) for effect in effects):
             self.sound.follow(self.live)
             if self._stopped is not None and self.live.state.phase is Phase.RUNNING:

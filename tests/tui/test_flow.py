@@ -10,6 +10,7 @@ from textual.events import Key
 from textual.widgets import Input
 
 from audio.cue import Cue, CueKind
+from player.history.interrupted import ALIVE_MS
 from player.history.past import sessions
 from player.history.people import people, red_flag_of
 from player.history.store import open_store
@@ -486,6 +487,7 @@ def test_an_interrupted_session_is_offered_until_it_is_resumed_at_its_position(
         path.write_text("name: T\nsteps:\n  - Calf: 60s\n  - Thigh: 20s\n", "utf-8")
         with open_store(tmp_path / "history.db") as store:
             store.execute("UPDATE session SET path = ?", (str(path),))
+        clock.slept_ms += ALIVE_MS
         async with staged(clock, tmp_path, TWO, options=ANA) as stage:
             await stage.wait_for(ChoiceScreen)
             assert "A session of T was interrupted at 0:" in stage.text()

@@ -16,7 +16,7 @@ from textual.widgets import Static
 from player.base.clock import Clock
 from player.figures.motion import share_at
 from player.play.pain import Advice, AfterPain
-from player.play.running import Live
+from player.play.running import Live, LiveEffect, ToldElsewhere
 from player.play.sound import SessionSound
 from player.routine.model import Plan
 from player.routine.times import clock as clock_words
@@ -28,7 +28,6 @@ from player.session.state import (
     STANDING,
     TOO_OLD,
     Do,
-    Effect,
     Notice,
     Phase,
     Transport,
@@ -196,7 +195,10 @@ class SessionScreen(Page[None]):
                 self._sound.silence()
             self._show(self.live.do(do))
 
-    def _show(self, effects: tuple[Effect, ...]) -> None:
+    def _show(self, effects: tuple[LiveEffect, ...]) -> None:
+        told = next((effect for effect in effects if isinstance(effect, ToldElsewhere)), None)
+        if told is not None:
+            self._sound.silence()
         if any(isinstance(effect, Transport) for effect in effects):
             self._sound.follow(self.live)
         for effect in effects:
@@ -209,7 +211,9 @@ class SessionScreen(Page[None]):
         self._paint()
         if self._next_look is not None:
             self._next_look.cancel()
-        if self.live.is_over:
+        if told is not None:
+            self._show_advice(told.after)
+        elif self.live.is_over:
             self.call_later(self.close_with, None)
         else:
             # A Textual timer may fire up to a millisecond early, and would then have to fire twice.
