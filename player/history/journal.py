@@ -224,6 +224,18 @@ class Journal:
         with transaction(self.db):
             self._close(state, now, wall, COMPLETE if complete else PARTIAL)
 
+    def reopen(self) -> None:
+        """Make the session a running one again, because its end was taken back.
+
+        How sore the person was after it will be asked again.
+        """
+        with transaction(self.db):
+            self.db.execute(
+                "UPDATE session SET state = ?, ended = NULL, position_ms = 0 WHERE id = ?",
+                (RUNNING, self.session),
+            )
+            self.db.execute("DELETE FROM soreness WHERE session = ?", (self.session,))
+
     def _close(self, state: State, now: int, wall: int, how: str) -> None:
         self._work(state.timeline, state.credit_at(now), wall)
         self.db.execute(

@@ -101,13 +101,15 @@ class _Flow:
         if not picked or not isinstance(result.cleared, Cleared):
             raise _PersonLeft
         live = yield from self.begin(screening, result, result.cleared, interrupted, head)
-        try:
-            yield from ask(Play(head, live, result.plan, person, self.number))
-            yield from ask_checks(live, head, self.number)
-        except BaseException:
-            live.save_position()
-            raise
-        yield from finish(live, result, head, self.number, self.clock.now())
+        goes_on = True
+        while goes_on:
+            try:
+                yield from ask(Play(head, live, result.plan, person, self.number))
+                yield from ask_checks(live, head, self.number)
+            except BaseException:
+                live.save_position()
+                raise
+            goes_on = yield from finish(live, result, head, self.number, self.clock.now())
 
     def find_number(self, person: Person, head: Head) -> FlowPart[None]:
         """Find the emergency number of this person, and save it if they set it now."""

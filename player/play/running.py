@@ -51,10 +51,16 @@ from player.session.state import (
 LONGEST_SLEEP_MS = 500
 """The longest time between two looks at the clock. A longer gap means that the machine slept."""
 
+HINT = "x something hurts · space pause · ? keys"
+"""The reply of a host to a key that means nothing in a session."""
+
+END_ASKS = "End the session here? What was done is kept."
+"""What a host asks before a key for `next` ends the session."""
+
 BEAT_MS = 1_000
 """How often the position, or a sign of a paused session, is saved."""
 
-_JUMPS = frozenset({Do.NEXT, Do.BACK, Do.RESTART, Do.DONE})
+_JUMPS = frozenset({Do.NEXT, Do.BACK, Do.RESTART, Do.DONE, Do.END})
 
 
 class ToldElsewhere(NamedTuple):
@@ -100,6 +106,12 @@ class Live:
         begun = self.state.position_at(self._clock.now()) >= LEAST_WORK_MS
         return begun and not self.is_over and not self._is_closed
 
+    @property
+    def can_be_brought_back(self) -> bool:
+        """Whether the end can be taken back: a key ended the session, and nothing hurt in it."""
+        by_key = self.is_over and self.state.ended_by is not None
+        return by_key and self.ended_by is None and not self._is_closed and not self._open
+
     def look(self) -> tuple[LiveEffect, ...]:
         """Advance the session to the present time, and save the position once a second.
 
@@ -128,8 +140,12 @@ class Live:
         """Execute a command, write its effects to the journal, and return them."""
         if do is Do.GO_ON and self.check is not None:
             return (Notice(self.check.ask),)
+        if self.is_over and not self.can_be_brought_back:
+            return ()
         before = self.state
         self.state, effects = step(before, Event(do, self._clock.now(), self._clock.wall()))
+        if before.phase in ENDED and not self.is_over:
+            self._journal.reopen()
         if any(isinstance(effect, Transport) for effect in effects):
             self._keep_cues(before, do, effects)
         if self.state.timeline is not before.timeline:

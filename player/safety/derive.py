@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
+from player.base.calendar import days_after
 from player.routine.vocabulary import Side
 from player.safety.findings import AgeBand, Answers, Finding, Soreness
 from player.safety.hurt import HURT, is_recent, was_seen

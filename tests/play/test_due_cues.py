@@ -16,7 +16,7 @@ from player.play.running import Live
 from player.routine.times import duration
 from player.safety.pace import ANSWER_AFTER_MS
 from player.safety.stop_list import Then, load_stop_list
-from player.session.state import Do, Phase, State
+from player.session.state import MOVES_EVERY_MS, Do, Phase, State
 from player.session.timeline import DEFAULT_CHOICES
 from tests.habits import tries
 from tests.routine.reading import opened, with_steps
@@ -210,6 +210,7 @@ def test_what_comes_is_announced_after_a_move_in_a_pause(
     session.wait(8_000)
     for do in (Do.PAUSE, *keys):
         assert session.press(do) == []
+        session.wait(MOVES_EVERY_MS)
     session.wait(60_000)
     assert session.press(Do.GO_ON) == [SECOND]
 

@@ -246,7 +246,7 @@ def test_after_a_key_to_the_end_the_last_chime_is_whole(
         session = Session(store, clock, ahead, [3], SHORT)
         await session.begin()
         await session.wait(6_000)
-        session.do(Do.NEXT)
+        session.do(Do.END)
         at = clock.now()
         await session.to_the_end()
         assert [end - at for end in session.ends()] == pytest.approx([ahead], abs=100)

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import pytest
 
 from audio.frames import BYTES_A_FRAME, RATE
+from player.session.state import MOVES_EVERY_MS
 from tests.program import ROOT, home_of
 
 if sys.platform == "win32":
@@ -183,6 +184,13 @@ def runs(terminal: Host) -> None:
     terminal.see("space pause" if isinstance(terminal, Screens) else "Going on")
 
 
+def press_slowly(terminal: Host, keys: str) -> None:
+    """Press keys one by one, so that each of them counts."""
+    for key in keys:
+        terminal.send(key)
+        terminal.pump(MOVES_EVERY_MS / 1_000 + 0.05)
+
+
 Way = Callable[[Host], str]
 """Brings a session from the get-ready time into a state. Returns the keys to press then."""
 
@@ -199,7 +207,7 @@ def at_work(terminal: Host) -> str:
 
 
 def in_a_switch(terminal: Host) -> str:
-    terminal.send("nn")
+    press_slowly(terminal, "nn")
     terminal.see("Switch|Change" if isinstance(terminal, Screens) else r"[Ss]witch")
     return "x"
 
@@ -322,7 +330,7 @@ def test_the_stopped_screen_appears_in_time(
 
 def ms_to_stop(terminal: Host, case: Case) -> list[float]:
     """Measure two trials. After the second pain the session ends."""
-    terminal.send(f"r{case.keys}")
+    press_slowly(terminal, f"r{case.keys}")
     runs(terminal)
     _, first = stopped_after(terminal, case.way(terminal))
     go_on(terminal)

@@ -18,7 +18,7 @@ from player.safety.interview import Interview
 from player.safety.matrix import Rank
 from player.safety.profile import Profile, RedFlag
 from player.safety.prompts import Form, Prompt, Reply
-from player.safety.shown import shown_rank
+from player.safety.shown import shown_today
 from tests.safety.making import (
     CATALOGUE,
     DAY,
@@ -31,7 +31,7 @@ from tests.safety.making import (
     shipped,
 )
 
-Words = str | int | Sequence[str]
+Words = str | int | Sequence[str | int]
 ROUTINES = {routine.id: routine for routine in shipped()}
 CHOSEN = {"play": Rank.PLAY, "caution": Rank.CAUTION, "adapt": Rank.ADAPT, "stop": Rank.STOP} | {
     "urgent": Rank.URGENT,
@@ -47,7 +47,7 @@ class Person(NamedTuple):
 
     who: str
     routine: str
-    told: Mapping[str, Words | Sequence[Words]]
+    told: Mapping[str, Words]
     """The words of the choices by prompt id; several answers to a prompt come in order."""
     least: str
     most: str = "emergency"
@@ -71,15 +71,23 @@ def _reply(prompt: Prompt, words: Words) -> Reply:
     if isinstance(words, int):
         return words
     if prompt.form is Form.MARKS:
-        return frozenset(_key(prompt, one) for one in ([words] if isinstance(words, str) else words))
+        several = [words] if isinstance(words, str) else words
+        return frozenset(_key(prompt, str(one)) for one in several)
     assert isinstance(words, str)
     return words if prompt.form is Form.YES_NO else _key(prompt, words)
+
+
+def _in_turn(id_: str, words: Words) -> list[Words]:
+    """The answers to a prompt in the order in which it comes. A list to mark has one answer."""
+    if id_ not in {"S1", "S2"} or isinstance(words, str | int):
+        return [words]
+    return list(words)
 
 
 def walk(person: Person) -> tuple[Interview, list[str]]:
     """Take a person through the questions. What they do not tell of is answered harmlessly."""
     interview = new_interview(ROUTINES[person.routine], person.profile)
-    told = {id_: list(w) if isinstance(w, list) else [w] for id_, w in person.told.items()}
+    told = {id_: _in_turn(id_, words) for id_, words in person.told.items()}
     met: list[str] = []
     while prompt := interview.prompt:
         met.append(prompt.id)
@@ -95,9 +103,8 @@ def known(*findings: Finding, age: AgeBand = AgeBand.ADULT) -> Profile:
 
 
 def sore(level: int, place: str, side: str, kind: str, **more: Words) -> dict[str, Words]:
-    below: Sequence[Words] = [level]
     sides: dict[str, Words] = {"S2.side": side} if side else {}
-    return {"S1": list(below), "S2": place, **sides, "S3": kind, **more}
+    return {"S1": level, "S2": place, **sides, "S3": kind, **more}
 
 
 HURT = "did you hurt"
@@ -277,7 +284,9 @@ def test_each_person_comes_out_right(person: Person) -> None:
     clearance = result(done)
     plan = plan_of(ROUTINES[person.routine], clearance)
     assert clearance.rank >= CHOSEN[person.least], (clearance.rank, clearance.keys)
-    assert shown_rank(plan, clearance, CATALOGUE) <= CHOSEN[person.most], clearance.keys
+    assert (
+        shown_today(ROUTINES[person.routine], clearance, CATALOGUE).rank <= CHOSEN[person.most]
+    ), clearance.keys
     playing = {step.exercise.id for step in steps_of(plan.items)}
     assert not playing.intersection(person.out) and playing.issuperset(person.stays)
     if CHOSEN[person.least] >= Rank.URGENT:

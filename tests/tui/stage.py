@@ -18,6 +18,7 @@ from textual.message import Message
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from player.base.reports import REST_MS
 from player.document.read import read_bytes
 from player.history.people import person_named, save_profile
 from player.history.store import open_store
@@ -193,6 +194,8 @@ class Stage:
         for key in keys:
             await self.app._press_keys([key])
             await self.settle()
+            if key == "escape":  # it acts once nothing has followed it
+                await self.wait(REST_MS)
 
     def _asks(self) -> bool:
         """Return whether the present screen waits for an answer."""

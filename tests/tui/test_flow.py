@@ -19,7 +19,7 @@ from player.routine.vocabulary import Side
 from player.safety.filling import NEEDS_ANSWER
 from player.safety.prompts import Form, Prompt
 from player.safety.stop_list import Then, stop_list_for
-from player.session.state import Do, Phase
+from player.session.state import MOVES_EVERY_MS, Do, Phase
 from player.tui.screens.choice import ChoiceScreen
 from player.tui.screens.interview import InterviewScreen
 from player.tui.screens.library import LibraryScreen
@@ -836,6 +836,7 @@ async def into_deep_pressure(stage: Stage, clock: LoopClock) -> SessionScreen:
     screen = stage.session
     while screen.live.state.segment_at(clock.now()).exercise != "psoas-tool-press":
         screen.live.do(Do.NEXT)  # unpainted
+        await stage.wait(MOVES_EVERY_MS)
     await stage.press("n")
     await stage.wait(2_000)
     await stage.press("x")
