@@ -187,10 +187,10 @@ ALTER TABLE standing ADD COLUMN asked_at REAL;
 ALTER TABLE person ADD COLUMN emergency TEXT;
 ALTER TABLE beat ADD COLUMN seen INTEGER;
 ALTER TABLE beat ADD COLUMN program TEXT;
-CREATE TABLE ruling (  -- what a session or a red flag was decided by
+CREATE TABLE ruling (  -- what decided a session or an urgent answer
     person INTEGER NOT NULL REFERENCES person(id) ON DELETE CASCADE,
     session INTEGER REFERENCES session(id) ON DELETE CASCADE,
-    flag TEXT,  -- the key of the red flag; NULL for a session that was cleared
+    flag TEXT,  -- the key of the urgent answer; NULL for a session that was cleared
     at REAL NOT NULL,
     version TEXT NOT NULL,
     rules TEXT NOT NULL,

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from player.base.calendar import day_began
 from player.routine.vocabulary import Side
-from player.safety.asking import Asker, Talk
 from player.safety.aftermath import HOUR
+from player.safety.asking import Asker, Talk
 from player.safety.findings import Finding
 from player.safety.hurt import day_of_injury
 from player.safety.hurt_place import ask_hurt_place, ask_signs, save_injury

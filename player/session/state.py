@@ -622,7 +622,8 @@ def _shorter(state: State, index: int) -> tuple[State, tuple[Effect, ...]]:
 
 
 def _quit(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
-    return _left(replace(state, ended_by=Do.QUIT), at)
+    ended_by = None if state.phase is Phase.HURTING else Do.QUIT  # pain is not taken back
+    return _left(replace(state, ended_by=ended_by), at)
 
 
 def _left(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:

@@ -62,7 +62,7 @@ def test_a_red_flag_during_a_session_keeps_the_session_and_its_keys(windows: Win
 
 
 def test_an_injury_with_open_questions_is_kept_once(windows: Windows) -> None:
-    windows.open({"today": mark("5")}, leaves_at="I2")
+    windows.open({"today": mark("5"), "G5.when": "0"}, leaves_at="I2")
     assert rulings(windows.store) == [(None, "injury_bad", "urgent", "injury_bad", "")]
 
 

@@ -329,7 +329,7 @@ def test_invariant_6_no_option_of_play_changes_the_questions() -> None:
     options = options_of("play")
     assert options == {
         "routine", "--plain", "--mute", "--no-voice", "--background", "--bell", "--person",
-        "--hands-free", "--pick", "-h", "--help",
+        "--hands-free", "--pick", "--emergency", "-h", "--help",
     }  # fmt: skip
     assert not {name.lstrip("-") for name in options} & set(TEMPTING.split())
 
