@@ -91,8 +91,8 @@ class _Check:
         self.questions([new] if isinstance(new, Map) else [])
 
     def injury(self, root: Map) -> None:
-        self.texts(root, but=("questions",))
-        for row in self.rows(root, "questions"):
+        self.texts(root, but=("questions", "older", "hurt"))
+        for row in (*self.rows(root, "questions"), *self.rows(root, "older")):
             self.keys(row, INJURY_KEYS, A_QUESTION)
             self.read(row, None, read_injury, A_QUESTION)
             self.known_keys(row.get("keys"))

@@ -23,7 +23,7 @@ from tests.tui.stage import WALL
 
 WITHIN_MS = 2_000
 CHEST_PAIN: dict[str, Reply] = {"today": mark("1")}
-HURT: dict[str, Reply] = {"today": mark("5")}
+HURT: dict[str, Reply] = {"today": mark("5"), "G5.when": "0"}
 
 
 @pytest.fixture

@@ -220,8 +220,9 @@ def test_a_held_key_answers_only_one_question(tmp_path: Path) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, TWO, options=ANA, known=False) as stage:
             screen = await stage.wait_for(InterviewScreen)
-            await stage.mark("n")
-            await stage.press("0", "enter")
+            await stage.mark("5")
+            await stage.press("0")  # today
+            await stage.press("c", "l")
             await stage.wait(1_000)
             asked = len(screen.interview.replies)
             await stage.at_once(*"nnnnnnnnnn")  # every 20 ms, as a keyboard repeats
