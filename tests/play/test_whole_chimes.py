@@ -155,7 +155,8 @@ class Session:
     def rung(self) -> list[Rung]:
         """Return the chimes that were heard. Assert that each is whole, and that stops are silent.
 
-        A stop must cut a chime, since it is immediate; so a chime may end where a stop begins.
+        A stop must cut a chime, since it is immediate; so a chime may end where a stop begins. One
+        that was cut in its first moment comes again, whole, when the session goes on.
         """
         found: list[Rung] = []
         begin, stops = 0, [*self.stops, (self.device.frames, self.device.frames)]
@@ -164,7 +165,8 @@ class Session:
             for each in rung(bytes(self.device.given[begin * 4 : stop * 4])):
                 here = each._replace(first=each.first + begin, end=each.end + begin)
                 assert here.is_whole or (here.end == stop < self.device.frames), here
-                found.append(here)
+                if here.is_whole or here.end - here.first > frame_of(LATEST_MS):
+                    found.append(here)
             begin = again
         found.sort(key=lambda each: each.first)
         for kind in CueKind:
