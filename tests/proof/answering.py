@@ -38,7 +38,7 @@ _LINE_BY_LINE = (
 _ON_THE_SCREENS = (
     _Reply(r"None of these|page \d+ of \d+", ("n", "\r")),
     _Reply(r"to 10, then Enter", ("0", "\r")),
-    _Reply(r"^ +a +16 to 64", ("a", "\r")),
+    _Reply(r"^ +a +I am 16 to 64", ("a", "\r")),
     _Reply(r"^ +n No$", ("n",)),
     _Reply(r"^ Enter start", ()),
 )
