@@ -80,6 +80,17 @@ def answer(terminal: Terminal, question: str, *keys: str) -> re.Match[str]:
     return found
 
 
+def answer_none(terminal: Terminal) -> None:
+    """Mark none of the rows of today. On the screens they have more than one page."""
+    _wait_for(terminal, r"Is one of these so today")
+    if isinstance(terminal, Seen):
+        terminal.pump(SETTLES_S)
+        while "None of these" not in terminal.picture:
+            terminal.send("n")
+            terminal.pump(SETTLES_S)
+    answer(terminal, r"None of these", "n", "\r")
+
+
 def answer_number(terminal: Terminal, question: str, number: int) -> None:
     """Answer a question for a number from 0 to 10."""
     answer(terminal, question, str(number), "\r")

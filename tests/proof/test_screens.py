@@ -21,7 +21,13 @@ if sys.platform == "win32":
 
 from bench.files import write_files
 from tests.cost import yardstick
-from tests.proof.answering import SETTLES_S, answer, answer_no_to_everything, answer_number
+from tests.proof.answering import (
+    SETTLES_S,
+    answer,
+    answer_no_to_everything,
+    answer_none,
+    answer_number,
+)
 from tests.proof.machine import Stopwatch
 from tests.proof.places import (
     BEHIND_S,
@@ -129,7 +135,7 @@ class Places:
         ]
         self.library, self.asks, self.session = self.all
         self.library.see(LISTED)
-        answer(self.asks, TODAY, "n", "\r")
+        answer_none(self.asks)
         self.asks.see(r"How sore")
         begin(self.session)
         ticks(self.session, 2)
