@@ -8,6 +8,7 @@ import re
 import time
 from typing import NamedTuple
 
+from player.session.state import MOVES_EVERY_MS
 from tests.screen import Seen
 from tests.terminal import PATIENCE_S, Terminal
 
@@ -89,6 +90,13 @@ def answer_none(terminal: Terminal) -> None:
             terminal.send("n")
             terminal.pump(SETTLES_S)
     answer(terminal, r"None of these", "n", "\r")
+
+
+def press_slowly(terminal: Terminal, keys: str) -> None:
+    """Press keys in a session one by one, so that each of them counts."""
+    for key in keys:
+        terminal.send(key)
+        terminal.pump(MOVES_EVERY_MS / 1_000 + 0.05)
 
 
 def answer_number(terminal: Terminal, question: str, number: int) -> None:

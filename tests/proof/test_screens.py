@@ -27,6 +27,7 @@ from tests.proof.answering import (
     answer_no_to_everything,
     answer_none,
     answer_number,
+    press_slowly,
 )
 from tests.proof.machine import Stopwatch
 from tests.proof.places import (
@@ -206,7 +207,7 @@ def killed_and_resumed(home: Env, keys: str, seen: str, start: int, moment: floa
     print(f"killed {moment:.2f} s into {seen}")
     with Seen(*SILENT, env=home) as terminal:
         begin(terminal)
-        terminal.send(keys)
+        press_slowly(terminal, keys)
         terminal.see(seen)
         beat = last_beat(home)
         assert beat.at >= start * 1_000

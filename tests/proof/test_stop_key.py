@@ -16,13 +16,12 @@ from typing import NamedTuple
 import pytest
 
 from audio.frames import BYTES_A_FRAME, RATE
-from player.session.state import MOVES_EVERY_MS
 from tests.program import ROOT, home_of
 
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are POSIX", allow_module_level=True)
 
-from tests.proof.answering import SETTLES_S, answer_no_to_everything
+from tests.proof.answering import SETTLES_S, answer_no_to_everything, press_slowly
 from tests.proof.machine import Queue, Stopwatch, Watch
 from tests.proof.places import home_as
 from tests.screen import Seen
@@ -182,13 +181,6 @@ def runs(terminal: Host) -> None:
     """Resume a paused session."""
     terminal.send(" ")
     terminal.see("space pause" if isinstance(terminal, Screens) else "Going on")
-
-
-def press_slowly(terminal: Host, keys: str) -> None:
-    """Press keys one by one, so that each of them counts."""
-    for key in keys:
-        terminal.send(key)
-        terminal.pump(MOVES_EVERY_MS / 1_000 + 0.05)
 
 
 Way = Callable[[Host], str]

@@ -68,7 +68,7 @@ def test_a_typed_ten_is_read_as_ten_in_every_question(host: Host, tmp_path: Path
             type_number(terminal, "10", gap, resized=place == turn)
             sees(terminal, WORST)
             confirm(terminal)
-            answer(terminal, r"somewhere else", "ckh"[place])
+            answer(terminal, r"Where\?", "ckh"[place])
             answer(terminal, r"Which side", "l")
             sees(terminal, r"another place is sore" if place < 2 else r"same as usual")
             terminal.pump(SETTLES_S)
@@ -146,7 +146,7 @@ def burst(chance: random.Random, terminal: Terminal) -> None:
 QUESTIONS = (
     ("a name", r"chest pain", ("Ana\r",)),
     ("a list", r"How sore", ("n", "n", "\r")),
-    ("a number", r"somewhere else", ("3", "\r")),
+    ("a number", r"Where\?", ("3", "\r")),
     ("a place", r"Which side", ("c",)),
     ("a side", r"Same as usual", ("b",)),
     ("same or new", r"pregnant, or did you", ("s",)),
