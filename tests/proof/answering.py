@@ -30,7 +30,7 @@ class _Reply(NamedTuple):
 
 
 _LINE_BY_LINE = (
-    _Reply(r"None of these: n, then Enter", ("n", "\r")),
+    _Reply(r"these: n, then Enter", ("n", "\r")),
     _Reply(r"to 10, then Enter", ("0", "\r")),
     _Reply(r"^ +a +I am 16 to 64", ("a", "\r")),
     _Reply(r"n no, u not sure|^  n  No$", ("n",)),
