@@ -95,8 +95,8 @@ def test_the_table_of_conditions_agrees_with_the_data() -> None:
     for key, _, _, left_out, word in found:
         row = MATRIX.conditions[key.strip("`")]
         assert (word != "no") == row.clears, key
-        assert ("72 hours" in left_out) == (row.hours == 72), key
-        assert ("day 21" in left_out) == (row.days == 21), key
+        assert ("72 hours" in left_out) == (row.lasts == (72, "h")), key
+        assert ("day 21" in left_out) == (row.lasts == (21, "d")), key
 
 
 def test_the_questions_agree_with_the_data() -> None:

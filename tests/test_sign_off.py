@@ -1,14 +1,13 @@
 """The sign-off record in `docs/safety.md` is about the present rules, and is said to be empty."""
 
-import hashlib
 import re
 from pathlib import Path
 
 from player.play.intended import INTENDED_USE
+from player.safety.rules import rules_hash
 
 ROOT = Path(__file__).resolve().parent.parent
 DOC = (ROOT / "docs" / "safety.md").read_text(encoding="utf-8")
-RULES = ROOT / "routines" / "screening"
 EMPTY = "Nobody has signed yet."
 
 
@@ -17,14 +16,6 @@ def part(heading: str) -> str:
     _, _, rest = DOC.partition(f"\n## {heading}\n")
     assert rest, heading
     return rest.partition("\n## ")[0]
-
-
-def present_hash() -> str:
-    """Hash the rules as the record describes it."""
-    found = hashlib.sha256()
-    for file in sorted(RULES.iterdir()):
-        found.update(file.name.encode() + b"\0" + file.read_bytes())
-    return found.hexdigest()
 
 
 def signatures() -> list[list[str]]:
@@ -37,14 +28,14 @@ def signatures() -> list[list[str]]:
 def test_the_record_names_the_present_rules() -> None:
     """If this fails, the rules have changed: write the new hash. Old signatures are void then."""
     (named,) = re.findall(r"^Hash of the rules now: `([0-9a-f]{64})`$", DOC, re.MULTILINE)
-    assert named == present_hash(), f"the record should name {present_hash()}"
+    assert named == rules_hash(), f"the record should name {rules_hash()}"
 
 
 def test_the_record_says_whether_anybody_has_signed() -> None:
     assert (EMPTY in part("Sign-off record")) == (not signatures())
     for date, name, profession, sections, rules in signatures():
         assert re.fullmatch(r"\d{4}-\d\d-\d\d", date) and name and profession and sections
-        assert rules.strip("`") == present_hash(), f"{name} has signed other rules"
+        assert rules.strip("`") == rules_hash(), f"{name} has signed other rules"
 
 
 def test_the_page_begins_with_the_intended_use() -> None:

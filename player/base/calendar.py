@@ -37,5 +37,20 @@ def day_words(at: float, now: float) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]}{year}"
 
 
+def months_after(at: float, months: int) -> float:
+    """Return the moment with the same local time `months` months later, or earlier if negative.
+
+    If that month has no such day, it is the first day of the month after it: 31 August and six
+    months is 1 March. So a length in months is never too short.
+    """
+    day = _local(at)
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    first = day.replace(year=year, month=month + 1, day=1)
+    later = first + timedelta(days=day.day - 1)
+    if later.month != first.month:
+        later = (first + timedelta(days=31)).replace(day=1)
+    return days_after(later.timestamp(), 0)
+
+
 def _local(at: float) -> datetime:
     return datetime.fromtimestamp(min(max(at, _FIRST), _LAST)).replace(fold=0)

@@ -1,6 +1,7 @@
-"""Finds the languages and territory of a person, and chooses one of several languages."""
+"""Finds the languages, territory and time zone of a person, and chooses a language."""
 
 from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
 
 from player.base.text import safe
 
@@ -16,6 +17,20 @@ def languages(environment: Mapping[str, str]) -> tuple[str, ...]:
 def territory(environment: Mapping[str, str]) -> str:
     """The two letters of the territory, such as `ES`; empty if the locale names none."""
     return _name(environment).partition("_")[2].upper()
+
+
+def time_zone(environment: Mapping[str, str], localtime: Path) -> str:
+    """The name of the time zone, such as `Europe/Berlin`; empty if only its rules are known.
+
+    `localtime` is where the system links to its zone.
+    """
+    name = environment.get("TZ", "").removeprefix(":")
+    if not name:
+        try:
+            name = str(localtime.readlink())
+        except OSError:  # no link, or a system without one
+            return ""
+    return name.rpartition("zoneinfo/")[2]
 
 
 def pick_language(known: Collection[str], wanted: Sequence[str]) -> str:

@@ -77,9 +77,8 @@ class _Check:
         self.questions([node for node in alone if isinstance(node, Map)])
 
     def profile(self, root: Map) -> None:
-        self.keys(
-            root, ("profile", "questions", "age", "confirm", "cleared"), "this file", must=True
-        )
+        parts = ("profile", "questions", "age", "confirm", "cleared", "when", "over", "off")
+        self.keys(root, parts, "this file", must=True)
         self.questions(self.rows(root, "questions"))
 
     def followups(self, root: Map) -> None:
@@ -92,8 +91,8 @@ class _Check:
         self.questions([new] if isinstance(new, Map) else [])
 
     def injury(self, root: Map) -> None:
-        self.texts(root, but=("questions",))
-        for row in self.rows(root, "questions"):
+        self.texts(root, but=("questions", "older", "hurt"))
+        for row in (*self.rows(root, "questions"), *self.rows(root, "older")):
             self.keys(row, INJURY_KEYS, A_QUESTION)
             self.read(row, None, read_injury, A_QUESTION)
             self.known_keys(row.get("keys"))

@@ -32,6 +32,7 @@ def _add_play_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--person", metavar="NAME", help="who it is for")
     parser.add_argument("--hands-free", action="store_true", help="nothing waits for a key")
     parser.add_argument("--pick", choices=PICKS, default="low", help="which end of ranges")
+    parser.add_argument("--emergency", metavar="NUMBER", help="your emergency number, from now on")
 
 
 def notes_on_flags(args: argparse.Namespace, by_line: bool) -> list[str]:
@@ -59,7 +60,11 @@ def _play(args: argparse.Namespace) -> int:
     from player.plain.start import play_plainly
     from player.play.options import PlayOptions
     from player.routine.model import Pick
+    from player.safety.emergency import HOW_TO_WRITE, read_number
 
+    number = args.emergency if args.emergency is None else read_number(args.emergency)
+    if number is None and args.emergency is not None:
+        raise WrongUse(f"--emergency: {HOW_TO_WRITE}")
     if args.background is not None and not args.background.is_file():
         raise Stop(f"There is no sound file `{safe(args.background)}`.")
     person = args.person if args.person is None else person_to_play(args.person)
@@ -74,6 +79,7 @@ def _play(args: argparse.Namespace) -> int:
         bell=args.bell,
         hands_free=args.hands_free,
         languages=languages(),
+        emergency=number,
     )
     by_line = args.plain or not is_terminal() or not can_draw()
     for note in notes_on_flags(args, by_line):

@@ -1,50 +1,35 @@
-"""Writes the journal of a running session, and finds interrupted sessions.
+"""Writes the journal of a running session.
 
 The journal saves the position every second, and the work done. After a kill at any moment, the
-session can be resumed within two seconds of where it was.
+session can be resumed within two seconds of where it was. Every second it also saves a sign that
+the session runs, so that no other window offers or closes it.
 """
 
 import json
 import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
-from player.history.store import checking_rows, stored_number, stored_text, transaction
-from player.history.whereabouts import (
-    AmountKey,
-    Measure,
-    Outline,
-    Spot,
-    Whereabouts,
-    spots_of,
+from player.base.program import this_program
+from player.history.rulings import NO_RULING, Ruling, save_ruling
+from player.history.store import (
+    checking_rows,
+    stored_moment,
+    stored_text,
+    transaction,
 )
+from player.history.whereabouts import Outline, Spot, Whereabouts, spots_of
 from player.routine.model import Pick, Routine
 from player.routine.pieces import SegmentKind
-from player.routine.vocabulary import Side
 from player.safety.findings import Soreness
+from player.safety.profile import RedFlag
 from player.safety.stop_list import Feeling
 from player.session.state import State
 from player.session.timeline import Choices, Timeline
 
-_FLAG = "INSERT OR REPLACE INTO red_flag SELECT person, ?, 'x', ? FROM session WHERE id = ?"
 RUNNING = "running"
 COMPLETE = "complete"
 PARTIAL = "partial"
-
-
-class Interrupted(NamedTuple):
-    """A session that was not closed, because the program was killed or lost its terminal."""
-
-    id: int
-    name: str
-    path: str
-    choices: Choices
-    position_ms: int
-    total_ms: int
-    place: Whereabouts | None
-    outline: Outline | None = None
-    """The steps of the file as it was. Histories up to version 5 do not know them."""
 
 
 class Journal:
@@ -61,6 +46,12 @@ class Journal:
         self._routine = routine
         self._pick = pick
         self._spots: list[Spot] = []
+        self._raised: set[tuple[str, float]] = set()
+        """The red flags that this session has saved itself."""
+        self._seen_version: int | None = None
+        self._program = this_program()
+        self._person: int | None = None
+        self._ruling = NO_RULING
 
     @classmethod
     def start(
@@ -71,8 +62,9 @@ class Journal:
         choices: Choices,
         total_ms: int,
         wall: int,
+        ruling: Ruling = NO_RULING,
     ) -> "Journal":
-        """Begin the journal of a session."""
+        """Begin the journal of a session, and save what cleared it."""
         outline = Outline.of(routine, choices.pick)
         cursor = connection.execute(
             "INSERT INTO session (person, routine, name, path, pick, chosen_side, started,"
@@ -92,7 +84,10 @@ class Journal:
             ),
         )
         assert cursor.lastrowid is not None  # an INSERT always has one
-        return cls(connection, cursor.lastrowid, routine, choices.pick, wall)
+        save_ruling(connection, person, ruling, wall / 1_000, session=cursor.lastrowid)
+        journal = cls(connection, cursor.lastrowid, routine, choices.pick, wall)
+        journal._person, journal._ruling = person, ruling
+        return journal
 
     def beat(self, state: State, now: int, wall: int) -> None:
         """Save the position, and the work done since the last beat."""
@@ -102,13 +97,52 @@ class Journal:
         with transaction(self.db):
             self.db.execute(
                 "INSERT OR REPLACE INTO beat VALUES"
-                " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (self.session, wall, position, *place, *amount, into_ms, part, exercise, wall),
+                " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    self.session,
+                    wall,
+                    position,
+                    *place,
+                    *amount,
+                    into_ms,
+                    part,
+                    exercise,
+                    wall,
+                    self._program,
+                ),
             )
             credit = state.credit_at(now)
             written = self._work(state.timeline, credit, wall)
         self._written |= written
         self._beat_wall, self._credited = wall, sum(credit.values())
+
+    def sign(self, wall: int) -> None:
+        """Save a sign that the session still has its window, without any work."""
+        self.db.execute("UPDATE beat SET seen = ? WHERE session = ?", (wall, self.session))
+
+    def leave(self) -> None:
+        """Save that the window is gone, so that the next start offers the session at once."""
+        self.db.execute("UPDATE beat SET seen = NULL WHERE session = ?", (self.session,))
+
+    def red_flag_elsewhere(self) -> RedFlag | None:
+        """Return a red flag of this person that another window has saved, or None.
+
+        As long as no other program has written to the history, this reads nothing.
+        """
+        (version,) = self.db.execute("PRAGMA data_version").fetchone()
+        if version == self._seen_version:
+            return None
+        row = self.db.execute(
+            "SELECT key, question, at FROM red_flag"
+            " WHERE person = (SELECT person FROM session WHERE id = ?)",
+            (self.session,),
+        ).fetchone()
+        self._seen_version = version
+        if row is None or row[::2] in self._raised:
+            return None
+        with checking_rows(self.db):
+            key, question, at = row
+            return RedFlag(stored_text(key), stored_text(question), stored_moment(at))
 
     def _spot(self, timeline: Timeline, index: int) -> Spot:
         """Return the spot of a segment. A running session only changes lengths, never spots."""
@@ -139,9 +173,21 @@ class Journal:
         with transaction(self.db):
             self._close(state, now, wall, PARTIAL)
 
-    def raise_red_flag(self, feeling: Feeling, wall: int) -> None:
-        """Save a feeling as a red flag of the person."""
-        self.db.execute(_FLAG, (feeling.key, wall / 1_000, self.session))
+    def raise_red_flag(self, feeling: Feeling, wall: int, for_now: bool = False) -> None:
+        """Save a feeling as a red flag of the person.
+
+        One that is raised only `for_now`, until a check is passed, replaces no other red flag.
+        """
+        assert feeling.key is not None  # only a red feeling is saved as a red flag
+        self.db.execute(
+            f"INSERT OR {'IGNORE' if for_now else 'REPLACE'} INTO red_flag"
+            " SELECT person, ?, 'x', ? FROM session WHERE id = ?",
+            (feeling.key, wall / 1_000, self.session),
+        )
+        self._raised.add((feeling.key, wall / 1_000))
+        if self._person is not None:
+            ruling = self._ruling.with_key(feeling.key)
+            save_ruling(self.db, self._person, ruling, wall / 1_000, self.session, feeling.key)
 
     def remove_red_flag(self, feeling: Feeling, wall: int) -> None:
         """Remove the red flag of this feeling and moment. Other red flags stay."""
@@ -177,6 +223,18 @@ class Journal:
         """Close the journal. The session becomes part of the history."""
         with transaction(self.db):
             self._close(state, now, wall, COMPLETE if complete else PARTIAL)
+
+    def reopen(self) -> None:
+        """Make the session a running one again, because its end was taken back.
+
+        How sore the person was after it will be asked again.
+        """
+        with transaction(self.db):
+            self.db.execute(
+                "UPDATE session SET state = ?, ended = NULL, position_ms = 0 WHERE id = ?",
+                (RUNNING, self.session),
+            )
+            self.db.execute("DELETE FROM soreness WHERE session = ?", (self.session,))
 
     def _close(self, state: State, now: int, wall: int, how: str) -> None:
         self._work(state.timeline, state.credit_at(now), wall)
@@ -214,83 +272,3 @@ class Journal:
             )
             grown[index] = ms
         return grown
-
-
-def interrupted_session(connection: sqlite3.Connection, person: int) -> Interrupted | None:
-    """Return the newest session of this person that was not closed, or None."""
-    cursor = connection.execute(
-        "SELECT session.*, beat.* FROM session LEFT JOIN beat ON beat.session = session.id"
-        " WHERE person = ? AND state = ? ORDER BY started DESC LIMIT 1",
-        (person, RUNNING),
-    )
-    cursor.row_factory = sqlite3.Row
-    row = cursor.fetchone()
-    if row is None:
-        return None
-    with checking_rows(connection):
-        side = Side(row["chosen_side"]) if row["chosen_side"] is not None else None
-        return Interrupted(
-            row["id"],
-            stored_text(row["name"]),
-            stored_text(row["path"]),
-            Choices(Pick(row["pick"]), side),
-            stored_number(row["at_ms"] or 0),
-            stored_number(row["total_ms"]),
-            _place(row),
-            _outline(row),
-        )
-
-
-def _outline(row: sqlite3.Row) -> Outline | None:
-    if row["steps"] is None or row["plays"] is None:
-        return None
-    steps, plays = _list(row["steps"]), _list(row["plays"])
-    return Outline(tuple(map(stored_text, steps)), tuple(map(stored_number, plays)))
-
-
-def _list(column: object) -> list[object]:
-    try:
-        found = json.loads(stored_text(column))
-    except RecursionError as error:
-        raise ValueError(column) from error
-    if not isinstance(found, list):
-        raise ValueError(column)
-    return found
-
-
-def _place(row: sqlite3.Row) -> Whereabouts | None:
-    if row["into_ms"] is None:
-        return None
-    side, measure, phase = row["side"], row["measure"], row["phase"]
-    part, exercise = row["part"], row["exercise"]
-    return Whereabouts(
-        stored_number(row["step"]),
-        stored_number(row["visit"]),
-        SegmentKind(row["kind"]),
-        Side(side) if side is not None else None,
-        stored_number(row["set_number"]),
-        stored_number(row["rep"]),
-        AmountKey(
-            Measure(measure) if measure is not None else None,
-            stored_number(row["low"]),
-            stored_number(row["high"]),
-            stored_text(phase) if phase is not None else None,
-        ),
-        stored_number(row["into_ms"]),
-        stored_number(part) if part is not None else None,
-        stored_text(exercise) if exercise is not None else None,
-    )
-
-
-def close_interrupted(connection: sqlite3.Connection, session: int) -> None:
-    """Close an interrupted session as partly done. It ended at its last sign of life."""
-    with transaction(connection):
-        connection.execute(
-            "UPDATE session SET state = ?1, position_ms = coalesce("
-            "(SELECT at_ms FROM beat WHERE session = ?2), 0), ended = (SELECT max(wall) FROM ("
-            "SELECT started AS wall UNION ALL SELECT wall FROM beat WHERE session = ?2"
-            " UNION ALL SELECT wall FROM done WHERE session = ?2"
-            " UNION ALL SELECT wall FROM hurt WHERE session = ?2)) WHERE id = ?2",
-            (PARTIAL, session),
-        )
-        connection.execute("DELETE FROM beat WHERE session = ?", (session,))

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from player.history.names import folded, known_name, read_name
+from player.history.rulings import NO_RULING, Ruling, save_ruling
 from player.history.store import checking_rows, stored_moment, stored_text, transaction
 from player.routine.vocabulary import Side
+from player.safety.emergency import read_number
 from player.safety.findings import AgeBand, Finding
 from player.safety.matrix import load_matrix
 from player.safety.profile import Profile, RedFlag
@@ -55,8 +57,8 @@ def person_named(connection: sqlite3.Connection, name: str, wall: int) -> Person
 def profile_of(connection: sqlite3.Connection, person: Person) -> Profile:
     """Return the profile of a person. A new person has no answers, which does not mean "no"."""
     findings = connection.execute(
-        "SELECT key, place, side, question, at, since, cleared_at, seen_at, better_at"
-        " FROM standing WHERE person = ?",
+        "SELECT key, place, side, question, at, since, cleared_at, seen_at, better_at,"
+        " asked_at FROM standing WHERE person = ?",
         (person.id,),
     )
     answered = connection.execute(
@@ -106,7 +108,7 @@ def save_profile(connection: sqlite3.Connection, person: Person, profile: Profil
 
 def _insert(connection: sqlite3.Connection, person: Person, findings: Sequence[Finding]) -> None:
     connection.executemany(
-        "INSERT INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 person.id,
@@ -119,6 +121,7 @@ def _insert(connection: sqlite3.Connection, person: Person, findings: Sequence[F
                 f.cleared_at,
                 f.seen_at,
                 f.better_at,
+                f.asked_at,
             )
             for f in findings
         ],
@@ -137,12 +140,32 @@ def save_open(
         _insert(connection, person, findings)
 
 
-def save_red_flag(connection: sqlite3.Connection, person: Person, red: RedFlag) -> None:
-    """Save a red flag, after an EMERGENCY or URGENT answer."""
-    connection.execute(
-        "INSERT OR REPLACE INTO red_flag VALUES (?, ?, ?, ?)",
-        (person.id, red.key, red.question, red.at),
-    )
+def emergency_of(connection: sqlite3.Connection, person: Person) -> str:
+    """Return the emergency number that this person has set; empty if none."""
+    (number,) = connection.execute(
+        "SELECT emergency FROM person WHERE id = ?", (person.id,)
+    ).fetchone()
+    with checking_rows(connection):
+        if number is not None and read_number(stored_text(number)) != number:
+            raise ValueError(number)
+    return number or ""
+
+
+def save_emergency(connection: sqlite3.Connection, person: Person, number: str) -> None:
+    """Save the emergency number that this person has set."""
+    connection.execute("UPDATE person SET emergency = ? WHERE id = ?", (number, person.id))
+
+
+def save_red_flag(
+    connection: sqlite3.Connection, person: Person, red: RedFlag, ruling: Ruling = NO_RULING
+) -> None:
+    """Save a red flag, after an EMERGENCY or URGENT answer, and what it was decided by."""
+    with transaction(connection):
+        connection.execute(
+            "INSERT OR REPLACE INTO red_flag VALUES (?, ?, ?, ?)",
+            (person.id, red.key, red.question, red.at),
+        )
+        save_ruling(connection, person.id, ruling.with_key(red.key), red.at, flag=red.key)
 
 
 def red_flag_of(connection: sqlite3.Connection, person: Person) -> RedFlag | None:

@@ -8,7 +8,7 @@ forward, to the start of the next piece.
 from difflib import SequenceMatcher
 from enum import IntEnum
 
-from player.history.journal import Interrupted
+from player.history.interrupted import Interrupted
 from player.history.whereabouts import AmountKey, Measure, Outline, Spot, Whereabouts, spots_of
 from player.routine.model import Dose, Pick, Routine, Step
 from player.routine.pieces import Open, SegmentKind, sides_in_order

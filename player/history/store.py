@@ -183,12 +183,14 @@ found again even after an edit.
 _RULING = """
 ALTER TABLE standing ADD COLUMN seen_at REAL;
 ALTER TABLE standing ADD COLUMN better_at REAL;
+ALTER TABLE standing ADD COLUMN asked_at REAL;
 ALTER TABLE person ADD COLUMN emergency TEXT;
 ALTER TABLE beat ADD COLUMN seen INTEGER;
-CREATE TABLE ruling (  -- what a session or a red flag was decided by
+ALTER TABLE beat ADD COLUMN program TEXT;
+CREATE TABLE ruling (  -- what decided a session or an urgent answer
     person INTEGER NOT NULL REFERENCES person(id) ON DELETE CASCADE,
     session INTEGER REFERENCES session(id) ON DELETE CASCADE,
-    flag TEXT,  -- the key of the red flag; NULL for a session that was cleared
+    flag TEXT,  -- the key of the urgent answer; NULL for a session that was cleared
     at REAL NOT NULL,
     version TEXT NOT NULL,
     rules TEXT NOT NULL,
@@ -197,8 +199,8 @@ CREATE TABLE ruling (  -- what a session or a red flag was decided by
     cleared TEXT NOT NULL
 );
 """
-"""Save what each decision was based on, a person's own emergency number, and whether a program
-still has the session open.
+"""Save what each decision was based on, a person's own emergency number, and which program has a
+session open and when it last gave a sign.
 """
 
 _Upgrade = str | Callable[[sqlite3.Connection], None]

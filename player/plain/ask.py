@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from player.base.text import safe, width
 from player.plain.console import Console
+from player.plain.filter import MOVES_ONLY, KeyFilter
 from player.safety.filling import LEAVE, NEEDS_ANSWER, WHY, Answer, Filling, whys
 from player.safety.interview import Interview
 from player.safety.pace import ANSWER_AFTER_MS, HELD_MS, NO_PASTE, TOO_FAST, Pace
@@ -20,11 +21,18 @@ class PersonLeft(Exception):
 class Keys:
     """Reads the keys for the present prompt. Keys typed before the prompt are thrown away.
 
-    `spares` is a key that counts even if it was typed before.
+    `spares` is a key that counts even if it was typed before. `in_text` reads letters as they are.
     """
 
-    def __init__(self, console: Console, after_ms: int = ANSWER_AFTER_MS, spares: str = "") -> None:
+    def __init__(
+        self,
+        console: Console,
+        after_ms: int = ANSWER_AFTER_MS,
+        spares: str = "",
+        in_text: bool = False,
+    ) -> None:
         self._console = console
+        self._filter = KeyFilter(console, spares, in_text)
         console.forget(spares)
         self.pace = Pace(console.now(), after_ms)
         self._nothing_waited_at = self.pace.shown_at
@@ -41,9 +49,11 @@ class Keys:
             early = self.pace.answers_from - began
             waits = [ms for ms in (early if early > 0 else None, longest_ms) if ms is not None]
             wait = min(waits, default=None)
-            key = self._console.key(wait)
+            key = self._filter.key(wait)
             now = self._console.now()
-            if key == "paste":
+            if key in MOVES_ONLY:
+                self.pace = self.pace.passed(now)
+            elif key == "paste":
                 self._console.line(NO_PASTE)
                 self.pace = self.pace.passed(now)
             elif key is not None:
@@ -185,7 +195,7 @@ def ask_text(console: Console, ask: str, text: str = "") -> str:
     """
     console.line(ask)
     console.write(safe(text))
-    keys = Keys(console)
+    keys = Keys(console, in_text=True)
     while pressed := keys.next():
         key, at = pressed
         if key == "enter" and keys.pace.allows(at):

@@ -10,6 +10,7 @@ from types import FrameType
 from typing import Protocol
 
 from player.base import clock
+from player.base.reports import REST_MS, is_whole
 from player.plain.output import Output, TerminalGone
 
 
@@ -24,7 +25,8 @@ class EndedBySignal(Exception):
 class Console(Protocol):
     """Writes lines and reads keys.
 
-    A key is a character, or one of `pageup`, `pagedown`, `enter`, `backspace` and `paste`.
+    A key is a character, or one of `pageup`, `pagedown`, `up`, `down`, `left`, `right`, `enter`,
+    `backspace`, `delete`, `escape`, `f5` and `paste`.
     """
 
     def line(self, text: str = "") -> None:
@@ -52,6 +54,14 @@ class Console(Protocol):
 _SEQUENCES = {
     b"\x1b[5~": "pageup",
     b"\x1b[6~": "pagedown",
+    b"\x1b": "escape",
+    b"\x1b[3~": "delete",
+    b"\x1b[15~": "f5",
+    **{
+        opening + final: name
+        for opening in (b"\x1b[", b"\x1bO")
+        for final, name in ((b"A", "up"), (b"B", "down"), (b"C", "right"), (b"D", "left"))
+    },
     b"\r": "enter",
     b"\n": "enter",
     b"\x7f": "backspace",
@@ -62,8 +72,6 @@ _SEQUENCES = {
 # The plain mode writes no escape codes, so it can't ask the terminal to mark pastes. Some
 # terminals mark them anyway.
 _PASTE, _PASTED = b"\x1b[200~", b"\x1b[201~"
-_REST_MS = 150
-"""The longest time until the rest of a key's sequence arrives."""
 _MOST_READS = 64
 """The most reads in one `forget`, so that endless input can't block the program."""
 
@@ -90,25 +98,51 @@ class PosixConsole(Output):
     def __init__(self, fd: int) -> None:
         self.fd = fd
         self._pending = b""
+        self._arrived_at = 0
 
     def key(self, timeout_ms: int | None) -> str | None:
-        if not self._pending and not self._read(timeout_ms):
-            return None
-        while is_cut_off(self._pending) and self._read(_REST_MS):
-            pass
-        name, self._pending = first_key(self._pending)
-        if name == "eof":
-            raise TerminalGone
-        if name == "interrupt":
-            raise KeyboardInterrupt
-        return name
+        ends_at = None if timeout_ms is None else self.now() + timeout_ms
+        while True:
+            if name := self._next():
+                return name
+            waits = []
+            if self._pending:
+                waits.append(self._arrived_at + REST_MS - self.now())
+            if ends_at is not None:
+                waits.append(ends_at - self.now())
+            before = self._pending
+            if self._read(min(waits, default=None)):
+                self._pending, spared = _without_x(before, self._pending)
+                if spared:
+                    return spared
+            elif ends_at is not None and self.now() >= ends_at:
+                return None
+
+    def _next(self) -> str | None:
+        """Return the next key that has arrived. A sequence may still be incomplete."""
+        while self._pending:
+            if is_cut_off(self._pending) and self.now() - self._arrived_at < REST_MS:
+                return None
+            name, self._pending = first_key(self._pending)
+            if name == "eof":
+                raise TerminalGone
+            if name == "interrupt":
+                raise KeyboardInterrupt
+            if name is not None:
+                return name
+        return None
 
     def forget(self, spares: str = "") -> None:
         for _ in range(_MOST_READS):
             if not self._read(0):
                 break
-        typed = self._pending.lower()
-        self._pending = spares.encode() if spares and spares.encode() in typed else b""
+        spared = b""
+        while self._pending and not is_cut_off(self._pending):
+            name, self._pending = first_key(self._pending)
+            if spares and name is not None and name.lower() == spares:
+                spared = spares.encode()
+        # What has begun is thrown away once all of it is there, else its rest would look like keys.
+        self._pending = spared + self._pending
 
     def now(self) -> int:
         return clock.now()
@@ -126,39 +160,49 @@ class PosixConsole(Output):
         if not data:
             raise TerminalGone
         self._pending += data
+        self._arrived_at = self.now()
         return True
 
 
+def _without_x(before: bytes, after: bytes) -> tuple[bytes, str]:
+    """Take an `x` out that was pressed while a sequence arrives, because it means pain.
+
+    It came alone, so it was hardly a piece of the sequence. Returns the rest, and the key or "".
+    """
+    arrived = after[len(before) :]
+    if before and arrived in {b"x", b"X"}:
+        return before, arrived.decode()
+    return after, ""
+
+
 def is_cut_off(data: bytes) -> bool:
-    """Return whether `data` begins with an incomplete key sequence or paste."""
+    """Return whether `data` begins with an incomplete key sequence, report or paste."""
     if data.startswith(_PASTE):
         return _PASTED not in data
-    if data[:1] != b"\x1b":
-        return False
-    if data[1:2] not in {b"[", b"O"}:
-        return len(data) == 1
-    return not any(0x40 <= byte <= 0x7E for byte in data[2:])
+    return data[:1] == b"\x1b" and _length(data) == 0
+
+
+def _length(data: bytes) -> int:
+    """Return the length of the sequence that `data` begins with; 0 if it is incomplete."""
+    text = data.decode("latin-1")
+    return next((end for end in range(2, len(text) + 1) if is_whole(text[:end])), 0)
 
 
 def first_key(data: bytes) -> tuple[str | None, bytes]:
     """Return the first key of some input, and the rest. The key is None for an unknown sequence.
 
-    A whole paste is one key.
+    A whole paste is one key. An `x` that ends a sequence is still an `x`, because it means pain.
     """
     if data.startswith(_PASTE):
         _, _, rest = data.partition(_PASTED)
         return "paste", rest
-    for sequence, name in _SEQUENCES.items():
-        if data.startswith(sequence):
-            return name, data[len(sequence) :]
     if data[:1] == b"\x1b":
-        end = 1
-        if data[1:2] in {b"[", b"O"}:
-            end = 2
-            while end < len(data) and not 0x40 <= data[end] <= 0x7E:
-                end += 1
-            end += 1
-        return None, data[end:]
+        length = _length(data) or len(data)
+        sequence, rest = data[:length], data[length:]
+        last = sequence[-1:].decode("latin-1")
+        return _SEQUENCES.get(sequence, last if last in {"x", "X"} else None), rest
+    if data[:1] in _SEQUENCES:
+        return _SEQUENCES[data[:1]], data[1:]
     for length in range(1, 5):
         try:
             char = data[:length].decode("utf-8")

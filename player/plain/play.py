@@ -4,17 +4,18 @@ Every text, count and cue is one printed line. The session and the cue sheet are
 every other host.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from audio.cue import Cue, CueKind
 from player.base.clock import Clock
 from player.plain.ask import Keys, PersonLeft, ask_prompt
 from player.plain.console import Console
+from player.plain.filter import KeyFilter
 from player.plain.stop import ask_what_hurts, show_advice
 from player.play.awake import Awake
 from player.play.pain import Advice, AfterPain
-from player.play.running import LONGEST_SLEEP_MS, Live
+from player.play.running import END_ASKS, HINT, LONGEST_SLEEP_MS, Live, ToldElsewhere
 from player.routine.model import Plan
 from player.routine.times import clock as clock_words
 from player.routine.times import duration
@@ -23,13 +24,21 @@ from player.safety.stop_list import HURTS, Then
 from player.session.cues import side_words, title_of
 from player.session.instructions import step_lines
 from player.session.labels import label_of
-from player.session.state import STANDING, Do, Notice, Phase, State, Transport
+from player.session.state import (
+    STANDING,
+    Do,
+    EndAsked,
+    Notice,
+    Phase,
+    State,
+    Transport,
+)
 
 KEYS = """Keys:
   x          something hurts: everything stops at once
   space      pause, and go on
-  n          next (PageDown)
-  b          back (PageUp)
+  n          next (Page Down, arrows)
+  b          back (Page Up, arrows)
   r          the step again from its beginning
   +          ten seconds more
   d          done: end a step that waits for you
@@ -41,10 +50,16 @@ KEYS = """Keys:
 
 _DOING = {
     "n": Do.NEXT, "pagedown": Do.NEXT, "b": Do.BACK, "pageup": Do.BACK, "r": Do.RESTART,
+    "right": Do.NEXT, "down": Do.NEXT, "left": Do.BACK, "up": Do.BACK, "N": Do.NEXT, "B": Do.BACK,
     "+": Do.LONGER, "=": Do.LONGER, "d": Do.DONE, "u": Do.UNDO,
 }  # fmt: skip
 
 _HURTS = frozenset({HURTS, "X"})
+
+_SILENT = frozenset({"f5", ",", ".", "paste"})
+"""Keys of a presenter's remote, and a paste. They do nothing."""
+
+HINT_EVERY_MS = 4_000
 
 _RUNG = frozenset({
     CueKind.NEXT, CueKind.SWITCH, CueKind.START, CueKind.HALF, CueKind.WAIT, CueKind.END,
@@ -66,6 +81,7 @@ class PlainPlayer:
     _steps_printed: set[int] = field(default_factory=set)
     _waiting_printed_at: int = -1
     _asked: Prompt | None = None
+    _hinted_at: int | None = None
 
     def play(self) -> State:
         """Run the session to its end."""
@@ -77,6 +93,9 @@ class PlainPlayer:
         )
         line("Keys: x something hurts, space pause, n next, b back, q leave, ? all keys.")
         line()
+        if live.state.phase in STANDING:  # its end was taken back
+            self._line_at("Paused at {}. Space goes on.")
+        keys = KeyFilter(self.console, HURTS)
         try:
             self._print_middle()
             self._print_due_lines()
@@ -85,7 +104,7 @@ class PlainPlayer:
                     self.awake.hold()
                 else:
                     self.awake.release()
-                key = self.console.key(live.until_next())
+                key = keys.key(live.until_next())
                 self._look()
                 if key is not None and not live.is_over:
                     self._print_due_lines()  # what came before the key
@@ -101,6 +120,9 @@ class PlainPlayer:
         for effect in self.live.look():
             if isinstance(effect, Notice):
                 self.console.line(effect.text)
+            elif isinstance(effect, ToldElsewhere):
+                show_advice(self.console, Advice(effect.after, self.emergency_number))
+                self._ring()
             elif isinstance(effect, Transport) and effect.phase is Phase.ASKING:
                 self._line_at("Paused at {}. Space goes on, q leaves.")
                 self._waiting_printed_at = -1
@@ -110,6 +132,8 @@ class PlainPlayer:
         for effect in self.live.do(do):
             if isinstance(effect, Notice):
                 self.console.line(effect.text)
+            elif isinstance(effect, EndAsked):
+                self._ask_to_end()
             elif isinstance(effect, Transport):
                 self._waiting_printed_at, moved = -1, True
                 if do is Do.PAUSE:
@@ -141,28 +165,53 @@ class PlainPlayer:
             self.console.line(f"Bell {'on' if self.bell else 'off'}.")
         elif key == "enter":
             self._print_position()
+        elif key == "escape":
+            self._do(Do.PAUSE)
+        elif key not in _SILENT:
+            self._hint()
+
+    def _hint(self) -> None:
+        """Print the keys after one that means nothing, but not again for each of a burst."""
+        now = self.clock.now()
+        if self._hinted_at is None or now - self._hinted_at >= HINT_EVERY_MS:
+            self._hinted_at = now
+            self.console.line(HINT)
 
     def _leave(self) -> None:
+        self._ask_over_session(
+            "Leave the session? What was done is kept. y leaves, n stays, x something hurts.",
+            {"y": Do.QUIT, "n": None},
+        )
+
+    def _ask_to_end(self) -> None:
+        """Ask before `next` ends the session. A key for `next` that is held down is no answer."""
+        self._ask_over_session(
+            f"{END_ASKS} y ends it, b stays, x something hurts.", {"y": Do.END, "b": None}
+        )
+
+    def _ask_over_session(self, asks: str, answers: Mapping[str, Do | None]) -> None:
+        """Pause the session and ask. Afterwards resume it if it ran before and does not end."""
         ran = self.live.state.phase is Phase.RUNNING
         self._do(Do.PAUSE)
-        self.console.line(
-            "Leave the session? What was done is kept. y leaves, n stays, x something hurts."
-        )
+        self.console.line(asks)
         keys = Keys(self.console, spares=HURTS)
         while True:
             pressed = keys.next(LONGEST_SLEEP_MS)
             self._look()
+            if self.live.is_over:
+                return
             key, at = pressed or ("", 0)
             if key in _HURTS:
                 self._hurts()
                 return
-            if key.lower() not in {"y", "n"}:
+            if key.lower() not in answers:
+                keys.pace = keys.pace.passed(at)
                 continue
             if not keys.pace.allows(at):
                 keys.refuse(at)
                 continue
-            if key.lower() == "y":
-                self._do(Do.QUIT)
+            if do := answers[key.lower()]:
+                self._do(do)
             elif ran:
                 self._do(Do.GO_ON)
             return

@@ -6,8 +6,9 @@ from typing import Any
 
 from player.base.clock import Clock
 from player.history.names import NotAName, read_name
-from player.plain.ask import PersonLeft, ask_all, ask_key, ask_prompt, ask_text
+from player.plain.ask import Keys, PersonLeft, ask_all, ask_key, ask_prompt, ask_text
 from player.plain.console import Console
+from player.plain.output import TerminalGone
 from player.plain.play import PlainPlayer
 from player.plain.stop import ask_what_hurts, show_advice
 from player.play.options import PlayOptions
@@ -28,8 +29,12 @@ from player.play.requests import (
     ShowSummary,
 )
 from player.play.running import Live
+from player.safety.filling import LEAVE
 from player.safety.pace import RESULT_AFTER_MS
 from player.safety.prompts import Prompt, Reply
+
+GOES_BACK_MS = 15_000
+"""How long the program waits after the summary for the key that goes back into the session."""
 
 
 @dataclass(slots=True)
@@ -84,9 +89,19 @@ class PlainVisit:
             case ShowSummary():
                 self._lines("", request.heading)
                 self._lines(*(f"  {line}" for part in request.parts for line in part))
+                return request.can_go_back and self._goes_back()
             case _:
                 raise TypeError(request)
         return None
+
+    def _goes_back(self) -> bool:
+        """Return whether the person goes back into the session. Without a key it stays ended."""
+        self._lines("", f"u within {GOES_BACK_MS // 1_000} s goes back to the session, Enter ends.")
+        try:
+            key = Keys(self.console).answer({"u", "U", "enter", LEAVE}, GOES_BACK_MS)
+        except TerminalGone:
+            return False  # the session is saved already
+        return key in {"u", "U"}
 
     def _lines(self, *lines: str) -> None:
         for line in lines:

@@ -9,8 +9,11 @@ from player.plain.output import Output, TerminalGone
 if sys.platform == "win32":
     import msvcrt
 
-    _SPECIAL = {"I": "pageup", "Q": "pagedown"}
-    _NAMES = {"\r": "enter", "\n": "enter", "\b": "backspace"}
+    _SPECIAL = {
+        "I": "pageup", "Q": "pagedown", "H": "up", "P": "down", "K": "left", "M": "right",
+        "S": "delete", "?": "f5",
+    }  # fmt: skip
+    _NAMES = {"\r": "enter", "\n": "enter", "\b": "backspace", "\x1b": "escape"}
     _POLL_S = 0.02
 
     class WindowsConsole(Output):

@@ -10,8 +10,8 @@ from sqlite3 import Connection
 
 from player.base.clock import Clock
 from player.check.playable import open_to_play
-from player.history.journal import Interrupted, close_interrupted, interrupted_session
-from player.history.people import Person, people, person_named
+from player.history.interrupted import Interrupted, close_interrupted, interrupted_session
+from player.history.people import Person, emergency_of, people, person_named, save_emergency
 from player.history.resuming import is_another_routine
 from player.library.row import Row
 from player.play.closing import ask_checks, finish
@@ -37,7 +37,7 @@ from player.routine.catalogue import Catalogue
 from player.routine.model import Routine
 from player.routine.vocabulary import Side
 from player.safety.cleared import Cleared
-from player.safety.emergency import emergency_number
+from player.safety.emergency import emergency_number, refused_setting, short_number
 from player.safety.interview import Interview
 from player.safety.prompts import Choice, Form, Prompt
 from player.session.card_words import card_words
@@ -85,6 +85,7 @@ class _Flow:
 
     def run(self, row: Row) -> FlowPart[None]:
         person = yield from self.ask_person(row)
+        yield from self.find_number(person, self.head(row.routine, person))
         routine, interrupted = yield from self.ask_to_resume(row.routine, person)
         screening = Screening(self.store, person, routine, self.catalogue, self.clock)
         answered: Interview | None = None
@@ -92,7 +93,7 @@ class _Flow:
             head = self.head(routine, person)
             answered = yield from self.ask_questions(screening, answered, head)
             result = yield from self.judge(screening, answered, head)
-            picked = yield from self.ask_to_start(result, routine, interrupted, head)
+            picked = yield from self.ask_to_start(result, screening, interrupted, head)
             if not isinstance(picked, Offer):
                 break
             routine, interrupted = picked.routine, None
@@ -100,13 +101,24 @@ class _Flow:
         if not picked or not isinstance(result.cleared, Cleared):
             raise _PersonLeft
         live = yield from self.begin(screening, result, result.cleared, interrupted, head)
-        try:
-            yield from ask(Play(head, live, result.plan, person, self.number))
-            yield from ask_checks(live, head, self.number)
-        except BaseException:
-            live.save_position()
-            raise
-        yield from finish(live, result, head, self.number, self.clock.now())
+        goes_on = True
+        while goes_on:
+            try:
+                yield from ask(Play(head, live, result.plan, person, self.number))
+                yield from ask_checks(live, head, self.number)
+            except BaseException:
+                live.save_position()
+                raise
+            goes_on = yield from finish(live, result, head, self.number, self.clock.now())
+
+    def find_number(self, person: Person, head: Head) -> FlowPart[None]:
+        """Find the emergency number of this person, and save it if they set it now."""
+        if self.options.emergency is not None:
+            save_emergency(self.store, person, self.options.emergency)
+        own = emergency_of(self.store, person)
+        self.number = emergency_number(os.environ, own)
+        if not own and (words := refused_setting(os.environ)):
+            yield from ask(ShowNote(head, words, enter_label="go on"))
 
     def title(self, routine: Routine) -> str:
         return routine.name.pick(routine.languages_for(self.options.languages))
@@ -139,11 +151,12 @@ class _Flow:
 
         Returns the routine to play, and the interrupted session if the person resumes it.
         """
-        interrupted = interrupted_session(self.store, person.id)
+        wall = self.clock.wall()
+        interrupted = interrupted_session(self.store, person.id, wall)
+        if interrupted is not None and interrupted.position_ms < LEAST_WORK_MS:
+            interrupted = None  # resuming would mean starting again
+        close_interrupted(self.store, person.id, wall, but=interrupted and interrupted.id)
         if interrupted is None:
-            return routine, None
-        if interrupted.position_ms < LEAST_WORK_MS:  # resuming would mean starting again
-            close_interrupted(self.store, interrupted.id)
             return routine, None
         head = Head(interrupted.name, _for(person))
         prompt = Prompt("resume", Form.ONE, resume_words(interrupted), choices=_RESUME)
@@ -151,7 +164,7 @@ class _Flow:
         if reply is None:
             raise _PersonLeft
         if reply != "r":
-            close_interrupted(self.store, interrupted.id)
+            close_interrupted(self.store, person.id, self.clock.wall())
             return routine, None
         reopened = open_to_play(Path(interrupted.path), self.catalogue).routine
         if reopened is None:
@@ -161,7 +174,7 @@ class _Flow:
         else:
             return reopened, interrupted
         yield from ask(ShowNote(head, words, enter_label="go on"))
-        close_interrupted(self.store, interrupted.id)
+        close_interrupted(self.store, person.id, self.clock.wall())
         return routine, None
 
     def ask_questions(
@@ -171,6 +184,7 @@ class _Flow:
         interview = screening.interview(before)
         if interview.prompt is None:
             return interview
+        head = head._replace(subtitle=f"{head.subtitle} · SOS {short_number(self.number)}")
         answered = yield from ask(AskAll(head, interview, screening.save_unfinished))
         if answered.prompt is not None:
             raise _PersonLeft
@@ -188,12 +202,12 @@ class _Flow:
     def ask_to_start(
         self,
         result: Result,
-        routine: Routine,
+        screening: Screening,
         interrupted: Interrupted | None,
         head: Head,
     ) -> FlowPart[Offer | bool]:
         """Show the result, and ask whether to start or what to play instead."""
-        languages = routine.languages_for(self.options.languages)
+        languages = screening.routine.languages_for(self.options.languages)
         length = ""
         if not result.refusal:
             choices = self.choices(result, interrupted)
@@ -205,7 +219,7 @@ class _Flow:
             if interrupted is not None and is_done:
                 words = "Nothing of that session is left to do today."
                 yield from ask(ShowNote(head, words))
-                close_interrupted(self.store, interrupted.id)
+                close_interrupted(self.store, screening.person.id, self.clock.wall())
                 raise _PersonLeft
             length = length_words(timeline, position)
         return (yield from ask(ShowResult(head, result, languages, length)))

@@ -19,3 +19,5 @@ class PlayOptions:
     bell: bool = False
     hands_free: bool = False
     languages: tuple[str, ...] = ()
+    emergency: str | None = None
+    """The emergency number that the person sets from now on."""

@@ -2,8 +2,10 @@
 
 from typing import NamedTuple
 
+from player.safety.clearance import ADVICE
+from player.safety.matrix import Rank, load_matrix
 from player.safety.questions import load_questionnaire
-from player.safety.stop_list import Feeling, Then
+from player.safety.stop_list import Feeling, Then, load_stop_list
 from player.session.state import Do
 
 _RANKS = ("stop", "urgent", "emergency")
@@ -51,6 +53,31 @@ def graver(before: Feeling | None, feeling: Feeling) -> Feeling:
     if before is None or _RANKS.index(feeling.rank) >= _RANKS.index(before.rank):
         return feeling
     return before
+
+
+def feeling_of(key: str) -> Feeling:
+    """Return what a red flag means for a session that runs: its line of the stop list, if any.
+
+    Otherwise its class has the words of the result.
+    """
+    lines = load_stop_list()
+    for line in (*lines, *(line.otherwise for line in lines if line.otherwise)):
+        if line.key == key:
+            return line._replace(then=Then.END, check=None, otherwise=None)
+    row = load_matrix().conditions.get(key)
+    rank = max(row.rank, Rank.URGENT) if row else Rank.URGENT
+    says = " ".join(filter(None, ("Stop.", ADVICE[rank], row.advice if row else "")))
+    return Feeling(key, _says(key), rank.word, Then.END, says, key)
+
+
+def told_elsewhere_words(key: str) -> str:
+    """Return why a session ends although nothing was told in its own window."""
+    return f"You told of this in another window: {_says(key)}. So this session ends too."
+
+
+def _says(key: str) -> str:
+    row = load_matrix().conditions.get(key)
+    return row.says if row else "a sign that needs help"
 
 
 def is_red(feeling: Feeling) -> bool:

@@ -164,10 +164,12 @@ class ShowAdvice(Request[bool]):
 
 
 @dataclass(frozen=True)
-class ShowSummary(Request[None]):
-    """Show what was done."""
+class ShowSummary(Request[bool]):
+    """Show what was done. The reply is True if the person takes back that the session ended."""
 
     heading: str
     tone: str
     parts: tuple[tuple[str, ...], ...]
     """The advice that still applies, the work by region, the work by exercise, the soreness."""
+    can_go_back: bool = False
+    """Whether the person can go back into the session."""

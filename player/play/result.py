@@ -39,6 +39,8 @@ class Result:
     """How sore each place was before the session."""
     offers: tuple[Offer, ...] = ()
     """Other routines that can be played today."""
+    own_number: str = ""
+    """The emergency number that the person has set, if any."""
 
     @property
     def rank(self) -> Rank:
@@ -47,7 +49,7 @@ class Result:
     @property
     def number(self) -> str:
         """The emergency number in an emergency; otherwise empty."""
-        return emergency_number(os.environ) if self.rank is Rank.EMERGENCY else ""
+        return emergency_number(os.environ, self.own_number) if self.rank is Rank.EMERGENCY else ""
 
     @property
     def heading(self) -> str:

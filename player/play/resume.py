@@ -1,6 +1,6 @@
 """Finds where an interrupted session goes on, and words the offer to resume it."""
 
-from player.history.journal import Interrupted
+from player.history.interrupted import Interrupted
 from player.history.resuming import resume_position
 from player.play.result import Result, care_side
 from player.play.running import Live

@@ -8,14 +8,25 @@ writes to a screen.
 import sqlite3
 from contextlib import nullcontext, suppress
 from dataclasses import replace
+from typing import NamedTuple
 
 from audio.cue import Cue, CueSheet
 from player.base.clock import Clock
 from player.history.journal import Journal
-from player.play.pain import LEAVE_OUT, LEFT_OUT_WORDS, AfterPain, OpenCheck, graver, worst_first
+from player.play.pain import (
+    LEAVE_OUT,
+    LEFT_OUT_WORDS,
+    AfterPain,
+    OpenCheck,
+    feeling_of,
+    graver,
+    told_elsewhere_words,
+    worst_first,
+)
 from player.routine.times import clock as clock_words
 from player.routine.times import duration
 from player.safety.findings import Soreness
+from player.safety.profile import RedFlag
 from player.safety.prompts import Prompt, Reply
 from player.safety.stop_list import Feeling, StopList, Then, load_stop_list, stop_list_for
 from player.session.cues import cue_sheet
@@ -40,10 +51,25 @@ from player.session.state import (
 LONGEST_SLEEP_MS = 500
 """The longest time between two looks at the clock. A longer gap means that the machine slept."""
 
-BEAT_MS = 1_000
-"""How often the position is saved."""
+HINT = "x something hurts · space pause · ? keys"
+"""The reply of a host to a key that means nothing in a session."""
 
-_JUMPS = frozenset({Do.NEXT, Do.BACK, Do.RESTART, Do.DONE})
+END_ASKS = "End the session here? What was done is kept."
+"""What a host asks before a key for `next` ends the session."""
+
+BEAT_MS = 1_000
+"""How often the position, or a sign of a paused session, is saved."""
+
+_JUMPS = frozenset({Do.NEXT, Do.BACK, Do.RESTART, Do.DONE, Do.END})
+
+
+class ToldElsewhere(NamedTuple):
+    """The person told of a red flag in another window. The session has ended."""
+
+    after: AfterPain
+
+
+LiveEffect = Effect | ToldElsewhere
 
 
 class Live:
@@ -60,7 +86,7 @@ class Live:
         self._cues_up_to = state.position - 1
         self._due: tuple[Cue, ...] = ()
         """Cues that came before the session stopped or jumped."""
-        self._saved_at = state.looked_at
+        self._saved_at = clock.now()
         self._steps_left_out = 0
         self._is_closed = False
         self.planned_ms = state.timeline.total_ms
@@ -80,20 +106,46 @@ class Live:
         begun = self.state.position_at(self._clock.now()) >= LEAST_WORK_MS
         return begun and not self.is_over and not self._is_closed
 
-    def look(self) -> tuple[Effect, ...]:
-        """Advance the session to the present time, and save the position once a second."""
+    @property
+    def can_be_brought_back(self) -> bool:
+        """Whether the end can be taken back: a key ended the session, and nothing hurt in it."""
+        by_key = self.is_over and self.state.ended_by is not None
+        return by_key and self.ended_by is None and not self._is_closed and not self._open
+
+    def look(self) -> tuple[LiveEffect, ...]:
+        """Advance the session to the present time, and save the position once a second.
+
+        A paused session saves only a sign of itself. If the person told of a red flag in another
+        window, the session ends.
+        """
         effects = self.do(Do.LOOK)
-        running = self.state.phase is Phase.RUNNING
-        if running and self.state.looked_at - self._saved_at >= BEAT_MS:
-            self._save()
+        if self.is_over:
+            return effects
+        if red := self._journal.red_flag_elsewhere():
+            return (*effects, *self._end_for(red))
+        if self._clock.now() - self._saved_at >= BEAT_MS:
+            if self.state.phase is Phase.RUNNING:
+                self._save()
+            else:
+                self._saved_at = self._clock.now()
+                self._journal.sign(self._clock.wall())
         return effects
+
+    def _end_for(self, red: RedFlag) -> tuple[LiveEffect, ...]:
+        feeling = feeling_of(red.key)
+        after = self._ended(feeling, told_elsewhere_words(red.key))
+        return (*self.do(Do.QUIT), ToldElsewhere(after))
 
     def do(self, do: Do) -> tuple[Effect, ...]:
         """Execute a command, write its effects to the journal, and return them."""
         if do is Do.GO_ON and self.check is not None:
             return (Notice(self.check.ask),)
+        if self.is_over and not self.can_be_brought_back:
+            return ()
         before = self.state
         self.state, effects = step(before, Event(do, self._clock.now(), self._clock.wall()))
+        if before.phase in ENDED and not self.is_over:
+            self._journal.reopen()
         if any(isinstance(effect, Transport) for effect in effects):
             self._keep_cues(before, do, effects)
         if self.state.timeline is not before.timeline:
@@ -125,16 +177,18 @@ class Live:
             self._journal.end(self.state, now, self._clock.wall(), complete)
 
     def save_position(self) -> None:
-        """Save the position, so that the session can be resumed here. Look for a gap
-        first, because sleep does not count as work.
+        """Save the position as the window goes, so that the session can be resumed here at once.
+
+        Look for a gap first, because sleep does not count as work.
         """
-        self.look()
+        self.do(Do.LOOK)
         self._save()
+        self._journal.leave()
 
     def _save(self) -> None:
         """Save what the session counted up to the last event, and nothing after it."""
         if not self.is_over:
-            self._saved_at = self.state.looked_at
+            self._saved_at = self._clock.now()
             self._journal.beat(self.state, self.state.looked_at, self.state.looked_wall)
 
     def _keep_cues(self, before: State, do: Do, effects: tuple[Effect, ...]) -> None:
@@ -220,7 +274,7 @@ class Live:
         try:
             self._journal.save_pain(self.state, now, wall, feeling)
             if feeling.otherwise and feeling.otherwise.rank == "emergency":
-                self._journal.raise_red_flag(feeling.otherwise, wall)  # until the feeling is gone
+                self._journal.raise_red_flag(feeling.otherwise, wall, for_now=True)
             if feeling.then is Then.DEEP:
                 self._journal.forbid_deep_pressure()
         except sqlite3.Error:

@@ -5,9 +5,11 @@ from sqlite3 import Connection
 from player.base.calendar import day_began
 from player.base.clock import Clock
 from player.history.after import past_of, save_aftermath, worked_on_today
-from player.history.journal import Interrupted, Journal, close_interrupted
+from player.history.interrupted import Interrupted, close_interrupted, is_interrupted
+from player.history.journal import Journal
 from player.history.people import (
     Person,
+    emergency_of,
     forget_red_flag,
     profile_of,
     red_flag_of,
@@ -15,6 +17,7 @@ from player.history.people import (
     save_profile,
     save_red_flag,
 )
+from player.history.rulings import NO_RULING, ruling_of
 from player.play.alternatives import offers
 from player.play.result import Result
 from player.play.resume import resumed_at
@@ -53,7 +56,10 @@ class Screening:
         self.clock = clock
         self._red_before: RedFlag | None = None
         self._unfinished: RedFlag | None = None
+        self._covered: RedFlag | None = None
+        """The red flag that the unfinished one has replaced. Another window may have saved it."""
         self._asked_at = clock.now()
+        self._ruling = NO_RULING
 
     def for_routine(self, routine: Routine) -> "Screening":
         """Return a screening of the same person for another routine."""
@@ -68,11 +74,10 @@ class Screening:
         the additional questions of this routine are open.
         """
         wall = self.clock.wall()
-        red = red_flag_of(self.store, self.person)
-        self._red_before = red
-        if before is not None:
+        if before is not None:  # it has asked about any red flag, and none since is forgotten
             return before.for_routine(self.routine, self._pressed_deep_today(wall))
         self._asked_at = self.clock.now()
+        red = self._red_before = red_flag_of(self.store, self.person)
         return Interview(
             Context(
                 load_questionnaire(),
@@ -106,15 +111,18 @@ class Screening:
         mild = [f for f in found if f not in urgent]
         save_open(self.store, self.person, mild, interview.context.now)
         if urgent:
-            worst = max(urgent, key=lambda finding: conditions[finding.key].rank)
+            worst = max(urgent, key=lambda finding: conditions[finding.key].gravity)
             red = RedFlag(worst.key, worst.question.rstrip(OPEN), worst.at)
-            save_red_flag(self.store, self.person, red)
+            if self._unfinished is None:
+                self._covered = red_flag_of(self.store, self.person)
+            if red != self._unfinished:
+                save_red_flag(self.store, self.person, red)
             self._unfinished = red
         elif self._unfinished is not None:
             forget_red_flag(self.store, self.person, self._unfinished)
             self._unfinished = None
-            if self._red_before is not None:
-                save_red_flag(self.store, self.person, self._red_before)
+            if self._covered is not None and red_flag_of(self.store, self.person) is None:
+                save_red_flag(self.store, self.person, self._covered)
 
     def result(self, interview: Interview) -> Result | None:
         """Judge a finished interview, and save the profile and any red flag.
@@ -129,14 +137,17 @@ class Screening:
         now = self.clock.wall() / 1_000
         clearance = judge(outcome.answers, load_matrix(), now)
         if clearance.rank >= Rank.URGENT:
-            save_red_flag(self.store, self.person, outcome.red or _worst(clearance))
-        elif self._red_before is not None:
+            red = outcome.red or _worst(clearance)
+            save_red_flag(self.store, self.person, red, ruling_of(clearance))
+        elif self._red_before is not None and outcome.checked:
             forget_red_flag(self.store, self.person, self._red_before)
+        self._ruling = ruling_of(clearance)
         plan = adapt(self.routine, clearance, self.catalogue)
         cleared = admit(plan, clearance, self.person.name, now)
+        own = emergency_of(self.store, self.person)
         offered = offers(interview, clearance, plan, self.catalogue)
         shown = shown_today(self.routine, clearance, self.catalogue)
-        return Result(clearance, plan, shown, cleared, outcome.answers.sorenesses, offered)
+        return Result(clearance, plan, shown, cleared, outcome.answers.sorenesses, offered, own)
 
     def start(
         self,
@@ -147,29 +158,39 @@ class Screening:
     ) -> Live | str:
         """Begin the session, or return why it can't begin.
 
-        An interrupted session goes on at its old position. A session can't begin if the answers
-        are too old, even if the calendar was changed. Nor can it begin if another window has saved
-        a red flag for this person in the meantime.
+        An interrupted session goes on at its old position, unless another window went on with it
+        in the meantime. A session can't begin if the answers are too old, even if the calendar was
+        changed. Nor can it begin if another window has saved a red flag for this person in the
+        meantime. An earlier one is no obstacle: the interview has asked about it, or it is more
+        than a day old.
         """
         now, wall = self.clock.now(), self.clock.wall()
         too_old = now - self._asked_at > FRESH_S * 1_000
-        if red_flag_of(self.store, self.person):
+        if red_flag_of(self.store, self.person) not in {None, self._red_before}:
             return "A sign for help was reported in another window. Start again, please."
         if too_old or not cleared.valid(wall / 1_000):
             return "The answers are more than two hours old, or the clock was changed. Start again."
         position = 0
         if interrupted is not None:
+            if not is_interrupted(self.store, interrupted.id, wall):
+                return "That session went on in another window. Start again, please."
             timeline = compile(cleared.plan, choices)
             position = resumed_at(timeline, cleared.plan, choices, interrupted)
-            close_interrupted(self.store, interrupted.id)
+        close_interrupted(self.store, self.person.id, wall)
         state = begin(cleared, choices, now, wall, position=position, hands_free=hands_free)
         journal = Journal.start(
-            self.store, self.person.id, cleared.plan.routine, choices, state.timeline.total_ms, wall
+            self.store,
+            self.person.id,
+            cleared.plan.routine,
+            choices,
+            state.timeline.total_ms,
+            wall,
+            self._ruling,
         )
         return Live(state, journal, choices.languages, self.clock)
 
 
 def _worst(clearance: Clearance) -> RedFlag:
     conditions = load_matrix().conditions
-    worst = max(clearance.findings, key=lambda finding: conditions[finding.key].rank)
+    worst = max(clearance.findings, key=lambda finding: conditions[finding.key].gravity)
     return RedFlag(worst.key, worst.question, clearance.at)

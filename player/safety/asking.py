@@ -2,13 +2,15 @@
 
 from collections.abc import Generator, Iterable, Sequence
 
-from player.base.calendar import day_began, day_words, days_after
+from player.base.calendar import day_began, day_words
 from player.routine.vocabulary import Side
 from player.safety.findings import Finding
-from player.safety.matrix import Rank
+from player.safety.hurt import known_injuries, named
+from player.safety.matrix import Length, Rank
 from player.safety.prompts import Choice, Form, Prompt, Reply
 from player.safety.questions import Option, Question
 from player.safety.record import TODAY, EndInterview, Record
+from player.safety.when import NOT_SURE, choices_of, latest_moment
 
 OPTION_KEYS = "123456789abcdefghijklmprtvwyz"
 """The keys of the rows of a list: no key with a meaning of its own, and no key of an age."""
@@ -72,11 +74,21 @@ class Asker:
 
     def today_words(self, question: Question) -> str:
         """The words of a row of today, which may name what is known already."""
+        if question.then == "injury":
+            return self._other_than_known(question)
         last = self.context.profile.answered.get(TODAY)
         if question.then == "signs" and last is not None and last < self.now:
             since = day_words(last, self.now)
             return f"Since {since}, {question.ask[0].lower()}{question.ask[1:]}"
         return question.ask
+
+    def _other_than_known(self, question: Question) -> str:
+        """The words of the row about injuries. It names each injury that is known."""
+        words, known = self.questions.words, known_injuries(self.record.standing, self.now)
+        if not known:
+            return question.ask
+        form = words["injury.known" if len(known) == 1 else "injury.known_some"]
+        return form.format(hurt=words["hurt.and"].join(named(f, words, self.now) for f in known))
 
     def worst_of(self, keys: Iterable[str]) -> Rank:
         conditions = self.context.matrix.conditions
@@ -111,6 +123,7 @@ class Asker:
         self.record.reopen(option.opens)
         place, side = option.at_place, None
         since: float | None = None
+        saved_as = option.saved_as(question)
         if option.asks_place:
             # Findings of the profile have no side and act on both (section 2e, sides).
             place, side = yield from self.ask_place(
@@ -120,20 +133,30 @@ class Asker:
             since = self.now
         elif option.when == "days":
             since = yield from self.ask_day(f"{question}.when")
-        elif option.when == "weeks":
-            since = yield from self.ask_weeks(f"{question}.when")
-        if option.asks_weeks:
-            weeks = yield Prompt(
-                f"{question}.weeks", Form.NUMBER, "How many weeks ago?", low=0, high=12
-            )
-            assert isinstance(weeks, int)  # Prompt.fits has checked it
-            since = days_after(self.now, -7 * max(weeks - 1, 0))  # the latest moment that fits
+        elif option.when:
+            lasts = self._longest(option.keys, saved_as)
+            since = yield from self.ask_when(f"{saved_as}.when", option.when, lasts, option.say)
         for key in option.keys:
             stays = in_profile or since is not None or key == "told_to_rest"
             carries = self.context.matrix.conditions[key].place is not None
             yield from self.add_finding(
-                key, question, stays, place if carries else None, side if carries else None, since
+                key, saved_as, stays, place if carries else None, side if carries else None, since
             )
+        if option.ends:
+            self._end(f"{question}.{option.ends}", question, since)
+
+    def _longest(self, keys: Iterable[str], saved_as: str) -> Length:
+        """How long the longest of these conditions lasts, told in this answer."""
+        rows = [self.context.matrix.conditions[key] for key in keys]
+        lengths = [row.lasts_by.get(saved_as, row.lasts) for row in rows]
+        return max((length for length in lengths if length), key=lambda length: length.most_days)
+
+    def _end(self, on: str, question: str, since: float | None) -> None:
+        """Save the day on which something ended that an earlier start saved without an end."""
+        for finding in self.context.profile.findings:
+            if finding.question == on:
+                ended = finding._replace(question=question, since=since)
+                self.record.add(ended, in_profile=True)
 
     def add_finding(
         self,
@@ -145,22 +168,24 @@ class Asker:
         since: float | None = None,
     ) -> Talk:
         """Record a finding. If a clinician can clear this condition, ask whether one did."""
-        condition = self.context.matrix.conditions[key]
-        cleared_at: float | None = None
-        if condition.clears and not self.record.turns_urgent(key):
-            words = self.questions.words
-            reply = yield Prompt(
-                f"cleared.{key}",
-                Form.YES_NO,
-                words["cleared.ask"],
-                words["cleared.why"],
-                lines=(f"You told of {condition.says}.",),
-                lowers=frozenset("y"),
-            )
-            cleared_at = self.now if reply == "yes" else None
-        self.record.add(
-            Finding(key, place, side, question, self.now, since, cleared_at), in_profile=in_profile
+        finding = Finding(key, place, side, question, self.now, since)
+        self.record.add((yield from self.with_word(finding)), in_profile=in_profile)
+
+    def with_word(self, finding: Finding) -> Generator[Prompt, Reply, Finding]:
+        """Return the finding with a clinician's word, if one can clear it and one did."""
+        condition = self.context.matrix.conditions[finding.key]
+        if not condition.clears or self.record.turns_urgent(finding.key):
+            return finding
+        words = self.questions.words
+        reply = yield Prompt(
+            f"cleared.{finding.key}",
+            Form.YES_NO,
+            words["cleared.ask"],
+            words["cleared.why"],
+            lines=(f"You told of {condition.says}.",),
+            lowers=frozenset("y"),
         )
+        return finding._replace(cleared_at=self.now) if reply == "yes" else finding
 
     def ask_place(
         self, id_: str, only: Sequence[str] = (), sides: bool = True, above: bool = False
@@ -220,15 +245,15 @@ class Asker:
         days = int(str(reply))
         return self.now if days == 0 else day_began(self.now, 1 - days)
 
-    def ask_weeks(self, id_: str) -> Generator[Prompt, Reply, float]:
-        """Ask when something of the last weeks happened; return the latest moment that fits."""
+    def ask_when(
+        self, id_: str, unit: str, lasts: Length, told: str
+    ) -> Generator[Prompt, Reply, float]:
+        """Ask when it was, what was told in these words; return the latest moment that fits.
+
+        `lasts` is after how long it ends.
+        """
         words = self.questions.words
-        choices = (
-            Choice("0", "Today or yesterday"),
-            Choice("1", "2 to 6 days ago"),
-            Choice("2", "1 to 2 weeks ago"),
-            Choice("3", "2 to 4 weeks ago"),
-        )
-        reply = yield Prompt(id_, Form.ONE, words["injury.when"], words["why_weeks"], choices)
-        latest = {"0": 0, "1": 2, "2": 7, "3": 14}[str(reply)]
-        return self.now if latest == 0 else days_after(self.now, -latest)
+        choices = tuple(choices_of(unit, lasts, "today"))
+        lines = (f"{told}.", words["when.last"])
+        reply = yield Prompt(id_, Form.ONE, words["injury.when"], words["when.why"], choices, lines)
+        return self.now if reply == NOT_SURE else latest_moment(unit, str(reply), lasts, self.now)

@@ -108,6 +108,9 @@ def judge(answers: Answers, matrix: Matrix, now: float) -> Clearance:
             only = condition.only if only is None else only & condition.only
         if condition.note:
             notes[finding.key] = condition.note
+    for key, fine in answers.over:
+        reaches.append(Reach(f"over.{key}", EVERYWHERE, None))
+        notes[f"over.{key}"] = matrix.conditions[key].over["fine" if fine else "not_yet"]
     levels = [sore.level for sore in answers.sorenesses]
     if "rest_pain" in says and levels:
         says["rest_pain"] = f"soreness of {max(levels)} out of 10"
@@ -130,7 +133,7 @@ def judge(answers: Answers, matrix: Matrix, now: float) -> Clearance:
     says |= after.says
     ranks |= dict.fromkeys(after.says, after.rank)
     stops += after.stops
-    if torn_and_cramping(findings):
+    if torn_and_cramping(findings, now):
         rank = max(rank, Rank.STOP)
         stops.append("a cramp at a fresh strain: a tear can feel like a cramp")
     if answers.unanswered:

@@ -2,9 +2,12 @@
 
 from collections.abc import Generator, Iterable
 
+from player.base.calendar import day_words
 from player.safety.asking import Asker
-from player.safety.derive import active_at
-from player.safety.findings import AgeBand
+from player.safety.derive import active_at, end_of
+from player.safety.endings import ask_whether_off
+from player.safety.findings import AgeBand, Finding
+from player.safety.matrix import Matrix
 from player.safety.prompts import Form, Prompt, Reply
 
 RENEW_DAYS = 30
@@ -16,6 +19,7 @@ _AGES = {AgeBand.CHILD: "under 16", AgeBand.ADULT: "16 to 64", AgeBand.OLDER: "6
 def ask_to_confirm(ask: Asker) -> Generator[Prompt, Reply, bool]:
     """Ask whether everything is still right. If not, forget that it was answered."""
     words, record = ask.questions.words, ask.record
+    yield from ask_whether_off(ask)
     reply = yield Prompt(
         "confirm",
         Form.YES_NO,
@@ -39,10 +43,24 @@ def _stored_lines(ask: Asker) -> Iterable[str]:
     for finding in found:
         fine = " (a clinician said that it is fine)" if finding.cleared_at else ""
         place = f", {finding.place}" if finding.place else ""
-        yield f"- {matrix.conditions[finding.key].says}{place}{fine}"
+        says = matrix.conditions[finding.key].says
+        yield f"- {says}{place}{fine}{_day_and_end(finding, matrix, ask.now)}"
     if not found:
         yield "- nothing that stands against any step"
     if record.age:
         yield f"- age: {_AGES[record.age]}"
     if record.deep_pressure_at is not None:
         yield f"- {ask.questions.words['deep.stored']}"
+
+
+def _day_and_end(finding: Finding, matrix: Matrix, now: float) -> str:
+    """The day of a finding and how long it counts, in words; empty if it has neither."""
+    condition = matrix.conditions[finding.key]
+    if finding.since is None:
+        return " (counts until you say that it is over)" if condition.lasts else ""
+    ends = end_of(finding, condition)
+    day = f" ({day_words(finding.since, now)} or before"
+    if ends is None:
+        return f"{day})"
+    later = f", then as {matrix.conditions[condition.becomes].says}" if condition.becomes else ""
+    return f"{day}; counts until {day_words(ends, now)}{later})"

@@ -1,14 +1,14 @@
 """Derives findings from other findings (section 2e, R1 to R8). Each rule only adds findings."""
 
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from player.base.calendar import days_after
 from player.routine.vocabulary import Side
 from player.safety.findings import AgeBand, Answers, Finding, Soreness
+from player.safety.hurt import HURT, is_recent, was_seen
 from player.safety.matrix import Condition, Matrix
 
-HOUR = 3_600.0
-POSTPARTUM_DAYS = 12 * 7
 BAD = 7
 """The level of soreness from which nothing plays there, and new pain or an injury is urgent."""
 
@@ -16,8 +16,13 @@ LEG_PLACES = frozenset({"calf", "shin", "foot", "knee", "quad", "ham", "adductor
 """The places where a new ache on one side leads to another question (S3)."""
 
 _BRITTLE = frozenset({"knee", "glute", "hipflexor", "foot", "lowback"})
+"""The places where a thin bone breaks easily (R2)."""
+
 _DEEP = frozenset({"hipflexor", "glute", "lowback"})
-"""The places where a bleed in a muscle is deep, and not seen."""
+"""The places where a bleed in a muscle is deep, and not seen. A fall can break a bone there."""
+
+_FRESH_DAYS = 7
+"""For how many days a healing strain can be a tear that feels like a cramp (R7)."""
 
 _ONE_SIDE = frozenset({Side.LEFT, Side.RIGHT})
 
@@ -51,31 +56,34 @@ def derive(answers: Answers, matrix: Matrix, now: float) -> tuple[Finding, ...]:
     elif answers.age is AgeBand.OLDER:
         found.append(Finding("aaa", question="R6", at=answers.at))
     found += [f for soreness in answers.sorenesses for f in _sore(soreness, answers.at)]
-    while more := _rules(found, answers, matrix):
+    while more := _rules(found, answers, matrix, now):
         found += more
     return tuple(found)
 
 
 def active_at(finding: Finding, matrix: Matrix, now: float) -> list[Finding]:
-    """What a finding means at `now`: it may have ended, or a fresh strain may be a healing one."""
-    place = finding.place or matrix.conditions[finding.key].default_place
-    finding = finding._replace(place=place)
-    ends = _end(finding, matrix.conditions[finding.key])
+    """What a finding means at `now`. It may have ended, or turned into another condition.
+
+    This is computed from the saved day each time. So if the clock was wrong for a while, nothing
+    has ended for good.
+    """
+    condition = matrix.conditions[finding.key]
+    finding = finding._replace(place=finding.place or condition.default_place)
+    ends = end_of(finding, condition)
     if ends is None or now < ends:
         return [finding]
-    if finding.key == "acute_strain":
-        return active_at(finding._replace(key="strain_healing"), matrix, now)
+    if condition.becomes:
+        later = finding._replace(key=condition.becomes, cleared_at=None)
+        return active_at(later, matrix, now)
     return []
 
 
-def _end(finding: Finding, condition: Condition) -> float | None:
-    """When a finding ends by itself: hours are counted as they pass, days on the calendar."""
-    if finding.since is None:
+def end_of(finding: Finding, condition: Condition) -> float | None:
+    """When a finding ends by itself; None if it never does, or if its day is not known."""
+    length = condition.lasts_by.get(finding.question, condition.lasts)
+    if finding.since is None or length is None:
         return None
-    if condition.hours is not None:
-        return finding.since + condition.hours * HOUR
-    days = POSTPARTUM_DAYS if finding.key == "postpartum" else condition.days
-    return None if days is None else days_after(finding.since, days)
+    return length.after(finding.since)
 
 
 def _sore(soreness: Soreness, at: float) -> list[Finding]:
@@ -85,15 +93,15 @@ def _sore(soreness: Soreness, at: float) -> list[Finding]:
     return [Finding("rest_pain", soreness.place, soreness.side, "S1", at)]
 
 
-def _rules(found: list[Finding], answers: Answers, matrix: Matrix) -> list[Finding]:
+def _rules(found: list[Finding], answers: Answers, matrix: Matrix, now: float) -> list[Finding]:
     keys = {finding.key for finding in found}
-    strains = [finding for finding in found if finding.key == "acute_strain"]
+    hurt = [finding for finding in found if finding.key in HURT and is_recent(finding, now)]
     more: dict[str, str] = {}
     if keys & {"new_leg_ache", "both_swollen_new"} and keys & matrix.clot_risk:
         more["dvt_signs"] = "R1"
-    if "osteoporosis" in keys and any(s.place is None or s.place in _BRITTLE for s in strains):
+    if any(map(breaks_easily(keys), _may_be_broken(found, now))):
         more["fracture_signs"] = "R2"
-    if any(_hurts_there(strain, sore) for strain in strains for sore in answers.sorenesses):
+    if any(_hurts_there(injury, sore) for injury in hurt for sore in answers.sorenesses):
         more["injury_bad"] = "R3"
     if "anticoagulant" in keys and _bleeds(found, answers):
         more["injury_bad"] = "R8"
@@ -108,9 +116,42 @@ def _rules(found: list[Finding], answers: Answers, matrix: Matrix) -> list[Findi
             and (one_side or sore.place == "lowback")
         ):
             more["fever_sore"] = "R5"
-    return [
+    unseen = _unseen_of_the_old(found, now) if answers.age is AgeBand.OLDER else []
+    return unseen + [
         Finding(key, question=rule, at=answers.at) for key, rule in more.items() if key not in keys
     ]
+
+
+def _may_be_broken(found: list[Finding], now: float) -> list[Finding]:
+    """The injuries of R2: each of the first 3 days, and each older one that nobody has seen."""
+    unseen = frozenset({"injury_unseen", "strain_healing"})
+    return [
+        f for f in found if f.key == "acute_strain" or (f.key in unseen and not was_seen(f, now))
+    ]
+
+
+def breaks_easily(keys: Collection[str]) -> Callable[[Finding], bool]:
+    """Return whether an injury can be a break with these conditions (R2).
+
+    Numb feet hide a broken foot, so there the place must be known.
+    """
+    thin, numb = "osteoporosis" in keys, "neuropathy" in keys
+    return lambda injury: (
+        (thin and (injury.place is None or injury.place in _BRITTLE))
+        or (numb and injury.place == "foot")
+    )
+
+
+def _unseen_of_the_old(found: list[Finding], now: float) -> list[Finding]:
+    """R2b: from 65 on an injury at hip or back is left alone until a clinician has seen it."""
+    there = {(f.place, f.side) for f in found if f.key == "injury_unseen" and not was_seen(f, now)}
+    unseen: dict[tuple[str | None, Side | None], Finding] = {}
+    for f in found:
+        here = (f.place, f.side)
+        is_meant = f.key in HURT and f.place in _DEEP and is_recent(f, now)
+        if is_meant and not was_seen(f, now) and here not in there:
+            unseen[here] = Finding("injury_unseen", f.place, f.side, "R2b", f.at, f.since)
+    return list(unseen.values())
 
 
 def _bleeds(found: list[Finding], answers: Answers) -> bool:
@@ -123,7 +164,7 @@ def _bleeds(found: list[Finding], answers: Answers) -> bool:
 
 
 def _hurts_there(strain: Finding, sore: Soreness) -> bool:
-    """Whether soreness at the strain is 7 or more. An unknown place counts as the same place."""
+    """Whether soreness at an injury is 7 or more. An unknown place counts as the same place."""
     if sore.level < BAD or sore.above:
         return False
     same_place = strain.place is None or sore.place is None or strain.place == sore.place
@@ -131,7 +172,18 @@ def _hurts_there(strain: Finding, sore: Soreness) -> bool:
     return same_place and same_side
 
 
-def torn_and_cramping(found: tuple[Finding, ...]) -> bool:
-    """R7: a fresh tear can feel like a cramp, so with both nothing plays."""
-    keys = {finding.key for finding in found}
-    return {"cramp_now", "acute_strain"} <= keys
+def torn_and_cramping(found: tuple[Finding, ...], now: float) -> bool:
+    """R7: a tear can feel like a cramp, so with both nothing plays. An unknown place counts."""
+    cramps = [finding for finding in found if finding.key == "cramp_now"]
+    return any(
+        None in {cramp.place, injury.place} or cramp.place == injury.place
+        for cramp in cramps
+        for injury in found
+        if _can_be_a_tear(injury, now)
+    )
+
+
+def _can_be_a_tear(injury: Finding, now: float) -> bool:
+    if injury.key != "strain_healing":
+        return injury.key in {"acute_strain", "injury_unseen"}
+    return injury.since is None or now < days_after(injury.since, _FRESH_DAYS)

@@ -17,7 +17,7 @@ NONE = "n"
 """The key for "none of these" in a list to mark. No prompt uses it as a choice."""
 
 _NONE = Choice("n", "None of these")
-_YES_NO = (Choice("y", "Yes"), Choice("n", "No"), Choice("u", "Not sure (counts as yes)"))
+_YES_NO = (Choice("y", "Yes"), Choice("n", "No"))
 _WORDS = {"y": "yes", "n": "no", "u": "unsure"}
 _NEEDS_ENTER = " (then Enter)"
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,2}")
@@ -61,7 +61,9 @@ class Filling:
         if self.prompt.form is Form.MARKS:
             one_of = [choice for choice in self.prompt.choices if choice.key in self.prompt.one_of]
             return (*(c for c in self.prompt.choices if c not in one_of), _NONE, *one_of)
-        return _YES_NO if self.prompt.form is Form.YES_NO else self.prompt.choices
+        if self.prompt.form is Form.YES_NO:
+            return (*_YES_NO, Choice("u", f"Not sure (counts as {self.prompt.unsure})"))
+        return self.prompt.choices
 
     @property
     def hint(self) -> str:

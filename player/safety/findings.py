@@ -26,7 +26,8 @@ class Finding(NamedTuple):
     """One active condition. Moments are seconds since 1970.
 
     Without a place it applies everywhere, without a side to both sides. `since` is the moment of an
-    injury, injection or birth. `cleared_at` is when the person stated that a clinician cleared it.
+    injury, operation, trip or birth: the latest day that it can have been. `cleared_at` is when the
+    person stated that a clinician cleared it.
     """
 
     key: str
@@ -40,6 +41,8 @@ class Finding(NamedTuple):
     """When the person stated that a clinician had looked at this injury."""
     better_at: float | None = None
     """When the person stated that it was better."""
+    asked_at: float | None = None
+    """When the person was asked about it after its end."""
 
 
 class Soreness(NamedTuple):
@@ -83,3 +86,5 @@ class Answers:
     deep_pressure: DeepPressure = NO_DEEP_PRESSURE
     limits: Limits = NO_LIMITS
     """Limits that follow from how the person felt after earlier sessions."""
+    over: tuple[tuple[str, bool], ...] = ()
+    """Each condition that has ended and was asked about today, and whether all is fine now."""

@@ -9,8 +9,10 @@ from dataclasses import replace
 
 from player.routine.model import Routine
 from player.safety.asking import Asker, Talk
+from player.safety.endings import ask_about_days
 from player.safety.findings import Answers, Finding
 from player.safety.followups import ask_followups, needs_of
+from player.safety.known_injury import ask_known_injuries
 from player.safety.last_time import ask_last_time
 from player.safety.matrix import Rank
 from player.safety.profile_questions import ask_deep_pressure, ask_profile, ask_still_stopped
@@ -147,6 +149,7 @@ class _Conversation:
         yield from after_red(self.ask)
         cramping = yield from ask_today(self.ask)
         self.ask.end_if_urgent()
+        yield from ask_known_injuries(self.ask)
         yield from ask_last_time(self.ask)
         self.ask.end_if_urgent()
         yield from ask_soreness(self.ask)
@@ -154,6 +157,7 @@ class _Conversation:
         if cramping:
             yield from ask_cramp(self.ask)
         if self.record.can_play:
+            yield from ask_about_days(self.ask)
             yield from ask_still_stopped(self.ask)
         yield from self.about_the_routine()
 

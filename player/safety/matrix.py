@@ -7,6 +7,7 @@ from enum import IntEnum, StrEnum
 from functools import cache
 from typing import NamedTuple
 
+from player.base.calendar import days_after, months_after
 from player.document.rows import DataRow, read_rows
 from player.routine.terms import SHIPPED, screening_data
 from player.routine.vocabulary import LEG, MASSAGE, Kind, Position, Region
@@ -62,7 +63,38 @@ _KINDS: Mapping[str, frozenset[Kind]] = {
 
 _RANKS = {rank.word: rank for rank in Rank}
 _REGIONS = {region.value: region for region in Region}
-_LENGTH = re.compile(r"([0-9]{1,4})([hd])")
+_LENGTH = re.compile(r"([1-9][0-9]{0,3})([hdwm])")
+_HOUR_S = 3_600.0
+
+
+class Length(NamedTuple):
+    """A length of time. `unit` is `h` for hours that pass, or `d`, `w` or `m` of the calendar."""
+
+    number: int
+    unit: str
+
+    def after(self, at: float) -> float:
+        """The moment this long after `at`."""
+        return self._from(at, self.number)
+
+    def before(self, at: float) -> float:
+        """The moment this long before `at`."""
+        return self._from(at, -self.number)
+
+    def _from(self, at: float, count: int) -> float:
+        if self.unit == "h":
+            return at + count * _HOUR_S
+        if self.unit == "m":
+            return months_after(at, count)
+        return days_after(at, count * (7 if self.unit == "w" else 1))
+
+    @property
+    def most_days(self) -> int:
+        """At most this many days, rounded up."""
+        return -(-self.number // 24) if self.unit == "h" else self.number * _MOST_DAYS[self.unit]
+
+
+_MOST_DAYS = {"d": 1, "w": 7, "m": 31}
 
 
 class Out(NamedTuple):
@@ -77,8 +109,9 @@ class Out(NamedTuple):
 class Condition:
     """One condition of the matrix.
 
-    `hours` or `days` is how long it lasts before it ends by itself. If `clears`, the person may
-    state that a clinician cleared it: then the class is adapt and `then` replaces `out`.
+    `lasts` is how long it lasts from its day before it ends by itself, if its day is known. If
+    `clears`, the person may state that a clinician cleared it: then the class is adapt and `then`
+    replaces `out`.
     """
 
     key: str
@@ -87,8 +120,7 @@ class Condition:
     place: Where | None = None
     default_place: str | None = None
     session: bool = False
-    hours: int | None = None
-    days: int | None = None
+    lasts: Length | None = None
     out: tuple[Out, ...] = ()
     clears: bool = False
     then: tuple[Out, ...] = ()
@@ -104,6 +136,19 @@ class Condition:
     """What the person must not do until somebody has examined it."""
     see: str = ""
     """What somebody should look at even if it changes nothing today; empty for most."""
+    lasts_by: Mapping[str, Length] = field(default_factory=dict)
+    """How long it lasts if it was told in this answer, such as `P4.trip`, instead of `lasts`."""
+    becomes: str = ""
+    """The condition that it turns into when it ends. A clinician's word does not pass on to it."""
+    until_checked: bool = False
+    """Urgent, and asked about until the person has been checked, however long it takes."""
+    over: Mapping[str, str] = field(default_factory=dict)
+    """If not empty, it is asked about once at its end. The advice for `fine` and for `not_yet`."""
+
+    @property
+    def gravity(self) -> tuple[Rank, bool]:
+        """How grave it is as a red flag. Of two alike, the one that does not end is graver."""
+        return self.rank, self.until_checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +187,9 @@ def read_matrix(root: DataRow) -> Matrix:
     for key, row in matrix.conditions.items():
         if row.default_place not in {None, *matrix.places}:
             raise conditions.row(key, key).wrong("default_place", f"`{key}` is at an unknown place")
+        if row.becomes and row.becomes not in matrix.conditions:
+            words = f"`{key}` becomes an unknown condition"
+            raise conditions.row(key, key).wrong("becomes", words)
     return matrix
 
 
@@ -152,6 +200,7 @@ def _regions(places: DataRow, key: str) -> list[Region]:
 ROW_KEYS = frozenset(
     {"class", "says", "place", "default_place", "session", "for", "out", "clears", "then", "note"}
     | {"gear", "only", "except", "easy", "says_by_rule", "advice", "see"}
+    | {"for_answer", "becomes", "until_checked", "over"}
 )
 
 
@@ -166,8 +215,7 @@ def read_condition(key: str, row: DataRow) -> Condition:
         row.choice_or_none("place", Where),
         row.text_or("default_place") or None,
         row.flag("session"),
-        _lasts(row, "h"),
-        _lasts(row, "d"),
+        _length(row, "for") if "for" in row else None,
         _outs(row, "out"),
         row.flag("clears"),
         _outs(row, "then"),
@@ -180,6 +228,10 @@ def read_condition(key: str, row: DataRow) -> Condition:
         _says_by_rule(row),
         row.text_or("advice"),
         row.text_or("see"),
+        _lengths(row),
+        row.text_or("becomes"),
+        row.flag("until_checked"),
+        _over(row),
     )
 
 
@@ -187,14 +239,27 @@ def _says_by_rule(row: DataRow) -> Mapping[str, str]:
     return row.row("says_by_rule", "`says_by_rule`").all_texts() if "says_by_rule" in row else {}
 
 
-def _lasts(row: DataRow, unit: str) -> int | None:
-    """How long a condition lasts in this unit; None if it never ends or uses the other unit."""
-    if "for" not in row:
-        return None
-    match = _LENGTH.fullmatch(row.text("for"))
+def _length(row: DataRow, key: str) -> Length:
+    match = _LENGTH.fullmatch(row.text(key))
     if match is None:
-        raise row.wrong("for", "`for` is a number of hours or days, such as `72h` or `21d`")
-    return int(match[1]) if match[2] == unit else None
+        words = f"`{key}` is a number of hours, days, weeks or months: `72h`, `21d`, `12w` or `3m`"
+        raise row.wrong(key, words)
+    return Length(int(match[1]), match[2])
+
+
+def _lengths(row: DataRow) -> Mapping[str, Length]:
+    if "for_answer" not in row:
+        return {}
+    lengths = row.row("for_answer", "`for_answer`")
+    return {answer: _length(lengths, answer) for answer in lengths}
+
+
+def _over(row: DataRow) -> Mapping[str, str]:
+    if "over" not in row:
+        return {}
+    over = row.row("over", "`over`")
+    over.only({"fine", "not_yet"})
+    return {key: over.text(key) for key in ("fine", "not_yet")}
 
 
 def _outs(row: DataRow, key: str) -> tuple[Out, ...]:

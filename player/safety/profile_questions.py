@@ -8,6 +8,7 @@ from player.safety.asking import OPTION_KEYS, Asker, Talk
 from player.safety.confirming import RENEW_DAYS, ask_to_confirm
 from player.safety.findings import AgeBand, Finding
 from player.safety.followups import listed_now
+from player.safety.hurt import HURT
 from player.safety.needs import Needs
 from player.safety.new_signs import NEW_SIGNS
 from player.safety.profile_rows import needed_rows
@@ -16,7 +17,6 @@ from player.safety.questions import Question
 
 _AGES = {"u": AgeBand.CHILD, "s": AgeBand.ADULT, "o": AgeBand.OLDER}
 
-_HURT = frozenset({"acute_strain", "ham_strain", "strain_healing", "injury_unseen"})
 _DEEP = frozenset({"hipflexor", "glute", "lowback", None})
 """The places of an ache that is deep. An ache without a place may be anywhere."""
 
@@ -110,7 +110,7 @@ def _told_today(ask: Asker) -> list[Finding]:
 
 
 def _is_hurt(ask: Asker) -> bool:
-    return bool(ask.record.injuries or _HURT.intersection(ask.record.judged().keys))
+    return bool(ask.record.injuries or HURT.intersection(ask.record.judged().keys))
 
 
 def _has_deep_ache(ask: Asker) -> bool:

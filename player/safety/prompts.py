@@ -36,8 +36,8 @@ class Prompt:
     """A question for the person. `lines` is text to show above it.
 
     `lowers` names keys that remove a limit or a warning; they also need Enter. `scale` describes
-    each number from `low` to `high`; it may be empty. Of the choices `one_of` in a list to mark,
-    exactly one is marked.
+    each number from `low` to `high`; it may be empty. `unsure` is what "not sure" counts as, yes or
+    no. Of the choices `one_of` in a list to mark, exactly one is marked.
     """
 
     id: str
@@ -50,6 +50,7 @@ class Prompt:
     high: int = 10
     lowers: frozenset[str] = frozenset()
     scale: tuple[str, ...] = ()
+    unsure: str = "yes"
     one_of: frozenset[str] = frozenset()
 
     def fits(self, answer: object) -> bool:

@@ -20,10 +20,9 @@ class Option:
     places: tuple[str, ...] = ()
     at_place: str | None = None
     when: str = ""
-    """How its day is asked: `days` for the last days, `weeks` for the last weeks. With `now` nobody
-    is asked: it counts from the day it was told.
+    """How its day is asked: in the last `days`, in `weeks` or in `months`. With `now` nobody is
+    asked: it counts from the day it was told.
     """
-    asks_weeks: bool = False
     then: str = ""
     """What follows instead of its keys alone: `lump` or `none`."""
     told: str = ""
@@ -32,6 +31,14 @@ class Option:
     """Whether choosing it removes a limit, so that it also needs Enter."""
     bruise: bool = False
     """A bruise after a session. It is not a key of the matrix (section 2g)."""
+    id: str = ""
+    """What its findings are saved under, behind the id of the question, such as `P4.trip`."""
+    ends: str = ""
+    """The option of the same question that is over with this one."""
+
+    def saved_as(self, question: str) -> str:
+        """What the findings of this option are saved under."""
+        return f"{question}.{self.id}" if self.id else question
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +85,27 @@ class InjuryQuestion:
     keys: tuple[str, ...]
     at: frozenset[str] | None = None
     keys_at: Mapping[str, tuple[str, ...]] | None = None
+    older: tuple[str, ...] = ()
+    """The keys instead of all these, if the injury is 4 to 21 days old."""
+    opens: str = ""
+    """The question that the answer `unsafe` opens."""
+    opened_at: frozenset[str] = frozenset()
+    """The places where this question is asked only if another one opens it."""
+    thinner: bool = False
+    """It is asked only of a person who takes a blood thinner."""
 
-    def keys_for(self, place: str) -> tuple[str, ...]:
+    def keys_for(self, place: str, old: bool = False) -> tuple[str, ...]:
+        if old and self.older:
+            return self.older
         return (self.keys_at or {}).get(place, self.keys)
+
+    def is_for(self, place: str) -> bool:
+        return self.at is None or place in self.at
+
+    @property
+    def all_keys(self) -> frozenset[str]:
+        """Every key that an answer to this question can set."""
+        return frozenset(self.keys + self.older).union(*(self.keys_at or {}).values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +123,9 @@ class Questionnaire:
     words: Mapping[str, str]
     """Texts by name, such as `S1` or `age.ask`."""
     injury: tuple[InjuryQuestion, ...]
+    """The questions about an injury of the first days. Some are also asked about an older one."""
+    older: Mapping[str, InjuryQuestion]
+    """The further questions about an injury of 4 to 21 days, by id."""
     profile: tuple[Question, ...]
     followups: tuple[Question, ...]
     anything_new: Question
@@ -116,6 +144,10 @@ class Questionnaire:
     def early_care(self) -> tuple[str, ...]:
         """What to do in the first days after an injury (section 2f)."""
         return tuple(self.words[f"injury.early_care_{number}"] for number in (1, 2, 3))
+
+    def find_injury(self, id_: str) -> InjuryQuestion | None:
+        """Return the question about an injury with this id, or None."""
+        return next((q for q in (*self.injury, *self.older.values()) if q.id == id_), None)
 
     def find(self, id_: str) -> Question | None:
         """Return the question with this id from any list, or None."""
@@ -146,8 +178,12 @@ def read_questionnaire() -> Questionnaire:
         (profile, "age"),
         (profile, "confirm"),
         (profile, "cleared"),
+        (profile, "when"),
+        (profile, "over"),
+        (profile, "off"),
         (today, "lump"),
         (today, "slip"),
+        (injury, "hurt"),
     ]:
         texts = file.row(part, f"`{part}`").all_texts()
         words |= {f"{part}.{key}": text for key, text in texts.items()}
@@ -160,6 +196,7 @@ def read_questionnaire() -> Questionnaire:
         ),
         words,
         tuple(map(read_injury, injury.rows("questions", A_QUESTION))),
+        {q.id: q for q in map(read_injury, injury.rows("older", A_QUESTION))},
         _questions(profile, "questions"),
         _questions(followups, "followups"),
         read_question(last_time.row("anything_new", A_QUESTION)),
@@ -184,13 +221,8 @@ def _all_keys_exist(found: Questionnaire) -> None:
     keys = {key for question in asked for key in question.all_keys}
     keys |= {question.mildest for question in asked if question.mildest}
     keys |= {option.told for question in asked for option in question.options if option.told}
-    keys |= {key for question in found.injury for key in question.keys}
-    keys |= {
-        key
-        for question in found.injury
-        for more in (question.keys_at or {}).values()
-        for key in more
-    }
+    hurt = (*found.injury, *found.older.values())
+    keys |= {key for question in hurt for key in question.all_keys}
     if unknown := keys - known.keys():
         raise _unknown("condition", min(unknown))
 
@@ -204,9 +236,27 @@ def _all_names_exist(found: Questionnaire) -> None:
     unknown |= {place for option in options for place in option.places} - places
     unknown |= {option.at_place for option in options if option.at_place} - places
     unknown |= places ^ load_matrix().places.keys()
-    unknown |= {place for q in found.injury for place in q.at or ()} - places
+    hurt = (*found.injury, *found.older.values())
+    unknown |= {place for q in hurt for place in (*(q.at or ()), *q.opened_at)} - places
+    unknown |= {q.opens for q in hurt if q.opens} - {q.id for q in hurt}
+    unknown |= _unknown_endings(found)
     if unknown:
         raise _unknown("place or question", min(unknown))
+
+
+def _unknown_endings(found: Questionnaire) -> set[str]:
+    """The names of options under `ends`, and answers under `for_answer`, that do not exist.
+
+    An option that asks for a day and sets nothing that ends is listed by its words.
+    """
+    conditions = load_matrix().conditions
+    lines = [o for q in (*found.today, *found.profile) for o in q.options]
+    dated = [o for o in lines if o.when in {"weeks", "months"}]
+    endless = {o.say for o in dated if not any(conditions[key].lasts for key in o.keys)}
+    ended = {f"{q.id}.{o.ends}" for q in found.profile for o in q.options if o.ends}
+    timed = {answer for row in conditions.values() for answer in row.lasts_by}
+    asked = (*found.today, *found.profile)
+    return endless | (ended | timed) - {o.saved_as(q.id) for q in asked for o in q.options}
 
 
 def _unknown(what: str, word: str) -> RowError:
@@ -225,15 +275,18 @@ def _scale(soreness: DataRow) -> tuple[str, ...]:
     return scale
 
 
-_WHENS = {word: word for word in ("now", "days", "weeks")}
+_WHENS = {word: word for word in ("now", "days", "weeks", "months")}
 A_QUESTION = "a question"
 QUESTION_KEYS = frozenset(
     {"id", "ask", "why", "keys", "at_once", "then", "choose", "many", "options", "otherwise"}
     | {"otherwise_opens", "needs", "group", "mildest", "rest"}
 )
-INJURY_KEYS = frozenset({"id", "ask", "why", "unsafe", "keys", "at", "keys_at"})
+INJURY_KEYS = frozenset(
+    {"id", "ask", "why", "unsafe", "keys", "at", "keys_at", "older", "opens", "opened_at"}
+    | {"thinner"}
+)
 OPTION_KEYS = frozenset(
-    {"say", "keys", "opens", "place", "at_place", "when", "weeks", "then", "bruise"}
+    {"say", "keys", "opens", "place", "at_place", "when", "then", "bruise", "id", "ends"}
     | {"told", "lowers"}
 )
 
@@ -272,11 +325,12 @@ def _option(row: DataRow) -> Option:
         () if anywhere else row.texts_or("place"),
         row.text_or("at_place") or None,
         row.one_of("when", _WHENS) if "when" in row else "",
-        row.flag("weeks"),
         row.text_or("then"),
         row.text_or("told"),
         row.flag("lowers"),
         row.flag("bruise"),
+        row.text_or("id"),
+        row.text_or("ends"),
     )
 
 
@@ -291,7 +345,11 @@ def read_injury(row: DataRow) -> InjuryQuestion:
         row.text("ask"),
         row.text("why"),
         row.text("unsafe"),
-        row.texts_or("keys"),
+        row.any_texts("keys"),
         frozenset(row.texts("at")) if "at" in row else None,
         {place: by_place.texts(place) for place in by_place} if by_place else None,
+        row.texts_or("older"),
+        row.text_or("opens"),
+        frozenset(row.texts_or("opened_at")),
+        row.flag("thinner"),
     )

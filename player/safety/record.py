@@ -17,6 +17,7 @@ from player.safety.aftermath import (
     limits,
 )
 from player.safety.clearance import Clearance, is_cleared, judge
+from player.safety.derive import active_at
 from player.safety.findings import Answers, DeepPressure, Finding, Soreness
 from player.safety.matrix import Matrix, Rank
 from player.safety.profile import Profile, RedFlag
@@ -70,6 +71,8 @@ class Outcome:
     red: RedFlag | None = None
     after: tuple[AfterEvent, ...] = ()
     """New reports about the time since the last session."""
+    checked: bool = False
+    """The person has been checked since the last red flag, or took it back."""
 
 
 class EndInterview(Exception):
@@ -101,6 +104,10 @@ class Record:
         """The marked rows that are not asked out, each as the mildest condition it could be."""
         self.injuries: list[Injury] = []
         """The injuries reported in this sitting."""
+        self.over: dict[str, bool] = {}
+        """The conditions that were asked about after their end: whether all is fine now."""
+        self.checked = False
+        """The person has been checked since the last red flag, or took it back."""
         self.left = False
         self.finished = False
         self.red: RedFlag | None = None
@@ -119,6 +126,8 @@ class Record:
         self.marked = set(before.marked)
         self.after = list(before.after)
         self.injuries = list(before.injuries)
+        self.over = dict(before.over)
+        self.checked = before.checked
         self.left = before.left
         self.red = before.red
 
@@ -134,7 +143,7 @@ class Record:
     def raise_flag(self, finding: Finding) -> None:
         """Keep an urgent finding as the red flag, unless a graver one is kept already."""
         ranks = self.context.matrix.conditions
-        if self.red is None or ranks[finding.key].rank > ranks[self.red.key].rank:
+        if self.red is None or ranks[finding.key].gravity > ranks[self.red.key].gravity:
             self.red = RedFlag(finding.key, finding.question, self.now)
 
     # Marked rows
@@ -147,9 +156,9 @@ class Record:
         kept = [f for f in self.standing if f.key == "injury_unseen"]
         self.standing = [f for f in self.standing if f.question[-1:] != OPEN or f in kept]
 
-    def open_row(self, question: str, key: str) -> None:
-        """Keep a marked row as `key` until it is closed."""
-        self.open.append(Finding(key, question=question + OPEN, at=self.now))
+    def open_row(self, question: str, key: str, since: float | None = None) -> None:
+        """Keep a marked row as `key` until it is closed. `since`: the moment of an injury."""
+        self.open.append(Finding(key, question=question + OPEN, at=self.now, since=since))
 
     def close_row(self, question: str, keys: Collection[str] = ()) -> None:
         """Drop what was kept for a row once its questions are answered. `keys`: only these."""
@@ -158,7 +167,8 @@ class Record:
         ]
 
     def forget(self, question: str) -> None:
-        self.standing = [f for f in self.standing if f.question != question]
+        """Drop what was told in this question and in its options, such as `P4` and `P4.trip`."""
+        self.standing = [f for f in self.standing if f.question.partition(".")[0] != question]
 
     def reopen(self, questions: Iterable[str]) -> None:
         """Mark profile questions as unanswered, so that this interview or the next asks them."""
@@ -167,7 +177,10 @@ class Record:
 
     @property
     def keys(self) -> set[str]:
-        return {finding.key for finding in (*self.today, *self.standing)}
+        """The conditions that were told and have not ended."""
+        matrix = self.context.matrix
+        told = (*self.today, *self.standing)
+        return {later.key for finding in told for later in active_at(finding, matrix, self.now)}
 
     @property
     def past(self) -> Past:
@@ -187,6 +200,7 @@ class Record:
             self.age,
             deep_pressure=self._deep_pressure(),
             limits=today._replace(unhelped=unhelped),
+            over=tuple(self.over.items()),
         )
 
     def _deep_pressure(self) -> DeepPressure:
@@ -212,6 +226,8 @@ class Record:
         condition = self.context.matrix.conditions[finding.key]
         if not (condition.session and condition.clears) or finding not in self.standing:
             return False
+        if finding not in active_at(finding, self.context.matrix, self.now):
+            return False  # it has ended, or turned into something else
         return finding.at != self.now and not is_cleared(finding, condition, self.now)
 
     def turns_urgent(self, key: str) -> bool:
@@ -235,7 +251,8 @@ class Record:
         answers = self.answers
         if not self.finished and red is None:
             answers = replace(answers, unanswered=("the safety questions",))
-        return Outcome(answers, profile, self.left, red, (*self.after, *self._shown_note(answers)))
+        after = (*self.after, *self._shown_note(answers))
+        return Outcome(answers, profile, self.left, red, after, self.checked)
 
     def _shown_note(self, answers: Answers) -> list[AfterEvent]:
         """The event that records the note on six weeks, so that it appears only once."""
@@ -250,5 +267,5 @@ class Record:
         red = [f for f in self.judged().findings if conditions[f.key].rank >= Rank.URGENT]
         if not red:
             return None
-        worst = max(red, key=lambda finding: conditions[finding.key].rank)
+        worst = max(red, key=lambda finding: conditions[finding.key].gravity)
         return RedFlag(worst.key, worst.question, self.now)

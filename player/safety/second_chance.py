@@ -2,26 +2,36 @@
 
 from player.safety.asking import Asker, Talk
 from player.safety.clearance import ADVICE
+from player.safety.derive import breaks_easily
 from player.safety.findings import Finding
+from player.safety.hurt import HURT
 from player.safety.profile import RedFlag
 from player.safety.prompts import Choice, Form, Prompt
-from player.safety.record import EndInterview
+from player.safety.record import EndInterview, Record
 
 RED_S = 24 * 3_600.0
 """How long after a red flag, in seconds, the advice is shown before any other question."""
 
+_WITHIN_A_DAY = "Within a day of such an answer the advice comes first."
+_UNTIL_CHECKED = "This can't wait, so it is asked until you have been checked."
+
 
 def after_red(ask: Asker) -> Talk:
-    """Show the advice again. The interview ends here if nobody has checked the person since."""
+    """Show the advice again. The interview ends here if nobody has checked the person since.
+
+    A red flag from the future still counts: the clock was changed.
+    """
     red = ask.context.last_red
-    if red is None or ask.now - red.at >= RED_S:
-        return  # a flag from the future still counts: the clock was changed
+    if red is None:
+        return
     condition = ask.context.matrix.conditions[red.key]
+    if ask.now - red.at >= RED_S and not condition.until_checked:
+        return
     reply = yield Prompt(
         "R0",
         Form.ONE,
         "Have you been checked since?",
-        "Within a day of such an answer the advice comes first.",
+        _UNTIL_CHECKED if condition.until_checked else _WITHIN_A_DAY,
         (
             Choice("c", "Yes, I have been checked"),
             Choice("w", "I pressed the wrong key"),
@@ -31,6 +41,9 @@ def after_red(ask: Asker) -> Talk:
         lowers=frozenset("cw"),
     )
     if reply == "c":
+        if red.question == "R2":
+            count_as_seen(ask.record)
+        ask.record.checked = True
         return
     if reply == "w":
         yield from _once_more(ask, red)
@@ -39,30 +52,46 @@ def after_red(ask: Asker) -> Talk:
     raise EndInterview
 
 
+def count_as_seen(record: Record) -> None:
+    """Count each injury that led to the flag as seen: the person was checked for it (R2)."""
+    easily = breaks_easily(record.keys)
+    record.standing = [
+        f._replace(seen_at=record.now) if f.key in HURT and easily(f) else f
+        for f in record.standing
+    ]
+
+
 def _once_more(ask: Asker, red: RedFlag) -> Talk:
     """Ask again, in full, only the question that led to the red flag."""
     matrix, words = ask.context.matrix, ask.questions.words
     says, why = f"Is it so: {matrix.conditions[red.key].says}?", ""
     lines: tuple[str, ...] = ()
-    fine = "no"
-    injury = [question for question in ask.questions.injury if question.id == red.question]
+    fine, unsure = "no", "yes"
+    injury = ask.questions.find_injury(red.question)
     question = ask.questions.find(red.question)
     if red.question in words:
         says, why = words[red.question], words.get(f"why_{red.question}", "")
     elif injury:
-        says, why = injury[0].ask, injury[0].why
-        fine = "no" if injury[0].unsafe == "yes" else "yes"
+        says, why, unsure = injury.ask, injury.why, injury.unsafe
+        fine = "no" if unsure == "yes" else "yes"
     elif question:
         options = [option for option in question.options if red.key in option.keys]
         why = question.why
-        if not options or question.only_red(matrix):
+        if not question.options or question.only_red(matrix):
             says = question.ask
         else:
             lines = (question.ask,)
             says = f"Is this one so: {options[0].say}?" if len(options) == 1 else says
     prompt = Prompt(
-        f"R0-{red.question}", Form.YES_NO, says, why, lines=lines, lowers=frozenset(fine[0])
+        f"R0-{red.question}",
+        Form.YES_NO,
+        says,
+        why,
+        lines=lines,
+        lowers=frozenset(fine[0]),
+        unsure=unsure,
     )
     reply = yield prompt
     if reply != fine:
         ask.record.add(Finding(red.key, question=red.question, at=ask.now))
+    ask.record.checked = True

@@ -6,7 +6,7 @@ from player.routine.vocabulary import Side
 from player.safety.asking import ABOVE, OPTION_KEYS, Asker, Talk
 from player.safety.derive import BAD, LEG_PLACES
 from player.safety.findings import Finding, Soreness
-from player.safety.injury import is_new_at_injury, may_come_from_injury
+from player.safety.injury import is_new_at_injury, may_come_from_injury, needs_early_care
 from player.safety.profile import RedFlag
 from player.safety.prompts import Choice, Form, Prompt, Reply
 from player.safety.record import EndInterview
@@ -27,7 +27,7 @@ def ask_soreness(ask: Asker) -> Talk:
     number = 0
     while number < MOST_PLACES:
         lines = (
-            ask.questions.early_care if ask.record.injuries and not ask.record.sorenesses else ()
+            ask.questions.early_care if needs_early_care(ask) and not ask.record.sorenesses else ()
         )
         level = yield _how_sore(ask, question, () if told_above else lines)
         assert isinstance(level, int)  # Prompt.fits saw to it

@@ -4,7 +4,7 @@ from collections.abc import Generator
 
 from player.safety.asking import Asker
 from player.safety.findings import Finding
-from player.safety.injury import ask_for_emergency, ask_injuries
+from player.safety.injury import ask_for_emergency, ask_injuries, ask_left_open
 from player.safety.matrix import Rank
 from player.safety.new_signs import ask_new_signs
 from player.safety.prompts import Choice, Form, Prompt, Reply
@@ -53,8 +53,7 @@ def _after_marks(ask: Asker, yes: list[Question]) -> Generator[Prompt, Reply, No
         if hurt and ask.record.judged().rank < Rank.EMERGENCY:
             yield from ask_for_emergency(ask)
         raise
-    if hurt:
-        yield from ask_injuries(ask)
+    yield from ask_injuries(ask) if hurt else ask_left_open(ask)
     for question in yes:
         if question not in grave and question.then != "injury":
             yield from ask_row(ask, question)

@@ -11,6 +11,7 @@ event carries the time at which it happened. Effects are data that a host execut
     PAUSED, ASKING, HURTING -> RUNNING   the person goes on
     any      -> DONE        the session reaches its end
     any      -> LEFT        the person leaves
+    DONE, LEFT -> PAUSED    the person takes back that they ended it or left
 """
 
 from collections.abc import Mapping, Set
@@ -33,6 +34,15 @@ GAP_MS = 2_000
 
 CREDIT_MS = 1_000
 """At most this much of such a gap counts as done."""
+
+MOVES_EVERY_MS = 400
+"""A key that is held down moves the session no more often than this."""
+
+BURST_MS = 700
+"""The same key again within this time belongs to one burst, which undo takes back as a whole.
+
+It is longer than the time until a held key begins to repeat.
+"""
 
 LEAD_IN_MS = 3_000
 """Within this time after a piece starts, `back` goes to the piece before; later, to the start."""
@@ -69,6 +79,7 @@ class Do(StrEnum):
     SKIP_DEEP = "skip deep pressure"
     UNDO = "undo"
     QUIT = "quit"
+    END = "end"
 
 
 class Event(NamedTuple):
@@ -93,6 +104,7 @@ class Notice(NamedTuple):
 
 
 TOO_OLD = Notice("The answers are more than two hours old. Leave, and start again.")
+NO_WAY_BACK = Notice("There is no way back into this.")
 HELD_BACK = Notice(TOO_FAST)
 """The answer to a key that may have been pressed while the machine slept."""
 
@@ -116,7 +128,11 @@ class Undone(NamedTuple):
     position: int
 
 
-Effect = Transport | Notice | Hurt | Ended | Undone
+class EndAsked(NamedTuple):
+    """`next` would end the session here. The host asks the person before it sends `Do.END`."""
+
+
+Effect = Transport | Notice | Hurt | Ended | Undone | EndAsked
 
 
 class Moment(NamedTuple):
@@ -127,6 +143,17 @@ class Moment(NamedTuple):
     into: int
     released: int
     longer: bool = False
+
+
+class Burst(NamedTuple):
+    """One of the keys that move the session, while the person presses it again and again."""
+
+    do: Do
+    pressed_at: int
+    moved_at: int
+    """When the key was last carried out."""
+    remembered: bool = False
+    """Whether undo already has the moment before the burst."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +169,9 @@ class State:
     released: int = -1
     hands_free: bool = False
     past: tuple[Moment, ...] = ()
+    burst: Burst | None = None
+    ended_by: Do | None = None
+    """`END` or `QUIT` if the person ended the session. It can then be taken back."""
     left_out: frozenset[tuple[int, int]] = frozenset()
     """Step and round of each piece removed for pain. The session never returns to it."""
     stale_at: int | None = None
@@ -252,9 +282,9 @@ def begin(
 
 def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
     """Return the state after an event, and the effects that a host has to execute."""
-    if state.phase is Phase.LEFT or (state.phase is Phase.DONE and event.do is not Do.UNDO):
-        return state, ()
     at = max(event.at, state.looked_at)
+    if state.phase in ENDED:
+        return _brought_back(state, event, at) if event.do is Do.UNDO else (state, ())
     if _slept(state, at, event.wall):
         if state.phase is Phase.RUNNING:
             return _woken(state, event, at)
@@ -269,7 +299,25 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
         return state, (Notice("Stopped. Space goes on, q leaves."),)
     if state.phase is Phase.RUNNING and _is_over(state, at) and event.do not in _PAIN:
         return _moved(_settled(state, at), state.timeline.total_ms, len(state.timeline.segments))
-    return _ACTIONS[event.do](state, at)
+    return _paced(state, event.do, at)
+
+
+def _paced(state: State, do: Do, at: int) -> tuple[State, tuple[Effect, ...]]:
+    """Carry out an action, but a key that is held down only once in MOVES_EVERY_MS.
+
+    A burst of one key leaves one moment for undo.
+    """
+    if do not in _MOVES:
+        burst = state.burst if do is Do.LOOK else None
+        return _ACTIONS[do](replace(state, burst=burst), at)
+    before = state.burst if state.burst is not None and state.burst.do is do else None
+    if before is not None and at - before.moved_at < MOVES_EVERY_MS:
+        return replace(state, burst=before._replace(pressed_at=at)), ()
+    follows = before is not None and at - before.pressed_at <= BURST_MS and before.remembered
+    after, effects = _ACTIONS[do](state, at)
+    remembers = after.past != state.past
+    past = state.past if follows and remembers else after.past
+    return replace(after, past=past, burst=Burst(do, at, at, follows or remembers)), effects
 
 
 def _is_over(state: State, at: int) -> bool:
@@ -363,9 +411,17 @@ def _go_on(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
 
 def _next(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
     """Go to the next segment: from a gap to its work, from work to the gap after it."""
-    state = _remembered(state, at)
     index = state.index_at(at)
+    if not any(segment.length for segment in state.timeline.segments[index + 1 :]):
+        return state, (EndAsked(),)
+    state = _remembered(state, at)
     return _moved(state, state.timeline.segments[index].end, index + 1)
+
+
+def _end(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
+    """End the session, because the person answered that it ends here."""
+    state = replace(_remembered(state, at), ended_by=Do.END)
+    return _moved(state, state.timeline.total_ms, len(state.timeline.segments))
 
 
 def _back(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
@@ -378,7 +434,7 @@ def _back(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
     if any(_is_shut(state, index) for index in range(lead, here)):
         lead = here  # else the session would run from there into the part that was removed
     if _is_shut(state, lead):
-        return state, (Notice("There is no way back into this."),)
+        return state, (NO_WAY_BACK,)
     if limit := _passed(state, at, state.timeline, segments[lead].start):
         return state, (Notice(limit),)
     return _moved(_remembered(state, at), segments[lead].start, lead)
@@ -438,7 +494,7 @@ def _without(state: State, at: int, steps: Set[int]) -> tuple[State, tuple[Effec
     gone = {(s.step, s.round) for s in timeline.segments if s.step in steps}
     state = replace(state, timeline=timeline, past=(), left_out=state.left_out | gone)
     if not timeline.holds_work(index + is_in_it):
-        return _quit(state, at)
+        return _left(state, at)
     if is_in_it:
         return _moved(state, state.position, index + 1)
     return state, (Transport(state.phase, state.position),)
@@ -514,19 +570,40 @@ def _undo(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
     segment = state.timeline.segments[before.number]
     position = segment.start + min(before.into, segment.length)
     if any(_is_shut(state, index) for index in range(before.number, state.index_at(at) + 1)):
-        return state, (Notice("There is no way back into this."),)
+        return state, (NO_WAY_BACK,)
     if limit := _passed(state, at, state.timeline, position):
         return state, (Notice(limit),)
-    phase = Phase.RUNNING if state.phase is Phase.DONE else state.phase
     state = replace(
         state,
         position=position,
         released=before.released,
-        anchor=at if phase is Phase.RUNNING else None,
-        phase=phase,
+        anchor=at if state.phase is Phase.RUNNING else None,
         past=state.past[:-1],
     )
     return state, (Transport(state.phase, position), Undone(position))
+
+
+def _brought_back(state: State, event: Event, at: int) -> tuple[State, tuple[Effect, ...]]:
+    """Take back that the person ended the session or left. It is paused where it was."""
+    if state.ended_by is None:
+        return state, (Notice("There is nothing to undo."),)
+    if state.is_stale(at, event.wall):
+        return state, (TOO_OLD,)
+    paused = replace(
+        state,
+        phase=Phase.PAUSED,
+        anchor=None,
+        ended_by=None,
+        burst=None,
+        looked_at=at,
+        looked_wall=event.wall,
+    )
+    if state.ended_by is Do.END:
+        after, effects = _undo(paused, at)
+        return (after, effects) if after.past != paused.past else (state, effects)
+    if _is_shut(state, state.index_at(at)):
+        return state, (NO_WAY_BACK,)
+    return paused, (Transport(Phase.PAUSED, paused.position), Undone(paused.position))
 
 
 def _shorter(state: State, index: int) -> tuple[State, tuple[Effect, ...]]:
@@ -545,6 +622,11 @@ def _shorter(state: State, index: int) -> tuple[State, tuple[Effect, ...]]:
 
 
 def _quit(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
+    ended_by = None if state.phase is Phase.HURTING else Do.QUIT  # pain is not taken back
+    return _left(replace(state, ended_by=ended_by), at)
+
+
+def _left(state: State, at: int) -> tuple[State, tuple[Effect, ...]]:
     state = replace(_settled(state, at), anchor=None, phase=Phase.LEFT)
     return state, (Transport(Phase.LEFT, state.position), Ended(complete=False))
 
@@ -564,11 +646,16 @@ _ACTIONS = {
     Do.SKIP_DEEP: _skip_deep,
     Do.UNDO: _undo,
     Do.QUIT: _quit,
+    Do.END: _end,
 }
 
 
-_NOT_WHILE_IT_HURTS = frozenset({Do.NEXT, Do.BACK, Do.RESTART, Do.LONGER, Do.DONE, Do.UNDO})
-_HELD_BACK_AFTER_A_GAP = _NOT_WHILE_IT_HURTS | {Do.GO_ON}
+_MOVES = frozenset({Do.NEXT, Do.BACK, Do.DONE})
+"""What a held key would do again and again."""
+_HELD_BACK_AFTER_A_GAP = frozenset({
+    Do.NEXT, Do.BACK, Do.RESTART, Do.LONGER, Do.DONE, Do.UNDO, Do.GO_ON,
+})  # fmt: skip
+_NOT_WHILE_IT_HURTS = (_HELD_BACK_AFTER_A_GAP | {Do.END}) - {Do.GO_ON}
 _PAIN = frozenset({Do.HURTS, Do.SKIP_STEP, Do.SKIP_REGION, Do.SKIP_DEEP})
 """What a person does because of pain. It takes precedence over a gap and over the end."""
 

@@ -3,14 +3,20 @@
 import os
 from typing import ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.timer import Timer
 from textual.worker import WorkerFailed
 
+from player.base.reports import REST_MS
+from player.tui.gate import Gate
 from player.tui.terminal import GONE, Terminal, painting_on_stdout
+from player.tui.widgets.stamp import now_ms
 
 _WIDTHS = [(0, "-narrow"), (60, "-middling"), (100, "-wide")]
 _HEIGHTS = [(0, "-short"), (18, "-medium"), (36, "-tall")]
+_A_LITTLE_MS = 5
 
 
 class Host(App[None]):
@@ -27,6 +33,8 @@ class Host(App[None]):
     def __init__(self, *, at_terminal: bool = False) -> None:
         super().__init__()
         self._terminal = Terminal(self, self._terminal_is_gone) if at_terminal else None
+        self._gate = Gate(self)
+        self._waiting: Timer | None = None
         self.failure: BaseException | None = None
         """The error that ended the program, if any."""
 
@@ -53,6 +61,31 @@ class Host(App[None]):
     def on_mount(self) -> None:
         if self._terminal is not None:
             self._terminal.watch()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Pass on an event. Keys pass the gate first.
+
+        A test of the gate fails if Textual no longer sends keys this way.
+        """
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        for key in self._gate.keys(event):
+            await super().on_event(key)
+        if self._gate.holds:
+            self._wait_for_more(REST_MS)
+
+    def _wait_for_more(self, ms: int) -> None:
+        if self._waiting is not None:
+            self._waiting.stop()
+        self._waiting = self.set_timer(ms / 1_000, self._let_go)
+
+    async def _let_go(self) -> None:
+        """Pass on the key that was held, if nothing came behind it."""
+        if key := self._gate.let_go(now_ms()):
+            await super().on_event(key)
+        elif self._gate.holds:  # a timer may fire up to a millisecond early
+            self._wait_for_more(_A_LITTLE_MS)
 
     def action_interrupt(self) -> None:
         """Exit on Ctrl+C, as any program does."""

@@ -33,6 +33,7 @@ from player.tui.screens.note import NoteScreen
 from player.tui.screens.pain import PainScreen, advice_screen
 from player.tui.screens.result import ResultScreen
 from player.tui.screens.session import SessionScreen
+from player.tui.screens.summary import GOES_BACK, SummaryScreen
 from player.tui.screens.who import WhoScreen
 
 _T = TypeVar("_T")
@@ -106,8 +107,7 @@ class Visit:
             case ShowAdvice():
                 return await ask(advice_screen(title, subtitle, request.advice)) == HURTS
             case ShowSummary():
-                parts, tone = request.parts, request.tone
-                await ask(NoteScreen(title, request.heading, parts, tone, "done", subtitle))
+                return await ask(SummaryScreen(request)) == GOES_BACK
             case _:
                 raise TypeError(request)
         return None

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.base.calendar import day_began, day_words, days_after
+from player.base.calendar import day_began, day_words, days_after, months_after
 from tests.safety.making import QUICK
 from tests.zones import MOMENTS, in_zone, near_a_change, needs_zones
 
@@ -58,3 +58,36 @@ def test_a_day_is_written_as_people_here_write_it() -> None:
     new_year = datetime(2026, 1, 2, 9).timestamp()
     assert day_words(datetime(2026, 1, 1, 23, 59).timestamp(), new_year) == "1 January"
     assert day_words(datetime(2025, 12, 31, 0, 1).timestamp(), new_year) == "31 December 2025"
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        ((2026, 1, 15), 3, (2026, 4, 15)),
+        ((2026, 8, 31), 6, (2027, 3, 1)),
+        ((2027, 11, 30), 3, (2028, 3, 1)),
+        ((2028, 2, 29), 12, (2029, 3, 1)),
+        ((2026, 10, 31), 1, (2026, 12, 1)),
+        ((2026, 12, 31), 12, (2027, 12, 31)),
+        ((2026, 5, 31), -3, (2026, 3, 1)),
+        ((2026, 3, 15), -6, (2025, 9, 15)),
+        ((2026, 1, 31), -12, (2025, 1, 31)),
+    ],
+)
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/Havana", "Asia/Kolkata"])
+def test_months_end_on_the_same_day_or_on_the_first_of_the_next_month(
+    zone: str, day: tuple[int, int, int], months: int, later: tuple[int, int, int]
+) -> None:
+    with in_zone(zone):
+        at = datetime(*day, 10, 30).timestamp()
+        assert datetime.fromtimestamp(months_after(at, months)) == datetime(*later, 10, 30)
+
+
+@QUICK
+@given(near_a_change, st.integers(0, 12))
+def test_months_are_never_too_short(drawn: tuple[str, datetime], months: int) -> None:
+    zone, at = drawn
+    with in_zone(zone):
+        then = months_after(at.timestamp(), months)
+        assert then >= at.timestamp()
+        assert months_after(months_after(at.timestamp(), -months), months) >= at.timestamp()

@@ -129,4 +129,4 @@ def test_a_broken_matrix_is_reported_once_and_breaks_no_other_check(tmp_path: Pa
     )
     assert (done.returncode, done.stderr) == (1, b"")
     rows = json.loads(done.stdout)
-    assert [row["line"] for row in rows if row["path"] == str(matrix)] == [18]
+    assert [row["line"] for row in rows if row["path"] == str(matrix)] == [20]

@@ -246,7 +246,7 @@ def test_no_option_of_play_touches_the_questions(home: dict[str, str]) -> None:
     options = {word.strip(",") for word in out.split() if word.startswith("--")}
     assert options == {
         "--plain", "--mute", "--no-voice", "--background", "--bell", "--person", "--hands-free",
-        "--pick", "--help",
+        "--pick", "--emergency", "--help",
     }  # fmt: skip
 
 

@@ -176,7 +176,7 @@ def test_a_flag_changes_what_a_command_does_or_is_refused(lab: Lab, use: Uses) -
 
 PLAY = {
     "--mute": (), "--no-voice": (), "--background": ("b.mp3",), "--bell": (), "--person": ("Ana",),
-    "--hands-free": (), "--pick": ("high",),
+    "--hands-free": (), "--emergency": ("112",), "--pick": ("high",),
 }  # fmt: skip
 SILENT = {"--mute", "--no-voice", "--background"}
 """The flags about sound. A session in plain mode has no sound."""

@@ -63,7 +63,7 @@ def test_no_answer_is_saved_as_text(tmp_path: Path) -> None:
     with open_store(tmp_path / "h.db") as store:
         save_profile(store, person_named(store, "Ana", 1), PROFILE)
         columns = {row[1] for row in store.execute("PRAGMA table_info(standing)")}
-    moments = {"at", "since", "cleared_at", "seen_at", "better_at"}
+    moments = {"at", "since", "cleared_at", "seen_at", "better_at", "asked_at"}
     assert columns == {"person", "key", "place", "side", "question"} | moments
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from player.history.journal import interrupted_session
+from player.history.interrupted import interrupted_session
 from player.history.old_labels import key_of_label
 from player.history.past import sessions
 from player.history.people import find_person, profile_of, red_flag_of
@@ -25,6 +25,8 @@ from tests.cases import cases
 from tests.history.old_history import INTERRUPTED, INTERRUPTED_5, write_version
 from tests.routine.reading import opened, with_steps
 
+LATER = 1_800_000_000_000
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
@@ -38,7 +40,7 @@ def goes_on_at(path: Path, name: str, step: str, pick: Pick = Pick.LOW) -> int:
     with open_store(path) as store:
         person = find_person(store, name)
         assert person is not None
-        interrupted = interrupted_session(store, person.id)
+        interrupted = interrupted_session(store, person.id, LATER)
     routine = opened(with_steps(step)).routine
     assert interrupted is not None and routine is not None
     timeline = compile(Plan.whole(routine), Choices(pick))
@@ -71,7 +73,7 @@ def test_an_interrupted_session_resumes_at_its_position_after_an_upgrade(
         with open_store(path) as store:
             person = find_person(store, name)
             assert person is not None
-            interrupted = interrupted_session(store, person.id)
+            interrupted = interrupted_session(store, person.id, LATER)
     assert interrupted is not None and interrupted.place is not None
     assert (interrupted.position_ms, interrupted.choices) == (position, Choices(pick))
     assert goes_on_at(path, name, step, pick) == position

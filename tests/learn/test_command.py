@@ -15,7 +15,7 @@ def learn(tmp_path: Path, *words: str, code: int = 0, **more: str) -> tuple[str,
 
 
 def test_learn_prints_when_to_call_first_and_then_all_pages(tmp_path: Path) -> None:
-    out, _ = learn(tmp_path, LANG="en_GB.UTF-8")
+    out, _ = learn(tmp_path, LANG="en_GB.UTF-8", TZ="Europe/London")
     rows = out.splitlines()
     assert rows[0] == "Why does it hurt behind the knee?"
     assert rows[2] == "Call your emergency number now: 999"
@@ -23,7 +23,7 @@ def test_learn_prints_when_to_call_first_and_then_all_pages(tmp_path: Path) -> N
     assert places == sorted(places)
     for page in load_pages()[1:]:
         assert f"  {page.id} " in out and page.title in out
-    assert learn(tmp_path, "why", LANG="en_GB.UTF-8")[0] == out
+    assert learn(tmp_path, "why", LANG="en_GB.UTF-8", TZ="Europe/London")[0] == out
 
 
 @pytest.mark.parametrize("words", [["dvt"], ["deep", "vein", "thrombosis"], ["Blood Clot"]])
@@ -60,4 +60,5 @@ def test_a_coachs_own_folder_named_learn_is_checked_as_routines(tmp_path: Path) 
 
 def test_control_codes_from_the_environment_are_not_printed(tmp_path: Path) -> None:
     out, _ = learn(tmp_path, "dvt", SUPPLE_EMERGENCY="9\x1b[2J9\x9b1m")
-    assert "Call your emergency number now: 9\ufffd[2J9\ufffd1m" in out
+    assert "Call your emergency number now: 112, or the number of where you are" in out
+    assert "[2J" not in out

@@ -8,7 +8,8 @@ import pytest
 
 from audio.cue import CueKind
 from player.document.read import read_bytes
-from player.history.journal import Journal, interrupted_session
+from player.history.interrupted import ALIVE_MS, interrupted_session
+from player.history.journal import Journal
 from player.history.past import sessions
 from player.history.resuming import resume_position
 from player.history.store import open_store, transaction
@@ -190,14 +191,15 @@ def test_a_session_in_which_something_hurt_is_never_resumed_even_after_a_kill(
     live = Live(State(what.timeline, 0, at, Phase.RUNNING, at, wall), journal, (), time)
     time.pass_by(1_500)
     live.look()
-    assert interrupted_session(store, 1) is not None
+    later = time.wall() + ALIVE_MS
+    assert interrupted_session(store, 1, later) is not None
     live.do(Do.HURTS)
-    assert interrupted_session(store, 1) is None, (
+    assert interrupted_session(store, 1, later) is None, (
         "the session is closed as soon as the list is shown"
     )
     live.report_pain(feeling)
     live.save_position()
-    assert interrupted_session(store, 1) is None
+    assert interrupted_session(store, 1, later) is None
 
 
 def test_pain_gets_advice_even_if_the_history_can_not_be_written(store: sqlite3.Connection) -> None:
@@ -313,7 +315,7 @@ def test_after_a_kill_the_session_resumes_within_two_seconds(store: sqlite3.Conn
     plan = Plan.whole(what.routine)
     with pytest.raises(Killed):
         PlainPlayer(Dying(time), live, "112", plan, time).play()
-    interrupted = interrupted_session(store, 1)
+    interrupted = interrupted_session(store, 1, time.wall() + ALIVE_MS)
     assert interrupted and interrupted.place and interrupted.place.side is Side.RIGHT
     position = resume_position(what.timeline, what.routine, Pick.LOW, interrupted)
     assert 0 <= 41_300 - position <= 2_000
@@ -355,7 +357,7 @@ def test_in_rounds_the_session_resumes_in_the_right_round(store: sqlite3.Connect
         position = segment.start + 3_000
         state = State(what.timeline, position, None, Phase.PAUSED, 0, 0, released=index - 1)
         journal.beat(state, 0, 0)
-        interrupted = interrupted_session(store, 1)
+        interrupted = interrupted_session(store, 1, ALIVE_MS)
         assert interrupted
         assert resume_position(what.timeline, what.routine, Pick.LOW, interrupted) == position
 

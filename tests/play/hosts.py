@@ -32,7 +32,7 @@ from player.safety.emergency import emergency_number
 from player.safety.interview import Interview
 from player.safety.profile import RedFlag
 from player.safety.prompts import Form, Prompt, Reply
-from player.session.state import Do, Phase, State
+from player.session.state import Do, EndAsked, Phase, State
 from player.session.timeline import DEFAULT_CHOICES
 from player.tui.screens.interview import InterviewScreen
 from player.tui.screens.note import NoteScreen
@@ -192,7 +192,7 @@ class FlowOnly:
         return interview
 
     def play(self, live: Live) -> None:
-        keys = list(self.case.session)
+        keys, asked = list(self.case.session), False
         while keys and not live.is_over:
             key = keys.pop(0)
             if isinstance(key, int):
@@ -208,7 +208,10 @@ class FlowOnly:
                 advice = Advice(live.report_pain(feeling), emergency_number(os.environ))
                 self.words.extend((advice.heading, *advice.lines))
             elif key in _IN_SESSION:
-                live.do(_IN_SESSION[key])
+                do = Do.END if asked and key == "y" else _IN_SESSION[key]
+                asked = EndAsked() in live.do(do)
+                if asked:
+                    live.do(Do.PAUSE)
 
 
 def without_a_host(

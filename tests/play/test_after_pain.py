@@ -28,7 +28,7 @@ from player.safety.profile import Profile
 from player.safety.stop_list import Feeling, Then, load_stop_list
 from player.session.cues import cue_sheet
 from player.session.snapshot import glance
-from player.session.state import Do, Event, Notice, Phase, State, step
+from player.session.state import Do, EndAsked, Event, Notice, Phase, State, step
 from player.session.timeline import DEFAULT_CHOICES, Timeline, compile
 from tests.habits import tries
 from tests.safety.making import (
@@ -413,7 +413,8 @@ def test_behind_the_last_remaining_work_the_session_is_over(
     scene.wait(15_000)
     assert scene.exercise == "ham-chair-sit"
     if key is Do.NEXT:
-        scene.live.do(Do.NEXT)
+        assert EndAsked() in scene.live.do(Do.NEXT)
+        scene.live.do(Do.END)
     else:
         scene.wait(10_000)
     assert scene.live.state.phase is Phase.DONE

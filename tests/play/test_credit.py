@@ -11,15 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from player.history.journal import Journal, interrupted_session
+from player.history.interrupted import ALIVE_MS, interrupted_session
+from player.history.journal import Journal
 from player.history.store import open_store
 from player.plain.play import PlainPlayer
-from player.play.running import BEAT_MS, LONGEST_SLEEP_MS, Live
+from player.play.running import BEAT_MS, LONGEST_SLEEP_MS, Live, LiveEffect
 from player.routine.model import Plan, Routine
 from player.routine.pieces import SegmentKind
 from player.safety.pace import ANSWER_AFTER_MS, TOO_FAST
 from player.safety.stop_list import load_stop_list
-from player.session.state import CREDIT_MS, GAP_MS, Do, Effect, Notice, Phase, State
+from player.session.state import CREDIT_MS, GAP_MS, Do, Notice, Phase, State
 from player.session.timeline import DEFAULT_CHOICES, compile
 from tests.habits import tries
 from tests.safety.making import routine_of
@@ -128,7 +129,7 @@ class Played:
         return str(how)
 
 
-def words_of(effects: Sequence[Effect]) -> list[str]:
+def words_of(effects: Sequence[LiveEffect]) -> list[str]:
     return [effect.text for effect in effects if isinstance(effect, Notice)]
 
 
@@ -208,7 +209,7 @@ def test_the_history_holds_what_the_session_counts_after_every_event(
 # The first key after a gap
 
 
-def asleep_then(played: Played, keys: Sequence[Do], looks_first: bool) -> list[Effect]:
+def asleep_then(played: Played, keys: Sequence[Do], looks_first: bool) -> list[LiveEffect]:
     """Sleep in the middle of some work. Then all keys arrive at once, before or after a look."""
     played.to(SegmentKind.WORK, "calf-wall-straight", 5_000)
     played.time.pass_by(150_000)
@@ -225,7 +226,10 @@ def test_x_as_the_first_key_after_a_gap_stops_the_session_for_pain(
     played = Played(store, CALVES)
     asleep_then(played, [Do.NEXT, Do.HURTS], looks_first)
     assert played.state.phase is Phase.HURTING
-    assert played.how == "partial" and interrupted_session(store, 1) is None
+    assert (
+        played.how == "partial"
+        and interrupted_session(store, 1, played.time.wall() + ALIVE_MS) is None
+    )
     assert played.saved == played.credited <= 6_000
     after = played.live.report_pain(FEELINGS["pain"])
     assert not after.over and "left out" in after.words

@@ -41,11 +41,12 @@ from tests.virtual import MemoryConsole, Time
 
 CALF = "  - calf-wall-straight: 10s each side\n"
 STRAINED: Mapping[str, Reply] = {
-    "today": mark("5"), "I1": "c", "I1.side": "l", "I2": "no", "I3a": "no", "I4a": "yes",
-    "I4d": "yes", "I5a": "no", "I6": "1",
+    "today": mark("5"), "G5.when": "1", "I1": "c", "I1.side": "l", "I2": "no", "I3a": "no",
+    "I4a": "yes", "I4d": "yes", "I5a": "no",
 }  # fmt: skip
 """The answers of a person who strained the left calf yesterday, without any red flag."""
 
+SKIPS = ("n", 500, "n", 500, "n", 500, "n", 1_000, "y")
 CASES = [
     Case("a healthy regular", kept=("complete",)),
     Case("a newcomer", is_known=False, kept=("complete",)),
@@ -79,7 +80,7 @@ CASES = [
     Case("a fresh strain", CALF, STRAINED, picks=("1", "q"), kept=()),
     Case("a red flag", replies={"today": mark("3")}, picks=("q",), kept=(), is_red=True),
     Case("not looked at since", replies={"R0": "l"}, red="dvt_signs", kept=(), is_red=True),
-    Case("all skipped", session=("n", "n", "n", "n"), kept=("partial",)),
+    Case("all skipped", session=SKIPS, kept=("partial",)),
     Case("left in the middle", session=(12_000, "q", 2_000, "y"), kept=("partial",)),
     Case("a sharp pain", session=(12_000, "x", 2_000, "8"), kept=("partial",)),
     Case(

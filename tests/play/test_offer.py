@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from player.base.clock import Clock
-from player.history.journal import Interrupted
+from player.history.interrupted import Interrupted
 from player.history.past import sessions
 from player.history.store import open_store
 from player.plain import start

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from player.history.journal import Interrupted, Journal, close_interrupted, interrupted_session
+from player.history.interrupted import Interrupted, close_interrupted, interrupted_session
+from player.history.journal import Journal
 from player.history.people import person_named
 from player.history.resuming import resume_position
 from player.history.store import open_store
@@ -27,6 +28,7 @@ from tests.routine.reading import opened, with_steps
 from tests.safety.making import CATALOGUE, MATRIX, NOW
 
 WALL = 1_790_000_000_000
+LATER = WALL + 60_000
 
 
 def routine_of(*steps: str) -> Routine:
@@ -44,13 +46,12 @@ def cut_off(
     """
     timeline = compile(plan, choices)
     person = person_named(store, "Ana", WALL)
-    while (open_ := interrupted_session(store, person.id)) is not None:
-        close_interrupted(store, open_.id)
+    close_interrupted(store, person.id, LATER)
     journal = Journal.start(store, person.id, plan.routine, choices, timeline.total_ms, WALL)
     before = timeline.at(position) - 1 - waits
     state = State(timeline, position, None, Phase.PAUSED, 0, WALL, released=before)
     journal.beat(state, 0, WALL)
-    found = interrupted_session(store, person.id)
+    found = interrupted_session(store, person.id, LATER)
     assert found is not None and found.position_ms == position
     return found
 

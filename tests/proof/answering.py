@@ -8,6 +8,7 @@ import re
 import time
 from typing import NamedTuple
 
+from player.session.state import MOVES_EVERY_MS
 from tests.screen import Seen
 from tests.terminal import PATIENCE_S, Terminal
 
@@ -29,8 +30,8 @@ class _Reply(NamedTuple):
 
 
 _LINE_BY_LINE = (
-    _Reply(r"None of these: n, then your age", ("n", "s", "\r")),
-    _Reply(r"None of these: n, then Enter", ("n", "\r")),
+    _Reply(r"these: n, then your age", ("n", "s", "\r")),
+    _Reply(r"these: n, then Enter", ("n", "\r")),
     _Reply(r"to 10, then Enter", ("0", "\r")),
     _Reply(r"n no, u not sure|^  n  No$", ("n",)),
     _Reply(r"Enter starts", ()),
@@ -78,6 +79,24 @@ def answer(terminal: Terminal, question: str, *keys: str) -> re.Match[str]:
         terminal.pump(SETTLES_S)
         terminal.send(each)
     return found
+
+
+def answer_none(terminal: Terminal) -> None:
+    """Mark none of the rows of today. On the screens they have more than one page."""
+    _wait_for(terminal, r"Is one of these so today")
+    if isinstance(terminal, Seen):
+        terminal.pump(SETTLES_S)
+        while "None of these" not in terminal.picture:
+            terminal.send("n")
+            terminal.pump(SETTLES_S)
+    answer(terminal, r"None of these", "n", "\r")
+
+
+def press_slowly(terminal: Terminal, keys: str) -> None:
+    """Press keys in a session one by one, so that each of them counts."""
+    for key in keys:
+        terminal.send(key)
+        terminal.pump(MOVES_EVERY_MS / 1_000 + 0.05)
 
 
 def answer_number(terminal: Terminal, question: str, number: int) -> None:

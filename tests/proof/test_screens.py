@@ -21,7 +21,14 @@ if sys.platform == "win32":
 
 from bench.files import write_files
 from tests.cost import yardstick
-from tests.proof.answering import SETTLES_S, answer, answer_no_to_everything, answer_number
+from tests.proof.answering import (
+    SETTLES_S,
+    answer,
+    answer_no_to_everything,
+    answer_none,
+    answer_number,
+    press_slowly,
+)
 from tests.proof.machine import Stopwatch
 from tests.proof.places import (
     BEHIND_S,
@@ -129,7 +136,7 @@ class Places:
         ]
         self.library, self.asks, self.session = self.all
         self.library.see(LISTED)
-        answer(self.asks, TODAY, "n", "\r")
+        answer_none(self.asks)
         self.asks.see(r"How sore")
         begin(self.session)
         ticks(self.session, 2)
@@ -200,7 +207,7 @@ def killed_and_resumed(home: Env, keys: str, seen: str, start: int, moment: floa
     print(f"killed {moment:.2f} s into {seen}")
     with Seen(*SILENT, env=home) as terminal:
         begin(terminal)
-        terminal.send(keys)
+        press_slowly(terminal, keys)
         terminal.see(seen)
         beat = last_beat(home)
         assert beat.at >= start * 1_000

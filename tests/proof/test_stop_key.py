@@ -21,7 +21,7 @@ from tests.program import ROOT, home_of
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are POSIX", allow_module_level=True)
 
-from tests.proof.answering import SETTLES_S, answer_no_to_everything
+from tests.proof.answering import SETTLES_S, answer_no_to_everything, press_slowly
 from tests.proof.machine import Queue, Stopwatch, Watch
 from tests.proof.places import home_as
 from tests.screen import Seen
@@ -199,7 +199,7 @@ def at_work(terminal: Host) -> str:
 
 
 def in_a_switch(terminal: Host) -> str:
-    terminal.send("nn")
+    press_slowly(terminal, "nn")
     terminal.see("Switch|Change" if isinstance(terminal, Screens) else r"[Ss]witch")
     return "x"
 
@@ -322,7 +322,7 @@ def test_the_stopped_screen_appears_in_time(
 
 def ms_to_stop(terminal: Host, case: Case) -> list[float]:
     """Measure two trials. After the second pain the session ends."""
-    terminal.send(f"r{case.keys}")
+    press_slowly(terminal, f"r{case.keys}")
     runs(terminal)
     _, first = stopped_after(terminal, case.way(terminal))
     go_on(terminal)

@@ -22,6 +22,7 @@ from tests.proof.answering import (
     answer,
     answer_no,
     answer_no_to_everything,
+    press_slowly,
 )
 from tests.proof.machine import Stopwatch
 from tests.proof.places import (
@@ -143,7 +144,7 @@ def killed_and_resumed(home: Env, moment: float) -> None:
     print(f"killed after {moment:.2f} s")
     with Terminal(*PLAIN, env=home) as terminal:
         begin(terminal)
-        terminal.send("nnnnn")  # go to the get-ready time of the first stretch
+        press_slowly(terminal, "nnnnn")  # go to the get-ready time of the first stretch
         began = where(terminal)
         beat = last_beat(home)
         assert beat.at >= began * 1_000

@@ -159,8 +159,18 @@ def answered_with(interview: Interview, *replies: Reply) -> Interview:
     return interview
 
 
+_HARMLESS: Mapping[str, Reply] = {
+    "G5.when": "7",  # 1 to 3 weeks ago, seen, and better since
+    "O1": "yes",
+    "O3": "yes",
+    "K1": "yes",
+}
+
+
 def harmless(prompt: Prompt) -> Reply:
     """Return the answer of a person without any problem."""
+    if prompt.id in _HARMLESS:
+        return _HARMLESS[prompt.id]
     if prompt.form is Form.MARKS:
         return frozenset("s") & prompt.one_of
     if prompt.form is Form.YES_NO:

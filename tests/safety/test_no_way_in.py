@@ -573,7 +573,7 @@ def test_a_clock_set_back_between_sessions_does_not_forget_a_red_flag(
 def test_todays_questions_are_asked_whatever_the_clock_shows(
     home: Home, monkeypatch: pytest.MonkeyPatch, days: int
 ) -> None:
-    home.keep(Finding("heart_unstable", question="P8", at=NOW - DAY))
+    home.keep(Finding("aaa_known", question="P9a", at=NOW - DAY))
     moves(home.time, set_forward=days * 24 * HOUR_MS)
     line_by_line(home, monkeypatch)
     assert "today" in home.asked and home.begun == []
@@ -825,6 +825,10 @@ BY_HAND = [
     ("UPDATE beat SET phase = x'00'", REFUSED),
     ("UPDATE beat SET part = 'x'", REFUSED),
     ("UPDATE beat SET exercise = x'00'", REFUSED),
+    ("UPDATE beat SET seen = 'x'", REFUSED),
+    ("UPDATE beat SET program = 'x'", ASKED),
+    ("UPDATE beat SET program = x'00', seen = 9e15", REFUSED),
+    ("UPDATE person SET emergency = 'call mum'", REFUSED),
     ("UPDATE beat SET visit = 99", ASKED),
     ("UPDATE beat SET phase = 'no such phase', measure = NULL", ASKED),
     ("UPDATE beat SET step = 99", ASKED),

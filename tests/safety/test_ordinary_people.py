@@ -354,7 +354,7 @@ PEOPLE = (
     Person(
         "the one who pulled a calf",
         "I pulled my left calf yesterday; it is mild, and I walk on it.",
-        {"today": mark("5"), "I1": "c", "I1.side": "l", "I6": "1"},
+        {"today": mark("5"), "G5.when": "1", "I1": "c", "I1.side": "l"},
         "early-care",
         Rank.ADAPT,
         keys=frozenset({"acute_strain"}),
@@ -404,7 +404,7 @@ PEOPLE = (
     Person(
         "the one who pulled a calf at work",
         "I pulled my left calf yesterday; it is mild, and there is no bed here.",
-        {"today": mark("5"), "I1": "c", "I1.side": "l", "I6": "1"},
+        {"today": mark("5"), "G5.when": "1", "I1": "c", "I1.side": "l"},
         "early-care-seated",
         Rank.ADAPT,
         keys=frozenset({"acute_strain"}),

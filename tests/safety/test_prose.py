@@ -204,9 +204,13 @@ def is_out(key: str, step: Step, table: dict[str, Callable[[Seen], bool]] = PROS
     return row(seen(step)) or key in exercise.avoid_if or exercise.kind is Kind.DEEP_PRESS
 
 
+HURT = frozenset({"acute_strain", "injury_unseen", "strain_healing"})
+"""Without a day and a clinician's word an injury counts as new and as not seen (R2, R7)."""
+
+
 def prose_left(keys: tuple[str, ...], routine: Routine) -> frozenset[int]:
     found = set(derived(frozenset(keys)))
-    if {"cramp_now", "acute_strain"} <= found:  # R7
+    if "cramp_now" in found and found & HURT:  # R7
         return frozenset()
     return frozenset(
         step.number for step in routine.steps if not any(is_out(key, step) for key in found)
@@ -224,14 +228,14 @@ def derived(keys: frozenset[str]) -> frozenset[str]:
         found.add("dvt_signs")
     if {"anticoagulant", "new_leg_ache"} <= found:
         found.add("injury_bad")
-    if {"acute_strain", "osteoporosis"} <= found:
+    if "osteoporosis" in found and found & HURT:
         found.add("fracture_signs")
     return frozenset(found)
 
 
 def prose_rank(keys: frozenset[str]) -> Rank:
     rank = max((MATRIX.conditions[key].rank for key in derived(keys)), default=Rank.PLAY)
-    if {"cramp_now", "acute_strain"} <= keys:
+    if "cramp_now" in keys and keys & HURT:
         return max(rank, Rank.STOP)
     return rank
 

@@ -78,6 +78,7 @@ def test_a_strange_shape_is_an_emergency_whatever_else_is_marked(
 ) -> None:
     replies: dict[str, Reply] = {
         "today": marks,
+        "G5.when": "0",
         "G7.which": mark(option("G7", urgent)),
         "I2": "yes",
     }
@@ -116,8 +117,8 @@ def test_a_clot_risk_with_a_new_ache_ends_the_profile_at_once(row: str) -> None:
 
 def test_thin_bones_and_a_hurt_knee_end_the_questions_before_soreness() -> None:
     thin = replace(FULL_PROFILE, findings=(Finding("osteoporosis", question="P6", at=NOW - DAY),))
-    met = prompts(new_interview(profile=thin), {"today": mark("5"), "I1": "k"})
-    assert met[-1] == "I6"
+    met = prompts(new_interview(profile=thin), {"today": mark("5"), "G5.when": "0", "I1": "k"})
+    assert met[-1] == "I5c"
 
 
 def test_two_swollen_legs_with_a_clot_risk_ask_for_no_clinicians_word() -> None:
@@ -158,7 +159,9 @@ def test_a_heart_that_is_not_steady_ends_the_profile_but_for_what_may_be_urgent(
         "P5.which": mark(option("P5", "new knee")), "P9a.which": mark(option("P9a", "bulge in")),
     }  # fmt: skip
     met = prompts(new_interview(ROLL, profile=Profile()), heart)
-    assert [id_ for id_ in met if id_[0] == "P"] == ["P9a.which", "P5.which", "P8.which"]
+    assert [id_ for id_ in met if id_[0] == "P"] == [
+        "P9a.which", "P5.which", "P8.which", "P8.when",
+    ]  # fmt: skip
     assert met[-1] == "cleared.heart_unstable"
     done = finish(new_interview(ROLL, profile=Profile()), heart)
     again = new_interview(ROLL, profile=done.outcome.profile, now=NOW + DAY)

@@ -11,14 +11,14 @@ from player.safety.matrix import Rank
 from player.safety.prompts import Prompt, Reply
 from tests.safety.making import harmless, left, new_interview, option, result, shipped
 
-MARKS = "12345678"
-SETS = [frozenset(some) for size in range(9) for some in combinations(MARKS, size)]
+MARKS = "123456789"
+SETS = [frozenset(some) for size in range(10) for some in combinations(MARKS, size)]
 SUB_CHOICES: dict[str, Reply] = {
     # the most harmless choice of each list
     "I1": "o",
     "I1.side": "l",
-    "I6": "3",
     "G7.which": frozenset({option("G7", "Both legs")}),
+    "G9.which": frozenset({option("G9", "None of these")}),
     "G8.which": frozenset({option("G8", "medicine")}),
     "S2": "o",
     "S2.side": "b",
@@ -71,7 +71,7 @@ def test_these_answers_have_the_expected_class() -> None:
     steps = {step.number for step in routine.steps}
     rank, kept = outcome(routine, frozenset(), 0)
     assert rank is Rank.PLAY and {number for number, _ in kept} == steps
-    for marks in SETS[-9:]:
+    for marks in SETS[-10:]:
         assert outcome(routine, marks, 10)[0] >= Rank.URGENT
     rank, kept = outcome(routine, frozenset("5"), 0)
     assert rank is Rank.ADAPT and kept

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from player.document.read import read_file
 from player.routine.terms import SHIPPED
 from player.safety.clearance import ADVICE
 from player.safety.filling import whys
+from player.safety.findings import Finding
 from player.safety.following import NOTES, STOPPED
 from player.safety.interview import Interview
 from player.safety.matrix import Rank
@@ -75,13 +77,15 @@ def question_blocks() -> Iterator[Block]:
         if question.options:
             says = [option.say for option in question.options]
             yield Block(f"{question.id} list", "\n".join((question.choose, *says)))
-    for row in QUESTIONS.injury:
+    for row in (*QUESTIONS.injury, *QUESTIONS.older.values()):
         yield Block(f"{row.id} ask", row.ask)
         yield Block(f"{row.id} why", row.why)
     for name, words in QUESTIONS.words.items():
-        if words not in QUESTIONS.early_care:
+        if words not in QUESTIONS.early_care and not name.startswith("hurt."):
             yield Block(name, words)
     yield Block("places", "\n".join(place.say for place in QUESTIONS.places))
+    hurt = [words for name, words in QUESTIONS.words.items() if name.startswith("hurt.")]
+    yield Block("hurt places", "\n".join(hurt))
     yield Block("early care", "\n".join(QUESTIONS.early_care))
 
 
@@ -96,6 +100,33 @@ def prompt_blocks() -> Iterator[Block]:
     yield from _prompt_blocks(confirmed, "confirm")
     yield from _prompt_blocks(answered_with(new_interview(), mark("5")), "injury")
     yield from _prompt_blocks(answered_with(new_interview(), mark(), 3, "c", "l"), "which ache")
+
+
+def ending_blocks() -> Iterator[Block]:
+    """Yield what is asked about days and ends, and how the confirmation shows them."""
+    for row in QUESTIONS.profile:
+        for key in sorted(row.all_keys):
+            condition = MATRIX.conditions[key]
+            if condition.lasts is None:
+                continue
+            told = Finding(key, question=row.id, at=NOW - DAY)
+            begun = _start_with(told, NOW)
+            yield from _prompt_blocks(begun, f"{row.id} {key} day")
+            dated = told._replace(since=NOW - DAY)
+            confirmed = _start_with(dated, NOW + 40 * DAY)
+            yield from _prompt_blocks(confirmed, f"{row.id} {key} confirm")
+            if condition.over:
+                over = _start_with(dated, NOW + 400 * DAY)
+                yield from _prompt_blocks(over, f"{row.id} {key} over")
+            for name, advice in condition.over.items():
+                yield Block(f"{key} {name}", advice)
+    cast = Finding("recent_surgery", question="P4.cast", at=NOW)
+    yield from _prompt_blocks(_start_with(cast, NOW + 40 * DAY), "cast")
+
+
+def _start_with(finding: Finding, now: float) -> Interview:
+    profile = replace(FULL_PROFILE, findings=(finding,))
+    return answered_with(new_interview(profile=profile, now=now), mark(), 0)
 
 
 def _prompt_blocks(interview: Interview, name: str) -> Iterator[Block]:
@@ -152,7 +183,14 @@ def stop_blocks() -> Iterator[Block]:
 
 
 def blocks() -> list[Block]:
-    return [*question_blocks(), *prompt_blocks(), *advice_blocks(), *after_blocks(), *stop_blocks()]
+    return [
+        *question_blocks(),
+        *prompt_blocks(),
+        *ending_blocks(),
+        *advice_blocks(),
+        *after_blocks(),
+        *stop_blocks(),
+    ]
 
 
 def too_hard(found: list[Block]) -> list[str]:

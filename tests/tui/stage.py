@@ -18,6 +18,7 @@ from textual.message import Message
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from player.base.reports import REST_MS
 from player.document.read import read_bytes
 from player.history.people import person_named, save_profile
 from player.history.store import open_store
@@ -27,7 +28,7 @@ from player.library.row import Row
 from player.play.options import PlayOptions
 from player.play.sound import SessionSound
 from player.routine.terms import SHIPPED
-from player.safety.prompts import Reply
+from player.safety.prompts import Form, Reply
 from player.tui.app import SuppleApp
 from player.tui.screens.choice import ChoiceScreen
 from player.tui.screens.interview import InterviewScreen
@@ -35,7 +36,7 @@ from player.tui.screens.page import Page
 from player.tui.screens.result import ResultScreen
 from player.tui.screens.session import SessionScreen
 from player.tui.screens.who import WhoScreen
-from tests.safety.making import FULL_PROFILE, finish
+from tests.safety.making import FULL_PROFILE, finish, harmless
 
 SIZES = ((120, 40), (80, 24), (60, 20), (40, 12))
 LIBRARY = open_library([SHIPPED])
@@ -193,6 +194,8 @@ class Stage:
         for key in keys:
             await self.app._press_keys([key])
             await self.settle()
+            if key == "escape":  # it acts once nothing has followed it
+                await self.wait(REST_MS)
 
     def _asks(self) -> bool:
         """Return whether the present screen waits for an answer."""
@@ -236,10 +239,11 @@ class Stage:
         """Answer the present question as a person without any findings."""
         prompt = screen.interview.prompt
         assert prompt is not None
-        one = "s" if prompt.id == "age" else prompt.choices[-1].key if prompt.choices else ""
+        reply = harmless(prompt)
+        one = str(reply) if prompt.form is Form.ONE else ""
         keys = {
             "marks": [*prompt.one_of & {"s"}, *["n", "enter"] * 9],
-            "yes or no": ["n"],
+            "yes or no": [str(reply)[0], *["enter"] * (str(reply)[0] in prompt.lowers)],
             "number": [*("0" if prompt.scale else "44"), "enter"],
             "one": [one, *["enter"] * (one in prompt.lowers)],
         }[prompt.form.value]

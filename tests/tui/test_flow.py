@@ -10,6 +10,7 @@ from textual.events import Key
 from textual.widgets import Input
 
 from audio.cue import Cue, CueKind
+from player.history.interrupted import ALIVE_MS
 from player.history.past import sessions
 from player.history.people import people, red_flag_of
 from player.history.store import open_store
@@ -18,7 +19,7 @@ from player.routine.vocabulary import Side
 from player.safety.filling import NEEDS_ANSWER
 from player.safety.prompts import Form, Prompt
 from player.safety.stop_list import Then, stop_list_for
-from player.session.state import Do, Phase
+from player.session.state import MOVES_EVERY_MS, Do, Phase
 from player.tui.screens.choice import ChoiceScreen
 from player.tui.screens.interview import InterviewScreen
 from player.tui.screens.library import LibraryScreen
@@ -220,6 +221,7 @@ def test_a_held_key_answers_only_one_question(tmp_path: Path) -> None:
         async with staged(clock, tmp_path, TWO, options=ANA, known=False) as stage:
             screen = await stage.wait_for(InterviewScreen)
             await stage.mark("5")
+            await stage.press("0")  # today
             await stage.wait(1_000)
             asked = len(screen.interview.replies)
             await stage.at_once(*"cccccccccc")  # every 20 ms, as a keyboard repeats
@@ -485,6 +487,7 @@ def test_an_interrupted_session_is_offered_until_it_is_resumed_at_its_position(
         path.write_text("name: T\nsteps:\n  - Calf: 60s\n  - Thigh: 20s\n", "utf-8")
         with open_store(tmp_path / "history.db") as store:
             store.execute("UPDATE session SET path = ?", (str(path),))
+        clock.slept_ms += ALIVE_MS
         async with staged(clock, tmp_path, TWO, options=ANA) as stage:
             await stage.wait_for(ChoiceScreen)
             assert "A session of T was interrupted at 0:" in stage.text()
@@ -727,8 +730,8 @@ def test_an_own_exercise_without_regions_counts_for_no_region(tmp_path: Path) ->
 
 
 STRAINED = {
-    "today": ("5", "enter"), "I1": ("c",), "I1.side": ("l",), "I2": ("n",), "I3a": ("n",),
-    "I4a": ("y",), "I4d": ("y",), "I5a": ("n",), "I6": ("1",),
+    "today": ("5", "enter"), "G5.when": ("1",), "I1": ("c",), "I1.side": ("l",), "I2": ("n",),
+    "I3a": ("n",), "I4a": ("y",), "I4d": ("y",), "I5a": ("n",),
 }  # fmt: skip
 """The answers of a person who strained the left calf yesterday, without any red flag."""
 
@@ -833,6 +836,7 @@ async def into_deep_pressure(stage: Stage, clock: LoopClock) -> SessionScreen:
     screen = stage.session
     while screen.live.state.segment_at(clock.now()).exercise != "psoas-tool-press":
         screen.live.do(Do.NEXT)  # unpainted
+        await stage.wait(MOVES_EVERY_MS)
     await stage.press("n")
     await stage.wait(2_000)
     await stage.press("x")

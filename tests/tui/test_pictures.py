@@ -7,7 +7,7 @@ import pytest
 
 from player.library.row import Row
 from player.play.options import PlayOptions
-from player.session.state import Do
+from player.session.state import MOVES_EVERY_MS, Do
 from player.tui.screens.session import SessionScreen
 from tests.habits import some_here_all_in_proof
 from tests.tui.stage import (
@@ -99,6 +99,7 @@ def test_every_title_and_every_how_to_line_fits(row: Row, tmp_path: Path) -> Non
             async def go_to(number: int, by: Do) -> None:
                 while screen.live.state.segment_at(clock.now()).step != number:
                     screen.live.do(by)
+                    await stage.wait(MOVES_EVERY_MS)
                 screen.look()
                 await stage.settle()
 

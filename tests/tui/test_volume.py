@@ -35,11 +35,11 @@ def test_each_channel_has_its_own_volume_and_it_is_saved_for_the_person(tmp_path
             assert heard.material.bed is not None
             await stage.press("v")
             assert "Voice 100 %  < softer  > louder" in stage.text()
-            await stage.press("comma", "less_than_sign")
+            await stage.press("less_than_sign", "less_than_sign")
             assert "Voice 80 %" in stage.text()
-            await stage.press("V", "full_stop")
+            await stage.press("V", "greater_than_sign")
             assert "Chimes 100 %" in stage.text()
-            await stage.press("v", *["comma"] * 12)
+            await stage.press("v", *["less_than_sign"] * 12)
             assert "Background 0 %" in stage.text()
             assert heard.material.volumes == Volumes(0.8**2, 1.0, 0.0)
             assert heard.last == "play" and not screen.live.waits, "the session keeps running"
@@ -70,7 +70,7 @@ def test_without_a_device_the_volume_keys_report_that_there_is_no_sound(tmp_path
     async def scene(clock: LoopClock) -> None:
         sound = SessionSound(clock, open_device=no_sound)
         async with in_session(clock, tmp_path, ROW, options=LOUD, sound=sound) as stage:
-            await stage.press("v", "comma")
+            await stage.press("v", "less_than_sign")
             assert NO_SOUND in stage.text() and "Voice" not in stage.text()
 
     play_scene(scene)

@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from player.tui.screens.page import Page
-from player.tui.widgets.key_line import KeyLine
+from player.tui.widgets.key_line import KeyLine, Keys
 from player.tui.widgets.line import Line
 from player.tui.widgets.shown import lines, shown
 from player.tui.widgets.title_line import TitleLine
@@ -55,7 +55,11 @@ class NoteScreen(Page[str]):
                 yield Static(lines(*(shown(line) for line in paragraph)), classes="paragraph")
         body.focus()
         yield Line(id="message", classes="passing")
-        yield KeyLine([("Enter", self._enter_label)])
+        yield KeyLine([*self.extra_keys(), ("Enter", self._enter_label)])
+
+    def extra_keys(self) -> Keys:
+        """Return the keys that work besides Enter."""
+        return ()
 
     def action_close(self) -> None:
         if self.may_close():

@@ -16,7 +16,7 @@ from textual.widgets import Static
 from player.base.clock import Clock
 from player.figures.motion import share_at
 from player.play.pain import Advice, AfterPain
-from player.play.running import Live
+from player.play.running import END_ASKS, HINT, Live, LiveEffect, ToldElsewhere
 from player.play.sound import SessionSound
 from player.routine.model import Plan
 from player.routine.times import clock as clock_words
@@ -28,7 +28,7 @@ from player.session.state import (
     STANDING,
     TOO_OLD,
     Do,
-    Effect,
+    EndAsked,
     Notice,
     Phase,
     Transport,
@@ -62,6 +62,17 @@ FIGURE, WIDE_FIGURE = 31, 47
 _STOPS_SOUND = frozenset({Do.HURTS, Do.PAUSE, Do.QUIT})
 """The commands that always stop a running session."""
 
+_SILENT = frozenset({"f5", "comma", "full_stop"})
+"""Keys of a presenter's remote that do nothing."""
+
+_END = Prompt(
+    "end",
+    Form.ONE,
+    END_ASKS,
+    choices=(Choice("y", "end it"), Choice("b", "stay"), Choice("x", "something hurts")),
+)
+"""The question before `next` ends the session. A key for `next` that is held is no answer."""
+
 _LEAVE = Prompt(
     "leave",
     Form.ONE,
@@ -89,23 +100,25 @@ class SessionScreen(Page[None]):
     # Includes the styles of the stop list, because reading them later would delay `x`.
     CSS_PATH: ClassVar[list[str | PurePath]] = ["session.tcss", "pain.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        _key("x,X", "hurts", "something hurts", "something hurts: everything stops at once", "x"),
+        _key("x,X,delete", "hurts", "something hurts",
+             "something hurts: everything stops at once", "x"),
         _key("space", "pause", "pause", "pause, and go on", "space"),
-        _key("n,N,pagedown", "next", "next", "next (Page Down)", "n"),
-        _key("b,B,pageup", "back", "back", "back (Page Up)", "b"),
+        _key("n,N,pagedown,right", "next", "next", "next (Page Down, arrows)", "n"),
+        _key("b,B,pageup,left", "back", "back", "back (Page Up, arrows)", "b"),
         _key("d,D", "done", "done", "done: end a step that waits for you", "d"),
         _key("plus,equals_sign", "longer", "10 s more", "ten seconds more", "+"),
         _key("r,R", "restart", "again", "the step again from its beginning", "r"),
         _key("u,U", "undo", "undo", "undo", "u"),
         _key("m,M", "mute", "mute", "sound off and on", "m"),
-        _key("q,Q,escape", "leave", "leave", "leave, after a question", "q"),
+        _key("q,Q", "leave", "leave", "leave, after a question", "q"),
         _key("v,V", "turn(0)", "volume", "volume of the voice, the chimes, the background", "v"),
-        _key("less_than_sign,comma", "turn(-1)", "softer", "softer", "<"),
-        _key("greater_than_sign,full_stop", "turn(1)", "louder", "louder", ">"),
+        _key("less_than_sign", "turn(-1)", "softer", "softer", "<"),
+        _key("greater_than_sign", "turn(1)", "louder", "louder", ">"),
         _key("question_mark", "help", "keys", "these keys", "?"),
-        Binding("up", "scroll_how(-1)", id="session.up"),
-        Binding("down", "scroll_how(1)", id="session.down"),
-    ]
+        Binding("escape", "pause_only", id="session.pause-only"),
+        Binding("up", "up", id="session.up"),
+        Binding("down", "down", id="session.down"),
+    ]  # fmt: skip
 
     class Began(Message):
         """The session is on the screen and runs."""
@@ -196,7 +209,10 @@ class SessionScreen(Page[None]):
                 self._sound.silence()
             self._show(self.live.do(do))
 
-    def _show(self, effects: tuple[Effect, ...]) -> None:
+    def _show(self, effects: tuple[LiveEffect, ...]) -> None:
+        told = next((effect for effect in effects if isinstance(effect, ToldElsewhere)), None)
+        if told is not None:
+            self._sound.silence()
         if any(isinstance(effect, Transport) for effect in effects):
             self._sound.follow(self.live)
         for effect in effects:
@@ -209,13 +225,17 @@ class SessionScreen(Page[None]):
         self._paint()
         if self._next_look is not None:
             self._next_look.cancel()
-        if self.live.is_over:
+        if told is not None:
+            self._show_advice(told.after)
+        elif self.live.is_over:
             self.call_later(self.close_with, None)
         else:
             # A Textual timer may fire up to a millisecond early, and would then have to fire twice.
             loop = asyncio.get_running_loop()
             wait = self._until_next() / 1_000
             self._next_look = loop.call_later(wait, self.call_later, self.look)
+        if any(isinstance(effect, EndAsked) for effect in effects):
+            self._ask_to_end()
 
     def _until_next(self) -> int:
         """Return the milliseconds until the displayed second changes or a cue is due."""
@@ -239,6 +259,10 @@ class SessionScreen(Page[None]):
             self._ask_check(self.live.check)
             return
         self._do(Do.GO_ON if self.live.state.phase in STANDING else Do.PAUSE)
+
+    def action_pause_only(self) -> None:
+        """Pause, and never go on: a remote sends Escape to end its slides."""
+        self._do(Do.PAUSE)
 
     def action_next(self) -> None:
         self._do(Do.NEXT)
@@ -267,8 +291,28 @@ class SessionScreen(Page[None]):
     def action_turn(self, steps: int) -> None:
         self.notice(self._sound.turn(steps))
 
-    def action_scroll_how(self, by: int) -> None:
-        self._how.scroll_relative(y=by, animate=False)
+    def action_down(self) -> None:
+        """Go to the next piece; while the session is stopped, scroll the instructions."""
+        if self._is_scrolled():
+            self._how.scroll_relative(y=1, animate=False)
+        else:
+            self.action_next()
+
+    def action_up(self) -> None:
+        if self._is_scrolled():
+            self._how.scroll_relative(y=-1, animate=False)
+        else:
+            self.action_back()
+
+    def _is_scrolled(self) -> bool:
+        """Return whether up and down scroll now."""
+        return self.live.state.phase in STANDING and self._how.max_scroll_y > 0
+
+    def on_key(self, event: events.Key) -> None:
+        """Say which keys there are, after a key that means nothing."""
+        is_free = self.live.state.phase in {Phase.RUNNING, Phase.PAUSED}
+        if is_free and self._is_shown and event.key not in _KNOWN | _SILENT:
+            self.notice(HINT)
 
     def action_help(self) -> None:
         keys = [
@@ -280,11 +324,22 @@ class SessionScreen(Page[None]):
 
     def action_leave(self) -> None:
         self._show_over_session(
-            ChoiceScreen(self._title, _LEAVE, self._subtitle, required=True, stay_reply="n")
+            ChoiceScreen(self._title, _LEAVE, self._subtitle, required=True, stay_reply="n"),
+            Do.QUIT,
         )
 
-    def _show_over_session(self, screen: HelpScreen | ChoiceScreen) -> None:
-        """Pause the session and show a screen. Afterwards resume the session if it ran before."""
+    def _ask_to_end(self) -> None:
+        self._show_over_session(
+            ChoiceScreen(self._title, _END, self._subtitle, required=True, stay_reply="b"), Do.END
+        )
+
+    def _show_over_session(
+        self, screen: HelpScreen | ChoiceScreen, if_yes: Do | None = None
+    ) -> None:
+        """Pause the session and show a screen. Afterwards resume the session if it ran before.
+
+        After the reply `y` do `if_yes`.
+        """
         if self.live.is_over or not self._is_shown:
             return
         self._look_before_a_key()
@@ -294,8 +349,8 @@ class SessionScreen(Page[None]):
             return
 
         def on_close(reply: object) -> None:
-            if reply == "y":
-                self._do(Do.QUIT)
+            if reply == "y" and if_yes is not None:
+                self._do(if_yes)
             elif reply == "x":
                 self.action_hurts()
             elif ran:
@@ -456,3 +511,12 @@ def _keys(view: Glance) -> list[tuple[str, str]]:
             resumes = view.phase in STANDING and binding.action == "pause"
             found.append((binding.key_display, "go on" if resumes else binding.description))
     return found
+
+
+_KNOWN = frozenset(
+    key
+    for binding in SessionScreen.BINDINGS
+    if isinstance(binding, Binding)
+    for key in binding.key.split(",")
+)
+"""The keys that mean something in a session."""
