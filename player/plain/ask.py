@@ -153,7 +153,8 @@ def ask_prompt(console: Console, prompt: Prompt, required: bool = False) -> Repl
 def _show_choices(console: Console, prompt: Prompt, commands: str) -> None:
     filling = Filling(prompt, Pace(0))
     if prompt.form is Form.YES_NO and not prompt.lowers:
-        console.line(f"  y yes, n no, u not sure (counts as yes). {commands}")
+        counts = f"u not sure (counts as {prompt.unsure_counts_as})"
+        console.line(f"  y yes, n no, {counts}. {commands}")
         return
     if prompt.form is not Form.MARKS:
         _show_rows(console, filling.choices)

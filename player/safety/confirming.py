@@ -26,6 +26,7 @@ def ask_to_confirm(ask: Asker) -> Generator[Prompt, Reply, bool]:
         words["confirm.ask"],
         words["confirm.why"],
         lines=tuple(_stored_lines(ask)),
+        unsure="no",
     )
     if reply == "yes":
         for id_ in record.answered:

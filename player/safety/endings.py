@@ -125,7 +125,10 @@ def ask_whether_off(ask: Asker) -> Talk:
             for key in keys if option.ends else ():
                 lasts = matrix.conditions[key].lasts
                 assert lasts is not None  # the questionnaire is checked when it is read
-                off = yield Prompt(on, Form.YES_NO, words["off.ask"], words["off.why"])
+                is_off = Prompt(
+                    on, Form.YES_NO, words["off.ask"], words["off.why"], lowers=frozenset("y")
+                )
+                off = yield is_off
                 if off == "yes":
                     since = yield from ask.ask_when(f"{on}.when", option.when, lasts, option.say)
                     _change(ask, on, key, row.id, since)

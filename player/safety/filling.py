@@ -62,7 +62,7 @@ class Filling:
             one_of = [choice for choice in self.prompt.choices if choice.key in self.prompt.one_of]
             return (*(c for c in self.prompt.choices if c not in one_of), _NONE, *one_of)
         if self.prompt.form is Form.YES_NO:
-            return (*_YES_NO, Choice("u", f"Not sure (counts as {self.prompt.unsure})"))
+            return (*_YES_NO, Choice("u", f"Not sure (counts as {self.prompt.unsure_counts_as})"))
         return self.prompt.choices
 
     @property

@@ -44,7 +44,6 @@ def _ask_better(ask: Asker, finding: Finding) -> Talk:
         words["injury.better"].format(hurt=named(finding, words, ask.now)),
         words["injury.why_better"],
         lowers=frozenset("y"),
-        unsure="no",
     )
     if reply != "yes":
         if finding.cleared_at is None:
@@ -81,7 +80,6 @@ def _ask_word(ask: Asker, finding: Finding) -> Generator[Prompt, Reply, None]:
         words["cleared.why"],
         lines=(words["injury.word_line"].format(hurt=named(finding, words, ask.now)),),
         lowers=frozenset("y"),
-        unsure="no",
     )
     if reply != "yes":
         return

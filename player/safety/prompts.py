@@ -36,8 +36,9 @@ class Prompt:
     """A question for the person. `lines` is text to show above it.
 
     `lowers` names keys that remove a limit or a warning; they also need Enter. `scale` describes
-    each number from `low` to `high`; it may be empty. `unsure` is what "not sure" counts as, yes or
-    no. Of the choices `one_of` in a list to mark, exactly one is marked.
+    each number from `low` to `high`; it may be empty. `unsure` is what "not sure" counts as; if it
+    is empty, `unsure_counts_as` decides. Of the choices `one_of` in a list to mark, exactly one is
+    marked.
     """
 
     id: str
@@ -50,8 +51,13 @@ class Prompt:
     high: int = 10
     lowers: frozenset[str] = frozenset()
     scale: tuple[str, ...] = ()
-    unsure: str = "yes"
+    unsure: str = ""
     one_of: frozenset[str] = frozenset()
+
+    @property
+    def unsure_counts_as(self) -> str:
+        """What "not sure" counts as, `yes` or `no`. It never removes a limit or a warning."""
+        return self.unsure or ("no" if "y" in self.lowers else "yes")
 
     def fits(self, answer: object) -> bool:
         """Whether `answer` is a valid reply to this prompt."""

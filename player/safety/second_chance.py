@@ -66,14 +66,14 @@ def _once_more(ask: Asker, red: RedFlag) -> Talk:
     matrix, words = ask.context.matrix, ask.questions.words
     says, why = f"Is it so: {matrix.conditions[red.key].says}?", ""
     lines: tuple[str, ...] = ()
-    fine, unsure = "no", "yes"
+    fine = "no"
     injury = ask.questions.find_injury(red.question)
     question = ask.questions.find(red.question)
     if red.question in words:
         says, why = words[red.question], words.get(f"why_{red.question}", "")
     elif injury:
-        says, why, unsure = injury.ask, injury.why, injury.unsafe
-        fine = "no" if unsure == "yes" else "yes"
+        says, why = injury.ask, injury.why
+        fine = "no" if injury.unsafe == "yes" else "yes"
     elif question:
         options = [option for option in question.options if red.key in option.keys]
         why = question.why
@@ -83,13 +83,7 @@ def _once_more(ask: Asker, red: RedFlag) -> Talk:
             lines = (question.ask,)
             says = f"Is this one so: {options[0].say}?" if len(options) == 1 else says
     prompt = Prompt(
-        f"R0-{red.question}",
-        Form.YES_NO,
-        says,
-        why,
-        lines=lines,
-        lowers=frozenset(fine[0]),
-        unsure=unsure,
+        f"R0-{red.question}", Form.YES_NO, says, why, lines=lines, lowers=frozenset(fine[0])
     )
     reply = yield prompt
     if reply != fine:
