@@ -20,10 +20,6 @@ WITHOUT_SIDES = frozenset({"belly", "lowback"})
 """Places without a left and a right side."""
 
 _ELSEWHERE = Choice("n", "somewhere else")
-_BEHIND_THE_KNEE = Choice("b", "behind the knee")
-
-ABOVE = "a"
-"""The key of a place above the belly, where supple works on nothing."""
 
 Talk = Generator[Prompt, Reply, None]
 
@@ -176,55 +172,47 @@ class Asker:
         condition = self.context.matrix.conditions[finding.key]
         if not condition.clears or self.record.turns_urgent(finding.key):
             return finding
+        line = f"You told of {condition.says}."
+        is_fine = yield from self.ask_word(finding.key, line)
+        return finding._replace(cleared_at=self.now) if is_fine else finding
+
+    def ask_word(self, key: str, line: str) -> Generator[Prompt, Reply, bool]:
+        """Ask whether a clinician said that a condition is fine. `line` says what was told."""
         words = self.questions.words
         reply = yield Prompt(
-            f"cleared.{finding.key}",
+            f"cleared.{key}",
             Form.YES_NO,
             words["cleared.ask"],
             words["cleared.why"],
-            lines=(f"You told of {condition.says}.",),
+            lines=(line,),
             lowers=frozenset("y"),
         )
-        return finding._replace(cleared_at=self.now) if reply == "yes" else finding
+        return reply == "yes"
 
     def ask_place(
-        self, id_: str, only: Sequence[str] = (), sides: bool = True, above: bool = False
+        self,
+        id_: str,
+        only: Sequence[str] = (),
+        sides: bool = True,
+        also: Sequence[Choice] = (),
     ) -> Generator[Prompt, Reply, tuple[str | None, Side | None]]:
         """Ask for a place and its side. "Somewhere else" returns None, which means everywhere.
 
-        `above` also offers what lies above the belly; it returns `ABOVE` as the place.
+        `also` are further choices. One of them is returned as its key, without a side.
         """
         words = self.questions.words
         places = [p for p in self.questions.places if not only or p.id in only]
         choices = [Choice(place.key, place.say) for place in places]
-        choices += [Choice(ABOVE, words["S2_above"])] if above else []
-        asked = (*choices, _ELSEWHERE)
+        asked = (*choices, *also, _ELSEWHERE)
         reply = yield Prompt(id_, Form.ONE, words["S2"], words["why_S2"], asked)
         if reply == _ELSEWHERE.key:
             return None, None
-        if above and reply == ABOVE:
-            return ABOVE, None
+        if any(choice.key == reply for choice in also):
+            return str(reply), None
         place = next(place.id for place in places if place.key == reply)
         if place in WITHOUT_SIDES or not sides:
             return place, None
         return place, (yield from self.ask_side(id_))
-
-    def ask_lump_place(
-        self, id_: str
-    ) -> Generator[Prompt, Reply, tuple[str | None, Side | None, bool]]:
-        """Ask for the place and side of a lump, and whether it is behind the knee."""
-        words = self.questions.words
-        choices = [Choice(place.key, place.say) for place in self.questions.places]
-        asked = (*choices, _BEHIND_THE_KNEE, _ELSEWHERE)
-        reply = yield Prompt(id_, Form.ONE, words["S2"], words["lump.why_where"], asked)
-        if reply == _ELSEWHERE.key:
-            return None, None, False
-        if reply == _BEHIND_THE_KNEE.key:
-            return "knee", (yield from self.ask_side(id_)), True
-        place = next(place.id for place in self.questions.places if place.key == reply)
-        if place in WITHOUT_SIDES:
-            return place, None, False
-        return place, (yield from self.ask_side(id_)), False
 
     def ask_side(self, id_: str) -> Generator[Prompt, Reply, Side]:
         words = self.questions.words

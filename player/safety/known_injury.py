@@ -73,15 +73,8 @@ def _is_same(finding: Finding, healing: Finding) -> bool:
 def _ask_word(ask: Asker, finding: Finding) -> Generator[Prompt, Reply, None]:
     """Ask for a clinician's word. From then on the injury there counts as seen."""
     words, record = ask.questions.words, ask.record
-    reply = yield Prompt(
-        "cleared.injury_unseen",
-        Form.YES_NO,
-        words["cleared.ask"],
-        words["cleared.why"],
-        lines=(words["injury.word_line"].format(hurt=named(finding, words, ask.now)),),
-        lowers=frozenset("y"),
-    )
-    if reply != "yes":
+    line = words["injury.word_line"].format(hurt=named(finding, words, ask.now))
+    if not (yield from ask.ask_word("injury_unseen", line)):
         return
     here = (finding.place, finding.side)
     record.standing = [

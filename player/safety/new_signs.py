@@ -2,7 +2,7 @@
 
 from player.safety.asking import Asker, Talk
 from player.safety.findings import Finding
-from player.safety.prompts import Form, Prompt
+from player.safety.prompts import Choice, Form, Prompt
 from player.safety.questions import Question
 
 NEW_SIGNS = "G9"
@@ -10,6 +10,8 @@ NEW_SIGNS = "G9"
 
 LUMP, NOTHING = "lump", "none"
 """The marks of two lines of the list, as its file names them with `then`."""
+
+_BEHIND_THE_KNEE = Choice("b", "behind the knee")
 
 _AT_THE_BELLY = frozenset({"hipflexor", "belly"})
 """A hard lump here can be a hernia that is stuck. Groin is `hipflexor`."""
@@ -33,7 +35,10 @@ def ask_new_signs(ask: Asker, question: Question) -> Talk:
 def _ask_lump(ask: Asker, question: str) -> Talk:
     """Ask where a lump is, and whether it is dangerous. The gravest question comes first."""
     words = ask.questions.words
-    place, side, behind = yield from ask.ask_lump_place(f"{question}.lump")
+    place, side = yield from ask.ask_place(f"{question}.lump", also=(_BEHIND_THE_KNEE,))
+    behind = place == _BEHIND_THE_KNEE.key
+    if behind:
+        place, side = "knee", (yield from ask.ask_side(f"{question}.lump"))
     if place is None or place in _AT_THE_BELLY:
         hard = yield Prompt(
             f"{question}.hard", Form.YES_NO, words["lump.hard"], words["lump.why_hard"]

@@ -145,20 +145,12 @@ def _ask_age(ask: Asker) -> Talk:
 
 def ask_still_stopped(ask: Asker) -> Talk:
     """Ask about each condition that stopped earlier sessions: has a clinician cleared it?"""
-    words, record = ask.questions.words, ask.record
+    record = ask.record
     for index, finding in enumerate(record.standing):
         if not record.may_be_lifted(finding):
             continue
-        condition = ask.context.matrix.conditions[finding.key]
-        reply = yield Prompt(
-            f"cleared.{finding.key}",
-            Form.YES_NO,
-            words["cleared.ask"],
-            words["cleared.why"],
-            lines=(f"The last time you told of {condition.says}.",),
-            lowers=frozenset("y"),
-        )
-        if reply == "yes":
+        says = ask.context.matrix.conditions[finding.key].says
+        if (yield from ask.ask_word(finding.key, f"The last time you told of {says}.")):
             record.standing[index] = finding._replace(cleared_at=ask.now)
 
 

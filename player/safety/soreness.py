@@ -3,7 +3,7 @@
 from collections.abc import Generator
 
 from player.routine.vocabulary import Side
-from player.safety.asking import ABOVE, OPTION_KEYS, Asker, Talk
+from player.safety.asking import Asker, Talk
 from player.safety.derive import BAD, LEG_PLACES
 from player.safety.findings import Finding, Soreness
 from player.safety.injury import is_new_at_injury, may_come_from_injury, needs_early_care
@@ -12,6 +12,9 @@ from player.safety.prompts import Choice, Form, Prompt, Reply
 from player.safety.record import EndInterview
 
 MOST_PLACES = 3
+
+ABOVE = "a"
+"""The key of a place above the belly, where supple works on nothing."""
 
 ACHES_ABOVE = 4
 """New soreness of this level above the belly is asked about further."""
@@ -23,6 +26,7 @@ BONES = frozenset({"shin", "foot", "knee", "hipflexor"})
 def ask_soreness(ask: Asker) -> Talk:
     """Ask for up to three sore places from the belly down, and for one above it."""
     words = ask.questions.words
+    above = (Choice(ABOVE, words["S2_above"]),)
     question, told_above = words["S1"], False
     number = 0
     while number < MOST_PLACES:
@@ -33,7 +37,7 @@ def ask_soreness(ask: Asker) -> Talk:
         assert isinstance(level, int)  # Prompt.fits saw to it
         if level == 0:
             return
-        place, side = yield from ask.ask_place("S2", above=not told_above)
+        place, side = yield from ask.ask_place("S2", also=() if told_above else above)
         if place == ABOVE:
             yield from _above_the_belly(ask, level)
             question, told_above = words["S1_below"], True
@@ -113,15 +117,9 @@ def _above_the_belly(ask: Asker, level: int) -> Talk:
     if kind == "s" or level < ACHES_ABOVE:
         return
     question = ask.questions.above
-    choices = tuple(
-        Choice(key, option.say) for key, option in zip(OPTION_KEYS, question.options, strict=False)
-    )
-    marks = yield Prompt("S6", Form.MARKS, question.ask, question.why, choices)
-    assert isinstance(marks, frozenset)  # Prompt.fits saw to it
-    picked = [o for c, o in zip(choices, question.options, strict=True) if c.key in marks]
-    keys = {key for option in picked for key in option.keys} if picked else set(question.otherwise)
-    for key in sorted(keys, key=lambda key: ask.worst_of([key]), reverse=True):
-        record.add(Finding(key, question="S6", at=ask.now))  # an emergency, so it ends here
+    picked = yield from ask.ask_options(question)
+    for key in [key for o in picked for key in o.keys] if picked else question.otherwise:
+        record.add(Finding(key, question=question.id, at=ask.now))  # an emergency, so it ends here
     if level >= BAD:
         record.sorenesses.append(Soreness(level, new=True, above=True))
 
