@@ -83,8 +83,8 @@ def answer(terminal: Terminal, question: str, *keys: str) -> re.Match[str]:
 
 def answer_none(terminal: Terminal) -> None:
     """Mark none of the rows of today. On the screens they have more than one page."""
-    _wait_for(terminal, r"Is one of these so today")
     if isinstance(terminal, Seen):
+        terminal.see(r"Is one of these so today")
         terminal.pump(SETTLES_S)
         while "None of these" not in terminal.picture:
             terminal.send("n")
