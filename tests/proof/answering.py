@@ -81,15 +81,18 @@ def answer(terminal: Terminal, question: str, *keys: str) -> re.Match[str]:
     return found
 
 
-def answer_none(terminal: Terminal) -> None:
-    """Mark none of the rows of today. On the screens they have more than one page."""
-    if isinstance(terminal, Seen):
-        terminal.see(r"Is one of these so today")
+def answer_today(terminal: Terminal, *marks: str) -> None:
+    """Mark these rows of today, or none. On the screens they have more than one page."""
+    ends = ("\r",) if marks else ("n", "\r")
+    if not isinstance(terminal, Seen):
+        answer(terminal, r"None of these", *marks, *ends)
+        return
+    answer(terminal, r"Is one of these so today", *marks)
+    terminal.pump(SETTLES_S)
+    while "None of these" not in terminal.picture:
+        terminal.send(ends[0])
         terminal.pump(SETTLES_S)
-        while "None of these" not in terminal.picture:
-            terminal.send("n")
-            terminal.pump(SETTLES_S)
-    answer(terminal, r"None of these", "n", "\r")
+    answer(terminal, r"None of these", *ends)
 
 
 def press_slowly(terminal: Terminal, keys: str) -> None:

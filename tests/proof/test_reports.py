@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.program import home_of
-from tests.proof.answering import SETTLES_S, answer_no_to_everything, answer_none
+from tests.proof.answering import SETTLES_S, answer_no_to_everything, answer_today
 from tests.proof.test_typed import HOSTS, Host, opened, sees
 from tests.screen import Seen
 from tests.terminal import Terminal
@@ -35,7 +35,7 @@ def test_cut_reports_answer_nothing_and_x_still_stops(host: Host, tmp_path: Path
         send_slowly(terminal)
         shown = terminal.picture if isinstance(terminal, Seen) else terminal.text[begun:]
         assert not re.search(r"\[x\]|^Yes:|How sore", shown, re.MULTILINE), shown
-        answer_none(terminal)
+        answer_today(terminal)
         sees(terminal, r"How sore")
         begun = len(terminal.text)
         send_slowly(terminal)

@@ -25,8 +25,8 @@ from tests.proof.answering import (
     SETTLES_S,
     answer,
     answer_no_to_everything,
-    answer_none,
     answer_number,
+    answer_today,
     press_slowly,
 )
 from tests.proof.machine import Stopwatch
@@ -136,7 +136,7 @@ class Places:
         ]
         self.library, self.asks, self.session = self.all
         self.library.see(LISTED)
-        answer_none(self.asks)
+        answer_today(self.asks)
         self.asks.see(r"How sore")
         begin(self.session)
         ticks(self.session, 2)

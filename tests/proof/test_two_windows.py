@@ -19,7 +19,7 @@ if sys.platform == "win32":
     pytest.skip("pseudo-terminals are POSIX", allow_module_level=True)
 
 from player.base.program import this_program
-from tests.proof.answering import SETTLES_S, answer, answer_no_to_everything
+from tests.proof.answering import SETTLES_S, answer_no_to_everything, answer_today
 from tests.proof.machine import Stopwatch
 from tests.proof.places import PLAY, Env, history_of, home_as
 from tests.proof.test_stop_key import PROBE, blocks_of
@@ -117,7 +117,7 @@ def test_the_session_of_a_killed_window_is_offered_at_once(home: Env, kind: type
 
 
 def in_the_questions(second: Terminal) -> None:
-    answer(second, r"None of these", CHEST_PAIN, "\r")
+    answer_today(second, CHEST_PAIN)
 
 
 def with_x(second: Terminal) -> None:

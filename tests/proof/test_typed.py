@@ -11,7 +11,7 @@ import pytest
 
 from tests.habits import seed, tries
 from tests.program import home_of
-from tests.proof.answering import SETTLES_S, answer, answer_no_to_everything, answer_none
+from tests.proof.answering import SETTLES_S, answer, answer_no_to_everything, answer_today
 from tests.proof.places import Env, history_of
 from tests.screen import Seen
 from tests.terminal import Terminal
@@ -59,7 +59,7 @@ def test_a_typed_ten_is_read_as_ten_in_every_question(host: Host, tmp_path: Path
     turn = seed() % 3
     gaps = GAPS_S[turn:] + GAPS_S[:turn]
     with opened(host, home_of(tmp_path), "--person", "Ana") as terminal:
-        answer_none(terminal)
+        answer_today(terminal)
         for place, (gap, question) in enumerate(
             zip(gaps, ("How sore is your", "How sore is your next", "How sore is your next"),
                 strict=True)
@@ -104,7 +104,7 @@ def test_an_answer_that_is_no_whole_number_is_refused_with_a_message(
     host: Host, tmp_path: Path
 ) -> None:
     with opened(host, home_of(tmp_path), "--person", "Ana") as terminal:
-        answer_none(terminal)
+        answer_today(terminal)
         sees(terminal, r"How sore")
         for typed in ("11", "5.5", "7-8"):
             type_number(terminal, typed, 0.02)
