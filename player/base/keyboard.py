@@ -1,4 +1,4 @@
-"""What a key of another alphabet means: the Latin letter that is printed on the same key.
+"""Translates a key of another alphabet into the Latin letter on the same key.
 
 On a Cyrillic, Greek, Hebrew or Arabic keyboard the key of `x` sends another letter. Only the four
 letters that matter are translated: `x`, `q`, `n` and `y`. Where a letter may mean `x` or something
@@ -14,11 +14,11 @@ _ANYWHERE = {
     "n": "тνמى",
     "y": "нυטغ",
 }
-"""The letters by the key they are on.
+"""Letters, by the Latin letter on their key.
 
 Russian, Ukrainian and Belarusian first, then Serbian and Macedonian, Bulgarian (only `x`), Greek,
 Hebrew, Arabic, Persian. Kha looks like an x, so it means `x` wherever its key is. No prompt uses
-the three signs on the key of `q`.
+the three characters on the `q` key.
 """
 _SHIFTED = {"x": "\u0652", "q": "\u064e", "n": "\u0622", "y": "\u0625"}
 """What the same keys send with Shift on an Arabic keyboard."""

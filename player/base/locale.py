@@ -22,7 +22,7 @@ def territory(environment: Mapping[str, str]) -> str:
 def time_zone(environment: Mapping[str, str], localtime: Path) -> str:
     """The name of the time zone, such as `Europe/Berlin`; empty if only its rules are known.
 
-    `localtime` is where the system links to its zone.
+    `localtime` is the system's link to its zone file.
     """
     name = environment.get("TZ", "").removeprefix(":")
     if not name:

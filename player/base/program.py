@@ -9,7 +9,7 @@ from pathlib import Path
 
 @cache
 def _machine() -> str:
-    """Name the machine, and the container if there is one, because each counts its own numbers."""
+    """Name the machine, and the container if there is one, because each has its own process ids."""
     try:
         container = Path("/proc/self/ns/pid").stat().st_ino
     except OSError:  # not Linux
@@ -25,8 +25,8 @@ def this_program() -> str:
 def has_ended(program: str) -> bool:
     """Return whether the program of this name has surely ended.
 
-    False in any doubt: about a program on another machine, in another container, or on Windows,
-    where nothing can ask without touching it.
+    False if in doubt: for a program on another machine, in another container, or on Windows,
+    where a check would disturb the program.
     """
     machine, _, number = program.rpartition(" ")
     if machine != _machine() or sys.platform == "win32" or not number.isascii():

@@ -2,7 +2,7 @@
 
 A terminal reports the mouse, a paste or its colours as a sequence that begins with Escape, and it
 sends arrows and function keys the same way. A slow line cuts such a sequence into pieces. Each
-piece looks like a key, and none of them was pressed. Times are in milliseconds, from any clock that
+piece looks like a key, but nobody pressed it. Times are in milliseconds, from any clock that
 never goes back.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 REST_MS = 150
 """The longest time until the next piece of a sequence arrives.
 
-Escape alone is a key only after this time with nothing behind it.
+Escape counts as a key only if nothing follows it within this time.
 """
 
 ESCAPE = "\x1b"
@@ -20,7 +20,7 @@ _ENDS = ESCAPE + "\\"
 _OPENS = "[O]P_"
 """What follows Escape in a sequence of more than two characters."""
 _TEXTS = "]P_"
-"""The openings of a sequence that holds text, up to a bell or to Escape and a backslash."""
+"""How a sequence that holds text begins. It ends with a bell, or Escape and a backslash."""
 _PASTE, _PASTED = "[200~", "[201~"
 _MOUSE = "M"
 """Begins the oldest report of the mouse: a button and a place, one character each."""
@@ -66,7 +66,7 @@ class Reports:
 
         A key is one character or the name of a key, such as `escape` or `up`. Text is typed, so
         fewer keys look like a sequence `in_text`. Escape always belongs to one; the host waits
-        REST_MS, and if no further key comes, it was the key.
+        REST_MS, and if nothing follows, Escape was a key itself.
         """
         begun = self.begun if self.is_open(at) else ""
         char = _CODES.get(key, key)

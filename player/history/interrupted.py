@@ -17,7 +17,7 @@ from player.routine.vocabulary import Side
 from player.session.timeline import Choices
 
 ALIVE_MS = 5_000
-"""A session whose last sign is younger than this runs in another window, unless its program has
+"""A session with a sign of life newer than this runs in another window, unless its program has
 ended.
 """
 
@@ -130,9 +130,9 @@ def _interrupted(connection: sqlite3.Connection, person: int, wall: int) -> list
 
 
 def _runs(sign: object, program: object, wall: int) -> bool:
-    """Return whether a session runs in another window. `sign` is None if it was left in order.
+    """Return whether a session runs in another window. `sign` is None if its window closed.
 
-    A sign from the future is one of another window, too.
+    A sign from the future also means another window.
     """
     if sign is None or stored_number(sign) <= wall - ALIVE_MS:
         return False

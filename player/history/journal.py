@@ -227,7 +227,7 @@ class Journal:
     def reopen(self) -> None:
         """Make the session a running one again, because its end was taken back.
 
-        How sore the person was after it will be asked again.
+        The person will be asked again how sore they are.
         """
         with transaction(self.db):
             self.db.execute(

@@ -131,7 +131,7 @@ def _insert(connection: sqlite3.Connection, person: Person, findings: Sequence[F
 def save_open(
     connection: sqlite3.Connection, person: Person, findings: Sequence[Finding], at: float
 ) -> None:
-    """Save what is open of the interview that began at `at`. It replaces what was open of it."""
+    """Save the open rows of the interview that began at `at`, in place of those saved before."""
     with transaction(connection):
         connection.execute(
             "DELETE FROM standing WHERE person = ? AND at = ? AND substr(question, -1) = ?",

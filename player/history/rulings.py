@@ -1,4 +1,4 @@
-"""Saves what each session and each red flag was decided by. It is only written and erased.
+"""Saves what decided each session and red flag. It is written and erased, never read.
 
 It stays in the history of the person: never in a log, an export or a report.
 """
@@ -31,7 +31,7 @@ NO_RULING = Ruling(Rank.PLAY, ())
 
 
 def ruling_of(clearance: Clearance) -> Ruling:
-    """Return what a clearance was decided by."""
+    """Return the ruling behind a clearance."""
     rows = load_matrix().conditions
     cleared = {
         finding.key

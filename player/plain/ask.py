@@ -21,7 +21,7 @@ class PersonLeft(Exception):
 class Keys:
     """Reads the keys for the present prompt. Keys typed before the prompt are thrown away.
 
-    `spares` is a key that counts even if it was typed before. `in_text` reads letters as they are.
+    `spares` is a key that counts even if typed before. With `in_text` letters stay untranslated.
     """
 
     def __init__(

@@ -141,7 +141,7 @@ class PosixConsole(Output):
             name, self._pending = first_key(self._pending)
             if spares and name is not None and name.lower() == spares:
                 spared = spares.encode()
-        # What has begun is thrown away once all of it is there, else its rest would look like keys.
+        # A sequence that has begun is dropped only when complete, or its rest would look like keys.
         self._pending = spared + self._pending
 
     def now(self) -> int:
@@ -167,7 +167,7 @@ class PosixConsole(Output):
 def _without_x(before: bytes, after: bytes) -> tuple[bytes, str]:
     """Take an `x` out that was pressed while a sequence arrives, because it means pain.
 
-    It came alone, so it was hardly a piece of the sequence. Returns the rest, and the key or "".
+    It came alone, so it is probably no piece of the sequence. Returns the rest, and the key or "".
     """
     arrived = after[len(before) :]
     if before and arrived in {b"x", b"X"}:

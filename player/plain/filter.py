@@ -1,4 +1,4 @@
-"""Passes on the keys of the plain mode: no piece of a report, and letters as they are meant."""
+"""Passes on the keys of the plain mode, without pieces of reports, and translates letters."""
 
 import os
 from collections import deque

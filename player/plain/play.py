@@ -179,7 +179,7 @@ class PlainPlayer:
 
     def _leave(self) -> None:
         self._ask_over_session(
-            "Leave the session? What was done is kept. y leaves, n stays, x something hurts.",
+            "Leave the session? What was done is saved. y leaves, n stays, x something hurts.",
             {"y": Do.QUIT, "n": None},
         )
 

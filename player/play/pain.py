@@ -58,7 +58,7 @@ def graver(before: Feeling | None, feeling: Feeling) -> Feeling:
 def feeling_of(key: str) -> Feeling:
     """Return what a red flag means for a session that runs: its line of the stop list, if any.
 
-    Otherwise its class has the words of the result.
+    Otherwise the words of the result for its class.
     """
     lines = load_stop_list()
     for line in (*lines, *(line.otherwise for line in lines if line.otherwise)):

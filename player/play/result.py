@@ -33,7 +33,7 @@ class Result:
     clearance: Clearance
     plan: Plan
     shown: Shown
-    """The class that is shown. `clearance` has the full one."""
+    """The class that is shown. `clearance` counts everything."""
     cleared: Cleared | Refusal
     sorenesses: tuple[Soreness, ...] = ()
     """How sore each place was before the session."""
@@ -66,7 +66,7 @@ class Result:
 
     @property
     def reported(self) -> list[str]:
-        """Each finding that counts today, with its advice, and what changes nothing."""
+        """Each finding that counts today, with its advice, and those that change nothing."""
         return finding_lines(self.clearance, self.shown)
 
     @property

@@ -46,7 +46,7 @@ def stopped_words(live: Live | None) -> str:
     if live is None:
         return "Stopped. Nothing was played."
     offer = "; the next start offers to go on" if live.can_be_resumed else ""
-    return f"Stopped. What was done is kept{offer}."
+    return f"Stopped. What was done is saved{offer}."
 
 
 def resume_words(interrupted: Interrupted) -> str:

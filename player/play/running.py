@@ -54,7 +54,7 @@ LONGEST_SLEEP_MS = 500
 HINT = "x something hurts · space pause · ? keys"
 """The reply of a host to a key that means nothing in a session."""
 
-END_ASKS = "End the session here? What was done is kept."
+END_ASKS = "End the session here? What was done is saved."
 """What a host asks before a key for `next` ends the session."""
 
 BEAT_MS = 1_000

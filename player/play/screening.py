@@ -74,7 +74,7 @@ class Screening:
         the additional questions of this routine are open.
         """
         wall = self.clock.wall()
-        if before is not None:  # it has asked about any red flag, and none since is forgotten
+        if before is not None:  # it has asked about any earlier red flag, and a later one stays
             return before.for_routine(self.routine, self._pressed_deep_today(wall))
         self._asked_at = self.clock.now()
         red = self._red_before = red_flag_of(self.store, self.person)
@@ -100,7 +100,7 @@ class Screening:
         return worked_on_today(self.store, self.person, deep, wall, began)
 
     def save_unfinished(self, interview: Interview) -> None:
-        """Save each row that was marked and confirmed, while its questions are not answered.
+        """Save each row that is marked and confirmed, and whose questions are still open.
 
         It is saved at once, so that it survives if the person leaves or the program is killed. An
         urgent one becomes a red flag.
@@ -167,13 +167,13 @@ class Screening:
         now, wall = self.clock.now(), self.clock.wall()
         too_old = now - self._asked_at > FRESH_S * 1_000
         if red_flag_of(self.store, self.person) not in {None, self._red_before}:
-            return "A sign for help was reported in another window. Start again, please."
+            return "A sign for help was reported in another window. Please start again."
         if too_old or not cleared.valid(wall / 1_000):
             return "The answers are more than two hours old, or the clock was changed. Start again."
         position = 0
         if interrupted is not None:
             if not is_interrupted(self.store, interrupted.id, wall):
-                return "That session went on in another window. Start again, please."
+                return "That session went on in another window. Please start again."
             timeline = compile(cleared.plan, choices)
             position = resumed_at(timeline, cleared.plan, choices, interrupted)
         close_interrupted(self.store, self.person.id, wall)

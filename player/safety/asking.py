@@ -13,7 +13,7 @@ from player.safety.record import TODAY, EndInterview, Record
 from player.safety.when import NOT_SURE, choices_of, latest_moment
 
 OPTION_KEYS = "123456789abcdefghijklmprtvwyz"
-"""The keys of the rows of a list: no key with a meaning of its own, and no key of an age."""
+"""The keys for the rows of a list, without those with a meaning of their own or for an age."""
 
 _SIDES = (("l", "left"), ("r", "right"), ("b", "both"))
 WITHOUT_SIDES = frozenset({"belly", "lowback"})
@@ -142,13 +142,13 @@ class Asker:
             self._end(f"{question}.{option.ends}", question, since)
 
     def _longest(self, keys: Iterable[str], saved_as: str) -> Length:
-        """How long the longest of these conditions lasts, told in this answer."""
+        """How long the longest of these conditions lasts if reported by this answer."""
         rows = [self.context.matrix.conditions[key] for key in keys]
         lengths = [row.lasts_by.get(saved_as, row.lasts) for row in rows]
         return max((length for length in lengths if length), key=lambda length: length.most_days)
 
     def _end(self, on: str, question: str, since: float | None) -> None:
-        """Save the day on which something ended that an earlier start saved without an end."""
+        """Save when a finding ended that an earlier start saved without an end."""
         for finding in self.context.profile.findings:
             if finding.question == on:
                 ended = finding._replace(question=question, since=since)
@@ -168,7 +168,7 @@ class Asker:
         self.record.add((yield from self.with_word(finding)), in_profile=in_profile)
 
     def with_word(self, finding: Finding) -> Generator[Prompt, Reply, Finding]:
-        """Return the finding with a clinician's word, if one can clear it and one did."""
+        """Return the finding with a clinician's word, if a clinician can clear it and did."""
         condition = self.context.matrix.conditions[finding.key]
         if not condition.clears or self.record.turns_urgent(finding.key):
             return finding
@@ -236,9 +236,9 @@ class Asker:
     def ask_when(
         self, id_: str, unit: str, lasts: Length, told: str
     ) -> Generator[Prompt, Reply, float]:
-        """Ask when it was, what was told in these words; return the latest moment that fits.
+        """Ask when the thing in these words happened; return the latest moment that fits.
 
-        `lasts` is after how long it ends.
+        `lasts` is how long it counts.
         """
         words = self.questions.words
         choices = tuple(choices_of(unit, lasts, "today"))

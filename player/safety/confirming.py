@@ -38,7 +38,7 @@ def ask_to_confirm(ask: Asker) -> Generator[Prompt, Reply, bool]:
 
 
 def _stored_lines(ask: Asker) -> Iterable[str]:
-    yield "What you told, and is kept:"
+    yield "Your saved answers:"
     record, matrix = ask.record, ask.context.matrix
     found = [later for finding in record.standing for later in active_at(finding, matrix, ask.now)]
     for finding in found:
@@ -47,7 +47,7 @@ def _stored_lines(ask: Asker) -> Iterable[str]:
         says = matrix.conditions[finding.key].says
         yield f"- {says}{place}{fine}{_day_and_end(finding, matrix, ask.now)}"
     if not found:
-        yield "- nothing that stands against any step"
+        yield "- nothing that rules out any step"
     if record.age:
         yield f"- age: {_AGES[record.age]}"
     if record.deep_pressure_at is not None:

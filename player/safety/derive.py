@@ -133,7 +133,7 @@ def _may_be_broken(found: list[Finding], now: float) -> list[Finding]:
 def breaks_easily(keys: Collection[str]) -> Callable[[Finding], bool]:
     """Return whether an injury can be a break with these conditions (R2).
 
-    Numb feet hide a broken foot, so there the place must be known.
+    Numb feet hide a broken foot, so then the place must be known.
     """
     thin, numb = "osteoporosis" in keys, "neuropathy" in keys
     return lambda injury: (
@@ -143,7 +143,7 @@ def breaks_easily(keys: Collection[str]) -> Callable[[Finding], bool]:
 
 
 def _unseen_of_the_old(found: list[Finding], now: float) -> list[Finding]:
-    """R2b: from 65 on an injury at hip or back is left alone until a clinician has seen it."""
+    """R2b: from age 65 on, an injury at hip or back is left alone until a clinician has seen it."""
     there = {(f.place, f.side) for f in found if f.key == "injury_unseen" and not was_seen(f, now)}
     unseen: dict[tuple[str | None, Side | None], Finding] = {}
     for f in found:
@@ -155,7 +155,7 @@ def _unseen_of_the_old(found: list[Finding], now: float) -> list[Finding]:
 
 
 def _bleeds(found: list[Finding], answers: Answers) -> bool:
-    """R8: a new deep ache on a blood thinner can be a bleed in the muscle. The 4 is our choice.
+    """R8: a new deep ache on a blood thinner can be a bleed in the muscle. Level 4 is our choice.
 
     A file of answers names no place, so there any new ache in one leg counts.
     """

@@ -8,7 +8,7 @@ from player.base.locale import territory, time_zone
 from player.safety.zones import TERRITORY_OF_ZONE
 
 # Public national numbers, of the ambulance where it has its own. A territory that is not here has
-# the general words, and so has one outside North America with 911.
+# the general words. So has one outside North America that uses 911.
 _BY_TERRITORY: Mapping[str, str] = {
     "AD": "112", "AE": "998", "AR": "107", "AT": "112", "AU": "000", "BE": "112", "BG": "112",
     "BH": "999", "BR": "192", "CA": "911", "CH": "144", "CL": "131", "CN": "120", "CO": "123",
@@ -23,7 +23,7 @@ _BY_TERRITORY: Mapping[str, str] = {
     "SI": "112", "SK": "112", "SM": "112", "TH": "1669", "TN": "190", "TR": "112", "TW": "119",
     "US": "911", "VA": "112", "VN": "115", "ZA": "112",
 }  # fmt: skip
-EVERYWHERE_ELSE = "112, or the number of where you are"
+EVERYWHERE_ELSE = "112, or the local emergency number"
 SETTING = "SUPPLE_EMERGENCY"
 HOW_TO_WRITE = "write the number with digits, spaces and + only"
 

@@ -1,4 +1,4 @@
-"""Asks what is missing so that an answer can end, and about some answers at their end.
+"""Asks for the days that answers need in order to end, and about some answers at their end.
 
 An answer with a day ends by itself (`derive.active_at`). Nothing is deleted then: if the clock was
 wrong for a while, the answer counts again.
@@ -106,7 +106,7 @@ def _ask_after_the_end(ask: Asker) -> Talk:
 
 
 def _is_over(ask: Asker, finding: Finding) -> bool:
-    """Whether this has ended, and the person should be asked about it and was not yet."""
+    """Whether this has ended, and the person still has to be asked about it."""
     matrix = ask.context.matrix
     asks = bool(matrix.conditions[finding.key].over) and finding.asked_at is None
     return asks and not active_at(finding, matrix, ask.now)

@@ -53,7 +53,7 @@ class Soreness(NamedTuple):
     side: Side | None = None
     new: bool | None = None
     above: bool = False
-    """It is above the belly, where supple works on nothing; then it has no place."""
+    """It is above the belly, which supple does not work on; then it has no place."""
 
 
 class DeepPressure(NamedTuple):

@@ -15,7 +15,7 @@ from player.safety.questions import Question
 from player.safety.record import BEFORE_DEEP_PRESSURE
 
 ALONE = "alone"
-"""The mark of a follow-up with a prompt of its own, as its file gives it with `then`."""
+"""The `then` value in the file of a follow-up that has a prompt of its own."""
 
 _IS_FELT = TOUCHES - {Kind.DEEP_PRESS}
 _WHERE = frozenset({"F1", "F2"})
@@ -42,7 +42,7 @@ class Listed(NamedTuple):
 
     def take(self, ask: Asker, marks: Reply) -> Talk:
         """Handle the follow-ups that are marked."""
-        assert isinstance(marks, frozenset)  # Prompt.fits saw to it
+        assert isinstance(marks, frozenset)  # Prompt.fits has checked it
         yes = [question for key, question in self.keyed.items() if key in marks]
         yes.sort(key=lambda question: bool(question.options))  # these ask further
         for question in yes:
@@ -136,7 +136,7 @@ def _is_called_for(ask: Asker, id_: str, needs: Needs) -> bool:
     if not _suits(id_, needs):
         return False
     if id_ == "F2":
-        return "P7" in record.marked  # so feet that are numb may be what was not sure
+        return "P7" in record.marked  # so numb feet may be what the person was not sure of
     if id_ == "F3":
         return bool(record.keys & ask.context.matrix.clot_risk)
     if id_ == "F11":

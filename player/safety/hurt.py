@@ -17,7 +17,7 @@ SORE_BONE = "S5"
 
 
 def is_recent(finding: Finding, now: float) -> bool:
-    """Whether an injury is of the last 21 days. One without a day is, and one of the future."""
+    """Whether an injury is from the last 21 days. One with no day counts, and one in the future."""
     return finding.since is None or now < days_after(finding.since, HURT_DAYS)
 
 
@@ -30,7 +30,7 @@ def was_seen(finding: Finding, now: float) -> bool:
 def known_injuries(standing: Iterable[Finding], now: float) -> list[Finding]:
     """The injuries of the last 21 days with a place: one finding for each place and side.
 
-    It is the one of the latest day. The oldest injury comes first.
+    The finding with the latest day counts. The oldest injury comes first.
     """
     found: dict[tuple[str, Side | None], Finding] = {}
     for finding in sorted(standing, key=lambda f: f.since or 0.0):

@@ -1,4 +1,4 @@
-"""Asks about one hurt place what is asked of every injury: where it is, and its signs."""
+"""Asks what is asked about every injury: where it is, and its signs."""
 
 from collections.abc import Generator, Iterable
 
@@ -26,7 +26,7 @@ def ask_hurt_place(ask: Asker) -> Generator[Prompt, Reply, tuple[str, Side | Non
 
 
 def ask_is_unsafe(question: InjuryQuestion) -> Generator[Prompt, Reply, bool]:
-    """Ask one question; return whether the answer is the unsafe one. "Not sure" is."""
+    """Ask one question; return whether the answer is unsafe. "Not sure" counts as unsafe."""
     unsafe = question.unsafe
     reply = yield Prompt(question.id, Form.YES_NO, question.ask, question.why, unsure=unsafe)
     return reply in {unsafe, "unsure"}
@@ -62,7 +62,7 @@ def ask_signs(
 
 
 def _takes_thinner(ask: Asker) -> Generator[Prompt, Reply, bool]:
-    """Whether the person takes a blood thinner. It is asked here if the profile was not yet.
+    """Whether the person takes a blood thinner. It is asked here if the profile has not asked yet.
 
     A yes counts as known from then on. The row of the profile is still asked later.
     """
@@ -82,7 +82,7 @@ def _takes_thinner(ask: Asker) -> Generator[Prompt, Reply, bool]:
 
 
 def save_injury(ask: Asker, finding: Finding) -> None:
-    """Save a finding of an injury. It replaces the same one at that place, and is never shorter."""
+    """Save an injury finding. It replaces the same one at that place, and never ends earlier."""
     record = ask.record
     same = [
         f

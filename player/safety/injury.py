@@ -40,7 +40,7 @@ def ask_injuries(ask: Asker) -> Talk:
 
 
 def ask_left_open(ask: Asker) -> Talk:
-    """Ask out an older injury whose questions an earlier start has left half way."""
+    """Finish the questions about an older injury that an earlier start left open."""
     left = [f.since for f in ask.record.standing if f.question == ROW + OPEN and f.since]
     if not left:
         return
@@ -64,7 +64,7 @@ def ask_left_open(ask: Asker) -> Talk:
 def _ask_places(ask: Asker, when: _When) -> Talk:
     record, words = ask.record, ask.questions.words
     for number in range(1, MOST_PLACES + 1):
-        record.forget(ROW + OPEN)  # what an earlier start left open is asked out now
+        record.forget(ROW + OPEN)  # what an earlier start left open is finished now
         record.close_row(ROW)
         if when.old:
             record.open_row(ROW, _UNKNOWN_PLACE, when.since)
@@ -146,7 +146,7 @@ def is_new_at_injury(ask: Asker, place: str | None, side: Side | None) -> bool:
 
 
 def may_come_from_injury(ask: Asker, place: str | None, side: Side | None) -> bool:
-    """Whether an injury of this sitting may explain an ache: it is there, or moves with it."""
+    """Whether an injury of this sitting may explain an ache: same place, or a linked one."""
     places = ask.context.matrix.places
     return side is not Side.BOTH and any(
         place in places[injury.place] and side is injury.side for injury in ask.record.injuries

@@ -82,7 +82,7 @@ class Interview:
         return self._with(self.replies[:-1])
 
     def _urgent(self) -> frozenset[str]:
-        """The keys of the marked rows that are urgent and not asked out."""
+        """The keys of the marked rows that are urgent and still open."""
         conditions = self.context.matrix.conditions
         keys = {finding.key for finding in self._record.open}
         return frozenset(key for key in keys if conditions[key].rank >= Rank.URGENT)
@@ -114,7 +114,7 @@ class Interview:
 
     @property
     def unfinished(self) -> tuple[Finding, ...]:
-        """What is saved if the person leaves now: each marked row that is not asked out.
+        """What is saved if the person leaves now: each marked row that is still open.
 
         Such a row counts as the mildest condition that it could be.
         """

@@ -65,7 +65,7 @@ def _ask_better(ask: Asker, finding: Finding) -> Talk:
 
 
 def _is_same(finding: Finding, healing: Finding) -> bool:
-    """Whether a finding says of the same injury that it is healing."""
+    """Whether a finding says that the same injury is healing."""
     place = (healing.place, healing.side, healing.since)
     return finding.key == "strain_healing" and (finding.place, finding.side, finding.since) == place
 

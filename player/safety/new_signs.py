@@ -9,7 +9,7 @@ NEW_SIGNS = "G9"
 """The id of the row of today that asks about new signs."""
 
 LUMP, NOTHING = "lump", "none"
-"""The marks of two lines of the list, as its file names them with `then`."""
+"""The `then` values of two lines of the list in its file."""
 
 _BEHIND_THE_KNEE = Choice("b", "behind the knee")
 

@@ -25,9 +25,9 @@ _FIRST = ("P9a", "P7", "P10")
 
 
 def ask_profile(ask: Asker, own: Needs) -> Talk:
-    """Ask what this routine needs of the profile and nobody answered yet, and the age.
+    """Ask for the profile answers that this routine needs and lacks, and for the age.
 
-    With rows of the profile, it is one list, which also has the follow-ups needed already.
+    If rows of the profile are due, it is one list, with the follow-ups already needed.
     """
     answered = ask.record.answered
     is_old = any(not at <= ask.now <= days_after(at, RENEW_DAYS) for at in answered.values())
@@ -74,7 +74,7 @@ def _ask_list(ask: Asker, due: Sequence[Question], own: Needs) -> Talk:
         (*asked, *today.choices(words["profile.today"]), *ages),
         one_of=frozenset(choice.key for choice in ages),
     )
-    assert isinstance(marks, frozenset)  # Prompt.fits saw to it
+    assert isinstance(marks, frozenset)  # Prompt.fits has checked it
     for key in marks & _AGES.keys():
         _save_age(ask, key)
     today.save_asked(ask)

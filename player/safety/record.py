@@ -32,7 +32,7 @@ TODAY = "today"
 """Where the profile saves when today's rows were last answered to the end."""
 
 OPEN = "?"
-"""The end of the question of a finding that stands for a row that is not asked out."""
+"""The end of the question of a finding that stands for a row that is still open."""
 
 
 class Injury(NamedTuple):
@@ -101,7 +101,7 @@ class Record:
         """The rows of the profile that were marked in this sitting: yes or "not sure"."""
         self.after: list[AfterEvent] = []
         self.open: list[Finding] = []
-        """The marked rows that are not asked out, each as the mildest condition it could be."""
+        """The marked rows that are still open, each as the mildest condition it could be."""
         self.injuries: list[Injury] = []
         """The injuries reported in this sitting."""
         self.over: dict[str, bool] = {}

@@ -12,8 +12,8 @@ from player.safety.record import EndInterview, Record
 RED_S = 24 * 3_600.0
 """How long after a red flag, in seconds, the advice is shown before any other question."""
 
-_WITHIN_A_DAY = "Within a day of such an answer the advice comes first."
-_UNTIL_CHECKED = "This can't wait, so it is asked until you have been checked."
+_WITHIN_A_DAY = "For a day after such an answer, the advice comes first."
+_UNTIL_CHECKED = "This can't wait, so supple asks until you have been checked."
 
 
 def after_red(ask: Asker) -> Talk:

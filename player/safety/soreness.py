@@ -34,7 +34,7 @@ def ask_soreness(ask: Asker) -> Talk:
             ask.questions.early_care if needs_early_care(ask) and not ask.record.sorenesses else ()
         )
         level = yield _how_sore(ask, question, () if told_above else lines)
-        assert isinstance(level, int)  # Prompt.fits saw to it
+        assert isinstance(level, int)  # Prompt.fits has checked it
         if level == 0:
             return
         place, side = yield from ask.ask_place("S2", also=() if told_above else above)
@@ -101,7 +101,7 @@ def _new_ache(ask: Asker) -> Talk:
 
 
 def _sore_bone(ask: Asker, place: str | None, side: Side | None) -> Talk:
-    """A sore bone without an injury can be a break that came bit by bit."""
+    """A sore bone without an injury can be a stress fracture."""
     words = ask.questions.words
     reply = yield Prompt("S5", Form.YES_NO, words["S5"], words["why_S5"])
     if reply != "no":
@@ -110,7 +110,7 @@ def _sore_bone(ask: Asker, place: str | None, side: Side | None) -> Talk:
 
 
 def _above_the_belly(ask: Asker, level: int) -> Talk:
-    """Ask about soreness where supple works on nothing. Only a new one can matter."""
+    """Ask about soreness above the belly. Only new soreness can matter."""
     words, record = ask.questions.words, ask.record
     kinds = (Choice("s", "same as usual"), Choice("n", "new"))
     kind = yield Prompt("S3.above", Form.ONE, words["S3"], words["why_S3"], kinds)

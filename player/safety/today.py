@@ -22,7 +22,7 @@ def ask_today(ask: Asker) -> Generator[Prompt, Reply, bool]:
     places = [n for n, q in enumerate(today, 1) if q.group == cramp.group]
     choices.insert(places[-1] if places else len(today), Choice("c", cramp.ask, group=cramp.group))
     marks = yield Prompt("today", Form.MARKS, "Is one of these so today?", choices=tuple(choices))
-    assert isinstance(marks, frozenset)  # Prompt.fits saw to it
+    assert isinstance(marks, frozenset)  # Prompt.fits has checked it
     yes = [question for n, question in enumerate(today, 1) if str(n) in marks]
     record.today_is_asked()
     at_once = [
@@ -60,7 +60,7 @@ def _after_marks(ask: Asker, yes: list[Question]) -> Generator[Prompt, Reply, No
 
 
 def ask_row(ask: Asker, question: Question) -> Generator[Prompt, Reply, None]:
-    """Ask what a marked row leads to, until it is asked out."""
+    """Ask what a marked row leads to, until nothing is open."""
     if question.then == "signs":
         yield from ask_new_signs(ask, question)
     else:

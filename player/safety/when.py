@@ -49,7 +49,7 @@ def unit_of(length: Length) -> str:
 def choices_of(
     unit: str, lasts: Length, not_sure: str, also: Sequence[Choice] = ()
 ) -> list[Choice]:
-    """The answers for something that ends after `lasts`: nobody is asked more than matters."""
+    """The answers for something that ends after `lasts`: only those that matter."""
     ranges = [r for r in _RANGES[unit] if not r.from_ or r.from_.most_days < lasts.most_days]
     longer = f"More than {lasts.number} {_UNITS[lasts.unit]} ago"
     return [

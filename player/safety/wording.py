@@ -30,7 +30,7 @@ def meaning_today(clearance: Clearance, shown: Shown, plan: Plan, refused: bool)
 
 
 def finding_lines(clearance: Clearance, shown: Shown) -> list[str]:
-    """Each finding that counts today, with its advice, and what changes nothing in this routine."""
+    """Each finding that counts today, with its advice, and those that change nothing here."""
     told = [_told(key, clearance) for key in clearance.keys if key not in shown.without_effect]
     seen = _to_be_seen(clearance)
     told += [_seen_line(key, key in shown.without_effect) for key in seen]

@@ -104,7 +104,7 @@ class Notice(NamedTuple):
 
 
 TOO_OLD = Notice("The answers are more than two hours old. Leave, and start again.")
-NO_WAY_BACK = Notice("There is no way back into this.")
+NO_WAY_BACK = Notice("You can't go back to this.")
 HELD_BACK = Notice(TOO_FAST)
 """The answer to a key that may have been pressed while the machine slept."""
 

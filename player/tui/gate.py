@@ -38,7 +38,7 @@ class Gate:
 
     @property
     def holds(self) -> bool:
-        """Whether a key waits for the time in which nothing may follow it."""
+        """Whether a key waits to see if anything follows it."""
         return self._held is not None
 
     def let_go(self, at: int) -> Key | None:

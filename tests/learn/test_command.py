@@ -60,5 +60,5 @@ def test_a_coachs_own_folder_named_learn_is_checked_as_routines(tmp_path: Path) 
 
 def test_control_codes_from_the_environment_are_not_printed(tmp_path: Path) -> None:
     out, _ = learn(tmp_path, "dvt", SUPPLE_EMERGENCY="9\x1b[2J9\x9b1m")
-    assert "Call your emergency number now: 112, or the number of where you are" in out
+    assert "Call your emergency number now: 112, or the local emergency number" in out
     assert "[2J" not in out

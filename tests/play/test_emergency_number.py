@@ -40,7 +40,7 @@ def test_berlin_under_en_us_shows_112_and_not_a_bare_911(play: Host, tmp_path: P
     assert subtitle_of_questions(shown) == "For: Ana · SOS 112 or the local one"
     (result,) = [request for request in shown.requests if isinstance(request, ShowResult)]
     assert result.number_words == (
-        "Your emergency number: 112, or the number of where you are (at home 911)"
+        "Your emergency number: 112, or the local emergency number (at home 911)"
     )
 
 

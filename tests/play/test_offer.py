@@ -171,7 +171,7 @@ def test_the_last_words_promise_an_offer_only_if_the_next_start_makes_one(
     [
         (AskAll, "Stopped. Nothing was played."),
         (Play, "the next start offers to go on"),
-        (ShowSummary, "Stopped. What was done is kept."),
+        (ShowSummary, "Stopped. What was done is saved."),
     ],
 )
 def test_ctrl_c_line_by_line_tells_what_is_kept(

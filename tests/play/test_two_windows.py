@@ -113,7 +113,7 @@ def test_a_session_that_has_woken_up_is_not_gone_on_with_elsewhere(windows: Wind
     wakes_up = Meanwhile(ShowResult, first.live.look)
     second = windows.open({"resume": "r"}, meanwhile=wakes_up)
     assert second.asked == ["resume"]
-    assert "That session went on in another window. Start again, please." in second.words
+    assert "That session went on in another window. Please start again." in second.words
     assert windows.states == ["running"]
 
 

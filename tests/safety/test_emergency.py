@@ -67,7 +67,7 @@ def test_an_unknown_territory_is_mentioned_with_the_number(
     zone: str, locale: str, home: str
 ) -> None:
     shown = number(zone, locale)
-    assert shown.startswith("112, or the number of where you are")
+    assert shown.startswith("112, or the local emergency number")
     assert shown == EVERYWHERE_ELSE + (f" (at home {home})" if home else "")
 
 

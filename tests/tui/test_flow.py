@@ -470,7 +470,7 @@ def test_ctrl_c_on_the_summary_promises_no_offer(tmp_path: Path) -> None:
             await stage.press("q", "y")
             await stage.wait_for(NoteScreen)
             await stage.press("ctrl+c")
-            assert stage.app.last_words == "Stopped. What was done is kept."
+            assert stage.app.last_words == "Stopped. What was done is saved."
 
     play_scene(scene)
 

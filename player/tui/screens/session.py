@@ -76,7 +76,7 @@ _END = Prompt(
 _LEAVE = Prompt(
     "leave",
     Form.ONE,
-    "Leave the session? What was done is kept.",
+    "Leave the session? What was done is saved.",
     choices=(Choice("y", "leave"), Choice("n", "stay"), Choice("x", "something hurts")),
 )
 
@@ -110,7 +110,7 @@ class SessionScreen(Page[None]):
         _key("r,R", "restart", "again", "the step again from its beginning", "r"),
         _key("u,U", "undo", "undo", "undo", "u"),
         _key("m,M", "mute", "mute", "sound off and on", "m"),
-        _key("q,Q", "leave", "leave", "leave, after a question", "q"),
+        _key("q,Q", "leave", "leave", "leave (asks first)", "q"),
         _key("v,V", "turn(0)", "volume", "volume of the voice, the chimes, the background", "v"),
         _key("less_than_sign", "turn(-1)", "softer", "softer", "<"),
         _key("greater_than_sign", "turn(1)", "louder", "louder", ">"),
