@@ -27,7 +27,7 @@ ENDINGS = (
     Ending("P1", "C-section", "postpartum", 12, "weeks"),
     Ending("P1", "C-section", "recent_surgery", 12, "weeks"),
     Ending("P3", "A clot in the last", "dvt_recent", 3, "months", "dvt_history"),
-    Ending("P3", "treatment that was over", "cancer", 6, "months"),
+    Ending("P3", "treatment that ended", "cancer", 6, "months"),
     Ending("P4", "on leg, hip or back", "recent_surgery", 12, "weeks"),
     Ending("P4", "on the belly", "recent_surgery", 12, "weeks"),
     Ending("P4", "elsewhere", "recent_surgery_other", 12, "weeks"),
@@ -37,7 +37,7 @@ ENDINGS = (
     Ending("P6", "-floxacin", "tendon_drug", 6, "months"),
     Ending("P6", "jab near", "tendon_drug", 6, "weeks"),
     Ending("P8", "new or worse", "heart_unstable", 3, "months", "heart"),
-    Ending("P8", "easy effort", "heart_unstable", 3, "months", "heart"),
+    Ending("P8", "light effort", "heart_unstable", 3, "months", "heart"),
     Ending("P10", "tear or repair in", "acl", 12, "months"),
 )
 

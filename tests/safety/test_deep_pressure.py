@@ -243,7 +243,7 @@ def test_who_has_shown_it_is_asked_by_itself_and_only_a_clinician_in_person_coun
         begun = begun.answer(harmless(begun.prompt))
     assert begun.prompt and begun.prompt.ask == "Who has shown you how to press there?"
     nobody, clinician = begun.prompt.choices
-    assert "page or a film" in nobody.say and "in person" in clinician.say
+    assert "page or a video" in nobody.say and "in person" in clinician.say
     assert begun.prompt.lowers == {clinician.key}, "only that one takes Enter"
     assert not deep(PSOAS, result(finish(begun, {"F7": nobody.key})))
     assert deep(PSOAS, result(finish(begun, {"F7": clinician.key})))

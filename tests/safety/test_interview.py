@@ -514,7 +514,7 @@ def test_the_profile_is_one_list_of_marks_that_says_how_often_it_comes() -> None
     prompt = answered_with(new_interview(profile=Profile()), NONE, 0).prompt
     assert prompt and prompt.form is Form.MARKS
     assert prompt.choices[0].group == "Asked now, later only confirmed"
-    assert prompt.ask == "Mark each that is so, or that you are not sure of."
+    assert prompt.ask == "Mark each that is true for you, or that you are not sure of."
     everything = alone("psoas-tool-press")
     prompt = answered_with(new_interview(everything, Profile()), NONE, 0).prompt
     assert prompt and list(rows_of(prompt)) == [*"123456789abcde"]

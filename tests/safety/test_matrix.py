@@ -118,7 +118,7 @@ INJURY = {  # I2 to I5, I7 and O1 to O4: place (all if empty), the unsafe answer
     ("shape", "", "yes", "deformity"),
     ("it pop", "knee", "yes", "pop_swelling"),
     ("it pop", "calf", "yes", "achilles_pop"),
-    ("A pop or a kick", "foot", "yes", "achilles_pop"),
+    ("A pop, or what felt like a kick", "foot", "yes", "achilles_pop"),
     ("it pop", "ham glute", "yes", "ham_bad"),
     ("it pop", "shin quad adductor tfl hipflexor belly", "yes", "injury_bad"),
     ("hard fall", "lowback", "yes", "fracture_signs"),

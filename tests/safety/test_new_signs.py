@@ -148,7 +148,7 @@ def test_what_was_chosen_is_kept_when_the_person_leaves_half_way() -> None:
 def test_the_words_of_the_row_exclude_what_is_ordinary() -> None:
     row = QUESTIONS.find("G9")
     assert row
-    for words in ("cramp", "after sport", "period pain", "had for long", "kneecap"):
+    for words in ("cramp", "after sport", "period pain", "had for a long time", "kneecap"):
         assert words in row.why
 
 

@@ -84,7 +84,7 @@ def test_a_list_of_usual_length_takes_as_few_pages_as_the_screen_allows(tmp_path
 
     for size in SIZES:
         on_stage(tmp_path, size, scene)
-    assert found == [1, 1, 2, 2, 7, 8]
+    assert found == [1, 1, 2, 2, 7, 9]
 
 
 def test_the_heading_of_a_group_stands_above_its_rows(tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_the_heading_of_a_group_stands_above_its_rows(tmp_path: Path) -> None:
         await shown(stage, PROFILE)
         for words, first in (
             ("Asked now, later only confirmed", "1 [ ] Pregnant"),
-            ("Today, for this routine", "e [ ] Any cut"),
+            ("Today, for this routine", "d [ ] Any cut"),
             ("Your age", "u ( ) I am under 16"),
         ):
             if words not in stage.text():
