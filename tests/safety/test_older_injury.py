@@ -94,7 +94,7 @@ def told(place: str, when: str) -> dict[str, Reply]:
 @cases("when", OLD)
 @cases("place", [*PLACE_KEYS])
 def test_every_set_of_answers_about_an_older_injury_has_its_keys(when: str, place: str) -> None:
-    like_a_clot = {"calf", "shin", "foot", "quad", "ham", "adductor"}
+    like_a_clot = {"calf", "shin", "foot", "quad", "ham", "adductor", "hipflexor"}
     words = ("yes", "no", "unsure")
     for seen, better, bruise, swollen in product(words, repeat=4):
         if swollen != "no" and (seen == "yes" or place not in like_a_clot):
