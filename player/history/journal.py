@@ -46,8 +46,8 @@ class Journal:
         self._routine = routine
         self._pick = pick
         self._spots: list[Spot] = []
-        self._raised: set[tuple[str, float]] = set()
-        """The red flags that this session has saved itself."""
+        self._known_flags: set[tuple[str, float]] = set()
+        """The red flags that were there before the session, or that it has saved itself."""
         self._seen_version: int | None = None
         self._program = this_program()
         self._person: int | None = None
@@ -63,8 +63,12 @@ class Journal:
         total_ms: int,
         wall: int,
         ruling: Ruling = NO_RULING,
+        earlier: RedFlag | None = None,
     ) -> "Journal":
-        """Begin the journal of a session, and save what cleared it."""
+        """Begin the journal of a session, and save what cleared it.
+
+        `earlier` is a red flag that the safety questions have dealt with. It ends no session.
+        """
         outline = Outline.of(routine, choices.pick)
         cursor = connection.execute(
             "INSERT INTO session (person, routine, name, path, pick, chosen_side, started,"
@@ -87,6 +91,8 @@ class Journal:
         save_ruling(connection, person, ruling, wall / 1_000, session=cursor.lastrowid)
         journal = cls(connection, cursor.lastrowid, routine, choices.pick, wall)
         journal._person, journal._ruling = person, ruling
+        if earlier is not None:
+            journal._known_flags.add((earlier.key, earlier.at))
         return journal
 
     def beat(self, state: State, now: int, wall: int) -> None:
@@ -138,7 +144,7 @@ class Journal:
             (self.session,),
         ).fetchone()
         self._seen_version = version
-        if row is None or row[::2] in self._raised:
+        if row is None or row[::2] in self._known_flags:
             return None
         with checking_rows(self.db):
             key, question, at = row
@@ -184,7 +190,7 @@ class Journal:
             " SELECT person, ?, 'x', ? FROM session WHERE id = ?",
             (feeling.key, wall / 1_000, self.session),
         )
-        self._raised.add((feeling.key, wall / 1_000))
+        self._known_flags.add((feeling.key, wall / 1_000))
         if self._person is not None:
             ruling = self._ruling.with_key(feeling.key)
             save_ruling(self.db, self._person, ruling, wall / 1_000, self.session, feeling.key)

@@ -64,7 +64,7 @@ class Screening:
     def for_routine(self, routine: Routine) -> "Screening":
         """Return a screening of the same person for another routine."""
         other = Screening(self.store, self.person, routine, self.catalogue, self.clock)
-        other._asked_at = self._asked_at
+        other._asked_at, other._red_before = self._asked_at, self._red_before
         return other
 
     def interview(self, before: Interview | None = None) -> Interview:
@@ -186,6 +186,7 @@ class Screening:
             state.timeline.total_ms,
             wall,
             self._ruling,
+            self._red_before,
         )
         return Live(state, journal, choices.languages, self.clock)
 

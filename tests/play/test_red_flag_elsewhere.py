@@ -1,6 +1,6 @@
 """A red flag that is told in one window ends the session in every other window."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -136,6 +136,20 @@ def test_a_feeling_that_passes_takes_no_flag_of_another_window_with_it(windows: 
     red = red_flag_of(windows.store, person_named(windows.store, "Ana", WALL))
     assert red is not None and red.key == "pe_heart"
     assert advice_in(first.pass_by(WITHIN_MS)).heading.startswith("EMERGENCY.")
+
+
+@pytest.mark.parametrize("replies", [{}, STRAINED], ids=["the routine", "one that is offered"])
+def test_a_flag_from_before_the_session_does_not_end_it(
+    windows: Windows, replies: Mapping[str, Reply]
+) -> None:
+    ana = person_named(windows.store, "Ana", WALL)
+    earlier = RedFlag("dvt_signs", "G3", NOW - 25 * 3_600)
+    save_red_flag(windows.store, ana, earlier)
+    first = windows.open(replies, picks=("1", "enter") if replies else ("enter",))
+    assert not first.pass_by(20_000) and not first.live.is_over
+    assert red_flag_of(windows.store, ana) == earlier, "nobody has checked it"
+    save_red_flag(windows.store, ana, RedFlag("dvt_signs", "G3", NOW))
+    assert advice_in(first.pass_by(WITHIN_MS)) and first.live.is_over
 
 
 def test_an_injury_that_turns_out_mild_takes_no_flag_of_another_window_with_it(
