@@ -140,15 +140,15 @@ def _runs(sign: object, program: object, wall: int) -> bool:
 
 
 def close_interrupted(
-    connection: sqlite3.Connection, person: int, wall: int, but: int | None = None
+    connection: sqlite3.Connection, person: int, wall: int, except_for: int | None = None
 ) -> None:
-    """Close the interrupted sessions of a person as partly done, except the session `but`.
+    """Close the interrupted sessions of a person as partly done, except the session `except_for`.
 
     Each ended at its last sign of life. A session that runs in another window stays open.
     """
     with transaction(connection):
         for session in _interrupted(connection, person, wall):
-            if session != but:
+            if session != except_for:
                 _close_at_last_sign(connection, session)
 
 

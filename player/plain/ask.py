@@ -161,7 +161,7 @@ def _show_choices(console: Console, prompt: Prompt, commands: str) -> None:
         console.line(f"  {filling.hint} {commands}" if filling.hint else f"  {commands}")
         return
     _show_rows(console, prompt.choices)
-    also = f"{filling.needs_one.lower()}, then " if filling.needs_one else ""
+    also = f"{filling.required_heading.lower()}, then " if filling.required_heading else ""
     console.line(f"{filling.hint} None of these: n, then {also}Enter. {commands}")
 
 

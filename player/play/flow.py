@@ -155,7 +155,7 @@ class _Flow:
         interrupted = interrupted_session(self.store, person.id, wall)
         if interrupted is not None and interrupted.position_ms < LEAST_WORK_MS:
             interrupted = None  # resuming would mean starting again
-        close_interrupted(self.store, person.id, wall, but=interrupted and interrupted.id)
+        close_interrupted(self.store, person.id, wall, except_for=interrupted and interrupted.id)
         if interrupted is None:
             return routine, None
         head = Head(interrupted.name, _for(person))

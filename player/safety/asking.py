@@ -5,7 +5,7 @@ from collections.abc import Generator, Iterable, Sequence
 from player.base.calendar import day_began, day_words
 from player.routine.vocabulary import Side
 from player.safety.findings import Finding
-from player.safety.hurt import known_injuries, named
+from player.safety.hurt import known_injuries, name_of_injury
 from player.safety.matrix import Length, Rank
 from player.safety.prompts import Choice, Form, Prompt, Reply
 from player.safety.questions import Option, Question
@@ -84,7 +84,9 @@ class Asker:
         if not known:
             return question.ask
         form = words["injury.known" if len(known) == 1 else "injury.known_some"]
-        return form.format(hurt=words["hurt.and"].join(named(f, words, self.now) for f in known))
+        return form.format(
+            hurt=words["hurt.and"].join(name_of_injury(f, words, self.now) for f in known)
+        )
 
     def worst_of(self, keys: Iterable[str]) -> Rank:
         conditions = self.context.matrix.conditions

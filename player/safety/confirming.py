@@ -5,7 +5,7 @@ from collections.abc import Generator, Iterable
 from player.base.calendar import day_words
 from player.safety.asking import Asker
 from player.safety.derive import active_at, end_of
-from player.safety.endings import ask_whether_off
+from player.safety.endings import ask_whether_cast_is_off
 from player.safety.findings import AgeBand, Finding
 from player.safety.matrix import Matrix
 from player.safety.prompts import Form, Prompt, Reply
@@ -19,7 +19,7 @@ _AGES = {AgeBand.CHILD: "under 16", AgeBand.ADULT: "16 to 64", AgeBand.OLDER: "6
 def ask_to_confirm(ask: Asker) -> Generator[Prompt, Reply, bool]:
     """Ask whether everything is still right. If not, forget that it was answered."""
     words, record = ask.questions.words, ask.record
-    yield from ask_whether_off(ask)
+    yield from ask_whether_cast_is_off(ask)
     reply = yield Prompt(
         "confirm",
         Form.YES_NO,

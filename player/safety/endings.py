@@ -115,7 +115,7 @@ def _is_over(ask: Asker, finding: Finding) -> bool:
 # What has no end until it is told
 
 
-def ask_whether_off(ask: Asker) -> Talk:
+def ask_whether_cast_is_off(ask: Asker) -> Talk:
     """Ask about a cast or brace that was on: once it is off, it ends."""
     words, matrix = ask.questions.words, ask.context.matrix
     for row in ask.questions.profile:

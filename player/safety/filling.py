@@ -195,7 +195,7 @@ class Filling:
         if self._marks and is_chosen and (self.rows_marked or self.none):
             return Answer(self.marked)
         if self._marks and (self.rows_marked or self.none):
-            return replace(self, message=f"{self.needs_one}: choose one, then Enter.")
+            return replace(self, message=f"{self.required_heading}: choose one, then Enter.")
         if self._marks:
             message = "Mark what is so, or press n for none of these, then Enter."
         elif self.number is not None:
@@ -207,7 +207,7 @@ class Filling:
         return replace(self, typed="", message=message)
 
     @property
-    def needs_one(self) -> str:
+    def required_heading(self) -> str:
         """The heading of the choices of which one is needed; empty if there are none."""
         one_of = self.prompt.one_of
         return next((c.group for c in self.prompt.choices if c.key in one_of), "")

@@ -51,7 +51,7 @@ def day_of_injury(since: float, now: float) -> str:
     return day_words(since - 1 if since == day_began(since) else since, now)
 
 
-def named(finding: Finding, words: Mapping[str, str], now: float) -> str:
+def name_of_injury(finding: Finding, words: Mapping[str, str], now: float) -> str:
     """How a hurt place is named, such as `left back thigh of 12 November`."""
     form = words[f"hurt.{finding.side.value if finding.side else 'at'}"]
     place = words.get(f"hurt.{finding.place}", words["hurt.somewhere"])

@@ -6,7 +6,7 @@ from player.base.calendar import days_after
 from player.safety.asking import Asker, Talk
 from player.safety.derive import active_at, derive
 from player.safety.findings import Finding
-from player.safety.hurt import HURT, SORE_BONE, named
+from player.safety.hurt import HURT, SORE_BONE, name_of_injury
 from player.safety.prompts import Form, Prompt, Reply
 from player.safety.record import OPEN
 
@@ -41,7 +41,7 @@ def _ask_better(ask: Asker, finding: Finding) -> Talk:
     reply = yield Prompt(
         "K1",
         Form.YES_NO,
-        words["injury.better"].format(hurt=named(finding, words, ask.now)),
+        words["injury.better"].format(hurt=name_of_injury(finding, words, ask.now)),
         words["injury.why_better"],
         lowers=frozenset("y"),
     )
@@ -73,7 +73,7 @@ def _is_same(finding: Finding, healing: Finding) -> bool:
 def _ask_word(ask: Asker, finding: Finding) -> Generator[Prompt, Reply, None]:
     """Ask for a clinician's word. From then on the injury there counts as seen."""
     words, record = ask.questions.words, ask.record
-    line = words["injury.word_line"].format(hurt=named(finding, words, ask.now))
+    line = words["injury.word_line"].format(hurt=name_of_injury(finding, words, ask.now))
     if not (yield from ask.ask_word("injury_unseen", line)):
         return
     here = (finding.place, finding.side)

@@ -16,8 +16,8 @@ from player.safety.matrix import Condition, Matrix, Rank
 from player.safety.needs import needs
 from player.safety.questions import Question
 from player.safety.record import Context
-from player.safety.swaps import offered_besides, stand_ins
-from player.safety.touching import changing
+from player.safety.swaps import also_offered, stand_ins
+from player.safety.touching import conditions_that_change
 
 AFTER_AN_INJURY = frozenset({"osteoporosis", "anticoagulant", "neuropathy"})
 """The conditions that make an injury graver (R2, and the question about a knock)."""
@@ -70,10 +70,10 @@ def _relevant_keys(context: Context) -> frozenset[str]:
     matrix, catalogue, routine = context.matrix, context.catalogue, context.routine
     keys = frozenset[str]().union(*(row.all_keys for row in context.questions.profile))
     rows = {key: matrix.conditions[key] for key in keys}
-    offered = offered_besides(catalogue)
+    offered = also_offered(catalogue)
     found = {key for key, row in rows.items() if row.rank >= Rank.URGENT or row.session}
     found |= matrix.clot_risk
-    found |= changing(routine, _all_at_once(keys, matrix), catalogue, offered)
+    found |= conditions_that_change(routine, _all_at_once(keys, matrix), catalogue, offered)
     steps = (*routine.steps, *stand_ins(routine, catalogue), *offered)
     followed = needs(routine, steps, catalogue.vetted)
     found |= decided_by(context.questions.followups, followed, matrix)

@@ -9,7 +9,7 @@ from player.routine.catalogue import Catalogue
 from player.routine.model import Routine
 from player.safety.clearance import Clearance
 from player.safety.matrix import Rank
-from player.safety.touching import changing
+from player.safety.touching import conditions_that_change
 
 
 class Shown(NamedTuple):
@@ -29,7 +29,7 @@ def shown_today(routine: Routine, clearance: Clearance, catalogue: Catalogue) ->
     """
     if clearance.rank >= Rank.URGENT or not clearance.plays:
         return Shown(clearance.rank)
-    effective = changing(routine, clearance, catalogue)
+    effective = conditions_that_change(routine, clearance, catalogue)
     ranks = [clearance.ranks[key] for key in effective if key in clearance.ranks]
     ranks += [Rank.CAUTION] if clearance.notes else []
     without_effect = clearance.ranks.keys() - effective - clearance.notes.keys()

@@ -70,7 +70,7 @@ def stand_ins(routine: Routine, catalogue: Catalogue) -> tuple[Step, ...]:
     return _steps(ids, catalogue)
 
 
-def offered_besides(catalogue: Catalogue) -> tuple[Step, ...]:
+def also_offered(catalogue: Catalogue) -> tuple[Step, ...]:
     """Every step of the routines that may be offered besides, and what could replace it."""
     swaps = load_swaps()
     ids = {*swaps.offered}.union(*(swaps.instead.get(id_, ()) for id_ in swaps.offered))

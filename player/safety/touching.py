@@ -10,7 +10,7 @@ from player.safety.easy import UNTOUCHED
 from player.safety.swaps import stand_ins
 
 
-def changing(
+def conditions_that_change(
     routine: Routine, clearance: Clearance, catalogue: Catalogue, more: Sequence[Step] = ()
 ) -> frozenset[str]:
     """Return the conditions that take out, swap, ease or note a step.

@@ -136,7 +136,7 @@ INJURY = {  # I2 to I5, I7 and O1 to O4: place (all if empty), the unsafe answer
     ("bone sore to touch", "foot", "yes", "fracture_signs"),
     ("kept on growing", "", "yes", "injury_bad"),
     ("clinician looked", "", "no", ""),
-    ("swollen, warm", "calf shin foot quad ham adductor", "yes", "dvt_signs"),
+    ("swollen, warm", "calf shin foot quad ham adductor hipflexor", "yes", "dvt_signs"),
     ("better than", "", "no", "injury_unseen"),
     ("hard lump", "", "yes", "bruise_deep"),
     ("55 or over", "knee", "yes", "fracture_signs"),

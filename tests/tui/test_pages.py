@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.tui.widgets.pages import Page, PageBlock, PageReading, divided
+from player.tui.widgets.pages import Page, PageBlock, PageProgress, divided
 from tests.safety.making import QUICK
 
 blocks = st.lists(
@@ -78,7 +78,7 @@ def test_only_what_was_on_the_screen_counts_as_seen(
     rows: list[PageBlock], moves: list[int | float]
 ) -> None:
     """A whole number is a resize to this height; a fraction turns so many pages."""
-    reading = PageReading(divided(rows, 5)).shown()
+    reading = PageProgress(divided(rows, 5)).shown()
     on_screen = set(lines_of((reading.page,)))
     for move in moves:
         before = reading
@@ -96,7 +96,7 @@ def test_only_what_was_on_the_screen_counts_as_seen(
 
 
 def test_a_row_that_was_seen_in_part_must_be_seen_whole_after_its_lines_have_changed() -> None:
-    reading = PageReading(divided([PageBlock(9)], 5)).shown()
+    reading = PageProgress(divided([PageBlock(9)], 5)).shown()
     reading = reading.again(divided([PageBlock(10)], 5)).turned(1).shown()
     assert not reading.is_all_seen
     assert reading.turned(-1).shown().is_all_seen
@@ -105,7 +105,7 @@ def test_a_row_that_was_seen_in_part_must_be_seen_whole_after_its_lines_have_cha
 @QUICK
 @given(blocks, heights)
 def test_reading_on_leads_to_everything(rows: list[PageBlock], height: int) -> None:
-    reading = PageReading(divided(rows, height)).turned(2).shown()
+    reading = PageProgress(divided(rows, height)).turned(2).shown()
     for _ in reading.pages:
         reading = reading.read_on().shown()
     assert reading.is_all_seen

@@ -13,7 +13,7 @@ from player.safety.filling import Filling
 from player.safety.pace import ANSWER_AFTER_MS, Pace
 from player.safety.prompts import Choice, Prompt
 from player.tui.widgets.choice_row import choice_lines
-from player.tui.widgets.pages import PageBlock, PageReading, divided
+from player.tui.widgets.pages import PageBlock, PageProgress, divided
 from player.tui.widgets.shown import shown
 from player.tui.widgets.stamp import at_ms, now_ms
 
@@ -55,7 +55,7 @@ class MarkList(Widget):
         self._one_of = prompt.one_of
         self._entries = _entries(prompt)
         self._marked: frozenset[str] = frozenset()
-        self._reading: PageReading | None = None
+        self._reading: PageProgress | None = None
         self._fits = Size()
         """The size that the pages were made for."""
         self._shown_at: int | None = None
@@ -73,14 +73,14 @@ class MarkList(Widget):
             return False
         return self.is_all_seen or at >= self._shown_at + ANSWER_AFTER_MS
 
-    def _put(self, reading: PageReading) -> None:
+    def _put(self, reading: PageProgress) -> None:
         """Show a page. Its rows count as seen once they have been painted."""
         self._reading = reading
         self._shown_at = None
         self.refresh()
         self.call_after_refresh(self._was_shown, reading)
 
-    def _was_shown(self, reading: PageReading) -> None:
+    def _was_shown(self, reading: PageProgress) -> None:
         if reading is self._reading and self._is_on_screen:
             self._reading = reading.shown()
             self._shown_at = now_ms()
@@ -110,7 +110,7 @@ class MarkList(Widget):
         pages = divided(blocks, height)
         if len(pages) > 1:
             pages = divided(blocks, height - 1)
-        self._put(PageReading(pages) if self._reading is None else self._reading.again(pages))
+        self._put(PageProgress(pages) if self._reading is None else self._reading.again(pages))
 
     def turn(self, by: int, at: int) -> None:
         """Turn pages because of a key or a wheel at `at`."""

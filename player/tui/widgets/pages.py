@@ -63,7 +63,7 @@ def divided(blocks: Sequence[PageBlock], height: int) -> tuple[Page, ...]:
     ends = _ends(blocks, pieces, height)
     pages, start = [], 0
     while start < len(pieces):
-        pages.append(_aired(blocks, pieces[start : ends[start]], height))
+        pages.append(_with_gaps(blocks, pieces[start : ends[start]], height))
         start = ends[start]
     return tuple(pages)
 
@@ -90,7 +90,7 @@ def _ends(blocks: Sequence[PageBlock], pieces: Sequence[PagePiece], height: int)
     return [end for _, end in best]
 
 
-def _aired(blocks: Sequence[PageBlock], pieces: Sequence[PagePiece], height: int) -> Page:
+def _with_gaps(blocks: Sequence[PageBlock], pieces: Sequence[PagePiece], height: int) -> Page:
     """Return a page with blank lines: above each block, above each group, or none."""
     first, *rest = pieces
     gaps_of = (
@@ -105,7 +105,7 @@ def _aired(blocks: Sequence[PageBlock], pieces: Sequence[PagePiece], height: int
 
 
 @dataclass(frozen=True, slots=True)
-class PageReading:
+class PageProgress:
     """How far a list has been read. `number` is the present page, counted from 0."""
 
     pages: tuple[Page, ...]
@@ -123,26 +123,26 @@ class PageReading:
     def is_all_seen(self) -> bool:
         return all(piece.block in self.seen for page in self.pages for piece in page)
 
-    def shown(self) -> "PageReading":
+    def shown(self) -> "PageProgress":
         """Return the reading after the present page was on the screen."""
         pieces = self.pieces | set(self.page)
         open_ = {piece.block for page in self.pages for piece in page if piece not in pieces}
         seen = self.seen | {piece.block for piece in self.page if piece.block not in open_}
         return replace(self, pieces=pieces, seen=seen)
 
-    def again(self, pages: tuple[Page, ...]) -> "PageReading":
+    def again(self, pages: tuple[Page, ...]) -> "PageProgress":
         """Return the reading of a list that was divided anew. The first block stays in view.
 
         A block of which only a part was seen must be seen again, as its lines are others now.
         """
         first = self.page[0].block
-        return PageReading(pages, seen=self.seen).at_block(first)
+        return PageProgress(pages, seen=self.seen).at_block(first)
 
-    def turned(self, by: int) -> "PageReading":
+    def turned(self, by: int) -> "PageProgress":
         """Return the reading `by` pages further, but not beyond the first and the last page."""
         return replace(self, number=min(max(self.number + by, 0), len(self.pages) - 1))
 
-    def read_on(self) -> "PageReading":
+    def read_on(self) -> "PageProgress":
         """Return the reading on the next page with something unseen, or else on the same page."""
         numbers = [*range(self.number + 1, len(self.pages)), *range(self.number)]
         for number in numbers:
@@ -150,7 +150,7 @@ class PageReading:
                 return replace(self, number=number)
         return self
 
-    def at_block(self, block: int) -> "PageReading":
+    def at_block(self, block: int) -> "PageProgress":
         """Return the reading on the first page with this block."""
         numbers = (n for n, page in enumerate(self.pages) if any(p.block == block for p in page))
         return replace(self, number=next(numbers, self.number))
