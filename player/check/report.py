@@ -60,7 +60,7 @@ def raised(codes: Sequence[str]) -> frozenset[str]:
     for code in codes:
         rule = RULES.get(code.upper())
         if rule is None:
-            hint = did_you_mean(code.upper(), RULES) or "they go from L01 to L42."
+            hint = did_you_mean(code.upper(), RULES) or "they go from L01 to L43."
             raise ValueError(f"there is no rule `{safe(code)[:40]}`; {hint}")
         if not rule.of_file:
             raise ValueError(f"{rule.code} is no rule about a file, so `check` can't find it.")

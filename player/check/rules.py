@@ -1,4 +1,4 @@
-"""The dose rules L01 to L42: their text, reason and source.
+"""The dose rules L01 to L43: their text, reason and source.
 
 Texts and sources are those of the clinical content, section 3. The code of the rules is in `lint`.
 """
@@ -353,6 +353,14 @@ _ALL = (
         "breathing.",
         "In the first 72 hours after an injury nothing is stretched, pressed or loaded.",
         "the clinical content of supple, section 2e",
+    ),
+    Rule(
+        "L43",
+        WARNING,
+        "A text names the left or the right side in a step that does each side in turn.",
+        "A sore side is left out, and then the text would put the other leg to work than it names. "
+        "The player leaves such a step out as a whole.",
+        _OURS,
     ),
 )
 

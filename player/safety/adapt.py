@@ -9,12 +9,16 @@ from player.routine.model import (
     Item,
     LeftOut,
     Plan,
+    Rest,
     Routine,
     Say,
     Step,
     Swapped,
+    Text,
+    Wait,
     steps_of,
 )
+from player.routine.named_side import in_turn, names_a_side, texts_of
 from player.routine.pieces import run_ms, with_rounds, work_ms
 from player.routine.vocabulary import MASSAGE, Kind, Side, Sides, Variant
 from player.safety.blocks import Blocks, Reason, touches
@@ -25,7 +29,9 @@ from player.safety.swaps import WARM_UP_MS, in_place_of, load_swaps, warming_up
 LEAST_AFTERWARDS_MS = 30_000
 """A step that fills the remaining time must last at least this long to be worth a new position."""
 
-_IN_TURN = frozenset({Sides.EACH, Sides.LEFT_THEN_RIGHT, Sides.RIGHT_THEN_LEFT, Sides.ALTERNATING})
+SIDE_IN_ITS_WORDS = "its words name a side, so it is not done on one side alone"
+"""Why a step is left out if one of its sides is blocked and a text names the left or the right."""
+
 _WANTS_WARM_UP = frozenset({Kind.STATIC, Kind.CONTRACT_RELAX})
 _WARMS_UP = frozenset({Kind.DYNAMIC, Kind.ROLL})
 
@@ -98,34 +104,45 @@ class _Adapting:
         self.used = {step.exercise.id for step in routine.steps}
         self.extra = len(routine.steps)
 
-    def items(self, items: Sequence[Item]) -> tuple[Item, ...]:
+    def items(
+        self, items: Sequence[Item], around: tuple[Text | None, ...] = ()
+    ) -> tuple[Item, ...]:
+        """Return what remains of `items` today. `around`: the texts of the blocks around them."""
         remaining: list[Item] = []
+        before: list[Text | None] = []
         for item in items:
             if isinstance(item, Step):
-                steps = self._today(item)
+                steps = self._today(item, (*around, *before))
                 if not steps or steps[0].exercise is not item.exercise:
                     while remaining and isinstance(remaining[-1], Say):
                         remaining.pop()  # this text belongs to the step that was left out
                 remaining += steps
             elif isinstance(item, Block):
-                inside = self.items(item.items)
+                inside = self.items(item.items, (*around, *before, item.name, item.note))
                 if any(isinstance(child, Step | Block) for child in inside):
                     remaining.append(item._replace(items=inside))
             else:
                 remaining.append(item)
+            before = [*before, *_said(item)] if isinstance(item, Say | Rest | Wait) else []
         if not any(isinstance(item, Step | Block) for item in remaining):
             return ()
         return tuple(remaining)
 
-    def _today(self, step: Step) -> list[Step]:
-        """Return the step as it is played today, its substitutes, or an empty list."""
+    def _today(self, step: Step, before: Sequence[Text | None]) -> list[Step]:
+        """Return the step as it is played today, its substitutes, or an empty list.
+
+        `before`: the texts that lead to the step, such as a `say` above it.
+        """
         reasons = self.blocks.reasons(step)
         whole = [reason for reason in reasons if reason.side is None]
         sides = {reason.side for reason in reasons if reason.side}
         if not whole and sides:
-            in_turn = step.dose.side in _IN_TURN and not step.exercise.both_at_once
-            if sides >= {Side.LEFT, Side.RIGHT} or not in_turn:
+            if sides >= {Side.LEFT, Side.RIGHT} or not in_turn(step):
                 whole = [r for r in reasons if touches(step, r.side)]
+            elif names_a_side((*before, *texts_of(step))):
+                self._leave_out(step, None, reasons, SIDE_IN_ITS_WORDS)
+                self._lose(step, work_ms((step,)))
+                return []
             else:
                 self._leave_out(step, next(iter(sides)), reasons)
                 left = Sides.RIGHT if Side.LEFT in sides else Sides.LEFT
@@ -143,9 +160,12 @@ class _Adapting:
     def _lose(self, step: Step, ms: int) -> None:
         self.lost_ms += ms * self.rounds[step.number]
 
-    def _leave_out(self, step: Step, side: Side | None, reasons: Sequence[Reason]) -> None:
+    def _leave_out(
+        self, step: Step, side: Side | None, reasons: Sequence[Reason], more: str = ""
+    ) -> None:
         keys = tuple(dict.fromkeys(reason.key for reason in reasons if reason.key))
-        self.left_out.append(LeftOut(step, side, _words(reasons), keys))
+        why = "; ".join(filter(None, (_words(reasons), more)))
+        self.left_out.append(LeftOut(step, side, why, keys))
 
     # Substitutes
 
@@ -239,6 +259,10 @@ class _Adapting:
             if note is not None:
                 found.append((shown.get(key, 0), note))
         return tuple(sorted(found))
+
+
+def _said(item: Say | Rest | Wait) -> tuple[Text | None, ...]:
+    return (item.text, item.say) if isinstance(item, Wait) else (item.say,)
 
 
 def _words(reasons: Sequence[Reason]) -> str:

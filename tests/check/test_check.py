@@ -81,7 +81,7 @@ def test_raising_hides_nothing_and_lowers_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        ("L99", "did you mean"), ("X", "L01 to L42"), ("L07", "no rule about a file"),
+        ("L99", "did you mean"), ("X", "L01 to L43"), ("L07", "no rule about a file"),
         ("l0\x1b5", "there is no rule"),
     ],
 )  # fmt: skip
@@ -160,6 +160,8 @@ COLD = ("how: [In a cloth., At 5 minutes look at the skin.]", "keep_off: [outer 
         ("L38", entry("cool", "10m one side", COLD[0]).replace("my-own", "▶my-own")),
         ("L40", entry("cool", "10m one side", *COLD, "often: ▶every 1 hours")),
         ("L41", entry("early-care", "2m one side", "equipment: [wrap]", "▶how: [Wind it.]")),
+        ("L43", entry("roll", "30s each side", "how: [Sit., ▶Take the left leg.]")),
+        ("L43", entry("roll", "30s each side", "easier: ▶The leg on the right rests.")),
     ],
 )  # fmt: skip
 def test_an_entry_is_checked_with_the_rules_for_entries(code: str, text: str) -> None:

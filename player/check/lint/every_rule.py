@@ -8,7 +8,16 @@ rules, drops the findings that a `reason` justifies, and locates all others in t
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from player.check.lint import care, contract_relax, massage, moving, shape, stretch, words
+from player.check.lint import (
+    care,
+    contract_relax,
+    massage,
+    moving,
+    shape,
+    sides,
+    stretch,
+    words,
+)
 from player.check.lint.facts import (
     Course,
     CourseRule,
@@ -28,6 +37,7 @@ from player.document.read import Document
 from player.library.opening import Opened
 from player.routine.catalogue import Entry
 from player.routine.model import Dose, Routine, Step
+from player.routine.named_side import in_turn
 from player.routine.vocabulary import Kind
 
 _OF_A_DOSE: Mapping[Kind | None, tuple[DoseRule, ...]] = {
@@ -51,6 +61,7 @@ _OF_A_COURSE: tuple[CourseRule, ...] = (
     stretch.before_sport,
     shape.warm_up,
     shape.one_side_only,
+    sides.in_steps,
     moving.changes,
     shape.massage_length,
     shape.length,
@@ -98,7 +109,7 @@ def lint_entries(
         for _, found in sorted(found_in, key=_worst_first):
             if info or found.level != INFO:
                 _add(problems, place_in_entry(key, node, found), found)
-        for at, found in in_entry(entry.exercise, entry.cues, key, node):
+        for at, found in in_entry(entry.exercise, entry.cues, key, node, in_turn(step)):
             _add(problems, at, found)
     for at, found in words.promises(document.root, document.lines):
         _add(problems, at, found)
