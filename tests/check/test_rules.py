@@ -107,14 +107,14 @@ BROKEN = [
     ("L41", W, "", ["{name: A, hold: ▶30m1s, EARLY}"]),
     ("L41", E, "", ["{▶name: Snug wrap, hold: 2m, EARLY}"]),
     ("L42", E, "goals: [early-care]\n", ["▶calf-wall-straight"]),
+    ("L42", E, "tags: [Early care]\n", ["▶My own: 30s"]),
     ("L43", W, "", ["{use: quad-side-lying, note: ▶Lie on your right side first.}"]),
     ("L43", W, "", ["{use: quad-side-lying, ▶note: {en: Down, es: Sobre el lado derecho}}"]),
     ("L43", W, "", ["{name: ▶Right leg up, hold: 30s, side: each, CALF}"]),
     ("L43", W, "", ["{name: A, side: each, phases: [{▶in: 5s, note: Left leg up}], CALF}"]),
     ("L43", W, "", ["{name: A, hold: 30s, side: each, cues: {▶5s: Your left leg is heavy}, CALF}"]),
     ("L43", W, "", ["say: ▶Take your left foot", "{name: A, hold: 30s, side: each, CALF}"]),
-    ("L43", W, "", ["say: ▶Take your left foot", "rest: 5s", "{name: A, sets: 2, hold: 30s, side: left then right, CALF}"]),
-    ("L42", E, "tags: [Early care]\n", ["▶My own: 30s"]),
+    ("L43", W, "", ["say: ▶Your left foot", "rest: 5s", "calf-wall-straight: 30s left then right"]),
 ]  # fmt: skip
 
 

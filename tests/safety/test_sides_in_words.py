@@ -1,4 +1,4 @@
-"""A step that does each side in turn names no side: "Lie on your right side" stretched a hurt leg."""
+"""A step for each side names none: "Lie on your right side" stretched a hurt leg."""
 
 from player.routine.model import Plan, Say, Text, steps_of
 from player.routine.named_side import in_turn, named_side, texts_of, texts_of_exercise
