@@ -50,6 +50,6 @@ def test_a_wrap_is_snug_checked_at_the_toes_and_removed_at_night() -> None:
     words = words_of(entry("early-wrap"))
     assert "Slide one finger under it; if it will not go, loosen." in words
     assert "Press a toenail" in words and "Always off at night" in words
-    assert "Tingling, cold or colour change, take it off." in words
+    assert "Tingling, cold or a new colour: take it off." in words
     wrapped = {key for key, row in MATRIX.conditions.items() if "wrap" in row.gear}
     assert wrapped | {"pad", "leg_nerve"} <= entry("early-wrap").avoid_if
