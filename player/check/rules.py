@@ -358,8 +358,8 @@ _ALL = (
         "L43",
         WARNING,
         "A text names the left or the right side in a step that does each side in turn.",
-        "A sore side is left out, and then the text would put the other leg to work than it names. "
-        "The player leaves such a step out as a whole.",
+        "When a sore side is left out, the text may name the wrong leg. The player then leaves out "
+        "the whole step.",
         _OURS,
     ),
 )
