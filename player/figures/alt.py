@@ -3,27 +3,29 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from player.base.locale import pick_language
-from player.figures.solve import SIDES, Solved, solve
+from player.figures.marked import Marked, marked
+from player.figures.movement import movement
+from player.figures.posture import KNEELS, LIES, ON_ITS_SIDE, posture, upright
+from player.figures.skeleton import Leg
+from player.figures.solve import SIDES, Solved, Thing, solve
+from player.figures.space import between, length, sub
 from player.figures.words import ENGLISH, SPANISH, Words
-from player.routine.pose import FLAT, MIDDLE_PARTS, Figure, PropPlace, Works
+from player.routine.pose import FLAT, FLOOR, Figure, PropPlace
 from player.routine.vocabulary import Region
 
 _WORDS = {"en": ENGLISH, "es": SPANISH}
 
-_LOW, _KNEELS = 0.16, 0.09
-"""Shares of the body's height. Hips below the first sit on the floor; a knee below the second
-kneels.
-"""
-
-_LIES = 62
-_LEANS = 12
 _STRAIGHT, _SOFT, _BENT = 8, 40, 112
 """Degrees. A knee that bends less than these is straight, a little bent, or bent."""
 
 _UP, _POINTED = 14, -28
 _AHEAD, _BACK = 25, -8
-_MOVES = 6
-"""Degrees. The text does not mention a joint that changes less."""
+_ARM_UP = 150
+
+_ON_TOES, _ACROSS = 0.03, 0.13
+"""Shares of the body's height: of toes on the floor and of a heel above them, and the distance of
+an ankle that lies on the other thigh.
+"""
 
 
 def words_for(languages: Sequence[str]) -> Words:
@@ -40,78 +42,47 @@ def names_of(regions: Iterable[Region], languages: Sequence[str] = ()) -> dict[R
 def alt_text(figure: Figure, regions: Iterable[Region], languages: Sequence[str] = ()) -> str:
     """Describe the picture: posture, legs, hands, things, movement and the muscles that work."""
     say = words_for(languages)
+    regions = frozenset(regions)
+    marks = marked(figure, regions)
     first = solve(figure)
-    sentences = [f"{say.views[figure.view]}: {_posture(first, figure, say)}."]
-    sentences += _legs(first, figure, say)
-    sentences += _things(first, say)
+    sentences = [f"{say.views[figure.view]}: {posture(first, figure, marks, say)}."]
+    sentences += _legs(first, figure, marks, say)
+    sentences += _things(first, figure, marks, say)
+    sentences += _hands(first, marks, say)
     if figure.to is not None:
-        sentences += _movement(figure, say)
+        sentences += movement(figure, marks, say)
     works = ", ".join(names_of(regions, languages).values())
     if works:
         sentences.append(f"{say.works}: {works}.")
-    return " ".join(sentences)
+    text = " ".join(sentences)
+    for apart, joined in say.contractions.items():
+        text = text.replace(apart, joined)
+    return text
 
 
-def _posture(solved: Solved, figure: Figure, say: Words) -> str:
-    trunk = figure.pose.trunk
-    seat = next(
-        (
-            thing.prop.thing
-            for thing in solved.things
-            if thing.prop.part in {"hips", "near-seat", "far-seat"}
-            and thing.prop.place is PropPlace.UNDER
-        ),
-        "",
-    )
-    kneeling = [
-        side
-        for side, one in solved.legs.items()
-        if one.knee[2] < _KNEELS and one.ankle[2] < 0.2 and one.angles["knee"] > 50
-        and one.knee[2] < one.hip[2] - 0.1
-    ]  # fmt: skip
-    if abs(trunk.roll) > 45:
-        found = say.on_the_side
-    elif len(kneeling) == 2 and trunk.lean > 45:
-        found = say.on_all_fours
-    elif trunk.lean >= _LIES and solved.torso.hips[2] < 0.35:
-        found = say.face_down
-    elif trunk.lean <= -_LIES:
-        found = say.on_the_back
-    elif seat in say.sits_on:
-        found = say.sits_on[seat]
-    elif kneeling:
-        found = say.on_one_knee if len(kneeling) == 1 else say.kneeling
-    elif solved.torso.hips[2] < _LOW:
-        found = say.on_the_floor
-    else:
-        found = say.standing
-    if abs(trunk.lean) < _LIES and abs(trunk.lean) >= _LEANS:
-        leans = say.leaning_forward if trunk.lean > 0 else say.leaning_back
-        found = f"{found}, {leans.format(abs(round(trunk.lean)))}"
-    return found
-
-
-def _legs(solved: Solved, figure: Figure, say: Words) -> Iterator[str]:
+def _legs(solved: Solved, figure: Figure, marks: Marked, say: Words) -> Iterator[str]:
     limbs = {"near": figure.pose.near, "far": figure.pose.far}
-    words = {side: _leg(solved, side, limbs[side].ankle == FLAT, say) for side in SIDES}
+    lean = figure.pose.trunk.lean if upright(solved, figure) else None
+    words = {side: _leg(solved, side, limbs[side].ankle == FLAT, lean, say) for side in SIDES}
     if words["near"] == words["far"]:
         yield f"{say.both_legs}: {words['near']}."
         return
-    works = "far" if figure.works is Works.FAR else "near"
-    other = "near" if works == "far" else "far"
-    yield f"{say.this_leg}: {words[works]}."
-    yield f"{say.other_leg}: {words[other]}."
+    for side, name in marks.legs(say).items():
+        yield f"{name}: {words[side]}."
 
 
-def _leg(solved: Solved, side: str, flat: bool, say: Words) -> str:
-    angles = solved.legs[side].angles
+def _leg(solved: Solved, side: str, flat: bool, lean: float | None, say: Words) -> str:
+    """Describe a leg. `lean` is that of the trunk if the body stands or kneels."""
+    one = solved.legs[side]
+    angles = one.angles
     parts = []
-    if angles["hip"] >= _AHEAD:
+    forward = angles["hip"] - (lean or 0.0)
+    if forward >= _AHEAD:
         parts.append(say.thigh_ahead)
-    elif angles["hip"] <= _BACK:
+    elif forward <= _BACK:
         parts.append(say.thigh_back)
     if abs(angles["open"]) >= 20:
-        parts.append(say.thigh_out)
+        parts.append(say.thigh_out if angles["open"] > 0 else say.thigh_across)
     bend = angles["knee"]
     parts.append(
         say.knee_straight if bend < _STRAIGHT
@@ -119,8 +90,12 @@ def _leg(solved: Solved, side: str, flat: bool, say: Words) -> str:
         else say.knee_bent if bend < _BENT
         else say.knee_far
     )  # fmt: skip
+    if _crosses(solved, side):
+        parts.append(say.crossed)
     if flat:
         parts.append(say.foot_flat)
+    elif lean is not None and _on_toes(one):
+        parts.append(say.heel_up)
     elif angles["ankle"] >= _UP:
         parts.append(say.toes_up)
     elif angles["ankle"] <= _POINTED:
@@ -128,47 +103,68 @@ def _leg(solved: Solved, side: str, flat: bool, say: Words) -> str:
     return ", ".join(parts)
 
 
-def _things(solved: Solved, say: Words) -> Iterator[str]:
+def _on_toes(one: Leg) -> bool:
+    stands = one.knee[2] > KNEELS
+    return stands and one.toes[2] < _ON_TOES and one.heel[2] - one.toes[2] > _ON_TOES
+
+
+def _crosses(solved: Solved, side: str) -> bool:
+    """Return whether the ankle lies on the other thigh."""
+    one = solved.legs[side]
+    other = solved.legs["far" if side == "near" else "near"]
+    places = (between(other.hip, other.knee, share) for share in (0.6, 0.8, 1.0))
+    return one.angles["open"] >= 20 and any(length(sub(one.ankle, at)) < _ACROSS for at in places)
+
+
+def _things(solved: Solved, figure: Figure, marks: Marked, say: Words) -> Iterator[str]:
+    lies = figure.pose.trunk.lean <= -LIES
+    seen: set[str] = set()
     for thing in solved.things:
         prop = thing.prop
-        part = part_words(prop.part, say)
-        if prop.place is PropPlace.FROM:
-            words = say.leads.format(say.things[prop.thing], part, part_words(prop.to, say))
+        name = say.second.get(prop.thing, "") if prop.thing in seen else ""
+        name = name or say.things[prop.thing]
+        seen.add(prop.thing)
+        yield _sentence(_thing(thing, name, lies, figure, marks, say))
+
+
+def _thing(thing: Thing, name: str, lies: bool, figure: Figure, marks: Marked, say: Words) -> str:
+    prop = thing.prop
+    part = marks.part(prop.part, say)
+    if prop.place is PropPlace.FROM:
+        return say.leads.format(name, part, marks.part(prop.to, say))
+    if prop.thing == "wall" and lies:
+        return say.against.format(name, part)
+    on_side = abs(figure.pose.trunk.roll) > ON_ITS_SIDE
+    if on_side and prop.place is PropPlace.OVER and prop.part.endswith("-knee"):
+        return say.between_knees.format(name)
+    return say.places[prop.place].format(name, part)
+
+
+def _hands(solved: Solved, marks: Marked, say: Words) -> Iterator[str]:
+    """Say where each hand lies, and which arm is up."""
+    found: list[tuple[bool, str, str]] = []
+    for contact in solved.contacts:
+        side, _, part = contact.part.partition("-")
+        if part == "hand":
+            place = say.things.get(contact.thing) or marks.part(contact.thing, say)
+            found.append((_on_forearm(solved, side, contact.thing), contact.thing, place))
+    words = []
+    for forearm, thing, place in found:
+        if found.count((forearm, thing, place)) == 2:
+            touches = say.forearms_on if forearm else say.hands_on
         else:
-            words = say.places[prop.place].format(say.things[prop.thing], part)
-        yield f"{words[:1].upper()}{words[1:]}."
-    held = [contact.thing for contact in solved.contacts if contact.part.endswith("-hand")]
-    places = [say.things.get(thing) or part_words(thing, say) for thing in held]
-    for place in dict.fromkeys(places):
-        yield f"{say.hand_on.format(place)}."
+            touches = say.forearm_on if forearm else say.hand_on
+        words.append(_sentence(touches.format(place)))
+    yield from dict.fromkeys(words)
+    for side, name in marks.arms(say).items():
+        angles = solved.arms[side].angles
+        if angles["shoulder"] >= _ARM_UP and solved.torso.pelvis.up[2] > 0.8:
+            yield f"{say.arm_up.format(name)}."
 
 
-def part_words(part: str, say: Words) -> str:
-    """Return `near-calf` as `the calf`. The picture shows the side, so the text omits it."""
-    return say.parts[part if part in MIDDLE_PARTS else part.partition("-")[2]]
+def _on_forearm(solved: Solved, side: str, thing: str) -> bool:
+    return thing == FLOOR and solved.arms[side].elbow[2] < KNEELS
 
 
-def _movement(figure: Figure, say: Words) -> Iterator[str]:
-    first, second = solve(figure), solve(figure, 1.0)
-    changes = []
-    for side in SIDES:
-        for before, after, joints in (
-            (first.legs[side].angles, second.legs[side].angles, say.leg_joints),
-            (first.arms[side].angles, second.arms[side].angles, say.arm_joints),
-        ):
-            for joint, name in joints.items():
-                if abs(before[joint] - after[joint]) >= _MOVES:
-                    words = say.from_to.format(name, round(before[joint]), round(after[joint]))
-                    if words not in changes:
-                        changes.append(words)
-    if figure.to is not None and abs(figure.to.trunk.lean - figure.pose.trunk.lean) >= _MOVES:
-        changes.append(
-            say.from_to.format(
-                say.trunk, round(figure.pose.trunk.lean), round(figure.to.trunk.lean)
-            )
-        )
-    for thing in first.things:
-        if thing.prop.then is not None:
-            changes.append(say.strokes.format(say.things[thing.prop.thing]))
-    if changes:
-        yield f"{say.moves}: {'; '.join(changes)}."
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."

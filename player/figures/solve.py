@@ -392,6 +392,7 @@ def middle_part(trunk: Torso, name: str) -> BodyPart:
     return {
         "head": BodyPart(trunk.head, body.HEAD_R),
         "chest": BodyPart(trunk.chest, body.CHEST_R),
+        "ribs": BodyPart(between(trunk.waist, trunk.chest, 0.25), body.WAIST_R),
         "belly": BodyPart(between(trunk.hips, trunk.waist, 0.8), body.WAIST_R),
         "back": BodyPart(between(trunk.waist, trunk.chest, 0.5), body.CHEST_R),
         "hips": BodyPart(trunk.hips, body.PELVIS_R),

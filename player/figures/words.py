@@ -17,29 +17,53 @@ class Words(NamedTuple):
     places: Mapping[PropPlace, str]
     """{0} is the thing, {1} the part that it touches."""
     leads: str
+    against: str
+    between_knees: str
+    second: Mapping[str, str]
+    """The second thing of a kind."""
     hand_on: str
+    hands_on: str
+    forearm_on: str
+    forearms_on: str
+    arm_up: str
+    of_leg: str
+    """{0} is a part of a leg, {1} the leg."""
     sits_on: Mapping[str, str]
     standing: str
+    on_one_leg: str
     kneeling: str
     on_one_knee: str
     on_all_fours: str
     on_the_floor: str
     on_the_back: str
     on_the_side: str
+    on_the_left_side: str
+    on_the_right_side: str
+    on_top: str
+    turned_onto: str
     face_down: str
     leaning_forward: str
     leaning_back: str
     both_legs: str
     this_leg: str
     other_leg: str
+    one_leg: str
+    """A leg of a figure in which no single leg is marked."""
+    both_arms: str
+    this_arm: str
+    other_arm: str
+    one_arm: str
     thigh_ahead: str
     thigh_back: str
     thigh_out: str
+    thigh_across: str
+    crossed: str
     knee_straight: str
     knee_soft: str
     knee_bent: str
     knee_far: str
     foot_flat: str
+    heel_up: str
     toes_up: str
     toes_pointed: str
     leg_joints: Mapping[str, str]
@@ -47,9 +71,12 @@ class Words(NamedTuple):
     trunk: str
     from_to: str
     strokes: str
+    hand_moves: str
     moves: str
     works: str
     figure: str
+    contractions: Mapping[str, str]
+    """Pairs of words that the language joins."""
 
 
 ENGLISH = Words(
@@ -95,6 +122,7 @@ ENGLISH = Words(
     parts={
         "head": "the head",
         "chest": "the chest",
+        "ribs": "the lower ribs",
         "belly": "the belly",
         "back": "the back",
         "hips": "the hips",
@@ -123,39 +151,62 @@ ENGLISH = Words(
         PropPlace.BESIDE: "{0} is beside {1}",
     },
     leads="{0} leads from {1} to {2}",
+    against="{1} is against {0}",
+    between_knees="{0} is between the knees",
+    second={"chair": "a second chair", "cushion": "a second cushion"},
     hand_on="Hand on {0}",
+    hands_on="Both hands on {0}",
+    forearm_on="Forearm on {0}",
+    forearms_on="Both forearms on {0}",
+    arm_up="{0} is up",
+    of_leg="{0} of {1}",
     sits_on={"chair": "sitting on a chair", "bed": "sitting on the edge of a bed"},
     standing="standing",
+    on_one_leg="standing on one leg",
     kneeling="kneeling",
     on_one_knee="kneeling on one knee",
     on_all_fours="on hands and knees",
     on_the_floor="sitting on the floor",
     on_the_back="lying on the back",
     on_the_side="lying on one side",
+    on_the_left_side="lying on the left side",
+    on_the_right_side="lying on the right side",
+    on_top="{0} on top",
+    turned_onto="turned a little onto the side of {0}",
     face_down="lying face down",
     leaning_forward="leaning forward {} degrees",
     leaning_back="leaning back {} degrees",
     both_legs="Both legs",
     this_leg="The marked leg",
     other_leg="The other leg",
+    one_leg="One leg",
+    both_arms="Both arms",
+    this_arm="The arm on the marked side",
+    other_arm="The other arm",
+    one_arm="One arm",
     thigh_ahead="thigh forward",
     thigh_back="thigh back",
     thigh_out="thigh out to the side",
+    thigh_across="thigh across to the other side",
+    crossed="ankle on the other thigh",
     knee_straight="knee straight",
     knee_soft="knee a little bent",
     knee_bent="knee bent",
     knee_far="knee bent far",
     foot_flat="foot level",
+    heel_up="heel up",
     toes_up="toes drawn up",
     toes_pointed="toes pointed",
     leg_joints={"hip": "hip", "open": "hip to the side", "knee": "knee", "ankle": "ankle"},
     arm_joints={"shoulder": "shoulder", "elbow": "elbow"},
     trunk="trunk",
     from_to="{0} from {1} to {2} degrees",
-    strokes="{0} rolls along",
+    strokes="{0} rolls along {1}",
+    hand_moves="the hand moves from {0} to {1}",
     moves="It moves",
     works="Works",
     figure="Figure",
+    contractions={},
 )
 
 SPANISH = Words(
@@ -170,7 +221,7 @@ SPANISH = Words(
         Region.GLUTE: "glúteo",
         Region.TFL: "lado de la cadera",
         Region.HIPFLEXOR: "flexores de la cadera",
-        Region.BELLY: "vientre",
+        Region.BELLY: "barriga",
         Region.LOWBACK: "zona lumbar",
     },
     views={
@@ -201,7 +252,8 @@ SPANISH = Words(
     parts={
         "head": "la cabeza",
         "chest": "el pecho",
-        "belly": "el vientre",
+        "ribs": "las costillas bajas",
+        "belly": "la barriga",
         "back": "la espalda",
         "hips": "la cadera",
         "hand": "la mano",
@@ -229,37 +281,63 @@ SPANISH = Words(
         PropPlace.BESIDE: "{0} está al lado de {1}",
     },
     leads="{0} va de {1} a {2}",
+    against="{1} está contra {0}",
+    between_knees="{0} está entre las rodillas",
+    second={"chair": "una segunda silla", "cushion": "un segundo cojín"},
     hand_on="La mano en {0}",
-    sits_on={"chair": "sentado en una silla", "bed": "sentado en el borde de una cama"},
+    hands_on="Las dos manos en {0}",
+    forearm_on="El antebrazo en {0}",
+    forearms_on="Los dos antebrazos en {0}",
+    arm_up="{0} está arriba",
+    of_leg="{0} de {1}",
+    sits_on={
+        "chair": "en posición sentada, en una silla",
+        "bed": "en posición sentada, en el borde de una cama",
+    },
     standing="de pie",
+    on_one_leg="de pie sobre una pierna",
     kneeling="de rodillas",
     on_one_knee="con una rodilla en el suelo",
     on_all_fours="a cuatro patas",
-    on_the_floor="sentado en el suelo",
+    on_the_floor="en posición sentada, en el suelo",
     on_the_back="boca arriba",
-    on_the_side="de lado, en el suelo",
+    on_the_side="en posición tumbada, de lado",
+    on_the_left_side="en posición tumbada, sobre el lado izquierdo",
+    on_the_right_side="en posición tumbada, sobre el lado derecho",
+    on_top="{0} encima",
+    turned_onto="con un pequeño giro hacia el lado de {0}",
     face_down="boca abajo",
-    leaning_forward="inclinado {} grados hacia delante",
-    leaning_back="inclinado {} grados hacia atrás",
+    leaning_forward="con el tronco inclinado {} grados hacia delante",
+    leaning_back="con el tronco inclinado {} grados hacia atrás",
     both_legs="Las dos piernas",
     this_leg="La pierna marcada",
     other_leg="La otra pierna",
+    one_leg="Una pierna",
+    both_arms="Los dos brazos",
+    this_arm="El brazo del lado marcado",
+    other_arm="El otro brazo",
+    one_arm="Un brazo",
     thigh_ahead="muslo hacia delante",
     thigh_back="muslo hacia atrás",
     thigh_out="muslo hacia fuera",
+    thigh_across="muslo cruzado hacia el otro lado",
+    crossed="tobillo sobre el otro muslo",
     knee_straight="rodilla recta",
     knee_soft="rodilla un poco doblada",
     knee_bent="rodilla doblada",
     knee_far="rodilla muy doblada",
     foot_flat="pie plano",
+    heel_up="talón levantado",
     toes_up="dedos hacia ti",
     toes_pointed="pie en punta",
     leg_joints={"hip": "cadera", "open": "cadera de lado", "knee": "rodilla", "ankle": "tobillo"},
     arm_joints={"shoulder": "hombro", "elbow": "codo"},
     trunk="tronco",
     from_to="{0} de {1} a {2} grados",
-    strokes="{0} rueda a lo largo",
+    strokes="{0} rueda a lo largo de {1}",
+    hand_moves="la mano va de {0} a {1}",
     moves="Se mueve",
     works="Trabaja",
     figure="Figura",
+    contractions={" de el ": " del ", " a el ": " al "},
 )

@@ -167,7 +167,7 @@ SIDED_PARTS = (
     "hand", "elbow", "shoulder", "hip", "seat", "thigh", "quad", "ham", "knee", "shin", "calf",
     "ankle", "heel", "sole", "toes", "foot",
 )  # fmt: skip
-MIDDLE_PARTS = ("head", "chest", "belly", "back", "hips")
+MIDDLE_PARTS = ("head", "chest", "ribs", "belly", "back", "hips")
 PARTS = (*MIDDLE_PARTS, *(f"{side}-{part}" for side in ("near", "far") for part in SIDED_PARTS))
 
 HEIGHTS = {
