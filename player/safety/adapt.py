@@ -9,10 +9,12 @@ from player.routine.model import (
     Item,
     LeftOut,
     Plan,
+    Rest,
     Routine,
     Say,
     Step,
     Swapped,
+    Wait,
     steps_of,
 )
 from player.routine.pieces import run_ms, with_rounds, work_ms
@@ -104,13 +106,14 @@ class _Adapting:
             if isinstance(item, Step):
                 steps = self._today(item)
                 if not steps or steps[0].exercise is not item.exercise:
-                    while remaining and isinstance(remaining[-1], Say):
-                        remaining.pop()  # this text belongs to the step that was left out
+                    _drop_words(remaining)
                 remaining += steps
             elif isinstance(item, Block):
                 inside = self.items(item.items)
                 if any(isinstance(child, Step | Block) for child in inside):
                     remaining.append(item._replace(items=inside))
+                else:
+                    _drop_words(remaining)
             else:
                 remaining.append(item)
         if not any(isinstance(item, Step | Block) for item in remaining):
@@ -239,6 +242,19 @@ class _Adapting:
             if note is not None:
                 found.append((shown.get(key, 0), note))
         return tuple(sorted(found))
+
+
+def _drop_words(items: list[Item]) -> None:
+    """Remove what is said at the end of `items`: it belongs to the step that is left out next.
+
+    A wait goes too. A rest stays, but is silent.
+    """
+    silent: list[Item] = []
+    while items and isinstance(items[-1], Say | Wait | Rest):
+        last = items.pop()
+        if isinstance(last, Rest):
+            silent.append(last._replace(say=None))
+    items += reversed(silent)
 
 
 def _words(reasons: Sequence[Reason]) -> str:
