@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from audio.cue import Cue, CueKind, CueSheet, Spoken
 from player.routine.model import Routine
-from player.safety.recorded import RECORDED
+from player.safety.recorded import RECORDED, NotRecorded, why_not_recorded
 from player.session.cues import cue_sheet
 from player.session.phrases import language_for
 from player.session.pressing import press_warning
@@ -58,7 +58,12 @@ def make_programme(
     make_speech: MakeRecordedSpeech,
     bed: "Bed | None" = None,
 ) -> Recording:
-    """Compose the contents of the file. A step without a fixed length takes its estimated time."""
+    """Compose the contents of the file. A step without a fixed length takes its estimated time.
+
+    Raises NotRecorded if the session contains deep pressure.
+    """
+    if refusal := why_not_recorded((*routine.steps, *timeline.steps.values())):
+        raise NotRecorded(refusal)
     from audio.clips import load_clips
     from audio.export.programme import Chapter, Programme, ProgrammePart
     from audio.frames import frame_of
