@@ -1,7 +1,11 @@
 """The program's own warning before a massage of a file: which steps need it, where it is shown."""
 
+import json
+from pathlib import Path
+
 import pytest
 
+from player.check.dry_run import DryRun, dry_run
 from player.check.lint.words import FORBIDDEN
 from player.routine.model import Plan, Routine, Text, steps_of
 from player.routine.pieces import SegmentKind
@@ -10,7 +14,7 @@ from player.session.pressing import PRESS_ON_MUSCLE, PressWarning, press_warning
 from player.session.timeline import Timeline, compile
 from player.show.segments import timeline_json
 from tests.grade import grade
-from tests.safety.making import clearance_for, plan_of, routine_of, shipped
+from tests.safety.making import CATALOGUE, NOW, clearance_for, plan_of, routine_of, shipped
 
 ROLL = "Own roll: 30s each side\n    kind: roll\n    regions: [calf]"
 STRETCH = "Own stretch: 30s each side\n    kind: static-stretch\n    regions: [calf]"
@@ -60,9 +64,8 @@ def test_no_shipped_routine_needs_the_warning() -> None:
 
 
 def test_a_copy_of_a_shipped_file_is_a_file_of_somebody_else() -> None:
-    (ours,) = (found for found in shipped() if found.id == "hamstring-massage")
-    copy = ours._replace(path="/somewhere/hamstring-massage.yaml")
-    assert any(step.note or step.cues for step in ours.steps) == bool(warning(copy))
+    copies = [found._replace(path=f"/somewhere/{found.id}.yaml") for found in shipped()]
+    assert "hamstring-massage" in {copy.id for copy in copies if warning(copy)}
 
 
 # Where it is shown
@@ -138,6 +141,16 @@ def test_it_is_in_the_language_in_which_the_massage_is_shown(
 def test_it_is_there_in_each_language_of_the_program_and_easy_to_read() -> None:
     assert set(PRESS_ON_MUSCLE) == set(LANGUAGES)
     assert grade(PRESS_ON_MUSCLE["en"]) <= 7 and not FORBIDDEN.search(PRESS_ON_MUSCLE["en"])
+
+
+def test_the_dry_run_shows_it_where_the_step_would_play(tmp_path: Path) -> None:
+    of = routine("march-in-place: 30s", ROLL, "calf-wall-straight: 30s each side")
+    for keys, expected in (([], True), (["anticoagulant"], False)):
+        answers = tmp_path / "answers.json"
+        answers.write_text(json.dumps({"yes": keys, "soreness": 0, "age": 40}))
+        run = dry_run(of, answers, CATALOGUE, NOW)
+        assert isinstance(run, DryRun) and run.playable
+        assert (PRESS_ON_MUSCLE["en"] in run.lines()) == expected
 
 
 def test_it_changes_no_time() -> None:
