@@ -10,7 +10,7 @@ class WarningScreen(NoteScreen):
     """Shows a warning while a voice says it, which takes `length` ms. Then it closes by itself."""
 
     def __init__(self, title: str, words: str, length: int, subtitle: str) -> None:
-        super().__init__(title, words, ["Your time starts after this."], "mild", "begin", subtitle)
+        super().__init__(title, words, [], "mild", "begin", subtitle)
         self._length = length
 
     def on_mount(self) -> None:
