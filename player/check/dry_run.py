@@ -13,6 +13,7 @@ from player.safety.clearance import Clearance, judge
 from player.safety.matrix import load_matrix
 from player.safety.shown import Shown, shown_today
 from player.safety.wording import change_lines, finding_lines, meaning_today
+from player.session.pressing import press_warning
 from player.session.timeline import Timeline, compile
 
 
@@ -51,6 +52,9 @@ class DryRun:
         clearance = self.clearance
         meaning = meaning_today(clearance, self.shown, self.plan, not self.playable)
         yield f"{self.shown.rank.name}. {meaning}"
+        warning = press_warning(self.timeline, self.plan.routine, ())
+        if warning is not None and self.playable:
+            yield warning.words
         yield from finding_lines(clearance, self.shown)
         for reason in clearance.whole_session:
             yield f"Nothing plays: {reason}."

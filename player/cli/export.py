@@ -12,6 +12,7 @@ from player.plain.output import Output
 from player.play.recording import MakeRecordedSpeech, Recording, make_programme
 from player.routine.model import Pick, Plan, Routine
 from player.routine.times import clock
+from player.safety.recorded import NotRecorded
 from player.session.timeline import Choices, compile
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def export_routine(
 ) -> None:
     """Write the file and report its contents. Raises CannotExport.
 
-    The caller has checked that the routine has no errors and may be recorded.
+    The caller has checked that the routine has no errors.
     """
     try:
         from audio.decode import ClipError
@@ -79,7 +80,7 @@ def export_routine(
         for line in _notes_before(made):
             out.line(line)
         export(made.programme, options.file, form, _bar if sys.stderr.isatty() else _nothing)
-    except (NotExported, ClipError) as error:
+    except (NotExported, NotRecorded, ClipError) as error:
         raise CannotExport(str(error)) from None
     except OSError as error:
         reason = (error.strerror or "it failed").lower()

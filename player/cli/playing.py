@@ -114,7 +114,6 @@ def _export(args: argparse.Namespace) -> int:
     from player.cli.export import CannotExport, ExportOptions, end_in_order, export_routine
     from player.library.folders import open_library
     from player.routine.model import Pick
-    from player.safety.recorded import why_not_recorded
 
     ending = args.file.suffix[1:].lower() if args.file else ""
     if args.format and ending in EXPORTS and ending != args.format:
@@ -124,8 +123,6 @@ def _export(args: argparse.Namespace) -> int:
     form = args.format or ending or "wav"
     opened = open_named(open_library(), args.routine, to_play=True, does="not exported")
     assert opened.routine is not None  # open_named refuses anything else
-    if refusal := why_not_recorded(opened.routine):
-        raise Stop(refusal)
     file = args.file or Path(f"{opened.routine.id}.{form}")
     options = ExportOptions(
         file, form, Pick(args.pick), not args.no_voice, args.background, args.overwrite

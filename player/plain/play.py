@@ -281,7 +281,8 @@ class PlainPlayer:
     def _print_step(self, position: int) -> None:
         """Print the whole description of the step at a position, once in a session."""
         timeline = self.live.state.timeline
-        segment = timeline.segments[timeline.at(position)]
+        index = timeline.at(position)
+        segment = timeline.segments[index]
         if segment.step == 0 or segment.step in self._steps_printed:
             return
         self._steps_printed.add(segment.step)
@@ -289,6 +290,8 @@ class PlainPlayer:
         title = title_of(timeline, segment, self.live.languages)
         self.console.line()
         self.console.line(f"Step {place} of {len(timeline.steps)}: {title}")
+        if warning := self.live.warning_in(index):
+            self.console.line(f"  {warning}")
         for text in step_lines(timeline.steps[segment.step], self.plan, self.live.languages):
             self.console.line(f"  {text}")
 

@@ -23,6 +23,7 @@ from player.play.requests import (
     Picked,
     Play,
     Request,
+    SayWarning,
     ShowAdvice,
     ShowNote,
     ShowResult,
@@ -77,7 +78,7 @@ class PlainVisit:
                 return self._ask_to_start(request)
             case ShowNote():
                 self._lines("", request.heading)
-            case MakeSpeech():
+            case MakeSpeech() | SayWarning():
                 pass  # the plain mode has no voice
             case Play():
                 self._play(request)
@@ -150,7 +151,8 @@ class PlainVisit:
     def _ask_to_start(self, request: ShowResult) -> Picked:
         result = request.result
         offers = request.offers
-        self._lines("", result.heading, *filter(None, [request.number_words]))
+        self._lines("", result.heading)
+        self._lines(*filter(None, [request.number_words, request.warning]))
         self._lines(*request.before_offers, *map(request.offer_words, offers))
         self._lines(*result.changes(request.languages), "")
         if result.refusal:

@@ -25,6 +25,7 @@ from player.play.requests import (
     Head,
     MakeSpeech,
     Play,
+    SayWarning,
     ShowNote,
     ShowResult,
     ask,
@@ -41,6 +42,7 @@ from player.safety.emergency import emergency_number, refused_setting, short_num
 from player.safety.interview import Interview
 from player.safety.prompts import Choice, Form, Prompt
 from player.session.card_words import card_words
+from player.session.pressing import press_warning
 from player.session.state import LEAST_WORK_MS
 from player.session.timeline import Choices, compile, has_one_side
 
@@ -208,7 +210,7 @@ class _Flow:
     ) -> FlowPart[Offer | bool]:
         """Show the result, and ask whether to start or what to play instead."""
         languages = screening.routine.languages_for(self.options.languages)
-        length = ""
+        length = warning = ""
         if not result.refusal:
             choices = self.choices(result, interrupted)
             timeline = compile(result.plan, choices)
@@ -222,7 +224,9 @@ class _Flow:
                 close_interrupted(self.store, screening.person.id, self.clock.wall())
                 raise _PersonLeft
             length = length_words(timeline, position)
-        return (yield from ask(ShowResult(head, result, languages, length)))
+            found = press_warning(timeline, result.plan.routine, choices.languages, position)
+            warning = found.words if found else ""
+        return (yield from ask(ShowResult(head, result, languages, length, warning)))
 
     def choices(self, result: Result, interrupted: Interrupted | None) -> Choices:
         """Return the choices of the interrupted session or the command line, with today's side."""
@@ -238,7 +242,10 @@ class _Flow:
         interrupted: Interrupted | None,
         head: Head,
     ) -> FlowPart[Live]:
-        """Ask for the side if the routine works on only one, make the speech, and begin."""
+        """Ask for the side if the routine works on only one, make the speech, and begin.
+
+        A warning about pressure is said first, while no time runs.
+        """
         plan = result.plan
         choices = self.choices(result, interrupted)
         if has_one_side(plan) and choices.side is None:
@@ -248,7 +255,11 @@ class _Flow:
             choices = choices._replace(side=Side.LEFT if reply == "l" else Side.RIGHT)
         folder = Path(plan.routine.path).parent
         timeline = compile(plan, choices)
-        yield from ask(MakeSpeech(head, timeline, choices.languages, folder))
+        position = resumed_at(timeline, plan, choices, interrupted)
+        warning = press_warning(timeline, plan.routine, choices.languages, position)
+        yield from ask(MakeSpeech(head, timeline, choices.languages, folder, warning))
+        if warning is not None:
+            yield from ask(SayWarning(head, warning, screening.person))
         live = screening.start(cleared, choices, interrupted, self.options.hands_free)
         if isinstance(live, str):
             yield from ask(ShowNote(head, live))

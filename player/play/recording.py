@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from audio.cue import Cue, CueKind, CueSheet, Spoken
 from player.routine.model import Routine
-from player.safety.recorded import RECORDED
+from player.safety.recorded import RECORDED, NotRecorded, why_not_recorded
 from player.session.cues import cue_sheet
 from player.session.phrases import language_for
+from player.session.pressing import press_warning
 from player.session.speech import texts_to_speak, with_speech
 from player.session.timeline import Timeline
 
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
     from audio.mixer import Speech
 
 WARNED_WITHIN_MS = 45_000
-"""The warnings end by this time, so that they do not annoy people who hear them every day."""
+"""The warnings end by this time, so that they do not annoy people who hear them every day.
+
+Only the warning before a massage that nobody has vetted may come after it.
+"""
 
 _CHIME_MS = 1_500
 _BETWEEN_MS = 250
@@ -54,7 +58,12 @@ def make_programme(
     make_speech: MakeRecordedSpeech,
     bed: "Bed | None" = None,
 ) -> Recording:
-    """Compose the contents of the file. A step without a fixed length takes its estimated time."""
+    """Compose the contents of the file. A step without a fixed length takes its estimated time.
+
+    Raises NotRecorded if the session contains deep pressure.
+    """
+    if refusal := why_not_recorded((*routine.steps, *timeline.steps.values())):
+        raise NotRecorded(refusal)
     from audio.clips import load_clips
     from audio.export.programme import Chapter, Programme, ProgrammePart
     from audio.frames import frame_of
@@ -64,8 +73,10 @@ def make_programme(
     language = language_for(languages)
     words = RECORDED[language]
     warnings = [Spoken(warning, language, 0) for warning in words.warnings]
+    press = press_warning(timeline, routine, languages)
+    last = [Spoken(press.words, press.language, 0)] if press else []
     texts = [Spoken(text, own, 0) for text, own in texts_to_speak(sheet, timeline, languages)]
-    speech = make_speech([*warnings, *texts])
+    speech = make_speech([*warnings, *last, *texts])
     loaded = load_clips(sheet.cues, Path(routine.path).parent)
     if speech:
         from audio.voices.making import length_of
@@ -74,7 +85,7 @@ def make_programme(
             name: len(clip) * 1_000 // frame_of(1_000) for name, clip in loaded.clips.items()
         }
         sheet = with_speech(sheet, timeline, languages, length_of(speech), lengths)
-    first, length, spoken_warnings = warning_cues(warnings, speech, words.before)
+    first, length, spoken_warnings = warning_cues(warnings, speech, words.before, last)
     session = Mixer(sheet, speech, bed, clips=loaded.clips)
     begins = frame_of(length)
     marks = chapter_marks(timeline, languages)
@@ -86,32 +97,44 @@ def make_programme(
             ProgrammePart(session, max(session.length, frame_of(timeline.total_ms))),
         ),
         (Chapter(0, words.before), *chapters),
-        " ".join(words.warnings),
+        " ".join(warning.text for warning in (*warnings, *last)),
     )
-    unspoken_warnings = words.warnings[len(spoken_warnings) :]
+    unspoken_warnings = tuple(
+        warning.text for warning in (*warnings, *last) if warning.text not in spoken_warnings
+    )
     return Recording(programme, spoken_warnings, unspoken_warnings, loaded.refused)
 
 
 def warning_cues(
-    warnings: Iterable[Spoken], speech: "Speech", title: str
+    warnings: Iterable[Spoken], speech: "Speech", title: str, last: Iterable[Spoken] = ()
 ) -> tuple[CueSheet, int, tuple[str, ...]]:
     """Return the cues before the session, their length in ms, and the warnings that are spoken.
 
     First a chime sounds. The warnings follow, if there is speech for them. A warning that would
-    end too late is left out, and so are all warnings after it.
+    end too late is left out, and so are all warnings after it, but never those in `last`.
     """
     from audio.frames import RATE
 
     cues = [Cue(0, CueKind.START, title)]
     at, warned = _CHIME_MS, []
-    for spoken in warnings:
+
+    def length_of(spoken: Spoken) -> int:
         samples = speech.get((spoken.language, spoken.text))
-        length = -(-len(samples) * 1_000 // RATE) if samples is not None else 0
-        if not length or at + length > WARNED_WITHIN_MS:
-            break
+        return -(-len(samples) * 1_000 // RATE) if samples is not None else 0
+
+    def say(spoken: Spoken) -> None:
+        nonlocal at
         cues.append(Cue(at, CueKind.SAY, spoken.text, None, spoken))
         warned.append(spoken.text)
-        at += length + _BETWEEN_MS
+        at += length_of(spoken) + _BETWEEN_MS
+
+    for spoken in warnings:
+        length = length_of(spoken)
+        if not length or at + length > WARNED_WITHIN_MS:
+            break
+        say(spoken)
+    for spoken in filter(length_of, last):
+        say(spoken)
     return (
         CueSheet(tuple(cues)),
         at - _BETWEEN_MS * bool(warned) + _AFTER_WARNINGS_MS,

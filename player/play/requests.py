@@ -17,6 +17,7 @@ from player.routine.model import Plan
 from player.safety.interview import Interview
 from player.safety.prompts import Prompt, Reply
 from player.safety.stop_list import Feeling, StopList
+from player.session.pressing import PressWarning
 from player.session.timeline import Timeline
 
 _Reply = TypeVar("_Reply")
@@ -94,6 +95,8 @@ class ShowResult(Request[Picked]):
     languages: tuple[str, ...]
     length_words: str
     """How long the session takes; empty if nothing can be played."""
+    warning: str = ""
+    """The warning before a massage that nobody has vetted; empty if the session has none."""
 
     @property
     def offers(self) -> dict[str, Offer]:
@@ -136,6 +139,20 @@ class MakeSpeech(Request[None]):
     languages: tuple[str, ...]
     folder: Path
     """The folder of the coach's own sounds."""
+    warning: PressWarning | None = None
+    """What is said before the session begins, if anything."""
+
+
+@dataclass(frozen=True)
+class SayWarning(Request[None]):
+    """Say a warning before the session begins, so that its time does not run yet.
+
+    It takes no key. The host shows the words meanwhile. A host without a voice does nothing: the
+    result and the gap before the massage show the words too.
+    """
+
+    warning: PressWarning
+    person: Person
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from player.safety.profile import RedFlag
 from player.safety.prompts import Prompt, Reply
 from player.safety.stop_list import Feeling, StopList, Then, load_stop_list, stop_list_for
 from player.session.cues import cue_sheet
+from player.session.pressing import PressWarning
 from player.session.snapshot import glance
 from player.session.state import (
     ENDED,
@@ -76,13 +77,19 @@ class Live:
     """One session, from its beginning to its end."""
 
     def __init__(
-        self, state: State, journal: Journal, languages: tuple[str, ...], clock: Clock
+        self,
+        state: State,
+        journal: Journal,
+        languages: tuple[str, ...],
+        clock: Clock,
+        warning: PressWarning | None = None,
     ) -> None:
         self.state = state
         self.sheet: CueSheet = cue_sheet(state.timeline, languages)
         self._journal = journal
         self.languages = languages
         self._clock = clock
+        self._warning = warning
         self._cues_up_to = state.position - 1
         self._due: tuple[Cue, ...] = ()
         """Cues that came before the session stopped or jumped."""
@@ -211,6 +218,10 @@ class Live:
             upto -= 1  # the next piece is announced after the key
         self._due += self.sheet.between(self._cues_up_to, upto)
         self._cues_up_to = max(self._cues_up_to, upto)
+
+    def warning_in(self, index: int) -> str:
+        """Return the warning that segment `index` shows, or an empty text."""
+        return self._warning.words if self._warning and index in self._warning.pieces else ""
 
     def due_cues(self) -> tuple[Cue, ...]:
         """Return the cues that came up to the last look, each of them once."""

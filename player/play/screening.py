@@ -34,6 +34,7 @@ from player.safety.profile import RedFlag
 from player.safety.questions import load_questionnaire
 from player.safety.record import OPEN, Context
 from player.safety.shown import shown_today
+from player.session.pressing import press_warning
 from player.session.state import begin
 from player.session.timeline import Choices, compile
 
@@ -188,7 +189,9 @@ class Screening:
             self._ruling,
             self._red_before,
         )
-        return Live(state, journal, choices.languages, self.clock)
+        routine, languages = cleared.plan.routine, choices.languages
+        warning = press_warning(state.timeline, routine, languages, position)
+        return Live(state, journal, languages, self.clock, warning)
 
 
 def _worst(clearance: Clearance) -> RedFlag:

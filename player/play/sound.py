@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audio.cue import Cue, CueKind, CueSheet
+from audio.cue import Cue, CueKind, CueSheet, Spoken
 from audio.sound import Sound, SoundError, open_sound
 from player.base.clock import Clock
 from player.history.volume import FULL, Channel, Loudness
@@ -17,6 +17,7 @@ from player.play.awake import Awake
 from player.play.running import Live
 from player.play.voice import SpeechMaker
 from player.session.cues import cue_sheet
+from player.session.pressing import PressWarning
 from player.session.speech import LengthOf, texts_to_speak, with_speech
 from player.session.state import ENDED, Phase
 from player.session.timeline import Timeline
@@ -33,6 +34,12 @@ PLANNED_AT_ONCE = 500
 
 BEATS_EVERY_S = 1.0
 """How often the sound gets a heartbeat. Without one it stops by itself after 2.5 s."""
+
+OPENS_WITHIN_S = 2.0
+"""How long a warning waits for a device that is still being opened."""
+
+LEAST_VOICE = 50
+"""The softest voice, in percent, of a warning before a session."""
 
 NO_SOUND = "No sound here; it flashes instead."
 _FLASHES = frozenset({
@@ -114,8 +121,11 @@ class SessionSound:
         folder: Path,
         on_progress: Callable[[float], None],
         is_wanted: Callable[[], bool],
+        warning: PressWarning | None = None,
     ) -> None:
         """Make the speech for this timeline, and read the coach's sounds in `folder`.
+
+        The warning comes first, so that it is there even if the person does not wait for the rest.
 
         Speech that is not made when this returns is never heard; chimes replace it. `on_progress`
         gets the share that is made. `is_wanted` returns False to stop early.
@@ -130,6 +140,8 @@ class SessionSound:
         if any(cue.clip for cue in sheet.cues):
             await asyncio.to_thread(self._read_clips, sheet, folder)
         if self._speech_maker is not None:
+            if warning is not None:
+                texts.insert(0, (warning.language, warning.words))
             speech = await asyncio.to_thread(self._speech_maker, texts, on_progress, is_wanted)
             if speech:
                 from audio.voices.making import length_of
@@ -138,6 +150,26 @@ class SessionSound:
         self._load_device()
         spoken = await asyncio.to_thread(self._with_speech, sheet, timeline)
         self._spoken = sheet, spoken
+
+    async def say(self, words: str, language: str) -> int:
+        """Say words before a session, and return their length in ms; 0 if nobody can hear them.
+
+        `make_speech` has made the speech. Nothing else sounds meanwhile. A voice that was turned
+        down is still heard; only muting the sound turns it off. `silence` ends it.
+        """
+        length = self._length_of(words, language)
+        if length and not self.muted and self._opening is not None:
+            await asyncio.wait({self._opening}, timeout=OPENS_WITHIN_S)
+        if not length or self._sound is None or not self.is_heard:
+            return 0
+        from audio.mixer import Material
+
+        voice = max(self._loudness.voice, LEAST_VOICE)
+        self._sound.use(Material(self._speech, None, self._loudness._replace(voice=voice).gains))
+        cue = Cue(0, CueKind.SAY, words, None, Spoken(words, language, length), language)
+        self._sound.play(CueSheet((cue,)), 0, self._clock.now())
+        self._beat()
+        return length
 
     def _read_clips(self, sheet: CueSheet, folder: Path) -> None:
         try:

@@ -43,7 +43,10 @@ _IN_DOSE = DOSE_KEYS - {"dose"} | {"until", "cues"}
 def read_entries(
     node: Node | None, catalogue: Catalogue, problems: Problems, language: str = "en"
 ) -> list[Entry]:
-    """Read a coach's own entries, a map from id to entry. An id or name in use is an error."""
+    """Read a coach's own entries, a map from id to entry. An id or name in use is an error.
+
+    Entries with errors are left out.
+    """
     if not isinstance(node, Map):
         if node is not None and not Fields(problems).lost(node):
             problems.error(
@@ -69,9 +72,10 @@ def read_entries(
                 "E303", key, f"`{short(key.text)}` is no id", "an id is written with a-z, 0-9 and -"
             )
             continue
+        before = len(problems.found)
         entry = EntryReader(problems, catalogue.terms, False, language).read(key, value)
-        if entry is None:
-            continue
+        if entry is None or problems.errors_since(before):
+            continue  # other files must not use an entry with errors
         taken = so_far.clash(entry.exercise.id, entry.exercise.name.words.values())
         if taken:
             problems.error(

@@ -114,13 +114,14 @@ class _Adapting:
             if isinstance(item, Step):
                 steps = self._today(item, (*around, *before))
                 if not steps or steps[0].exercise is not item.exercise:
-                    while remaining and isinstance(remaining[-1], Say):
-                        remaining.pop()  # this text belongs to the step that was left out
+                    _drop_words(remaining)
                 remaining += steps
             elif isinstance(item, Block):
                 inside = self.items(item.items, (*around, *before, item.name, item.note))
                 if any(isinstance(child, Step | Block) for child in inside):
                     remaining.append(item._replace(items=inside))
+                else:
+                    _drop_words(remaining)
             else:
                 remaining.append(item)
             before = [*before, *_said(item)] if isinstance(item, Say | Rest | Wait) else []
@@ -263,6 +264,19 @@ class _Adapting:
 
 def _said(item: Say | Rest | Wait) -> tuple[Text | None, ...]:
     return (item.text, item.say) if isinstance(item, Wait) else (item.say,)
+
+
+def _drop_words(items: list[Item]) -> None:
+    """Remove what is said at the end of `items`: it belongs to the step that is left out next.
+
+    A wait goes too. A rest stays, but is silent.
+    """
+    silent: list[Item] = []
+    while items and isinstance(items[-1], Say | Wait | Rest):
+        last = items.pop()
+        if isinstance(last, Rest):
+            silent.append(last._replace(say=None))
+    items += reversed(silent)
 
 
 def _words(reasons: Sequence[Reason]) -> str:

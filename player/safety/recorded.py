@@ -3,10 +3,10 @@
 A recording can't ask the safety questions, so the warnings come first.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from player.routine.model import Routine
+from player.routine.model import Step
 from player.routine.vocabulary import Kind
 from player.safety.blocks import as_screened
 
@@ -53,13 +53,17 @@ RECORDED: Mapping[str, Recorded] = {
 """Keyed by the languages that the program itself speaks."""
 
 
-def why_not_recorded(routine: Routine) -> str:
-    """Why this routine is never recorded, in one sentence; empty if it may be.
+class NotRecorded(Exception):
+    """A session may not be recorded. The message is one plain sentence."""
+
+
+def why_not_recorded(steps: Iterable[Step]) -> str:
+    """Why these steps are never recorded, in one sentence; empty if they may be.
 
     Deep pressure needs answers and the person's own switch. The screening decides which steps count
     as deep pressure, so a file can't hide it under another name.
     """
-    for step in routine.steps:
+    for step in steps:
         if Kind.DEEP_PRESS in as_screened(step).kinds:
             name = step.title.pick()
             return f"`{name}` is deep pressure, which is never exported: it needs your answers."

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import sys
-from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, TypeVar
@@ -23,9 +22,9 @@ from player.tui.screens.library import LibraryScreen
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+    from player.play.requests import MakeSpeech
     from player.play.running import Live
     from player.play.sound import SessionSound
-    from player.session.timeline import Timeline
     from player.tui.screens.session import SessionScreen
 
 PLAYED, NOT_PLAYED = 0, 1
@@ -136,18 +135,11 @@ class SuppleApp(Host):
         """Show a screen and wait for its result."""
         return await self.push_screen_wait(screen)
 
-    async def speak(
-        self,
-        timeline: "Timeline",
-        languages: Sequence[str],
-        folder: Path,
-        title: str,
-        subtitle: str,
-    ) -> None:
+    async def speak(self, request: "MakeSpeech") -> None:
         """Make the speech of a session. If that takes long, show the progress."""
         from player.tui.screens.voice import VoiceScreen
 
-        share, is_awaited, screen = 0.0, True, VoiceScreen(title, subtitle)
+        share, is_awaited, screen = 0.0, True, VoiceScreen(*request.head)
 
         def on_progress(made: float) -> None:
             nonlocal share
@@ -157,7 +149,14 @@ class SuppleApp(Host):
             await self.ask(screen)
 
         making = asyncio.create_task(
-            self.sound.make_speech(timeline, languages, folder, on_progress, lambda: is_awaited)
+            self.sound.make_speech(
+                request.timeline,
+                request.languages,
+                request.folder,
+                on_progress,
+                lambda: is_awaited,
+                request.warning,
+            )
         )
         done, _ = await asyncio.wait({making}, timeout=SHOWS_AFTER_S)
         if not done:

@@ -1,14 +1,13 @@
 """Executes the flow of a session on the screens."""
 
-from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from sqlite3 import Connection
 from typing import Any, Protocol, TypeVar
 
 from textual.screen import Screen
 
 from player.base.clock import Clock
+from player.history.people import Person
 from player.history.volume import loudness_of, save_loudness
 from player.play.requests import (
     Ask,
@@ -19,6 +18,7 @@ from player.play.requests import (
     MakeSpeech,
     Play,
     Request,
+    SayWarning,
     ShowAdvice,
     ShowNote,
     ShowResult,
@@ -26,7 +26,6 @@ from player.play.requests import (
 )
 from player.play.sound import SessionSound
 from player.safety.stop_list import HURTS
-from player.session.timeline import Timeline
 from player.tui.screens.choice import ChoiceScreen
 from player.tui.screens.interview import InterviewScreen
 from player.tui.screens.note import NoteScreen
@@ -34,6 +33,7 @@ from player.tui.screens.pain import PainScreen, advice_screen
 from player.tui.screens.result import ResultScreen
 from player.tui.screens.session import SessionScreen
 from player.tui.screens.summary import GOES_BACK, SummaryScreen
+from player.tui.screens.warning import WarningScreen
 from player.tui.screens.who import WhoScreen
 
 _T = TypeVar("_T")
@@ -49,10 +49,8 @@ class Stage(Protocol):
     def sound(self) -> SessionSound:
         """The sound of the sessions."""
 
-    async def speak(
-        self, timeline: Timeline, languages: Sequence[str], folder: Path, title: str, subtitle: str
-    ) -> None:
-        """Make the speech before a session. `folder` holds the coach's own sounds."""
+    async def speak(self, request: MakeSpeech) -> None:
+        """Make the speech before a session."""
 
 
 class Visit:
@@ -97,9 +95,9 @@ class Visit:
                 tone, enter_label = request.tone, request.enter_label
                 await ask(NoteScreen(title, request.heading, [], tone, enter_label, subtitle))
             case MakeSpeech():
-                await self.stage.speak(
-                    request.timeline, request.languages, request.folder, title, subtitle
-                )
+                await self.stage.speak(request)
+            case SayWarning():
+                await self._say(request)
             case Play():
                 await self._play(request)
             case AskFeeling():
@@ -112,11 +110,24 @@ class Visit:
                 raise TypeError(request)
         return None
 
-    async def _play(self, request: Play) -> None:
-        person, sound = request.person, self.stage.sound
+    def _sound_for(self, person: Person) -> SessionSound:
+        """Return the sound, as loud as this person has set it."""
+        sound = self.stage.sound
         sound.set_loudness(
             loudness_of(self.store, person), partial(save_loudness, self.store, person)
         )
+        return sound
+
+    async def _say(self, request: SayWarning) -> None:
+        """Say the warning, and show it meanwhile. Without a voice, go on at once."""
+        (title, subtitle), (words, language, _) = request.head, request.warning
+        sound = self._sound_for(request.person)
+        if length := await sound.say(words, language):
+            await self.stage.ask(WarningScreen(title, words, length, subtitle))
+            sound.silence()
+
+    async def _play(self, request: Play) -> None:
+        sound = self._sound_for(request.person)
         subtitle, live, plan = request.head.subtitle, request.live, request.plan
         screen = SessionScreen(subtitle, live, plan, request.number, self.clock, sound)
         await self.stage.ask(screen)

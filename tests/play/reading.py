@@ -28,7 +28,8 @@ def words_of(request: Request[Any]) -> list[str]:
             return [*request.prompt.lines, request.prompt.ask]
         case ShowResult():
             result = request.result
-            words = [result.heading, request.number_words, *request.before_offers]
+            words = [result.heading, request.number_words, request.warning]
+            words += request.before_offers
             words += [request.offer_words(key) for key in request.offers]
             return [w for w in (*words, *result.changes(request.languages)) if w]
         case ShowNote():

@@ -80,6 +80,12 @@ CASES = [
     Case("a fresh strain", CALF, STRAINED, picks=("1", "q"), kept=()),
     Case("a red flag", replies={"today": mark("3")}, picks=("q",), kept=(), is_red=True),
     Case("not looked at since", replies={"R0": "l"}, red="dvt_signs", kept=(), is_red=True),
+    Case(
+        "a massage of a file",
+        CALF + "  - Own roll: 10s each side\n    kind: roll\n    regions: [calf]\n",
+        session=(90_000,),
+        kept=("complete",),
+    ),
     Case("all skipped", session=SKIPS, kept=("partial",)),
     Case("left in the middle", session=(12_000, "q", 2_000, "y"), kept=("partial",)),
     Case("a sharp pain", session=(12_000, "x", 2_000, "8"), kept=("partial",)),

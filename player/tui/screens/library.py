@@ -237,18 +237,20 @@ class LibraryScreen(Screen[None]):
     def _choose(self) -> None:
         found = self._chosen()
         if isinstance(found, Row):
-            if words := self._refused(found):
-                self.query_one("#message", Line).put(shown(words))
+            now = self._opened_to_play(found)
+            if isinstance(now, Row):
+                self.post_message(self.Chosen(now))
             else:
-                self.post_message(self.Chosen(found))
+                self.query_one("#message", Line).put(shown(now))
         elif found is not None:
             words = "This file has errors, so it is not played."
             self.query_one("#message", Line).put(shown(words))
 
-    def _refused(self, row: Row) -> str:
-        """Return why this routine can't be played, or an empty text.
+    def _opened_to_play(self, row: Row) -> Row | str:
+        """Return the routine that is in the file now, or why it can't be played.
 
-        A routine in the list has been read without errors, but may still break a safety rule.
+        A routine in the list has been read without errors, but may still break a safety rule. Its
+        file may have changed since, so the one in the list is never played.
         """
         from player.check.playable import (
             open_to_play,  # imported here to show the first frame sooner
@@ -256,8 +258,8 @@ class LibraryScreen(Screen[None]):
 
         file = Path(row.routine.path)
         opened = open_to_play(file, self._open_library().catalogue)
-        if opened.routine is not None:
-            return ""
+        if opened.routine is not None and opened.timeline is not None:
+            return Row(opened.routine, opened.timeline)
         errors = [problem for problem in opened.problems if problem.is_error]
         return f"It is not played: {errors[0].message}. See supple check {file.name}."
 

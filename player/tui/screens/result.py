@@ -47,6 +47,8 @@ class ResultScreen(Page[Picked]):
             yield Static(shown(result.heading), classes=f"heading {tone}")
             if request.number_words:
                 yield Static(shown(request.number_words), classes="number")
+            if request.warning:
+                yield Static(shown(request.warning), classes="words warning")
             for words in request.before_offers:
                 yield Static(shown(words), classes="words")
             for key in self._offers:

@@ -159,6 +159,8 @@ class SessionScreen(Page[None]):
         self._time, self._phase = ClockFace(id="clock"), ClockFace(id="phase")
         self._step_bar, self._session_bar = Bar("step", "step-bar"), Bar("session", "session-bar")
         self._next, self._status = Line(id="next"), Line(id="status")
+        self._warning = Static(id="warning")
+        self._warned = ""
         self._keys = KeyLine([])
         self._notice, self._notice_until = Notice(""), 0
         self._read: tuple[int, str] | None = None
@@ -172,6 +174,7 @@ class SessionScreen(Page[None]):
         yield self._step_bar
         yield self._session_bar
         yield self._next
+        yield self._warning
         with self._below:
             yield self._how
             yield self._figure
@@ -429,6 +432,7 @@ class SessionScreen(Page[None]):
         now = self._clock.now()
         view = glance(self.live.state, now, self.live.sheet, self.live.languages)
         self._put_mood(view)
+        self._put_warning(now)
         self._put_figure(now, view)
         self._exercise.put(lines(shown(counts(view) or " "), shown(view.title, "bold")))
         self._doing.put(shown(doing(view)))
@@ -452,6 +456,15 @@ class SessionScreen(Page[None]):
             self.set_class(view.is_work, "-work")
             self.set_class(mood == "-standing", "-standing")
             self.set_class(mood == "-waits", "-waits")
+
+    def _put_warning(self, now: int) -> None:
+        """Show the warning before a massage that nobody has vetted. It takes room from the rest."""
+        words = self.live.warning_in(self.live.state.index_at(now))
+        if words != self._warned:
+            self._warned, self._read = words, None
+            self._warning.update(shown(words))
+            self.set_class(bool(words), "-warned")
+            self.call_after_refresh(self._paint)
 
     def _put_figure(self, now: int, view: Glance) -> None:
         """Show the figure of the present or next exercise, on its side and at its tempo."""
