@@ -121,6 +121,7 @@ _PLACES = (
             "a pulsing spot",
         ),
         there=("where you feel a pulse", "where a pulse beats"),
+        findable=False,
     ),
     Place(
         "ribs",
@@ -292,6 +293,7 @@ _PLACES = (
         ),
         starts=("the shoulder muscle", "the upper back"),
         soft=False,
+        findable=False,
     ),
     Place(
         "collarbone",
@@ -439,7 +441,7 @@ _WORDS = {
         "a stabbing pain",
         "a pulse",
         "pins and needles",
-        "a burning feeling",
+        "burning",
         "throbbing",
     ),
     "sore": ("tender", "sore", "tight", "stiff", "tense"),
@@ -477,6 +479,8 @@ _FORBIDDEN = (
             "roll from {start} {to:P}",
             "roll {slowly} from {start} {to:P}",
             "work your way from {start} {to:P}",
+            "start at {start} and don't stop until you reach {P}",
+            "roll from {start} as far as {P}",
             "glide {slowly} from {start} {to:P} and back",
         ),
         ANY,
@@ -494,7 +498,7 @@ _FORBIDDEN = (
             "knead first {M} and then {P}",
             "roll both {M} and {P}",
         ),
-        ANY,
+        ANY - {"first"},
         ANY,
     ),
     Rule(
@@ -729,6 +733,7 @@ _FORBIDDEN = (
             "lay {tool} on {P} and let it sink in",
         ),
         ORDER,
+        needs="findable",
     ),
     Rule(
         "if it aches",
@@ -776,6 +781,39 @@ _FORBIDDEN = (
         ),
         ORDER,
     ),
+    Rule(
+        "amount",
+        F,
+        (
+            "no more than ten strokes over {P}",
+            "don't stay longer than {time} {there:P}",
+            "never spend more than {time} {there:P}",
+            "don't press {there:P} for longer than {time}",
+            "not more than {time} {there:P}, then move on",
+        ),
+        ORDER,
+    ),
+    Rule(
+        "tool",
+        F,
+        (
+            "don't use the hard ball {there:P}, use the soft one",
+            "only use a soft ball {there:P}",
+            "don't use your elbow {there:P}, use your thumb instead",
+            "no roller {there:P}: take the stick instead",
+            "never with the elbow, but with the thumb: {press:P}",
+        ),
+    ),
+    Rule(
+        "not before",
+        F,
+        (
+            "don't {press:P} before the muscle is warm",
+            "don't {press:P} until you have warmed up",
+            "never {press:P} without a warm-up first",
+            "do not {press:P} before you have rolled {M}",
+        ),
+    ),
 )
 
 _ADVICE = (
@@ -821,7 +859,7 @@ _ADVICE = (
         (
             "keep off not only {P} but also {Q}",
             "stay away from {P}, and not only on sore days",
-            "leave not just {P} alone but {Q} too",
+            "don't press on {P}, and not on {Q} either",
             "don't press on {P}, not just today but any day",
         ),
     ),
@@ -893,6 +931,8 @@ _ADVICE = (
             "as soon as {tool} nears {P}, turn back",
             "if {tool} slides towards {P}, lift it off",
             "before {tool} gets to {P}, turn round",
+            "roll {E} without going as far as {P}",
+            "don't let {tool} go as far as {P}",
         ),
         needs="ends",
     ),
@@ -1023,6 +1063,7 @@ _ADVICE = (
             "look for {P}, then stay well away from {it:P}",
             "know where {P} {is:P} and stay off {it:P}",
         ),
+        needs="findable",
     ),
     Rule(
         "place first",
@@ -1082,6 +1123,24 @@ _ADVICE = (
         ORDER,
         ANY - {"degree"},
     ),
+    Rule(
+        "amount",
+        A,
+        (
+            "don't stay {there:P}, not even for a second",
+            "not even for {time} should you {press:P}",
+            "never {press:P}, not even once",
+        ),
+    ),
+    Rule(
+        "tool",
+        A,
+        (
+            "use neither roller nor ball {there:P}",
+            "no ball, no stick and no thumb {there:P}, please",
+            "never use {pad} {there:P}, not even a soft one",
+        ),
+    ),
 )
 
 _OPENERS = {
@@ -1135,7 +1194,7 @@ _CLOSERS = {
         Extra("degree", ", even with a soft ball"),
         Extra("degree", ", even if it feels tight"),
         Extra("whole", ", with no exception"),
-        Extra("whole", ", on both sides"),
+        Extra("whole", ", and the same on the other side"),
         Extra("breath", ", and keep breathing"),
         Extra("first", ", and go slowly"),
     ),

@@ -19,6 +19,9 @@ MUSCLE_ONLY = 0.10
 SHORTEST, LONGEST = 4, 25
 """How many words a sentence has."""
 
+_NOT_AFTER_TO = {"on", "over", "down", "en", "a", "por"}
+"""First words of adverbs that don't follow "to" or "hasta"."""
+
 _SLOT = re.compile(r"\{(\w+)(?::(\w))?\}")
 
 
@@ -142,7 +145,10 @@ class _Draw:
 
     def _phrase(self, slot: str, letter: str) -> str:
         place = self._places[letter]
-        there = self._rng.choice(place.there) if place.there and self._rng.random() < 0.4 else ""
+        adverbs = [
+            each for each in place.there if slot != "to" or each.split()[0] not in _NOT_AFTER_TO
+        ]
+        there = self._rng.choice(adverbs) if adverbs and self._rng.random() < 0.4 else ""
         if slot in ("to", "there"):
             noun = self._rng.choice(self._lexicon.words[slot]).replace("X}", f"{letter}}}")
             bare = self._rng.choice(self._lexicon.words["bare_" + slot]).replace("{X}", there)

@@ -38,6 +38,7 @@ class Place:
     sideways: bool = False  # a stroke may run across it, from one side to the other
     beside: tuple[str, ...] = ()  # names of a bone that has a muscle beside it
     soft: bool = True  # beside it is too near
+    findable: bool = True  # a finger may look for it
 
 
 @dataclass(frozen=True)

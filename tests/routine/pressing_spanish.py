@@ -117,6 +117,7 @@ _PLACES = (
             "un punto que late",
         ),
         there=("donde notes el pulso", "donde late el pulso"),
+        findable=False,
     ),
     Place(
         "ribs",
@@ -294,6 +295,7 @@ _PLACES = (
         ),
         starts=("el músculo del hombro", "la parte alta de la espalda"),
         soft=False,
+        findable=False,
     ),
     Place(
         "collarbone",
@@ -490,6 +492,7 @@ _FORBIDDEN = (
             "rueda desde {start} {to:P}",
             "rueda {slowly} desde {start} {to:P}",
             "pasa el rodillo desde {start} {to:P}",
+            "empieza en {start} y no pares hasta llegar a {P}",
             "avanza con {tool} desde {start} {to:P}",
         ),
         ANY,
@@ -507,7 +510,7 @@ _FORBIDDEN = (
             "trabaja {M}, {P} y {N}",
             "pasa el rodillo tanto por {M} como por {P}",
         ),
-        ANY,
+        ANY - {"first"},
         ANY,
     ),
     Rule(
@@ -731,11 +734,12 @@ _FORBIDDEN = (
         F,
         (
             "busca {P} y {press_it:P}",
-            "localiza {P} con el pulgar y luego {press_it:P}",
+            "localiza {P} con el pulgar y después {press_it:P}",
             "palpa {P} y, cuando {lo:P} tengas, aprieta",
             "pon {tool} en {P} y deja que se hunda",
         ),
         ORDER,
+        needs="findable",
     ),
     Rule(
         "if it aches",
@@ -781,6 +785,39 @@ _FORBIDDEN = (
             "usa poca presión {there:P}, nada más",
         ),
         ORDER,
+    ),
+    Rule(
+        "amount",
+        F,
+        (
+            "no más de diez pasadas por {P}",
+            "no te quedes más de {time} {there:P}",
+            "nunca pases más de {time} {there:P}",
+            "no aprietes {there:P} durante más de {time}",
+            "no más de {time} {there:P} y cambia de sitio",
+        ),
+        ORDER,
+    ),
+    Rule(
+        "tool",
+        F,
+        (
+            "no uses la pelota dura {there:P}, usa la blanda",
+            "usa solo una pelota blanda {there:P}",
+            "no uses el codo {there:P}, sino el pulgar",
+            "nada de rodillo {there:P}: mejor con el palo de masaje",
+            "nunca con el codo, sino con el pulgar: {press:P}",
+        ),
+    ),
+    Rule(
+        "not before",
+        F,
+        (
+            "no {negative:P} antes de calentar",
+            "no {negative:P} hasta que el músculo esté caliente",
+            "nunca {negative:P} sin haber calentado antes",
+            "no {negative:P} antes de rodar por {M}",
+        ),
     ),
 )
 
@@ -896,6 +933,8 @@ _ADVICE = (
             "en cuanto {tool} se acerque a {P}, da la vuelta",
             "si {tool} se va hacia {P}, levanta la pierna y recoloca",
             "antes de que {tool} llegue a {P}, vuelve atrás",
+            "rueda por {E}, pero no llegues hasta {P}",
+            "que {tool} no llegue hasta {P}",
         ),
         needs="ends",
     ),
@@ -1023,6 +1062,7 @@ _ADVICE = (
             "palpa {P} y luego mantente lejos",
             "ten claro dónde {esta:P} {P} y no {lo:P} toques",
         ),
+        needs="findable",
     ),
     Rule(
         "place first",
@@ -1082,6 +1122,24 @@ _ADVICE = (
         ORDER,
         ANY - {"degree"},
     ),
+    Rule(
+        "amount",
+        A,
+        (
+            "no te quedes ni un segundo {there:P}",
+            "ni siquiera durante {time} {subjunctive:P}",
+            "nunca {negative:P}, ni una sola vez",
+        ),
+    ),
+    Rule(
+        "tool",
+        A,
+        (
+            "no uses ni rodillo ni pelota {there:P}",
+            "ni pelota, ni palo, ni pulgar {there:P}",
+            "nunca uses {tool} {there:P}, ni con suavidad",
+        ),
+    ),
 )
 
 _OPENERS = {
@@ -1135,7 +1193,7 @@ _CLOSERS = {
         Extra("degree", ", aunque la pelota sea blanda"),
         Extra("degree", ", aunque lo notes tenso"),
         Extra("whole", ", sin excepción"),
-        Extra("whole", ", en los dos lados"),
+        Extra("whole", ", y lo mismo en el otro lado"),
         Extra("breath", ", y sigue respirando"),
         Extra("first", ", y ve despacio"),
     ),
