@@ -377,7 +377,7 @@ _VERBS_THERE = (
     _verb("work the ball in", "working the ball in", " {X}"),
     _verb("knead", "kneading", " {X}"),
     _verb("sink the ball in", "sinking the ball in", " {X}"),
-    _verb("push hard", "pushing hard", " {X}"),
+    _verb("push your knuckles in", "pushing your knuckles in", " {X}"),
 )
 
 _WORDS = {
@@ -801,7 +801,7 @@ _FORBIDDEN = (
             "only use a soft ball {there:P}",
             "don't use your elbow {there:P}, use your thumb instead",
             "no roller {there:P}: take the stick instead",
-            "never with the elbow, but with the thumb: {press:P}",
+            "never with the elbow, but with the thumb, press {there:P}",
         ),
     ),
     Rule(
@@ -1128,7 +1128,7 @@ _ADVICE = (
         A,
         (
             "don't stay {there:P}, not even for a second",
-            "not even for {time} should you {press:P}",
+            "not even for a moment should you {press:P}",
             "never {press:P}, not even once",
         ),
     ),
@@ -1194,7 +1194,6 @@ _CLOSERS = {
         Extra("degree", ", even with a soft ball"),
         Extra("degree", ", even if it feels tight"),
         Extra("whole", ", with no exception"),
-        Extra("whole", ", and the same on the other side"),
         Extra("breath", ", and keep breathing"),
         Extra("first", ", and go slowly"),
     ),

@@ -111,10 +111,10 @@ _PLACES = (
         "any",
         (
             "el punto donde late el pulso",
-            "cualquier sitio donde notes el pulso",
+            "el sitio donde notas el pulso",
             "la arteria",
             "la zona donde se nota el pulso",
-            "un punto que late",
+            "la zona que late",
         ),
         there=("donde notes el pulso", "donde late el pulso"),
         findable=False,
@@ -309,7 +309,6 @@ _PLACES = (
 _MUSCLES = {
     "knee": (
         "los gemelos",
-        "la pantorrilla",
         "el gemelo externo",
         "el vientre del gemelo",
         "los isquiotibiales",
@@ -318,7 +317,6 @@ _MUSCLES = {
         "la parte de fuera del muslo",
     ),
     "lower leg": (
-        "los gemelos",
         "la pantorrilla",
         "el gemelo interno",
         "el sóleo",
@@ -381,7 +379,7 @@ _VERBS = (
     _verb("carga", " el peso", " sobre {X}"),
     _verb("desliza", " el rodillo", " por {X}"),
     _verb("trabaja", "", " {X} con la pelota"),
-    _verb("apoya", " todo el peso", " en {X}"),
+    _verb("apoya", " el peso", " en {X}"),
     _verb("insiste", "", " en {X}"),
 )
 
@@ -806,7 +804,7 @@ _FORBIDDEN = (
             "usa solo una pelota blanda {there:P}",
             "no uses el codo {there:P}, sino el pulgar",
             "nada de rodillo {there:P}: mejor con el palo de masaje",
-            "nunca con el codo, sino con el pulgar: {press:P}",
+            "nunca con el codo, sino con el pulgar, aprieta {there:P}",
         ),
     ),
     Rule(
@@ -1127,7 +1125,7 @@ _ADVICE = (
         A,
         (
             "no te quedes ni un segundo {there:P}",
-            "ni siquiera durante {time} {subjunctive:P}",
+            "ni por un momento {subjunctive:P}",
             "nunca {negative:P}, ni una sola vez",
         ),
     ),
@@ -1193,7 +1191,6 @@ _CLOSERS = {
         Extra("degree", ", aunque la pelota sea blanda"),
         Extra("degree", ", aunque lo notes tenso"),
         Extra("whole", ", sin excepción"),
-        Extra("whole", ", y lo mismo en el otro lado"),
         Extra("breath", ", y sigue respirando"),
         Extra("first", ", y ve despacio"),
     ),
