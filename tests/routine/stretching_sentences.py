@@ -1,0 +1,78 @@
+"""Sentences of stretching steps, and sentences that make a step a massage whatever its kind says.
+
+Each list is by language. The stretching ones use words of pressing in their stretching sense.
+"""
+
+STRETCHING = {
+    "en": (
+        "Press the back heel into the floor.",
+        "Press the hip forward until the front of the thigh pulls.",
+        "Press your foot gently into your hand and hold.",
+        "Press the knee down with the weight of your arm.",
+        "Push the wall away with both hands.",
+        "Push the hips back and keep the spine long.",
+        "Push the ball of the foot against the strap.",
+        "Push your heel away from you until the calf pulls.",
+        "Lean into the wall and bend the front knee.",
+        "Lean forward from the hips, not from the neck.",
+        "Put one hand on the wall and let the heel sink.",
+        "Put the ball of the foot on the step and lower the heel.",
+        "Stand with the balls of both feet on the edge of the step.",
+        "Roll the shoulders back and look ahead.",
+        "Roll the hip forward a little and tuck the tailbone.",
+        "Release the hold slowly and come back up.",
+        "Release the strap a little if you feel it behind the knee.",
+        "Let go of the foot and shake out the leg.",
+        "Let the knee sink to the floor and breathe out.",
+        "Squeeze the buttock and push the hip bone forward.",
+        "Rest your hands on the hip bones to feel that they stay level.",
+        "Hold the shin with both hands and pull it in.",
+        "Clasp your hands behind the knee and draw the thigh to your chest.",
+        "Work the heel down until you feel a pull above the Achilles tendon.",
+        "Rub your hands warm, then reach for your toes.",
+    ),
+    "es": (
+        "Aprieta el talón de atrás contra el suelo.",
+        "Aprieta el glúteo y lleva la cadera hacia delante.",
+        "Empuja la pared con las dos manos.",
+        "Empuja la cadera hacia delante hasta notar el muslo.",
+        "Presiona el suelo con la base de los dedos del pie.",
+        "Presiona suavemente el pie contra la mano y aguanta.",
+        "Apoya la mano en la pared y dobla la rodilla de delante.",
+        "Apoya el talón en el suelo y estira la rodilla.",
+        "Inclínate hacia la pared sin levantar el talón.",
+        "Rueda los hombros hacia atrás y alarga el cuello.",
+        "Suelta el estiramiento despacio y vuelve arriba.",
+        "Suelta el pie y sacude la pierna.",
+        "Sujeta el muslo por detrás de la rodilla y acércalo al pecho.",
+        "Deja caer el peso hacia el talón y suelta el aire.",
+        "Pon las manos en la cintura y mete la rabadilla.",
+    ),
+}
+
+MASSAGING = {
+    "en": (
+        "Put a tennis ball under the thigh and sink in.",
+        "Dig your thumb along the calf.",
+        "Lay the calf on the foam roller and roll up and down.",
+        "Knead the calf with both hands while you hold the stretch.",
+        "Massage the back of the thigh with your fists.",
+        "Find a sore knot in the calf and press on it with your thumb.",
+        "Rub the front of the thigh with the massage stick.",
+        "Sit on the ball and let it sink into the buttock.",
+        "Slide the roller along the outer thigh, then stretch.",
+        "Push your knuckles into the sole of the foot.",
+        "Pin the muscle with your thumb and bend the knee.",
+        "Lean the glute onto a lacrosse ball against the wall.",
+    ),
+    "es": (
+        "Pon una pelota de tenis bajo el muslo y deja caer el peso.",
+        "Clava el pulgar a lo largo de la pantorrilla.",
+        "Pasa el rodillo por los gemelos antes de estirar.",
+        "Amasa la pantorrilla con las dos manos.",
+        "Busca un punto dolorido del muslo y apriétalo con el pulgar.",
+        "Frota el muslo con los nudillos.",
+        "Siéntate sobre la pelota y deja que se hunda en la nalga.",
+        "Masajea la planta del pie con una pelota.",
+    ),
+}
