@@ -343,8 +343,9 @@ _SAFETY: Mapping[str, Code] = {
     ),
     "E402": Code(
         "Massage in a step that is no massage",
-        "`roll`, `passes` and `pressure` are massage, and massage is asked about in its own way. A "
-        "stretch with pressure would pass without those questions.",
+        "`roll`, `passes` and `pressure` are massage, and so is a ball under a muscle or a thumb "
+        "in it, whatever the step is called. Massage is asked about in its own way. A stretch "
+        "with pressure would pass without those questions.",
         "- calf-wall-straight: 30s pressure 3",
         "- calf-roll: 30s pressure 3",
     ),
@@ -354,6 +355,15 @@ _SAFETY: Mapping[str, Code] = {
         "file from a stranger can't reach for others.",
         "- calf-wall-straight: 30s\n  cues: {half: {clip: /home/me/bell.wav}}",
         "- calf-wall-straight: 30s\n  cues: {half: {clip: sounds/bell.wav}}",
+    ),
+    "E404": Code(
+        "Words of a massage that can't be checked",
+        "Every word of a massage is searched for places that are never pressed. The lists are "
+        "English and Spanish. In another language, or with letters of another alphabet, nobody "
+        "has checked the words.",
+        "language: de\nname: Waden\nsteps:\n- name: Wade mit der Rolle\n  kind: roll\n  roll: 60s",
+        "language: de\nname: Waden\nsteps:\n- name: {en: Calf on the roller}\n  kind: roll\n"
+        "  roll: 60s",
     ),
     "E501": Code(
         "A mistake in the program's own data",
@@ -448,6 +458,15 @@ _DOUBTS: Mapping[str, Code] = {
         "help; an exercise of the catalogue helps more.",
         "- Calf stretch at the fence: 30s each side",
         "- calf-wall-straight: 30s each side",
+    ),
+    "W302": Code(
+        "A step that may be deep pressure",
+        "It names the belly or the psoas and has no kind, or is a massage. Pressure there can "
+        "harm, so it is only played as the catalogue has it. If the step is no massage, write its "
+        "kind.",
+        "- Psoas release: 60s",
+        "- name: Psoas stretch\n  kind: static-stretch\n  regions: hipflexor\n"
+        "  position: half-kneel\n  hold: 30s",
     ),
     "W401": Code(
         "Pressure on a place that takes it badly",

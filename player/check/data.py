@@ -15,7 +15,10 @@ from player.document.rows import DataRow, RowError
 from player.learn.pages import PAGE_KEYS, SEEN_KEYS, read_page
 from player.routine.catalogue import Catalogue
 from player.routine.fields import Fields, short
-from player.routine.terms import LANGUAGE_KEYS, SHIPPED, ScreeningMissing, read_language
+from player.routine.pressing.lexicon import Lexicon
+from player.routine.pressing.lists import LISTS
+from player.routine.pressing.search import OTHER, PLACE_KEYS, read_places
+from player.routine.terms import SHIPPED, ScreeningMissing
 from player.safety.matrix import ROW_KEYS, read_condition, read_matrix
 from player.safety.questions import (
     A_QUESTION,
@@ -127,10 +130,20 @@ class _Check:
             self.read(root, None, read_swaps, "the list of swaps")
 
     def places(self, root: Map) -> None:
+        for key, lists in self.languages(root):
+            self.keys(lists, PLACE_KEYS, "a language", must=True)
+            self.read(lists, key, read_places, "a language")
+
+    def pressing(self, root: Map) -> None:
+        for key, lists in self.languages(root):
+            if key.text != OTHER:
+                self.keys(lists, LISTS, "a language", must=True)
+                self.read(lists, key, Lexicon, "a language")
+
+    def languages(self, root: Map) -> Iterable[tuple[Scalar, Map]]:
         for key, lists in root:
             if isinstance(lists, Map):
-                self.keys(lists, LANGUAGE_KEYS, "a language", must=True)
-                self.read(lists, key, read_language, "a language")
+                yield key, lists
             else:
                 self.problems.error("E103", key, f"`{short(key.text)}` should be a map of lists")
 
@@ -268,6 +281,7 @@ _FILES: dict[str, Callable[[_Check, Map], None]] = {
     "stop.yaml": _Check.stop,
     "swaps.yaml": _Check.swaps,
     "places.yaml": _Check.places,
+    "pressing.yaml": _Check.pressing,
 }
 _ASKED = frozenset(
     {"conditions.yaml", "today.yaml", "profile.yaml", "followups.yaml", "last_time.yaml"}

@@ -9,6 +9,15 @@ from player.routine.catalogue import Catalogue, Entry, lookup_key
 from player.routine.cue_reader import read_cues
 from player.routine.fields import Fields, is_id, same_id, short
 from player.routine.figure_reader import read_figure
+from player.routine.massage_texts import (
+    SPARED_BY_DEEP,
+    WrittenText,
+    check_massage,
+    in_checked_languages,
+    is_deep,
+    massage_in,
+    refuse_other_kind,
+)
 from player.routine.model import Exercise, StepCue, Text
 from player.routine.often import read_often
 from player.routine.pose import Drawn, Figure
@@ -178,8 +187,8 @@ class EntryReader:
             else (),
             drawn=drawn(read_figure(fields, *pairs["figure"])) if "figure" in pairs else None,
         )
-        if kind in MASSAGE and not self.vetted:  # a test checks the shipped entries
-            self._presses_no_forbidden_place(pairs, exercise, cues, key)
+        if not self.vetted:  # a test checks the shipped entries
+            exercise = self._as_its_words_say(pairs, exercise, until, cues, key)
         return Entry(exercise, shape, until, cues, self.problems.path)
 
     def _place(
@@ -246,47 +255,45 @@ class EntryReader:
             return frozenset(self.fields.free_words(node, key))
         return self.fields.ids(node, key, self.terms.conditions, "condition")
 
-    def _presses_no_forbidden_place(
+    def _as_its_words_say(
         self,
         pairs: dict[str, tuple[Scalar, Node]],
         exercise: Exercise,
+        until: Text | None,
         cues: tuple[StepCue, ...],
         key: Scalar,
-    ) -> None:
+    ) -> Exercise:
+        """Check the texts of an entry from a file, and return it with the kinds that they mean."""
         spoken = [cue.say for cue in cues if cue.say]
-        for name, texts in (
-            ("name", [exercise.name]),
-            ("how", list(exercise.how)),
-            ("easier", [exercise.easier] if exercise.easier else []),
-            ("harder", [exercise.harder] if exercise.harder else []),
-            ("dose", spoken),
-        ):
-            for text in texts:
-                refuse_pressing(
-                    text, pairs[name][0] if name in pairs else key, self.terms, self.problems
-                )
+        dosed = [*spoken, *([until] if until else [])]
+        texts = [
+            WrittenText(text, pairs[name][0] if name in pairs else key)
+            for name, found in (
+                ("name", [exercise.name]),
+                ("how", exercise.how),
+                ("easier", [exercise.easier]),
+                ("harder", [exercise.harder]),
+                ("note", [exercise.note]),
+                ("dose", dosed),
+            )
+            for text in found
+            if text
+        ]
+        kind = exercise.kind
+        if kind is not None and kind not in MASSAGE:
+            if found := massage_in(texts, self.terms):
+                refuse_other_kind(found, kind, self.problems)
+            return exercise
+        deep = kind is Kind.DEEP_PRESS  # never played from a file, only from the catalogue
+        check_massage(texts, self.terms, self.problems, SPARED_BY_DEEP if deep else frozenset())
+        if is_deep(exercise, exercise.equipment, texts, self.terms):
+            exercise = exercise._replace(kinds=exercise.kinds | {Kind.DEEP_PRESS})
+        return in_checked_languages(exercise, self.terms)
 
 
 def drawn(figure: Figure | None) -> Drawn:
     """Wrap a figure that has already been read."""
     return Drawn(lambda: figure)
-
-
-def refuse_pressing(text: Text, at: Scalar, terms: Terms, problems: Problems) -> None:
-    """Report an error if a text of a massage step tells a person to press a never-press place."""
-    for words in text.words.values():
-        place = terms.pressed(words)
-        if place:
-            problems.error(
-                "E401",
-                at,
-                f"a massage step may not press here: {place.replace('_', ' ')}",
-                "take the place out; that it is left alone is said with `stay off` or `not on`",
-            )
-        elif doubtful := terms.doubtful(words):
-            problems.warn(
-                "W401", at, f"this place takes pressure badly: {doubtful.replace('_', ' ')}"
-            )
 
 
 def read_equipment(fields: Fields, key: Scalar, node: Node) -> frozenset[str]:

@@ -13,10 +13,12 @@ from player.routine.dose import parse_times
 from player.routine.entries import names_of, read_entries, read_equipment
 from player.routine.fields import Fields, short
 from player.routine.limits import MAX_SEGMENTS, MAX_SETS
+from player.routine.massage_texts import WrittenText, check_massage, checked
 from player.routine.model import Block, Item, Range, Rest, Routine, Say, Step, Text, Wait, exactly
 from player.routine.often import read_often
 from player.routine.shape import DEFAULT_KEYS, Shape, ShapeReader, report
 from player.routine.step_reader import ITEM_KEYS, StepReader
+from player.routine.terms import Terms
 from player.routine.vocabulary import Goal, Level, Region
 
 FORMAT = 1
@@ -136,6 +138,8 @@ class _RoutineReader:
         self.catalogue = catalogue
         self.defaults = self._defaults()
         self.steps = StepReader(self.fields, catalogue, self.defaults, promised)
+        self.free_texts: list[WrittenText] = []
+        """Texts that belong to no step."""
 
     def read(self) -> Routine | None:
         pairs, fields, terms = self.pairs, self.fields, self.catalogue.terms
@@ -173,6 +177,14 @@ class _RoutineReader:
                 values[name] = fields.sources(node, key)
         title = fields.text(pairs["name"][1], pairs["name"][0]) if "name" in pairs else None
         items = self._items(*pairs["steps"], depth=0) if "steps" in pairs else ()
+        if self.steps.has_massage:
+            about = values.get("about")
+            texts = [WrittenText(about, pairs["about"][0])] if isinstance(about, Text) else []
+            check_massage([*texts, *self.free_texts], terms, self.problems)
+            if any(checked(one.text, terms.search) is not one.text for one in self.free_texts):
+                items = _in_checked_languages(items, terms)
+            if isinstance(about, Text):
+                values["about"] = checked(about, terms.search)
         if title is None:
             return None
         stem = PurePath(self.path).name.rsplit(".", 1)[0]
@@ -243,10 +255,10 @@ class _RoutineReader:
             if isinstance(item, Rest) and found and isinstance(found[-1], Rest) and before:
                 self._two_rests(child, before)
             before = child
-            if isinstance(item, Wait):
-                self.steps.texts_before.append((item.text, _first_key(child)))
-            if isinstance(item, (Say, Rest, Wait)) and item.say:
-                self.steps.texts_before.append((item.say, _first_key(child)))
+            if not isinstance(item, Rest) or item.say:
+                self.free_texts += [
+                    WrittenText(text, _first_key(child)) for text in _texts_of(item)
+                ]
             found.append(item)
         return tuple(found)
 
@@ -366,6 +378,33 @@ class _RoutineReader:
             gaps.get("lasts"),
             node.line + 1,
         )
+
+
+def _texts_of(item: Rest | Say | Wait | Block) -> list[Text]:
+    """The texts of an item that is no exercise."""
+    if isinstance(item, Block):
+        return [text for text in (item.name, item.note) if text]
+    texts = [item.text] if isinstance(item, Wait) else []
+    return [*texts, *([item.say] if item.say else [])]
+
+
+def _in_checked_languages(items: Sequence[Item], terms: Terms) -> tuple[Item, ...]:
+    """Return the items of a routine with a massage, with texts in checked languages only."""
+
+    def of(text: Text | None) -> Text | None:
+        return text and checked(text, terms.search)
+
+    def item_of(item: Item) -> Item:
+        if isinstance(item, Block):
+            inner = _in_checked_languages(item.items, terms)
+            return item._replace(items=inner, name=of(item.name), note=of(item.note))
+        if isinstance(item, Wait):
+            return Wait(checked(item.text, terms.search), of(item.say))
+        if isinstance(item, Say):
+            return Say(checked(item.say, terms.search))
+        return item._replace(say=of(item.say)) if isinstance(item, Rest) else item
+
+    return tuple(map(item_of, items))
 
 
 def _spaces_behind_dashes(node: Node) -> tuple[Edit, ...]:

@@ -1,5 +1,7 @@
 """Reads one exercise step: its exercise, its dose, and its additions to the catalogue entry."""
 
+from collections.abc import Sequence
+
 from player.document.nodes import Map, Node, Scalar
 from player.document.problem import Edit, closest
 from player.document.syntax import quoted
@@ -7,8 +9,18 @@ from player.routine.catalogue import Catalogue, Entry, lookup_key
 from player.routine.clashes import clashes, massage_word
 from player.routine.cue_reader import read_cues
 from player.routine.dose import EXAMPLES, parse_times
-from player.routine.entries import read_equipment, refuse_pressing
+from player.routine.entries import read_equipment
 from player.routine.fields import Fields, cut_by_hash, is_id, short
+from player.routine.massage_texts import (
+    SPARED_BY_DEEP,
+    WrittenText,
+    check_massage,
+    checked,
+    in_checked_languages,
+    is_deep,
+    massage_in,
+    refuse_other_kind,
+)
 from player.routine.model import (
     Cycles,
     Exercise,
@@ -18,7 +30,7 @@ from player.routine.model import (
 from player.routine.often import read_often
 from player.routine.pieces import is_opposite
 from player.routine.shape import DOSE_KEYS, Shape, ShapeReader, fill, report
-from player.routine.terms import sounds_like_massage
+from player.routine.terms import Terms
 from player.routine.usual import last_side, shared_shape, usual_step
 from player.routine.vocabulary import (
     MASSAGE,
@@ -55,6 +67,7 @@ QUALITY_KEYS = frozenset(
 STEP_KEYS = DOSE_KEYS | QUALITY_KEYS | {"use", "name"}
 ITEM_KEYS = STEP_KEYS | {"rest", "say", "wait", "block", "rounds", "steps"}
 NO_EXERCISE = DOSE_KEYS | QUALITY_KEYS
+_TEXT_KEYS = frozenset({"note", "until", "cues", "load", "phases", "equipment"})
 _EVERY_REGION, _EVERY_POSITION = frozenset(Region), frozenset(Position)
 ITEM_KEYS_IN_ORDER = tuple(sorted(ITEM_KEYS))
 
@@ -87,8 +100,8 @@ class StepReader:
         self.side_before: Side | None = None
         self.in_rounds = False
         """The steps are repeated, so the step before one of them is not always the same."""
-        self.texts_before: list[tuple[Text, Scalar]] = []
-        """Texts of `say` and `wait` steps since the last exercise."""
+        self.has_massage = False
+        """Whether a step so far is a massage, by its kind or by its words."""
 
     def alone(self, node: Scalar) -> Step | None:
         """Read `- <id>`, which uses the dose of the catalogue."""
@@ -123,7 +136,6 @@ class StepReader:
                 usual = usual_step(entry, value.text, self.defaults) if entry else None
                 if usual:
                     self.count += 1
-                    self.texts_before = []
                     self.side_before = usual.ends_on
                     return Step(self.count, key.line + 1, *usual.step[2:])
         return self._named_first(node)
@@ -237,7 +249,10 @@ class StepReader:
         screened = "it is screened as the worst it could be"
         if not missing:
             screened = "it is screened by the kind, regions and position given here"
-        help = self.problems.did_you_mean(name, self.catalogue.names)
+        stretch = "kind" not in pairs and self.catalogue.terms.search.names_stretch(name)
+        if stretch:
+            missing[0] = "`kind: static-stretch`"
+        help = "" if stretch else self.problems.did_you_mean(name, self.catalogue.names)
         if name.lower() in ITEM_KEYS:
             help = f"write `{name.lower()}` in small letters if you mean the key"
         elif missing and not help:
@@ -276,7 +291,7 @@ class StepReader:
         )
         self._check(step, shape, pairs, at, dose)
         self.side_before = last_side(settled)
-        return step
+        return self._as_its_words_say(step, entry, pairs, at)
 
     def _exercise(self, at: Scalar, entry: Entry | None, title: Text, pairs: _Pairs) -> Exercise:
         if entry:
@@ -357,34 +372,90 @@ class StepReader:
         for clash in clashes(step, shape, may_switch):
             add = self.problems.warn if clash.warning else self.problems.error
             add(clash.code, shape.keys.get(clash.key, where), clash.message, clash.help)
-        self._presses_no_forbidden_place(step, pairs, at)
 
     def _may_follow_other(self, side: Sides) -> bool:
         own = _SINGLE_SIDES.get(side)
         return own is not None and (self.in_rounds or is_opposite(self.side_before, own))
 
-    def _presses_no_forbidden_place(self, step: Step, pairs: _Pairs, at: Scalar) -> None:
-        texts_before, self.texts_before = self.texts_before, []
+    # Massage
+
+    def _as_its_words_say(self, step: Step, entry: Entry | None, pairs: _Pairs, at: Scalar) -> Step:
+        """Check the texts that this file adds, and return the step with the kinds they mean."""
+        exercise, terms = step.exercise, self.catalogue.terms
+        kind = exercise.kind
+        if exercise.vetted and _TEXT_KEYS.isdisjoint(pairs) and step.title is exercise.name:
+            self.has_massage |= kind in MASSAGE
+            return step  # as the catalogue has it
+        texts = _texts_of(step, entry, pairs, at)
+        described = massage_in(texts, terms)
+        if kind is not None and kind not in MASSAGE:
+            if described:
+                refuse_other_kind(described, kind, self.problems)
+            return step
+        title = step.title.words.values()
+        if kind is None and not (
+            described
+            or step.equipment & MASSAGE_TOOLS
+            or "roll" in pairs
+            or massage_word(step.dose)
+            or any(map(terms.search.names_massage, title))
+        ):
+            stretch = any(map(terms.search.names_stretch, title))
+            return step if stretch else self._if_deep(step, texts, at)
+        self.has_massage = True
+        ours = exercise.vetted and kind is Kind.DEEP_PRESS
+        check_massage(texts, terms, self.problems, SPARED_BY_DEEP if ours else frozenset())
+        step = _in_checked_languages(step, terms)
+        return step if ours else self._if_deep(step, texts, at)
+
+    def _if_deep(self, step: Step, texts: Sequence[WrittenText], at: Scalar) -> Step:
+        """Return the step as deep pressure of a stranger if its texts describe that."""
         exercise = step.exercise
-        if exercise.kind is None:
-            tools = step.equipment & MASSAGE_TOOLS
-            named = any(sounds_like_massage(w) for w in step.title.words.values())
-            if not (tools or named or "roll" in pairs or massage_word(step.dose)):
-                return
-        elif exercise.kind not in MASSAGE:
-            return
-        texts: list[tuple[Text | None, Scalar]] = [*texts_before]
-        if step.title is not exercise.name or not exercise.vetted:
-            texts.append((step.title, at))
-        cues_at = pairs["cues"][0] if "cues" in pairs else at
-        texts += [(cue.say, cues_at) for cue in step.cues]
-        phases_at = pairs["phases"][0] if "phases" in pairs else at
-        for amount in step.dose.work:
-            if isinstance(amount, Cycles):
-                texts += [(phase.say, phases_at) for phase in amount.phases]
-        for text, place in texts:
-            if text:
-                refuse_pressing(text, place, self.catalogue.terms, self.problems)
+        if not is_deep(exercise, step.equipment, texts, self.catalogue.terms):
+            return step
+        words = f"`{short(step.title.pick())}` may press deep into the belly, so it is never played"
+        self.problems.warn("W302", at, words, "if it does not, write its `kind:`, or other words")
+        kinds = exercise.kinds | {Kind.DEEP_PRESS}
+        return step._replace(exercise=exercise._replace(kinds=kinds, vetted=False))
+
+
+def _texts_of(step: Step, entry: Entry | None, pairs: _Pairs, at: Scalar) -> list[WrittenText]:
+    """Collect the texts of a step that its exercise does not have."""
+    exercise = step.exercise
+    if entry is None and _TEXT_KEYS.isdisjoint(pairs):
+        return [WrittenText(step.title, at)]
+
+    def place(name: str) -> Scalar:
+        return pairs[name][0] if name in pairs else at
+
+    found: list[tuple[Text | None, Scalar]] = []
+    if step.title is not exercise.name or entry is None:
+        found.append((step.title, at))
+    found.append((step.note, place("note")))
+    if "until" in pairs:
+        found.append((step.until, place("until")))
+    known = entry.cues if entry else ()
+    found += [(cue.say, place("cues")) for cue in step.cues[len(known) :]]
+    if "load" in pairs:
+        found.append((Text({"en": step.load}), place("load")))
+    for amount in step.dose.work if "phases" in pairs else ():
+        if isinstance(amount, Cycles):
+            for phase in amount.phases:
+                found += [(phase.say, place("phases")), (phase.note, place("phases"))]
+    return [WrittenText(text, where) for text, where in found if text]
+
+
+def _in_checked_languages(step: Step, terms: Terms) -> Step:
+    """Return a massage whose texts are only shown and said in the checked languages."""
+    search = terms.search
+    exercise = step.exercise
+    return step._replace(
+        exercise=exercise if exercise.vetted else in_checked_languages(exercise, terms),
+        title=checked(step.title, search),
+        note=step.note and checked(step.note, search),
+        until=step.until and checked(step.until, search),
+        cues=tuple(cue._replace(say=cue.say and checked(cue.say, search)) for cue in step.cues),
+    )
 
 
 def _name_with_hash(node: Scalar, lines: dict[int, str]) -> tuple[Edit, ...]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from player.routine.model import Cycles, Exercise, Pick, Routine, Step
 from player.routine.pieces import Open, run_of, with_rounds
-from player.routine.terms import load_terms, sounds_like_massage
 from player.routine.vocabulary import MASSAGE, MASSAGE_TOOLS, Kind, Region, Side, Sides
 from player.safety.bans import EVERYWHERE, Ban, Reach
 from player.safety.clearance import Clearance
@@ -135,7 +134,6 @@ def as_screened(step: Step) -> Exercise:
     if step.equipment & MASSAGE_TOOLS and kinds.isdisjoint(MASSAGE):
         kinds |= {Kind.PRESS}
     on_belly = Region.BELLY in exercise.regions and exercise.regions != EVERYWHERE
-    on_belly = on_belly or _names_the_belly(step)
     if kinds & MASSAGE and (on_belly or "psoas-tool" in step.equipment):
         kinds |= {Kind.DEEP_PRESS}
     return exercise._replace(kinds=kinds)
@@ -144,15 +142,6 @@ def as_screened(step: Step) -> Exercise:
 def keys_of_relatives(exercise: Exercise, vetted: Sequence[Exercise]) -> frozenset[str]:
     """The conditions that block the shipped exercises which an exercise of a file resembles."""
     return frozenset[str]().union(*(e.avoid_if for e in vetted if _is_related(exercise, e)))
-
-
-def _names_the_belly(step: Step) -> bool:
-    """Whether the name of a massage mentions the belly, if the massage gives no region."""
-    titles = [*step.title.words.values(), *step.exercise.name.words.values()]
-    tools = step.equipment & MASSAGE_TOOLS or step.exercise.kind in MASSAGE
-    return any(
-        load_terms().on_belly(title) and (tools or sounds_like_massage(title)) for title in titles
-    )
 
 
 def _is_modest(routine: Routine) -> bool:

@@ -150,9 +150,9 @@ COLD = ("how: [In a cloth., At 5 minutes look at the skin.]", "keep_off: [outer 
         ("L23", entry("deep-press", "30s each side", "often: ▶2/day", region="belly")),
         ("L30", entry("breathe", "1:00", "breathe: ▶1-2")),
         ("L31", entry("roll", "30s each side", "feel: ▶It cures you.")),
-        ("L35", entry("roll", "30s each side", f"how: [Sit., ▶{'word ' * 18}x]")),
+        ("L35", entry("roll", "30s each side", f"how: [Sit., ▶{'hold ' * 18}x]")),
         ("L35", entry("roll", "30s each side",
-            "▶how: [Immediately discontinue unsatisfactory musculoskeletal manipulation.]")),
+            "▶how: [Immediately discontinue this unsatisfactory musculoskeletal manipulation of it.]")),
         ("L34", entry("heat", "10m one side", "▶how: [Lay it on.]")),
         ("L36", entry("cool", "▶16m one side", *COLD)),
         ("L37", entry("cool", "10m one side", "▶how: [In a cloth.]", COLD[1]).replace("▶", "")

@@ -165,15 +165,13 @@ PLACES = (
         "shin bone",
         "lower leg",
         (
-            "la espinilla",
             "la tibia",
             "el hueso de la espinilla",
             "el borde de la tibia",
-            "la canilla",
         ),
         starts=("la parte de fuera de la pantorrilla",),
         sideways=True,
-        beside=("la espinilla", "la tibia", "el hueso de la espinilla"),
+        beside=("la tibia", "el hueso de la espinilla"),
         soft=False,
     ),
     Place(

@@ -40,14 +40,14 @@ def report(misses: Iterable[Sentence]) -> str:
 
 
 def test_no_sentence_that_asks_for_pressure_on_a_place_is_accepted() -> None:
-    pressed = load_terms().pressed
+    pressed = load_terms().search.pressed
     wrong = [s for s in built() if s.label is Label.FORBIDDEN and pressed(s.text) is None]
     misses = len(wrong)
     assert misses == 0, report(wrong)
 
 
 def test_hardly_any_advice_is_refused() -> None:
-    pressed = load_terms().pressed
+    pressed = load_terms().search.pressed
     advices = [s for s in built() if s.label is Label.ADVICE]
     wrong = [s for s in advices if pressed(s.text) is not None]
     share = len(wrong) / len(advices)

@@ -177,7 +177,7 @@ def cold_by_the_nerve(course: Course) -> Iterator[tuple[Step, Found]]:
 def _spares_the_outer_knee(step: Step) -> bool:
     texts = step.exercise.keep_off if step.exercise.known else (step.note,) if step.note else ()
     return any(
-        load_terms().names(words, "knee_outer_knob")
+        load_terms().search.names(words, "knee_outer_knob")
         for text in texts
         for words in text.words.values()
     )

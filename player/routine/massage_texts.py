@@ -1,0 +1,165 @@
+"""Checks the texts of a massage: each is in a checked language and presses no forbidden place.
+
+A step counts as a massage by its kind or by its words, whatever its file calls it (clinical
+content, section 1e).
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from player.document.nodes import Scalar
+from player.document.problem import Problems
+from player.routine.fields import short
+from player.routine.model import Exercise, Text
+from player.routine.pressing.search import Search
+from player.routine.terms import Terms
+from player.routine.vocabulary import Kind, Position, Region
+
+_LANGUAGES = {
+    "de": "German", "en": "English", "es": "Spanish", "fr": "French", "it": "Italian",
+    "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ru": "Russian", "sv": "Swedish",
+}  # fmt: skip
+
+SPARED_BY_DEEP = frozenset({"hip_point", "inside_hip", "hip_crease", "belly_midline"})
+"""Places that deep pressure may name. It plays only as the catalogue has it."""
+
+
+class WrittenText(NamedTuple):
+    """A text that a file has written, and where."""
+
+    text: Text
+    at: Scalar
+
+
+def massage_in(texts: Iterable[WrittenText], terms: Terms) -> WrittenText | None:
+    """Return the first text that describes a massage, or None."""
+    for written in texts:
+        if any(map(terms.search.is_massage, written.text.words.values())):
+            return written
+    return None
+
+
+def is_deep(
+    exercise: Exercise, equipment: frozenset[str], texts: Sequence[WrittenText], terms: Terms
+) -> bool:
+    """Whether a massage presses deep: into the belly, inside the hip, or face down on a ball."""
+    search = terms.search
+    words = [*_words(texts)]
+    if any(map(search.is_deep, words)):
+        return True
+    if exercise.stated_regions.isdisjoint({Region.HIPFLEXOR, Region.BELLY}):
+        return False
+    on_ball = equipment & {"ball", "psoas-tool"} or any(map(search.names_ball, words))
+    prone = exercise.positions == {Position.PRONE} or any(map(search.lies_face_down, words))
+    return bool(on_ball) and prone
+
+
+def refuse_other_kind(written: WrittenText, kind: Kind, problems: Problems) -> None:
+    """Report a text that describes a massage in a step of another kind."""
+    problems.error(
+        "E402",
+        written.at,
+        f"these words are a massage, but this is {kind.value}",
+        "write `kind: roll` or `kind: press` in a step of your own, or take the words out",
+    )
+
+
+def check_massage(
+    texts: Sequence[WrittenText],
+    terms: Terms,
+    problems: Problems,
+    spared: frozenset[str] = frozenset(),
+) -> None:
+    """Report every text of a massage that can't be checked or presses a never-press place.
+
+    `spared` are places that this massage may press.
+    """
+    search = terms.search
+    for written in texts:
+        for language, words in checked(written.text, search).words.items():
+            if place := search.pressed(words, spared):
+                problems.error(
+                    "E401",
+                    written.at,
+                    f"a massage may not press here: {place.replace('_', ' ')}",
+                    "take the place out, or write `stay off …` or `stop a hand before …`",
+                )
+            elif not _can_be_checked(language, words, written.at, search, problems):
+                continue
+            elif doubtful := search.doubtful(words):
+                problems.warn(
+                    "W401",
+                    written.at,
+                    f"this place takes pressure badly: {doubtful.replace('_', ' ')}",
+                )
+
+
+def checked(text: Text, search: Search) -> Text:
+    """Return a text in the languages that can be checked; the whole text if there is none."""
+    if len(text.words) == 1:
+        return text
+    words = {name: words for name, words in text.words.items() if _stem(name) in search.lexicons}
+    return Text(words) if words and len(words) < len(text.words) else text
+
+
+def in_checked_languages(exercise: Exercise, terms: Terms) -> Exercise:
+    """Return an exercise whose texts are only shown and said in the checked languages."""
+    search = terms.search
+
+    def of(text: Text | None) -> Text | None:
+        return text and checked(text, search)
+
+    return exercise._replace(
+        name=checked(exercise.name, search),
+        how=tuple(checked(text, search) for text in exercise.how),
+        feel=of(exercise.feel),
+        mistakes=tuple(checked(text, search) for text in exercise.mistakes),
+        easier=of(exercise.easier),
+        harder=of(exercise.harder),
+        note=of(exercise.note),
+        keep_off=tuple(checked(text, search) for text in exercise.keep_off),
+    )
+
+
+def _can_be_checked(
+    language: str, words: str, at: Scalar, search: Search, problems: Problems
+) -> bool:
+    stem = _stem(language)
+    name = _LANGUAGES.get(stem, f"`{language}`")
+    others = [name for name in search.lexicons if name != stem]
+    if word := search.unreadable(words):
+        problems.error(
+            "E404",
+            at,
+            f"`{short(word)}` has a letter that supple can't check in a massage",
+            "write it with the letters a to z",
+        )
+    elif stem not in search.lexicons:
+        problems.error(
+            "E404",
+            at,
+            f"supple can't check the words of a massage in {name}",
+            "add `en:` or `es:`, or use an exercise of ours",
+        )
+    elif not search.reads_as(words, stem):
+        found = next((other for other in others if search.reads_as(words, other)), "")
+        problems.error(
+            "E404",
+            at,
+            f"these words of a massage do not read as {name}, so supple can't check them",
+            f"write `language: {found}` at the top, or `{found}:` before them"
+            if found
+            else "add `en:` or `es:`, or use an exercise of ours",
+        )
+    else:
+        return True
+    return False
+
+
+def _words(texts: Iterable[WrittenText]) -> Iterable[str]:
+    for written in texts:
+        yield from written.text.words.values()
+
+
+def _stem(language: str) -> str:
+    return language.partition("-")[0].lower()

@@ -1,0 +1,117 @@
+"""Reads one sentence with its places: which words are verbs of contact, and where clauses begin."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from player.routine.pressing.lexicon import Lexicon
+from player.routine.pressing.sentences import Gap, Token
+
+
+class Mention(NamedTuple):
+    """A place that a sentence names, with the index of its first word and of the word after it."""
+
+    place: str
+    start: int
+    end: int
+
+
+class Clauses:
+    """One sentence in one language. All methods take indexes of its words."""
+
+    def __init__(self, words: Sequence[Token], spots: Sequence[Mention], lists: Lexicon) -> None:
+        self.words = words
+        self.texts = [word.text for word in words]
+        self.spots = spots
+        self.lists = lists
+        self.size = len(words)
+        self._contacts = [self._is_contact(at) for at in range(self.size)]
+        self._cuts = frozenset(at for at in range(self.size) if self._begins_clause(at))
+
+    # Words
+
+    def is_any(self, at: int, *names: str) -> bool:
+        """Whether the word is in one of the lists."""
+        return any(self.texts[at] in self.lists[name] for name in names)
+
+    def only(self, start: int, end: int, *names: str) -> bool:
+        """Whether all words of a stretch are articles, or in one of the lists."""
+        return all(self.is_any(at, "articles", *names) for at in range(start, end))
+
+    def has(self, start: int, end: int, *names: str) -> bool:
+        """Whether a stretch has a word or phrase of one of the lists."""
+        return any(self.lists[name].found_in(self.texts[start:end]) for name in names)
+
+    def phrase(self, name: str, at: int) -> int:
+        """Return how many words of a list begin here; 0 if none."""
+        return self.lists[name].at(self.texts, at)
+
+    def phrase_before(self, name: str, end: int) -> int:
+        """Return how many words of a list end here; 0 if none."""
+        return self.lists[name].before(self.texts, end)
+
+    def presses(self, start: int, end: int, *but: str) -> bool:
+        """Whether a stretch has a word of contact that is in none of the lists `but`."""
+        return any(
+            self._contacts[at] and not self.is_any(at, *but)
+            for at in range(start, min(end, self.size))
+        )
+
+    def is_pressing(self, at: int) -> bool:
+        """Whether this word is one of contact. False behind the last word."""
+        return at < self.size and self._contacts[at]
+
+    def skip(self, at: int, end: int, *names: str) -> int:
+        """Return the index of the next word that is no article and in none of the lists."""
+        while at < end and self.is_any(at, "articles", *names):
+            at += 1
+        return at
+
+    # Clauses
+
+    def begin_of(self, at: int) -> int:
+        """Return where the clause of a word begins."""
+        while at > 0 and at not in self._cuts and not self.words[at].gap:
+            at -= 1
+        return at
+
+    def end_of(self, at: int) -> int:
+        """Return where the clause ends that goes on before this word."""
+        while at < self.size and at not in self._cuts and not self.words[at].gap:
+            at += 1
+        return at
+
+    def gap(self, at: int) -> Gap:
+        """Return what stands before a word. Behind the last word a sentence ends."""
+        return self.words[at].gap if at < self.size else Gap.END
+
+    def is_cut(self, at: int) -> bool:
+        """Whether a clause begins here, or the sentence is over."""
+        return at >= self.size or at in self._cuts or bool(self.words[at].gap)
+
+    def names_place(self, start: int, end: int) -> bool:
+        """Whether a stretch has the first word of a place."""
+        return any(start <= spot.start < end for spot in self.spots)
+
+    def _is_contact(self, at: int) -> bool:
+        word = self.texts[at]
+        if any(spot.start <= at < spot.end for spot in self.spots):
+            return False
+        if word in self.lists["noun_after_article"] and at and self.is_any(at - 1, "articles"):
+            return False
+        return word in self.lists["contact"] and word not in self.lists["not_contact"]
+
+    def _begins_clause(self, at: int) -> bool:
+        """Whether a joining word stands here with a verb behind it."""
+        if at and (self.is_any(at, "conditions") or self.phrase("so_not", at)):
+            return True
+        if self.is_any(at, "works_on"):
+            after = self.skip(at + 1, self.size, "subject")
+            return self.is_pressing(after) or (
+                after < self.size and self.phrase("avoid", after) + self.phrase("leave", after) > 0
+            )
+        if not self.is_any(at, "cut_before_verb") or (at and self._begins_clause(at - 1)):
+            return False
+        after = at + 1
+        while after < self.size and self.is_any(after, "before_verb"):
+            after += 1
+        return self.is_pressing(after) or (after < self.size and self.phrase("verbs", after) > 0)

@@ -1,0 +1,190 @@
+"""Decides whether a text presses a place that it names, or says to keep off it.
+
+In doubt a place counts as pressed. The rules are those of the clinical content, section 1e; the
+words are in `routines/screening/pressing.yaml`.
+"""
+
+from collections.abc import Iterator, Sequence
+from enum import Enum, auto
+
+from player.routine.pressing.clauses import Clauses, Mention
+from player.routine.pressing.distances import is_at_distance
+from player.routine.pressing.keep_off import is_avoided, is_denied, is_under_headline
+from player.routine.pressing.lexicon import Lexicon
+from player.routine.pressing.sentences import Gap, Sentence
+from player.routine.pressing.spared import (
+    BONES,
+    is_beside,
+    is_left_alone,
+    is_off_limits,
+    is_posture,
+    is_turned_back_from,
+    is_where_it_hurts,
+    narrows,
+)
+
+_PRONOUN_WITHIN = 5
+_NOT_ON = ("muscles", "negatives", "avoid", "leaves_off")
+"""Words of a clause that presses nothing, or something else."""
+
+
+class _Guard(Enum):
+    KEPT_OFF = auto()
+    BESIDE = auto()
+    ALONE = auto()
+    SYMPTOM = auto()
+    ELSEWHERE = auto()
+    """At a distance, or named for a posture only."""
+
+
+_FORWARD = frozenset({_Guard.KEPT_OFF, _Guard.BESIDE, _Guard.SYMPTOM})
+"""Guards that a place passes on to the next one of a list."""
+
+
+def pressed_spot(sentence: Sentence, spots: Sequence[Mention], lexicon: Lexicon) -> Mention | None:
+    """Return the first of `spots` that the sentence presses, or None.
+
+    A question keeps off nothing: `why not roll behind the knee?`
+    """
+    if not spots or sentence.asks:
+        return spots[0] if spots else None
+    clauses = Clauses(sentence.words, spots, lexicon)
+    guards = _in_lists(clauses, [_guard(clauses, spot) for spot in spots])
+    for spot, guard in zip(spots, guards, strict=True):
+        if guard is None:
+            return spot
+        if guard is not _Guard.ELSEWHERE and _comes_back(clauses, spot):
+            return spot
+        if guard is _Guard.BESIDE and _moves_onto(clauses, spot):
+            return spot
+        if guard is _Guard.SYMPTOM and _goes_on(clauses, spot):
+            return spot
+    return None
+
+
+def _guard(clauses: Clauses, spot: Mention) -> _Guard | None:
+    begin, end = clauses.begin_of(spot.start), clauses.end_of(spot.end)
+    if is_at_distance(clauses, begin, spot) or is_posture(clauses, begin, spot, end):
+        return _Guard.ELSEWHERE
+    if is_left_alone(clauses, begin, spot, end) or is_off_limits(clauses, begin, spot, end):
+        return _Guard.ALONE
+    if is_turned_back_from(clauses, begin, spot, end):
+        return _Guard.ELSEWHERE
+    if _is_narrowed(clauses, spot.end, end):
+        return None
+    if (
+        is_denied(clauses, begin, spot)
+        or is_avoided(clauses, begin, spot)
+        or is_under_headline(clauses, begin, spot)
+    ):
+        return _Guard.KEPT_OFF
+    if is_beside(clauses, begin, spot):
+        return _Guard.BESIDE
+    return _Guard.SYMPTOM if is_where_it_hurts(clauses, begin, spot, end) else None
+
+
+def _is_narrowed(clauses: Clauses, at: int, end: int) -> bool:
+    """Whether the words behind a place narrow advice about it: `not behind the knee too hard`."""
+    following = min((spot.start for spot in clauses.spots if at <= spot.start < end), default=end)
+    if following < end:
+        return _has_limit(clauses, at, following)
+    return _has_limit(clauses, at, end) or narrows(clauses, end)
+
+
+def _has_limit(clauses: Clauses, at: int, end: int) -> bool:
+    while at < end:
+        tool = clauses.skip(at + 1, end)
+        if clauses.is_any(at, "with") and tool < end and clauses.is_any(tool, "tools"):
+            at = tool + 1  # `never press it with your thumb` is no permission for the roller
+        elif length := clauses.phrase("also", at):
+            at += length
+        elif clauses.is_any(at, "restricts", "degrees"):
+            return True
+        else:
+            at += 1
+    return False
+
+
+def _in_lists(clauses: Clauses, guards: list[_Guard | None]) -> list[_Guard | None]:
+    """Pass guards on to the other places of a list."""
+    spots = clauses.spots
+    for index in range(1, len(spots)):
+        before = guards[index - 1]
+        fits = before in _FORWARD and (before is not _Guard.BESIDE or spots[index].place in BONES)
+        if guards[index] is None and fits and _is_listed(clauses, index):
+            guards[index] = before
+    for index in reversed(range(len(spots) - 1)):
+        alone = guards[index] is None and guards[index + 1] is _Guard.ALONE
+        if alone and _is_listed(clauses, index + 1, backwards=True):
+            guards[index] = _Guard.ALONE
+    return guards
+
+
+def _is_listed(clauses: Clauses, index: int, *, backwards: bool = False) -> bool:
+    """Whether a place follows the one before it in a list, with advice before or behind it."""
+    before, here = clauses.spots[index - 1], clauses.spots[index]
+    gaps = [clauses.gap(at) for at in range(before.end, here.start + 1)]
+    if max(gaps) > Gap.COMMA:
+        return False
+    start = before.end + clauses.phrase("also", before.end)
+    if not clauses.only(start, here.start, "connectors", "keep_fillers"):
+        return False
+    if backwards:
+        return True
+    begin, end = clauses.begin_of(here.start), clauses.end_of(here.end)
+    if clauses.presses(here.end, end) or _is_narrowed(clauses, here.end, end):
+        return False
+    if Gap.COMMA not in gaps:
+        return True
+    return not clauses.presses(begin, end) and not clauses.has(start, end, "fine")
+
+
+def _comes_back(clauses: Clauses, spot: Mention) -> bool:
+    """Whether the sentence presses the place after all: `…, then roll over it`."""
+    return any(_is_pressed_by_pronoun(clauses, at, spot) for at in _later_contacts(clauses, spot))
+
+
+def _moves_onto(clauses: Clauses, spot: Mention) -> bool:
+    """Whether a stroke beside a bone moves onto it: `… and then over it`."""
+    for at in range(spot.end, clauses.size):
+        after = clauses.skip(at + 1, clauses.size)
+        over = clauses.is_any(at, "over_pronoun") and after < clauses.size
+        if over and clauses.is_any(after, "pronouns", "bone"):
+            return not clauses.has(clauses.begin_of(at), at, "negatives", "avoid")
+    return False
+
+
+def _goes_on(clauses: Clauses, spot: Mention) -> bool:
+    """Whether a sore place is pressed on: `if it tingles behind the knee, press harder`."""
+    end = clauses.end_of(spot.end)
+    while end < clauses.size:
+        stop = clauses.end_of(end + 1)
+        at = clauses.skip(end, stop, "so_that", "subject", "before_verb")
+        if clauses.is_pressing(at) and not clauses.has(end, stop, *_NOT_ON):
+            return True
+        end = stop
+    return False
+
+
+def _later_contacts(clauses: Clauses, spot: Mention) -> Iterator[int]:
+    for at in range(spot.end, clauses.size):
+        begin = max(clauses.begin_of(at), spot.end)
+        if clauses.is_pressing(at) and not clauses.has(begin, at, "negatives", "avoid", "reasons"):
+            yield at
+
+
+def _is_pressed_by_pronoun(clauses: Clauses, verb: int, spot: Mention) -> bool:
+    about_tool = clauses.has(spot.end, verb, "tools")  # so `it` is the tool
+    if clauses.texts[verb].endswith(tuple(clauses.lists["clitics"].words)) and not about_tool:
+        return True
+    for at in range(verb + 1, min(verb + _PRONOUN_WITHIN, clauses.size)):
+        if clauses.gap(at):
+            return False
+        if clauses.is_any(at, "pronouns", "bone"):
+            after = at + 1
+            if about_tool and not clauses.is_any(at, "here", "bone"):
+                return False
+            return clauses.is_cut(after) or clauses.is_any(after, "ahead", "cut_before_verb")
+        if not clauses.is_any(at, "over_pronoun", "ahead", "articles"):
+            return False
+    return False

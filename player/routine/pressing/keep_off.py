@@ -1,0 +1,172 @@
+"""Finds words before a place that say to keep off it: `never press`, `stay away from`."""
+
+from player.routine.pressing.clauses import Clauses, Mention
+from player.routine.pressing.sentences import Gap
+
+_DENIED_WITHIN = 7
+_AVOIDED_WITHIN = 4
+_SHORT = 6
+"""The most words of a clause that only says to keep off."""
+
+_BETWEEN = ("fillers", "tools", "hands", "objects", "or_words")
+
+
+def is_denied(clauses: Clauses, begin: int, spot: Mention) -> bool:
+    """`Never`, `not` or `without`, then one verb of contact or none, then the place."""
+    for at in range(begin, spot.start):
+        if length := clauses.phrase("wrong_to", at):
+            first = clauses.skip(at + length, spot.start)
+            if not clauses.has(begin, at, "negatives") and clauses.is_pressing(first):
+                return _leads_to(clauses, first + 1, spot)
+        denies = clauses.is_any(at, "negatives") and not _is_cancelled(clauses, begin, at)
+        if denies and _reaches(clauses, at, spot):
+            return True
+    if clauses.is_any(begin, "carries_negative") and _goes_on_denying(clauses, begin):
+        return _reaches(clauses, begin, spot)
+    return False
+
+
+def _is_cancelled(clauses: Clauses, begin: int, at: int) -> bool:
+    """Whether something before a negative word turns it round, as in `why not`."""
+    if clauses.has(begin, at, "questions"):
+        return True
+    if clauses.has(begin, at, "avoid") or _turns_round(clauses, begin):
+        return True
+    goes_on = at > begin and clauses.is_any(at - 1, "conjunctions", "or_words")
+    if goes_on or clauses.is_any(at, "repeats_negative"):
+        return False
+    return clauses.has(begin, at, "negatives")
+
+
+def _turns_round(clauses: Clauses, begin: int) -> bool:
+    """Whether a clause begins with `but` and follows advice to keep off."""
+    if begin == 0 or not clauses.is_any(begin, "but"):
+        return False
+    return clauses.has(clauses.begin_of(begin - 1), begin, "negatives", "avoid", "keep_off")
+
+
+def _reaches(clauses: Clauses, negative: int, spot: Mention) -> bool:
+    """Whether one word of contact, or none, leads from a negative word to the place."""
+    at = clauses.skip(negative + 1, spot.start, "after_negative")
+    if clauses.is_any(at, "tools") and clauses.is_pressing(at + 1):
+        at += 1  # `never should the ball sit on …`
+    if length := clauses.phrase("let", at):
+        at += length
+        if at >= spot.start or clauses.is_any(at, "let_go"):
+            return False
+        moves = [i for i in range(at, spot.start) if clauses.is_pressing(i)]
+        if moves:
+            return _leads_to(clauses, at, spot._replace(start=moves[0])) and _leads_to(
+                clauses, moves[0] + 1, spot
+            )
+    elif at < spot.start and clauses.is_any(at, "contact") and _may_press(clauses, at):
+        noun = clauses.is_any(negative, "bare_no") and clauses.is_any(at, "not_contact_after_no")
+        return not noun and _leads_to(clauses, at + 1, spot)
+    elif at < spot.start and not clauses.is_any(at, "prepositions", *_BETWEEN):
+        return False
+    return _leads_to(clauses, at, spot)
+
+
+def _may_press(clauses: Clauses, at: int) -> bool:
+    """Whether a word is one of contact, be it a verb or a noun: `never a stroke over …`."""
+    return clauses.is_pressing(at) or clauses.is_any(at, "noun_after_article")
+
+
+def _leads_to(clauses: Clauses, at: int, spot: Mention) -> bool:
+    """Whether only small words stand between an index and the place."""
+    return (
+        spot.start - at <= _DENIED_WITHIN
+        and clauses.only(at, spot.start, *_BETWEEN)
+        and not clauses.names_place(at, spot.start)
+    )
+
+
+def _goes_on_denying(clauses: Clauses, begin: int) -> bool:
+    """Whether the clause before, as in `never press or …`, denies a bare verb of contact."""
+    while begin > 0:
+        start = clauses.begin_of(begin - 1)
+        first = clauses.skip(start, begin, "negatives", "after_negative", "do")
+        if not clauses.is_pressing(first) or clauses.has(start, begin, "degrees", "restricts"):
+            return False
+        if clauses.has(start, first, "negatives"):
+            return True
+        if first != start or begin - start > 1:
+            return False
+        begin = start
+    return False
+
+
+def is_avoided(clauses: Clauses, begin: int, spot: Mention) -> bool:
+    """`Avoid`, `away from`, `off` and the like, with the place right behind."""
+    for at in range(begin, spot.start):
+        length = clauses.phrase("avoid", at) or int(_is_kept_off(clauses, begin, at))
+        if not length or _is_taken_back(clauses, begin, at):
+            continue
+        if _follows_closely(clauses, at + length, spot):
+            return True
+        doing = clauses.phrase("avoid_doing", at)
+        if doing and clauses.is_pressing(at + doing) and _leads_to(clauses, at + doing + 1, spot):
+            return True
+    return False
+
+
+def _follows_closely(clauses: Clauses, at: int, spot: Mention) -> bool:
+    at += clauses.phrase("not_only", at)
+    content = [i for i in range(at, spot.start) if not clauses.is_any(i, "articles")]
+    return (
+        at <= spot.start
+        and len(content) <= _AVOIDED_WITHIN
+        and clauses.only(at, spot.start, "keep_fillers")
+        and not clauses.names_place(at, spot.start)
+    )
+
+
+def _is_kept_off(clauses: Clauses, begin: int, at: int) -> bool:
+    """Whether a word is `off` in the sense of away: `stay off`, but not `push off`."""
+    if not clauses.is_any(at, "off") or clauses.presses(begin, at, "gentle_verbs"):
+        return False
+    return at == begin or clauses.has(begin, at, "gentle_verbs")
+
+
+def _is_taken_back(clauses: Clauses, begin: int, at: int) -> bool:
+    """Whether words before `avoid` take it back: `never avoid`, `people who avoid`."""
+    for start in range(begin, at):
+        if length := clauses.phrase("no_ops", start):
+            begin = start + length
+            break
+    too_near = clauses.phrase_before("fingers", at) or clauses.phrase_before("fists", at)
+    return (
+        bool(too_near)
+        or clauses.has(begin, at, "negatives", "denials")
+        or clauses.has(begin, at + 2, "not_avoid")
+    )
+
+
+def is_under_headline(clauses: Clauses, begin: int, spot: Mention) -> bool:
+    """A list behind a colon: `Never press: the groin, the shin bone`."""
+    if begin == 0 or clauses.gap(begin) is not Gap.BREAK:
+        return False
+    start = clauses.begin_of(begin - 1)
+    return clauses.only(begin, spot.start, "fillers") and says_keep_off(clauses, start, begin)
+
+
+def says_keep_off(clauses: Clauses, start: int, end: int) -> bool:
+    """Whether a clause says to keep off without naming a place: `never press there`, `stay off`."""
+    while end > start and clauses.is_any(end - 1, "pronouns", "here", "do"):
+        end -= 1
+    at = clauses.skip(start, end, "so_that", "subject")
+    for first in range(start, at + 1):
+        if clauses.phrase("keep_off", first) == end - first > 0:
+            return True
+    if end - start > _SHORT + 2 or not clauses.has(start, end, "negatives"):
+        return False
+    first = clauses.skip(start, end, "so_that", "subject", "do")
+    if first == end or not clauses.is_any(first, "negatives"):
+        return False
+    first = clauses.skip(first + 1, end, "after_negative", "do")
+    rest = clauses.skip(first, end, "prepositions", "pronouns", "here", "tools", "objects")
+    if clauses.is_pressing(first):
+        rest = clauses.skip(
+            first + 1, end, "prepositions", "pronouns", "here", "tools", "objects", "or_words"
+        )
+    return rest == end

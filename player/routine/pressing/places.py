@@ -1,0 +1,100 @@
+"""Finds the places of the body that a text names, whatever it says about them."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from player.routine.pressing.clauses import Mention
+from player.routine.pressing.letters import plain
+from player.routine.pressing.lexicon import Lexicon
+from player.routine.pressing.sentences import Sentence
+
+_STANDS_FOR_ARTICLE = frozenset({"the", "el", "la", "los", "las"})
+_SHORTEST_PLURAL = 4
+
+
+class Named(NamedTuple):
+    """A place that a sentence names, and the language of its words."""
+
+    spot: Mention
+    language: str
+
+
+class _Phrase(NamedTuple):
+    words: tuple[str, ...]
+    place: str
+    language: str
+    needs: frozenset[str]
+    """The sentence must also have one of these words, unless there are none."""
+
+
+class Places:
+    """The names of some places, in all languages."""
+
+    def __init__(
+        self,
+        names: Mapping[str, Mapping[str, Sequence[str]]],
+        lexicons: Mapping[str, Lexicon],
+    ) -> None:
+        """`names` has the names of each place, by language."""
+        self._articles = tuple(lexicon["articles"] for lexicon in lexicons.values())
+        self._by_first: dict[str, list[_Phrase]] = defaultdict(list)
+        for language, places in names.items():
+            for place, phrases in places.items():
+                for words in phrases:
+                    phrase = _phrase(words, place, language)
+                    self._by_first[phrase.words[0]].append(phrase)
+
+    def in_sentence(self, sentence: Sentence) -> list[Named]:
+        """Return the places that a sentence names, in order. Overlapping names are one place."""
+        found: list[Named] = []
+        for named in sorted(self._all_in(sentence), key=lambda n: (n.spot.start, -n.spot.end)):
+            if found and named.spot.start < found[-1].spot.end:
+                last = found[-1]
+                end = max(last.spot.end, named.spot.end)
+                found[-1] = last._replace(spot=last.spot._replace(end=end))
+            else:
+                found.append(named)
+        return found
+
+    def _all_in(self, sentence: Sentence) -> Iterator[Named]:
+        words = sentence.texts
+        for start, first in enumerate(words):
+            for form in {first, singular(first)}:
+                for phrase in self._by_first.get(form, ()):
+                    end = self._end_of(phrase, words, start)
+                    if end and _has(words, phrase.needs):
+                        yield Named(Mention(phrase.place, start, end), phrase.language)
+
+    def _end_of(self, phrase: _Phrase, words: list[str], start: int) -> int:
+        """Return the index behind a phrase that begins at `start`; 0 if it does not."""
+        at = start + 1
+        for wanted in phrase.words[1:]:
+            while at < len(words) and not _is(words[at], wanted) and self._is_article(words[at]):
+                at += 1
+            if at == len(words) or not _is(words[at], wanted):
+                return 0
+            at += 1
+        return at
+
+    def _is_article(self, word: str) -> bool:
+        return any(word in articles for articles in self._articles)
+
+
+def singular(word: str) -> str:
+    """Return a word without the `s` of its plural."""
+    return word[:-1] if len(word) >= _SHORTEST_PLURAL and word.endswith("s") else word
+
+
+def _is(word: str, wanted: str) -> bool:
+    return wanted in {word, singular(word)}
+
+
+def _has(words: list[str], needs: frozenset[str]) -> bool:
+    return not needs or any(not needs.isdisjoint({word, singular(word)}) for word in words)
+
+
+def _phrase(words: str, place: str, language: str) -> _Phrase:
+    phrase, _, needs = plain(words).partition("&")
+    found = (word for word in phrase.replace("-", " ").split() if word not in _STANDS_FOR_ARTICLE)
+    return _Phrase(tuple(found), place, language, frozenset(needs.replace("|", " ").split()))

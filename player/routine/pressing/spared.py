@@ -1,0 +1,184 @@
+"""Finds a place that is named without being pressed: left alone, beside the way, or sore."""
+
+from player.routine.pressing.clauses import Clauses, Mention
+from player.routine.pressing.keep_off import says_keep_off
+from player.routine.pressing.sentences import Gap
+
+BONES = frozenset(
+    "shin_crest hip_point spine sitting_bone tailbone ankle_knob kneecap".split()  # noqa: SIM905
+)
+"""Bones that may be worked beside."""
+
+_OF_A_POSTURE = frozenset("sitting_bone spine neck ribs collarbone tailbone hip_point".split())  # noqa: SIM905
+"""Places that a posture may name: `sit tall on your sit bones`."""
+
+_SYMPTOM_WITHIN = 4
+
+
+def is_left_alone(clauses: Clauses, begin: int, spot: Mention, end: int) -> bool:
+    """`Leave … alone`, or `… is never pressed`."""
+    at = clauses.skip(spot.end, end, "with", "tools", "hands")
+    if _ends_with(clauses, "banned", at, end):
+        return not clauses.has(begin, spot.start, "negatives")
+    at = spot.end
+    begin = clauses.skip(begin, spot.start, "do")
+    listed = clauses.only(begin, spot.start, "fillers", "conjunctions", "or_words")
+    if listed and clauses.has(begin, spot.start, "or_words") and _is_passive(clauses, at, end):
+        return True
+    if clauses.has(begin, spot.start, "negatives"):
+        return False
+    if clauses.has(begin, spot.start, "leave") and clauses.only(
+        begin, spot.start, "fillers", "leave", "conjunctions"
+    ):
+        return any(
+            _ends_with(clauses, "alone", i, end) and clauses.only(at, i, "fillers")
+            for i in range(at, end)
+        )
+    if not clauses.only(begin, spot.start, "fillers", "conjunctions"):
+        return False
+    while at < end:
+        if _ends_with(clauses, "passive", at, end):
+            return True
+        if clauses.is_any(at, "negatives"):
+            return _is_passive(clauses, at + 1, end)
+        if not clauses.is_any(at, "be", "fillers"):
+            return False
+        at += 1
+    return False
+
+
+def _ends_with(clauses: Clauses, name: str, at: int, end: int) -> bool:
+    """Whether a phrase begins here and nothing behind it in the clause narrows it."""
+    length = clauses.phrase(name, at) if at < end else 0
+    return bool(length) and not clauses.has(at + length, end, "restricts", "degrees")
+
+
+def _is_passive(clauses: Clauses, at: int, end: int) -> bool:
+    at = clauses.skip(at, end, "be", "after_negative")
+    return clauses.is_pressing(at) and not clauses.has(at, end, "restricts", "degrees")
+
+
+def is_off_limits(clauses: Clauses, begin: int, spot: Mention, end: int) -> bool:
+    """`Behind the knee: never`, or `the vein may be sore, so don't press there`."""
+    if end == clauses.size:
+        return False
+    stop = clauses.end_of(end + 1)
+    around = _only_around(clauses, begin, spot, end, "fillers")
+    if around and _lifts(clauses, end, stop):
+        return True
+    if not says_keep_off(clauses, end, stop) or narrows(clauses, stop):
+        return False
+    if around:
+        return True
+    return _only_around(clauses, begin, spot, end, "notices", "fillers", "so_that", "symptoms")
+
+
+def _only_around(clauses: Clauses, begin: int, spot: Mention, end: int, *names: str) -> bool:
+    """Whether all words of a clause around the place are in these lists."""
+    return clauses.only(begin, spot.start, *names) and all(
+        clauses.is_any(at, "articles", *names) or _in_a_spot(clauses, at)
+        for at in range(spot.end, end)
+    )
+
+
+def _lifts(clauses: Clauses, start: int, end: int) -> bool:
+    """Whether a clause only says to lift the tool off."""
+    at = clauses.skip(start, end, "so_that")
+    return (
+        at < end
+        and clauses.is_any(at, "lift")
+        and clauses.only(at + 1, end, "tools", "pronouns", "lifted", "connectors", "objects")
+    )
+
+
+def _in_a_spot(clauses: Clauses, at: int) -> bool:
+    return any(spot.start <= at < spot.end for spot in clauses.spots)
+
+
+def is_turned_back_from(clauses: Clauses, begin: int, spot: Mention, end: int) -> bool:
+    """`Before the roller reaches the kneecap, turn back`."""
+    first = clauses.skip(begin, spot.start)
+    if_there = bool(clauses.phrase("ifs", first))
+    if end == clauses.size or not (if_there or clauses.is_any(first, "before")):
+        return False
+    stop = clauses.end_of(end + 1)
+    at = clauses.skip(end, stop, "so_that")
+    near = clauses.has(first, spot.start, "nears") or not if_there
+    if near and clauses.phrase("retreats", at) == stop - at > 0 and stop == clauses.size:
+        return True
+    moves_on = clauses.has(end, stop, "again", "degrees")
+    hard = clauses.presses(end, stop, "gentle_verbs") and not clauses.has(end, stop, "muscles")
+    return clauses.has(end, stop, "backs") and not moves_on and not hard
+
+
+def is_beside(clauses: Clauses, begin: int, spot: Mention) -> bool:
+    """`Beside` a bone, but not `on and beside` it."""
+    if spot.place not in BONES:
+        return False
+    for at in range(spot.start, max(begin, spot.start - 3), -1):
+        if length := clauses.phrase_before("beside", at):
+            start = at - length
+            joined = start > begin and clauses.is_any(start - 1, "conjunctions")
+            return not joined and not clauses.has(begin, start, "negatives")
+        if not clauses.is_any(at - 1, "articles", "fillers"):
+            return False
+    return False
+
+
+def is_where_it_hurts(clauses: Clauses, begin: int, spot: Mention, end: int) -> bool:
+    """`Stop if you feel tingling behind the knee`."""
+    if clauses.presses(begin, end, "symptom_verbs") or clauses.has(begin, end, "seeks", "tools"):
+        return False
+    for at in range(begin, end):
+        if not clauses.is_any(at, "symptoms"):
+            continue
+        if spot.start <= at < spot.end and spot.place != "pulse":
+            continue
+        if at >= spot.start:
+            return clauses.is_any(clauses.skip(begin, spot.start), "ifs")
+        between = [i for i in range(at + 1, spot.start) if not clauses.is_any(i, "articles")]
+        before = [i for i in range(begin, at) if not clauses.is_any(i, "articles", "dull")]
+        signs = not before or (
+            clauses.has(begin, at, "symptom_signs") and not clauses.is_any(before[-1], "aims")
+        )
+        if signs and len(between) <= _SYMPTOM_WITHIN:
+            return True
+    return False
+
+
+def is_posture(clauses: Clauses, begin: int, spot: Mention, end: int) -> bool:
+    """`Sit tall on your sit bones`: how the body is held, with nothing that presses."""
+    return (
+        spot.place in _OF_A_POSTURE
+        and clauses.has(begin, end, "postures")
+        and clauses.has(begin, spot.start, "postures", "posture_verbs")
+        and not clauses.presses(begin, end, "posture_verbs")
+        and not clauses.has(begin, end, "tools")
+    )
+
+
+def narrows(clauses: Clauses, at: int) -> bool:
+    """Whether the clause that begins here narrows advice before it: `…, not too hard`."""
+    if at >= clauses.size or clauses.gap(at) is Gap.END:
+        return False
+    stop = clauses.end_of(at + 1)
+    if clauses.phrase("even", at):
+        return False
+    works = clauses.is_any(at, "works_on") and clauses.presses(at, stop)
+    if clauses.is_any(at, "reopens") and (not works or clauses.has(at, stop, "degrees")):
+        return works or not clauses.presses(at, stop) or clauses.is_any(at, "conditions")
+    if _names_another_tool(clauses, at, stop):
+        return True
+    return (
+        not clauses.presses(at, stop)
+        and not clauses.names_place(at, stop)
+        and clauses.has(at, stop, "degrees")
+    )
+
+
+def _names_another_tool(clauses: Clauses, at: int, end: int) -> bool:
+    """Whether a clause only says what to use: `…, use your thumb instead`."""
+    tools = ("tools", "hands")
+    if not clauses.has(at, end, *tools) or clauses.has(at, end, "muscles", "negatives"):
+        return False
+    return clauses.has(at, end, "swaps") or clauses.only(at, end, *tools, "connectors")
