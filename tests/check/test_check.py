@@ -152,7 +152,7 @@ COLD = ("how: [In a cloth., At 5 minutes look at the skin.]", "keep_off: [outer 
         ("L31", entry("roll", "30s each side", "feel: ▶It cures you.")),
         ("L35", entry("roll", "30s each side", f"how: [Sit., ▶{'hold ' * 18}x]")),
         ("L35", entry("roll", "30s each side",
-            "▶how: [Immediately discontinue this unsatisfactory musculoskeletal manipulation of it.]")),
+            "▶how: [Immediately discontinue this unsatisfactory musculoskeletal activity of it.]")),
         ("L34", entry("heat", "10m one side", "▶how: [Lay it on.]")),
         ("L36", entry("cool", "▶16m one side", *COLD)),
         ("L37", entry("cool", "10m one side", "▶how: [In a cloth.]", COLD[1]).replace("▶", "")
