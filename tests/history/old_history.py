@@ -23,7 +23,7 @@ INTERRUPTED = (
     ("Eli", "Raises: 8-12 reps", Pick.LOW, 17_000),
     ("Fay", "Raises: 2 x 10 reps each side tempo 2s", Pick.LOW, 43_000),
     ("Gus", "calf-wall-straight: up to 1:00-1:30 each side", Pick.HIGH, 125_000),
-    ("Hal", "Belly: 1 breath breathe 20-30", Pick.LOW, 40_000),
+    ("Hal", "{name: Belly, kind: breathe, breaths: 1, breathe: 20-30}", Pick.LOW, 40_000),
     ("Ida", "calf-wall-straight: 2 x 20-30s each side rest 10s", Pick.LOW, 32_000),
 )
 """The interrupted sessions: person, step, pick, and position in ms."""

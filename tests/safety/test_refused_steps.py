@@ -62,6 +62,18 @@ FORBIDDEN = {
     "in the words of a step": (
         f"name: T\nsteps:\n  - calf-roll: 30s each side\n    cues: {{5s: {PRESSES}}}\n"
     ),
+    "in a note": f"name: T\nsteps:\n  - use: calf-roll\n    roll: 30s\n    note: {PRESSES}\n",
+    "in words before it": f"name: T\nsteps:\n  - say: {PRESSES}\n  - calf-roll: 30s each side\n",
+    "in a stretch": (
+        "name: T\nsteps:\n  - Calf: 30s\n    kind: static-stretch\n"
+        "    note: Put a ball under the calf and sink in.\n"
+    ),
+    "in a language without lists": (
+        "name: T\nlanguage: de\nsteps:\n  - Wade auf der Rolle: 30s\n    kind: roll\n"
+    ),
+    "with a letter of another script": (
+        "name: T\nsteps:\n  - Lower calf: 30s\n    kind: roll\n    note: Over the gr\u043ein\n"
+    ),
     "in its name": "name: T\nsteps:\n  - Roll the back of the knee: 30s\n    kind: roll\n",
 }
 """Files with a massage that presses a forbidden place."""
@@ -74,6 +86,12 @@ DEEP = {
     "by its tool": "Own thing: 30s\n    equipment: [psoas-tool]",
     "as a stretch": "Own thing: 30s\n    kind: static-stretch\n    equipment: [psoas-tool]",
     "ours with a tool": "calf-roll: 30s each side\n    equipment: [psoas-tool]",
+    "by another name": "Psoas release: 60s",
+    "face down on a ball": (
+        "Front of the hip: 30s\n    kind: press\n    regions: [hipflexor]\n    position: prone\n"
+        "    equipment: [ball]"
+    ),
+    "ours with a note": "calf-roll: 30s each side\n    cues: {5s: Then press into the tummy}",
     "in rounds": "rounds: 2\n    steps:\n      - {Own thing: 30s, kind: deep-press}",
 }
 """Steps of deep pressure that nobody has vetted."""
@@ -152,7 +170,7 @@ def test_no_command_opens_a_refused_file(
     place.file.write_text(text, "utf-8")
     monkeypatch.setattr(Journal, "start", lambda *given: pytest.fail("it played"))
     code, out, err = ran(name, place, capsys)
-    assert code == 1 and "E401" in out + err and "second by second" not in out.lower()
+    assert code == 1 and "E40" in out + err and "second by second" not in out.lower()
     assert not list(place.folder.glob("*.wav")) and place.begun == []
 
 
