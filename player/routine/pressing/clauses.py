@@ -34,8 +34,11 @@ class Clauses:
         return any(self.texts[at] in self.lists[name] for name in names)
 
     def only(self, start: int, end: int, *names: str) -> bool:
-        """Whether all words of a stretch are articles, or in one of the lists."""
-        return all(self.is_any(at, "articles", *names) for at in range(start, end))
+        """Whether all words of a stretch are articles, name a place, or are in one of the lists."""
+        return all(
+            self.names_place_at(at) or self.is_any(at, "articles", *names)
+            for at in range(start, end)
+        )
 
     def has(self, start: int, end: int, *names: str) -> bool:
         """Whether a stretch has a word or phrase of one of the lists."""
@@ -88,13 +91,32 @@ class Clauses:
         """Whether a clause begins here, or the sentence is over."""
         return at >= self.size or at in self._cuts or bool(self.words[at].gap)
 
+    def names_place_at(self, at: int) -> bool:
+        """Whether a word belongs to the name of a place."""
+        return any(spot.start <= at < spot.end for spot in self.spots)
+
     def names_place(self, start: int, end: int) -> bool:
         """Whether a stretch has the first word of a place."""
         return any(start <= spot.start < end for spot in self.spots)
 
+    def is_limited(self, start: int, end: int) -> bool:
+        """Whether a stretch narrows the advice before it, as `too hard` and `unless` do."""
+        at = start
+        while at < end:
+            tool = self.skip(at + 1, end)
+            if self.is_any(at, "with") and tool < end and self.is_any(tool, "tools", "hands"):
+                at = tool + 1  # `never press it with your thumb` is no permission for the roller
+            elif length := self.phrase("also", at):
+                at += length
+            elif self.is_any(at, "restricts", "degrees"):
+                return True
+            else:
+                at += 1
+        return False
+
     def _is_contact(self, at: int) -> bool:
         word = self.texts[at]
-        if any(spot.start <= at < spot.end for spot in self.spots):
+        if self.names_place_at(at):
             return False
         if word in self.lists["noun_after_article"] and at and self.is_any(at - 1, "articles"):
             return False

@@ -70,6 +70,8 @@ def _guard(clauses: Clauses, spot: Mention) -> _Guard | None:
         return _Guard.ALONE
     if is_turned_back_from(clauses, begin, spot, end):
         return _Guard.ELSEWHERE
+    if is_where_it_hurts(clauses, begin, spot, end):
+        return _Guard.SYMPTOM
     if _is_narrowed(clauses, spot.end, end):
         return None
     if (
@@ -78,31 +80,15 @@ def _guard(clauses: Clauses, spot: Mention) -> _Guard | None:
         or is_under_headline(clauses, begin, spot)
     ):
         return _Guard.KEPT_OFF
-    if is_beside(clauses, begin, spot):
-        return _Guard.BESIDE
-    return _Guard.SYMPTOM if is_where_it_hurts(clauses, begin, spot, end) else None
+    return _Guard.BESIDE if is_beside(clauses, begin, spot) else None
 
 
 def _is_narrowed(clauses: Clauses, at: int, end: int) -> bool:
     """Whether the words behind a place narrow advice about it: `not behind the knee too hard`."""
     following = min((spot.start for spot in clauses.spots if at <= spot.start < end), default=end)
     if following < end:
-        return _has_limit(clauses, at, following)
-    return _has_limit(clauses, at, end) or narrows(clauses, end)
-
-
-def _has_limit(clauses: Clauses, at: int, end: int) -> bool:
-    while at < end:
-        tool = clauses.skip(at + 1, end)
-        if clauses.is_any(at, "with") and tool < end and clauses.is_any(tool, "tools"):
-            at = tool + 1  # `never press it with your thumb` is no permission for the roller
-        elif length := clauses.phrase("also", at):
-            at += length
-        elif clauses.is_any(at, "restricts", "degrees"):
-            return True
-        else:
-            at += 1
-    return False
+        return clauses.is_limited(at, following)
+    return clauses.is_limited(at, end) or narrows(clauses, end)
 
 
 def _in_lists(clauses: Clauses, guards: list[_Guard | None]) -> list[_Guard | None]:
@@ -185,6 +171,6 @@ def _is_pressed_by_pronoun(clauses: Clauses, verb: int, spot: Mention) -> bool:
             if about_tool and not clauses.is_any(at, "here", "bone"):
                 return False
             return clauses.is_cut(after) or clauses.is_any(after, "ahead", "cut_before_verb")
-        if not clauses.is_any(at, "over_pronoun", "ahead", "articles"):
+        if not clauses.is_any(at, "over_pronoun", "ahead", "articles", "tools", "hands"):
             return False
     return False

@@ -160,7 +160,7 @@ def says_keep_off(clauses: Clauses, start: int, end: int) -> bool:
             return True
     if end - start > _SHORT + 2 or not clauses.has(start, end, "negatives"):
         return False
-    first = clauses.skip(start, end, "so_that", "subject", "do")
+    first = clauses.skip(start, end, "so_that", "subject", "do", "here")
     if first == end or not clauses.is_any(first, "negatives"):
         return False
     first = clauses.skip(first + 1, end, "after_negative", "do")

@@ -11,6 +11,8 @@ from player.routine.pressing.sentences import Sentence
 
 _STANDS_FOR_ARTICLE = frozenset({"the", "el", "la", "los", "las"})
 _SHORTEST_PLURAL = 4
+_SMALL_WORDS = 2
+"""The words between two names of one place, as in `the knob on the outside of the knee`."""
 
 
 class Named(NamedTuple):
@@ -26,6 +28,8 @@ class _Phrase(NamedTuple):
     language: str
     needs: frozenset[str]
     """The sentence must also have one of these words, unless there are none."""
+    unless: frozenset[str]
+    """The sentence may have none of these words."""
 
 
 class Places:
@@ -49,7 +53,7 @@ class Places:
         """Return the places that a sentence names, in order. Overlapping names are one place."""
         found: list[Named] = []
         for named in sorted(self._all_in(sentence), key=lambda n: (n.spot.start, -n.spot.end)):
-            if found and named.spot.start < found[-1].spot.end:
+            if found and _belongs_to(named.spot, found[-1].spot):
                 last = found[-1]
                 end = max(last.spot.end, named.spot.end)
                 found[-1] = last._replace(spot=last.spot._replace(end=end))
@@ -63,7 +67,7 @@ class Places:
             for form in {first, singular(first)}:
                 for phrase in self._by_first.get(form, ()):
                     end = self._end_of(phrase, words, start)
-                    if end and _has(words, phrase.needs):
+                    if end and _fits(words, phrase):
                         yield Named(Mention(phrase.place, start, end), phrase.language)
 
     def _end_of(self, phrase: _Phrase, words: list[str], start: int) -> int:
@@ -81,6 +85,12 @@ class Places:
         return any(word in articles for articles in self._articles)
 
 
+def _belongs_to(spot: Mention, before: Mention) -> bool:
+    """Whether a name overlaps with the one before, or goes on with the same place."""
+    near = spot.place == before.place and spot.start - before.end <= _SMALL_WORDS
+    return near or spot.start < before.end
+
+
 def singular(word: str) -> str:
     """Return a word without the `s` of its plural."""
     return word[:-1] if len(word) >= _SHORTEST_PLURAL and word.endswith("s") else word
@@ -90,11 +100,20 @@ def _is(word: str, wanted: str) -> bool:
     return wanted in {word, singular(word)}
 
 
-def _has(words: list[str], needs: frozenset[str]) -> bool:
-    return not needs or any(not needs.isdisjoint({word, singular(word)}) for word in words)
+def _fits(words: list[str], phrase: _Phrase) -> bool:
+    """Whether a sentence has the other words that a phrase needs, and none that it excludes."""
+    all_forms = {form for word in words for form in (word, singular(word))}
+    needed = not phrase.needs or not phrase.needs.isdisjoint(all_forms)
+    return needed and phrase.unless.isdisjoint(all_forms)
 
 
-def _phrase(words: str, place: str, language: str) -> _Phrase:
-    phrase, _, needs = plain(words).partition("&")
-    found = (word for word in phrase.replace("-", " ").split() if word not in _STANDS_FOR_ARTICLE)
-    return _Phrase(tuple(found), place, language, frozenset(needs.replace("|", " ").split()))
+def _phrase(text: str, place: str, language: str) -> _Phrase:
+    """Read a name such as `over the knee & roll|roller ! hand`."""
+    text, _, unless = plain(text).partition("!")
+    name, _, needs = text.partition("&")
+    words = (word for word in name.replace("-", " ").split() if word not in _STANDS_FOR_ARTICLE)
+    return _Phrase(tuple(words), place, language, _words(needs), _words(unless))
+
+
+def _words(alternatives: str) -> frozenset[str]:
+    return frozenset(alternatives.replace("|", " ").split())

@@ -50,12 +50,12 @@ def is_left_alone(clauses: Clauses, begin: int, spot: Mention, end: int) -> bool
 def _ends_with(clauses: Clauses, name: str, at: int, end: int) -> bool:
     """Whether a phrase begins here and nothing behind it in the clause narrows it."""
     length = clauses.phrase(name, at) if at < end else 0
-    return bool(length) and not clauses.has(at + length, end, "restricts", "degrees")
+    return bool(length) and not clauses.is_limited(at + length, end)
 
 
 def _is_passive(clauses: Clauses, at: int, end: int) -> bool:
     at = clauses.skip(at, end, "be", "after_negative")
-    return clauses.is_pressing(at) and not clauses.has(at, end, "restricts", "degrees")
+    return clauses.is_pressing(at) and not clauses.is_limited(at, end)
 
 
 def is_off_limits(clauses: Clauses, begin: int, spot: Mention, end: int) -> bool:
@@ -75,10 +75,7 @@ def is_off_limits(clauses: Clauses, begin: int, spot: Mention, end: int) -> bool
 
 def _only_around(clauses: Clauses, begin: int, spot: Mention, end: int, *names: str) -> bool:
     """Whether all words of a clause around the place are in these lists."""
-    return clauses.only(begin, spot.start, *names) and all(
-        clauses.is_any(at, "articles", *names) or _in_a_spot(clauses, at)
-        for at in range(spot.end, end)
-    )
+    return clauses.only(begin, end, *names)
 
 
 def _lifts(clauses: Clauses, start: int, end: int) -> bool:
@@ -89,10 +86,6 @@ def _lifts(clauses: Clauses, start: int, end: int) -> bool:
         and clauses.is_any(at, "lift")
         and clauses.only(at + 1, end, "tools", "pronouns", "lifted", "connectors", "objects")
     )
-
-
-def _in_a_spot(clauses: Clauses, at: int) -> bool:
-    return any(spot.start <= at < spot.end for spot in clauses.spots)
 
 
 def is_turned_back_from(clauses: Clauses, begin: int, spot: Mention, end: int) -> bool:
