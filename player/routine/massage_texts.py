@@ -81,8 +81,8 @@ def check_massage(
                 problems.error(
                     "E401",
                     written.at,
-                    f"a massage may not press here: {place.replace('_', ' ')}",
-                    "take the place out, or write `stay off …` or `stop a hand before …`",
+                    f"a massage may not press the {search.place_names[place]}",
+                    keep_off_help(search.place_names[place]),
                 )
             elif not _can_be_checked(language, words, written.at, search, problems):
                 continue
@@ -92,6 +92,11 @@ def check_massage(
                     written.at,
                     f"this place takes pressure badly: {doubtful.replace('_', ' ')}",
                 )
+
+
+def keep_off_help(place: str) -> str:
+    """Return two lines that keep people off a place, to paste instead."""
+    return f"write `Stay off the {place}.` or `Stop a hand before the {place}.`"
 
 
 def checked(text: Text, search: Search) -> Text:

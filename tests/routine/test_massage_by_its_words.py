@@ -1,5 +1,6 @@
 """A step is the massage that its words describe, whatever its file calls it."""
 
+from player.routine.terms import load_terms
 from player.routine.vocabulary import Kind
 from tests.cases import cases
 from tests.routine.reading import errors, first_step, opened, warnings, with_steps
@@ -127,3 +128,14 @@ def test_the_words_about_a_routine_are_searched_in_a_file_with_a_massage() -> No
     about = "about: Roll from the heel to behind the knee.\n"
     assert [p.code for p in errors(opened(with_steps("calf-roll: 60s", above=about)))] == ["E401"]
     assert not errors(opened(with_steps("calf-wall-straight: 30s", above=about)))
+
+
+@cases("place", sorted(load_terms().search.place_names.values()))
+def test_both_lines_that_a_message_suggests_are_accepted(place: str) -> None:
+    wrong = f"{{name: Calf, kind: press, hold: 30s, note: Press on the {place}}}"
+    (problem,) = errors(opened(with_steps(wrong)))
+    assert problem.code == "E401" and problem.message.endswith(f"press the {place}")
+    lines = problem.help.split("`")[1::2]
+    assert len(lines) == 2
+    for line in lines:
+        assert not codes(f"{{name: Calf, kind: press, hold: 30s, note: {line}}}"), line

@@ -65,6 +65,8 @@ class Search:
         self._warned = Places({name: one.warned for name, one in found.items()}, self.lexicons)
         belly = {name: {"belly": one.belly} for name, one in found.items()}
         self._belly = Places(belly, self.lexicons)
+        english = found["en"].never
+        self.place_names = {place: names[0] for place, names in english.items()}
         self.places = frozenset(place for one in found.values() for place in one.never)
         lists = [one[name] for one in self.lexicons.values() for name in TRIGGERS]
         starts = {start for one in (self._foreign, *lists) for start in one.starts}
