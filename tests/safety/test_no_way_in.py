@@ -52,6 +52,7 @@ from tests.safety.making import (
     CATALOGUE,
     DAY,
     FULL_PROFILE,
+    HARMLESS_ONE,
     LIBRARY,
     NOW,
     alone,
@@ -79,7 +80,7 @@ def keys_at(prompt: Prompt, keys: Keys) -> tuple[str, ...]:
         return ("c", "enter")
     reply = harmless(prompt)
     if prompt.form is Form.MARKS:
-        return (*prompt.one_of & {"s"}, "n", "enter")
+        return (*prompt.one_of & HARMLESS_ONE, "n", "enter")
     if prompt.form is Form.NUMBER:
         return (*str(reply), "enter")
     key = str(reply)[0]

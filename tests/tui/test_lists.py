@@ -12,7 +12,7 @@ from player.safety.filling import Filling
 from player.safety.pace import TOO_FAST, Pace
 from player.safety.prompts import Form, Prompt
 from tests.habits import seed, some_here_all_in_proof, tries
-from tests.safety.making import every_prompt, harmless
+from tests.safety.making import HARMLESS_ONE, every_prompt, harmless
 from tests.tui.lists import PROFILE, SIZES, TODAY, pages, row_of_line, shown
 from tests.tui.stage import UNHURRIED_MS, LoopClock, Stage, play_scene, row_of, staged
 
@@ -67,7 +67,7 @@ def test_each_page_shows_whole_rows_with_their_marks_and_the_message(
             assert (MORE if number < count else NONE) in stage.text()
             assert not replies
         assert list(seen) == [choice.key for choice in prompt.choices]
-        age = prompt.one_of & {"s"}
+        age = prompt.one_of & HARMLESS_ONE
         await stage.press(*age, "enter")
         assert replies == [age]
 
@@ -238,7 +238,7 @@ _KEY = {"yes": "y", "no": "n", "unsure": "u"}
 async def by_keys(stage: Stage, prompt: Prompt) -> None:
     wanted = harmless(prompt)
     if prompt.form is Form.MARKS:
-        await stage.press(*prompt.one_of & {"s"}, *"n" * pages(stage))
+        await stage.press(*prompt.one_of & HARMLESS_ONE, *"n" * pages(stage))
     elif prompt.form is Form.NUMBER:
         await stage.press(*str(wanted))
     else:
@@ -255,7 +255,7 @@ async def by_mouse(stage: Stage, prompt: Prompt) -> None:
         await click(stage, prompt, _KEY.get(wanted, wanted))
         return
     await click(stage, prompt, "n", "[ ] ")
-    for key in prompt.one_of & {"s"}:
+    for key in prompt.one_of & HARMLESS_ONE:
         await click(stage, prompt, key, "( ) ")
 
 
