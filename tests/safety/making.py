@@ -238,7 +238,7 @@ def all_asked(interview: Interview, replies: Mapping[str, Reply] | None = None) 
     found: set[str] = set()
     while prompt := interview.prompt:
         found |= {prompt.id, *rows_of(prompt).values(), *followups_of(prompt).values()}
-        found |= {"age"} if prompt.one_of else set()
+        found |= {"age"} if prompt.id == "profile" and prompt.one_of else set()
         interview = interview.answer(reply_to(prompt, replies or {}))
     return found
 

@@ -577,10 +577,10 @@ LONG_ENOUGH = {"psoas-massager"}
 @cases("routine", shipped())
 @cases("past", [Past(), YESTERDAY])
 def test_a_healthy_regular_answers_in_16_seconds(routine: Routine, past: Past) -> None:
-    """Four keys, two more the day after a session, two more if a tool touches the body.
+    """Three keys, two more the day after a session, two more if a tool touches the body.
 
-    With three seconds to read each list, and Enter for the name and for the start, that is 9 s
-    to 16 s.
+    With three seconds to read each list, and Enter for the name and for the start, that is 8 s
+    to 15 s.
     """
     if routine.id in LONG_ENOUGH:
         return
@@ -592,8 +592,8 @@ def test_a_healthy_regular_answers_in_16_seconds(routine: Routine, past: Past) -
     assert clearance.rank is Rank.PLAY and left(routine, clearance)
     followed = ["followups"] if "followups" in met else []
     since = ["A1", "A2"] if past.last else []
-    assert met == ["today", *since, "S1", *followed]
-    assert keys == 4 + len(since) + 2 * len(followed)
+    assert met == ["today", *since, *followed]
+    assert keys == 3 + len(since) + 2 * len(followed)
     lists = 1 + len(followed)
     name_and_start = 2 * KEY_S
     assert keys * KEY_S + lists * READ_S + name_and_start <= QUICK_S
@@ -606,7 +606,7 @@ def _is_asked_about(step: Step) -> bool:
     return bool(touches or step.equipment & {"strap", "wrap", "step"})  # a step: the heel cord
 
 
-def test_a_newcomer_answers_the_whole_profile_in_three_steps() -> None:
+def test_a_newcomer_answers_the_whole_profile_in_two_steps() -> None:
     done, keys = walked(new_interview(profile=NEW), {})
-    assert prompts(new_interview(profile=NEW)) == ["today", "S1", "profile"]
-    assert keys == 7 and result(done).rank is Rank.PLAY
+    assert prompts(new_interview(profile=NEW)) == ["today", "profile"]
+    assert keys == 6 and result(done).rank is Rank.PLAY

@@ -137,7 +137,7 @@ def test_after_the_session_it_is_compared_with_0() -> None:
 def test_it_is_the_last_group_and_nothing_of_it_is_marked_beforehand() -> None:
     prompt = the_list()
     assert [choice.key for choice in Filling(prompt, Pace(0)).choices][-3:] == ["n", "0", "y"]
-    assert {choice.group for choice in prompt.choices[-2:]} == {"Soreness now"}
+    assert {choice.group for choice in prompt.choices[-2:]} == {"Sore or not"}
     assert not Filling(prompt, Pace(0)).marked
     assert prompt.one_of == {NOT_SORE, SORE}
 
@@ -150,7 +150,7 @@ def test_its_keys_are_those_of_no_row_and_no_command() -> None:
 
 def test_none_of_these_never_marks_that_nothing_is_sore() -> None:
     found = pressed("n", "n", "enter")
-    assert isinstance(found, Filling) and found.message == "Soreness now: choose one, then Enter."
+    assert isinstance(found, Filling) and found.message == "Sore or not: choose one, then Enter."
     alone = pressed(NOT_SORE, "enter")
     assert isinstance(alone, Filling), "the rows are not answered"
     assert pressed("n", NOT_SORE, "enter") == Answer(mark(NOT_SORE))
@@ -181,8 +181,8 @@ def test_the_plain_mode_says_what_is_missing() -> None:
     console = MemoryConsole(Time(), [2_000, "n", 500, "enter", 500, "0", 500, "enter"])
     assert ask_prompt(console, the_list()) == mark(NOT_SORE)
     printed = " ".join(console.text.split())
-    assert "None of these: n, then soreness now, then Enter." in printed
-    assert "Soreness now: choose one, then Enter." in printed
+    assert "None of these: n, then sore or not, then Enter." in printed
+    assert "Sore or not: choose one, then Enter." in printed
 
 
 @cases("key", "yн\u03c5")
