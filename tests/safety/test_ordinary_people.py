@@ -512,9 +512,9 @@ def test_a_person_whom_no_line_of_a_list_fits_can_go_back_and_say_no() -> None:
 # The three typical people of 2b, key by key
 
 
-def test_mild_old_hamstring_tightness_plays_after_seven_keys() -> None:
+def test_mild_old_hamstring_tightness_plays_after_eight_keys() -> None:
     routine = ROUTINES["back-of-knee-ease"]
-    done = by_keys(new_interview(routine), "n>2>hbs")
+    done = by_keys(new_interview(routine), "ny>2>hbs")
     clearance = result(done)
     assert done.prompt is None and clearance.rank is Rank.PLAY and not clearance.keys
     assert plan_of(routine, clearance).items == routine.items
@@ -522,7 +522,7 @@ def test_mild_old_hamstring_tightness_plays_after_seven_keys() -> None:
 
 def test_both_calves_sore_at_five_get_easy_mode_and_half_roller_pressure() -> None:
     routine = ROUTINES["calf-roller"]
-    after = by_keys(new_interview(routine), "n>5>cbn")
+    after = by_keys(new_interview(routine), "ny>5>cbn")
     assert after.prompt and after.prompt.id == "followups", "no clot question came between"
     clearance = result(by_keys(after, "n>"))
     assert clearance.rank is Rank.ADAPT and set(clearance.keys) == SORE
@@ -538,7 +538,7 @@ def test_both_calves_sore_at_five_get_easy_mode_and_half_roller_pressure() -> No
 
 
 def test_both_calves_sore_at_five_do_not_change_the_thighs() -> None:
-    clearance = result(by_keys(new_interview(ROUTINES["back-of-knee-ease"]), "n>5>cbn"))
+    clearance = result(by_keys(new_interview(ROUTINES["back-of-knee-ease"]), "ny>5>cbn"))
     plan = plan_of(ROUTINES["back-of-knee-ease"], clearance)
     doses = {s.exercise.id: s.dose for s in steps_of(plan.items)}
     before = {s.exercise.id: s.dose for s in ROUTINES["back-of-knee-ease"].steps}
@@ -550,7 +550,7 @@ def test_both_calves_sore_at_five_do_not_change_the_thighs() -> None:
 
 def test_one_new_sore_calf_at_four_is_stretched_gently_and_not_massaged() -> None:
     routine = ROUTINES["calf-stretch"]
-    asks = by_keys(new_interview(routine), "n>4>cln")
+    asks = by_keys(new_interview(routine), "ny>4>cln")
     assert asks.prompt and asks.prompt.id == "S4"
     done = by_keys(asks, "n")
     clearance = result(done)
