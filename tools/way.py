@@ -19,7 +19,7 @@ from player.tui.screens.library import LibraryScreen
 from player.tui.screens.result import ResultScreen
 from player.tui.screens.session import SessionScreen
 from player.tui.screens.who import WhoScreen
-from tests.safety.making import FULL_PROFILE, harmless
+from tests.safety.making import FULL_PROFILE, HARMLESS_ONE, harmless
 from tests.tui.stage import UNHURRIED_MS, WALL, LoopClock, Stage, play_scene, shipped_row, staged
 
 ROUTINE = "hamstring-stretch"
@@ -103,7 +103,7 @@ class _Walker:
         if prompt.form.value == "marks":
             while "None of these. Enter to confirm." not in self.stage.text():
                 await self.press("n")
-            await self.press(*prompt.one_of & {"s"}, "enter")
+            await self.press(*prompt.one_of & HARMLESS_ONE, "enter")
         elif prompt.form.value == "number":
             await self.press(*str(harmless(prompt)), "enter")
         else:

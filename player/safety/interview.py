@@ -147,14 +147,15 @@ class _Conversation:
         If nothing can play any more, only questions with an urgent answer are left.
         """
         yield from after_red(self.ask)
-        cramping = yield from ask_today(self.ask)
+        today = yield from ask_today(self.ask)
         self.ask.end_if_urgent()
         yield from ask_known_injuries(self.ask)
         yield from ask_last_time(self.ask)
         self.ask.end_if_urgent()
-        yield from ask_soreness(self.ask)
+        if not today.not_sore or self.record.injuries:  # an injury told today is asked about
+            yield from ask_soreness(self.ask)
         self.ask.end_if_urgent()
-        if cramping:
+        if today.cramping:
             yield from ask_cramp(self.ask)
         if self.record.can_play:
             yield from ask_about_days(self.ask)

@@ -38,7 +38,7 @@ class Prompt:
     `lowers` names keys that remove a limit or a warning; they also need Enter. `scale` describes
     each number from `low` to `high`; it may be empty. `unsure` is what "not sure" counts as; if it
     is empty, `unsure_counts_as` decides. Of the choices `one_of` in a list to mark, exactly one is
-    marked.
+    marked. With `rows_suffice`, a person who marks a row may leave it out.
     """
 
     id: str
@@ -53,6 +53,7 @@ class Prompt:
     scale: tuple[str, ...] = ()
     unsure: str = ""
     one_of: frozenset[str] = frozenset()
+    rows_suffice: bool = False
 
     @property
     def unsure_counts_as(self) -> str:
@@ -65,7 +66,8 @@ class Prompt:
         if self.form is Form.MARKS:
             if not isinstance(answer, frozenset) or not answer <= keys:
                 return False
-            return not self.one_of or len(answer & self.one_of) == 1
+            chosen, is_row = len(answer & self.one_of), bool(answer - self.one_of)
+            return chosen == bool(self.one_of) or (chosen == 0 and self.rows_suffice and is_row)
         if self.form is Form.YES_NO:
             return isinstance(answer, str) and answer in {"yes", "no", "unsure"}
         if self.form is Form.ONE:

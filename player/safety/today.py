@@ -1,6 +1,7 @@
 """Asks the rows of today, which come before every session (clinical content, section 2b)."""
 
 from collections.abc import Generator
+from typing import NamedTuple
 
 from player.safety.asking import Asker
 from player.safety.findings import Finding
@@ -11,17 +12,34 @@ from player.safety.prompts import Choice, Form, Prompt, Reply
 from player.safety.questions import Question
 from player.safety.record import EndInterview
 
+NOT_SORE, SORE = "0", "y"
+"""The keys for "nothing is sore" and "something is sore". Keyboards of all alphabets have them."""
 
-def ask_today(ask: Asker) -> Generator[Prompt, Reply, bool]:
-    """Ask all rows on one list, then what each marked row leads to.
 
-    Returns whether a muscle is cramping right now.
+class Today(NamedTuple):
+    """What the list says about now. `not_sore` is only true if the person marked it."""
+
+    cramping: bool
+    not_sore: bool
+
+
+def ask_today(ask: Asker) -> Generator[Prompt, Reply, Today]:
+    """Ask all rows and whether anything is sore on one list, then what each marked row leads to.
+
+    A person who marks a row may leave out the soreness: no sign waits for it.
     """
     record, today, cramp = ask.record, ask.questions.today, ask.questions.cramp
     choices = [Choice(str(n), ask.today_words(q), q.why, q.group) for n, q in enumerate(today, 1)]
     places = [n for n, q in enumerate(today, 1) if q.group == cramp.group]
     choices.insert(places[-1] if places else len(today), Choice("c", cramp.ask, group=cramp.group))
-    marks = yield Prompt("today", Form.MARKS, "Is one of these so today?", choices=tuple(choices))
+    marks = yield Prompt(
+        "today",
+        Form.MARKS,
+        "Is one of these so today?",
+        choices=(*choices, *_soreness(ask)),
+        one_of=frozenset({NOT_SORE, SORE}),
+        rows_suffice=True,
+    )
     assert isinstance(marks, frozenset)  # Prompt.fits has checked it
     yes = [question for n, question in enumerate(today, 1) if str(n) in marks]
     record.today_is_asked()
@@ -38,7 +56,14 @@ def ask_today(ask: Asker) -> Generator[Prompt, Reply, bool]:
         if question.mildest:
             record.open_row(question.id, question.mildest)
     yield from _after_marks(ask, yes)
-    return "c" in marks
+    return Today("c" in marks, NOT_SORE in marks)
+
+
+def _soreness(ask: Asker) -> tuple[Choice, Choice]:
+    words = ask.questions.words
+    group = words["S0"]
+    none = Choice(NOT_SORE, words["S0_none"], group=group)
+    return none, Choice(SORE, words["S0_some"], words["why_S0"], group)
 
 
 def _after_marks(ask: Asker, yes: list[Question]) -> Generator[Prompt, Reply, None]:

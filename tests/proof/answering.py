@@ -31,6 +31,7 @@ class _Reply(NamedTuple):
 
 _LINE_BY_LINE = (
     _Reply(r"these: n, then your age", ("n", "s", "\r")),
+    _Reply(r"these: n, then sore or not", ("n", "0", "\r")),
     _Reply(r"these: n, then Enter", ("n", "\r")),
     _Reply(r"to 10, then Enter", ("0", "\r")),
     _Reply(r"n no, u not sure|^  n  No$", ("n",)),
@@ -38,6 +39,7 @@ _LINE_BY_LINE = (
 )
 _ON_THE_SCREENS = (
     _Reply(r"^ +s +I am 16 to 64", ("s", "n", "\r")),
+    _Reply(r"^ +0 +Nothing is sore", ("0", "n", "\r")),
     _Reply(r"None of these|page \d+ of \d+", ("n", "\r")),
     _Reply(r"to 10, then Enter", ("0", "\r")),
     _Reply(r"^ +n No$", ("n",)),
@@ -82,8 +84,11 @@ def answer(terminal: Terminal, question: str, *keys: str) -> re.Match[str]:
 
 
 def answer_today(terminal: Terminal, *marks: str) -> None:
-    """Mark these rows of today, or none. On the screens they have more than one page."""
-    ends = ("\r",) if marks else ("n", "\r")
+    """Mark these rows of today, or none and that something is sore, which is asked about next.
+
+    On the screens the list has more than one page.
+    """
+    ends = ("\r",) if marks else ("n", "y", "\r")
     if not isinstance(terminal, Seen):
         answer(terminal, r"None of these", *marks, *ends)
         return

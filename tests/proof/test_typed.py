@@ -145,7 +145,7 @@ def burst(chance: random.Random, terminal: Terminal) -> None:
 
 QUESTIONS = (
     ("a name", r"chest pain", ("Ana\r",)),
-    ("a list", r"How sore", ("n", "n", "\r")),
+    ("a list", r"How sore", ("n", "n", "y", "\r")),
     ("a number", r"Where\?", ("3", "\r")),
     ("a place", r"Which side", ("c",)),
     ("a side", r"Same as usual", ("l",)),

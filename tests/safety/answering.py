@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from player.safety.interview import Interview
 from player.safety.prompts import Form, Prompt, Reply
+from player.safety.today import SORE
 
 
 class Person:
@@ -36,7 +37,7 @@ class Person:
         if prompt.form is Form.MARKS:
             rows = [c for c in prompt.choices if c.key not in prompt.one_of]
             marked = {c.key for c in rows if chance(c.say).random() < self.yes}
-            return frozenset(marked | ({self._age(prompt.one_of)} if prompt.one_of else set()))
+            return frozenset(marked | self._one(prompt))
         if prompt.form is Form.NUMBER:
             return chance(prompt.ask).randint(prompt.low, prompt.high)
         if prompt.id == "age":
@@ -48,8 +49,14 @@ class Person:
             return "yes" if is_fine else "no"
         return "no" if is_fine else "yes"
 
+    def _one(self, prompt: Prompt) -> set[str]:
+        """Choose how old, or whether anything is sore, in a list that asks it."""
+        if prompt.id == "today" and "S1" in self.fixed:
+            return {SORE}
+        return {self._age(prompt.one_of)} if prompt.one_of else set()
+
     def _age(self, keys: Iterable[str]) -> str:
-        """Choose an age, which is asked in a list or in a prompt of its own."""
+        """Choose an age, which is asked in a list or in a prompt of its own, or a soreness."""
         return random.Random(f"{self.seed} age").choice(sorted(keys))
 
     def answer(self, interview: Interview) -> Interview:

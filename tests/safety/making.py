@@ -25,6 +25,7 @@ from player.safety.profile import Profile, RedFlag
 from player.safety.prompts import Form, Prompt, Reply
 from player.safety.questions import load_questionnaire
 from player.safety.record import NO_PAST, Context
+from player.safety.today import NOT_SORE, SORE
 from tests.habits import tries
 
 NOW = 1_790_000_000.0
@@ -159,6 +160,9 @@ def answered_with(interview: Interview, *replies: Reply) -> Interview:
     return interview
 
 
+HARMLESS_ONE = frozenset({"s", NOT_SORE})
+"""In a list that needs one of some choices: 16 to 64 years old, or nothing is sore."""
+
 _HARMLESS: Mapping[str, Reply] = {
     "G5.when": "7",  # 1 to 3 weeks ago, seen, and better since
     "O1": "yes",
@@ -172,7 +176,7 @@ def harmless(prompt: Prompt) -> Reply:
     if prompt.id in _HARMLESS:
         return _HARMLESS[prompt.id]
     if prompt.form is Form.MARKS:
-        return frozenset("s") & prompt.one_of
+        return HARMLESS_ONE & prompt.one_of
     if prompt.form is Form.YES_NO:
         safe_yes = prompt.id.startswith("I4") or prompt.id == "confirm"
         return "yes" if safe_yes else "no"
@@ -193,10 +197,13 @@ def finish(interview: Interview, replies: Mapping[str, Reply] | None = None) -> 
 def reply_to(prompt: Prompt, replies: Mapping[str, Reply]) -> Reply:
     """Return the reply by prompt id, or a harmless one.
 
-    `{"P7": "yes", "F1": "yes", "age": "u"}` marks a row, a follow-up and an age in a list.
+    `{"P7": "yes", "F1": "yes", "age": "u"}` marks a row, a follow-up and an age in a list. With a
+    reply for S1, something is marked as sore.
     """
     if prompt.id in replies:
         return replies[prompt.id]
+    if prompt.id == "today" and "S1" in replies:
+        return frozenset({SORE})
     if prompt.id not in {"profile", "followups"}:
         return harmless(prompt)
     ids = {**rows_of(prompt), **followups_of(prompt)}
@@ -231,7 +238,7 @@ def all_asked(interview: Interview, replies: Mapping[str, Reply] | None = None) 
     found: set[str] = set()
     while prompt := interview.prompt:
         found |= {prompt.id, *rows_of(prompt).values(), *followups_of(prompt).values()}
-        found |= {"age"} if prompt.one_of else set()
+        found |= {"age"} if prompt.id == "profile" and prompt.one_of else set()
         interview = interview.answer(reply_to(prompt, replies or {}))
     return found
 

@@ -90,7 +90,7 @@ def test_the_question_comes_only_an_hour_after_the_session(hours: float, asks: b
 
 
 def test_the_question_comes_after_the_urgent_ones_and_before_soreness() -> None:
-    met = prompts(new_interview(CALF, past=YESTERDAY), {"A1": "s"})
+    met = prompts(new_interview(CALF, past=YESTERDAY), {"A1": "s", "S1": 0})
     assert met[:4] == ["today", "A1", "A2", "S1"]
     assert prompts(new_interview(CALF, past=YESTERDAY), {"today": mark("3")}) == ["today"]
 
@@ -182,7 +182,7 @@ def test_only_an_answer_about_the_same_routine_lets_a_stopped_one_play_again() -
     assert [e.routine for e in told] == ["ham-stretch"]
     assert stopped((*events, *told)) == {"calf-stretch"}
     later = replace(past, events=(*events, *told))
-    begun = answered_with(new_interview(CALF, past=later), mark())
+    begun = answered_with(new_interview(CALF, past=later), mark("0"))
     assert begun.prompt and begun.prompt.id == "A1"
     assert begun.prompt.lines == ("It was worse after your last session of Calf stretch.",)
     assert result(finish(begun, {"A1": "b"})).plays
@@ -248,7 +248,7 @@ def test_soreness_that_nobody_told_is_not_shown(
     before: int | None, after: int | None, words: str
 ) -> None:
     past = Past(last=LAST._replace(before=before, after=after))
-    asked = answered_with(new_interview(CALF, past=past), mark())
+    asked = answered_with(new_interview(CALF, past=past), mark("0"))
     assert asked.prompt and asked.prompt.id == "A1"
     assert asked.prompt.lines == (f"The last session was Calf stretch. {words}".strip(),)
 

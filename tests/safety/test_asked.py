@@ -35,6 +35,7 @@ from tests.safety.making import (
     answered_with,
     harmless,
     left,
+    mark,
     new_interview,
     opened,
     plan_of,
@@ -59,7 +60,7 @@ another kind, the questions are about what takes out the exercises that it resem
 
 def asked(routine: Routine, profile: Profile = FULL_PROFILE) -> frozenset[str]:
     """Return the ids of the follow-ups that are asked of a person without any problem."""
-    return asked_by(answered_with(new_interview(routine, profile), NONE, 0))
+    return asked_by(answered_with(new_interview(routine, profile), mark("0")))
 
 
 def asked_by(interview: Interview) -> frozenset[str]:
@@ -123,7 +124,7 @@ def test_a_clot_risk_and_a_roller_by_another_kind_ask_for_a_new_ache() -> None:
 
 def test_a_strangers_deep_pressure_is_not_offered_to_be_switched_on() -> None:
     step = "{name: A, kind: deep-press, regions: [hipflexor], position: supine, dose: 60s}"
-    begun = answered_with(new_interview(one_step(step)), NONE, 0)
+    begun = answered_with(new_interview(one_step(step)), mark("0"))
     assert begun.prompt and begun.prompt.id == "followups"
     assert asked_by(begun) >= MASSAGE_ASKS
 

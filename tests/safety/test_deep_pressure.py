@@ -183,7 +183,7 @@ def test_only_a_routine_with_deep_pressure_asks_for_it_and_without_a_default() -
     assert "DP" not in prompts(new_interview(alone("calf-roll")))
     first = new_interview(PSOAS)
     assert "DP" in prompts(first)
-    prompt = first.answer(frozenset()).answer(0).prompt
+    prompt = first.answer(mark("0")).prompt
     assert prompt is not None and prompt.id == "DP"
     assert [choice.key for choice in prompt.choices] == ["o", "s"], "neither is yes or no"
     assert "no trial" in " ".join(prompt.lines)
@@ -191,7 +191,7 @@ def test_only_a_routine_with_deep_pressure_asks_for_it_and_without_a_default() -
 
 def test_switched_off_it_asks_nothing_more_and_a_stretch_replaces_it() -> None:
     met = prompts(new_interview(PSOAS), {"DP": "o"})
-    assert met.index("DP") == 2
+    assert met.index("DP") == 1
     done = finish(new_interview(PSOAS), {"DP": "o"})
     assert not deep(PSOAS, result(done))
     assert done.outcome.profile.deep_pressure_at is None
@@ -261,7 +261,7 @@ def test_without_the_question_about_who_has_shown_it_it_stays_closed() -> None:
 def test_after_thirty_days_the_switch_is_confirmed_and_can_be_turned_off() -> None:
     late = NOW + 40 * DAY
     kept = replace(FULL_PROFILE, deep_pressure_at=NOW - DAY)
-    interview = new_interview(PSOAS, kept, now=late).answer(frozenset()).answer(0)
+    interview = new_interview(PSOAS, kept, now=late).answer(mark("0"))
     assert interview.prompt is not None and interview.prompt.id == "confirm"
     assert "- deep pressure is switched on" in interview.prompt.lines
     again = finish(interview, {"confirm": "no", "DP": "o"})

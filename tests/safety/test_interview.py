@@ -61,7 +61,7 @@ def with_findings(*findings: Finding) -> Profile:
 
 
 def test_mild_old_hamstring_tightness_plays() -> None:
-    done = finish(answered_with(new_interview(), NONE, 2, "h", "b", "s"))
+    done = finish(answered_with(new_interview(), mark("y"), 2, "h", "b", "s"))
     clearance = result(done)
     assert clearance.rank is Rank.PLAY and clearance.keys == ()
     routine = alone("ham-chair-sit")
@@ -69,8 +69,8 @@ def test_mild_old_hamstring_tightness_plays() -> None:
 
 
 def test_both_calves_sore_after_a_run_play_in_easy_mode_and_no_clot_is_asked_about() -> None:
-    interview = answered_with(new_interview(alone("calf-roll")), NONE, 5, "c", "b", "n")
-    assert "S4" not in prompts(answered_with(new_interview(), NONE, 5, "c", "b", "n"))
+    interview = answered_with(new_interview(alone("calf-roll")), mark("y"), 5, "c", "b", "n")
+    assert "S4" not in prompts(answered_with(new_interview(), mark("y"), 5, "c", "b", "n"))
     clearance = result(finish(interview))
     assert clearance.rank is Rank.ADAPT and clearance.keys == ("rest_pain",)
     (rolled,) = steps_of(plan_of(alone("calf-roll"), clearance).items)
@@ -84,7 +84,7 @@ def test_both_calves_sore_after_a_run_play_in_easy_mode_and_no_clot_is_asked_abo
 
 
 def test_one_calf_sore_after_a_hard_run_gets_stretching_without_massage() -> None:
-    asked_s4 = answered_with(new_interview(), NONE, 4, "c", "l", "n")
+    asked_s4 = answered_with(new_interview(), mark("y"), 4, "c", "l", "n")
     assert asked_s4.prompt and asked_s4.prompt.id == "S4"
     clearance = result(finish(answered_with(asked_s4, "no")))
     assert clearance.rank is Rank.ADAPT
@@ -97,7 +97,7 @@ def test_one_calf_sore_after_a_hard_run_gets_stretching_without_massage() -> Non
 
 @pytest.mark.parametrize("answer", ["yes", "unsure"])
 def test_with_a_clot_risk_the_same_ache_is_urgent(answer: str) -> None:
-    interview = answered_with(new_interview(), NONE, 4, "c", "l", "n", answer)
+    interview = answered_with(new_interview(), mark("y"), 4, "c", "l", "n", answer)
     assert interview.prompt is None, "no further question stands before the advice"
     clearance = result(interview)
     assert clearance.rank is Rank.URGENT and "dvt_signs" in clearance.keys
@@ -108,7 +108,9 @@ def test_a_clot_risk_of_the_profile_makes_a_new_ache_urgent() -> None:
     for key in MATRIX.clot_risk:
         cleared = Finding(key, question="P3", at=NOW - DAY, cleared_at=NOW - DAY)
         interview = finish(
-            answered_with(new_interview(profile=with_findings(cleared)), NONE, 1, "h", "r", "n")
+            answered_with(
+                new_interview(profile=with_findings(cleared)), mark("y"), 1, "h", "r", "n"
+            )
         )
         assert "dvt_signs" in keys_of(interview) and interview.outcome.red
 
@@ -116,7 +118,7 @@ def test_a_clot_risk_of_the_profile_makes_a_new_ache_urgent() -> None:
 @pytest.mark.parametrize("key", "gole")
 def test_other_places_ask_no_clot_question(key: str) -> None:
     side = ["l"] if key in "go" else []
-    assert "S4" not in prompts(answered_with(new_interview(), NONE, 4, key, *side, "n"))
+    assert "S4" not in prompts(answered_with(new_interview(), mark("y"), 4, key, *side, "n"))
 
 
 # G1 to G4
@@ -203,7 +205,7 @@ def test_a_fever_with_a_new_sore_place_is_urgent() -> None:
 
 
 def test_severe_new_pain_ends_without_another_question() -> None:
-    done = answered_with(new_interview(), NONE, 7, "c", "l", "N")
+    done = answered_with(new_interview(), mark("y"), 7, "c", "l", "N")
     assert done.prompt is None and done.outcome.red
     assert "severe_new_pain" in keys_of(done)
 
@@ -223,7 +225,7 @@ def test_g8_asks_profile_questions_again(words: str, rows: list[str]) -> None:
 
 
 def test_g8_without_a_choice_asks_the_whole_profile_again() -> None:
-    begun = answered_with(new_interview(), mark("8"), NONE, 0)
+    begun = answered_with(new_interview(), mark("8", "0"), NONE)
     assert rows_asked(begun) == NEEDED
 
 
@@ -345,7 +347,7 @@ def test_early_care_advice_is_shown_after_an_injury() -> None:
     begun = hurt("calf", "l")
     assert begun.prompt and begun.prompt.id == "S1"
     assert begun.prompt.lines[0].startswith("First days: protect it")
-    first = answered_with(new_interview(), NONE)
+    first = answered_with(new_interview(), mark("y"))
     assert first.prompt and not first.prompt.lines
 
 
@@ -464,7 +466,7 @@ def test_bad_pain_at_a_fresh_injury_is_urgent() -> None:
 
 @pytest.mark.parametrize("level", range(11))
 def test_each_level_of_soreness_has_its_limits(level: int) -> None:
-    interview = answered_with(new_interview(), NONE, level)
+    interview = answered_with(new_interview(), mark("y"), level)
     done = finish(interview if level == 0 else answered_with(interview, "c", "b", "s"))
     clearance = result(done)
     expected = Rank.PLAY if level < 4 else Rank.ADAPT if level < 7 else Rank.STOP
@@ -475,7 +477,8 @@ def test_each_level_of_soreness_has_its_limits(level: int) -> None:
 
 
 def test_at_most_three_sore_places_can_be_reported() -> None:
-    begun = answered_with(new_interview(), NONE, 2, "c", "b", "S", 5, "h", "l", "S", 1, "k", "b")
+    first, second = (2, "c", "b", "S"), (5, "h", "l", "S")
+    begun = answered_with(new_interview(), mark("y"), *first, *second, 1, "k", "b")
     assert begun.prompt and {c.key for c in begun.prompt.choices} == {"s", "n"}
     done = finish(answered_with(begun, "s"))
     assert [s.place for s in done.outcome.answers.sorenesses] == ["calf", "ham", "knee"]
@@ -502,21 +505,21 @@ def test_with_a_cramp_only_its_gentle_step_plays() -> None:
 
 def test_the_profile_is_asked_once() -> None:
     first = new_interview(profile=Profile())
-    assert prompts(first) == ["today", "S1", "profile"] and rows_asked(first) == NEEDED
+    assert prompts(first) == ["today", "profile"] and rows_asked(first) == NEEDED
     kept = finish(first).outcome.profile
     assert set(kept.answered) == {*NEEDED, "age", "today"} and kept.age is AgeBand.ADULT
     for days in (0, 1, 29.9, 30):
         later = new_interview(profile=kept, now=NOW + days * DAY)
-        assert prompts(later) == ["today", "S1"]
+        assert prompts(later) == ["today"]
 
 
 def test_the_profile_is_one_list_of_marks_that_says_how_often_it_comes() -> None:
-    prompt = answered_with(new_interview(profile=Profile()), NONE, 0).prompt
+    prompt = answered_with(new_interview(profile=Profile()), mark("0")).prompt
     assert prompt and prompt.form is Form.MARKS
     assert prompt.choices[0].group == "Asked now, later only confirmed"
     assert prompt.ask == "Mark each that is true for you, or that you are not sure of."
     everything = alone("psoas-tool-press")
-    prompt = answered_with(new_interview(everything, Profile()), NONE, 0).prompt
+    prompt = answered_with(new_interview(everything, Profile()), mark("0")).prompt
     assert prompt and list(rows_of(prompt)) == [*"123456789abcde"]
     assert [*rows_of(prompt).values()] == [question.id for question in QUESTIONS.profile]
     assert all(choice.why for choice in prompt.choices)
@@ -544,7 +547,7 @@ def test_a_row_that_was_not_marked_is_answered_no() -> None:
 
 
 def test_a_row_left_half_way_stays_unanswered() -> None:
-    begun = answered_with(new_interview(profile=Profile()), NONE, 0)
+    begun = answered_with(new_interview(profile=Profile()), mark("0"))
     assert begun.prompt
     keys = {row: key for key, row in rows_of(begun.prompt).items()}
     half = answered_with(begun, mark(keys["P7"], keys["P10"], "s"))
@@ -558,7 +561,7 @@ def test_only_the_missing_profile_question_is_asked() -> None:
     for row in ("P3", "age"):
         answered = {k: v for k, v in FULL_PROFILE.answered.items() if k != row}
         begun = new_interview(profile=replace(FULL_PROFILE, answered=answered))
-        assert prompts(begun)[2:] == ["age" if row == "age" else "profile"]
+        assert prompts(begun)[1:] == ["age" if row == "age" else "profile"]
         assert rows_asked(begun) == ([] if row == "age" else [row])
     assert "age" in prompts(new_interview(profile=replace(FULL_PROFILE, age=None)))
 
@@ -569,7 +572,7 @@ def test_after_30_days_the_profile_is_confirmed_as_a_list() -> None:
         Finding("acl", None, None, "P10", NOW - DAY, NOW - 60 * DAY, NOW - DAY),
         Finding("acute_strain", "calf", None, "I6", NOW - DAY, NOW - DAY),
     )
-    later = answered_with(new_interview(profile=kept, now=NOW + 30 * DAY), NONE, 0)
+    later = answered_with(new_interview(profile=kept, now=NOW + 30 * DAY), mark("0"))
     assert later.prompt and later.prompt.id == "confirm"
     words = "\n".join(later.prompt.lines)
     assert MATRIX.conditions["heart"].says in words and "clinician said that it is fine" in words
@@ -694,7 +697,7 @@ def test_a_birth_counts_for_12_weeks_from_the_latest_possible_moment(
 )
 def test_only_the_age_group_is_saved(words: str, band: AgeBand, keys: set[str]) -> None:
     begun = new_interview(profile=replace(FULL_PROFILE, age=None))
-    prompt = answered_with(begun, NONE, 0).prompt
+    prompt = answered_with(begun, mark("0")).prompt
     assert prompt and prompt.id == "age" and len(prompt.choices) == 3
     assert prompt.lowers == {choice.key for choice in prompt.choices}
     (key,) = [choice.key for choice in prompt.choices if choice.say == words]
@@ -707,7 +710,7 @@ def test_only_the_age_group_is_saved(words: str, band: AgeBand, keys: set[str]) 
 
 
 def followups(routine: Routine, profile: Profile = FULL_PROFILE, *before: Reply) -> set[str]:
-    begun = answered_with(new_interview(routine, profile), *(before or (NONE, 0)))
+    begun = answered_with(new_interview(routine, profile), *(before or (mark("0"),)))
     while begun.prompt and begun.prompt.id != "followups":
         begun = begun.answer(harmless(begun.prompt))
     if begun.prompt is None:
@@ -746,7 +749,7 @@ def test_f3_is_asked_with_a_clot_risk_and_massage_of_the_leg() -> None:
 
 def test_f3_is_urgent_with_a_clot_risk() -> None:
     risk = with_findings(Finding("dvt_risk", question="P4", at=NOW))
-    begun = answered_with(new_interview(alone("calf-hand-knead"), risk), NONE, 0)
+    begun = answered_with(new_interview(alone("calf-hand-knead"), risk), mark("0"))
     assert begun.prompt and begun.prompt.id == "followups"
     key = next(c.key for c in begun.prompt.choices if "heaviness" in c.say)
     done = finish(begun.answer(mark(key)))
@@ -772,8 +775,8 @@ def test_f11_is_asked_if_a_knee_problem_was_reported() -> None:
     kneel = alone("hipflexor-half-kneel")
     for key in ("oa", "bakers_cyst", "kneecap_pain", "pcl", "meniscus"):
         assert "F11" in followups(kneel, with_findings(Finding(key, question="P10", at=NOW)))
-    assert "F11" in followups(kneel, FULL_PROFILE, NONE, 2, "k", "l", "s")
-    assert "F11" not in followups(kneel, FULL_PROFILE, NONE, 2, "c", "l", "s")
+    assert "F11" in followups(kneel, FULL_PROFILE, mark("y"), 2, "k", "l", "s")
+    assert "F11" not in followups(kneel, FULL_PROFILE, mark("y"), 2, "c", "l", "s")
     assert "F11" not in followups(kneel, with_findings(Finding("kneel_sore", question="F11")))
 
 
@@ -801,7 +804,7 @@ def test_a_step_that_names_a_key_of_a_follow_up_has_it_asked() -> None:
 
 def test_the_follow_ups_of_a_substitute_are_asked_too() -> None:
     """The half-kneel stretch replaces deep pressure, and a knee is sore."""
-    begun = answered_with(new_interview(alone("psoas-hand-press")), NONE, 2, "k", "l", "s")
+    begun = answered_with(new_interview(alone("psoas-hand-press")), mark("y"), 2, "k", "l", "s")
     assert begun.prompt and begun.prompt.id == "DP"
     begun = begun.answer("o")
     assert begun.prompt and begun.prompt.id == "followups"
@@ -816,7 +819,7 @@ def test_the_follow_ups_of_a_substitute_are_asked_too() -> None:
 
 @pytest.mark.parametrize("words", ["hot, spreading", "beats like", "cord-like"])
 def test_f1_urgent_choices_end_before_any_place_is_asked(words: str) -> None:
-    begun = answered_with(new_interview(alone("calf-roll")), NONE, 0)
+    begun = answered_with(new_interview(alone("calf-roll")), mark("0"))
     assert begun.prompt
     key = next(c.key for c in begun.prompt.choices if "where you will press" in c.say)
     done = answered_with(begun, mark(key), mark(option("F1", "A cut"), option("F1", words)))
@@ -824,7 +827,7 @@ def test_f1_urgent_choices_end_before_any_place_is_asked(words: str) -> None:
 
 
 def test_f1_without_a_choice_means_a_cut_a_bruise_and_a_lump_everywhere() -> None:
-    begun = answered_with(new_interview(alone("calf-roll")), NONE, 0)
+    begun = answered_with(new_interview(alone("calf-roll")), mark("0"))
     done = finish(answered_with(begun, mark("1"), NONE))
     assert keys_of(done) == {"skin", "bruise_deep", "lump_new"}
     assert done.outcome.profile.findings == ()

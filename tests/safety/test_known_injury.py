@@ -28,7 +28,7 @@ from tests.safety.making import (
     result,
 )
 
-NOTHING = mark()
+NOTHING = mark("0")
 
 
 def later(profile: Profile, days: float) -> Interview:
@@ -132,7 +132,7 @@ def test_a_better_one_is_healing_to_day_21_and_then_gone(days: int, keys: set[st
 
 
 def test_a_sore_bone_counts_from_the_day_it_was_told_and_is_then_gone() -> None:
-    sore = finish(answered_with(new_interview(), mark(), 3, "s", "l", "n", "no", "yes"))
+    sore = finish(answered_with(new_interview(), mark("y"), 3, "s", "l", "n", "no", "yes"))
     kept = sore.outcome.profile
     assert "K1" not in prompts(later(kept, 6)) and "K1" in prompts(later(kept, 7))
     assert keys_on(kept, 7, K1="yes") == set()

@@ -47,7 +47,7 @@ def test_an_older_one_is_kept_and_is_no_red_flag(replies: list[Reply], tmp_path:
     ((question, since),) = open_injuries(start)
     assert question == "G5?" and since is not None and since < WALL / 1_000
     start.clock.pass_by(DAY_MS)
-    asked = start.answers(mark())
+    asked = start.answers(mark("0"))
     assert asked.prompt and asked.prompt.id == "G5.slip"
     assert asked.prompt.lines[0].startswith("You marked: a hurt place of ")
     on = asked.answer(IS_SO)
@@ -77,7 +77,7 @@ def test_left_twice_it_is_asked_about_once(tmp_path: Path) -> None:
     start.clock.pass_by(DAY_MS)
     start.answers(mark("5"), "4", "h")
     start.clock.pass_by(DAY_MS)
-    asked = start.answers(mark(), SLIP)
+    asked = start.answers(mark("y"), SLIP)
     assert asked.prompt and asked.prompt.id == "S1"
     assert start.finishes({"G5.slip": SLIP}) == set()
 

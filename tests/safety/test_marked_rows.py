@@ -117,7 +117,7 @@ def test_going_back_over_a_red_mark_asks_whether_it_was_a_slip(marks: str) -> No
     assert slip.prompt and slip.prompt.id == "today" and not slip.unfinished
 
 
-@cases("marks", ["7", "8", ""])
+@cases("marks", ["7", "8", "0"])
 def test_going_back_over_any_other_mark_asks_nothing(marks: str) -> None:
     back = new_interview().answer(mark(*marks)).back()
     assert back.prompt and back.prompt.id == "today" and not back.unfinished
@@ -150,9 +150,9 @@ def test_going_back_and_changing_an_answer_drops_what_hung_on_it() -> None:
     fever = mark(option("G7", "A fever"))
     ill = answered_with(new_interview(), mark("7"), fever)
     assert "fever" in keys_of(finish(ill))
-    well = finish(ill.back().back().answer(mark()))
+    well = finish(ill.back().back().answer(mark("0")))
     assert result(well).rank is Rank.PLAY and not keys_of(well)
-    sore = answered_with(new_interview(), mark(), 8, "c", "b", "s")
+    sore = answered_with(new_interview(), mark("y"), 8, "c", "b", "s")
     assert result(finish(sore)).rank is Rank.STOP
     assert result(finish(sore.back().back().back().back().answer(0))).rank is Rank.PLAY
 

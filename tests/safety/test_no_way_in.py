@@ -52,6 +52,7 @@ from tests.safety.making import (
     CATALOGUE,
     DAY,
     FULL_PROFILE,
+    HARMLESS_ONE,
     LIBRARY,
     NOW,
     alone,
@@ -64,6 +65,7 @@ from tests.virtual import MemoryConsole, Time
 
 PLAYER = Path(__file__).parents[2] / "player"
 TWO_STEPS = "name: T\nsteps:\n  - calf-roll: 30s each side\n  - calf-wall-straight: 30s each side\n"
+SORE = ("y", "n", "enter")
 ENDS = "the input ends"
 """Stands for the end of the input instead of an answer."""
 
@@ -79,7 +81,7 @@ def keys_at(prompt: Prompt, keys: Keys) -> tuple[str, ...]:
         return ("c", "enter")
     reply = harmless(prompt)
     if prompt.form is Form.MARKS:
-        return (*prompt.one_of & {"s"}, "n", "enter")
+        return (*prompt.one_of & HARMLESS_ONE, "n", "enter")
     if prompt.form is Form.NUMBER:
         return (*str(reply), "enter")
     key = str(reply)[0]
@@ -338,9 +340,9 @@ CASES = [
         (Finding("heart_unstable", question="P8", at=NOW - DAY),),
     ),
     Case("leaves at today's list", {"today": ("q",)}),
-    Case("leaves later", {"S1": ("q",)}),
+    Case("leaves later", {"today": SORE, "S1": ("q",)}),
     Case("is gone at today's list", {"today": (ENDS,)}),
-    Case("is gone later", {"S1": (ENDS,)}),
+    Case("is gone later", {"today": SORE, "S1": (ENDS,)}),
 ]
 FEW = [CASES[0], CASES[1], CASES[6], CASES[10]]
 """One case of each kind, for ways in that are the same after the questions."""

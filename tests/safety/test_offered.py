@@ -50,7 +50,7 @@ def taken(first: Interview, routine: Routine) -> Interview:
 
 def with_follow_up(id_: str, routine: Routine, *more: Reply) -> Interview:
     """Return the finished interview of a person who marks this follow-up."""
-    begun = answered_with(new_interview(routine), NONE, 0)
+    begun = answered_with(new_interview(routine), mark("0"))
     row = QUESTIONS.find(id_)
     assert row and begun.prompt and begun.prompt.id == "followups"
     key = next(choice.key for choice in begun.prompt.choices if choice.say == row.ask)
@@ -144,7 +144,7 @@ def test_an_offered_routine_is_judged_at_least_as_strictly_as_with_everything_as
 ) -> None:
     chosen, offered = (ROUTINES[id_] for id_ in pair)
     profile, past = PROFILES[who], Past(last=LAST) if returns else Past()
-    calm = {"today": NONE} if yes == 0.1 else None
+    calm = {"today": mark("0")} if yes == 0.1 else None
     person = Person(seed, yes, calm)
     first = person.answer(new_interview(chosen, profile, past=past))
     begun = taken(first, offered)

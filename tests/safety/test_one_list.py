@@ -72,7 +72,7 @@ def groups(prompt: Prompt) -> list[str]:
 
 def test_a_newcomer_meets_one_list_in_three_groups() -> None:
     prompt = the_list(newcomer())
-    assert prompts(newcomer()) == ["today", "S1", "profile"]
+    assert prompts(newcomer()) == ["today", "profile"]
     assert groups(prompt) == [
         "Asked now, later only confirmed", "Today, for this routine", "Your age",
     ]  # fmt: skip
@@ -85,10 +85,10 @@ def test_a_newcomer_meets_one_list_in_three_groups() -> None:
 @pytest.mark.parametrize(
     ("missing", "expected"),
     [
-        ((), ["today", "S1", "followups"]),
-        (("age",), ["today", "S1", "age", "followups"]),
-        (("P3",), ["today", "S1", "profile"]),
-        (("P3", "age"), ["today", "S1", "profile"]),
+        ((), ["today", "followups"]),
+        (("age",), ["today", "age", "followups"]),
+        (("P3",), ["today", "profile"]),
+        (("P3", "age"), ["today", "profile"]),
     ],
 )
 def test_without_a_row_of_the_profile_the_follow_ups_and_the_age_come_alone(

@@ -512,9 +512,9 @@ def test_a_person_whom_no_line_of_a_list_fits_can_go_back_and_say_no() -> None:
 # The three typical people of 2b, key by key
 
 
-def test_mild_old_hamstring_tightness_plays_after_seven_keys() -> None:
+def test_mild_old_hamstring_tightness_plays_after_eight_keys() -> None:
     routine = ROUTINES["back-of-knee-ease"]
-    done = by_keys(new_interview(routine), "n>2>hbs")
+    done = by_keys(new_interview(routine), "ny>2>hbs")
     clearance = result(done)
     assert done.prompt is None and clearance.rank is Rank.PLAY and not clearance.keys
     assert plan_of(routine, clearance).items == routine.items
@@ -522,7 +522,7 @@ def test_mild_old_hamstring_tightness_plays_after_seven_keys() -> None:
 
 def test_both_calves_sore_at_five_get_easy_mode_and_half_roller_pressure() -> None:
     routine = ROUTINES["calf-roller"]
-    after = by_keys(new_interview(routine), "n>5>cbn")
+    after = by_keys(new_interview(routine), "ny>5>cbn")
     assert after.prompt and after.prompt.id == "followups", "no clot question came between"
     clearance = result(by_keys(after, "n>"))
     assert clearance.rank is Rank.ADAPT and set(clearance.keys) == SORE
@@ -538,7 +538,7 @@ def test_both_calves_sore_at_five_get_easy_mode_and_half_roller_pressure() -> No
 
 
 def test_both_calves_sore_at_five_do_not_change_the_thighs() -> None:
-    clearance = result(by_keys(new_interview(ROUTINES["back-of-knee-ease"]), "n>5>cbn"))
+    clearance = result(by_keys(new_interview(ROUTINES["back-of-knee-ease"]), "ny>5>cbn"))
     plan = plan_of(ROUTINES["back-of-knee-ease"], clearance)
     doses = {s.exercise.id: s.dose for s in steps_of(plan.items)}
     before = {s.exercise.id: s.dose for s in ROUTINES["back-of-knee-ease"].steps}
@@ -550,7 +550,7 @@ def test_both_calves_sore_at_five_do_not_change_the_thighs() -> None:
 
 def test_one_new_sore_calf_at_four_is_stretched_gently_and_not_massaged() -> None:
     routine = ROUTINES["calf-stretch"]
-    asks = by_keys(new_interview(routine), "n>4>cln")
+    asks = by_keys(new_interview(routine), "ny>4>cln")
     assert asks.prompt and asks.prompt.id == "S4"
     done = by_keys(asks, "n")
     clearance = result(done)
@@ -577,10 +577,10 @@ LONG_ENOUGH = {"psoas-massager"}
 @cases("routine", shipped())
 @cases("past", [Past(), YESTERDAY])
 def test_a_healthy_regular_answers_in_16_seconds(routine: Routine, past: Past) -> None:
-    """Four keys, two more the day after a session, two more if a tool touches the body.
+    """Three keys, two more the day after a session, two more if a tool touches the body.
 
-    With three seconds to read each list, and Enter for the name and for the start, that is 9 s
-    to 16 s.
+    With three seconds to read each list, and Enter for the name and for the start, that is 8 s
+    to 15 s.
     """
     if routine.id in LONG_ENOUGH:
         return
@@ -592,8 +592,8 @@ def test_a_healthy_regular_answers_in_16_seconds(routine: Routine, past: Past) -
     assert clearance.rank is Rank.PLAY and left(routine, clearance)
     followed = ["followups"] if "followups" in met else []
     since = ["A1", "A2"] if past.last else []
-    assert met == ["today", *since, "S1", *followed]
-    assert keys == 4 + len(since) + 2 * len(followed)
+    assert met == ["today", *since, *followed]
+    assert keys == 3 + len(since) + 2 * len(followed)
     lists = 1 + len(followed)
     name_and_start = 2 * KEY_S
     assert keys * KEY_S + lists * READ_S + name_and_start <= QUICK_S
@@ -606,7 +606,7 @@ def _is_asked_about(step: Step) -> bool:
     return bool(touches or step.equipment & {"strap", "wrap", "step"})  # a step: the heel cord
 
 
-def test_a_newcomer_answers_the_whole_profile_in_three_steps() -> None:
+def test_a_newcomer_answers_the_whole_profile_in_two_steps() -> None:
     done, keys = walked(new_interview(profile=NEW), {})
-    assert prompts(new_interview(profile=NEW)) == ["today", "S1", "profile"]
-    assert keys == 7 and result(done).rank is Rank.PLAY
+    assert prompts(new_interview(profile=NEW)) == ["today", "profile"]
+    assert keys == 6 and result(done).rank is Rank.PLAY

@@ -16,6 +16,7 @@ from tests.safety.making import (
     NOW,
     clearance_for,
     left,
+    mark,
     new_interview,
     opened,
     plan_of,
@@ -66,7 +67,7 @@ def test_a_profile_from_another_version_is_asked_again() -> None:
     strange = (*context.profile.findings, Finding("moon_sickness", question="P3", at=NOW))
     profile = replace(context.profile, findings=strange)
     interview = Interview(replace(context, profile=profile))
-    interview = interview.answer(frozenset()).answer(0)
+    interview = interview.answer(mark("0"))
     assert interview.prompt is not None and rows_of(interview.prompt)["1"] == "P1"
 
 
@@ -76,6 +77,6 @@ def test_a_file_that_names_a_belly_key_has_the_belly_question_asked() -> None:
     assert routine is not None
     told_of = {row: at for row, at in FULL_PROFILE.answered.items() if row != "P9b"}
     profile = replace(FULL_PROFILE, answered=told_of)
-    interview = new_interview(routine, profile).answer(frozenset()).answer(0)
+    interview = new_interview(routine, profile).answer(mark("0"))
     assert interview.prompt is not None and [*rows_of(interview.prompt).values()] == ["P9b"]
-    assert new_interview(None, profile).answer(frozenset()).answer(0).prompt is None
+    assert new_interview(None, profile).answer(mark("0")).prompt is None

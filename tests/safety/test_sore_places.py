@@ -33,7 +33,7 @@ CHEST, ARM, HEAD, NONE = "1", "2", "3", "4"
 
 def above(level: int, kind: str, *lines: str, then: int = 0) -> list[Reply]:
     """Return the answers of somebody who is sore above the belly."""
-    found: list[Reply] = [mark(), level, ABOVE, kind]
+    found: list[Reply] = [mark("y"), level, ABOVE, kind]
     if kind == "n" and level >= 4:
         found.append(mark(*lines))
     return [*found, then]
@@ -109,7 +109,7 @@ def test_a_fever_does_not_look_above_the_belly() -> None:
 @cases("place", "sfkp")
 @cases("reply", ["yes", "unsure"])
 def test_a_sore_bone_without_an_injury_is_left_alone(place: str, reply: str) -> None:
-    sore = answered_with(new_interview(), mark(), 3, place, "l", "n", "no")
+    sore = answered_with(new_interview(), mark("y"), 3, place, "l", "n", "no")
     assert sore.prompt and sore.prompt.id == "S5"
     done = finish(sore.answer(reply))
     assert "injury_unseen" in keys_of(done) and result(done).rank is Rank.STOP
@@ -122,7 +122,7 @@ def test_a_sore_bone_without_an_injury_is_left_alone(place: str, reply: str) -> 
 
 @cases("replies", [("c", "l", "n"), ("s", "b", "n"), ("s", "l", "s"), ("g", "l", "n"), ("l", "n")])
 def test_no_other_ache_asks_about_a_bone(replies: tuple[str, ...]) -> None:
-    interview = answered_with(new_interview(), mark(), 3, *replies)
+    interview = answered_with(new_interview(), mark("y"), 3, *replies)
     while interview.prompt:
         assert interview.prompt.id != "S5"
         interview = interview.answer("no" if interview.prompt.id == "S4" else mark())
@@ -138,7 +138,7 @@ THINNER = replace(
 @cases("replies", [("p", "l"), ("p", "b"), ("g", "r"), ("g", "b"), ("l",)])
 def test_a_new_deep_ache_on_a_blood_thinner_is_urgent(replies: tuple[str, ...]) -> None:
     interview = new_interview(profile=replace(THINNER, answered=FULL_PROFILE.answered))
-    done = answered_with(interview, mark(), 4, *replies, "n")
+    done = answered_with(interview, mark("y"), 4, *replies, "n")
     assert done.prompt is None, "nothing stands before the advice"
     assert result(done).rank is Rank.URGENT and "injury_bad" in keys_of(done)
     words = "new pain deep in the hip, buttock or back while you take a blood thinner"
@@ -150,7 +150,7 @@ def test_a_new_deep_ache_on_a_blood_thinner_is_urgent(replies: tuple[str, ...]) 
     [(3, ("p", "b", "n")), (9, ("g", "b", "s")), (5, ("c", "b", "n")), (5, ("k", "b", "n"))],
 )
 def test_another_ache_on_a_blood_thinner_is_not(level: int, replies: tuple[str, ...]) -> None:
-    done = finish(answered_with(new_interview(profile=THINNER), mark(), level, *replies))
+    done = finish(answered_with(new_interview(profile=THINNER), mark("y"), level, *replies))
     assert "injury_bad" not in keys_of(done)
 
 
@@ -160,12 +160,12 @@ def test_a_file_of_answers_names_no_place_so_any_new_ache_counts() -> None:
 
 
 def test_in_the_interview_a_new_calf_ache_on_a_blood_thinner_asks_on() -> None:
-    asked = answered_with(new_interview(profile=THINNER), mark(), 4, "c", "l", "n")
+    asked = answered_with(new_interview(profile=THINNER), mark("y"), 4, "c", "l", "n")
     assert asked.prompt and asked.prompt.id == "S4"
 
 
 def test_with_a_clot_risk_that_is_known_nothing_more_is_asked() -> None:
     risk: Mapping[str, Reply] = {}
     known = replace(FULL_PROFILE, findings=(Finding("dvt_risk", question="P4", at=NOW - DAY),))
-    done = answered_with(new_interview(profile=known), mark(), 2, "h", "r", "n")
+    done = answered_with(new_interview(profile=known), mark("y"), 2, "h", "r", "n")
     assert done.prompt is None and result(done).rank is Rank.URGENT and not risk

@@ -12,6 +12,7 @@ from player.safety.prompts import Prompt, Reply
 from tests.safety.making import harmless, left, new_interview, option, result, shipped
 
 MARKS = "123456789"
+SORE = "y"
 SETS = [frozenset(some) for size in range(10) for some in combinations(MARKS, size)]
 SUB_CHOICES: dict[str, Reply] = {
     # the most harmless choice of each list
@@ -29,7 +30,7 @@ SUB_CHOICES: dict[str, Reply] = {
 
 def reply_to(prompt: Prompt, marks: frozenset[str], soreness: int) -> Reply:
     if prompt.id == "today":
-        return marks
+        return marks | {SORE}
     if prompt.id == "S1":
         return soreness
     return SUB_CHOICES.get(prompt.id, harmless(prompt))

@@ -96,10 +96,10 @@ def prompt_blocks() -> Iterator[Block]:
         yield from _prompt_blocks(again, f"R0 {key}")
         yield from _prompt_blocks(again.answer("w"), f"R0 {key} again")
     yield from _prompt_blocks(new_interview(), "today")
-    confirmed = answered_with(new_interview(profile=FULL_PROFILE, now=NOW + 40 * DAY), mark(), 0)
+    confirmed = answered_with(new_interview(profile=FULL_PROFILE, now=NOW + 40 * DAY), mark("0"))
     yield from _prompt_blocks(confirmed, "confirm")
     yield from _prompt_blocks(answered_with(new_interview(), mark("5")), "injury")
-    yield from _prompt_blocks(answered_with(new_interview(), mark(), 3, "c", "l"), "which ache")
+    yield from _prompt_blocks(answered_with(new_interview(), mark("y"), 3, "c", "l"), "which ache")
 
 
 def ending_blocks() -> Iterator[Block]:
@@ -126,7 +126,7 @@ def ending_blocks() -> Iterator[Block]:
 
 def _start_with(finding: Finding, now: float) -> Interview:
     profile = replace(FULL_PROFILE, findings=(finding,))
-    return answered_with(new_interview(profile=profile, now=now), mark(), 0)
+    return answered_with(new_interview(profile=profile, now=now), mark("0"))
 
 
 def _prompt_blocks(interview: Interview, name: str) -> Iterator[Block]:

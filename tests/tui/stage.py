@@ -36,7 +36,7 @@ from player.tui.screens.page import Page
 from player.tui.screens.result import ResultScreen
 from player.tui.screens.session import SessionScreen
 from player.tui.screens.who import WhoScreen
-from tests.safety.making import FULL_PROFILE, finish, harmless
+from tests.safety.making import FULL_PROFILE, HARMLESS_ONE, finish, harmless
 
 SIZES = ((120, 40), (80, 24), (60, 20), (40, 12))
 LIBRARY = open_library([SHIPPED])
@@ -242,7 +242,7 @@ class Stage:
         reply = harmless(prompt)
         one = str(reply) if prompt.form is Form.ONE else ""
         keys = {
-            "marks": [*prompt.one_of & {"s"}, *["n", "enter"] * 9],
+            "marks": [*prompt.one_of & HARMLESS_ONE, *["n", "enter"] * 9],
             "yes or no": [str(reply)[0], *["enter"] * (str(reply)[0] in prompt.lowers)],
             "number": [*("0" if prompt.scale else "44"), "enter"],
             "one": [one, *["enter"] * (one in prompt.lowers)],
@@ -254,10 +254,10 @@ class Stage:
         assert screen.interview.prompt is not prompt, f"{keys} did not answer {prompt}"
 
     async def mark(self, *keys: str) -> None:
-        """Mark rows of the present list, or none of them with `n`, and confirm on its last page."""
+        """Mark rows of the present list, or none of them with a last `n`, and confirm on its last page."""
         screen = await self.wait_for(InterviewScreen)
         prompt = screen.interview.prompt
-        again = ["n", "enter"] if keys == ("n",) else ["enter"]
+        again = ["n", "enter"] if keys[-1:] == ("n",) else ["enter"]
         for key in (*keys, *again * 9):
             if self.screen is screen and screen.interview.prompt is prompt:
                 await self.press(key)

@@ -121,10 +121,10 @@ def test_n_and_y_answer_on_every_keyboard(tmp_path: Path, keys: str) -> None:
     async def scene(clock: LoopClock) -> None:
         async with staged(clock, tmp_path, ROW, options=ANA, known=False) as stage:
             screen = await stage.wait_for(InterviewScreen)
-            for key in (none, "enter") * 4:  # the list has pages
+            for key in (yes, *(none, "enter") * 4):  # the list has pages
                 if not screen.interview.replies:
                     await stage.press(key)
-            assert list(screen.interview.replies) == [frozenset()]
+            assert list(screen.interview.replies) == [frozenset("y")]
             await stage.press("minus")
             await stage.mark("5")
             while (prompt := screen.interview.prompt) is None or prompt.form.value != "yes or no":

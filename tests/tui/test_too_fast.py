@@ -97,7 +97,7 @@ def test_a_paste_and_an_early_key_are_refused_with_a_message(
         options = PlayOptions(person="Ana", mute=True)
         async with staged(clock, tmp_path, ROW, options=options, size=(120, 40)) as stage:
             screen = await stage.wait_for(InterviewScreen)
-            await stage.at_once("n", "enter")
+            await stage.at_once("n", "y", "enter")
             assert TOO_FAST in stage.text() and not screen.interview.replies
             await stage.press("enter")
             assert len(screen.interview.replies) == 1
