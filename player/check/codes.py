@@ -344,7 +344,7 @@ _SAFETY: Mapping[str, Code] = {
     "E402": Code(
         "Massage in a step that is no massage",
         "`roll`, `passes` and `pressure` are massage, and so is a ball under a muscle or a thumb "
-        "in it, whatever the step is called. Massage is asked about in its own way. A stretch "
+        "in it, whatever the step is called. A massage has its own questions. A stretch "
         "with pressure would pass without those questions.",
         "- calf-wall-straight: 30s pressure 3",
         "- calf-roll: 30s pressure 3",
@@ -461,7 +461,7 @@ _DOUBTS: Mapping[str, Code] = {
     ),
     "W302": Code(
         "A step that may be deep pressure",
-        "It names the belly or the psoas and has no kind, or is a massage. Pressure there can "
+        "It names the belly or the psoas. It has no kind, or is a massage. Pressure there can "
         "harm, so it is only played as the catalogue has it. If the step is no massage, write its "
         "kind.",
         "- Psoas release: 60s",

@@ -23,8 +23,8 @@ _AHEAD, _BACK = 25, -8
 _ARM_UP = 150
 
 _ON_TOES, _ACROSS = 0.03, 0.13
-"""Shares of the body's height: of toes on the floor and of a heel above them, and the distance of
-an ankle that lies on the other thigh.
+"""Shares of the body's height. Toes below the first are on the floor, and a heel that far above
+them is up. An ankle nearer to the other thigh than the second lies on it.
 """
 
 

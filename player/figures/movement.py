@@ -55,7 +55,7 @@ def _changes(
     both: str,
     say: Words,
 ) -> Iterator[str]:
-    """Yield for each limb that moves its name and what its joints do."""
+    """Yield a phrase for each limb that moves: its name, and what its joints do."""
     found = {}
     for side in names:
         before, after = limbs[side]

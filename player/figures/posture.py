@@ -12,7 +12,7 @@ kneels; a foot higher than the other by the third is in the air.
 
 LIES, ON_ITS_SIDE = 62, 45
 _LEANS, _TURNED = 12, 10
-"""Degrees. A trunk that leans or turns more than these lies, lies on its side, leans or is turned.
+"""Degrees. Beyond these, in turn, a trunk lies, lies on its side, leans, and is turned.
 """
 
 
@@ -64,7 +64,7 @@ def _kneeling(solved: Solved) -> list[str]:
 
 
 def upright(solved: Solved, figure: Figure) -> bool:
-    """Return whether the body stands or kneels, so that a thigh is seen against the upright."""
+    """Return whether the body stands or kneels. Its thighs are then compared with the vertical."""
     seats = {thing.prop.part for thing in solved.things if thing.prop.place is PropPlace.UNDER}
     return (
         abs(figure.pose.trunk.lean) < LIES and "hips" not in seats and solved.torso.hips[2] >= _LOW

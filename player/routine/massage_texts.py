@@ -21,7 +21,7 @@ _LANGUAGES = {
 }  # fmt: skip
 
 SPARED_BY_DEEP = frozenset({"hip_point", "inside_hip", "hip_crease", "belly_midline"})
-"""Places that deep pressure may name. It plays only as the catalogue has it."""
+"""Places that deep pressure may press. It is only played as the catalogue has it."""
 
 
 class WrittenText(NamedTuple):
@@ -95,12 +95,12 @@ def check_massage(
 
 
 def keep_off_help(place: str) -> str:
-    """Return two lines that keep people off a place, to paste instead."""
+    """Suggest two lines to write instead, which say to keep off the place."""
     return f"write `Stay off the {place}.` or `Stop a hand before the {place}.`"
 
 
 def checked(text: Text, search: Search) -> Text:
-    """Return a text in the languages that can be checked; the whole text if there is none."""
+    """Return a text without the languages that can't be checked; unchanged if none can be."""
     if len(text.words) == 1:
         return text
     words = {name: words for name, words in text.words.items() if _stem(name) in search.lexicons}
@@ -108,7 +108,7 @@ def checked(text: Text, search: Search) -> Text:
 
 
 def in_checked_languages(exercise: Exercise, terms: Terms) -> Exercise:
-    """Return an exercise whose texts are only shown and said in the checked languages."""
+    """Return an exercise with its texts in the checked languages only."""
     search = terms.search
 
     def of(text: Text | None) -> Text | None:

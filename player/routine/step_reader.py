@@ -446,7 +446,7 @@ def _texts_of(step: Step, entry: Entry | None, pairs: _Pairs, at: Scalar) -> lis
 
 
 def _in_checked_languages(step: Step, terms: Terms) -> Step:
-    """Return a massage whose texts are only shown and said in the checked languages."""
+    """Return a massage with its texts in the checked languages only."""
     search = terms.search
     exercise = step.exercise
     return step._replace(

@@ -267,7 +267,7 @@ def _said(item: Say | Rest | Wait) -> tuple[Text | None, ...]:
 
 
 def _drop_words(items: list[Item]) -> None:
-    """Remove what is said at the end of `items`: it belongs to the step that is left out next.
+    """Remove what is said at the end of `items`, because the step after it is left out.
 
     A wait goes too. A rest stays, but is silent.
     """

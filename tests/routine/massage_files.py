@@ -1,4 +1,4 @@
-"""Writes routine files with one sentence in the lines of an own exercise, or in a note."""
+"""Writes routine files with one sentence in an exercise of their own, or in a note."""
 
 import json
 

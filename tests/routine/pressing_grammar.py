@@ -14,7 +14,7 @@ from tests.routine.pressing_lexicon import Extra, Label, Lexicon, Place, Rule
 from tests.routine.pressing_spanish import SPANISH
 
 MUSCLE_ONLY = 0.10
-"""The share of advices that name no place at all."""
+"""The share of sentences of advice that name no place at all."""
 
 SHORTEST, LONGEST = 4, 25
 """How many words a sentence has."""

@@ -71,7 +71,7 @@ ORDER = frozenset({"when", "where", "first"})
 
 @dataclass(frozen=True)
 class Rule:
-    """A construction: its templates all mean the same for the label.
+    """A construction. All its templates have the same label.
 
     `opens` and `closes` are the kinds of clauses that may come before it and after it. `needs`: a
     place fits only if this field of it isn't empty.

@@ -1,7 +1,7 @@
 """An easier or harder form stays in the kind and the position of its card.
 
 A line that changes them was not screened: a stretch that ends in "rub it with your thumb" is
-massage for somebody who may have none.
+massage for somebody who must not have any.
 """
 
 import re

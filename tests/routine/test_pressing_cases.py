@@ -24,7 +24,7 @@ def given() -> list[Case]:
 
 
 def wrong(files: Iterable[tuple[Case, str]]) -> list[str]:
-    """Return the cases that the check does not judge as it must."""
+    """Return the cases that the check gets wrong."""
     found = ((case, refusals(file)) for case, file in files)
     return [
         f"{case.must}: {case.text} {errors}"

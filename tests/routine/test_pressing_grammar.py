@@ -22,7 +22,7 @@ from tests.routine.pressing_lexicon import Label
 COUNT = 1600
 SEED = 19
 REFUSED_ADVICE = 0.05
-"""The largest share of advices that the check may refuse."""
+"""The largest share of sentences of advice that the check may refuse."""
 
 
 def built() -> list[Sentence]:

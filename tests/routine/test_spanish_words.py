@@ -50,7 +50,7 @@ def test_who_is_told_to_call_is_told_whom() -> None:
         ("early-wrap", "Leave the wrap off; it is for comfort.",
             "Quítate la venda: solo es por comodidad."),
         ("early-wrap", "Tingling, cold or a new colour: take it off. Always off at night.",
-            "Si hay hormigueo, frío u otro color, quítala. Siempre fuera para dormir."),
+            "Si hay hormigueo, frío u otro color, quítala. Quítala siempre para dormir."),
         ("glute-ball-wall", "A zing down the leg: come off and press x.",
             "Si notas una corriente que baja por la pierna, apártate de la pelota y pulsa x."),
         ("march-in-place", "Breathe freely; you should still be able to talk.",

@@ -1,4 +1,4 @@
-"""A massage that is refused never plays and never sounds, whichever way it takes.
+"""A massage that is refused never plays and never sounds, however it is started.
 
 `FORBIDDEN` files are refused as a whole. The steps of `DEEP` are deep pressure that nobody has
 vetted: the screening leaves them out for everybody, and no recording may hold them.

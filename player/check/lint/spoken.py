@@ -28,7 +28,7 @@ def in_texts(course: Course, document: Document) -> Iterator[tuple[Place, Found]
 
 
 def _in_spoken(routine: Routine, root: Node | None) -> Iterator[tuple[Place, Found]]:
-    """Check the spoken lines: their length, a bouncing stretch, a side named where both follow."""
+    """Check the spoken lines: their length, bouncing, and a side named before both are done."""
     before: list[tuple[Text, Place]] = []
     steps = root.get("steps") if isinstance(root, Map) else None
     for item, node in with_nodes(routine.items, steps):

@@ -1,4 +1,4 @@
-"""Reads one sentence with its places: which words are verbs of contact, and where clauses begin."""
+"""Finds the words of contact in a sentence, such as `press`, and where its clauses begin."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -16,7 +16,7 @@ class Mention(NamedTuple):
 
 
 class Clauses:
-    """One sentence in one language. All methods take indexes of its words."""
+    """One sentence in one language. Methods take word indexes; `end` is one past the last."""
 
     def __init__(self, words: Sequence[Token], spots: Sequence[Mention], lists: Lexicon) -> None:
         self.words = words
@@ -34,37 +34,37 @@ class Clauses:
         return any(self.texts[at] in self.lists[name] for name in names)
 
     def only(self, start: int, end: int, *names: str) -> bool:
-        """Whether all words of a stretch are articles, name a place, or are in one of the lists."""
+        """Whether all these words are articles, part of a place name, or in one of the lists."""
         return all(
             self.names_place_at(at) or self.is_any(at, "articles", *names)
             for at in range(start, end)
         )
 
     def has(self, start: int, end: int, *names: str) -> bool:
-        """Whether a stretch has a word or phrase of one of the lists."""
+        """Whether these words contain a word or phrase of one of the lists."""
         return any(self.lists[name].found_in(self.texts[start:end]) for name in names)
 
     def phrase(self, name: str, at: int) -> int:
-        """Return how many words of a list begin here; 0 if none."""
+        """Return the length in words of the list entry that begins here; 0 if none."""
         return self.lists[name].at(self.texts, at)
 
     def phrase_before(self, name: str, end: int) -> int:
-        """Return how many words of a list end here; 0 if none."""
+        """Return the length in words of the list entry that ends before `end`; 0 if none."""
         return self.lists[name].before(self.texts, end)
 
     def presses(self, start: int, end: int, *but: str) -> bool:
-        """Whether a stretch has a word of contact that is in none of the lists `but`."""
+        """Whether these words contain a word of contact that is in none of the lists `but`."""
         return any(
             self._contacts[at] and not self.is_any(at, *but)
             for at in range(start, min(end, self.size))
         )
 
     def is_pressing(self, at: int) -> bool:
-        """Whether this word is one of contact. False behind the last word."""
+        """Whether this word is a word of contact. False after the last word."""
         return at < self.size and self._contacts[at]
 
     def skip(self, at: int, end: int, *names: str) -> int:
-        """Return the index of the next word that is no article and in none of the lists."""
+        """Return the first index, up to `end`, of a word that is no article and in no list."""
         while at < end and self.is_any(at, "articles", *names):
             at += 1
         return at
@@ -78,13 +78,13 @@ class Clauses:
         return at
 
     def end_of(self, at: int) -> int:
-        """Return where the clause ends that goes on before this word."""
+        """Return where the clause of the word before this one ends."""
         while at < self.size and at not in self._cuts and not self.words[at].gap:
             at += 1
         return at
 
     def gap(self, at: int) -> Gap:
-        """Return what stands before a word. Behind the last word a sentence ends."""
+        """Return what separates a word from the one before. After the last word, it is the end."""
         return self.words[at].gap if at < self.size else Gap.END
 
     def is_cut(self, at: int) -> bool:
@@ -100,12 +100,12 @@ class Clauses:
         return any(start <= spot.start < end for spot in self.spots)
 
     def is_limited(self, start: int, end: int) -> bool:
-        """Whether a stretch narrows the advice before it, as `too hard` and `unless` do."""
+        """Whether these words narrow the advice before them, as `too hard` and `unless` do."""
         at = start
         while at < end:
             tool = self.skip(at + 1, end)
             if self.is_any(at, "with") and tool < end and self.is_any(tool, "tools", "hands"):
-                at = tool + 1  # `never press it with your thumb` is no permission for the roller
+                at = tool + 1  # in `never press it with your thumb`, this narrows nothing
             elif length := self.phrase("also", at):
                 at += length
             elif self.is_any(at, "restricts", "degrees"):
@@ -123,7 +123,7 @@ class Clauses:
         return word in self.lists["contact"] and word not in self.lists["not_contact"]
 
     def _begins_clause(self, at: int) -> bool:
-        """Whether a joining word stands here with a verb behind it."""
+        """Whether a word here begins a clause: `if`, or `and` with a verb after it."""
         if at and (self.is_any(at, "conditions") or self.phrase("so_not", at)):
             return True
         if self.is_any(at, "works_on"):

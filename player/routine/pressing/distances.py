@@ -10,7 +10,7 @@ _DEEP_AT_THE_KNEE = frozenset({"knee_back", "knee_outer_knob"})
 
 
 def is_at_distance(clauses: Clauses, begin: int, spot: Mention) -> bool:
-    """`A hand above`, `two fingers from` or `stop before` a place, but not across it."""
+    """Whether a sentence keeps a safe distance: `a hand above` or `stop before` the place."""
     if _crosses(clauses, spot):
         return False
     at = spot.start
@@ -30,7 +30,7 @@ def is_at_distance(clauses: Clauses, begin: int, spot: Mention) -> bool:
 
 
 def _between(clauses: Clauses, begin: int, end: int) -> int:
-    """Return where `between the ball and` begins, with `of space` before it; 0 if it is absent."""
+    """Return where `between the ball and`, or `of space` before it, begins; 0 if it is absent."""
     at = end - 1
     if at <= begin or not clauses.is_any(at, "connectors"):
         return 0
@@ -77,7 +77,7 @@ def _number(clauses: Clauses, at: int) -> int:
 
 
 def _stops_before(clauses: Clauses, begin: int, at: int) -> bool:
-    """`Stop before` or `stop before you reach` the place."""
+    """Whether the words say `stop before` the place, or `stop before you reach` it."""
     while at > begin and clauses.is_any(at - 1, "reaches"):
         at -= 1
     if at == begin or not clauses.is_any(at - 1, "before"):
@@ -91,7 +91,7 @@ def _stops_before(clauses: Clauses, begin: int, at: int) -> bool:
 
 
 def _is_stop(clauses: Clauses, at: int) -> bool:
-    """Whether `stop` or the like stands here. A Spanish `para` before an infinitive is none."""
+    """Whether a verb such as `stop` is here. Spanish `para` before an infinitive means `to`."""
     if not clauses.phrase("stop_verbs", at):
         return False
     after = clauses.texts[at + 1] if at + 1 < clauses.size else ""

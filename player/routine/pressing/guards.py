@@ -1,4 +1,4 @@
-"""Decides whether a text presses a place that it names, or says to keep off it.
+"""Decides whether a text asks to press a place that it names, or says to keep off it.
 
 In doubt a place counts as pressed. The rules are those of the clinical content, section 1e; the
 words are in `routines/screening/pressing.yaml`.
@@ -25,26 +25,26 @@ from player.routine.pressing.spared import (
 
 _PRONOUN_WITHIN = 5
 _NOT_ON = ("muscles", "negatives", "avoid", "leaves_off")
-"""Words of a clause that presses nothing, or something else."""
+"""Lists of words. A clause that has one of them presses nothing, or something else."""
 
 
 class _Guard(Enum):
-    KEPT_OFF = auto()
-    BESIDE = auto()
-    ALONE = auto()
-    SYMPTOM = auto()
+    KEPT_OFF = auto()  # `never press …`, `stay off …`
+    BESIDE = auto()  # beside a bone
+    ALONE = auto()  # `leave … alone`, `… is off limits`
+    SYMPTOM = auto()  # only where a symptom may be
     ELSEWHERE = auto()
-    """At a distance, or named for a posture only."""
+    """The massage ends or turns back before the place, or the place only describes a posture."""
 
 
 _FORWARD = frozenset({_Guard.KEPT_OFF, _Guard.BESIDE, _Guard.SYMPTOM})
-"""Guards that a place passes on to the next one of a list."""
+"""Guards that also hold for the next place in a list: `stay off the groin, the shin bone`."""
 
 
 def pressed_spot(sentence: Sentence, spots: Sequence[Mention], lexicon: Lexicon) -> Mention | None:
     """Return the first of `spots` that the sentence presses, or None.
 
-    A question keeps off nothing: `why not roll behind the knee?`
+    In a question, every place counts as pressed: `why not roll behind the knee?`
     """
     if not spots or sentence.asks:
         return spots[0] if spots else None
@@ -84,7 +84,7 @@ def _guard(clauses: Clauses, spot: Mention) -> _Guard | None:
 
 
 def _is_narrowed(clauses: Clauses, at: int, end: int) -> bool:
-    """Whether the words behind a place narrow advice about it: `not behind the knee too hard`."""
+    """Whether the words after a place narrow advice about it: `not behind the knee too hard`."""
     following = min((spot.start for spot in clauses.spots if at <= spot.start < end), default=end)
     if following < end:
         return clauses.is_limited(at, following)
@@ -92,7 +92,7 @@ def _is_narrowed(clauses: Clauses, at: int, end: int) -> bool:
 
 
 def _in_lists(clauses: Clauses, guards: list[_Guard | None]) -> list[_Guard | None]:
-    """Pass guards on to the other places of a list."""
+    """Give a place in a list the guard of its neighbour if it has none of its own."""
     spots = clauses.spots
     for index in range(1, len(spots)):
         before = guards[index - 1]
@@ -107,7 +107,7 @@ def _in_lists(clauses: Clauses, guards: list[_Guard | None]) -> list[_Guard | No
 
 
 def _is_listed(clauses: Clauses, index: int, *, backwards: bool = False) -> bool:
-    """Whether a place follows the one before it in a list, with advice before or behind it."""
+    """Whether a place and the one before form a list. `backwards`: the advice comes after it."""
     before, here = clauses.spots[index - 1], clauses.spots[index]
     gaps = [clauses.gap(at) for at in range(before.end, here.start + 1)]
     if max(gaps) > Gap.COMMA:
@@ -141,7 +141,7 @@ def _moves_onto(clauses: Clauses, spot: Mention) -> bool:
 
 
 def _goes_on(clauses: Clauses, spot: Mention) -> bool:
-    """Whether a sore place is pressed on: `if it tingles behind the knee, press harder`."""
+    """Whether a later clause presses a sore place: `if it tingles …, press harder`."""
     end = clauses.end_of(spot.end)
     while end < clauses.size:
         stop = clauses.end_of(end + 1)

@@ -12,7 +12,7 @@ _BETWEEN = ("fillers", "tools", "hands", "objects", "or_words")
 
 
 def is_denied(clauses: Clauses, begin: int, spot: Mention) -> bool:
-    """`Never`, `not` or `without`, then one verb of contact or none, then the place."""
+    """Whether a negative applies to the place: `never press the groin`, `not on the groin`."""
     for at in range(begin, spot.start):
         if length := clauses.phrase("wrong_to", at):
             first = clauses.skip(at + length, spot.start)
@@ -82,7 +82,7 @@ def _leads_to(clauses: Clauses, at: int, spot: Mention) -> bool:
 
 
 def _goes_on_denying(clauses: Clauses, begin: int) -> bool:
-    """Whether the clause before, as in `never press or …`, denies a bare verb of contact."""
+    """Whether the negative of the clause before still holds, as in `never press or roll …`."""
     while begin > 0:
         start = clauses.begin_of(begin - 1)
         first = clauses.skip(start, begin, "negatives", "after_negative", "do")
@@ -97,7 +97,7 @@ def _goes_on_denying(clauses: Clauses, begin: int) -> bool:
 
 
 def is_avoided(clauses: Clauses, begin: int, spot: Mention) -> bool:
-    """`Avoid`, `away from`, `off` and the like, with the place right behind."""
+    """Whether words such as `avoid`, `away from` or `stay off` come just before the place."""
     for at in range(begin, spot.start):
         length = clauses.phrase("avoid", at) or int(_is_kept_off(clauses, begin, at))
         if not length or _is_taken_back(clauses, begin, at):
@@ -143,7 +143,7 @@ def _is_taken_back(clauses: Clauses, begin: int, at: int) -> bool:
 
 
 def is_under_headline(clauses: Clauses, begin: int, spot: Mention) -> bool:
-    """A list behind a colon: `Never press: the groin, the shin bone`."""
+    """Whether the place follows advice that ends in a colon: `Never press: the groin`."""
     if begin == 0 or clauses.gap(begin) is not Gap.BREAK:
         return False
     start = clauses.begin_of(begin - 1)

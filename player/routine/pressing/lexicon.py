@@ -1,4 +1,4 @@
-"""The word lists of one language by which texts are searched, read from the screening data."""
+"""The word lists of one language for the search of texts, read from the screening data."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ class WordList:
 
     @property
     def starts(self) -> set[str]:
-        """How the first words of all phrases begin."""
+        """The first word of each entry, or what comes before the star in `word*`."""
         return {*self.words, *self.stems, *(phrase[0] for phrase in self.phrases)}
 
     def __contains__(self, word: str) -> bool:

@@ -1,4 +1,4 @@
-"""Decides whether words describe a massage, or deep pressure (clinical content, section 1e)."""
+"""Decides whether words describe a massage (clinical content, section 1e)."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,7 +6,7 @@ from player.routine.pressing.lexicon import Lexicon, WordList
 from player.routine.pressing.sentences import Sentence
 
 TRIGGERS = ("massage", "hand_verbs", "roll_verbs")
-"""The lists without whose words no text describes a massage."""
+"""A text describes a massage only if it has a word of one of these lists."""
 
 _HAND_WITHIN = 5
 _TARGET_WITHIN = 4
@@ -45,7 +45,7 @@ def _has_tool(clause: Sequence[str], lexicon: Lexicon) -> bool:
 
 
 def _presses_by_hand(clause: Sequence[str], lexicon: Lexicon) -> bool:
-    """`Press your thumb into the calf`, or `press into the calf with your thumb`."""
+    """Whether a hand presses into a muscle, as in `press your thumb into the calf`."""
     return any(
         word in lexicon["hand_verbs"]
         and not _is_denied(clause, at, lexicon)
@@ -77,7 +77,7 @@ def _is_denied(clause: Sequence[str], at: int, lexicon: Lexicon) -> bool:
 
 
 def _rolls(clause: Sequence[str], lexicon: Lexicon) -> bool:
-    """`Roll up and down the calf`."""
+    """Whether something rolls along a muscle, as in `roll up and down the calf`."""
     for at, word in enumerate(clause):
         if word in lexicon["roll_verbs"] and not _is_denied(clause, at, lexicon):
             rest = clause[at + 1 :]

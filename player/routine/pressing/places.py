@@ -12,7 +12,7 @@ from player.routine.pressing.sentences import Sentence
 _STANDS_FOR_ARTICLE = frozenset({"the", "el", "la", "los", "las"})
 _SHORTEST_PLURAL = 4
 _SMALL_WORDS = 2
-"""The words between two names of one place, as in `the knob on the outside of the knee`."""
+"""The most words between two names of one place, as in `the knob on the outside of the knee`."""
 
 
 class Named(NamedTuple):
@@ -29,7 +29,7 @@ class _Phrase(NamedTuple):
     needs: frozenset[str]
     """The sentence must also have one of these words, unless there are none."""
     unless: frozenset[str]
-    """The sentence may have none of these words."""
+    """The sentence must not have any of these words."""
 
 
 class Places:
@@ -71,7 +71,7 @@ class Places:
                         yield Named(Mention(phrase.place, start, end), phrase.language)
 
     def _end_of(self, phrase: _Phrase, words: list[str], start: int) -> int:
-        """Return the index behind a phrase that begins at `start`; 0 if it does not."""
+        """Return the index after a phrase that begins at `start`; 0 if the phrase is not there."""
         at = start + 1
         for wanted in phrase.words[1:]:
             while at < len(words) and not _is(words[at], wanted) and self._is_article(words[at]):
@@ -108,7 +108,7 @@ def _fits(words: list[str], phrase: _Phrase) -> bool:
 
 
 def _phrase(text: str, place: str, language: str) -> _Phrase:
-    """Read a name such as `over the knee & roll|roller ! hand`."""
+    """Read `name & needed words ! excluded words`: `over the knee & roll|roller ! hand`."""
     text, _, unless = plain(text).partition("!")
     name, _, needs = text.partition("&")
     words = (word for word in name.replace("-", " ").split() if word not in _STANDS_FOR_ARTICLE)

@@ -17,16 +17,16 @@ from player.routine.pressing.places import Named, Places
 from player.routine.pressing.sentences import Sentence, sentences_of
 
 OTHER = "other"
-"""The lists that belong to no language in particular."""
+"""The key of the massage words in languages that have no lists of their own."""
 
 INTO_THE_HIP = frozenset({"inside_hip", "hip_crease"})
 """Places where pressure goes deep, towards the psoas."""
 
 _SHOWS_ITS_LANGUAGE = 5
-"""From this number of words on, a text must show its language."""
+"""A text with at least this many words must show its language."""
 
 _ONE_WORD_IN = 5
-"""A text shows its language if one word in this many is common in it."""
+"""A text shows its language if one word in this many is a common word of that language."""
 
 _CACHED = 4096
 
@@ -53,7 +53,7 @@ def read_places(row: DataRow) -> PlaceNames:
 
 
 class Search:
-    """The searches of a text, with the word lists of all languages. Raises RowError."""
+    """Searches a text with the word lists of all languages. Raises RowError."""
 
     def __init__(self, places: DataRow, words: DataRow) -> None:
         self.lexicons: Mapping[str, Lexicon] = {
@@ -153,7 +153,7 @@ class Search:
         return unreadable(plain(text))
 
     def _reads_as(self, text: str, language: str) -> bool:
-        """Whether a text of five words or more reads as this language, which has lists."""
+        """Whether a text reads as this language, which has lists. A very short one always does."""
         words = [word for sentence in sentences_of(text) for word in sentence.texts]
         if len(words) < _SHOWS_ITS_LANGUAGE:
             return True
@@ -174,7 +174,7 @@ class Search:
         return None
 
     def _language_of(self, sentence: Sentence, named: list[Named]) -> str:
-        """Return the language that most words are common in; else that of the first place."""
+        """Return the language with most common words here; in a tie, that of the first place."""
         counts = {name: self._common(sentence.texts, name) for name in self.lexicons}
         most = max(counts.values())
         best = [name for name, count in counts.items() if count == most]

@@ -1,4 +1,4 @@
-"""Cuts a text into sentences, words and clauses, as the search for pressed places needs them."""
+"""Splits a text into sentences and words for the search for pressed places."""
 
 import re
 from enum import IntEnum
@@ -9,7 +9,7 @@ from player.routine.pressing.letters import plain
 
 
 class Gap(IntEnum):
-    """What stands before a word."""
+    """What separates a word from the one before it."""
 
     SPACE = 0
     COMMA = 1

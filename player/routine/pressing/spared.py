@@ -16,7 +16,7 @@ _SYMPTOM_WITHIN = 4
 
 
 def is_left_alone(clauses: Clauses, begin: int, spot: Mention, end: int) -> bool:
-    """`Leave … alone`, or `… is never pressed`."""
+    """Whether the clause says `leave … alone` or `… is never pressed`."""
     at = clauses.skip(spot.end, end, "with", "tools", "hands")
     if _ends_with(clauses, "banned", at, end):
         return not clauses.has(begin, spot.start, "negatives")
@@ -48,7 +48,7 @@ def is_left_alone(clauses: Clauses, begin: int, spot: Mention, end: int) -> bool
 
 
 def _ends_with(clauses: Clauses, name: str, at: int, end: int) -> bool:
-    """Whether a phrase begins here and nothing behind it in the clause narrows it."""
+    """Whether a phrase of a list begins here and the rest of the clause does not narrow it."""
     length = clauses.phrase(name, at) if at < end else 0
     return bool(length) and not clauses.is_limited(at + length, end)
 
@@ -59,7 +59,7 @@ def _is_passive(clauses: Clauses, at: int, end: int) -> bool:
 
 
 def is_off_limits(clauses: Clauses, begin: int, spot: Mention, end: int) -> bool:
-    """`Behind the knee: never`, or `the vein may be sore, so don't press there`."""
+    """Whether the next clause forbids it: `behind the knee: never`, `…, so don't press there`."""
     if end == clauses.size:
         return False
     stop = clauses.end_of(end + 1)
@@ -74,7 +74,7 @@ def is_off_limits(clauses: Clauses, begin: int, spot: Mention, end: int) -> bool
 
 
 def _only_around(clauses: Clauses, begin: int, spot: Mention, end: int, *names: str) -> bool:
-    """Whether all words of a clause around the place are in these lists."""
+    """Whether all words of the clause, apart from the place, are in these lists."""
     return clauses.only(begin, end, *names)
 
 
@@ -89,7 +89,7 @@ def _lifts(clauses: Clauses, start: int, end: int) -> bool:
 
 
 def is_turned_back_from(clauses: Clauses, begin: int, spot: Mention, end: int) -> bool:
-    """`Before the roller reaches the kneecap, turn back`."""
+    """Whether the roller turns back before it: `before you reach the kneecap, turn back`."""
     first = clauses.skip(begin, spot.start)
     if_there = bool(clauses.phrase("ifs", first))
     if end == clauses.size or not (if_there or clauses.is_any(first, "before")):
@@ -105,7 +105,7 @@ def is_turned_back_from(clauses: Clauses, begin: int, spot: Mention, end: int) -
 
 
 def is_beside(clauses: Clauses, begin: int, spot: Mention) -> bool:
-    """`Beside` a bone, but not `on and beside` it."""
+    """Whether the words say `beside` a bone, but not `on and beside` it."""
     if spot.place not in BONES:
         return False
     for at in range(spot.start, max(begin, spot.start - 3), -1):
@@ -119,7 +119,7 @@ def is_beside(clauses: Clauses, begin: int, spot: Mention) -> bool:
 
 
 def is_where_it_hurts(clauses: Clauses, begin: int, spot: Mention, end: int) -> bool:
-    """`Stop if you feel tingling behind the knee`."""
+    """Whether the place only has a symptom: `stop if you feel tingling behind the knee`."""
     if clauses.presses(begin, end, "symptom_verbs") or clauses.has(begin, end, "seeks", "tools"):
         return False
     for at in range(begin, end):
@@ -140,7 +140,7 @@ def is_where_it_hurts(clauses: Clauses, begin: int, spot: Mention, end: int) -> 
 
 
 def is_posture(clauses: Clauses, begin: int, spot: Mention, end: int) -> bool:
-    """`Sit tall on your sit bones`: how the body is held, with nothing that presses."""
+    """Whether the place only describes a posture: `sit tall on your sit bones`."""
     return (
         spot.place in _OF_A_POSTURE
         and clauses.has(begin, end, "postures")
