@@ -84,8 +84,8 @@ def check_massage(
                     f"a massage may not press the {search.place_names[place]}",
                     keep_off_help(search.place_names[place]),
                 )
-            elif not _can_be_checked(language, words, written.at, search, problems):
-                continue
+            elif reason := _unchecked(language, words, search):
+                problems.error("E404", written.at, *reason)
             elif doubtful := search.doubtful(words):
                 problems.warn(
                     "W401",
@@ -126,39 +126,31 @@ def in_checked_languages(exercise: Exercise, terms: Terms) -> Exercise:
     )
 
 
-def _can_be_checked(
-    language: str, words: str, at: Scalar, search: Search, problems: Problems
-) -> bool:
+class _Unchecked(NamedTuple):
+    """Why a text can't be checked, and what to write instead."""
+
+    message: str
+    help: str
+
+
+def _unchecked(language: str, words: str, search: Search) -> _Unchecked | None:
+    """Return why a text can't be checked; None if it can."""
     stem = _stem(language)
     name = _LANGUAGES.get(stem, f"`{language}`")
-    others = [name for name in search.lexicons if name != stem]
+    use_ours = "add `en:` or `es:`, or use an exercise of ours"
     if word := search.unreadable(words):
-        problems.error(
-            "E404",
-            at,
-            f"`{short(word)}` has a letter that supple can't check in a massage",
-            "write it with the letters a to z",
-        )
-    elif stem not in search.lexicons:
-        problems.error(
-            "E404",
-            at,
-            f"supple can't check the words of a massage in {name}",
-            "add `en:` or `es:`, or use an exercise of ours",
-        )
-    elif not search.reads_as(words, stem):
-        found = next((other for other in others if search.reads_as(words, other)), "")
-        problems.error(
-            "E404",
-            at,
-            f"these words of a massage do not read as {name}, so supple can't check them",
-            f"write `language: {found}` at the top, or `{found}:` before them"
-            if found
-            else "add `en:` or `es:`, or use an exercise of ours",
-        )
-    else:
-        return True
-    return False
+        message = f"`{short(word)}` has a letter that supple can't check in a massage"
+        return _Unchecked(message, "write it with the letters a to z")
+    if stem not in search.lexicons:
+        return _Unchecked(f"supple can't check the words of a massage in {name}", use_ours)
+    if search.reads_as(words, stem):
+        return None
+    message = f"these words of a massage do not read as {name}, so supple can't check them"
+    for other in search.lexicons:
+        if other != stem and search.reads_as(words, other):
+            help = f"write `language: {other}` at the top, or `{other}:` before them"
+            return _Unchecked(message, help)
+    return _Unchecked(message, use_ours)
 
 
 def _words(texts: Iterable[WrittenText]) -> Iterable[str]:

@@ -57,8 +57,9 @@ def _is_enough(clauses: Clauses, begin: int, end: int, place: str) -> bool:
         at -= 1
     number = _number(clauses, at - 1) if at > begin else 0
     near = place in _DEEP_AT_THE_KNEE
+    never = 99
     least = {
-        "quantities": 1, "fists": 99 if near else 1, "fingers": 3 if near else 2,
+        "quantities": 1, "fists": never if near else 1, "fingers": 3 if near else 2,
         "cm": 5 if near else 4, "inches": 2,
     }  # fmt: skip
     before = max(begin, at - 1)
@@ -70,6 +71,7 @@ def _is_enough(clauses: Clauses, begin: int, end: int, place: str) -> bool:
 
 
 def _number(clauses: Clauses, at: int) -> int:
+    """Return the number that a word means; 0 if it is none."""
     word = clauses.texts[at]
     if clauses.is_any(at, "single"):
         return 1

@@ -24,11 +24,15 @@ from player.routine.pressing.spared import (
 )
 
 _PRONOUN_WITHIN = 5
+"""How many words after a verb of contact a pronoun may be its object."""
+
 _NOT_ON = ("muscles", "negatives", "avoid", "leaves_off")
 """Lists of words. A clause that has one of them presses nothing, or something else."""
 
 
 class _Guard(Enum):
+    """Why a place that is named does not count as pressed."""
+
     KEPT_OFF = auto()  # `never press …`, `stay off …`
     BESIDE = auto()  # beside a bone
     ALONE = auto()  # `leave … alone`, `… is off limits`
@@ -63,10 +67,11 @@ def pressed_spot(sentence: Sentence, spots: Sequence[Mention], lexicon: Lexicon)
 
 
 def _guard(clauses: Clauses, spot: Mention) -> _Guard | None:
+    """Return why the clause of a place does not press it; None if it does."""
     begin, end = clauses.begin_of(spot.start), clauses.end_of(spot.end)
     if is_at_distance(clauses, begin, spot) or is_posture(clauses, begin, spot, end):
         return _Guard.ELSEWHERE
-    if is_left_alone(clauses, begin, spot, end) or is_off_limits(clauses, begin, spot, end):
+    if is_left_alone(clauses, begin, spot, end) or is_off_limits(clauses, begin, end):
         return _Guard.ALONE
     if is_turned_back_from(clauses, begin, spot, end):
         return _Guard.ELSEWHERE
@@ -153,6 +158,7 @@ def _goes_on(clauses: Clauses, spot: Mention) -> bool:
 
 
 def _later_contacts(clauses: Clauses, spot: Mention) -> Iterator[int]:
+    """Yield the words of contact after a place that nothing denies."""
     for at in range(spot.end, clauses.size):
         begin = max(clauses.begin_of(at), spot.end)
         if clauses.is_pressing(at) and not clauses.has(begin, at, "negatives", "avoid", "reasons"):
@@ -160,6 +166,7 @@ def _later_contacts(clauses: Clauses, spot: Mention) -> Iterator[int]:
 
 
 def _is_pressed_by_pronoun(clauses: Clauses, verb: int, spot: Mention) -> bool:
+    """Whether a pronoun that means the place follows this verb: `roll over it`."""
     about_tool = clauses.has(spot.end, verb, "tools")  # so `it` is the tool
     if clauses.texts[verb].endswith(tuple(clauses.lists["clitics"].words)) and not about_tool:
         return True

@@ -4,8 +4,12 @@ from player.routine.pressing.clauses import Clauses, Mention
 from player.routine.pressing.sentences import Gap
 
 _DENIED_WITHIN = 7
+"""The most words between `never press` and its place."""
+
 _AVOIDED_WITHIN = 4
-_SHORT = 6
+"""The most words between `avoid` and its place, without articles."""
+
+_SHORT = 8
 """The most words of a clause that only says to keep off."""
 
 _BETWEEN = ("fillers", "tools", "hands", "objects", "or_words")
@@ -111,6 +115,7 @@ def is_avoided(clauses: Clauses, begin: int, spot: Mention) -> bool:
 
 
 def _follows_closely(clauses: Clauses, at: int, spot: Mention) -> bool:
+    """Whether only a few small words, none of which leads into it, stand before the place."""
     at += clauses.phrase("not_only", at)
     content = [i for i in range(at, spot.start) if not clauses.is_any(i, "articles")]
     return (
@@ -158,7 +163,7 @@ def says_keep_off(clauses: Clauses, start: int, end: int) -> bool:
     for first in range(start, at + 1):
         if clauses.phrase("keep_off", first) == end - first > 0:
             return True
-    if end - start > _SHORT + 2 or not clauses.has(start, end, "negatives"):
+    if end - start > _SHORT or not clauses.has(start, end, "negatives"):
         return False
     first = clauses.skip(start, end, "so_that", "subject", "do", "here")
     if first == end or not clauses.is_any(first, "negatives"):

@@ -10,6 +10,7 @@ TRIGGERS = ("massage", "hand_verbs", "roll_verbs")
 
 _HAND_WITHIN = 5
 _TARGET_WITHIN = 4
+"""How many words after a verb the hand may be, and how many more what it presses."""
 
 
 def describes_massage(sentence: Sentence, lexicon: Lexicon) -> bool:
@@ -33,11 +34,12 @@ def _clauses(sentence: Sentence, lexicon: Lexicon) -> Iterator[list[str]]:
 
 
 def _has_tool(clause: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether a clause names a tool or a massage that it does not deny."""
     at = 0
     while at < len(clause):
         if length := lexicon["harmless"].at(clause, at):
             at += length
-        elif lexicon["massage"].at(clause, at) and not _is_denied(clause, at, lexicon):
+        elif lexicon["massage"].at(clause, at) and not _comes_after_negative(clause, at, lexicon):
             return True
         else:
             at += 1
@@ -48,13 +50,14 @@ def _presses_by_hand(clause: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether a hand presses into a muscle, as in `press your thumb into the calf`."""
     return any(
         word in lexicon["hand_verbs"]
-        and not _is_denied(clause, at, lexicon)
+        and not _comes_after_negative(clause, at, lexicon)
         and _leads_into_muscle(clause[at + 1 :], lexicon)
         for at, word in enumerate(clause)
     )
 
 
 def _leads_into_muscle(rest: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether the words after a verb put a hand into a muscle, not on a wall or the like."""
     hand = _first(lexicon["hands"], rest)
     if hand is None or hand > _HAND_WITHIN + _TARGET_WITHIN:
         return False
@@ -72,14 +75,14 @@ def _leads_into_muscle(rest: Sequence[str], lexicon: Lexicon) -> bool:
     return not lexicon["not_massaged"].found_in(rest[into + 1 : into + 1 + _TARGET_WITHIN])
 
 
-def _is_denied(clause: Sequence[str], at: int, lexicon: Lexicon) -> bool:
+def _comes_after_negative(clause: Sequence[str], at: int, lexicon: Lexicon) -> bool:
     return lexicon["negatives"].found_in(clause[:at])
 
 
 def _rolls(clause: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether something rolls along a muscle, as in `roll up and down the calf`."""
     for at, word in enumerate(clause):
-        if word in lexicon["roll_verbs"] and not _is_denied(clause, at, lexicon):
+        if word in lexicon["roll_verbs"] and not _comes_after_negative(clause, at, lexicon):
             rest = clause[at + 1 :]
             over = _first(lexicon["roll_over"], rest[:_HAND_WITHIN])
             if over is not None and lexicon["muscles"].found_in(

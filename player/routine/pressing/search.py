@@ -98,6 +98,7 @@ class Search:
         )
 
     def _is_on_belly(self, sentence: Sentence) -> bool:
+        """Whether a sentence presses the belly or the psoas, and does not only lie on it."""
         named = self._belly.in_sentence(sentence)
         if not named:
             return False
@@ -121,6 +122,7 @@ class Search:
         )
 
     def _is_foreign_massage(self, sentence: Sentence) -> bool:
+        """Whether a sentence has a word for massage of a language without lists."""
         known = [lexicon["massage"] for lexicon in self.lexicons.values()]
         words = [word for word in sentence.texts if not any(word in phrases for phrases in known)]
         return self._foreign.found_in(words)

@@ -13,12 +13,13 @@ _OF_A_POSTURE = frozenset("sitting_bone spine neck ribs collarbone tailbone hip_
 """Places that a posture may name: `sit tall on your sit bones`."""
 
 _SYMPTOM_WITHIN = 4
+"""The most words between a symptom and its place, without articles."""
 
 
 def is_left_alone(clauses: Clauses, begin: int, spot: Mention, end: int) -> bool:
     """Whether the clause says `leave … alone` or `… is never pressed`."""
     at = clauses.skip(spot.end, end, "with", "tools", "hands")
-    if _ends_with(clauses, "banned", at, end):
+    if _says_plainly(clauses, "banned", at, end):
         return not clauses.has(begin, spot.start, "negatives")
     at = spot.end
     begin = clauses.skip(begin, spot.start, "do")
@@ -31,13 +32,13 @@ def is_left_alone(clauses: Clauses, begin: int, spot: Mention, end: int) -> bool
         begin, spot.start, "fillers", "leave", "conjunctions"
     ):
         return any(
-            _ends_with(clauses, "alone", i, end) and clauses.only(at, i, "fillers")
+            _says_plainly(clauses, "alone", i, end) and clauses.only(at, i, "fillers")
             for i in range(at, end)
         )
     if not clauses.only(begin, spot.start, "fillers", "conjunctions"):
         return False
     while at < end:
-        if _ends_with(clauses, "passive", at, end):
+        if _says_plainly(clauses, "passive", at, end):
             return True
         if clauses.is_any(at, "negatives"):
             return _is_passive(clauses, at + 1, end)
@@ -47,35 +48,31 @@ def is_left_alone(clauses: Clauses, begin: int, spot: Mention, end: int) -> bool
     return False
 
 
-def _ends_with(clauses: Clauses, name: str, at: int, end: int) -> bool:
+def _says_plainly(clauses: Clauses, name: str, at: int, end: int) -> bool:
     """Whether a phrase of a list begins here and the rest of the clause does not narrow it."""
     length = clauses.phrase(name, at) if at < end else 0
     return bool(length) and not clauses.is_limited(at + length, end)
 
 
 def _is_passive(clauses: Clauses, at: int, end: int) -> bool:
+    """Whether `pressed` or the like follows, as in `is never pressed`, and nothing narrows it."""
     at = clauses.skip(at, end, "be", "after_negative")
     return clauses.is_pressing(at) and not clauses.is_limited(at, end)
 
 
-def is_off_limits(clauses: Clauses, begin: int, spot: Mention, end: int) -> bool:
+def is_off_limits(clauses: Clauses, begin: int, end: int) -> bool:
     """Whether the next clause forbids it: `behind the knee: never`, `…, so don't press there`."""
     if end == clauses.size:
         return False
     stop = clauses.end_of(end + 1)
-    around = _only_around(clauses, begin, spot, end, "fillers")
+    around = clauses.only(begin, end, "fillers")
     if around and _lifts(clauses, end, stop):
         return True
     if not says_keep_off(clauses, end, stop) or narrows(clauses, stop):
         return False
     if around:
         return True
-    return _only_around(clauses, begin, spot, end, "notices", "fillers", "so_that", "symptoms")
-
-
-def _only_around(clauses: Clauses, begin: int, spot: Mention, end: int, *names: str) -> bool:
-    """Whether all words of the clause, apart from the place, are in these lists."""
-    return clauses.only(begin, end, *names)
+    return clauses.only(begin, end, "notices", "fillers", "so_that", "symptoms")
 
 
 def _lifts(clauses: Clauses, start: int, end: int) -> bool:
