@@ -254,7 +254,7 @@ class Stage:
         assert screen.interview.prompt is not prompt, f"{keys} did not answer {prompt}"
 
     async def mark(self, *keys: str) -> None:
-        """Mark rows of the present list, or none of them with a last `n`, and confirm on its last page."""
+        """Mark rows of the present list, or none with a last `n`, and confirm on its last page."""
         screen = await self.wait_for(InterviewScreen)
         prompt = screen.interview.prompt
         again = ["n", "enter"] if keys[-1:] == ("n",) else ["enter"]
