@@ -9,8 +9,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.child import output_of
+from audio.child import output_of, within
 from audio.decoder import DAMAGED, GOOD, Refused
+from audio.frames import BYTES_A_FRAME, RATE
 
 Frames = NDArray[np.int16]
 """Frames of two channels [n, 2] at 48 kHz."""
@@ -60,7 +61,8 @@ def read(path: Path, limits: ClipLimits, name: str = "") -> Frames:
         raise ClipError(f"The sound {shown} {refused}.") from None
     # In its own process, since a damaged Ogg file can crash its decoder.
     decoder = (sys.executable, "-P", "-m", "audio.decoder", str(limits.seconds))
-    reply = output_of(decoder, data, _DEADLINE_S)
+    most = (limits.seconds + 1) * RATE * BYTES_A_FRAME
+    reply = output_of(decoder, data, most, within(_DEADLINE_S))
     if reply[:1] != GOOD:
         raise ClipError(f"The sound {shown} {reply[1:].decode(errors='replace') or DAMAGED}.")
     return np.frombuffer(reply, np.int16, offset=1).reshape(-1, 2)

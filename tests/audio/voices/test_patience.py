@@ -1,0 +1,122 @@
+"""Engines that hang, flood, die or say nothing cost at most two failures, and 15 s in all."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from audio.child import GoOn
+from audio.voices.engines import DEADLINE_S, Engine, engines
+from audio.voices.making import make_speech
+from audio.voices.patience import FAILURES, LOST_IN_ALL_S
+from audio.voices.running import Pcm
+from tests.audio.voices.fakes import (
+    FLOODS,
+    FLOODS_FOR_EVER,
+    FOR_EVER,
+    HANGS_AT_ITS_END,
+    KILLED,
+    NOTHING,
+    SPEAKS,
+    FakeEngine,
+)
+from tests.program import ROOT
+
+TEXTS = [("en", f"Step {number}.") for number in range(12)]
+
+
+class Looks:
+    """A clock that tells time by itself: a quarter of a second at each look."""
+
+    def __init__(self) -> None:
+        self.told = 0.0
+
+    def __call__(self) -> float:
+        self.told += 0.25
+        return self.told
+
+
+@pytest.mark.parametrize(
+    "does", [FOR_EVER, FLOODS, FLOODS_FOR_EVER, KILLED, NOTHING, HANGS_AT_ITS_END]
+)
+def test_an_engine_that_fails_twice_is_given_up(tmp_path: Path, does: str) -> None:
+    fake, clock = FakeEngine(tmp_path, does), Looks()
+    assert make_speech(TEXTS, tmp_path / "kept", voices=[fake.engine], now=clock) == {}
+    assert fake.started <= FAILURES
+    assert clock.told <= LOST_IN_ALL_S
+
+
+def test_the_next_engine_says_what_a_hanging_one_did_not(tmp_path: Path) -> None:
+    hangs = FakeEngine(tmp_path, FOR_EVER, "hangs")
+    speaks = FakeEngine(tmp_path, SPEAKS, "speaks")
+    voices = [hangs.engine._replace(deadline_s=0.2), speaks.engine._replace(deadline_s=600)]
+    made = make_speech(TEXTS, tmp_path / "kept", voices=voices)
+    assert set(made) == set(TEXTS)
+    assert hangs.started == FAILURES and speaks.started == len(TEXTS)
+
+
+class Told:
+    """A clock that a silent engine advances while somebody waits for it."""
+
+    def __init__(self) -> None:
+        self.s = 0.0
+        self.waits: list[float] = []
+
+    def __call__(self) -> float:
+        return self.s
+
+    def wait(self, go_on: GoOn) -> Pcm | None:
+        began = self.s
+        while go_on():
+            self.s += 0.5
+        self.waits.append(self.s - began)
+        return None
+
+
+def test_many_engines_that_hang_cost_15_seconds_in_all(tmp_path: Path) -> None:
+    clock = Told()
+    silent = Engine("", {"en": "v"}, lambda text, voice, go_on: clock.wait(go_on))
+    many = [silent._replace(name=str(number)) for number in range(6)]
+    assert make_speech(TEXTS[:1], tmp_path, voices=many, now=clock) == {}
+    assert clock.s == LOST_IN_ALL_S and clock.waits == [DEADLINE_S] * 3
+
+
+def test_an_engine_that_works_may_take_longer_in_all(tmp_path: Path) -> None:
+    clock = Told()
+    tone = b"\x00\x20\x00\xe0" * 8_000
+
+    def slowly(text: str, voice: str, go_on: GoOn) -> Pcm | None:
+        clock.s += 4.0
+        return Pcm(tone, 16_000)
+
+    made = make_speech(TEXTS, tmp_path, voices=[Engine("slow", {"en": "v"}, slowly)], now=clock)
+    assert len(made) == len(TEXTS) and clock.s > LOST_IN_ALL_S
+
+
+@pytest.mark.parametrize("does", [FLOODS, FLOODS_FOR_EVER])
+def test_a_flood_does_not_fill_the_memory(tmp_path: Path, does: str) -> None:
+    """The peak is measured in a process that does nothing else."""
+    source = """
+import resource, sys
+from pathlib import Path
+from audio.voices.making import make_speech
+from tests.audio.voices.fakes import FakeEngine
+folder, texts = Path(sys.argv[1]), [("en", f"Step {n}.") for n in range(12)]
+assert make_speech(texts, folder, voices=[FakeEngine(folder, sys.argv[2]).engine]) == {}
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", source, str(tmp_path), does],
+        cwd=ROOT, capture_output=True, check=True,
+    )  # fmt: skip
+    kilobytes = int(done.stdout) // (1_000 if sys.platform == "darwin" else 1)
+    print(f"{kilobytes / 1_000:.0f} MB")
+    assert kilobytes < 150_000
+
+
+def test_every_engine_here_gives_up_when_nobody_waits(tmp_path: Path) -> None:
+    for engine in engines():
+        voice = next(iter(engine.voices.values()))
+        assert engine.say("one", voice, lambda: False) is None
+        engine.close()
