@@ -23,6 +23,11 @@ _CLOSES_WITHIN_S = 1.0
 _STARTER = Path(__file__).with_name("starter.py")
 
 
+def always() -> bool:
+    """Wait without an end."""
+    return True
+
+
 class TooLate(Exception):
     """Nobody wanted to wait any longer."""
 

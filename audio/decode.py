@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.child import output_of, within
+from audio.child import GoOn, always, output_of, within
 from audio.decoder import DAMAGED, GOOD, Refused
 from audio.frames import BYTES_A_FRAME, RATE
 
@@ -35,22 +35,28 @@ TRACK = ClipLimits(seconds=600, megabytes=120)
 _DEADLINE_S = 30
 
 
-def read_inside(folder: Path, name: str, limits: ClipLimits = CLIP) -> Frames:
-    """Read a file inside `folder` by its relative path. Raises ClipError."""
+def read_inside(folder: Path, name: str, limits: ClipLimits = CLIP, go_on: GoOn = always) -> Frames:
+    """Read a file inside `folder` by its relative path. Raises ClipError.
+
+    When `go_on` returns False, it ends at once, with a ClipError.
+    """
     path = Path(name)
     if path.is_absolute() or path.drive or "\\" in name or ".." in path.parts or "\0" in name:
         raise ClipError(f"The sound {_shown(name)} is no path inside the folder of its routine.")
     try:
-        within = (folder / path).resolve(strict=True)
-        if not within.is_relative_to(folder.resolve(strict=True)):
+        inside = (folder / path).resolve(strict=True)
+        if not inside.is_relative_to(folder.resolve(strict=True)):
             raise ClipError(f"The sound {_shown(name)} lies outside the folder of its routine.")
     except (OSError, RuntimeError):  # it does not exist, or a link points to itself
         raise ClipError(f"The sound {_shown(name)} is not there.") from None
-    return read(within, limits, name)
+    return read(inside, limits, name, go_on)
 
 
-def read(path: Path, limits: ClipLimits, name: str = "") -> Frames:
-    """Read a sound file. `name` is its name in an error. Raises ClipError."""
+def read(path: Path, limits: ClipLimits, name: str = "", go_on: GoOn = always) -> Frames:
+    """Read a sound file. `name` is its name in an error. Raises ClipError.
+
+    When `go_on` returns False, it ends at once, with a ClipError.
+    """
     shown = _shown(name or path.name)
     try:
         data = _bytes_of(path, limits.megabytes * 1_000_000)
@@ -62,7 +68,8 @@ def read(path: Path, limits: ClipLimits, name: str = "") -> Frames:
     # In its own process, since a damaged Ogg file can crash its decoder.
     decoder = (sys.executable, "-P", "-m", "audio.decoder", str(limits.seconds))
     most = (limits.seconds + 1) * RATE * BYTES_A_FRAME
-    reply = output_of(decoder, data, most, within(_DEADLINE_S))
+    in_time = within(_DEADLINE_S)
+    reply = output_of(decoder, data, most, lambda: go_on() and in_time())
     if reply[:1] != GOOD:
         raise ClipError(f"The sound {shown} {reply[1:].decode(errors='replace') or DAMAGED}.")
     return np.frombuffer(reply, np.int16, offset=1).reshape(-1, 2)

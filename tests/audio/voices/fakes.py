@@ -1,5 +1,6 @@
 """Voice engines that misbehave, as small scripts of the shell."""
 
+import subprocess
 from pathlib import Path
 
 from audio.child import GoOn
@@ -31,6 +32,19 @@ class FakeEngine:
         self.engine = Engine(name, {"en": "v"}, say)
 
     @property
+    def pids(self) -> list[int]:
+        """The processes that have begun."""
+        return [int(pid) for pid in self.starts.read_text().split()]
+
+    @property
     def started(self) -> int:
         """How many processes have begun."""
-        return len(self.starts.read_text().split())
+        return len(self.pids)
+
+
+def is_alive(pid: int) -> bool:
+    """Return whether a process works. One that has ended may still have its number."""
+    told = subprocess.run(
+        ["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False
+    )
+    return told.stdout.strip()[:1] not in {"", "Z"}
