@@ -24,6 +24,7 @@ from tests.audio.voices.fakes import (
 from tests.program import ROOT
 
 TEXTS = [("en", f"Step {number}.") for number in range(12)]
+TONE = b"\x00\x20\x00\xe0" * 8_000
 
 
 class Looks:
@@ -84,14 +85,29 @@ def test_many_engines_that_hang_cost_15_seconds_in_all(tmp_path: Path) -> None:
 
 def test_an_engine_that_works_may_take_longer_in_all(tmp_path: Path) -> None:
     clock = Told()
-    tone = b"\x00\x20\x00\xe0" * 8_000
 
     def slowly(text: str, voice: str, go_on: GoOn) -> Pcm | None:
         clock.s += 4.0
-        return Pcm(tone, 16_000)
+        return Pcm(TONE, 16_000)
 
     made = make_speech(TEXTS, tmp_path, voices=[Engine("slow", {"en": "v"}, slowly)], now=clock)
     assert len(made) == len(TEXTS) and clock.s > LOST_IN_ALL_S
+
+
+def test_ctrl_c_ends_the_sentences_that_are_being_made(tmp_path: Path) -> None:
+    """`supple export` makes speech on the main thread, where Ctrl+C raises."""
+
+    def waits_after_the_first(text: str, voice: str, go_on: GoOn) -> Pcm | None:
+        while text != TEXTS[0][1] and go_on():
+            pass
+        return Pcm(TONE, 16_000) if text == TEXTS[0][1] else None
+
+    def interrupted(share: float) -> None:
+        raise KeyboardInterrupt
+
+    waits = Engine("waits", {"en": "v"}, waits_after_the_first)
+    with pytest.raises(KeyboardInterrupt):
+        make_speech(TEXTS, tmp_path, interrupted, [waits], now=lambda: 0)
 
 
 @pytest.mark.parametrize("does", [FLOODS, FLOODS_FOR_EVER])
