@@ -16,10 +16,10 @@ from typing import NamedTuple
 from audio.child import GoOn
 from audio.voices.running import MOST_BYTES, Pcm, Talker, from_wav, pcm, run
 
-DEADLINE_S = 5.0
+DEADLINE_S = 4.0
 """For one sentence. The slowest engine takes a fifth of a second."""
 
-_PIPER_DEADLINE_S = 10.0
+_PIPER_DEADLINE_S = 6.0
 """Before the first sentence, Piper loads a voice of 60 MB, which takes half a second."""
 
 

@@ -52,7 +52,7 @@ def make_speech(
     """Return the speech of all texts that a voice here can say; other texts are missing from it.
 
     If the best voice fails on a sentence, the next one says it. A voice that fails twice in a row
-    is given up, and so are all after 15 seconds of waiting in vain; a failure raises no error.
+    is given up, and so are all after ten seconds of waiting in vain; a failure raises no error.
     `on_progress` is called with the share that is done. When `should_continue` returns False, the
     work ends at once, and the result holds what is ready. `now` returns the time in seconds.
     """

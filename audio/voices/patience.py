@@ -2,16 +2,36 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from threading import Condition
+from typing import NamedTuple
 
 FAILURES = 2
 """After so many failures in a row, an engine is not asked again."""
 
-LOST_IN_ALL_S = 15.0
-"""How long all engines together may be waited for in vain."""
+LOST_IN_ALL_S = 10.0
+"""How long all engines together may be waited for in vain.
+
+With what the sounds of a coach may cost, a session begins after 15 seconds at the latest.
+"""
 
 _LOOKS_EVERY_S = 0.05
+
+
+class WaitSpan(NamedTuple):
+    """When somebody began to wait, and when the wait ended, in seconds."""
+
+    start: float
+    end: float
+
+
+def length_in_all(waits: Iterable[WaitSpan]) -> float:
+    """Return how long at least one of the waits lasts, in seconds."""
+    length, upto = 0.0, float("-inf")
+    for start, end in sorted(waits):
+        length += max(end - max(start, upto), 0.0)
+        upto = max(upto, end)
+    return length
 
 
 class Patience:
@@ -27,19 +47,18 @@ class Patience:
         self.now = now
         """Returns the time in seconds."""
         self._should_continue = should_continue
-        self._left_s = LOST_IN_ALL_S
+        self._lost: list[WaitSpan] = []
         self._failures: Counter[str] = Counter()
         self._running: Counter[str] = Counter()
         self._has_changed = Condition()
 
-    @property
-    def left_s(self) -> float:
-        """How many seconds may still be lost."""
-        return self._left_s
+    def lasts(self, *more: WaitSpan) -> bool:
+        """Return whether there is patience left if `more` is lost too."""
+        return length_in_all([*self._lost, *more]) < LOST_IN_ALL_S
 
     def allows(self, engine: str) -> bool:
-        """Return whether to wait for this engine, named `engine`."""
-        return self._should_continue() and self._failures[engine] < FAILURES and self._left_s > 0
+        """Return whether to wait for the engine of this name."""
+        return self._should_continue() and self._failures[engine] < FAILURES and self.lasts()
 
     def attempt(self, engine: str, deadline_s: float) -> "Attempt | None":
         """Begin to wait for one sentence of an engine, which may take up to `deadline_s`.
@@ -56,7 +75,7 @@ class Patience:
                 self._has_changed.wait(_LOOKS_EVERY_S)
         return None
 
-    def count(self, engine: str, worked: bool, took_s: float) -> None:
+    def count(self, engine: str, worked: bool, took: WaitSpan) -> None:
         """Count an attempt that is over."""
         with self._has_changed:
             self._running[engine] -= 1
@@ -64,7 +83,7 @@ class Patience:
                 self._failures[engine] = 0
             else:
                 self._failures[engine] += 1
-                self._left_s -= took_s
+                self._lost = [*self._lost, took]
             self._has_changed.notify_all()
 
 
@@ -82,15 +101,19 @@ class Attempt:
 
     def go_on(self) -> bool:
         """Return whether to wait longer."""
-        most = min(self._deadline_s, self._patience.left_s)
-        return self._patience.allows(self._engine) and self._took_s() < most
+        took = self._took()
+        return (
+            took.end - took.start < self._deadline_s
+            and self._patience.allows(self._engine)
+            and self._patience.lasts(took)
+        )
 
     def ended(self, worked: bool) -> None:
         """Count this attempt as a success or a failure."""
-        self._patience.count(self._engine, worked, self._took_s())
+        self._patience.count(self._engine, worked, self._took())
 
-    def _took_s(self) -> float:
+    def _took(self) -> WaitSpan:
         now = self._patience.now()
         if self._began is None:
             self._began = now
-        return now - self._began
+        return WaitSpan(self._began, now)
