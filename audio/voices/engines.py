@@ -16,7 +16,7 @@ from typing import NamedTuple
 from audio.child import GoOn
 from audio.voices.running import MOST_BYTES, Pcm, Talker, from_wav, pcm, run
 
-DEADLINE_S = 4.0
+DEADLINE_S = 5.0
 """For one sentence. The slowest engine takes a fifth of a second."""
 
 _PIPER_DEADLINE_S = 6.0

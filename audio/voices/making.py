@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 
@@ -31,8 +32,8 @@ _AT_ONCE = 2
 _BENT_AT_MOST = 2.0
 """A peak may exceed the loudest sample by this factor (6 dB) before it is compressed."""
 
-_MOST_IN_ALL = frame_of(600_000)
-"""The longest speech of one session. Nothing more is made after so much."""
+_MOST_IN_ALL = frame_of(900_000)
+"""The longest speech of one session, some 170 MB. Nothing more is made after so much."""
 
 _TURNS = 4
 _TENTH = frame_of(100)
@@ -56,7 +57,7 @@ def make_speech(
     `on_progress` is called with the share that is done. When `should_continue` returns False, the
     work ends at once, and the result holds what is ready. `now` returns the time in seconds.
     """
-    ended, left = False, _MOST_IN_ALL
+    ended, left, counting = False, _MOST_IN_ALL, Lock()
     patience = Patience(lambda: not ended and should_continue(), now)
     cache = SpeechCache(folder)
     here = engines() if voices is None else voices
@@ -74,14 +75,21 @@ def make_speech(
         left -= 0 if saved is None else len(saved)
         if saved is None:
             todo.append(part)
+
+    def make(part: _Sentence) -> Samples | None:
+        nonlocal left
+        samples = _made(here, part, cache, patience) if left > 0 else None
+        if samples is not None:
+            with counting:
+                left -= len(samples)
+        return samples
+
     try:
         with ThreadPoolExecutor(_AT_ONCE) as threads:
-            made = threads.map(lambda part: _made(here, part, cache, patience), todo)
+            made = threads.map(make, todo)
             try:
                 for done, (part, samples) in enumerate(zip(todo, made, strict=True), 1):
                     parts[part] = samples
-                    left -= 0 if samples is None else len(samples)
-                    ended = ended or left < 0
                     on_progress((len(parts) - len(todo) + done) / len(parts))
             finally:  # after Ctrl+C the threads must end too
                 ended = True

@@ -8,6 +8,7 @@ import pytest
 
 from audio.clips import LOST_AT_MOST_S, MOST_CLIPS, MOST_SECONDS, load_clips
 from audio.decode import CLIP
+from audio.voices.patience import LOST_IN_ALL_S
 from tests.audio.hostile_clips import codebooks_in_vorbis, write_hostile_clips
 from tests.audio.memory import peaks_of
 from tests.audio.test_clips import clip_cue, recorded
@@ -70,6 +71,10 @@ def test_sounds_that_take_too_long_cost_five_seconds_in_all(tmp_path: Path) -> N
         for name in names[-len(late) :]
     ]
     assert late and next(clock) > LOST_AT_MOST_S
+
+
+def test_bad_sounds_and_bad_voices_together_cost_fifteen_seconds() -> None:
+    assert LOST_AT_MOST_S + LOST_IN_ALL_S <= 15
 
 
 def test_the_sounds_of_a_session_are_limited_together(

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from audio.child import GoOn
+from audio.frames import RATE
 from audio.voices.engines import DEADLINE_S, Engine, engines
 from audio.voices.making import make_speech
 from audio.voices.patience import FAILURES, LOST_IN_ALL_S, WaitSpan, length_in_all
@@ -87,7 +88,7 @@ def test_many_engines_that_hang_cost_ten_seconds_in_all(tmp_path: Path) -> None:
     silent = Engine("", {"en": "v"}, lambda text, voice, go_on: clock.wait(go_on))
     many = [silent._replace(name=str(number)) for number in range(6)]
     assert make_speech(TEXTS[:1], tmp_path, voices=many, now=clock) == {}
-    assert clock.s == LOST_IN_ALL_S and clock.waits == [DEADLINE_S, DEADLINE_S, 2.0]
+    assert clock.s == LOST_IN_ALL_S and clock.waits == [DEADLINE_S, DEADLINE_S]
 
 
 def test_an_engine_that_works_may_take_longer_in_all(tmp_path: Path) -> None:
@@ -126,6 +127,16 @@ def test_ctrl_c_ends_the_sentences_that_are_being_made(tmp_path: Path) -> None:
 def test_a_flood_does_not_fill_the_memory(tmp_path: Path, does: str) -> None:
     own, _, _ = peaks_of(MAKES, str(tmp_path), does)
     assert own < 150
+
+
+def test_an_engine_that_never_stops_talking_does_not_fill_the_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audio.voices.making._MOST_IN_ALL", 3 * RATE)
+    talks = Engine("talks", {"en": "v"}, lambda text, voice, go_on: Pcm(TONE, 16_000))
+    for _ in ("made", "saved"):
+        made = make_speech(TEXTS, tmp_path, voices=[talks])
+        assert 3 * RATE <= sum(map(len, made.values())) <= 5 * RATE
 
 
 def test_every_engine_here_gives_up_when_nobody_waits(tmp_path: Path) -> None:
