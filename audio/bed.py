@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
+from audio.child import GoOn, always
 from audio.decode import TRACK, ClipError, Frames, read
 from audio.ducking import Ducking
 from audio.frames import RATE, frame_of
@@ -70,9 +71,12 @@ def beneath(bed: Bed, ducking: Ducking, end: int, first: int, count: int) -> Sam
     return made
 
 
-def load_bed(path: Path) -> Bed:
-    """Read the background from a sound file. Raises ClipError."""
-    track = read(path, TRACK)
+def load_bed(path: Path, go_on: GoOn = always) -> Bed:
+    """Read the background from a sound file. Raises ClipError.
+
+    When `go_on` returns False, it ends at once, with a ClipError.
+    """
+    track = read(path, TRACK, go_on=go_on)
     if len(track) < _SHORTEST_S * RATE:
         raise ClipError(f"The sound `{path.name}` is shorter than a second, too short for a loop.")
     return Bed(track)

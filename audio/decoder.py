@@ -30,8 +30,11 @@ _SHORT_BY_MS = 50
 """A file may be this much shorter than its header says. If it is even shorter, it was cut off."""
 _SHORT_BY_BYTES = 4_096
 
-_MOST_MEMORY = 2 << 30
-_MOST_PROCESSOR_SECONDS = 60
+_OWN_MEMORY = 128 << 20
+"""For Python, the decoders and a file. A third of it is enough for short files."""
+
+_COPIES = 4
+"""How many copies of the frames must fit into the memory besides."""
 
 
 class Refused(Exception):
@@ -164,6 +167,7 @@ def _spoken(seconds: int) -> str:
 
 
 def _main() -> None:
+    seconds = int(sys.argv[1])
     # miniaudio imports numpy if it can, for functions that are not used here. That import would
     # take half of the start-up time.
     sys.modules["numpy"] = None  # type: ignore[assignment]
@@ -172,11 +176,11 @@ def _main() -> None:
 
         for limit, most in (
             (resource.RLIMIT_CORE, 0),
-            (resource.RLIMIT_AS, _MOST_MEMORY),
-            (resource.RLIMIT_CPU, _MOST_PROCESSOR_SECONDS),
+            (resource.RLIMIT_AS, _OWN_MEMORY + _COPIES * seconds * RATE * BYTES_A_FRAME),
+            (resource.RLIMIT_CPU, 2 + seconds // 60),  # a minute of sound takes a tenth of a second
         ):
             resource.setrlimit(limit, (most, most))
-    sys.stdout.buffer.write(answer(sys.stdin.buffer.read(), int(sys.argv[1])))
+    sys.stdout.buffer.write(answer(sys.stdin.buffer.read(), seconds))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import numpy as np
 from audio.samples import Samples
 
 MOST_BYTES = 64_000_000
-"""Some twenty minutes of speech. The oldest files are deleted first."""
+"""Some five minutes of speech. The oldest files are deleted first."""
 
 _HEAD = b"supple voice 1\n"
 

@@ -1,6 +1,7 @@
 """Finds the voice engines of a machine, in the order in which they are used.
 
 An engine reads one sentence at a time from standard input, in a process of its own with a deadline.
+Its output is bounded, and its process ends with this program.
 """
 
 import shutil
@@ -12,7 +13,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
-from audio.voices.running import Pcm, Talker, from_wav, pcm, run
+from audio.child import GoOn
+from audio.voices.running import MOST_BYTES, Pcm, Talker, from_wav, pcm, run
+
+DEADLINE_S = 5.0
+"""For one sentence. The slowest engine takes a fifth of a second."""
+
+_PIPER_DEADLINE_S = 6.0
+"""Before the first sentence, Piper loads a voice of 60 MB, which takes half a second."""
 
 
 def _nothing_to_close() -> None:
@@ -25,10 +33,15 @@ class Engine(NamedTuple):
     name: str
     voices: Mapping[str, str]
     """Its voice for each language that it speaks."""
-    say: Callable[[str, str], Pcm | None]
-    """Returns a sentence spoken by a voice, or None if that failed."""
+    say: Callable[[str, str, GoOn], Pcm | None]
+    """Returns a sentence spoken by a voice, or None if that failed.
+
+    When the third argument returns False, nobody waits any longer.
+    """
     close: Callable[[], None] = _nothing_to_close
     """Called when there is no more text."""
+    deadline_s: float = DEADLINE_S
+    """How long one sentence may take."""
 
 
 def engines(own_voices: Path | None = None) -> list[Engine]:
@@ -45,10 +58,6 @@ def _version_of(module: str, package: str) -> str:
         return ""
 
 
-_PIPER_DEADLINE_S = 30
-"""Before the first sentence, Piper loads a voice of 60 MB."""
-
-
 def _piper(own_voices: Path | None) -> Engine | None:
     """Return Piper. It comes first, since people install the extra `voice-hd` to hear it."""
     of = _version_of("piper", "piper-tts")
@@ -58,13 +67,16 @@ def _piper(own_voices: Path | None) -> Engine | None:
     if not models:
         return None
     command = [sys.executable, "-P", "-m", "audio.voices.piper_voice"]
-    talkers = {model: Talker([*command, model], _PIPER_DEADLINE_S) for model in models.values()}
+    talkers = {model: Talker([*command, model]) for model in models.values()}
 
     def close() -> None:
         for talker in talkers.values():
             talker.close()
 
-    return Engine(f"piper {of}", models, lambda text, voice: talkers[voice].say(text), close)
+    def say(text: str, voice: str, go_on: GoOn) -> Pcm | None:
+        return talkers[voice].say(text, go_on)
+
+    return Engine(f"piper {of}", models, say, close, _PIPER_DEADLINE_S)
 
 
 def _piper_models(own_voices: Path | None) -> Iterator[Path]:
@@ -92,18 +104,22 @@ def _nanotts() -> Engine | None:
     if not of:
         return None
 
-    def say(text: str, voice: str) -> Pcm | None:
-        return pcm(run([sys.executable, "-P", "-m", "audio.voices.nano", voice], text), _NANO_RATE)
+    def say(text: str, voice: str, go_on: GoOn) -> Pcm | None:
+        command = [sys.executable, "-P", "-m", "audio.voices.nano", voice]
+        return pcm(run(command, text, go_on), _NANO_RATE)
 
     return Engine(f"nanotts {of}", _NANO_VOICES, say)
 
 
-def _to_a_file(command: list[str], text: str) -> Pcm | None:
+def _to_a_file(command: list[str], text: str, go_on: GoOn) -> Pcm | None:
     """Return the speech of a program that can only write to a file. The file is then deleted."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "said.wav"
-        run([*command, "-o", str(file)], text)
-        return from_wav(file.read_bytes()) if file.exists() else None
+        run([*command, "-o", str(file)], text, go_on)
+        if not file.is_file():
+            return None
+        with file.open("rb") as made:
+            return from_wav(made.read(MOST_BYTES))
 
 
 _SAY_VOICES = {"en": "Daniel", "es": "Mónica", "de": "Anna", "fr": "Thomas", "it": "Alice"}
@@ -116,8 +132,8 @@ def _say() -> Engine | None:
         return None
     form = ["--file-format=WAVE", "--data-format=LEI16@22050", "-f", "-"]
 
-    def say(text: str, voice: str) -> Pcm | None:
-        return _to_a_file([program, "-v", voice, *form], text)
+    def say(text: str, voice: str, go_on: GoOn) -> Pcm | None:
+        return _to_a_file([program, "-v", voice, *form], text, go_on)
 
     return Engine("say", _SAY_VOICES, say)
 
@@ -130,8 +146,10 @@ def _espeak() -> Engine | None:
     if program is None:
         return None
 
-    def say(text: str, voice: str) -> Pcm | None:
-        return from_wav(run([program, "--stdin", "--stdout", "-s", "150", "-v", voice], text))
+    def say(text: str, voice: str, go_on: GoOn) -> Pcm | None:
+        return from_wav(
+            run([program, "--stdin", "--stdout", "-s", "150", "-v", voice], text, go_on)
+        )
 
     return Engine("espeak-ng", _ESPEAK_VOICES, say)
 
@@ -142,7 +160,7 @@ def _flite() -> Engine | None:
     if program is None:
         return None
 
-    def say(text: str, voice: str) -> Pcm | None:
-        return _to_a_file([program, "-voice", voice, "-f", "/dev/stdin"], text)
+    def say(text: str, voice: str, go_on: GoOn) -> Pcm | None:
+        return _to_a_file([program, "-voice", voice, "-f", "/dev/stdin"], text, go_on)
 
     return Engine("flite", {"en": "slt"}, say)

@@ -1,8 +1,10 @@
 """Makes speech from texts before a session: spoken, trimmed, evenly loud, and saved."""
 
+import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 
@@ -14,6 +16,7 @@ from audio.samples import Samples
 from audio.voices.allowed import sentences
 from audio.voices.cache import SpeechCache
 from audio.voices.engines import Engine, engines
+from audio.voices.patience import Patience
 from audio.voices.running import Pcm
 
 Wanted = tuple[str, str]
@@ -29,6 +32,9 @@ _AT_ONCE = 2
 _BENT_AT_MOST = 2.0
 """A peak may exceed the loudest sample by this factor (6 dB) before it is compressed."""
 
+_MOST_IN_ALL = frame_of(900_000)
+"""The longest speech of one session, some 170 MB. Nothing more is made after so much."""
+
 _TURNS = 4
 _TENTH = frame_of(100)
 
@@ -42,13 +48,17 @@ def make_speech(
     on_progress: Callable[[float], None] = lambda share: None,
     voices: Sequence[Engine] | None = None,
     should_continue: Callable[[], bool] = lambda: True,
+    now: Callable[[], float] = time.monotonic,
 ) -> Speech:
     """Return the speech of all texts that a voice here can say; other texts are missing from it.
 
-    If the best voice fails on a sentence, the next one says it. `on_progress` is called with the
-    share that is done. When `should_continue` returns False, the work ends early, and the result
-    holds what is ready. A voice that fails raises no error.
+    If the best voice fails on a sentence, the next one says it. A voice that fails twice in a row
+    is given up, and so are all after ten seconds of waiting in vain; a failure raises no error.
+    `on_progress` is called with the share that is done. When `should_continue` returns False, the
+    work ends at once, and the result holds what is ready. `now` returns the time in seconds.
     """
+    ended, left, counting = False, _MOST_IN_ALL, Lock()
+    patience = Patience(lambda: not ended and should_continue(), now)
     cache = SpeechCache(folder)
     here = engines() if voices is None else voices
     texts = {
@@ -60,17 +70,29 @@ def make_speech(
     todo: list[_Sentence] = []
     for part in dict.fromkeys(part for its in texts.values() for part in its):
         best = next(engine for engine in here if part[0] in engine.voices)
-        parts[part] = cache.get(_key(best, part))
-        if parts[part] is None:
+        saved = cache.get(_key(best, part)) if left > 0 else None
+        parts[part] = saved
+        left -= 0 if saved is None else len(saved)
+        if saved is None:
             todo.append(part)
+
+    def make(part: _Sentence) -> Samples | None:
+        nonlocal left
+        samples = _made(here, part, cache, patience) if left > 0 else None
+        if samples is not None:
+            with counting:
+                left -= len(samples)
+        return samples
+
     try:
         with ThreadPoolExecutor(_AT_ONCE) as threads:
-            made = threads.map(
-                lambda part: _made(here, part, cache) if should_continue() else None, todo
-            )
-            for done, (part, samples) in enumerate(zip(todo, made, strict=True), 1):
-                parts[part] = samples
-                on_progress((len(parts) - len(todo) + done) / len(parts))
+            made = threads.map(make, todo)
+            try:
+                for done, (part, samples) in enumerate(zip(todo, made, strict=True), 1):
+                    parts[part] = samples
+                    on_progress((len(parts) - len(todo) + done) / len(parts))
+            finally:  # after Ctrl+C the threads must end too
+                ended = True
     finally:
         for engine in here:
             engine.close()
@@ -87,7 +109,9 @@ def length_of(speech: Speech) -> Callable[[str, str], int]:
     return lambda text, language: lengths.get((language, text), 0)
 
 
-def _made(here: Sequence[Engine], part: _Sentence, cache: SpeechCache) -> Samples | None:
+def _made(
+    here: Sequence[Engine], part: _Sentence, cache: SpeechCache, patience: Patience
+) -> Samples | None:
     """Return a sentence by the first voice that can say it, and save it."""
     language, sentence = part
     for engine in here:
@@ -97,8 +121,17 @@ def _made(here: Sequence[Engine], part: _Sentence, cache: SpeechCache) -> Sample
         before = cache.get(key)
         if before is not None:
             return before
-        pcm = engine.say(sentence, engine.voices[language])
-        if pcm is not None and len(samples := _shaped(pcm)):
+        attempt = patience.attempt(engine.name, engine.deadline_s)
+        if attempt is None:
+            continue
+        try:
+            pcm = engine.say(sentence, engine.voices[language], attempt.go_on)
+        except OSError:  # for example no room for a file
+            pcm = None
+        samples = _shaped(pcm) if pcm is not None else None
+        attempt.ended(worked=samples is not None and len(samples) > 0)
+        if samples is not None and len(samples):
+            samples.flags.writeable = False
             cache.put(key, samples)
             return samples
     return None
@@ -109,10 +142,11 @@ def _joined(parts: Sequence[Samples | None]) -> Samples | None:
     spoken = [part for part in parts if part is not None]
     if not parts or len(spoken) < len(parts):
         return None
+    if len(spoken) == 1:
+        return spoken[0]
     pause = np.zeros(_PAUSE, np.float32)
     whole: Samples = np.concatenate([piece for part in spoken for piece in (pause, part)][1:])
-    if len(spoken) > 1:
-        whole = _levelled(whole)
+    whole = _levelled(whole)
     whole.flags.writeable = False
     return whole
 

@@ -1,18 +1,18 @@
-"""Runs voice engines in processes of their own, with a deadline. Only their samples come back."""
+"""Runs voice engines in processes of their own. Only a bounded number of samples comes back."""
 
-import subprocess
 from collections.abc import Sequence
-from contextlib import suppress
-from threading import Lock, Timer
+from threading import Lock
 from typing import NamedTuple
 
-from audio.child import output_of
+from audio.child import Child, GoOn, TooLate, output_of
 
-DEADLINE_S = 10
-"""For one sentence. The slowest engine takes a fifth of a second."""
+LONGEST_S = 60
+"""The longest speech for one sentence."""
 
-_MOST_BYTES = 60 * 48_000 * 2
-_GIVES_UP_AFTER = 2
+MOST_BYTES = LONGEST_S * 48_000 * 2
+"""An engine that writes more for one sentence has failed."""
+
+_RATES = range(8_000, 48_001)
 
 
 class Pcm(NamedTuple):
@@ -25,7 +25,9 @@ class Pcm(NamedTuple):
 def pcm(data: bytes, rate: int) -> Pcm | None:
     """Return an engine's samples, or None if there are none, or too many for one sentence."""
     whole = data[: len(data) // 2 * 2]
-    return Pcm(whole, rate) if 1 < len(data) <= _MOST_BYTES and rate else None
+    if rate not in _RATES or not 1 < len(data) <= LONGEST_S * rate * 2:
+        return None
+    return Pcm(whole, rate)
 
 
 def from_wav(data: bytes) -> Pcm | None:
@@ -36,70 +38,53 @@ def from_wav(data: bytes) -> Pcm | None:
     return pcm(data[at + 8 :], int.from_bytes(data[24:28], "little"))
 
 
-def run(command: Sequence[str], text: str) -> bytes:
+def run(command: Sequence[str], text: str, go_on: GoOn) -> bytes:
     """Return what an engine writes to its output for a sentence; empty if it fails."""
-    return output_of(command, text.encode(), DEADLINE_S)
+    return output_of(command, text.encode(), MOST_BYTES, go_on)
 
 
 class Talker:
     """An engine that is slow to start, so its process runs until all speech is made.
 
     It reads one sentence a line. It answers with the rate and the number of bytes, four bytes each,
-    and then the samples. After an error or a missed deadline the next sentence starts it again;
-    after two in a row it gives up.
+    and then the samples. After an error or a missed deadline the next sentence starts it again.
     """
 
-    def __init__(self, command: Sequence[str], deadline_s: float) -> None:
+    def __init__(self, command: Sequence[str]) -> None:
         self._command = command
-        self._deadline_s = deadline_s
-        self._process: subprocess.Popen[bytes] | None = None
-        self._failures = 0
+        self._child: Child | None = None
         self._one_at_a_time = Lock()
 
-    def say(self, text: str) -> Pcm | None:
+    def say(self, text: str, go_on: GoOn) -> Pcm | None:
+        """Return a sentence, or None if the engine fails or `go_on` returns False."""
         with self._one_at_a_time:
-            if self._failures >= _GIVES_UP_AFTER:
+            if not go_on():
                 return None
             try:
-                pcm_ = self._spoken(text)
-            except (OSError, EOFError):
-                self._failures += 1
+                return self._spoken(text, go_on)
+            except (OSError, EOFError, TooLate):
                 self._end()
                 return None
-            self._failures = 0
-            return pcm_
 
     def close(self) -> None:
+        """End the process. The next sentence would start it again."""
         with self._one_at_a_time:
             self._end()
 
-    def _spoken(self, text: str) -> Pcm | None:
-        if self._process is None:
-            self._process = subprocess.Popen(
-                self._command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-            )
-        process = self._process
-        assert process.stdin is not None and process.stdout is not None  # both are pipes
-        too_late = Timer(self._deadline_s, process.kill)
-        too_late.start()
-        try:
-            process.stdin.write(text.encode() + b"\n")
-            process.stdin.flush()
-            head = process.stdout.read(8)
-            rate, count = (int.from_bytes(head[at : at + 4], "little") for at in (0, 4))
-            data = process.stdout.read(min(count, _MOST_BYTES))
-        finally:
-            too_late.cancel()
-        if len(head) < 8 or len(data) < count:
+    def _spoken(self, text: str, go_on: GoOn) -> Pcm | None:
+        if self._child is None:
+            self._child = Child(self._command)
+        self._child.give(text.encode() + b"\n")
+        head = self._child.take(8, go_on)
+        rate, count = (int.from_bytes(head[at : at + 4], "little") for at in (0, 4))
+        if len(head) < 8 or count > MOST_BYTES:
+            raise EOFError
+        data = self._child.take(count, go_on)
+        if len(data) < count:
             raise EOFError
         return pcm(data, rate)
 
     def _end(self) -> None:
-        process, self._process = self._process, None
-        if process is not None:
-            process.kill()
-            with suppress(OSError):  # unsent text no longer matters
-                process.communicate()
+        child, self._child = self._child, None
+        if child is not None:
+            child.end()

@@ -56,13 +56,15 @@ def _device() -> str:
 
 def _voices() -> Iterator[str]:
     """Return the voice engines in order, and whether each can speak a word."""
+    from audio.child import within
     from audio.voices.engines import engines
 
     found = engines(own_voices())
     if not found:
         yield f"none, so there are chimes. To get one: {GET_VOICE}"
     for engine in found:
-        heard = engine.say("one", next(iter(engine.voices.values()))) is not None
+        voice = next(iter(engine.voices.values()))
+        heard = engine.say("one", voice, within(engine.deadline_s)) is not None
         engine.close()
         languages = " ".join(sorted(engine.voices))
         yield f"{engine.name} ({languages}){'' if heard else ', which gave no sound'}"

@@ -1,4 +1,4 @@
-"""The commands `history` and `forget`, which list and erase past sessions."""
+"""The commands `history` and `forget`, which list and erase what is kept."""
 
 import argparse
 import sys
@@ -49,8 +49,23 @@ def _forget(args: argparse.Namespace) -> int:
     else:
         with open_store() as store:
             erased = forget_person(store, person)
+    erased = _erase_speech() or erased
     print_lines([f"Erased everything {whose}." if erased else "Nothing was kept."])
     return 0
+
+
+def _erase_speech() -> bool:
+    """Erase the speech of texts that somebody may have written. Returns False if there is none."""
+    from player.play.voice import erase_speech, voice_folder
+
+    try:
+        return erase_speech()
+    except OSError as error:
+        reason = (error.strerror or "it failed").lower()
+        raise Stop(
+            "The answers and sessions are erased. "
+            f"The saved speech in `{safe(voice_folder())}` is not: {reason}."
+        ) from None
 
 
 def _says_yes(question: str) -> bool:
@@ -64,6 +79,8 @@ def _says_yes(question: str) -> bool:
 COMMANDS = {
     "history": Command(_history, "What was done, newest first.", _add_history_arguments),
     "forget": Command(
-        _forget, "Erase what is kept: answers, profiles and sessions.", _add_forget_arguments
+        _forget,
+        "Erase what is kept: answers, sessions, saved speech.",
+        _add_forget_arguments,
     ),
 }

@@ -78,8 +78,10 @@ class PlainVisit:
                 return self._ask_to_start(request)
             case ShowNote():
                 self._lines("", request.heading)
-            case MakeSpeech() | SayWarning():
-                pass  # the plain mode has no voice
+            case MakeSpeech():
+                return False  # the plain mode has no voice, so nobody waits for it
+            case SayWarning():
+                pass
             case Play():
                 self._play(request)
             case AskFeeling():

@@ -257,7 +257,8 @@ class _Flow:
         timeline = compile(plan, choices)
         position = resumed_at(timeline, plan, choices, interrupted)
         warning = press_warning(timeline, plan.routine, choices.languages, position)
-        yield from ask(MakeSpeech(head, timeline, choices.languages, folder, warning))
+        if (yield from ask(MakeSpeech(head, timeline, choices.languages, folder, warning))):
+            raise _PersonLeft
         if warning is not None:
             yield from ask(SayWarning(head, warning, screening.person))
         live = screening.start(cleared, choices, interrupted, self.options.hands_free)

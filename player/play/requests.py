@@ -132,8 +132,8 @@ class ShowNote(Request[None]):
 
 
 @dataclass(frozen=True)
-class MakeSpeech(Request[None]):
-    """Make the speech before the session begins."""
+class MakeSpeech(Request[bool]):
+    """Make the speech before the session begins. The reply is whether the person leaves instead."""
 
     timeline: Timeline
     languages: tuple[str, ...]

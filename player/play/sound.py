@@ -128,17 +128,18 @@ class SessionSound:
         The warning comes first, so that it is there even if the person does not wait for the rest.
 
         Speech that is not made when this returns is never heard; chimes replace it. `on_progress`
-        gets the share that is made. `is_wanted` returns False to stop early.
+        gets the share that is made. When `is_wanted` returns False, everything stops at once, and
+        only the sounds that are read by then are heard.
         """
         if self.muted:
             return
         if self._background is not None:
-            await asyncio.to_thread(self._read_background, self._background)
-            self._background = None
+            await asyncio.to_thread(self._read_background, self._background, is_wanted)
+            self._background = None if is_wanted() else self._background
         self._languages, self._spoken = tuple(languages), None
         sheet, texts = await asyncio.to_thread(_to_say, timeline, self._languages)
         if any(cue.clip for cue in sheet.cues):
-            await asyncio.to_thread(self._read_clips, sheet, folder)
+            await asyncio.to_thread(self._read_clips, sheet, folder, is_wanted)
         if self._speech_maker is not None:
             if warning is not None:
                 texts.insert(0, (warning.language, warning.words))
@@ -171,25 +172,26 @@ class SessionSound:
         self._beat()
         return length
 
-    def _read_clips(self, sheet: CueSheet, folder: Path) -> None:
+    def _read_clips(self, sheet: CueSheet, folder: Path, is_wanted: Callable[[], bool]) -> None:
         try:
             from audio.clips import load_clips
         except ImportError:  # no numpy: then there is no sound at all
             return
-        loaded = load_clips(sheet.cues, folder)
+        loaded = load_clips(sheet.cues, folder, is_wanted)
         self._clips = loaded.clips
         self._refused.extend(loaded.refused)
 
-    def _read_background(self, file: Path) -> None:
+    def _read_background(self, file: Path, is_wanted: Callable[[], bool]) -> None:
         try:
             from audio.bed import load_bed
             from audio.decode import ClipError
         except ImportError:  # no numpy: then there is no sound at all
             return
         try:
-            self._bed = load_bed(file)
+            self._bed = load_bed(file, is_wanted)
         except ClipError as error:
-            self._refused.append(str(error))
+            if is_wanted():
+                self._refused.append(str(error))
 
     # During a session
 

@@ -1,11 +1,16 @@
 """Makes speech with the voices of this machine, and names the folders for it."""
 
+import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from audio.mixer import Speech
+
+_SPEECH = re.compile(r"[0-9a-f]{64}|tmp\w+")
+"""The names of saved speech, and of a file that was not written to its end."""
 
 SpeechMaker = Callable[
     [Sequence[tuple[str, str]], Callable[[float], None], Callable[[], bool]], "Speech"
@@ -35,6 +40,23 @@ def voice_folder() -> Path:
     from platformdirs import user_cache_path  # only needed here, and slow to import
 
     return user_cache_path("supple") / "voice"
+
+
+def erase_speech() -> bool:
+    """Erase all speech that is cached. Returns False if there was none; raises OSError.
+
+    It can't be erased for one person alone, because it does not say who wrote its text.
+    """
+    folder = voice_folder()
+    try:
+        files = [file for file in folder.iterdir() if _SPEECH.fullmatch(file.name)]
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    for file in files:
+        file.unlink(missing_ok=True)
+    with suppress(OSError):  # something else is in it
+        folder.rmdir()
+    return bool(files)
 
 
 def own_voices() -> Path:

@@ -135,8 +135,11 @@ class SuppleApp(Host):
         """Show a screen and wait for its result."""
         return await self.push_screen_wait(screen)
 
-    async def speak(self, request: "MakeSpeech") -> None:
-        """Make the speech of a session. If that takes long, show the progress."""
+    async def speak(self, request: "MakeSpeech") -> bool:
+        """Make the speech of a session. If that takes long, show the progress.
+
+        Returns whether the person leaves instead of beginning the session.
+        """
         from player.tui.screens.voice import VoiceScreen
 
         share, is_awaited, screen = 0.0, True, VoiceScreen(*request.head)
@@ -145,8 +148,9 @@ class SuppleApp(Host):
             nonlocal share
             share = made
 
-        async def show_progress() -> None:
-            await self.ask(screen)
+        async def ask_whether_to_leave() -> bool:
+            leaves = await self.ask(screen)
+            return leaves is True
 
         making = asyncio.create_task(
             self.sound.make_speech(
@@ -158,20 +162,25 @@ class SuppleApp(Host):
                 request.warning,
             )
         )
-        done, _ = await asyncio.wait({making}, timeout=SHOWS_AFTER_S)
-        if not done:
-            waiting = asyncio.create_task(show_progress())
-            while not (making.done() or waiting.done()):
-                screen.show_progress(share)
-                await asyncio.wait(
-                    {making, waiting},
-                    timeout=SHOWS_AFTER_S,
-                    return_when=asyncio.FIRST_COMPLETED,
-                )
+        leaves = False
+        try:
+            done, _ = await asyncio.wait({making}, timeout=SHOWS_AFTER_S)
+            if not done:
+                waiting = asyncio.create_task(ask_whether_to_leave())
+                while not (making.done() or waiting.done()):
+                    screen.show_progress(share)
+                    await asyncio.wait(
+                        {making, waiting},
+                        timeout=SHOWS_AFTER_S,
+                        return_when=asyncio.FIRST_COMPLETED,
+                    )
+                is_awaited = False
+                screen.close_with(False)
+                leaves = await waiting
+        finally:  # if the program ends meanwhile, its threads must end too
             is_awaited = False
-            screen.close_with(None)
-            await waiting
         await making
+        return leaves
 
     def on_session_screen_began(self, event: "SessionScreen.Began") -> None:
         self._live = event.live

@@ -49,8 +49,8 @@ class Stage(Protocol):
     def sound(self) -> SessionSound:
         """The sound of the sessions."""
 
-    async def speak(self, request: MakeSpeech) -> None:
-        """Make the speech before a session."""
+    async def speak(self, request: MakeSpeech) -> bool:
+        """Make the speech before a session. Returns whether the person leaves instead."""
 
 
 class Visit:
@@ -95,7 +95,7 @@ class Visit:
                 tone, enter_label = request.tone, request.enter_label
                 await ask(NoteScreen(title, request.heading, [], tone, enter_label, subtitle))
             case MakeSpeech():
-                await self.stage.speak(request)
+                return await self.stage.speak(request)
             case SayWarning():
                 await self._say(request)
             case Play():

@@ -15,12 +15,16 @@ from player.tui.widgets.shown import shown
 from player.tui.widgets.title_line import TitleLine
 
 
-class VoiceScreen(Page[str]):
-    """Shows the progress of making speech. The person may close it and begin without a voice."""
+class VoiceScreen(Page[bool]):
+    """Shows the progress of making speech. The person may begin without a voice, or leave.
+
+    The result is whether they leave.
+    """
 
     CSS_PATH = "note.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space,escape", "begin", id="voice.begin")
+        Binding("enter,space,escape", "begin", id="voice.begin"),
+        Binding("q,Q", "leave", id="voice.leave"),
     ]
 
     def __init__(self, title: str, subtitle: str = "") -> None:
@@ -36,7 +40,7 @@ class VoiceScreen(Page[str]):
             yield Static(shown("This takes a few seconds, once for each new exercise."))
             yield self._bar
         yield Line(id="message", classes="passing")
-        yield KeyLine([("Enter", "begin with chimes")])
+        yield KeyLine([("Enter", "begin with chimes"), ("q", "leave")])
 
     def show_progress(self, share: float) -> None:
         """Show the share that is made, from 0 to 1."""
@@ -44,4 +48,8 @@ class VoiceScreen(Page[str]):
 
     def action_begin(self) -> None:
         if self.may_close():
-            self.close_with(None)
+            self.close_with(False)
+
+    def action_leave(self) -> None:
+        if self.may_close():
+            self.close_with(True)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from audio.child import GoOn
 from audio.frames import RATE
 from audio.loudness import loudness
 from audio.mixer import LOUDEST, SPEECH_LUFS
@@ -57,7 +58,7 @@ def test_a_text_is_split_into_sentences() -> None:
     assert sentences("… — «») ") == []
 
 
-def tone(text: str, voice: str) -> Pcm:
+def tone(text: str, voice: str, go_on: GoOn) -> Pcm:
     wave = 0.1 * np.sin(np.arange(8_000 + 400 * len(text)) * 0.3)
     quiet = np.zeros(4_000)
     return Pcm((np.concatenate([quiet, wave, quiet]) * 32_767).astype("<i2").tobytes(), 16_000)
@@ -78,7 +79,7 @@ def test_speech_is_trimmed_and_as_loud_as_all_speech(tmp_path: Path) -> None:
 
 def test_saved_speech_is_identical_and_needs_no_engine(tmp_path: Path) -> None:
     first = make_speech([("en", "Rest. Again.")], tmp_path, voices=[VOICE])
-    silent = VOICE._replace(say=lambda text, voice: pytest.fail("it was asked"))
+    silent = VOICE._replace(say=lambda text, voice, go_on: pytest.fail("it was asked"))
     again = make_speech([("en", "Rest. Again."), ("en", "Rest.")], tmp_path, voices=[silent])
     assert np.array_equal(first["en", "Rest. Again."], again["en", "Rest. Again."])
     assert ("en", "Rest.") in again, "each sentence is saved"
@@ -110,7 +111,7 @@ def test_the_cache_of_speech_does_not_exceed_its_limit(
 
 
 def test_a_text_that_no_voice_can_say_is_missing_from_the_result(tmp_path: Path) -> None:
-    broken = Engine("broken", {"en": "b"}, lambda text, voice: None)
+    broken = Engine("broken", {"en": "b"}, lambda text, voice, go_on: None)
     assert make_speech([("en", "Rest.")], tmp_path, voices=[broken]) == {}
     assert list(tmp_path.iterdir()) == []
 
