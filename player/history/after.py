@@ -3,8 +3,8 @@
 import sqlite3
 from collections.abc import Iterable, Sequence
 
+from player.history.durable import written_through
 from player.history.people import Person
-from player.history.store import transaction
 from player.routine.vocabulary import Side
 from player.safety.aftermath import (
     After,
@@ -98,8 +98,14 @@ def _last(
 
 
 def save_aftermath(connection: sqlite3.Connection, events: Iterable[AfterEvent]) -> None:
-    """Save what a person reported before a session. The same event is saved only once."""
-    with transaction(connection):
+    """Save what a person reported before a session. The same event is saved only once.
+
+    Such a report may stop a routine, so it is written through.
+    """
+    events = [*events]
+    if not events:
+        return
+    with written_through(connection):
         for event in events:
             row = (event.session, event.report.value, event.place, event.side, event.at)
             connection.execute(

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from player.base.program import this_program
+from player.history.durable import written_through
 from player.history.rulings import NO_RULING, Ruling, save_ruling
 from player.history.store import (
     checking_rows,
@@ -158,7 +159,7 @@ class Journal:
     def save_pain(self, state: State, now: int, wall: int, feeling: Feeling) -> None:
         """Save what hurt, with the step and the side. A red feeling also becomes a red flag."""
         segment = state.segment_at(now)
-        with transaction(self.db):
+        with written_through(self.db) if feeling.key else transaction(self.db):
             self.db.execute(
                 "INSERT INTO hurt VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
@@ -172,7 +173,7 @@ class Journal:
                 ),
             )
             if feeling.key:
-                self.raise_red_flag(feeling, wall)
+                self._save_red_flag(feeling, wall)
 
     def close_for_pain(self, state: State, now: int, wall: int) -> None:
         """Close the session because something hurts, so that no later start offers to resume it."""
@@ -184,6 +185,10 @@ class Journal:
 
         One that is raised only `for_now`, until a check is passed, replaces no other red flag.
         """
+        with written_through(self.db):
+            self._save_red_flag(feeling, wall, for_now)
+
+    def _save_red_flag(self, feeling: Feeling, wall: int, for_now: bool = False) -> None:
         assert feeling.key is not None  # only a red feeling is saved as a red flag
         self.db.execute(
             f"INSERT OR {'IGNORE' if for_now else 'REPLACE'} INTO red_flag"
@@ -205,11 +210,12 @@ class Journal:
 
     def forbid_deep_pressure(self) -> None:
         """Forbid deep pressure for the person of this session, for good."""
-        self.db.execute(
-            "UPDATE person SET deep_pressure = NULL, deep_pressure_over = 1"
-            " WHERE id = (SELECT person FROM session WHERE id = ?)",
-            (self.session,),
-        )
+        with written_through(self.db):
+            self.db.execute(
+                "UPDATE person SET deep_pressure = NULL, deep_pressure_over = 1"
+                " WHERE id = (SELECT person FROM session WHERE id = ?)",
+                (self.session,),
+            )
 
     def save_soreness(self, before: Soreness, after: int, wall: int) -> None:
         """Save how sore a place is after the session."""

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from player.history.durable import written_through
 from player.history.names import folded, known_name, read_name
 from player.history.rulings import NO_RULING, Ruling, save_ruling
 from player.history.store import checking_rows, stored_moment, stored_text, transaction
@@ -160,7 +161,7 @@ def save_red_flag(
     connection: sqlite3.Connection, person: Person, red: RedFlag, ruling: Ruling = NO_RULING
 ) -> None:
     """Save a red flag, after an EMERGENCY or URGENT answer, and what it was decided by."""
-    with transaction(connection):
+    with written_through(connection):
         connection.execute(
             "INSERT OR REPLACE INTO red_flag VALUES (?, ?, ?, ?)",
             (person.id, red.key, red.question, red.at),
