@@ -266,8 +266,13 @@ def checking_rows(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     except (ValueError, TypeError):
-        (path,) = {row[2] for row in connection.execute("PRAGMA database_list") if row[2]}
-        raise HistoryError(refusal(path, FOREIGN)) from None
+        raise HistoryError(refusal(path_of(connection), FOREIGN)) from None
+
+
+def path_of(connection: sqlite3.Connection) -> Path:
+    """Return the path of an open history. Links are resolved."""
+    (path,) = {row[2] for row in connection.execute("PRAGMA database_list") if row[2]}
+    return Path(path)
 
 
 def stored_text(value: object) -> str:
