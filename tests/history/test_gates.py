@@ -182,6 +182,7 @@ def test_forgetting_one_person_erases_them_in_both(history: Path) -> None:
         save_red_flag(store, person_named(store, "Ben", 1), RED_FLAG)
         forget_person(store, "Ana")
     assert red_in(history) is None and red_in(history, "Ben") == RED_FLAG
+    assert not is_in_doubt(history, "Ben")
     assert b"ana" not in beside(history).read_bytes()
 
 
