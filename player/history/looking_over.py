@@ -3,7 +3,7 @@
 import sqlite3
 
 from player.history.gates_file import changing_gates, gates_in_history, saved_gates
-from player.history.store import HistoryError, path_of, refusal
+from player.history.store import DAMAGED, HistoryError, path_of, refusal
 
 
 def look_over(connection: sqlite3.Connection) -> None:
@@ -18,7 +18,7 @@ def look_over(connection: sqlite3.Connection) -> None:
     except sqlite3.DatabaseError as error:
         found = str(error)
     if found != "ok":
-        raise HistoryError(refusal(path_of(connection), "it is damaged"))
+        raise HistoryError(refusal(path_of(connection), DAMAGED))
     beside = saved_gates(connection)
     if beside.joined(gates_in_history(connection)) != beside:
         with changing_gates(connection, lambda gates: gates):

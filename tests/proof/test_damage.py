@@ -76,7 +76,7 @@ def start(files: Files, folder: Path) -> str:
     except HistoryError as error:
         words = str(error).replace(str(folder), "FOLDER")
         assert words.startswith("The history in FOLDER"), words
-        assert words.count(". ") == 1 and words.endswith("."), words
+        assert words.count(". ") == 1 and words.endswith(".") and words.isprintable(), words
         return words
     assert isinstance(first, AskAll), first
     assert first.interview.prompt is not None
