@@ -1,5 +1,5 @@
 """Saves people, their profiles and their sessions on this machine.
 
-Doors: `store.open_store`, `names`, `people`, `journal.Journal`, `interrupted`, `rulings`,
-`past.sessions`, `after`, `volume`.
+Doors: `store.open_store`, `looking_over.look_over`, `names`, `people`, `journal.Journal`,
+`interrupted`, `rulings`, `past.sessions`, `after`, `volume`.
 """

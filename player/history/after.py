@@ -3,8 +3,9 @@
 import sqlite3
 from collections.abc import Iterable, Sequence
 
+from player.history.durable import written_through
 from player.history.people import Person
-from player.history.store import transaction
+from player.history.store import checking_rows, stored_moment, stored_number, stored_text
 from player.routine.vocabulary import Side
 from player.safety.aftermath import (
     After,
@@ -26,7 +27,15 @@ counts the next morning.
 
 
 def past_of(connection: sqlite3.Connection, person: Person, now: float) -> Past:
-    """Return what is saved about a person's sessions before `now` (seconds since 1970)."""
+    """Return what is saved about a person's sessions before `now` (seconds since 1970).
+
+    Raises HistoryError if a row makes no sense: it might be the one that stops a routine.
+    """
+    with checking_rows(connection):
+        return _past(connection, person, now)
+
+
+def _past(connection: sqlite3.Connection, person: Person, now: float) -> Past:
     rows = connection.execute(
         "SELECT told, session, routine, place, side, at FROM after"
         " JOIN session ON session.id = after.session WHERE person = ? ORDER BY after.rowid",
@@ -35,8 +44,8 @@ def past_of(connection: sqlite3.Connection, person: Person, now: float) -> Past:
     worked = _worked(connection, person)
     events = tuple(
         AfterEvent(
-            After(told), session, routine, place, Side(side) if side else None, at,
-            worked.get(session, frozenset()),
+            After(told), session, stored_text(routine), _place(place), _side(side),
+            stored_moment(at), worked.get(session, frozenset()),
         )
         for told, session, routine, place, side, at in rows
     )  # fmt: skip
@@ -46,7 +55,10 @@ def past_of(connection: sqlite3.Connection, person: Person, now: float) -> Past:
         (person.id,),
     )
     sore = long_sore(
-        (Reading(p, Side(s) if s else None, level, wall / 1_000) for p, s, level, wall in readings),
+        (
+            Reading(_place(p), _side(s), stored_number(level), stored_number(wall) / 1_000)
+            for p, s, level, wall in readings
+        ),
         now,
     )
     stops = (_last(connection, person, routine) for routine in sorted(stopped(events)))
@@ -65,8 +77,8 @@ def _worked(
     )
     found: dict[int, set[tuple[str, Side]]] = {}
     for session, regions, side in rows:
-        sides = sides_of(Side(side) if side else None)
-        found.setdefault(session, set()).update((r, one) for r in regions.split() for one in sides)
+        sides, places = sides_of(_side(side)), stored_text(regions).split()
+        found.setdefault(session, set()).update((r, one) for r in places for one in sides)
     return {session: frozenset(places) for session, places in found.items()}
 
 
@@ -86,7 +98,7 @@ def _last(
     if row is None:
         return None
     spots = tuple(
-        SoreSpot(place, Side(side) if side else None, before, after)
+        SoreSpot(_place(place), _side(side), _level(before), _level(after))
         for place, side, before, after in connection.execute(
             "SELECT place, side, before, after FROM soreness WHERE session = ? ORDER BY rowid",
             (row[0],),
@@ -94,12 +106,31 @@ def _last(
     )
     before = max((s.before for s in spots if s.before is not None), default=None)
     after = max((s.after for s in spots if s.after is not None), default=None)
-    return Last(row[0], row[1], row[2], row[3] / 1_000, before, after, spots)
+    routine, name, ended = stored_text(row[1]), stored_text(row[2]), stored_number(row[3])
+    return Last(row[0], routine, name, ended / 1_000, before, after, spots)
+
+
+def _place(value: object) -> str | None:
+    return stored_text(value) if value is not None else None
+
+
+def _side(value: object) -> Side | None:
+    return Side(stored_text(value)) if value else None
+
+
+def _level(value: object) -> int | None:
+    return stored_number(value) if value is not None else None
 
 
 def save_aftermath(connection: sqlite3.Connection, events: Iterable[AfterEvent]) -> None:
-    """Save what a person reported before a session. The same event is saved only once."""
-    with transaction(connection):
+    """Save what a person reported before a session. The same event is saved only once.
+
+    Such a report may stop a routine, so it is written through.
+    """
+    events = [*events]
+    if not events:
+        return
+    with written_through(connection):
         for event in events:
             row = (event.session, event.report.value, event.place, event.side, event.at)
             connection.execute(

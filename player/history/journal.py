@@ -8,9 +8,11 @@ the session runs, so that no other window offers or closes it.
 import json
 import sqlite3
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from player.base.program import this_program
+from player.history.gates_file import changing_gates
 from player.history.rulings import NO_RULING, Ruling, save_ruling
 from player.history.store import (
     checking_rows,
@@ -52,6 +54,12 @@ class Journal:
         self._program = this_program()
         self._person: int | None = None
         self._ruling = NO_RULING
+        (name,) = connection.execute(
+            "SELECT person.name FROM session JOIN person ON person.id = person"
+            " WHERE session.id = ?",
+            (session,),
+        ).fetchone()
+        self._name = str(name)
 
     @classmethod
     def start(
@@ -158,7 +166,7 @@ class Journal:
     def save_pain(self, state: State, now: int, wall: int, feeling: Feeling) -> None:
         """Save what hurt, with the step and the side. A red feeling also becomes a red flag."""
         segment = state.segment_at(now)
-        with transaction(self.db):
+        with self._raising(feeling, wall) if feeling.key else transaction(self.db):
             self.db.execute(
                 "INSERT INTO hurt VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
@@ -172,7 +180,7 @@ class Journal:
                 ),
             )
             if feeling.key:
-                self.raise_red_flag(feeling, wall)
+                self._save_red_flag(feeling, wall)
 
     def close_for_pain(self, state: State, now: int, wall: int) -> None:
         """Close the session because something hurts, so that no later start offers to resume it."""
@@ -184,6 +192,17 @@ class Journal:
 
         One that is raised only `for_now`, until a check is passed, replaces no other red flag.
         """
+        with self._raising(feeling, wall, for_now):
+            self._save_red_flag(feeling, wall, for_now)
+
+    def _raising(
+        self, feeling: Feeling, wall: int, for_now: bool = False
+    ) -> AbstractContextManager[None]:
+        assert feeling.key is not None  # only a red feeling is saved as a red flag
+        red = RedFlag(feeling.key, "x", wall / 1_000)
+        return changing_gates(self.db, lambda gates: gates.with_red(self._name, red, for_now))
+
+    def _save_red_flag(self, feeling: Feeling, wall: int, for_now: bool = False) -> None:
         assert feeling.key is not None  # only a red feeling is saved as a red flag
         self.db.execute(
             f"INSERT OR {'IGNORE' if for_now else 'REPLACE'} INTO red_flag"
@@ -197,19 +216,23 @@ class Journal:
 
     def remove_red_flag(self, feeling: Feeling, wall: int) -> None:
         """Remove the red flag of this feeling and moment. Other red flags stay."""
-        self.db.execute(
-            "DELETE FROM red_flag WHERE key = ? AND at = ?"
-            " AND person = (SELECT person FROM session WHERE id = ?)",
-            (feeling.key, wall / 1_000, self.session),
-        )
+        assert feeling.key is not None  # only a red feeling is saved as a red flag
+        key, at = feeling.key, wall / 1_000
+        with changing_gates(self.db, lambda gates: gates.without_red(self._name, key, at)):
+            self.db.execute(
+                "DELETE FROM red_flag WHERE key = ? AND at = ?"
+                " AND person = (SELECT person FROM session WHERE id = ?)",
+                (key, at, self.session),
+            )
 
     def forbid_deep_pressure(self) -> None:
         """Forbid deep pressure for the person of this session, for good."""
-        self.db.execute(
-            "UPDATE person SET deep_pressure = NULL, deep_pressure_over = 1"
-            " WHERE id = (SELECT person FROM session WHERE id = ?)",
-            (self.session,),
-        )
+        with changing_gates(self.db, lambda gates: gates.with_no_deep(self._name)):
+            self.db.execute(
+                "UPDATE person SET deep_pressure = NULL, deep_pressure_over = 1"
+                " WHERE id = (SELECT person FROM session WHERE id = ?)",
+                (self.session,),
+            )
 
     def save_soreness(self, before: Soreness, after: int, wall: int) -> None:
         """Save how sore a place is after the session."""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from player.history.gates_file import changing_gates, erase_gates
 from player.history.journal import COMPLETE, RUNNING
 from player.history.people import find_person
 from player.history.store import checking_rows, stored_number
@@ -105,7 +106,8 @@ def forget_person(connection: sqlite3.Connection, name: str) -> bool:
     """Erase a person and everything saved about them. Returns False if nobody has this name."""
     who = find_person(connection, name)
     if who is not None:
-        connection.execute("DELETE FROM person WHERE id = ?", (who.id,))
+        with changing_gates(connection, lambda gates: gates.without(who.name)):
+            connection.execute("DELETE FROM person WHERE id = ?", (who.id,))
     connection.execute("VACUUM")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return who is not None
@@ -113,7 +115,7 @@ def forget_person(connection: sqlite3.Connection, name: str) -> bool:
 
 def forget_everything(path: Path) -> bool:
     """Erase the whole history. Returns False if there was none."""
-    existed = path.exists()
+    existed = erase_gates(path) or path.exists()
     for file in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal"))):
         file.unlink(missing_ok=True)
     return existed

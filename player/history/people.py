@@ -4,6 +4,8 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from player.history.gates import stricter
+from player.history.gates_file import changing_gates, saved_gates
 from player.history.names import folded, known_name, read_name
 from player.history.rulings import NO_RULING, Ruling, save_ruling
 from player.history.store import checking_rows, stored_moment, stored_text, transaction
@@ -74,7 +76,7 @@ def profile_of(connection: sqlite3.Connection, person: Person) -> Profile:
             {stored_text(question): stored_moment(at) for question, at in answered},
             AgeBand(age) if age is not None else None,
             stored_moment(deep_pressure) if deep_pressure is not None else None,
-            over != 0,
+            over != 0 or folded(person.name) in saved_gates(connection).no_deep,
         )
 
 
@@ -160,7 +162,7 @@ def save_red_flag(
     connection: sqlite3.Connection, person: Person, red: RedFlag, ruling: Ruling = NO_RULING
 ) -> None:
     """Save a red flag, after an EMERGENCY or URGENT answer, and what it was decided by."""
-    with transaction(connection):
+    with changing_gates(connection, lambda gates: gates.with_red(person.name, red)):
         connection.execute(
             "INSERT OR REPLACE INTO red_flag VALUES (?, ?, ?, ?)",
             (person.id, red.key, red.question, red.at),
@@ -169,7 +171,15 @@ def save_red_flag(
 
 
 def red_flag_of(connection: sqlite3.Connection, person: Person) -> RedFlag | None:
-    """Return the last red flag of a person, however old, or None."""
+    """Return the last red flag of a person, however old, or None.
+
+    It may be in the history, in the file beside it or in both. If they differ, it is the stricter.
+    """
+    beside = saved_gates(connection).red.get(folded(person.name))
+    return stricter(_red_flag_in_history(connection, person), beside)
+
+
+def _red_flag_in_history(connection: sqlite3.Connection, person: Person) -> RedFlag | None:
     row = connection.execute(
         "SELECT key, question, at FROM red_flag WHERE person = ?", (person.id,)
     ).fetchone()
@@ -187,7 +197,19 @@ def forget_red_flag(connection: sqlite3.Connection, person: Person, red: RedFlag
 
     This happens after the person was checked by a clinician, or has corrected a wrong answer.
     """
-    connection.execute(
-        "DELETE FROM red_flag WHERE person = ? AND key = ? AND at = ?",
-        (person.id, red.key, red.at),
-    )
+    with changing_gates(connection, lambda gates: gates.without_red(person.name, red.key, red.at)):
+        connection.execute(
+            "DELETE FROM red_flag WHERE person = ? AND key = ? AND at = ?",
+            (person.id, red.key, red.at),
+        )
+
+
+def may_have_lost_a_red_flag(connection: sqlite3.Connection, person: Person) -> bool:
+    """Return whether something was damaged or lost that may have held a red flag of this person."""
+    return saved_gates(connection).doubts(person.name)
+
+
+def settle_lost_red_flag(connection: sqlite3.Connection, person: Person) -> None:
+    """Save that this person has answered whether they were checked, since something was lost."""
+    with changing_gates(connection, lambda gates: gates.with_settled(person.name)):
+        pass

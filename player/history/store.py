@@ -211,6 +211,7 @@ _UPGRADES: tuple[_Upgrade, ...] = (
 
 VERSION = len(_UPGRADES)
 
+DAMAGED = "it is damaged"
 FOREIGN = "it holds data that supple did not write"
 
 
@@ -266,8 +267,13 @@ def checking_rows(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     except (ValueError, TypeError):
-        (path,) = {row[2] for row in connection.execute("PRAGMA database_list") if row[2]}
-        raise HistoryError(refusal(path, FOREIGN)) from None
+        raise HistoryError(refusal(path_of(connection), FOREIGN)) from None
+
+
+def path_of(connection: sqlite3.Connection) -> Path:
+    """Return the path of an open history. Links are resolved."""
+    (path,) = {row[2] for row in connection.execute("PRAGMA database_list") if row[2]}
+    return Path(path)
 
 
 def stored_text(value: object) -> str:
@@ -308,7 +314,20 @@ def failure_words(path: Path, error: Exception) -> str:
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     if isinstance(error, UnicodeDecodeError):  # SQLite raises it for the name of a column
         reason = FOREIGN
+    if isinstance(error, sqlite3.DatabaseError) and _is_damage(error):
+        reason = DAMAGED
     return refusal(path, reason.lower())
+
+
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Return whether an error means that the file is damaged. A text that is no UTF-8 has no code.
+
+    A definition of a table that can't be read has the code SQLITE_ERROR.
+    """
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return isinstance(error, sqlite3.OperationalError)
+    return code & 0xFF in {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -11,6 +11,7 @@ from sqlite3 import Connection
 from player.base.clock import Clock
 from player.check.playable import open_to_play
 from player.history.interrupted import Interrupted, close_interrupted, interrupted_session
+from player.history.looking_over import look_over
 from player.history.people import Person, emergency_of, people, person_named, save_emergency
 from player.history.resuming import is_another_routine
 from player.library.row import Row
@@ -66,7 +67,7 @@ def flow(
     """Lead one person through one routine. Returns whether a session was played.
 
     If the person leaves before the session begins, nothing plays. If the host closes the flow
-    during the session, the position is saved.
+    during the session, the position is saved. Raises HistoryError if the history is damaged.
     """
     try:
         yield from _Flow(store, catalogue, options, clock).run(row)
@@ -86,6 +87,7 @@ class _Flow:
         self.number = emergency_number(os.environ)
 
     def run(self, row: Row) -> FlowPart[None]:
+        look_over(self.store)
         person = yield from self.ask_person(row)
         yield from self.find_number(person, self.head(row.routine, person))
         routine, interrupted = yield from self.ask_to_resume(row.routine, person)

@@ -11,11 +11,13 @@ from player.history.people import (
     Person,
     emergency_of,
     forget_red_flag,
+    may_have_lost_a_red_flag,
     profile_of,
     red_flag_of,
     save_open,
     save_profile,
     save_red_flag,
+    settle_lost_red_flag,
 )
 from player.history.rulings import NO_RULING, ruling_of
 from player.play.alternatives import offers
@@ -56,6 +58,8 @@ class Screening:
         self.catalogue = catalogue
         self.clock = clock
         self._red_before: RedFlag | None = None
+        self._settled = False
+        """The person has answered whether they were checked since a red flag may have been lost."""
         self._unfinished: RedFlag | None = None
         self._covered: RedFlag | None = None
         """The red flag that the unfinished one has replaced. Another window may have saved it."""
@@ -66,6 +70,7 @@ class Screening:
         """Return a screening of the same person for another routine."""
         other = Screening(self.store, self.person, routine, self.catalogue, self.clock)
         other._asked_at, other._red_before = self._asked_at, self._red_before
+        other._settled = self._settled
         return other
 
     def interview(self, before: Interview | None = None) -> Interview:
@@ -90,6 +95,7 @@ class Screening:
                 red,
                 past_of(self.store, self.person, wall / 1_000),
                 self._pressed_deep_today(wall),
+                may_have_lost_a_red_flag(self.store, self.person),
             )
         )
 
@@ -140,8 +146,12 @@ class Screening:
         if clearance.rank >= Rank.URGENT:
             red = outcome.red or _worst(clearance)
             save_red_flag(self.store, self.person, red, ruling_of(clearance))
-        elif self._red_before is not None and outcome.checked:
-            forget_red_flag(self.store, self.person, self._red_before)
+        elif outcome.checked:
+            if self._red_before is not None:
+                forget_red_flag(self.store, self.person, self._red_before)
+            if interview.context.may_have_lost_red:
+                settle_lost_red_flag(self.store, self.person)
+                self._settled = True
         self._ruling = ruling_of(clearance)
         plan = adapt(self.routine, clearance, self.catalogue)
         cleared = admit(plan, clearance, self.person.name, now)
@@ -169,6 +179,8 @@ class Screening:
         too_old = now - self._asked_at > FRESH_S * 1_000
         if red_flag_of(self.store, self.person) not in {None, self._red_before}:
             return "A sign for help was reported in another window. Please start again."
+        if not self._settled and may_have_lost_a_red_flag(self.store, self.person):
+            return "What supple has saved was damaged in the meantime. Please start again."
         if too_old or not cleared.valid(wall / 1_000):
             return "The answers are more than two hours old, or the clock was changed. Start again."
         position = 0

@@ -58,6 +58,8 @@ class Context:
     past: Past = NO_PAST
     deep_pressure_today: bool = False
     """Whether this person already had deep pressure today."""
+    may_have_lost_red: bool = False
+    """Whether a red flag of this person may be lost, because saved data is damaged or gone."""
 
 
 @dataclass(frozen=True, slots=True)

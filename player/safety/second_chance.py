@@ -5,6 +5,7 @@ from player.safety.clearance import ADVICE
 from player.safety.derive import breaks_easily
 from player.safety.findings import Finding
 from player.safety.hurt import HURT
+from player.safety.matrix import Rank
 from player.safety.profile import RedFlag
 from player.safety.prompts import Choice, Form, Prompt
 from player.safety.record import EndInterview, Record
@@ -13,6 +14,8 @@ RED_S = 24 * 3_600.0
 """How long after a red flag, in seconds, the advice is shown before any other question."""
 
 _WITHIN_A_DAY = "For a day after such an answer, the advice comes first."
+_CHECKED = "Have you been checked since?"
+_DAMAGED = "Part of what supple has saved is damaged or gone."
 _UNTIL_CHECKED = "This can't wait, so supple asks until you have been checked."
 
 
@@ -21,23 +24,29 @@ def after_red(ask: Asker) -> Talk:
 
     A red flag from the future still counts: the clock was changed.
     """
-    red = ask.context.last_red
+    red, may_be_lost = ask.context.last_red, ask.context.may_have_lost_red
     if red is None:
+        if may_be_lost:
+            yield from _after_a_loss(ask)
         return
     condition = ask.context.matrix.conditions[red.key]
-    if ask.now - red.at >= RED_S and not condition.until_checked:
+    if ask.now - red.at >= RED_S and not condition.until_checked and not may_be_lost:
         return
     reply = yield Prompt(
         "R0",
         Form.ONE,
-        "Have you been checked since?",
+        _CHECKED,
         _UNTIL_CHECKED if condition.until_checked else _WITHIN_A_DAY,
         (
             Choice("c", "Yes, I have been checked"),
             Choice("w", "I pressed the wrong key"),
             Choice("l", "No; leave"),
         ),
-        (f"The last time you told of {condition.says}.", ADVICE[condition.rank]),
+        (
+            f"The last time you told of {condition.says}.",
+            ADVICE[condition.rank],
+            *([_DAMAGED] if may_be_lost else []),
+        ),
         lowers=frozenset("cw"),
     )
     if reply == "c":
@@ -50,6 +59,27 @@ def after_red(ask: Asker) -> Talk:
         return
     ask.record.left = True
     raise EndInterview
+
+
+def _after_a_loss(ask: Asker) -> Talk:
+    """Ask about a check-up, because a red flag may be lost. Nobody knows whether there was one."""
+    reply = yield Prompt(
+        "R0",
+        Form.ONE,
+        _CHECKED,
+        "supple can't know it any more, so it asks.",
+        (
+            Choice("c", "Yes, I have been checked"),
+            Choice("s", "There was no such sign"),
+            Choice("l", "No; leave"),
+        ),
+        (_DAMAGED, "It may have lost a sign for help that you told of.", ADVICE[Rank.URGENT]),
+        lowers=frozenset("cs"),
+    )
+    if reply == "l":
+        ask.record.left = True
+        raise EndInterview
+    ask.record.checked = True
 
 
 def count_as_seen(record: Record) -> None:

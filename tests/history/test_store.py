@@ -95,9 +95,19 @@ def test_a_broken_history_is_refused_with_a_message_and_not_changed(
 ) -> None:
     path = tmp_path / "h.db"
     path.write_bytes(junk)
-    with pytest.raises(HistoryError, match=r"can't be used.*Nothing was changed"), open_store(path):
+    words = r"can't be used: it is damaged\. Nothing was changed"
+    with pytest.raises(HistoryError, match=words), open_store(path):
         pass
     assert path.read_bytes() == junk
+
+
+def test_a_table_that_can_not_be_read_is_refused_in_plain_words(tmp_path: Path) -> None:
+    path = tmp_path / "h.db"
+    with open_store(path) as store:
+        store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE hurt", b"CREATE TABLE h\x08rt"))
+    with pytest.raises(HistoryError, match="can't be used: it is damaged"), open_store(path):
+        pass
 
 
 @pytest.mark.soak

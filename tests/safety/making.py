@@ -144,10 +144,12 @@ def new_interview(
     now: float = NOW,
     last_red: RedFlag | None = None,
     past: Past = NO_PAST,
+    may_have_lost_red: bool = False,
 ) -> Interview:
     """Return an interview before its first answer, for a person with a complete profile."""
     routine = routine or alone("calf-wall-straight")
-    return Interview(Context(QUESTIONS, MATRIX, routine, CATALOGUE, profile, now, last_red, past))
+    context = Context(QUESTIONS, MATRIX, routine, CATALOGUE, profile, now, last_red, past)
+    return Interview(replace(context, may_have_lost_red=may_have_lost_red))
 
 
 def mark(*keys: str) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """Starts of one person on one machine: real history, real interview, told time."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from player.history.people import (
@@ -44,8 +44,12 @@ class Starts:
         replies: Mapping[str, Reply] | None = None,
         begin: bool = False,
         leaves_at: str = "",
+        meanwhile: Callable[[], object] = lambda: None,
     ) -> Result | None:
-        """Answer everything up to `leaves_at`; with `begin`, begin the session too."""
+        """Answer everything up to `leaves_at`; with `begin`, begin the session too.
+
+        `meanwhile` happens before the session begins.
+        """
         replies = replies or {}
         self.asked = []
         with open_store(self.path) as store:
@@ -61,6 +65,7 @@ class Starts:
             result = screening.result(interview)
             if begin:
                 assert result is not None and isinstance(result.cleared, Cleared)
+                meanwhile()
                 live = screening.start(result.cleared, DEFAULT_CHOICES)
                 assert not isinstance(live, str), live
             return result

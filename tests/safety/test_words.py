@@ -95,6 +95,7 @@ def prompt_blocks() -> Iterator[Block]:
         again = new_interview(last_red=RedFlag(key, "", NOW - DAY / 2))
         yield from _prompt_blocks(again, f"R0 {key}")
         yield from _prompt_blocks(again.answer("w"), f"R0 {key} again")
+    yield from _prompt_blocks(new_interview(may_have_lost_red=True), "R0 after a loss")
     yield from _prompt_blocks(new_interview(), "today")
     confirmed = answered_with(new_interview(profile=FULL_PROFILE, now=NOW + 40 * DAY), mark("0"))
     yield from _prompt_blocks(confirmed, "confirm")
