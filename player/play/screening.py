@@ -34,7 +34,7 @@ from player.safety.profile import RedFlag
 from player.safety.questions import load_questionnaire
 from player.safety.record import OPEN, Context
 from player.safety.shown import shown_today
-from player.safety.two_clocks import Reading, calendar_ms, why_stale
+from player.safety.two_clocks import BothClocks, calendar_ms, why_stale
 from player.session.pressing import press_warning
 from player.session.state import begin
 from player.session.timeline import Choices, compile
@@ -136,7 +136,7 @@ class Screening:
             return None
         save_profile(self.store, self.person, outcome.profile)
         save_aftermath(self.store, outcome.after)
-        now = calendar_ms(self._answered(outcome.answers.at), self._reading()) / 1_000
+        now = calendar_ms(self._answered(outcome.answers.at), self._both_clocks()) / 1_000
         clearance = judge(outcome.answers, load_matrix(), now)
         if clearance.rank >= Rank.URGENT:
             red = outcome.red or _worst(clearance)
@@ -165,10 +165,10 @@ class Screening:
         another window has saved a red flag for this person in the meantime. An earlier one is no
         obstacle: the interview has asked about it, or it is more than a day old.
         """
-        now, wall = reading = self._reading()
+        now, wall = clocks = self._both_clocks()
         if red_flag_of(self.store, self.person) not in {None, self._red_before}:
             return "A sign for help was reported in another window. Please start again."
-        if why := why_stale(self._answered(cleared.at), reading):
+        if why := why_stale(self._answered(cleared.at), clocks):
             return f"{why} Start again."
         position = 0
         if interrupted is not None:
@@ -200,12 +200,12 @@ class Screening:
         warning = press_warning(state.timeline, routine, languages, position)
         return Live(state, journal, languages, self.clock, warning)
 
-    def _reading(self) -> Reading:
-        return Reading(self.clock.now(), self.clock.wall())
+    def _both_clocks(self) -> BothClocks:
+        return BothClocks(self.clock.now(), self.clock.wall())
 
-    def _answered(self, at: float) -> Reading:
+    def _answered(self, at: float) -> BothClocks:
         """Return both clocks at the time of the answers, which is in seconds since 1970."""
-        return Reading(self._asked_at, round(at * 1_000))
+        return BothClocks(self._asked_at, round(at * 1_000))
 
 
 def _worst(clearance: Clearance) -> RedFlag:

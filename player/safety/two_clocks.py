@@ -18,25 +18,25 @@ OLD_BY_CALENDAR = "The answers are more than two hours old, or the clock of this
 SET_BACK = "The clock of this computer was set back."
 
 
-class Reading(NamedTuple):
+class BothClocks(NamedTuple):
     """Both clocks at one moment, in milliseconds."""
 
     at: int
     wall: int
 
 
-def set_back_ms(before: Reading, now: Reading) -> int:
+def set_back_ms(before: BothClocks, now: BothClocks) -> int:
     """Return by how much the calendar clock was set back; negative if it was set forward."""
     return (now.at - before.at) - (now.wall - before.wall)
 
 
-def calendar_ms(answered: Reading, now: Reading) -> int:
+def calendar_ms(answered: BothClocks, now: BothClocks) -> int:
     """Return the calendar time. A small step back is ignored, since the session clock goes on."""
     back = set_back_ms(answered, now)
     return now.wall + back if 0 < back <= STEP_MS else now.wall
 
 
-def why_stale(answered: Reading, now: Reading) -> str:
+def why_stale(answered: BothClocks, now: BothClocks) -> str:
     """Return why the answers count no longer, as a sentence; empty if they count."""
     if not 0 <= now.at - answered.at <= FRESH_MS:
         return TOO_OLD

@@ -24,7 +24,7 @@ from player.routine.pieces import Open, SegmentKind
 from player.routine.vocabulary import Kind, Region, Side
 from player.safety.cleared import Cleared
 from player.safety.pace import ANSWER_AFTER_MS, TOO_FAST
-from player.safety.two_clocks import STEP_MS, Reading, calendar_ms, set_back_ms, why_stale
+from player.safety.two_clocks import STEP_MS, BothClocks, calendar_ms, set_back_ms, why_stale
 from player.session.places import limit_of, passed_limit
 from player.session.timeline import Choices, Segment, Timeline, compile
 
@@ -173,7 +173,7 @@ class State:
     """`END` or `QUIT` if the person ended the session. It can then be taken back."""
     left_out: frozenset[tuple[int, int]] = frozenset()
     """Step and round of each piece removed for pain. The session never returns to it."""
-    answered: Reading | None = None
+    answered: BothClocks | None = None
     """Both clocks at the time of the answers. Once these are too old, no pause can end."""
     woke_at: int | None = None
     """When a gap was noticed last. Keys that follow at once were pressed in the gap."""
@@ -184,7 +184,7 @@ class State:
 
     def why_stale(self, at: int, wall: int) -> str:
         """Return why the session can't go on with these answers, in words; empty if it can."""
-        why = why_stale(self.answered, Reading(at, wall)) if self.answered is not None else ""
+        why = why_stale(self.answered, BothClocks(at, wall)) if self.answered is not None else ""
         return why and f"{why} Leave, and start again."
 
     def position_at(self, now: int) -> int:
@@ -249,10 +249,10 @@ def begin(
     `answered_at` is the time of the answers on the session clock. Without it, their age is taken
     from the calendar alone. Raises ValueError if the answers are too old.
     """
-    now, answered_wall = Reading(at, wall), round(cleared.at * 1_000)
+    now, answered_wall = BothClocks(at, wall), round(cleared.at * 1_000)
     if answered_at is None:
         answered_at = at - (wall - answered_wall)
-    answered = Reading(answered_at, answered_wall)
+    answered = BothClocks(answered_at, answered_wall)
     if why_stale(answered, now) or not cleared.valid(calendar_ms(answered, now) / 1_000):
         raise ValueError("the answers are too old; the questions must be asked again")
     timeline = compile(cleared.plan, choices)
@@ -326,7 +326,7 @@ def _slept(state: State, at: int, wall: int) -> bool:
 
 
 def _set_back_ms(state: State, at: int, wall: int) -> int:
-    return set_back_ms(Reading(state.looked_at, state.looked_wall), Reading(at, wall))
+    return set_back_ms(BothClocks(state.looked_at, state.looked_wall), BothClocks(at, wall))
 
 
 def _gap_words(state: State, at: int, wall: int) -> str:

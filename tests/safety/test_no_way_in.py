@@ -38,7 +38,7 @@ from player.safety.pace import ANSWER_AFTER_MS
 from player.safety.profile import RedFlag
 from player.safety.prompts import Form, Prompt, Reply
 from player.safety.stop_list import stop_list_for
-from player.safety.two_clocks import Reading, why_stale
+from player.safety.two_clocks import BothClocks, why_stale
 from player.session.state import Do, Event, Phase, State, begin, step
 from player.session.timeline import DEFAULT_CHOICES
 from player.tui.screens.choice import ChoiceScreen
@@ -142,8 +142,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
         state = begin(cleared, choices, at, wall, **more)
         found.begun.append(Begun(cleared, wall))
         assert found.asked and found.asked[0] in {"R0", "today"} and "today" in found.asked
-        answered = Reading(more["answered_at"], round(cleared.at * 1_000))
-        assert not why_stale(answered, Reading(at, wall))
+        answered = BothClocks(more["answered_at"], round(cleared.at * 1_000))
+        assert not why_stale(answered, BothClocks(at, wall))
         return state
 
     monkeypatch.setattr(player.play.screening, "begin", noted)

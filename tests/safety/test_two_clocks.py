@@ -8,7 +8,7 @@ import pytest
 from player.play.requests import AskAll, Play, Request, ShowNote, ShowResult
 from player.safety.clearance import FRESH_S
 from player.safety.cleared import Cleared, admit
-from player.safety.two_clocks import STEP_MS, Reading, calendar_ms, why_stale
+from player.safety.two_clocks import STEP_MS, BothClocks, calendar_ms, why_stale
 from player.session.state import Do, Event, Notice, Phase, State, begin, step
 from player.session.timeline import DEFAULT_CHOICES
 from tests.cases import cases
@@ -17,11 +17,11 @@ from tests.safety.making import NOW, alone, clearance_for, plan_of
 
 HOUR = 3_600_000
 FRESH_MS = round(FRESH_S * 1_000)
-ANSWERED = Reading(5_000, round(NOW * 1_000))
+ANSWERED = BothClocks(5_000, round(NOW * 1_000))
 
 
-def later(passed: int, set_forward: int = 0) -> Reading:
-    return Reading(ANSWERED.at + passed, ANSWERED.wall + passed + set_forward)
+def later(passed: int, set_forward: int = 0) -> BothClocks:
+    return BothClocks(ANSWERED.at + passed, ANSWERED.wall + passed + set_forward)
 
 
 @cases(
