@@ -57,8 +57,9 @@ def _own_words(error: Exception) -> str:
     if store is not None and isinstance(error, store.HistoryError):
         return str(error)
     if store is not None and sqlite is not None and isinstance(error, sqlite.Error):
-        words: str = store.failure_words(store.default_path(), error)
-        return words  # the screens use the history in many places
+        from player.history.refused import failure_words as words_of_history
+
+        return words_of_history(store.default_path(), error)  # the screens use it in many places
     return ""
 
 

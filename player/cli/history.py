@@ -14,11 +14,12 @@ def _add_history_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _history(args: argparse.Namespace) -> int:
     from player.history.past import sessions
+    from player.history.refused import may_be_kept
     from player.history.store import default_path, open_store
 
     person = args.person if args.person is None else person_known(args.person)
     found = []
-    if default_path().exists():
+    if may_be_kept(default_path()):
         with open_store() as store:
             found = sessions(store, person)
     if args.json:
