@@ -54,8 +54,8 @@ def refusal(path: Path | str, why: str) -> str:
     if _holds_nothing(path):
         return f"{start}; move the file away to start a new one."
     return (
-        f"{start}. Put a copy from a backup in its place. If there is none, keep the file, and get "
-        "checked if you ever told supple of a sign for help; `supple forget` then starts a new one."
+        f"{start}. Put a copy from a backup in its place. If there is none, `supple forget` erases "
+        "it; get checked first if you ever told supple of a sign for help."
     )
 
 

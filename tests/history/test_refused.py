@@ -185,6 +185,8 @@ def test_a_history_that_is_out_of_reach_is_never_reported_as_empty(
     path.symlink_to(tmp_path / "away" / "history.db")
     done = run(*words, env=env, code=1)
     assert done.stdout == b"" and b"which is not there" in done.stderr
+    assert b"which is not there" in run("forget", "--yes", env=env, code=1).stderr
+    assert path.is_symlink()
     path.unlink()
     path.mkdir()
     assert b"it is a folder" in run(*words, env=env, code=1).stderr
