@@ -3,36 +3,37 @@
 import gc
 import os
 import sys
-from pathlib import Path
-from typing import Never, TextIO
+from typing import Never
+
+from player.base.shortage import TOO_LITTLE_MEMORY, is_shortage
+from player.base.streams import Watched, output_words, watch_streams
 
 
 def main() -> Never:
     """Run the command line and exit with its code."""
-    for stream in (sys.stdout, sys.stderr):
-        _never_fails_to_encode(stream)
+    output = watch_streams()
     gc.set_threshold(50_000)  # a command is short and makes little garbage
-    code = _run(sys.argv[1:])
+    # No command multiplies matrices, and each thread of OpenBLAS takes memory.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    code = _run(sys.argv[1:], output)
     try:
         sys.stdout.flush()
         sys.stderr.flush()
     except OSError:
         code = code or 1
+    if output is not None and output.failure is not None:
+        code = code or 1
+        if not isinstance(output.failure, BrokenPipeError):  # else nobody reads the output
+            _say(output_words(output.failure))
     os._exit(code)  # an orderly shutdown of the interpreter takes a tenth of a command's time
 
 
-def _never_fails_to_encode(stream: TextIO) -> None:
-    reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure:
-        reconfigure(errors="replace")
-
-
-def _run(words: list[str]) -> int:
-    from player.base.text import safe
-
+def _run(words: list[str], output: Watched | None) -> int:
     try:
-        if problem := _foreign_package():
-            print(f"supple: {safe(problem)}", file=sys.stderr)
+        from player.cli.failures import foreign_package
+
+        if problem := foreign_package():
+            _say(problem)
             return 1
         return _command(words)
     except KeyboardInterrupt:
@@ -45,8 +46,30 @@ def _run(words: list[str]) -> int:
     except Exception as error:
         if os.environ.get("SUPPLE_DEBUG"):
             raise
-        print(f"supple: {safe(_words(error))}", file=sys.stderr)
+        if is_shortage(error):
+            _print(TOO_LITTLE_MEMORY)
+        elif output is None or not _comes_from(error, output.failure):
+            from player.cli.failures import failure_words
+
+            _say(failure_words(error))
         return 1
+
+
+def _comes_from(error: BaseException | None, first: OSError | None) -> bool:
+    """Return whether `first` led to `error`."""
+    while error is not None and error is not first:
+        error = error.__cause__ or error.__context__
+    return error is not None
+
+
+def _say(words: str) -> None:
+    from player.base.text import safe
+
+    _print(safe(words))
+
+
+def _print(words: str) -> None:
+    print(f"supple: {words}", file=sys.stderr, flush=True)
 
 
 def _command(words: list[str]) -> int:
@@ -54,51 +77,17 @@ def _command(words: list[str]) -> int:
         from player.cli.start import open_front
 
         return open_front()
-    from player.base.text import safe
     from player.cli.common import Stop, WrongUse
     from player.cli.parser import run
 
     try:
         return run(words)
     except WrongUse as error:
-        print(f"supple: {safe(error)}. See `supple --help`.", file=sys.stderr)
+        _say(f"{error}. See `supple --help`.")
         return 2
     except Stop as error:
-        print(f"supple: {safe(error)}", file=sys.stderr)
+        _say(str(error))
         return 1
-
-
-def _words(error: Exception) -> str:
-    import sqlite3
-
-    from player.history.store import HistoryError, default_path, failure_words
-    from player.routine.terms import ScreeningMissing
-
-    if isinstance(error, ScreeningMissing):
-        return f"Nothing can be played: {error}."
-    if isinstance(error, HistoryError):
-        return str(error)
-    if isinstance(error, sqlite3.Error):  # the screens use the history in many places
-        return failure_words(default_path(), error)
-    return (
-        f"Something went wrong inside supple ({type(error).__name__}: {error}). "
-        "Run it again with SUPPLE_DEBUG=1 and tell its makers what it prints."
-    )
-
-
-def _foreign_package() -> str:
-    """Return a problem if another distribution has replaced our package `audio`."""
-    import audio
-    import player
-
-    home = Path(player.__file__).resolve().parent.parent
-    place = audio.__file__
-    if place is None or Path(place).resolve().parent.parent != home:
-        return (
-            f"The package `audio` in {place} is not supple's; "
-            "install supple in an environment of its own."
-        )
-    return ""
 
 
 if __name__ == "__main__":

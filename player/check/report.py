@@ -70,7 +70,11 @@ def raised(codes: Sequence[str]) -> frozenset[str]:
 
 def files_under(path: Path) -> Iterator[Path]:
     """The files to check under a path."""
-    if not path.is_dir():
+    try:
+        is_folder = path.is_dir()
+    except OSError:  # such as a name that is too long; reading the file reports it
+        is_folder = False
+    if not is_folder:
         yield path
         return
     yield from (child for child in sorted(path.rglob("*")) if child.suffix.lower() in ENDINGS)

@@ -99,9 +99,10 @@ def picture(routine: "Routine", timeline: "Timeline") -> Iterator[str]:
 def known_people() -> list[str]:
     """Return the names of everybody in the history. The person who played last comes first."""
     from player.history.people import people
+    from player.history.refused import may_be_kept
     from player.history.store import default_path, open_store
 
-    if not default_path().exists():
+    if not may_be_kept(default_path()):
         return []
     with open_store() as store:
         return [person.name for person in people(store)]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from audio.cue import Spoken
+from player.base.shortage import is_shortage
 from player.base.text import safe
 from player.plain.output import Output
 from player.play.recording import MakeRecordedSpeech, Recording, make_programme
@@ -59,6 +60,8 @@ def export_routine(
         from audio.export.refused import NotExported
         from audio.export.writing import export, ready_for
     except ImportError as error:
+        if is_shortage(error):
+            raise
         missing = (error.name or "numpy").partition(".")[0]
         raise CannotExport(f"The package {missing} is needed to export and missing here.") from None
     if options.file.exists() and not options.overwrite:

@@ -14,11 +14,12 @@ def _add_history_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _history(args: argparse.Namespace) -> int:
     from player.history.past import sessions
+    from player.history.refused import may_be_kept
     from player.history.store import default_path, open_store
 
     person = args.person if args.person is None else person_known(args.person)
     found = []
-    if default_path().exists():
+    if may_be_kept(default_path()):
         with open_store() as store:
             found = sessions(store, person)
     if args.json:
@@ -35,6 +36,7 @@ def _add_forget_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _forget(args: argparse.Namespace) -> int:
     from player.history.past import forget_everything, forget_person
+    from player.history.refused import dangling_link, failure_words
     from player.history.store import default_path, open_store
 
     person = args.person if args.person is None else person_known(args.person)
@@ -45,6 +47,8 @@ def _forget(args: argparse.Namespace) -> int:
         if not _says_yes(f"Erase everything that is kept {whose}? Type yes: "):
             raise Stop("Nothing was erased.")
     if person is None:
+        if dangling_link(default_path()):
+            raise Stop(failure_words(default_path(), FileNotFoundError()))
         erased = forget_everything(default_path())
     else:
         with open_store() as store:

@@ -3,7 +3,8 @@
 import sqlite3
 
 from player.history.gates_file import changing_gates, gates_in_history, saved_gates
-from player.history.store import DAMAGED, HistoryError, path_of, refusal
+from player.history.refused import DAMAGED, refusal
+from player.history.store import HistoryError, path_of
 
 
 def look_over(connection: sqlite3.Connection) -> None:

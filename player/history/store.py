@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from player.history.refused import FOREIGN, dangling_link, failure_words, refusal
+
 BUSY_MS = 2_000
 
 _SCHEMA = """
@@ -211,9 +213,6 @@ _UPGRADES: tuple[_Upgrade, ...] = (
 
 VERSION = len(_UPGRADES)
 
-DAMAGED = "it is damaged"
-FOREIGN = "it holds data that supple did not write"
-
 
 class HistoryError(Exception):
     """The history can't be used. The message says why, and what to do."""
@@ -230,10 +229,13 @@ def default_path() -> Path:
 def open_store(path: Path | None = None) -> Iterator[sqlite3.Connection]:
     """Open the history, and create it on first use. Raises HistoryError.
 
-    A newer or a broken file is refused and not changed.
+    A newer or a broken file is refused and not changed. So is a link that leads nowhere: the
+    history to which it led may hold a red flag.
     """
     path = path or default_path()
     try:
+        if dangling_link(path):
+            raise FileNotFoundError
         connection = _connect(path)
     except (OSError, sqlite3.Error, UnicodeDecodeError) as error:
         raise HistoryError(failure_words(path, error)) from None
@@ -299,35 +301,6 @@ def stored_number(value: object) -> int:
 
 _LATEST_MS = 253_402_214_400_000
 """The last day of the year 9999, the last that `datetime` can represent."""
-
-
-def refusal(path: Path | str, why: str) -> str:
-    """Word the refusal to use a history."""
-    return (
-        f"The history in {path} can't be used: {why}. "
-        "Nothing was changed; move the file away to start a new one."
-    )
-
-
-def failure_words(path: Path, error: Exception) -> str:
-    """Word an error of the system as the reason why a history can't be used."""
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    if isinstance(error, UnicodeDecodeError):  # SQLite raises it for the name of a column
-        reason = FOREIGN
-    if isinstance(error, sqlite3.DatabaseError) and _is_damage(error):
-        reason = DAMAGED
-    return refusal(path, reason.lower())
-
-
-def _is_damage(error: sqlite3.DatabaseError) -> bool:
-    """Return whether an error means that the file is damaged. A text that is no UTF-8 has no code.
-
-    A definition of a table that can't be read has the code SQLITE_ERROR.
-    """
-    code: int | None = getattr(error, "sqlite_errorcode", None)
-    if code is None:
-        return isinstance(error, sqlite3.OperationalError)
-    return code & 0xFF in {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 def _connect(path: Path) -> sqlite3.Connection:

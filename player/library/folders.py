@@ -41,6 +41,10 @@ class Library(NamedTuple):
         return [file.stem for file in self.files]
 
 
+class NoSuchHome(Exception):
+    """A folder begins with `~` and the name of somebody who is not known on this machine."""
+
+
 def own_folder() -> Path:
     """Return the person's own folder for routines and exercises."""
     from platformdirs import user_data_dir  # only needed here, and slow to import
@@ -51,11 +55,21 @@ def own_folder() -> Path:
 def search_path(environment: str | None = None) -> list[Path]:
     """Return the folders, the shipped one first.
 
-    `environment` replaces the value of `$SUPPLE_PATH`.
+    `environment` replaces the value of `$SUPPLE_PATH`. Raises NoSuchHome.
     """
     value = os.environ.get("SUPPLE_PATH", "") if environment is None else environment
-    extra = [Path(part).expanduser() for part in value.split(os.pathsep) if part.strip()]
+    extra = [_expanded(part) for part in value.split(os.pathsep) if part.strip()]
     return [SHIPPED, own_folder(), *extra]
+
+
+def _expanded(part: str) -> Path:
+    try:
+        return Path(part).expanduser()
+    except RuntimeError:
+        raise NoSuchHome(
+            f"SUPPLE_PATH names `{part[:80]}`, but this system knows no home folder for "
+            f"`{Path(part).parts[0][:40]}`. Write the whole path of the folder."
+        ) from None
 
 
 def holds_exercises(folder: Path) -> bool:

@@ -28,7 +28,7 @@ from player.routine.catalogue import Catalogue
 from player.routine.model import Routine
 from player.routine.vocabulary import Kind
 from player.safety.adapt import adapt
-from player.safety.clearance import FRESH_S, Clearance, judge
+from player.safety.clearance import Clearance, judge
 from player.safety.cleared import Cleared, admit
 from player.safety.interview import Interview
 from player.safety.matrix import Rank, load_matrix
@@ -36,6 +36,7 @@ from player.safety.profile import RedFlag
 from player.safety.questions import load_questionnaire
 from player.safety.record import OPEN, Context
 from player.safety.shown import shown_today
+from player.safety.two_clocks import BothClocks, calendar_ms, why_stale
 from player.session.pressing import press_warning
 from player.session.state import begin
 from player.session.timeline import Choices, compile
@@ -141,7 +142,7 @@ class Screening:
             return None
         save_profile(self.store, self.person, outcome.profile)
         save_aftermath(self.store, outcome.after)
-        now = self.clock.wall() / 1_000
+        now = calendar_ms(self._answered(outcome.answers.at), self._both_clocks()) / 1_000
         clearance = judge(outcome.answers, load_matrix(), now)
         if clearance.rank >= Rank.URGENT:
             red = outcome.red or _worst(clearance)
@@ -170,19 +171,17 @@ class Screening:
         """Begin the session, or return why it can't begin.
 
         An interrupted session goes on at its old position, unless another window went on with it
-        in the meantime. A session can't begin if the answers are too old, even if the calendar was
-        changed. Nor can it begin if another window has saved a red flag for this person in the
-        meantime. An earlier one is no obstacle: the interview has asked about it, or it is more
-        than a day old.
+        in the meantime. A session can't begin if the answers are too old by either clock, or if
+        another window has saved a red flag for this person in the meantime. An earlier one is no
+        obstacle: the interview has asked about it, or it is more than a day old.
         """
-        now, wall = self.clock.now(), self.clock.wall()
-        too_old = now - self._asked_at > FRESH_S * 1_000
+        now, wall = clocks = self._both_clocks()
         if red_flag_of(self.store, self.person) not in {None, self._red_before}:
             return "A sign for help was reported in another window. Please start again."
         if not self._settled and may_have_lost_a_red_flag(self.store, self.person):
             return "What supple has saved was damaged in the meantime. Please start again."
-        if too_old or not cleared.valid(wall / 1_000):
-            return "The answers are more than two hours old, or the clock was changed. Start again."
+        if why := why_stale(self._answered(cleared.at), clocks):
+            return f"{why} Start again."
         position = 0
         if interrupted is not None:
             if not is_interrupted(self.store, interrupted.id, wall):
@@ -190,7 +189,15 @@ class Screening:
             timeline = compile(cleared.plan, choices)
             position = resumed_at(timeline, cleared.plan, choices, interrupted)
         close_interrupted(self.store, self.person.id, wall)
-        state = begin(cleared, choices, now, wall, position=position, hands_free=hands_free)
+        state = begin(
+            cleared,
+            choices,
+            now,
+            wall,
+            position=position,
+            hands_free=hands_free,
+            answered_at=self._asked_at,
+        )
         journal = Journal.start(
             self.store,
             self.person.id,
@@ -204,6 +211,13 @@ class Screening:
         routine, languages = cleared.plan.routine, choices.languages
         warning = press_warning(state.timeline, routine, languages, position)
         return Live(state, journal, languages, self.clock, warning)
+
+    def _both_clocks(self) -> BothClocks:
+        return BothClocks(self.clock.now(), self.clock.wall())
+
+    def _answered(self, at: float) -> BothClocks:
+        """Return both clocks at the time of the answers, which is in seconds since 1970."""
+        return BothClocks(self._asked_at, round(at * 1_000))
 
 
 def _worst(clearance: Clearance) -> RedFlag:

@@ -144,7 +144,7 @@ def judge(answers: Answers, matrix: Matrix, now: float) -> Clearance:
         tuple(easy), only, notes, answers.age, _no_deep_pressure(answers, now), ranks,
     )  # fmt: skip
     if not clearance.fresh(now):
-        return _stale(clearance)
+        return _stale(clearance, why_not_fresh(clearance, now))
     return clearance
 
 
@@ -160,11 +160,18 @@ def _no_deep_pressure(answers: Answers, now: float) -> str:
     return ""
 
 
-def _stale(clearance: Clearance) -> Clearance:
+def why_not_fresh(clearance: Clearance, now: float) -> str:
+    """Say why the answers count no longer at `now`, in words for a refusal."""
+    set_back = now < clearance.at
+    why = "the clock of this computer was set back" if set_back else "the answers are too old"
+    return f"{why}; answer them again"
+
+
+def _stale(clearance: Clearance, why: str) -> Clearance:
     return replace(
         clearance,
         rank=max(clearance.rank, Rank.STOP),
-        whole_session=(*clearance.whole_session, "the answers are too old; answer them again"),
+        whole_session=(*clearance.whole_session, why),
     )
 
 

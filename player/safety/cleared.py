@@ -4,7 +4,7 @@ from dataclasses import InitVar, dataclass
 
 from player.routine.model import Plan, steps_of
 from player.safety.adapt import AdaptedPlan, is_blocked
-from player.safety.clearance import FRESH_S, Clearance
+from player.safety.clearance import FRESH_S, Clearance, why_not_fresh
 from player.safety.matrix import Rank
 
 TOO_LITTLE = "it is not a good day for this routine; less than half of it is left"
@@ -50,7 +50,7 @@ def admit(plan: Plan, clearance: Clearance, person: str, now: float) -> Cleared 
     if not screened or is_blocked(plan, clearance):
         return Refusal(Rank.STOP, "nobody screened this plan")
     if not clearance.fresh(now):
-        return Refusal(Rank.STOP, "the answers are too old; answer them again")
+        return Refusal(Rank.STOP, why_not_fresh(clearance, now))
     if not person.strip():
         return Refusal(Rank.STOP, "nobody said who it is for")
     if not steps_of(plan.items):

@@ -22,9 +22,9 @@ from typing import NamedTuple
 from player.routine.model import Step
 from player.routine.pieces import Open, SegmentKind
 from player.routine.vocabulary import Kind, Region, Side
-from player.safety.clearance import FRESH_S
 from player.safety.cleared import Cleared
 from player.safety.pace import ANSWER_AFTER_MS, TOO_FAST
+from player.safety.two_clocks import STEP_MS, BothClocks, calendar_ms, set_back_ms, why_stale
 from player.session.places import limit_of, passed_limit
 from player.session.timeline import Choices, Segment, Timeline, compile
 
@@ -103,7 +103,6 @@ class Notice(NamedTuple):
     text: str
 
 
-TOO_OLD = Notice("The answers are more than two hours old. Leave, and start again.")
 NO_WAY_BACK = Notice("You can't go back to this.")
 HELD_BACK = Notice(TOO_FAST)
 """The answer to a key that may have been pressed while the machine slept."""
@@ -174,12 +173,8 @@ class State:
     """`END` or `QUIT` if the person ended the session. It can then be taken back."""
     left_out: frozenset[tuple[int, int]] = frozenset()
     """Step and round of each piece removed for pain. The session never returns to it."""
-    stale_at: int | None = None
-    """The wall time (ms) after which the answers are too old to go on after a pause."""
-    answered_at: int | None = None
-    """The wall time (ms) of the answers. An earlier time means that somebody set the clock back."""
-    stale_after: int | None = None
-    """The same limit as `stale_at`, on the session clock, which nobody can set back."""
+    answered: BothClocks | None = None
+    """Both clocks at the time of the answers. Once these are too old, no pause can end."""
     woke_at: int | None = None
     """When a gap was noticed last. Keys that follow at once were pressed in the gap."""
     earlier: Mapping[int, int] = field(default_factory=dict)
@@ -187,13 +182,10 @@ class State:
     credit: Mapping[int, int] = field(default_factory=dict)
     """Milliseconds done in each segment, by its index, up to `position` and `anchor`."""
 
-    def is_stale(self, at: int, wall: int) -> bool:
-        """Return whether the answers are too old to go on, by either clock, or from the future."""
-        return (
-            (self.stale_at is not None and wall > self.stale_at)
-            or (self.answered_at is not None and wall < self.answered_at)
-            or (self.stale_after is not None and at > self.stale_after)
-        )
+    def why_stale(self, at: int, wall: int) -> str:
+        """Return why the session can't go on with these answers, in words; empty if it can."""
+        why = why_stale(self.answered, BothClocks(at, wall)) if self.answered is not None else ""
+        return why and f"{why} Leave, and start again."
 
     def position_at(self, now: int) -> int:
         """Return the position at `now`; it stops at the end and wherever a key is awaited."""
@@ -250,16 +242,21 @@ def begin(
     *,
     position: int = 0,
     hands_free: bool = False,
+    answered_at: int | None = None,
 ) -> State:
     """Start a session of a plan that was cleared today. A resumed session starts at `position`.
 
-    Raises ValueError if the clearance is too old.
+    `answered_at` is the time of the answers on the session clock. Without it, their age is taken
+    from the calendar alone. Raises ValueError if the answers are too old.
     """
-    if not cleared.valid(wall / 1_000):
+    now, answered_wall = BothClocks(at, wall), round(cleared.at * 1_000)
+    if answered_at is None:
+        answered_at = at - (wall - answered_wall)
+    answered = BothClocks(answered_at, answered_wall)
+    if why_stale(answered, now) or not cleared.valid(calendar_ms(answered, now) / 1_000):
         raise ValueError("the answers are too old; the questions must be asked again")
     timeline = compile(cleared.plan, choices)
     index = timeline.at(position)
-    stale_at = round((cleared.at + FRESH_S) * 1_000)
     return State(
         timeline=timeline,
         position=position,
@@ -269,9 +266,7 @@ def begin(
         looked_wall=wall,
         released=index - 1,
         hands_free=hands_free,
-        stale_at=stale_at,
-        answered_at=int(cleared.at * 1_000),
-        stale_after=at + stale_at - wall,
+        answered=answered,
         earlier={
             number: min(segment.end, position) - segment.start
             for number, segment in enumerate(timeline.segments)
@@ -293,8 +288,8 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
     state = replace(state, looked_at=at, looked_wall=event.wall)
     if _is_of_the_gap(state, event.do, at):
         return state, (HELD_BACK,)
-    if event.do is Do.GO_ON and state.is_stale(at, event.wall):
-        return state, (TOO_OLD,)
+    if event.do is Do.GO_ON and (why := state.why_stale(at, event.wall)):
+        return state, (Notice(why),)
     if state.phase is Phase.HURTING and event.do in _NOT_WHILE_IT_HURTS:
         return state, (Notice("Stopped. Space goes on, q leaves."),)
     if state.phase is Phase.RUNNING and _is_over(state, at) and event.do not in _PAIN:
@@ -325,8 +320,23 @@ def _is_over(state: State, at: int) -> bool:
 
 
 def _slept(state: State, at: int, wall: int) -> bool:
-    elapsed = at - state.looked_at
-    return elapsed > GAP_MS or abs((wall - state.looked_wall) - elapsed) > GAP_MS
+    """Return whether there was a gap. A small step back of the calendar is none."""
+    back = _set_back_ms(state, at, wall)
+    return at - state.looked_at > GAP_MS or back < -GAP_MS or back > STEP_MS
+
+
+def _set_back_ms(state: State, at: int, wall: int) -> int:
+    return set_back_ms(BothClocks(state.looked_at, state.looked_wall), BothClocks(at, wall))
+
+
+def _gap_words(state: State, at: int, wall: int) -> str:
+    """Return what a gap may have been."""
+    back = _set_back_ms(state, at, wall)
+    if back > STEP_MS:
+        return "The clock of this computer was set back. The session waits."
+    if at - state.looked_at <= GAP_MS:
+        return "The computer was asleep, or its clock was changed. The session waits. Go on?"
+    return "The computer or the program was asleep. The session waits. Go on?"
 
 
 def _is_of_the_gap(state: State, do: Do, at: int) -> bool:
@@ -356,7 +366,7 @@ def _woken(state: State, event: Event, at: int) -> tuple[State, tuple[Effect, ..
     if event.do in _PAIN or event.do is Do.QUIT:
         return _ACTIONS[event.do](standing, at)
     effects = (
-        Notice("The computer or the program was asleep. The session waits. Go on?"),
+        Notice(_gap_words(state, at, event.wall)),
         Transport(Phase.ASKING, standing.position),
     )
     if _is_of_the_gap(standing, event.do, at):
@@ -587,8 +597,8 @@ def _brought_back(state: State, event: Event, at: int) -> tuple[State, tuple[Eff
     """Take back that the person ended the session or left. It is paused where it was."""
     if state.ended_by is None:
         return state, (Notice("There is nothing to undo."),)
-    if state.is_stale(at, event.wall):
-        return state, (TOO_OLD,)
+    if why := state.why_stale(at, event.wall):
+        return state, (Notice(why),)
     paused = replace(
         state,
         phase=Phase.PAUSED,

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from player.safety.two_clocks import FRESH_MS, TOO_OLD, BothClocks
 from player.session.state import (
     BURST_MS,
     MOVES_EVERY_MS,
-    TOO_OLD,
     Do,
     Effect,
     EndAsked,
@@ -150,6 +150,7 @@ def test_a_session_that_has_run_to_its_end_is_not_brought_back() -> None:
 
 
 def test_a_session_is_not_brought_back_with_answers_that_are_too_old() -> None:
-    ended, _ = press(replace(running(FIXED), stale_at=WALL + 1_500), Do.QUIT, 1_000)
+    answered = BothClocks(1_500 - FRESH_MS, WALL + 1_500 - FRESH_MS)
+    ended, _ = press(replace(running(FIXED), answered=answered), Do.QUIT, 1_000)
     back, effects = press(ended, Do.UNDO, 2_000)
-    assert back.phase is Phase.LEFT and effects == (TOO_OLD,)
+    assert back.phase is Phase.LEFT and effects == (Notice(f"{TOO_OLD} Leave, and start again."),)

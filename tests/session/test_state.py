@@ -11,6 +11,7 @@ from player.library.folders import open_library
 from player.library.opening import open_document
 from player.routine.pieces import Open, SegmentKind
 from player.safety.pace import ANSWER_AFTER_MS
+from player.safety.two_clocks import FRESH_MS, BothClocks
 from player.session.state import (
     BURST_MS,
     CREDIT_MS,
@@ -269,7 +270,8 @@ def test_pain_in_the_last_step_ends_the_session_early() -> None:
 
 def test_a_pause_does_not_make_old_answers_valid_again() -> None:
     paused = do(running(FIXED), Do.PAUSE, 1_000)
-    state = replace(paused, stale_at=paused.looked_wall + 1_000)
+    answered = BothClocks(2_000 - FRESH_MS, paused.looked_wall + 1_000 - FRESH_MS)
+    state = replace(paused, answered=answered)
     later, effects = step(state, Event(Do.GO_ON, 5_000, paused.looked_wall + 4_000))
     assert later.phase is Phase.PAUSED
     assert [type(effect) for effect in effects] == [Notice]

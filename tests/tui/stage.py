@@ -105,12 +105,14 @@ class LoopClock:
     def __init__(self, loop: JumpingLoop) -> None:
         self._loop = loop
         self.slept_ms = 0
+        self.set_forward_ms = 0
+        """How far somebody has set the calendar forward; negative if it was set back."""
 
     def now(self) -> int:
         return round(self._loop.time() * 1_000) + self.slept_ms
 
     def wall(self) -> int:
-        return WALL + self.now()
+        return WALL + self.now() + self.set_forward_ms
 
 
 @contextmanager

@@ -26,7 +26,6 @@ from player.session.snapshot import Glance, glance
 from player.session.state import (
     HELD_BACK,
     STANDING,
-    TOO_OLD,
     Do,
     EndAsked,
     Notice,
@@ -502,8 +501,9 @@ class SessionScreen(Page[None]):
 
     def _status_words(self, view: Glance, now: int) -> str:
         is_new = now < self._notice_until
-        if view.phase is Phase.ASKING and not (is_new and self._notice in {TOO_OLD, HELD_BACK}):
-            return "PAUSED: it was asleep. Space goes on."
+        if view.phase is Phase.ASKING and not (is_new and self._notice == HELD_BACK):
+            stale = self.live.state.why_stale(now, self._clock.wall())
+            return stale or "PAUSED: it was asleep. Space goes on."
         if is_new:
             return self._notice.text
         if view.phase is Phase.PAUSED:
