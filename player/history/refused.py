@@ -5,11 +5,14 @@ Only a file that holds nothing of supple may be moved away. Any other may hold a
 
 import errno
 import os
+import sqlite3
 from pathlib import Path
 
+DAMAGED = "it is damaged"
 FOREIGN = "it holds data that supple did not write"
 
 _BUSY, _LOCKED, _READ_ONLY, _IO, _FULL, _CANT_OPEN = 5, 6, 8, 10, 13, 14
+_ERROR, _CORRUPT, _NOT_A_DATABASE = 1, 11, 26
 _MOVED = 1_032  # SQLITE_READONLY_DBMOVED
 _PART = 1 << 20
 
@@ -77,7 +80,17 @@ def failure_words(path: Path, error: Exception) -> str:
         return start + _MOVED_WORDS
     if code is not None and (words := _BY_CODE.get(code & 0xFF)):
         return start + words
-    return refusal(path, str(error).lower())
+    return refusal(path, DAMAGED if _is_damage(error, code) else str(error).lower())
+
+
+def _is_damage(error: Exception, code: int | None) -> bool:
+    """Return whether SQLite found damage. Its error for a text that is no UTF-8 has no code.
+
+    A definition of a table that can't be read has the code SQLITE_ERROR.
+    """
+    if code is None:
+        return isinstance(error, sqlite3.OperationalError)
+    return code & 0xFF in {_ERROR, _CORRUPT, _NOT_A_DATABASE}
 
 
 def dangling_link(path: Path) -> Path | None:
