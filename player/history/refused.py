@@ -12,6 +12,7 @@ DAMAGED = "it is damaged"
 FOREIGN = "it holds data that supple did not write"
 
 _BUSY, _LOCKED, _READ_ONLY, _IO, _FULL, _CANT_OPEN = 5, 6, 8, 10, 13, 14
+_ERROR, _CORRUPT, _NOT_A_DATABASE = 1, 11, 26
 _MOVED = 1_032  # SQLITE_READONLY_DBMOVED
 _PART = 1 << 20
 
@@ -79,20 +80,17 @@ def failure_words(path: Path, error: Exception) -> str:
         return start + _MOVED_WORDS
     if code is not None and (words := _BY_CODE.get(code & 0xFF)):
         return start + words
-    if isinstance(error, sqlite3.DatabaseError) and _is_damage(error):
-        return refusal(path, DAMAGED)
-    return refusal(path, str(error).lower())
+    return refusal(path, DAMAGED if _is_damage(error, code) else str(error).lower())
 
 
-def _is_damage(error: sqlite3.DatabaseError) -> bool:
-    """Whether an error means that the file is damaged.
+def _is_damage(error: Exception, code: int | None) -> bool:
+    """Return whether SQLite found damage. Its error for a text that is no UTF-8 has no code.
 
-    A text that is no UTF-8 has no code. A table definition that can't be read has SQLITE_ERROR.
+    A definition of a table that can't be read has the code SQLITE_ERROR.
     """
-    code: int | None = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return isinstance(error, sqlite3.OperationalError)
-    return code & 0xFF in {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+    return code & 0xFF in {_ERROR, _CORRUPT, _NOT_A_DATABASE}
 
 
 def dangling_link(path: Path) -> Path | None:
