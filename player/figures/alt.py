@@ -24,9 +24,10 @@ _ARM_UP = 150
 _HIGH_UP = 30
 """Percent of the thigh. A thing on its outer front that is higher is a hand below the hip bone."""
 
-_ON_TOES, _ACROSS = 0.03, 0.13
+_ON_TOES, _ACROSS, _SOLES = 0.03, 0.13, 0.07
 """Shares of the body's height. Toes below the first are on the floor, and a heel that far above
-them is up. An ankle nearer to the other thigh than the second lies on it.
+them is up. An ankle nearer to the other thigh than the second lies on it. Soles nearer to each
+other than the third meet.
 """
 
 
@@ -116,6 +117,8 @@ def _leg(solved: Solved, side: str, flat: bool, lean: float | None, say: Words) 
     )  # fmt: skip
     if _crosses(solved, side):
         parts.append(say.crossed)
+    if _soles_meet(solved):
+        parts.append(say.soles_together)
     if flat:
         parts.append(say.foot_flat)
     elif lean is not None and _on_toes(one):
@@ -138,6 +141,13 @@ def _crosses(solved: Solved, side: str) -> bool:
     other = solved.legs["far" if side == "near" else "near"]
     places = (between(other.hip, other.knee, share) for share in (0.6, 0.8, 1.0))
     return one.angles["open"] >= 20 and any(length(sub(one.ankle, at)) < _ACROSS for at in places)
+
+
+def _soles_meet(solved: Solved) -> bool:
+    near, far = solved.legs["near"], solved.legs["far"]
+    apart = min(near.angles["open"], far.angles["open"]) >= 20
+    ways = (length(sub(near.heel, far.heel)), length(sub(near.toes, far.toes)))
+    return apart and max(ways) < _SOLES
 
 
 def _things(solved: Solved, figure: Figure, marks: Marked, say: Words) -> Iterator[str]:

@@ -223,8 +223,8 @@ def _trunk(
             lies = _capsule(viewer, at, 0.035, along(at, pelvis.up, 0.05), 0.033)
         else:  # not the middle of the belly, where nothing may press
             at = along(along(torso.hips, pelvis.near, pressed * 0.05), pelvis.front, 0.038)
-            low, high = along(at, pelvis.up, 0.034), along(at, pelvis.up, 0.050)
-            lies = _capsule(viewer, low, 0.020, high, 0.020)
+            low, high = along(at, pelvis.up, 0.042), along(at, pelvis.up, 0.046)
+            lies = _capsule(viewer, low, 0.025, high, 0.025)
         muscles.append(Muscle(Region.BELLY, lies))
     if Region.LOWBACK in marked:
         at = along(torso.waist, pelvis.front, -0.025)

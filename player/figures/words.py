@@ -59,6 +59,7 @@ class Words(NamedTuple):
     thigh_out: str
     thigh_across: str
     crossed: str
+    soles_together: str
     knee_straight: str
     knee_soft: str
     knee_bent: str
@@ -201,6 +202,7 @@ ENGLISH = Words(
     thigh_out="thigh out to the side",
     thigh_across="thigh across to the other side",
     crossed="ankle on the other thigh",
+    soles_together="soles together",
     knee_straight="knee straight",
     knee_soft="knee a little bent",
     knee_bent="knee bent",
@@ -343,6 +345,7 @@ SPANISH = Words(
     thigh_out="muslo hacia fuera",
     thigh_across="muslo cruzado hacia el otro lado",
     crossed="tobillo sobre el otro muslo",
+    soles_together="plantas de los pies juntas",
     knee_straight="rodilla recta",
     knee_soft="rodilla un poco doblada",
     knee_bent="rodilla doblada",

@@ -155,6 +155,7 @@ def test_the_words_say_on_which_leg_a_hand_or_a_thing_lies(
         ("breathing-seated", "Hand on the lower ribs", "La mano en las costillas bajas"),
         ("calf-wall-straight", "Both hands on the wall", "Las dos manos en la pared"),
         ("ham-step-stand", "hands on the wall", "manos en la pared"),
+        ("adductor-butterfly", "soles together", "plantas de los pies juntas"),
         ("quad-stand", "Hand on the chair", "La mano en la silla"),
         ("ham-strap-supine", "knee bent, foot flat", "rodilla doblada, pie apoyado"),
         ("early-cold-pack", "Sore place: calf, back thigh, knee or front thigh.",
