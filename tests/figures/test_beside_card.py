@@ -31,6 +31,7 @@ def test_the_hips_rock_back_over_a_still_knee_foot_and_hands() -> None:
     first, second = poses("adductor-rock-back")
     assert second.torso.hips[0] <= first.torso.hips[0] - 0.05
     assert kept(first, second, "far-knee", "near-heel", "near-hand", "far-hand") == {}
+    assert [abs(lowest(solved, "near")) <= DOT for solved in (first, second)] == [True, True]
 
 
 def test_the_front_foot_of_the_half_kneel_does_not_slide() -> None:
