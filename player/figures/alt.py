@@ -7,11 +7,11 @@ from player.figures.marked import Marked, marked
 from player.figures.movement import movement
 from player.figures.posture import KNEELS, LIES, ON_ITS_SIDE, posture, upright
 from player.figures.skeleton import Leg
-from player.figures.solve import SIDES, Solved, Thing, solve
+from player.figures.solve import FURNITURE, SIDES, Solved, Thing, same_arms, solve
 from player.figures.space import between, length, sub
 from player.figures.words import ENGLISH, SPANISH, Words
 from player.routine.pose import FLAT, FLOOR, Figure, PropPlace
-from player.routine.vocabulary import Region
+from player.routine.vocabulary import Kind, Region
 
 _WORDS = {"en": ENGLISH, "es": SPANISH}
 
@@ -21,10 +21,13 @@ _STRAIGHT, _SOFT, _BENT = 8, 40, 112
 _UP, _POINTED = 14, -28
 _AHEAD, _BACK = 25, -8
 _ARM_UP = 150
+_HIGH_UP = 30
+"""Percent of the thigh. A thing on its outer front that is higher is a hand below the hip bone."""
 
-_ON_TOES, _ACROSS = 0.03, 0.13
+_ON_TOES, _ACROSS, _SOLES = 0.03, 0.13, 0.07
 """Shares of the body's height. Toes below the first are on the floor, and a heel that far above
-them is up. An ankle nearer to the other thigh than the second lies on it.
+them is up. An ankle nearer to the other thigh than the second lies on it. Soles nearer to each
+other than the third meet.
 """
 
 
@@ -39,8 +42,17 @@ def names_of(regions: Iterable[Region], languages: Sequence[str] = ()) -> dict[R
     return {region: names[region] for region in sorted(regions)}
 
 
-def alt_text(figure: Figure, regions: Iterable[Region], languages: Sequence[str] = ()) -> str:
-    """Describe the picture: posture, legs, hands, things, movement and the muscles that work."""
+def alt_text(
+    figure: Figure,
+    regions: Iterable[Region],
+    languages: Sequence[str] = (),
+    kind: Kind | None = None,
+) -> str:
+    """Describe the picture: posture, legs, hands, things, movement and the muscles that work.
+
+    `kind` is that of the exercise. In early care nothing works, so the text names the sore place;
+    for breathing it names no place.
+    """
     say = words_for(languages)
     regions = frozenset(regions)
     marks = marked(figure, regions)
@@ -51,13 +63,26 @@ def alt_text(figure: Figure, regions: Iterable[Region], languages: Sequence[str]
     sentences += _hands(first, marks, say)
     if figure.to is not None:
         sentences += movement(figure, marks, say)
-    works = ", ".join(names_of(regions, languages).values())
-    if works:
-        sentences.append(f"{say.works}: {works}.")
+    sentences += _places(list(names_of(regions, languages).values()), kind, say)
     text = " ".join(sentences)
     for apart, joined in say.contractions.items():
         text = text.replace(apart, joined)
     return text
+
+
+_CARE = frozenset({Kind.EARLY_CARE, Kind.COOL})
+
+
+def _places(names: list[str], kind: Kind | None, say: Words) -> Iterator[str]:
+    """Say which muscles work, or where the sore place is."""
+    if not names or kind is Kind.BREATHE:
+        return
+    if kind not in _CARE:
+        yield f"{say.works}: {', '.join(names)}."
+        return
+    *others, last = names
+    listed = f"{', '.join(others)} {say.any_of} {last}" if others else last
+    yield f"{say.sore}: {listed}."
 
 
 def _legs(solved: Solved, figure: Figure, marks: Marked, say: Words) -> Iterator[str]:
@@ -92,6 +117,8 @@ def _leg(solved: Solved, side: str, flat: bool, lean: float | None, say: Words) 
     )  # fmt: skip
     if _crosses(solved, side):
         parts.append(say.crossed)
+    if _soles_meet(solved):
+        parts.append(say.soles_together)
     if flat:
         parts.append(say.foot_flat)
     elif lean is not None and _on_toes(one):
@@ -116,6 +143,13 @@ def _crosses(solved: Solved, side: str) -> bool:
     return one.angles["open"] >= 20 and any(length(sub(one.ankle, at)) < _ACROSS for at in places)
 
 
+def _soles_meet(solved: Solved) -> bool:
+    near, far = solved.legs["near"], solved.legs["far"]
+    apart = min(near.angles["open"], far.angles["open"]) >= 20
+    ways = (length(sub(near.heel, far.heel)), length(sub(near.toes, far.toes)))
+    return apart and max(ways) < _SOLES
+
+
 def _things(solved: Solved, figure: Figure, marks: Marked, say: Words) -> Iterator[str]:
     lies = figure.pose.trunk.lean <= -LIES
     seen: set[str] = set()
@@ -124,7 +158,14 @@ def _things(solved: Solved, figure: Figure, marks: Marked, say: Words) -> Iterat
         name = say.second.get(prop.thing, "") if prop.thing in seen else ""
         name = name or say.things[prop.thing]
         seen.add(prop.thing)
-        yield _sentence(_thing(thing, name, lies, figure, marks, say))
+        if prop.part.endswith("-hand") and prop.thing in FURNITURE and prop.place in _HELD:
+            touches = say.hands_on if same_arms(solved) else say.hand_on
+            yield _sentence(touches.format(name))
+        else:
+            yield _sentence(_thing(thing, name, lies, figure, marks, say))
+
+
+_HELD = frozenset({PropPlace.FRONT, PropPlace.UNDER})
 
 
 def _thing(thing: Thing, name: str, lies: bool, figure: Figure, marks: Marked, say: Words) -> str:
@@ -137,7 +178,9 @@ def _thing(thing: Thing, name: str, lies: bool, figure: Figure, marks: Marked, s
     on_side = abs(figure.pose.trunk.roll) > ON_ITS_SIDE
     if on_side and prop.place is PropPlace.OVER and prop.part.endswith("-knee"):
         return say.between_knees.format(name)
-    return say.places[prop.place].format(name, part)
+    words = say.places[prop.place].format(name, part)
+    high_up = prop.part.endswith("-outer-thigh") and prop.at is not None and prop.at <= _HIGH_UP
+    return f"{words}, {say.below_hip_bone}" if high_up else words
 
 
 def _hands(solved: Solved, marks: Marked, say: Words) -> Iterator[str]:

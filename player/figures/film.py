@@ -125,5 +125,5 @@ def sketched(exercise: Exercise, languages: Sequence[str] = ()) -> Sketch | None
         drawings,
         names_of(exercise.regions, languages),
         exercise.name.pick(languages),
-        alt_text(figure, exercise.regions, languages),
+        alt_text(figure, exercise.regions, languages, exercise.kind),
     )

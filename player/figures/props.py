@@ -89,12 +89,20 @@ def _chair(thing: Thing, solved: Solved) -> Iterator[Stroke]:
         return
     seat = thing.low + thing.high
     under_hips = thing.prop.part in {"hips", "near-seat", "far-seat"}
-    middle, back, tilt = (-0.04, -0.17, -0.03) if under_hips else (0.0, 0.15, 0.03)
+    ahead = _ahead_on_seat(thing, solved) if under_hips else 0.0
+    middle, back, tilt = (ahead - 0.04, ahead - 0.17, -0.03) if under_hips else (0.0, 0.15, 0.03)
     yield from _seat(x + middle, 0.0 if under_hips else y, seat, 0.13 if under_hips else 0.15)
     tops = [(x + back + tilt, side, seat + CHAIR_BACK) for side in (-0.14, 0.14)]
     for top in tops:
         yield (x + back, top[1], seat), top
     yield tops[0], tops[1]
+
+
+def _ahead_on_seat(chair: Thing, solved: Solved) -> float:
+    """Return how far the seat is moved forward so that it carries what lies on it."""
+    laid = (t.at[0] for t in solved.things if t.prop.on == "chair" and t.low == chair.high)
+    over = max((x + 0.04 - (chair.at[0] + 0.09) for x in laid), default=0.0)
+    return min(max(over, 0.0), 0.10)
 
 
 def _seat(x: float, y: float, high: float, half: float) -> Iterator[Stroke]:
@@ -189,12 +197,12 @@ def _cushion(thing: Thing, solved: Solved) -> Iterator[Stroke]:
 
 
 def _tool(thing: Thing, solved: Solved) -> Iterator[Stroke]:
-    """Yield a low curved base with two blunt tips, one of which touches the body."""
+    """Yield a low base with two blunt tips. One touches the body, the other is beside it."""
     x, y, z = thing.at
     low = thing.low
     yield (x - 0.07, y, low), (x + 0.07, y, low)
-    for tip in (0.0, -0.09):
-        side = y + tip
+    outward = -0.09 if thing.prop.part.startswith("far") else 0.09
+    for side in (y, y + outward):
         yield (x - 0.05, side, low), (x, side, z)
         yield (x + 0.05, side, low), (x, side, z)
 

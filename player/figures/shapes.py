@@ -83,14 +83,22 @@ class Drawing(NamedTuple):
         return min(xs), min(ys), max(xs), max(ys)
 
 
-_CORNER_TURN, _CORNER_LIFT = math.radians(38), math.radians(14)
-_ABOVE_LIFT = math.radians(62)
+_CORNER_TURN = math.radians(38)
+_LIFTS = {
+    View.CORNER: math.radians(14),
+    View.ABOVE: math.radians(62),
+    View.TOP: math.radians(90),
+}
 
 
 _BEHIND_LEGS = 0.05
 """In a front or back view the trunk counts as this much farther away. Then the hip muscles
 cover it.
 """
+
+
+_ON_TOP = 1.0
+"""From straight above, an arm of somebody who lies on the back counts as this much nearer."""
 
 
 class Eye(NamedTuple):
@@ -119,7 +127,7 @@ def eye(view: View) -> Eye:
     if view is View.BACK:
         return Eye((0, 1, 0), (0, 0, 1), (-1, 0, 0))
     turn = _CORNER_TURN if view is View.CORNER else 0.0
-    lift = {View.CORNER: _CORNER_LIFT, View.ABOVE: _ABOVE_LIFT}.get(view, 0.0)
+    lift = _LIFTS.get(view, 0.0)
     flat = (math.sin(turn), math.cos(turn))
     return Eye(
         (math.cos(turn), -math.sin(turn), 0),
@@ -135,11 +143,14 @@ def drawing(
     viewer = eye(view)
     marked = frozenset(regions)
     working = {"near", "far"} if works is Works.BOTH else {works.value}
-    groups = [_trunk(solved.torso, viewer, marked)]
+    groups = [_trunk(solved.torso, viewer, marked, _pressed_inside_hip(solved))]
     for side in SIDES:
         hot = marked if side in working else frozenset[Region]()
         groups.append(_leg(solved.legs[side], solved.torso, side, viewer, hot))
-        groups.append(_arm(solved.arms[side], side, viewer))
+        arm = _arm(solved.arms[side], side, viewer)
+        if view is View.TOP and solved.torso.face[2] > 0:  # its hand lies on the body
+            arm = arm._replace(depth=arm.depth + _ON_TOP)
+        groups.append(arm)
     if view in {View.FRONT, View.BACK}:  # from there neither side is farther away
         groups = [group._replace(ink=Ink.BODY) for group in groups]
         groups[0] = groups[0]._replace(depth=groups[0].depth - _BEHIND_LEGS)
@@ -165,7 +176,16 @@ def _capsule(viewer: Eye, a: Vec, ra: float, b: Vec, rb: float) -> Capsule:
     return Capsule(x0, y0, ra, x1, y1, rb)
 
 
-def _trunk(torso: Torso, viewer: Eye, marked: frozenset[Region]) -> ShapeGroup:
+def _pressed_inside_hip(solved: Solved) -> float | None:
+    """Return the side on which a hand or a tool presses just inside the front hip bone."""
+    touched = {contact.thing for contact in solved.contacts}
+    touched |= {thing.prop.part for thing in solved.things}
+    return next((SIDES[side] for side in SIDES if f"{side}-inside-hip" in touched), None)
+
+
+def _trunk(
+    torso: Torso, viewer: Eye, marked: frozenset[Region], pressed: float | None
+) -> ShapeGroup:
     pelvis, chest = torso.pelvis, torso.chest_axes
     shoulders = [along(torso.neck, chest.near, side * body.HALF_SHOULDERS) for side in (1, -1)]
     hips = [along(torso.hips, pelvis.near, side * body.HALF_HIPS) for side in (1, -1)]
@@ -198,8 +218,13 @@ def _trunk(torso: Torso, viewer: Eye, marked: frozenset[Region]) -> ShapeGroup:
             found.append(_capsule(viewer, ribs, 0.045, hip, 0.05))
     muscles = []
     if Region.BELLY in marked:
-        at = along(between(torso.hips, torso.waist, 0.7), pelvis.front, 0.03)
-        lies = _capsule(viewer, at, 0.035, along(at, pelvis.up, 0.05), 0.033)
+        if pressed is None:
+            at = along(between(torso.hips, torso.waist, 0.7), pelvis.front, 0.03)
+            lies = _capsule(viewer, at, 0.035, along(at, pelvis.up, 0.05), 0.033)
+        else:  # not the middle of the belly, where nothing may press
+            at = along(along(torso.hips, pelvis.near, pressed * 0.05), pelvis.front, 0.038)
+            low, high = along(at, pelvis.up, 0.042), along(at, pelvis.up, 0.046)
+            lies = _capsule(viewer, low, 0.025, high, 0.025)
         muscles.append(Muscle(Region.BELLY, lies))
     if Region.LOWBACK in marked:
         at = along(torso.waist, pelvis.front, -0.025)

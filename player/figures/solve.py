@@ -19,6 +19,7 @@ from player.routine.pose import (
     HEIGHTS,
     LIMB,
     MIDDLE_PARTS,
+    PARTS,
     Angle,
     Figure,
     Limb,
@@ -83,6 +84,8 @@ class Solved(NamedTuple):
         side, _, part = name.partition("-")
         if part in {"hand", "elbow", "shoulder"}:
             return arm_part(self.arms[side], part)
+        if part in HIP_PARTS:
+            return hip_part(self.torso, SIDES[side], part)
         return leg_part(self.legs[side], part, at)
 
 
@@ -104,7 +107,18 @@ def solve(figure: Figure, share: float = 0.0) -> Solved:
     if figure.still:
         by = sub(_anchor(first, figure.still), _anchor(found, figure.still))
         found = _moved(found, by)
+    if figure.still in PARTS:
+        found = _leaning_on(found, first)
     return _furnished(found, first)
+
+
+def _leaning_on(solved: Solved, first: Solved) -> Solved:
+    """Return the body with its hands where they rest on the floor in the first pose."""
+    arms = dict(solved.arms)
+    for side, sign in SIDES.items():
+        if any(c.part == f"{side}-hand" and c.thing == FLOOR for c in first.contacts):
+            arms[side] = reach(solved.torso, sign, first.arms[side].palm, arms[side].angles)
+    return solved._replace(arms=arms)
 
 
 FURNITURE = frozenset({"wall", "rail", "step", "chair", "bed", "cushion"})
@@ -124,6 +138,11 @@ def _furnished(solved: Solved, first: Solved) -> Solved:
                     solved.torso, SIDES[hand], first.arms[hand].palm, arms[hand].angles
                 )
     return solved._replace(things=tuple(things), arms=arms)
+
+
+def same_arms(solved: Solved) -> bool:
+    """Return whether both arms are held alike, as when both hands hold one thing."""
+    return _same_arm(solved.arms["near"], solved.arms["far"])
 
 
 def _same_arm(one: Arm, other: Arm) -> bool:
@@ -206,6 +225,10 @@ def _placed(figure: Figure, pose: Pose, share: float) -> Solved:
         if limb.hand:
             target = _target(now, limb.hand, arms[side])
             arms[side] = reach(trunk, SIDES[side], target.at, _numbers(limb))
+            if limb.hand.endswith("inside-hip"):
+                hand = unit(sub(arms[side].tip, arms[side].palm))
+                palm = along(target.at, hand, -_FINGERS)
+                arms[side] = reach(trunk, SIDES[side], palm, _numbers(limb))
             gap = length(sub(arms[side].palm, target.at)) - target.r
             gaps.append(Contact(f"{side}-hand", limb.hand, max(gap, 0.0)))
     things += [_thing(now, prop, share) for prop in figure.props if _by_arm(prop)]
@@ -258,8 +281,8 @@ def _holds(prop: Prop) -> bool:
 
 
 def _is_told(pose: Pose, prop: Prop) -> bool:
-    side = prop.part.partition("-")[0]
-    return side not in SIDES or _told(getattr(pose, side), ("hip", "knee"))
+    side, _, part = prop.part.partition("-")
+    return side not in SIDES or part in HIP_PARTS or _told(getattr(pose, side), ("hip", "knee"))
 
 
 def _resting_parts(pose: Pose, now: Solved) -> Iterator[BodyPart]:
@@ -399,6 +422,26 @@ def middle_part(trunk: Torso, name: str) -> BodyPart:
     }[name]
 
 
+HIP_PARTS = {
+    "buttock": (-0.032, 0.012, 0.045, 0.040),
+    "pocket": (0.030, 0.030, 0.030, 0.026),
+    "inside-hip": (0.045, 0.006, 0.050, 0.012),
+}
+"""Muscles beside the hip joint: how far to its front, outward and up they are, and their radius.
+
+The first is the upper outer part of the buttock, the second the muscle at the trouser pocket, and
+the third the place just inside the front hip bone, below the navel.
+"""
+
+
+def hip_part(trunk: Torso, side: float, name: str) -> BodyPart:
+    """Return a muscle beside the hip joint of a side."""
+    front, outward, up, r = HIP_PARTS[name]
+    axes = trunk.pelvis
+    at = along(trunk.hips, axes.near, side * (body.HALF_HIPS + outward))
+    return BodyPart(along(along(at, axes.front, front), axes.up, up), r)
+
+
 def leg_part(one: Leg, name: str, at: float | None = None) -> BodyPart:
     """Return a part of a leg. `at` is a place along its bone, in percent."""
     if name in {"thigh", "quad", "ham", "seat"}:
@@ -409,6 +452,14 @@ def leg_part(one: Leg, name: str, at: float | None = None) -> BodyPart:
         share = (at if at is not None else 35.0) / 100
         r = body.KNEE_R + (body.ANKLE_R - body.KNEE_R) * share
         return BodyPart(between(one.knee, one.ankle, share), r)
+    if name == "outer-thigh":
+        share = (at if at is not None else 50.0) / 100
+        r = body.THIGH_R + (body.KNEE_R - body.THIGH_R) * share
+        aside = along(between(one.hip, one.knee, share), one.outward, r * 0.35)
+        return BodyPart(aside, r * 0.9)
+    if name == "shin-muscle":
+        share = (at if at is not None else 35.0) / 100
+        return BodyPart(along(between(one.knee, one.ankle, share), one.outward, 0.018), 0.024)
     if name in {"foot", "sole"}:
         share = (at if at is not None else 45.0) / 100
         r = body.HEEL_R + (body.TOES_R - body.HEEL_R) * share
@@ -430,12 +481,18 @@ def arm_part(one: Arm, name: str) -> BodyPart:
     }[name]
 
 
+_FINGERS = 0.018
+"""From the middle of the palm to the middle of the fingers, as far as they press."""
+
+
 def _target(now: Solved, name: str, arm_now: Arm) -> BodyPart:
     """Return the target of a hand. On a part it is the surface that faces the shoulder."""
     for thing in now.things:
         if thing.prop.thing == name:
             return BodyPart(thing.at, body.HAND_R)
     part = now.part(name)
+    if name.endswith("inside-hip"):  # the fingers press there, not the palm
+        return BodyPart(part.at, body.HAND_R + _FINGERS)
     reach_r = 0.6 * part.r
     towards = unit(sub(arm_now.shoulder, part.at))
     return BodyPart(along(part.at, towards, reach_r), body.HAND_R + part.r)
@@ -472,7 +529,12 @@ def _thing(now: Solved, prop: Prop, share: float) -> Thing:
     if prop.place is PropPlace.BESIDE:
         outward = times((0.0, 1.0, 0.0), SIDES.get(prop.part.partition("-")[0], 1.0))
         return Thing(prop, along(part.at, outward, beyond), floor, high)
-    return Thing(prop, along(part.at, (1.0, 0.0, 0.0), beyond * _OUTWARD[prop.place]), floor, high)
+    towards = _OUTWARD[prop.place]
+    if prop.thing == "wall" and prop.part.endswith("-shin"):
+        toes = now.part(f"{prop.part.partition('-')[0]}-toes")
+        # A foot that points along the wall stays on this side of it.
+        beyond = max(beyond, (toes.at[0] - part.at[0]) * towards + toes.r)
+    return Thing(prop, along(part.at, (1.0, 0.0, 0.0), beyond * towards), floor, high)
 
 
 _RESTED_ON = frozenset(HEIGHTS) - {FLOOR}
@@ -482,7 +544,10 @@ def _touching(now: Solved) -> Iterator[Contact]:
     """Yield the gap between each thing that bears weight and the part that rests on it."""
     for thing in now.things:
         prop = thing.prop
-        if prop.place is PropPlace.UNDER and prop.thing in _RESTED_ON and not _by_arm(prop):
+        padded = any(t.prop.on == prop.thing and t.prop.part == prop.part for t in now.things)
+        if padded or _by_arm(prop):
+            continue
+        if prop.place is PropPlace.UNDER and prop.thing in _RESTED_ON:
             yield Contact(prop.part, prop.thing, abs(thing.at[2] - (thing.low + thing.high)))
 
 

@@ -19,6 +19,7 @@ class Words(NamedTuple):
     leads: str
     against: str
     between_knees: str
+    below_hip_bone: str
     second: Mapping[str, str]
     """The second thing of a kind."""
     hand_on: str
@@ -58,6 +59,7 @@ class Words(NamedTuple):
     thigh_out: str
     thigh_across: str
     crossed: str
+    soles_together: str
     knee_straight: str
     knee_soft: str
     knee_bent: str
@@ -74,6 +76,10 @@ class Words(NamedTuple):
     hand_moves: str
     moves: str
     works: str
+    sore: str
+    """Takes the place of `works` for an exercise that cares for a sore place."""
+    any_of: str
+    """Stands before the last of several places of which one is meant."""
     figure: str
     contractions: Mapping[str, str]
     """Pairs of words that the language joins."""
@@ -100,6 +106,7 @@ ENGLISH = Words(
         View.BACK: "From behind",
         View.CORNER: "From the front and one side",
         View.ABOVE: "From above",
+        View.TOP: "From above",
     },
     things={
         "floor": "the floor",
@@ -142,6 +149,11 @@ ENGLISH = Words(
         "sole": "the sole",
         "toes": "the toes",
         "foot": "the foot",
+        "buttock": "the upper outer buttock",
+        "pocket": "the hip-pocket muscle",
+        "inside-hip": "the place just inside the front hip bone",
+        "outer-thigh": "the outer front of the thigh",
+        "shin-muscle": "the muscle beside the shin bone",
     },
     places={
         PropPlace.UNDER: "{0} is under {1}",
@@ -153,6 +165,7 @@ ENGLISH = Words(
     leads="{0} leads from {1} to {2}",
     against="{1} is against {0}",
     between_knees="{0} is between the knees",
+    below_hip_bone="a hand below the front hip bone",
     second={"chair": "a second chair", "cushion": "a second cushion"},
     hand_on="Hand on {0}",
     hands_on="Both hands on {0}",
@@ -189,11 +202,12 @@ ENGLISH = Words(
     thigh_out="thigh out to the side",
     thigh_across="thigh across to the other side",
     crossed="ankle on the other thigh",
+    soles_together="soles together",
     knee_straight="knee straight",
     knee_soft="knee a little bent",
     knee_bent="knee bent",
     knee_far="knee bent far",
-    foot_flat="foot level",
+    foot_flat="foot flat",
     heel_up="heel up",
     toes_up="toes drawn up",
     toes_pointed="toes pointed",
@@ -205,6 +219,8 @@ ENGLISH = Words(
     hand_moves="the hand moves from {0} to {1}",
     moves="It moves",
     works="Works",
+    sore="Sore place",
+    any_of="or",
     figure="Figure",
     contractions={},
 )
@@ -230,6 +246,7 @@ SPANISH = Words(
         View.BACK: "De espaldas",
         View.CORNER: "De frente y de un lado",
         View.ABOVE: "Desde arriba",
+        View.TOP: "Desde arriba",
     },
     things={
         "floor": "el suelo",
@@ -272,6 +289,11 @@ SPANISH = Words(
         "sole": "la planta del pie",
         "toes": "los dedos del pie",
         "foot": "el pie",
+        "buttock": "la parte alta y de fuera del glúteo",
+        "pocket": "el músculo a la altura del bolsillo",
+        "inside-hip": "el sitio justo por dentro del hueso delantero de la cadera",
+        "outer-thigh": "la parte delantera y de fuera del muslo",
+        "shin-muscle": "el músculo al lado del hueso de la espinilla",
     },
     places={
         PropPlace.UNDER: "{0} está debajo de {1}",
@@ -283,6 +305,7 @@ SPANISH = Words(
     leads="{0} va de {1} a {2}",
     against="{1} está contra {0}",
     between_knees="{0} está entre las rodillas",
+    below_hip_bone="un palmo por debajo del hueso delantero de la cadera",
     second={"chair": "una segunda silla", "cushion": "un segundo cojín"},
     hand_on="La mano en {0}",
     hands_on="Las dos manos en {0}",
@@ -322,11 +345,12 @@ SPANISH = Words(
     thigh_out="muslo hacia fuera",
     thigh_across="muslo cruzado hacia el otro lado",
     crossed="tobillo sobre el otro muslo",
+    soles_together="plantas de los pies juntas",
     knee_straight="rodilla recta",
     knee_soft="rodilla un poco doblada",
     knee_bent="rodilla doblada",
     knee_far="rodilla muy doblada",
-    foot_flat="pie plano",
+    foot_flat="pie apoyado",
     heel_up="talón levantado",
     toes_up="dedos hacia ti",
     toes_pointed="pie en punta",
@@ -338,6 +362,8 @@ SPANISH = Words(
     hand_moves="la mano va de {0} a {1}",
     moves="Se mueve",
     works="Trabaja",
+    sore="Sitio dolorido",
+    any_of="o",
     figure="Figura",
     contractions={" de el ": " del ", " a el ": " al "},
 )

@@ -24,6 +24,9 @@ class View(StrEnum):
     BACK = "back"
     CORNER = "corner"
     ABOVE = "above"
+    """From above and a little from the near side."""
+    TOP = "top"
+    """From straight above."""
 
 
 class Works(StrEnum):
@@ -166,6 +169,7 @@ class Drawn:
 SIDED_PARTS = (
     "hand", "elbow", "shoulder", "hip", "seat", "thigh", "quad", "ham", "knee", "shin", "calf",
     "ankle", "heel", "sole", "toes", "foot",
+    "buttock", "pocket", "inside-hip", "outer-thigh", "shin-muscle",
 )  # fmt: skip
 MIDDLE_PARTS = ("head", "chest", "ribs", "belly", "back", "hips")
 PARTS = (*MIDDLE_PARTS, *(f"{side}-{part}" for side in ("near", "far") for part in SIDED_PARTS))

@@ -20,7 +20,7 @@ def exercise_card(entry: Entry, languages: Sequence[str]) -> Iterator[str]:
     yield f"{exercise.kind}, {', '.join(sorted(exercise.regions))}: {dose_words(step.dose)}"
     yield from step_lines(step, Plan.whole(alone), languages)
     if exercise.figure is not None:
-        text = alt_text(exercise.figure, exercise.stated_regions, languages)
+        text = alt_text(exercise.figure, exercise.stated_regions, languages, exercise.kind)
         yield f"{words_for(languages).figure}: {text}"
     for words, keys in (
         ("Left out or swapped for", exercise.avoid_if),

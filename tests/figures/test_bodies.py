@@ -66,6 +66,23 @@ def test_a_wall_is_where_the_body_touches_it() -> None:
             assert min(abs(walls[0].at[i] - part.at[i]) for i in (0, 1)) < 0.11, exercise.id
 
 
+_ALONG_WALL = {"front": (0, 1.0), "behind": (0, -1.0), "beside": (1, 1.0)}
+
+
+@each_pose
+def test_no_limb_goes_through_a_wall(name: str, solved: Solved) -> None:
+    for thing in solved.things:
+        if thing.prop.thing != "wall" or name.startswith("ham-doorway"):
+            continue  # the other leg lies through the doorway
+        axis, outward = _ALONG_WALL[thing.prop.place.value]
+        if thing.prop.place is PropPlace.BESIDE and thing.prop.part.startswith("far"):
+            outward = -1.0
+        for side in ("near", "far"):
+            leg, arm = solved.legs[side], solved.arms[side]
+            for at in (leg.knee, leg.ankle, leg.heel, leg.toes, arm.elbow, arm.palm):
+                assert (at[axis] - thing.at[axis]) * outward <= DOT, (side, at)
+
+
 def test_the_two_poses_of_a_movement_differ() -> None:
     for exercise, figure in figures():
         if figure.to is not None and not any(prop.then for prop in figure.props):

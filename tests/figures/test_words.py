@@ -4,13 +4,14 @@ import re
 
 import pytest
 
+from player.figures import body
 from player.figures.alt import alt_text
 from player.figures.solve import Solved, solve
 from player.routine.model import Exercise
-from player.routine.pose import Figure, Works
-from player.routine.vocabulary import MASSAGE, Position, Region
+from player.routine.pose import FLAT, Figure, Works
+from player.routine.vocabulary import MASSAGE, Kind, Position, Region
 from tests.cases import cases
-from tests.figures.drawn import figures
+from tests.figures.drawn import DOT, figures
 
 POSTURES = {
     Position.STAND: ("standing", "de pie"),
@@ -35,7 +36,7 @@ MOVES = 6
 
 
 def words(exercise: Exercise, figure: Figure, language: str = "en") -> str:
-    return alt_text(figure, exercise.stated_regions, [language])
+    return alt_text(figure, exercise.stated_regions, [language], exercise.kind)
 
 
 def posture(text: str) -> str:
@@ -152,6 +153,15 @@ def test_the_words_say_on_which_leg_a_hand_or_a_thing_lies(
          "El escalón está debajo del talón de la pierna marcada"),
         ("belly-breathing-rest", "Hand on the lower ribs", "La mano en las costillas bajas"),
         ("breathing-seated", "Hand on the lower ribs", "La mano en las costillas bajas"),
+        ("calf-wall-straight", "Both hands on the wall", "Las dos manos en la pared"),
+        ("ham-step-stand", "hands on the wall", "manos en la pared"),
+        ("adductor-butterfly", "soles together", "plantas de los pies juntas"),
+        ("quad-stand", "Hand on the chair", "La mano en la silla"),
+        ("ham-strap-supine", "knee bent, foot flat", "rodilla doblada, pie apoyado"),
+        ("early-cold-pack", "Sore place: calf, back thigh, knee or front thigh.",
+         "Sitio dolorido: pantorrilla, muslo posterior, rodilla o muslo delantero."),
+        ("early-wrap", "Sore place: ", "Sitio dolorido: "),
+        ("calf-roll", "Works: calf.", "Trabaja: pantorrilla."),
         ("lunge-reach", "The arm on the marked side is up",
          "El brazo del lado marcado está arriba"),
         ("quad-side-lying", "the marked leg on top", "la pierna marcada encima"),
@@ -174,6 +184,30 @@ def test_the_words_agree_with_the_lines_of_the_card(id_: str, english: str, span
     assert spanish in words(exercise, figure, "es")
 
 
+def test_nothing_works_in_rest_cold_or_a_breath() -> None:
+    still = {Kind.BREATHE, Kind.COOL, Kind.EARLY_CARE}
+    for exercise, figure in figures():
+        found = words(exercise, figure), words(exercise, figure, "es")
+        works = ["Works: " in found[0], "Trabaja: " in found[1]]
+        assert works == [exercise.kind not in still] * 2, exercise.id
+        if exercise.kind is Kind.BREATHE:
+            assert "Sore place" not in found[0], exercise.id
+
+
+def test_only_a_foot_that_rests_is_called_flat() -> None:
+    """In Spanish the foot is said to rest on something, so it may not hang in the air."""
+    wrong = {}
+    for exercise, figure in figures():
+        solved = solve(figure)
+        tops = [0.0, *(thing.low + thing.high for thing in solved.things)]
+        for side, limb in (("near", figure.pose.near), ("far", figure.pose.far)):
+            leg = solved.legs[side]
+            low = min(leg.heel[2] - body.HEEL_R, leg.toes[2] - body.TOES_R)
+            if limb.ankle == FLAT and min(abs(low - top) for top in tops) > 2 * DOT:
+                wrong[exercise.id] = (side, low)
+    assert wrong == {}
+
+
 MASSAGES = {
     "calf-roll": ("roller is under the calf", "rodillo está debajo de la pantorrilla"),
     "calf-ball-press": ("ball is under the calf", "pelota está debajo de la pantorrilla"),
@@ -187,19 +221,28 @@ MASSAGES = {
         "pelota está debajo de la parte posterior del muslo",
     ),
     "hipflexor-upper-thigh-roll": (
-        "turned a little onto the side of the marked leg",
-        "con un pequeño giro hacia el lado de la pierna marcada",
+        "under the outer front of the thigh of the marked leg, a hand below the front hip bone",
+        "y de fuera del muslo de la pierna marcada, un palmo por debajo del hueso delantero",
     ),
-    "psoas-hand-press": ("Hand on the belly", "La mano en la barriga"),
+    "psoas-hand-press": (
+        "Hand on the place just inside the front hip bone",
+        "La mano en el sitio justo por dentro del hueso delantero de la cadera",
+    ),
     "psoas-tool-press": (
-        "psoas tool is under the belly",
-        "masajeador de psoas está debajo de la barriga",
+        "psoas tool is under the place just inside the front hip bone",
+        "masajeador de psoas está debajo del sitio justo por dentro del hueso delantero",
     ),
-    "glute-ball-wall": ("ball is beside the buttock", "pelota está al lado del glúteo"),
-    "tfl-ball-wall": ("ball is beside the hip", "pelota está al lado de la cadera"),
+    "glute-ball-wall": (
+        "ball is beside the upper outer buttock",
+        "pelota está al lado de la parte alta y de fuera del glúteo",
+    ),
+    "tfl-ball-wall": (
+        "ball is beside the hip-pocket muscle",
+        "pelota está al lado del músculo a la altura del bolsillo",
+    ),
     "shin-hand-stroke": (
-        "the hand moves from the ankle of the marked leg to the shin",
-        "la mano va del tobillo de la pierna marcada a la espinilla",
+        "the hand moves from the ankle of the marked leg to the muscle beside the shin bone",
+        "la mano va del tobillo de la pierna marcada al músculo al lado del hueso",
     ),
     "foot-ball-roll": ("ball is under the sole", "pelota está debajo de la planta del pie"),
     "quad-roll": (
@@ -211,8 +254,8 @@ MASSAGES = {
         "barra está sobre la parte delantera del muslo",
     ),
     "quad-ball-press": (
-        "ball is under the front of the thigh",
-        "pelota está debajo de la parte delantera del muslo",
+        "ball is under the outer front of the thigh",
+        "pelota está debajo de la parte delantera y de fuera del muslo",
     ),
 }
 """What the words of each massage say of its tool or hand, from the lines of its card."""
