@@ -94,10 +94,15 @@ def open_library(folders: Sequence[Path] | None = None) -> Library:
 
 
 def read_catalogue_file(file: Path, catalogue: Catalogue) -> tuple[Document, list[Entry]]:
-    """Read one catalogue file of the person. Entries with errors are left out."""
+    """Read one catalogue file of the person. Entries with errors are left out.
+
+    A file with mistakes of punctuation gives no entries: a line that could not be read may be the
+    one that limits an entry.
+    """
     document = read_file(file)
+    is_whole = not document.problems.has_errors
     entries = read_entries(document.root, catalogue, document.problems)
-    return document, entries
+    return document, entries if is_whole else []
 
 
 def _yaml_files(folder: Path) -> Iterator[Path]:
