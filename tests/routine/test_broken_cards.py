@@ -30,8 +30,10 @@ my-calf:
   note: Slowly.
   avoid_if: [dvt_risk]
 """
-GOOD = CARD.replace("my-calf", "my-other").replace("My calf", "My other").replace(
-    "Mi gemelo", "Mi otro"
+GOOD = (
+    CARD.replace("my-calf", "my-other")
+    .replace("My calf", "My other")
+    .replace("Mi gemelo", "Mi otro")
 )
 ROUTINE = "name: Mine\nsteps:\n  - my-calf\n"
 OTHER = "name: Other\nsteps:\n  - my-other\n"

@@ -6,7 +6,7 @@ import unicodedata
 _SAME = str.maketrans({"ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d",
                        "þ": "th", "ı": "i", "’": "'", "‘": "'", "ʼ": "'", "＇": "'"})  # fmt: skip
 _DROPPED = frozenset({"Mn", "Me", "Cf", "Cc"})
-_DIGIT_INSIDE = re.compile(r"[^\W\d_]*[^\W\d_]\d+[^\W\d_]+")
+_DIGIT_INSIDE = re.compile(r"[^\W\d_]\d+[^\W\d_]+")
 
 
 def plain(text: str) -> str:
@@ -27,5 +27,8 @@ def unreadable(words: str) -> str:
         if not word.isascii() and any(c.isalpha() and not c.isascii() for c in word):
             return word
         if found := _DIGIT_INSIDE.search(word):
-            return found.group()
+            start = found.start()
+            while start and word[start - 1].isalpha():
+                start -= 1
+            return word[start : found.end()]
     return ""
