@@ -110,4 +110,12 @@ def _yaml_files(folder: Path) -> Iterator[Path]:
         found = sorted(folder.iterdir(), key=lambda path: path.name)
     except OSError:
         return
-    yield from (path for path in found if path.suffix.lower() in ENDINGS and path.is_file())
+    yield from (path for path in found if path.suffix.lower() in ENDINGS and _may_be_file(path))
+
+
+def _may_be_file(path: Path) -> bool:
+    """Whether a path is a file, or can't be looked at. Reading reports the latter."""
+    try:
+        return path.is_file()
+    except OSError:
+        return True

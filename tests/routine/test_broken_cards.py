@@ -127,3 +127,10 @@ def test_a_routine_without_its_card_is_refused_with_the_line_of_the_card(tmp_pat
     said = run("show", "mine", env=home, code=1).stderr.decode()
     assert "mine.yaml:3" in said
     assert "a.yaml:14" in said
+
+
+def test_the_library_line_by_line_names_the_broken_card(tmp_path: Path) -> None:
+    library_of(tmp_path, CARD.replace("      - Inclina", "- Inclina"))
+    (tmp_path / "home").mkdir()
+    home = home_of(tmp_path / "home", SUPPLE_PATH=str(tmp_path))
+    assert "a.yaml:14" in run(env=home).stderr.decode()

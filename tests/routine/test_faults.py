@@ -1,5 +1,6 @@
 """A fault of the program itself in one part of a file loses that part, and no other file."""
 
+import os
 from functools import cached_property
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from player.check.playable import open_to_play
 from player.document.problem import Problems
 from player.document.read import read_bytes
+from player.library.folders import open_library
 from player.library.opening import open_document, open_routine
 from player.routine.catalogue import Catalogue
 from player.routine.entries import read_entries
@@ -76,6 +78,26 @@ def test_a_fault_in_one_step_is_reported_at_its_line_and_nothing_plays(tmp_path:
     for found in (open_routine(file, faulty()), open_to_play(file, faulty())):
         assert found.routine is None
         assert reported(found.document.problems) == [("E502", 8)]
+
+
+def test_a_file_that_can_not_be_looked_at_is_reported_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "exercises").mkdir()
+    (tmp_path / "exercises" / "a.yaml").write_text(CARDS)
+    (tmp_path / "exercises" / "b.yaml").write_text(CARD.format("three", "  note: Slowly."))
+    look = Path.stat
+
+    def refuse(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if path.name == "a.yaml":
+            raise PermissionError(13, "Permission denied")
+        return look(path, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(Path, "stat", refuse)
+    library = open_library([tmp_path])
+    assert list(library.catalogue.ids) == ["my-three"]
+    ((_, problem),) = library.problems
+    assert (Path(problem.path).name, problem.code) == ("a.yaml", "E001")
 
 
 def test_screening_data_that_is_missing_still_stops_everything(tmp_path: Path) -> None:
