@@ -19,6 +19,7 @@ AT_MOST = 12.0
 
 PLACES = ("spine ", "behind the knee ", "behind the knee, ", "the groin and ", "la corva y ")
 OTHERS = (
+    "\ufdfa", "\ufdfb ", "㌖", "㉑", "ΐ",
     "and ", "y ", "a ", "the ", "not ", "or ", "press ", "thumb ", "until ", "hard ", "x", "avoid ",
     "press and ", "press it ", "roll the calf ", "thumb into the calf ", "roll hard ",
     "never press or ", "never press behind the knee, ", "never behind the knee ", "not spine ",

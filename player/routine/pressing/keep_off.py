@@ -118,13 +118,14 @@ def is_avoided(clauses: Clauses, begin: int, spot: Mention) -> bool:
 
 def _follows_closely(clauses: Clauses, at: int, spot: Mention) -> bool:
     at += clauses.phrase("not_only", at)
+    if (
+        at > spot.start
+        or clauses.names_place(at, spot.start)
+        or not clauses.only(at, spot.start, "keep_fillers")
+    ):
+        return False
     content = [i for i in range(at, spot.start) if not clauses.is_any(i, "articles")]
-    return (
-        at <= spot.start
-        and len(content) <= _AVOIDED_WITHIN
-        and clauses.only(at, spot.start, "keep_fillers")
-        and not clauses.names_place(at, spot.start)
-    )
+    return len(content) <= _AVOIDED_WITHIN
 
 
 def _is_kept_off(clauses: Clauses, begin: int, at: int) -> bool:
