@@ -373,6 +373,14 @@ _SAFETY: Mapping[str, Code] = {
         "routines/screening/stop.yaml: a line whose `then` is `end`",
         played=False,
     ),
+    "E502": Code(
+        "A fault of supple itself",
+        "No file should ever lead to this. supple can't judge what it can't read, so it leaves "
+        "this file out and goes on with the others.",
+        "a text that supple can't read, although it may be right",
+        "the same text, written in another way",
+        played=False,
+    ),
 }
 
 _DOUBTS: Mapping[str, Code] = {

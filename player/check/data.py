@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable
 from functools import partial
 from pathlib import Path
 
+from player.document.fault import FIRST_LINE, report_fault
 from player.document.nodes import Map, Node, Scalar, Seq
 from player.document.problem import Problems
 from player.document.read import Document
@@ -44,12 +45,18 @@ def check_data(document: Document, catalogue: Catalogue, file: Path) -> None:
     if not isinstance(root, Map):
         problems.error("E103", root, "this file should be a map of keys")
         return
-    check = _Check(problems, catalogue)
+    try:
+        _check_whole(root, _Check(problems, catalogue), file)
+    except Exception as error:
+        report_fault(error, problems, FIRST_LINE)
+
+
+def _check_whole(root: Map, check: "_Check", file: Path) -> None:
     if file.parent.name == LEARN.name:
         check.page(root, file.stem)
     elif file.name in _FILES:
         _FILES[file.name](check, root)
-    if not problems.has_errors and file.name in _ASKED:
+    if not check.problems.has_errors and file.name in _ASKED:
         check.together(root, file)
 
 

@@ -75,8 +75,10 @@ def open_named(library: "Library", name: str, to_play: bool = False, does: str =
         opened = open_to_play(path, library.catalogue)
     else:
         opened = open_routine(path, library.catalogue)
-    if opened.routine is None:
+    if opened.routine is None or opened.timeline is None:
         say(opened.report())
+        for _, problem in library.problems:  # an exercise may be missing because of its own file
+            say(problem.headline())
         does = does or ("not played" if to_play else "neither shown nor played")
         raise Stop(f"This file has errors, so it is {does}.")
     return opened

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from player.base.text import UNSAFE, describe
+from player.document.fault import FIRST_LINE, report_fault
 from player.document.nodes import Map, Node, Scalar, Seq
 from player.document.problem import Problem, Problems, Span
 from player.document.problem import render as render_problem
@@ -68,6 +69,14 @@ def read_file(path: Path, shown_as: str = "") -> Document:
 def read_bytes(data: bytes, path: str) -> Document:
     """Read the bytes of one file."""
     problems = Problems(path)
+    try:
+        return _read_bytes(data, path, problems)
+    except Exception as error:
+        report_fault(error, problems, FIRST_LINE)
+        return Document(path, [], None, problems)
+
+
+def _read_bytes(data: bytes, path: str, problems: Problems) -> Document:
     if len(data) > MAX_BYTES:
         problems.error(
             "E002", None, f"the file is larger than {MAX_BYTES // 1024} KiB", "split it in two"

@@ -108,10 +108,15 @@ def open_library(folders: Sequence[Path] | None = None) -> Library:
 
 
 def read_catalogue_file(file: Path, catalogue: Catalogue) -> tuple[Document, list[Entry]]:
-    """Read one catalogue file of the person. Entries with errors are left out."""
+    """Read one catalogue file of the person. Entries with errors are left out.
+
+    A file with mistakes of punctuation gives no entries: a line that could not be read may be the
+    one that limits an entry.
+    """
     document = read_file(file)
+    is_whole = not document.problems.has_errors
     entries = read_entries(document.root, catalogue, document.problems)
-    return document, entries
+    return document, entries if is_whole else []
 
 
 def _yaml_files(folder: Path) -> Iterator[Path]:
@@ -119,4 +124,12 @@ def _yaml_files(folder: Path) -> Iterator[Path]:
         found = sorted(folder.iterdir(), key=lambda path: path.name)
     except OSError:
         return
-    yield from (path for path in found if path.suffix.lower() in ENDINGS and path.is_file())
+    yield from (path for path in found if path.suffix.lower() in ENDINGS and _may_be_file(path))
+
+
+def _may_be_file(path: Path) -> bool:
+    """Whether a path is a file, or can't be looked at. Reading reports the latter."""
+    try:
+        return path.is_file()
+    except OSError:
+        return True

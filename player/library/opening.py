@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
+from player.document.fault import FIRST_LINE, report_fault
 from player.document.nodes import Map, Node, Seq
 from player.document.problem import Place, Problem, Problems
 from player.document.read import Document, read_file
@@ -48,7 +49,12 @@ class Opened:
     @cached_property
     def timeline(self) -> Timeline | None:
         """The compiled routine, with the low end of every range."""
-        return compile(Plan.whole(self.routine)) if self.routine else None
+        try:
+            return compile(Plan.whole(self.routine)) if self.routine else None
+        except Exception as error:
+            report_fault(error, self.document.problems, FIRST_LINE)
+            self.routine = None
+            return None
 
     @cached_property
     def longest_ms(self) -> int:
@@ -73,6 +79,14 @@ def open_routine(path: Path, catalogue: Catalogue, shown_as: str = "") -> Opened
 
 def open_document(document: Document, catalogue: Catalogue) -> Opened:
     """Read a routine from a document, and add the problems of its length, cues and promises."""
+    try:
+        return _open(document, catalogue)
+    except Exception as error:
+        report_fault(error, document.problems, FIRST_LINE)
+        return Opened(document, None)
+
+
+def _open(document: Document, catalogue: Catalogue) -> Opened:
     read = read_routine(document, catalogue)
     if read is None:
         return Opened(document, None)

@@ -34,6 +34,8 @@ def open_plainly() -> int:
         print(safe(line) if line else "")
     for opened in broken:
         print(opened.problems[0].headline(), file=sys.stderr)
+    for _, problem in library.problems:
+        print(problem.headline(), file=sys.stderr)
     if not is_terminal() or not rows:
         return PLAYED
     with open_console() as console:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from player.document.fault import report_fault
 from player.document.nodes import Map, Node, Scalar, Seq
 from player.document.problem import Problems
 from player.routine import dose as grammar
@@ -54,7 +55,8 @@ def read_entries(
 ) -> list[Entry]:
     """Read a coach's own entries, a map from id to entry. An id or name in use is an error.
 
-    Entries with errors are left out.
+    Entries with errors are left out. So is an entry that is followed by a key of an entry, because
+    it has lost that key: `avoid_if`, moved out by one step, limits nothing.
     """
     if not isinstance(node, Map):
         if node is not None and not Fields(problems).lost(node):
@@ -73,6 +75,7 @@ def read_entries(
     found: list[Entry] = []
     so_far = catalogue
     places: dict[str, Scalar] = {}
+    previous = ""
     for key, value in node:
         if key.text.startswith("x-"):
             continue
@@ -82,8 +85,10 @@ def read_entries(
             )
             continue
         before = len(problems.found)
-        entry = EntryReader(problems, catalogue.terms, False, language).read(key, value)
+        entry = _read_entry(key, value, catalogue.terms, problems, language)
         if entry is None or problems.errors_since(before):
+            if previous and (key.text in KEYS or not isinstance(value, Map)):
+                found = [one for one in found if one.exercise.id != previous]
             continue  # other files must not use an entry with errors
         taken = so_far.clash(entry.exercise.id, entry.exercise.name.words.values())
         if taken:
@@ -96,9 +101,20 @@ def read_entries(
             )
             continue
         found.append(entry)
-        places[entry.exercise.id] = key
+        previous = entry.exercise.id
+        places[previous] = key
         so_far = so_far.joined([entry])
     return found
+
+
+def _read_entry(
+    key: Scalar, node: Node, terms: Terms, problems: Problems, language: str
+) -> Entry | None:
+    try:
+        return EntryReader(problems, terms, False, language).read(key, node)
+    except Exception as error:
+        report_fault(error, problems, key)
+        return None
 
 
 def _in_file(catalogue: Catalogue, id_: str) -> str:

@@ -130,13 +130,14 @@ class Fields:
             lines = self.texts(value, key)
             lists[key.text] = [line.pick() for line in lines]
             first = next(iter(lists.values()))
-            if len(lines) != len(first) and not self.problems.muted:
-                self.problems.error(
-                    "E111",
-                    key,
-                    f"`{key.text}` has {len(lines)} lines and the first language {len(first)}",
-                    "the same lines in the same order in each language",
-                )
+            if len(lines) != len(first):
+                if not self.problems.muted:  # else a line may be missing because it is unreadable
+                    self.problems.error(
+                        "E111",
+                        key,
+                        f"`{key.text}` has {len(lines)} lines and the first language {len(first)}",
+                        "the same lines in the same order in each language",
+                    )
                 return ()
         return tuple(
             Text(dict(zip(lists, lines, strict=True)))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
+from player.document.fault import report_fault
 from player.document.nodes import Map, Node, Scalar, Seq
 from player.document.problem import Edit, Problems
 from player.document.read import Document
@@ -245,7 +246,11 @@ class _RoutineReader:
         found: list[Item] = []
         before: Node | None = None
         for child in node.items:
-            item = self._item(child, depth)
+            try:
+                item = self._item(child, depth)
+            except Exception as error:
+                report_fault(error, self.problems, child)
+                continue
             if item is None:
                 continue
             if isinstance(item, Step):  # the usual case; the code below is for other items

@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 import player
+from player.document.fault import DataFault
 from player.document.rows import DataRow, RowError, read_rows
 from player.routine.pressing.search import Search
 
@@ -16,7 +17,7 @@ SHIPPED = Path(player.__file__).resolve().parent.parent / "routines"
 """The folder of everything that ships, in a checkout and in an installed wheel alike."""
 
 
-class ScreeningMissing(Exception):
+class ScreeningMissing(DataFault):
     """The screening data can't be read, so nothing may be played. The message says why."""
 
 

@@ -32,6 +32,7 @@ from player.check.lint.placing import place_in_entry, place_of
 from player.check.lint.safety import of_safety
 from player.check.lint.spoken import entry_nodes, in_entry, in_texts
 from player.check.rules import ANSWERED_BY_REASON, SAFETY
+from player.document.fault import FIRST_LINE, report_fault
 from player.document.problem import ERROR, INFO, WARNING, Place, Problem, Problems
 from player.document.read import Document
 from player.library.opening import Opened
@@ -78,8 +79,16 @@ def lint(opened: Opened, info: bool = True) -> tuple[Problem, ...]:
     routine, document = opened.routine, opened.document
     if routine is None:
         return ()
-    course = course_of(opened, routine, _look_at)
     problems = Problems(document.path)
+    try:
+        _lint(opened, routine, info, problems)
+    except Exception as error:
+        report_fault(error, problems, FIRST_LINE)
+    return tuple(problems.found)
+
+
+def _lint(opened: Opened, routine: Routine, info: bool, problems: Problems) -> None:
+    course = course_of(opened, routine, _look_at)
     reported = [
         (step, found)
         for step, found in _of_doses(course, info)
@@ -88,9 +97,8 @@ def lint(opened: Opened, info: bool = True) -> tuple[Problem, ...]:
     reported.sort(key=_worst_first)
     for step, found in reported:
         _add(problems, place_of(course, step, found), found)
-    for at, found in in_texts(course, document):
+    for at, found in in_texts(course, opened.document):
         _add(problems, at, found)
-    return tuple(problems.found)
 
 
 def lint_entries(
@@ -98,6 +106,16 @@ def lint_entries(
 ) -> tuple[Problem, ...]:
     """All findings in a catalogue file, where each entry has its own dose."""
     problems = Problems(document.path)
+    try:
+        _lint_entries(document, entries, info, problems)
+    except Exception as error:
+        report_fault(error, problems, FIRST_LINE)
+    return tuple(problems.found)
+
+
+def _lint_entries(
+    document: Document, entries: Iterable[Entry], info: bool, problems: Problems
+) -> None:
     by_id = entry_nodes(document.root)
     for entry in entries:
         key, node = by_id[entry.exercise.id]
@@ -113,7 +131,6 @@ def lint_entries(
             _add(problems, at, found)
     for at, found in words.promises(document.root, document.lines):
         _add(problems, at, found)
-    return tuple(problems.found)
 
 
 def _worst_first(of: tuple[object, Found]) -> int:

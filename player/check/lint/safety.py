@@ -10,6 +10,7 @@ from types import MappingProxyType
 from player.check.lint import care, massage
 from player.check.lint.facts import Course, CourseRule, Found, Look, Words, course_of, facts_of
 from player.check.lint.placing import place_of
+from player.document.fault import FIRST_LINE, report_fault
 from player.document.problem import ERROR, Problem, Problems
 from player.library.opening import Opened
 from player.routine.model import Dose, Step
@@ -36,11 +37,15 @@ def safety_errors(opened: Opened) -> tuple[Problem, ...]:
     routine, document = opened.routine, opened.document
     if routine is None:
         return ()
-    course = course_of(opened, routine, _facts_alone)
     problems = Problems(document.path)
-    for step, found in of_safety(course):
-        if found.level == ERROR:
-            problems.error(found.code, place_of(course, step, found), found.message, found.help)
+    try:
+        course = course_of(opened, routine, _facts_alone)
+        for step, found in of_safety(course):
+            if found.level == ERROR:
+                at = place_of(course, step, found)
+                problems.error(found.code, at, found.message, found.help)
+    except Exception as error:
+        report_fault(error, problems, FIRST_LINE)
     return tuple(problems.found)
 
 

@@ -1,10 +1,15 @@
 """Finds the words of contact in a sentence, such as `press`, and where its clauses begin."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from player.routine.pressing.lexicon import Lexicon
+from player.routine.pressing.matches import Matches, Names, back, first_where
 from player.routine.pressing.sentences import Gap, Token
+
+_NEAR = 32
+"""More words than any rule allows between its words and the place, without small words."""
 
 
 class Mention(NamedTuple):
@@ -15,34 +20,43 @@ class Mention(NamedTuple):
     end: int
 
 
-class Clauses:
+class Clauses(Matches):
     """One sentence in one language. Methods take word indexes; `end` is one past the last."""
 
     def __init__(self, words: Sequence[Token], spots: Sequence[Mention], lists: Lexicon) -> None:
+        super().__init__([word.text for word in words], lists)
         self.words = words
-        self.texts = [word.text for word in words]
         self.spots = spots
-        self.lists = lists
-        self.size = len(words)
-        self._contacts = [self._is_contact(at) for at in range(self.size)]
-        self._cuts = frozenset(at for at in range(self.size) if self._begins_clause(at))
+        self._named = [False] * self.size
+        for spot in spots:
+            self._named[spot.start : spot.end] = [True] * (spot.end - spot.start)
+        starts = frozenset(spot.start for spot in spots)
+        self._next_spot = first_where([at in starts for at in range(self.size)])
+        self._others: dict[Names, list[int]] = {}
+        self._only: dict[Names, list[int]] = {}
+        self._presses: dict[Names, list[int]] = {}
+        self._solid: dict[Names, list[int]] = {}
+        self._limits: list[int] | None = None
+        self.kept_off: dict[tuple[int, int], bool] = {}
+        """By the begin and end of a clause: whether it says to keep off without naming a place."""
+        self._contacts = self._find_contacts()
+        self._begins = self._find_clauses()
+        cuts = [begins or bool(word.gap) for begins, word in zip(self._begins, words, strict=True)]
+        self._ends_at = first_where(cuts)
+        self._begins_at = [0] * self.size
+        for at in range(1, self.size):
+            self._begins_at[at] = at if cuts[at] else self._begins_at[at - 1]
 
     # Words
 
-    def is_any(self, at: int, *names: str) -> bool:
-        """Whether the word is in one of the lists."""
-        return any(self.texts[at] in self.lists[name] for name in names)
-
     def only(self, start: int, end: int, *names: str) -> bool:
         """Whether all these words are articles, part of a place name, or in one of the lists."""
-        return all(
-            self.names_place_at(at) or self.is_any(at, "articles", *names)
-            for at in range(start, end)
-        )
-
-    def has(self, start: int, end: int, *names: str) -> bool:
-        """Whether these words contain a word or phrase of one of the lists."""
-        return any(self.lists[name].found_in(self.texts[start:end]) for name in names)
+        if names not in self._only:
+            small = self.are_any("articles", *names)
+            self._only[names] = first_where(
+                [not (word or place) for word, place in zip(small, self._named, strict=True)]
+            )
+        return self._only[names][min(start, self.size)] >= end
 
     def phrase(self, name: str, at: int) -> int:
         """Return the length in words of the list entry that begins here; 0 if none."""
@@ -54,10 +68,16 @@ class Clauses:
 
     def presses(self, start: int, end: int, *but: str) -> bool:
         """Whether these words contain a word of contact that is in none of the lists `but`."""
-        return any(
-            self._contacts[at] and not self.is_any(at, *but)
-            for at in range(start, min(end, self.size))
-        )
+        return self.next_press(start, *but) < min(end, self.size)
+
+    def next_press(self, at: int, *but: str) -> int:
+        """Return the index of the next word of contact that is in none of the lists `but`."""
+        if but not in self._presses:
+            others = self.are_any(*but)
+            self._presses[but] = first_where(
+                [word and not other for word, other in zip(self._contacts, others, strict=True)]
+            )
+        return self._presses[but][min(at, self.size)]
 
     def is_pressing(self, at: int) -> bool:
         """Whether this word is a word of contact. False after the last word."""
@@ -65,23 +85,35 @@ class Clauses:
 
     def skip(self, at: int, end: int, *names: str) -> int:
         """Return the first index, up to `end`, of a word that is no article and in no list."""
-        while at < end and self.is_any(at, "articles", *names):
-            at += 1
-        return at
+        return min(self._next_other(at, names), end) if at < end else at
+
+    def near(self, spot: Mention, begin: int, lists: Names, small: Names = ()) -> list[int]:
+        """Return where words of `lists` begin, before a place and near enough to be about it.
+
+        Articles and words of the lists `small` do not count as distance.
+        """
+        if small not in self._solid:
+            words = self.are_any("articles", *small)
+            self._solid[small] = [at for at, is_small in enumerate(words) if not is_small]
+        found = self.starts(lists)
+        first = bisect_left(found, max(begin, back(self._solid[small], spot.start, _NEAR)))
+        return found[first : bisect_left(found, spot.start)]
+
+    def _next_other(self, at: int, names: Names) -> int:
+        if names not in self._others:
+            words = self.are_any("articles", *names)
+            self._others[names] = first_where([not is_small for is_small in words])
+        return self._others[names][min(at, self.size)]
 
     # Clauses
 
     def begin_of(self, at: int) -> int:
         """Return where the clause of a word begins."""
-        while at > 0 and at not in self._cuts and not self.words[at].gap:
-            at -= 1
-        return at
+        return self._begins_at[at]
 
     def end_of(self, at: int) -> int:
         """Return where the clause of the word before this one ends."""
-        while at < self.size and at not in self._cuts and not self.words[at].gap:
-            at += 1
-        return at
+        return self._ends_at[at] if at < self.size else at
 
     def gap(self, at: int) -> Gap:
         """Return what separates a word from the one before. After the last word, it is the end."""
@@ -89,18 +121,22 @@ class Clauses:
 
     def is_cut(self, at: int) -> bool:
         """Whether a clause begins here, or the sentence is over."""
-        return at >= self.size or at in self._cuts or bool(self.words[at].gap)
-
-    def names_place_at(self, at: int) -> bool:
-        """Whether a word belongs to the name of a place."""
-        return any(spot.start <= at < spot.end for spot in self.spots)
+        return at >= self.size or self._begins[at] or bool(self.words[at].gap)
 
     def names_place(self, start: int, end: int) -> bool:
         """Whether a stretch has the first word of a place."""
-        return any(start <= spot.start < end for spot in self.spots)
+        return self.next_spot(start) < end
+
+    def next_spot(self, at: int) -> int:
+        """Return where the next place begins, here or later; the number of words if none."""
+        return self._next_spot[min(at, self.size)]
 
     def is_limited(self, start: int, end: int) -> bool:
         """Whether these words narrow the advice before them, as `too hard` and `unless` do."""
+        if self._limits is None:
+            self._limits = first_where(self.are_any("restricts", "degrees"))
+        if self._limits[min(start, self.size)] >= end:
+            return False
         at = start
         while at < end:
             tool = self.skip(at + 1, end)
@@ -114,26 +150,37 @@ class Clauses:
                 at += 1
         return False
 
-    def _is_contact(self, at: int) -> bool:
-        word = self.texts[at]
-        if self.names_place_at(at):
-            return False
-        if word in self.lists["noun_after_article"] and at and self.is_any(at - 1, "articles"):
-            return False
-        return word in self.lists["contact"] and word not in self.lists["not_contact"]
+    def _find_contacts(self) -> list[bool]:
+        """Return for each word whether it is one of contact."""
+        contact, not_contact = self.are_any("contact"), self.are_any("not_contact")
+        noun, article = self.are_any("noun_after_article"), self.are_any("articles")
+        return [
+            contact[at]
+            and not (not_contact[at] or self._named[at])
+            and not (at and noun[at] and article[at - 1])
+            for at in range(self.size)
+        ]
 
-    def _begins_clause(self, at: int) -> bool:
-        """Whether a word here begins a clause: `if`, or `and` with a verb after it."""
-        if at and (self.is_any(at, "conditions") or self.phrase("so_not", at)):
-            return True
-        if self.is_any(at, "works_on"):
-            after = self.skip(at + 1, self.size, "subject")
-            return self.is_pressing(after) or (
-                after < self.size and self.phrase("avoid", after) + self.phrase("leave", after) > 0
-            )
-        if not self.is_any(at, "cut_before_verb") or (at and self._begins_clause(at - 1)):
-            return False
-        after = at + 1
-        while after < self.size and self.is_any(after, "before_verb"):
-            after += 1
-        return self.is_pressing(after) or (after < self.size and self.phrase("verbs", after) > 0)
+    def _find_clauses(self) -> list[bool]:
+        """Return for each word whether a clause begins at it without a mark before it."""
+        conditions, works_on = self.are_any("conditions"), self.are_any("works_on")
+        joins = self.are_any("cut_before_verb")
+        behind = first_where([not word for word in self.are_any("before_verb")])
+        found: list[bool] = []
+        for at in range(self.size):
+            if at and (conditions[at] or self.phrase("so_not", at)):
+                found.append(True)
+            elif works_on[at]:
+                found.append(self._goes_on_with_verb(self.skip(at + 1, self.size, "subject")))
+            else:
+                after_cut = bool(at) and found[at - 1]
+                begins = joins[at] and not after_cut and self._is_verb(behind[at + 1])
+                found.append(begins)
+        return found
+
+    def _goes_on_with_verb(self, at: int) -> bool:
+        verbs = ("avoid", "leave")
+        return self.is_pressing(at) or any(self.phrase(name, at) > 0 for name in verbs)
+
+    def _is_verb(self, at: int) -> bool:
+        return self.is_pressing(at) or self.phrase("verbs", at) > 0

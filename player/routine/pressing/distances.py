@@ -8,6 +8,9 @@ _OVER_THE_KNEE = frozenset({"knee_back", "kneecap", "joint_line", "knee_outer_kn
 _DEEP_AT_THE_KNEE = frozenset({"knee_back", "knee_outer_knob"})
 """Places with vessels or a nerve, which need more distance."""
 
+_LONGEST_NUMBER = 4
+"""In digits. A longer number is no distance on a body."""
+
 
 def is_at_distance(clauses: Clauses, begin: int, spot: Mention) -> bool:
     """Whether a sentence keeps a safe distance: `a hand above` or `stop before` the place."""
@@ -71,11 +74,12 @@ def _is_enough(clauses: Clauses, begin: int, end: int, place: str) -> bool:
 
 
 def _number(clauses: Clauses, at: int) -> int:
-    """Return the number that a word means; 0 if it is none."""
     word = clauses.texts[at]
     if clauses.is_any(at, "single"):
         return 1
-    return int(word) if word.isdecimal() else clauses.lists.numbers.get(word, 0)
+    if word.isdecimal():
+        return int(word) if len(word) <= _LONGEST_NUMBER else 0
+    return clauses.lists.numbers.get(word, 0)
 
 
 def _stops_before(clauses: Clauses, begin: int, at: int) -> bool:
@@ -84,18 +88,18 @@ def _stops_before(clauses: Clauses, begin: int, at: int) -> bool:
         at -= 1
     if at == begin or not clauses.is_any(at - 1, "before"):
         return False
-    stops = [n for n in range(begin, at - 1) if _is_stop(clauses, n)]
+    stop = clauses.last_before(at - 1, "stop_verbs")
+    while stop >= begin and not _is_stop(clauses, stop):
+        stop = clauses.last_before(stop, "stop_verbs")
     return (
-        bool(stops)
+        stop >= begin
         and not clauses.has(begin, at - 1, "negatives")
-        and not clauses.presses(stops[-1], at - 1, "gentle_verbs")
+        and not clauses.presses(stop, at - 1, "gentle_verbs")
     )
 
 
 def _is_stop(clauses: Clauses, at: int) -> bool:
-    """Whether a verb such as `stop` is here. Spanish `para` before an infinitive means `to`."""
-    if not clauses.phrase("stop_verbs", at):
-        return False
+    """Whether this word for stopping is one. A Spanish `para` before an infinitive is none."""
     after = clauses.texts[at + 1] if at + 1 < clauses.size else ""
     return not (clauses.texts[at] == "para" and after.endswith(("ar", "er", "ir")))
 

@@ -4,9 +4,10 @@ In doubt a place counts as pressed. The rules are those of the clinical content,
 words are in `routines/screening/pressing.yaml`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from enum import Enum, auto
 
+from player.routine.pressing.afterwards import Afterwards
 from player.routine.pressing.clauses import Clauses, Mention
 from player.routine.pressing.distances import is_at_distance
 from player.routine.pressing.keep_off import is_avoided, is_denied, is_under_headline
@@ -22,12 +23,6 @@ from player.routine.pressing.spared import (
     is_where_it_hurts,
     narrows,
 )
-
-_PRONOUN_WITHIN = 5
-"""How many words after a verb of contact a pronoun may be its object."""
-
-_NOT_ON = ("muscles", "negatives", "avoid", "leaves_off")
-"""Lists of words. A clause that has one of them presses nothing, or something else."""
 
 
 class _Guard(Enum):
@@ -53,15 +48,16 @@ def pressed_spot(sentence: Sentence, spots: Sequence[Mention], lexicon: Lexicon)
     if not spots or sentence.asks:
         return spots[0] if spots else None
     clauses = Clauses(sentence.words, spots, lexicon)
+    afterwards = Afterwards(clauses)
     guards = _in_lists(clauses, [_guard(clauses, spot) for spot in spots])
     for spot, guard in zip(spots, guards, strict=True):
         if guard is None:
             return spot
-        if guard is not _Guard.ELSEWHERE and _comes_back(clauses, spot):
+        if guard is not _Guard.ELSEWHERE and afterwards.comes_back(spot):
             return spot
-        if guard is _Guard.BESIDE and _moves_onto(clauses, spot):
+        if guard is _Guard.BESIDE and afterwards.moves_onto(spot):
             return spot
-        if guard is _Guard.SYMPTOM and _goes_on(clauses, spot):
+        if guard is _Guard.SYMPTOM and afterwards.goes_on(spot):
             return spot
     return None
 
@@ -90,7 +86,7 @@ def _guard(clauses: Clauses, spot: Mention) -> _Guard | None:
 
 def _is_narrowed(clauses: Clauses, at: int, end: int) -> bool:
     """Whether the words after a place narrow advice about it: `not behind the knee too hard`."""
-    following = min((spot.start for spot in clauses.spots if at <= spot.start < end), default=end)
+    following = clauses.next_spot(at)
     if following < end:
         return clauses.is_limited(at, following)
     return clauses.is_limited(at, end) or narrows(clauses, end)
@@ -128,56 +124,3 @@ def _is_listed(clauses: Clauses, index: int, *, backwards: bool = False) -> bool
     if Gap.COMMA not in gaps:
         return True
     return not clauses.presses(begin, end) and not clauses.has(start, end, "fine")
-
-
-def _comes_back(clauses: Clauses, spot: Mention) -> bool:
-    """Whether the sentence presses the place after all: `…, then roll over it`."""
-    return any(_is_pressed_by_pronoun(clauses, at, spot) for at in _later_contacts(clauses, spot))
-
-
-def _moves_onto(clauses: Clauses, spot: Mention) -> bool:
-    """Whether a stroke beside a bone moves onto it: `… and then over it`."""
-    for at in range(spot.end, clauses.size):
-        after = clauses.skip(at + 1, clauses.size)
-        over = clauses.is_any(at, "over_pronoun") and after < clauses.size
-        if over and clauses.is_any(after, "pronouns", "bone"):
-            return not clauses.has(clauses.begin_of(at), at, "negatives", "avoid")
-    return False
-
-
-def _goes_on(clauses: Clauses, spot: Mention) -> bool:
-    """Whether a later clause presses a sore place: `if it tingles …, press harder`."""
-    end = clauses.end_of(spot.end)
-    while end < clauses.size:
-        stop = clauses.end_of(end + 1)
-        at = clauses.skip(end, stop, "so_that", "subject", "before_verb")
-        if clauses.is_pressing(at) and not clauses.has(end, stop, *_NOT_ON):
-            return True
-        end = stop
-    return False
-
-
-def _later_contacts(clauses: Clauses, spot: Mention) -> Iterator[int]:
-    """Yield the words of contact after a place that nothing denies."""
-    for at in range(spot.end, clauses.size):
-        begin = max(clauses.begin_of(at), spot.end)
-        if clauses.is_pressing(at) and not clauses.has(begin, at, "negatives", "avoid", "reasons"):
-            yield at
-
-
-def _is_pressed_by_pronoun(clauses: Clauses, verb: int, spot: Mention) -> bool:
-    """Whether a pronoun that means the place follows this verb: `roll over it`."""
-    about_tool = clauses.has(spot.end, verb, "tools")  # so `it` is the tool
-    if clauses.texts[verb].endswith(tuple(clauses.lists["clitics"].words)) and not about_tool:
-        return True
-    for at in range(verb + 1, min(verb + _PRONOUN_WITHIN, clauses.size)):
-        if clauses.gap(at):
-            return False
-        if clauses.is_any(at, "pronouns", "bone"):
-            after = at + 1
-            if about_tool and not clauses.is_any(at, "here", "bone"):
-                return False
-            return clauses.is_cut(after) or clauses.is_any(after, "ahead", "cut_before_verb")
-        if not clauses.is_any(at, "over_pronoun", "ahead", "articles", "tools", "hands"):
-            return False
-    return False

@@ -9,6 +9,8 @@ _DENIED_WITHIN = 7
 _AVOIDED_WITHIN = 4
 """The most words between `avoid` and its place, without articles."""
 
+_LONGEST = 16
+"""More words than any phrase of a list."""
 _SHORT = 8
 """The most words of a clause that only says to keep off."""
 
@@ -17,7 +19,7 @@ _BETWEEN = ("fillers", "tools", "hands", "objects", "or_words")
 
 def is_denied(clauses: Clauses, begin: int, spot: Mention) -> bool:
     """Whether a negative applies to the place: `never press the groin`, `not on the groin`."""
-    for at in range(begin, spot.start):
+    for at in clauses.near(spot, begin, ("wrong_to", "negatives"), ("after_negative",)):
         if length := clauses.phrase("wrong_to", at):
             first = clauses.skip(at + length, spot.start)
             if not clauses.has(begin, at, "negatives") and clauses.is_pressing(first):
@@ -25,9 +27,11 @@ def is_denied(clauses: Clauses, begin: int, spot: Mention) -> bool:
         denies = clauses.is_any(at, "negatives") and not _is_cancelled(clauses, begin, at)
         if denies and _reaches(clauses, at, spot):
             return True
-    if clauses.is_any(begin, "carries_negative") and _goes_on_denying(clauses, begin):
-        return _reaches(clauses, begin, spot)
-    return False
+    return (
+        clauses.is_any(begin, "carries_negative")
+        and _reaches(clauses, begin, spot)
+        and _goes_on_denying(clauses, begin)
+    )
 
 
 def _is_cancelled(clauses: Clauses, begin: int, at: int) -> bool:
@@ -58,10 +62,10 @@ def _reaches(clauses: Clauses, negative: int, spot: Mention) -> bool:
         at += length
         if at >= spot.start or clauses.is_any(at, "let_go"):
             return False
-        moves = [i for i in range(at, spot.start) if clauses.is_pressing(i)]
-        if moves:
-            return _leads_to(clauses, at, spot._replace(start=moves[0])) and _leads_to(
-                clauses, moves[0] + 1, spot
+        move = clauses.next_press(at)
+        if move < spot.start:
+            return _leads_to(clauses, at, spot._replace(start=move)) and _leads_to(
+                clauses, move + 1, spot
             )
     elif at < spot.start and clauses.is_any(at, "contact") and _may_press(clauses, at):
         noun = clauses.is_any(negative, "bare_no") and clauses.is_any(at, "not_contact_after_no")
@@ -102,14 +106,16 @@ def _goes_on_denying(clauses: Clauses, begin: int) -> bool:
 
 def is_avoided(clauses: Clauses, begin: int, spot: Mention) -> bool:
     """Whether words such as `avoid`, `away from` or `stay off` come just before the place."""
-    for at in range(begin, spot.start):
+    for at in clauses.near(spot, begin, ("avoid", "off")):
         length = clauses.phrase("avoid", at) or int(_is_kept_off(clauses, begin, at))
-        if not length or _is_taken_back(clauses, begin, at):
+        if not length:
             continue
-        if _follows_closely(clauses, at + length, spot):
-            return True
         doing = clauses.phrase("avoid_doing", at)
-        if doing and clauses.is_pressing(at + doing) and _leads_to(clauses, at + doing + 1, spot):
+        leads = doing and clauses.is_pressing(at + doing)
+        if (
+            _follows_closely(clauses, at + length, spot)
+            or (leads and _leads_to(clauses, at + doing + 1, spot))
+        ) and not _is_taken_back(clauses, begin, at):
             return True
     return False
 
@@ -117,13 +123,14 @@ def is_avoided(clauses: Clauses, begin: int, spot: Mention) -> bool:
 def _follows_closely(clauses: Clauses, at: int, spot: Mention) -> bool:
     """Whether only a few small words, none of which leads into it, stand before the place."""
     at += clauses.phrase("not_only", at)
+    if (
+        at > spot.start
+        or clauses.names_place(at, spot.start)
+        or not clauses.only(at, spot.start, "keep_fillers")
+    ):
+        return False
     content = [i for i in range(at, spot.start) if not clauses.is_any(i, "articles")]
-    return (
-        at <= spot.start
-        and len(content) <= _AVOIDED_WITHIN
-        and clauses.only(at, spot.start, "keep_fillers")
-        and not clauses.names_place(at, spot.start)
-    )
+    return len(content) <= _AVOIDED_WITHIN
 
 
 def _is_kept_off(clauses: Clauses, begin: int, at: int) -> bool:
@@ -135,10 +142,9 @@ def _is_kept_off(clauses: Clauses, begin: int, at: int) -> bool:
 
 def _is_taken_back(clauses: Clauses, begin: int, at: int) -> bool:
     """Whether words before `avoid` take it back: `never avoid`, `people who avoid`."""
-    for start in range(begin, at):
-        if length := clauses.phrase("no_ops", start):
-            begin = start + length
-            break
+    start = clauses.first_start("no_ops", begin)
+    if start < at:
+        begin = start + clauses.phrase("no_ops", start)
     too_near = clauses.phrase_before("fingers", at) or clauses.phrase_before("fists", at)
     return (
         bool(too_near)
@@ -157,10 +163,17 @@ def is_under_headline(clauses: Clauses, begin: int, spot: Mention) -> bool:
 
 def says_keep_off(clauses: Clauses, start: int, end: int) -> bool:
     """Whether a clause says to keep off without naming a place: `never press there`, `stay off`."""
+    clause = (start, end)
+    if clause not in clauses.kept_off:
+        clauses.kept_off[clause] = _says_keep_off(clauses, start, end)
+    return clauses.kept_off[clause]
+
+
+def _says_keep_off(clauses: Clauses, start: int, end: int) -> bool:
     while end > start and clauses.is_any(end - 1, "pronouns", "here", "do"):
         end -= 1
     at = clauses.skip(start, end, "so_that", "subject")
-    for first in range(start, at + 1):
+    for first in range(max(start, end - _LONGEST), at + 1):
         if clauses.phrase("keep_off", first) == end - first > 0:
             return True
     if end - start > _SHORT or not clauses.has(start, end, "negatives"):

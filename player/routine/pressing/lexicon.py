@@ -14,6 +14,11 @@ class WordList:
         self.words = frozenset(p[0] for p in split if len(p) == 1 and not p[0].endswith("*"))
         self.stems = tuple(p[0][:-1] for p in split if len(p) == 1 and p[0].endswith("*"))
         self.phrases = tuple(sorted((p for p in split if len(p) > 1), key=len, reverse=True))
+        self._by_first: dict[str, list[tuple[str, ...]]] = {}
+        self._by_last: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in self.phrases:
+            self._by_first.setdefault(phrase[0], []).append(phrase)
+            self._by_last.setdefault(phrase[-1], []).append(phrase)
 
     @property
     def starts(self) -> set[str]:
@@ -25,17 +30,36 @@ class WordList:
 
     def at(self, words: Sequence[str], at: int) -> int:
         """Return how many words the longest match at this index has; 0 if there is none."""
-        for phrase in self.phrases:
+        if at >= len(words):
+            return 0
+        for phrase in self._by_first.get(words[at], ()):
             if tuple(words[at : at + len(phrase)]) == phrase:
                 return len(phrase)
-        return int(at < len(words) and words[at] in self)
+        return int(words[at] in self)
+
+    def may_begin(self, word: str) -> bool:
+        """Whether one of the words is this, or one of the phrases begins with it."""
+        return word in self or word in self._by_first
+
+    def shortest_at(self, words: Sequence[str], at: int) -> int:
+        """Return how many words the shortest match at this index has; 0 if there is none."""
+        return int(words[at] in self) or min(
+            (
+                len(phrase)
+                for phrase in self._by_first.get(words[at], ())
+                if tuple(words[at : at + len(phrase)]) == phrase
+            ),
+            default=0,
+        )
 
     def before(self, words: Sequence[str], end: int) -> int:
         """Return how many words the longest match just before this index has; 0 if none."""
-        for phrase in self.phrases:
+        if end <= 0:
+            return 0
+        for phrase in self._by_last.get(words[end - 1], ()):
             if end >= len(phrase) and tuple(words[end - len(phrase) : end]) == phrase:
                 return len(phrase)
-        return int(end > 0 and words[end - 1] in self)
+        return int(words[end - 1] in self)
 
     def found_in(self, words: Sequence[str]) -> bool:
         """Whether one of the words or phrases is among `words`."""

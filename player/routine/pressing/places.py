@@ -7,6 +7,7 @@ from typing import NamedTuple
 from player.routine.pressing.clauses import Mention
 from player.routine.pressing.letters import plain
 from player.routine.pressing.lexicon import Lexicon
+from player.routine.pressing.matches import first_where
 from player.routine.pressing.sentences import Sentence
 
 _STANDS_FOR_ARTICLE = frozenset({"the", "el", "la", "los", "las"})
@@ -42,12 +43,21 @@ class Places:
     ) -> None:
         """`names` has the names of each place, by language."""
         self._articles = tuple(lexicon["articles"] for lexicon in lexicons.values())
-        self._by_first: dict[str, list[_Phrase]] = defaultdict(list)
+        self._like_articles = {
+            form
+            for articles in self._articles
+            for word in articles.words
+            for form in (word, singular(word))
+        }
+        self._by_first: dict[str, dict[str, list[_Phrase]]] = defaultdict(lambda: defaultdict(list))
+        """By the first word, and the second if it can't be taken for an article."""
         for language, places in names.items():
             for place, phrases in places.items():
                 for words in phrases:
                     phrase = _phrase(words, place, language)
-                    self._by_first[phrase.words[0]].append(phrase)
+                    second = phrase.words[1] if len(phrase.words) > 1 else ""
+                    key = "" if second in self._like_articles else second
+                    self._by_first[phrase.words[0]][key].append(phrase)
 
     def in_sentence(self, sentence: Sentence) -> list[Named]:
         """Return the places that a sentence names, in order. Overlapping names are one place."""
@@ -55,27 +65,48 @@ class Places:
         for named in sorted(self._all_in(sentence), key=lambda n: (n.spot.start, -n.spot.end)):
             if found and _belongs_to(named.spot, found[-1].spot):
                 last = found[-1]
-                end = max(last.spot.end, named.spot.end)
-                found[-1] = last._replace(spot=last.spot._replace(end=end))
+                if named.spot.end > last.spot.end:
+                    longer = Mention(last.spot.place, last.spot.start, named.spot.end)
+                    found[-1] = Named(longer, last.language)
             else:
                 found.append(named)
         return found
 
     def _all_in(self, sentence: Sentence) -> Iterator[Named]:
         words = sentence.texts
+        forms = {word: _forms(word) for word in set(words)}
+        all_forms = {form for both in forms.values() for form in both}
+        articles = {word for word in forms if self._is_article(word)}
+        behind = first_where([word not in articles for word in words])
         for start, first in enumerate(words):
-            for form in {first, singular(first)}:
-                for phrase in self._by_first.get(form, ()):
-                    end = self._end_of(phrase, words, start)
-                    if end and _fits(words, phrase):
-                        yield Named(Mention(phrase.place, start, end), phrase.language)
+            second = behind[start + 1]
+            after = forms[words[second]] if second < len(words) else ()
+            for phrase in self._may_begin(forms[first], after):
+                end = self._end_of(phrase, words, start, behind)
+                if end and _fits(all_forms, phrase):
+                    yield Named(Mention(phrase.place, start, end), phrase.language)
 
-    def _end_of(self, phrase: _Phrase, words: list[str], start: int) -> int:
-        """Return the index after a phrase that begins at `start`; 0 if the phrase is not there."""
+    def _may_begin(self, first: Sequence[str], second: Sequence[str]) -> Iterator[_Phrase]:
+        """Yield the phrases that may begin with a word, by its forms and those of the next word
+        that is no article.
+        """
+        for form in first:
+            if phrases := self._by_first.get(form):
+                for after in ("", *second):
+                    yield from phrases.get(after, ())
+
+    def _end_of(self, phrase: _Phrase, words: list[str], start: int, behind: list[int]) -> int:
+        """Return the index after a phrase that begins at `start`; 0 if the phrase is not there.
+
+        `behind` has the index of the next word that is no article.
+        """
         at = start + 1
         for wanted in phrase.words[1:]:
-            while at < len(words) and not _is(words[at], wanted) and self._is_article(words[at]):
-                at += 1
+            if wanted in self._like_articles:
+                while at < behind[at] and not _is(words[at], wanted):
+                    at += 1
+            else:
+                at = behind[at]
             if at == len(words) or not _is(words[at], wanted):
                 return 0
             at += 1
@@ -96,13 +127,19 @@ def singular(word: str) -> str:
     return word[:-1] if len(word) >= _SHORTEST_PLURAL and word.endswith("s") else word
 
 
+def _forms(word: str) -> tuple[str, ...]:
+    one = singular(word)
+    return (word,) if one == word else (word, one)
+
+
 def _is(word: str, wanted: str) -> bool:
-    return wanted in {word, singular(word)}
+    return wanted in (word, singular(word))
 
 
-def _fits(words: list[str], phrase: _Phrase) -> bool:
+def _fits(all_forms: set[str], phrase: _Phrase) -> bool:
     """Whether a sentence has the other words that a phrase needs, and none that it excludes."""
-    all_forms = {form for word in words for form in (word, singular(word))}
+    if not phrase.needs and not phrase.unless:
+        return True
     needed = not phrase.needs or not phrase.needs.isdisjoint(all_forms)
     return needed and phrase.unless.isdisjoint(all_forms)
 

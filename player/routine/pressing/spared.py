@@ -31,10 +31,13 @@ def is_left_alone(clauses: Clauses, begin: int, spot: Mention, end: int) -> bool
     if clauses.has(begin, spot.start, "leave") and clauses.only(
         begin, spot.start, "fillers", "leave", "conjunctions"
     ):
-        return any(
-            _says_plainly(clauses, "alone", i, end) and clauses.only(at, i, "fillers")
-            for i in range(at, end)
-        )
+        while (at := clauses.first_start("alone", at)) < end and clauses.only(
+            spot.end, at, "fillers"
+        ):
+            if _says_plainly(clauses, "alone", at, end):
+                return True
+            at += 1
+        return False
     if not clauses.only(begin, spot.start, "fillers", "conjunctions"):
         return False
     while at < end:
@@ -119,21 +122,24 @@ def is_where_it_hurts(clauses: Clauses, begin: int, spot: Mention, end: int) -> 
     """Whether the place only has a symptom: `stop if you feel tingling behind the knee`."""
     if clauses.presses(begin, end, "symptom_verbs") or clauses.has(begin, end, "seeks", "tools"):
         return False
-    for at in range(begin, end):
+    for at in clauses.near(spot, begin, ("symptoms",)):
         if not clauses.is_any(at, "symptoms"):
             continue
-        if spot.start <= at < spot.end and spot.place != "pulse":
-            continue
-        if at >= spot.start:
-            return clauses.is_any(clauses.skip(begin, spot.start), "ifs")
         between = [i for i in range(at + 1, spot.start) if not clauses.is_any(i, "articles")]
-        before = [i for i in range(begin, at) if not clauses.is_any(i, "articles", "dull")]
-        signs = not before or (
-            clauses.has(begin, at, "symptom_signs") and not clauses.is_any(before[-1], "aims")
-        )
-        if signs and len(between) <= _SYMPTOM_WITHIN:
+        if len(between) <= _SYMPTOM_WITHIN and _is_sign(clauses, begin, at):
             return True
-    return False
+    later = clauses.first_start("symptoms", spot.start if spot.place == "pulse" else spot.end)
+    return later < end and clauses.is_any(clauses.skip(begin, spot.start), "ifs")
+
+
+def _is_sign(clauses: Clauses, begin: int, symptom: int) -> bool:
+    """Whether the words before a symptom name it as a sign, and not as an aim."""
+    before = symptom - 1
+    while before >= begin and clauses.is_any(before, "articles", "dull"):
+        before -= 1
+    return before < begin or (
+        clauses.has(begin, symptom, "symptom_signs") and not clauses.is_any(before, "aims")
+    )
 
 
 def is_posture(clauses: Clauses, begin: int, spot: Mention, end: int) -> bool:
