@@ -17,23 +17,23 @@ GoOn = Callable[[], bool]
 _LOOKS_EVERY_S = 0.05
 _BLOCK = 1 << 16
 _AHEAD = 1 << 20
-"""How many bytes are read before somebody takes them. A child that writes more has to wait."""
+"""How many bytes are read ahead of `take`. A child that writes more has to wait."""
 
 _CLOSES_WITHIN_S = 1.0
 _STARTER = Path(__file__).with_name("starter.py")
 
 
 def always() -> bool:
-    """Wait without an end."""
+    """Return True, to wait without a limit."""
     return True
 
 
 class TooLate(Exception):
-    """Nobody wanted to wait any longer."""
+    """The wait ended because `go_on` returned False."""
 
 
 def within(seconds: float, now: Callable[[], float] = time.monotonic) -> GoOn:
-    """Return a function that allows to wait this long, counted from its first call."""
+    """Return a function that allows a wait of this length, counted from its first call."""
     began: float | None = None
 
     def go_on() -> bool:
@@ -86,14 +86,14 @@ class Child:
         self.end()
 
     def give(self, data: bytes, last: bool = False) -> None:
-        """Send bytes to the child without waiting. After the `last` ones it reads an end."""
+        """Send bytes to the child without waiting. After the `last` bytes its input is closed."""
         if self._writer is not None:
             self._writer.join()
         self._writer = Thread(target=self._write, args=(data, last), daemon=True)
         self._writer.start()
 
     def take(self, count: int, go_on: GoOn) -> bytes:
-        """Return the next `count` bytes of the child; fewer if its output ends before.
+        """Return the next `count` bytes of the child; fewer if its output ends earlier.
 
         Raises TooLate when `go_on` returns False.
         """
@@ -166,7 +166,7 @@ class Child:
             self._process.kill()
 
     def _read(self) -> None:
-        """Collect the output, never much more than somebody takes."""
+        """Read the output, never far ahead of `take`."""
         stream = self._process.stdout
         assert stream is not None  # it is a pipe
         with contextlib.suppress(OSError):

@@ -18,12 +18,12 @@ from audio.pcm import trimmed
 from audio.samples import Samples
 
 MOST_SECONDS = 600
-"""How long all clips of a session may be together."""
+"""How long all clips of a session may last in total."""
 
 MOST_CLIPS = 200
 
 LOST_AT_MOST_S = 5.0
-"""How long reading clips that are then refused may take together."""
+"""How long it may take in total to read clips that are then refused."""
 
 _MOST_GAIN = 4.0
 """The most amplification (12 dB). A quieter recording is mostly room noise."""
@@ -80,7 +80,7 @@ def _over_a_limit(count: int, frames: int, left_s: float) -> str:
     if count >= MOST_CLIPS:
         return f"a session plays at most {MOST_CLIPS} sounds"
     if frames > (MOST_SECONDS - CLIP.seconds) * RATE:
-        return f"the sounds of a session may last {MOST_SECONDS // 60} minutes together"
+        return f"the sounds of a session may last {MOST_SECONDS // 60} minutes in all"
     if left_s <= 0:
         return "sounds before it took too long to read"
     return ""

@@ -33,7 +33,7 @@ TRACK = ClipLimits(seconds=600, megabytes=120)
 """For a background. It starts again when it is over, so it may be long."""
 
 _DEADLINE_S = 5
-"""For one minute of sound, which takes a fifth of a second. A longer file gets a second more for
+"""For one minute of sound, which usually takes 0.2 s. A longer file gets one second more for
 each further minute.
 """
 
@@ -46,7 +46,7 @@ def read_inside(folder: Path, name: str, limits: ClipLimits = CLIP, go_on: GoOn 
     path = Path(name)
     if path.is_absolute() or path.drive or "\\" in name or ".." in path.parts or "\0" in name:
         raise ClipError(
-            f"The sound {shown_name(name)} is no path inside the folder of its routine."
+            f"The sound {shown_name(name)} is not a path inside the folder of its routine."
         )
     try:
         inside = (folder / path).resolve(strict=True)

@@ -1,4 +1,4 @@
-"""Starts a command, and kills it and all that it has started when the program is gone.
+"""Starts a command, and kills it and all its children as soon as the program is gone.
 
 `python starter.py NUMBER COMMAND…`. NUMBER is a descriptor whose other end only the program holds.
 The system closes that end however the program ends, also by SIGKILL. `child` runs this file in a

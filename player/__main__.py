@@ -23,7 +23,7 @@ def main() -> Never:
         code = code or 1
     if output is not None and output.failure is not None:
         code = code or 1
-        if not isinstance(output.failure, BrokenPipeError):  # else nobody reads the output
+        if not isinstance(output.failure, BrokenPipeError):  # otherwise nobody reads the output
             _say(output_words(output.failure))
     os._exit(code)  # an orderly shutdown of the interpreter takes a tenth of a command's time
 

@@ -36,7 +36,7 @@ class Engine(NamedTuple):
     say: Callable[[str, str, GoOn], Pcm | None]
     """Returns a sentence spoken by a voice, or None if that failed.
 
-    When the third argument returns False, nobody waits any longer.
+    When the third argument returns False, the wait ends.
     """
     close: Callable[[], None] = _nothing_to_close
     """Called when there is no more text."""

@@ -33,7 +33,7 @@ _BENT_AT_MOST = 2.0
 """A peak may exceed the loudest sample by this factor (6 dB) before it is compressed."""
 
 _MOST_IN_ALL = frame_of(900_000)
-"""The longest speech of one session, some 170 MB. Nothing more is made after so much."""
+"""The most speech that is made for one session, some 170 MB."""
 
 _TURNS = 4
 _TENTH = frame_of(100)
@@ -53,7 +53,7 @@ def make_speech(
     """Return the speech of all texts that a voice here can say; other texts are missing from it.
 
     If the best voice fails on a sentence, the next one says it. A voice that fails twice in a row
-    is given up, and so are all after ten seconds of waiting in vain; a failure raises no error.
+    is given up. All are given up after ten seconds of waiting in vain. A failure raises no error.
     `on_progress` is called with the share that is done. When `should_continue` returns False, the
     work ends at once, and the result holds what is ready. `now` returns the time in seconds.
     """

@@ -10,9 +10,9 @@ FAILURES = 2
 """After so many failures in a row, an engine is not asked again."""
 
 LOST_IN_ALL_S = 10.0
-"""How long all engines together may be waited for in vain.
+"""How long supple may wait in vain for all engines together.
 
-With what the sounds of a coach may cost, a session begins after 15 seconds at the latest.
+Bad sounds of a coach may take 5 seconds more, so at most 15 seconds are lost in all.
 """
 
 _LOOKS_EVERY_S = 0.05
@@ -26,7 +26,7 @@ class WaitSpan(NamedTuple):
 
 
 def length_in_all(waits: Iterable[WaitSpan]) -> float:
-    """Return how long at least one of the waits lasts, in seconds."""
+    """Return how long the waits last in all, in seconds. Where they overlap, time counts once."""
     length, upto = 0.0, float("-inf")
     for start, end in sorted(waits):
         length += max(end - max(start, upto), 0.0)
@@ -35,7 +35,7 @@ def length_in_all(waits: Iterable[WaitSpan]) -> float:
 
 
 class Patience:
-    """The patience with all engines while one set of speech is made.
+    """Limits the wait for all engines while one set of speech is made.
 
     An engine that works may take as long as it needs for all sentences together: the person sees
     the progress, and can leave at any time. Several threads may use it at the same time.
@@ -53,7 +53,7 @@ class Patience:
         self._has_changed = Condition()
 
     def lasts(self, *more: WaitSpan) -> bool:
-        """Return whether there is patience left if `more` is lost too."""
+        """Return whether any time to wait is left if `more` is lost too."""
         return length_in_all([*self._lost, *more]) < LOST_IN_ALL_S
 
     def allows(self, engine: str) -> bool:

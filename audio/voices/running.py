@@ -46,7 +46,7 @@ def run(command: Sequence[str], text: str, go_on: GoOn) -> bytes:
 class Talker:
     """An engine that is slow to start, so its process runs until all speech is made.
 
-    It reads one sentence a line. It answers with the rate and the number of bytes, four bytes each,
+    It reads one sentence per line. It answers with the rate and the byte count, four bytes each,
     and then the samples. After an error or a missed deadline the next sentence starts it again.
     """
 

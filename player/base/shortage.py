@@ -18,7 +18,7 @@ _LEAST_ROOM = 8 << 20
 
 
 def is_shortage(error: BaseException | None) -> bool:
-    """Return whether an error, or one that led to it, was a lack of memory.
+    """Return whether too little memory caused an error, or one that led to it.
 
     If there is too little memory for a library, Python reports that it can't be imported.
     """
@@ -38,7 +38,7 @@ def is_shortage(error: BaseException | None) -> bool:
 
 
 def _room_left() -> float:
-    """Return how many bytes of addresses the limit of this process still allows, on Linux."""
+    """Return how much address space, in bytes, this process may still use (on Linux)."""
     with suppress(OSError, ValueError), open("/proc/self/limits", "rb") as limits:  # noqa: PTH123
         for line in limits:
             if line.startswith(b"Max address space"):

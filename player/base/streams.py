@@ -43,10 +43,10 @@ class Watched(io.RawIOBase):
 
 
 def watch_streams() -> Watched | None:
-    """Watch stdout, and let stderr never fail. Returns the watched stdout, if it can be watched.
+    """Watch stdout, and ignore errors of stderr. Returns the watched stdout, if there is one.
 
     Characters that a stream can't encode are replaced. A stream that the caller has closed is
-    opened again. Otherwise the next file that is opened would get its number.
+    opened again. Otherwise the next file to be opened would get its descriptor.
     """
     if sys.stdin is None:
         sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY), encoding="utf-8")
@@ -77,7 +77,7 @@ _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 def output_words(error: OSError) -> str:
-    """Say that stdout could not be written, and what to do."""
+    """Return why stdout could not be written, and what to do."""
     if error.errno == errno.EBADF:
         return "The output is closed, so nothing can be printed. Give it a terminal or a file."
     if error.errno in _FULL:

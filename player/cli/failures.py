@@ -1,4 +1,4 @@
-"""Words for the errors that end the program."""
+"""Explains the errors that end the program."""
 
 import errno
 import os
@@ -17,12 +17,12 @@ def failure_words(error: Exception) -> str:
         )
     return (
         f"Something went wrong inside supple ({type(error).__name__}: {error}). "
-        "Run it again with SUPPLE_DEBUG=1 and tell its makers what it prints."
+        "Run it again with SUPPLE_DEBUG=1 and send its makers what it prints."
     )
 
 
 def foreign_package() -> str:
-    """Return a problem if another package `audio` is found instead of ours. It is not imported."""
+    """Return a message if another package `audio` hides ours. It does not import that package."""
     from importlib.util import find_spec
 
     import player
@@ -36,13 +36,13 @@ def foreign_package() -> str:
     if place is None:
         return f"The package `audio` of supple is missing in {home}. Install supple again."
     return (
-        f"The package `audio` in {place} is not supple's. Take it off PYTHONPATH, or install "
-        "supple in an environment of its own."
+        f"The package `audio` in {place} is not supple's. Take its folder off PYTHONPATH, or "
+        "install supple in an environment of its own."
     )
 
 
 def _own_words(error: Exception) -> str:
-    """Words for the errors that our own modules raise with a message for the person.
+    """Return the message of an error that our own modules raise; empty for others.
 
     A module that was never imported has raised nothing, so it need not be imported here.
     """
@@ -64,7 +64,7 @@ def _own_words(error: Exception) -> str:
 
 
 def _foreign_words(error: Exception) -> str:
-    """Words for a module on PYTHONPATH that has the name of one that supple needs."""
+    """Return a message if a module on PYTHONPATH hides one that supple needs."""
     for name, file in _modules_in(error):
         folder = _on_python_path(name, file)
         if folder is not None:

@@ -59,7 +59,7 @@ def _forget(args: argparse.Namespace) -> int:
 
 
 def _erase_speech() -> bool:
-    """Erase the speech of texts that somebody may have written. Returns False if there is none."""
+    """Erase saved speech, as a person may have written its text. Returns False if there is none."""
     from player.play.voice import erase_speech, voice_folder
 
     try:

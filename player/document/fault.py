@@ -1,4 +1,4 @@
-"""Reports a fault of this program in one file as a problem of that file, so the others go on."""
+"""Reports a fault of supple as a problem of the file that triggered it; other files go on."""
 
 import os
 
@@ -8,7 +8,7 @@ FIRST_LINE = Span(0, 0)
 
 
 class DataFault(Exception):
-    """The program's own data can't be read, so no file can be judged. It passes every guard."""
+    """The program's own data can't be read, so no file can be judged. No guard catches it."""
 
 
 def report_fault(error: Exception, problems: Problems, at: Place) -> None:

@@ -22,7 +22,7 @@ _UP, _POINTED = 14, -28
 _AHEAD, _BACK = 25, -8
 _ARM_UP = 150
 _HIGH_UP = 30
-"""Percent of the thigh. A thing on its outer front that is higher is a hand below the hip bone."""
+"""Percent of the thigh. Up to here from the hip, its outer front is a hand below the hip bone."""
 
 _ON_TOES, _ACROSS, _SOLES = 0.03, 0.13, 0.07
 """Shares of the body's height. Toes below the first are on the floor, and a heel that far above

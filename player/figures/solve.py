@@ -482,7 +482,7 @@ def arm_part(one: Arm, name: str) -> BodyPart:
 
 
 _FINGERS = 0.018
-"""From the middle of the palm to the middle of the fingers, as far as they press."""
+"""From the middle of the palm to the middle of the part of the fingers that presses."""
 
 
 def _target(now: Solved, name: str, arm_now: Arm) -> BodyPart:

@@ -125,7 +125,7 @@ def _level(value: object) -> int | None:
 def save_aftermath(connection: sqlite3.Connection, events: Iterable[AfterEvent]) -> None:
     """Save what a person reported before a session. The same event is saved only once.
 
-    Such a report may stop a routine, so it is written through.
+    Such a report may stop a routine, so it is written to the main file at once.
     """
     events = [*events]
     if not events:

@@ -1,6 +1,6 @@
-"""What closes a gate, as it is saved a second time in the small file beside the history.
+"""The closed gates, which are saved a second time in a small file beside the history.
 
-That file holds the red flags and who may never have deep pressure again. Its last line is a
+That file holds the red flags, and the people who may never have deep pressure again. It ends with a
 checksum of the lines before it. Where the two files differ, the stricter one counts.
 """
 
@@ -15,7 +15,7 @@ from player.safety.matrix import Rank, load_matrix
 from player.safety.profile import RedFlag
 
 LONGEST = 1_000_000
-"""A longer file, in bytes, was not written by supple."""
+"""In bytes. supple never writes a longer file."""
 
 _FORMAT = 1
 
@@ -27,7 +27,7 @@ class Gates:
     red: Mapping[str, RedFlag] = field(default_factory=dict)
     no_deep: frozenset[str] = frozenset()
     in_doubt: bool = False
-    """Something was damaged or gone, so a red flag of anybody may be lost."""
+    """A file was damaged or gone, so anybody's red flag may be lost."""
     settled: frozenset[str] = frozenset()
     """Who has answered, since then, whether they have been checked."""
 
@@ -36,7 +36,7 @@ class Gates:
         return self.in_doubt and folded(name) not in self.settled
 
     def doubted(self) -> "Gates":
-        """Return the gates with a new doubt about everybody."""
+        """Return the gates with everybody in doubt again."""
         return replace(self, in_doubt=True, settled=frozenset())
 
     def with_settled(self, name: str) -> "Gates":
@@ -52,7 +52,7 @@ class Gates:
         return replace(self, red={**self.red, folded(name): red})
 
     def without_red(self, name: str, key: str, at: float) -> "Gates":
-        """Return the gates without the red flag of this key and moment."""
+        """Return the gates without the red flag that has this key and time."""
         found = self.red.get(folded(name))
         if found is None or (found.key, found.at) != (key, at):
             return self
@@ -69,7 +69,7 @@ class Gates:
         return replace(self, red=red, no_deep=self.no_deep - {one}, settled=self.settled - {one})
 
     def joined(self, other: "Gates") -> "Gates":
-        """Return what is closed in either. Of two red flags of a person the stricter one counts."""
+        """Return the gates that either closes; of two red flags of a person, the stricter one."""
         red = {
             name: flag
             for name in (*self.red, *other.red)
@@ -94,7 +94,7 @@ NO_GATES = Gates()
 
 
 def stricter(one: RedFlag | None, other: RedFlag | None) -> RedFlag | None:
-    """Return the red flag that is asked about for longer, and of two alike the graver one."""
+    """Return the red flag that supple asks about for longer; if equal, the graver one."""
     found = [red for red in (one, other) if red is not None]
     return max(found, key=_strictness, default=None)
 

@@ -1,7 +1,7 @@
 """Reads and writes the small file beside the history that holds the closed gates a second time.
 
-The history has a mark once that file was written. So it is noticed if either of them is lost, or
-was replaced by an older one.
+Once that file is written, the history has a mark. The mark shows if either of them is lost, or
+is replaced by an older one.
 """
 
 import sqlite3
@@ -27,7 +27,7 @@ def gates_path(history: Path) -> Path:
 def saved_gates(connection: sqlite3.Connection) -> Gates:
     """Return what the file beside the history holds.
 
-    It is in doubt if the file is damaged, can't be read or is gone, and if the history itself was
+    The result is in doubt if the file is damaged, unreadable or gone, or if the history itself was
     lost or replaced.
     """
     try:
@@ -45,8 +45,8 @@ def changing_gates(
 ) -> Iterator[None]:
     """Write everything in the block or nothing, and make the same `change` in the file beside it.
 
-    Both are on the disk afterwards. If one of them can't be written, the other one is. Raises
-    sqlite3.Error if it is the history.
+    Both are on the disk afterwards. If one can't be written, the other one still is. Raises
+    sqlite3.Error if the history can't be written.
     """
     try:
         with written_through(connection):
@@ -66,7 +66,7 @@ def erase_gates(history: Path) -> bool:
     """Erase the file beside a history. Returns False if there was none."""
     file = gates_path(history)
     existed = file.exists()
-    for part in file.parent.glob(f".{file.name}.*.part"):  # a kill may have left it
+    for part in file.parent.glob(f".{file.name}.*.part"):  # left over if the program was killed
         part.unlink(missing_ok=True)
     file.unlink(missing_ok=True)
     return existed
@@ -88,7 +88,7 @@ def _content(file: Path) -> bytes:
 
 
 def _write(connection: sqlite3.Connection, gates: Gates) -> bool:
-    """Write the file. Returns False if there is no file, and nothing to write."""
+    """Write the file. Returns False if there is nothing to write and no file yet."""
     file = gates_path(path_of(connection))
     needed = gates != NO_GATES or file.exists() or _is_marked(connection)
     if needed:
@@ -99,7 +99,7 @@ def _write(connection: sqlite3.Connection, gates: Gates) -> bool:
 def gates_in_history(connection: sqlite3.Connection) -> Gates:
     """Return the closed gates in the history itself, without the file beside it.
 
-    Rows that supple can't have written are left out. Whoever reads them refuses the history.
+    Rows that supple can't have written are left out. Code that reads them refuses the history.
     """
     gates = NO_GATES
     with suppress(sqlite3.Error):  # a text that is no UTF-8

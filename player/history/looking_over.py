@@ -1,4 +1,4 @@
-"""Looks a history over before a session, so that damage is reported before anything is read."""
+"""Checks a history before a session, so that damage is reported before anything is read."""
 
 import sqlite3
 

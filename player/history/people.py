@@ -173,7 +173,7 @@ def save_red_flag(
 def red_flag_of(connection: sqlite3.Connection, person: Person) -> RedFlag | None:
     """Return the last red flag of a person, however old, or None.
 
-    It may be in the history, in the file beside it or in both. If they differ, it is the stricter.
+    It may be in the history, the file beside it, or both. If they differ, the stricter one counts.
     """
     beside = saved_gates(connection).red.get(folded(person.name))
     return stricter(_red_flag_in_history(connection, person), beside)

@@ -51,24 +51,25 @@ _BY_ERRNO = {
 
 
 def refusal(path: Path | str, why: str) -> str:
-    """Word the refusal to use a history that is broken or foreign."""
+    """Return the message that refuses a broken or foreign history."""
     path = Path(path)
-    start = f"The history in {path} can't be used: {why}. Nothing was changed"
+    start = f"The history in {path} can't be used: {why}"
     if _holds_nothing(path):
-        return f"{start}; move the file away to start a new one."
+        return f"{start}. Nothing was changed; move the file away to start a new one."
     return (
-        f"{start}. Put a copy from a backup in its place. If there is none, `supple forget` erases "
-        "it; get checked first if you ever told supple of a sign for help."
+        f"{start}; nothing was changed. Put a copy from a backup in its place, or, if you have "
+        "none and never told supple of a sign that needs help, or were checked since, erase all "
+        "data with `supple forget`."
     )
 
 
 def failure_words(path: Path, error: Exception) -> str:
-    """Word an error of the system, or of SQLite, as the reason why a history can't be used."""
+    """Return why an error of the system, or of SQLite, makes a history unusable."""
     start = f"The history in {path} can't be used: "
     if link := dangling_link(path):
         target = link.parent / link.readlink()
         return (
-            f"{start}{link} is a link to {target}, which is not there. Bring that back, or remove "
+            f"{start}{link} is a link to {target}, which is not there. Put that back, or remove "
             "the link."
         )
     if isinstance(error, OSError):
@@ -84,7 +85,7 @@ def failure_words(path: Path, error: Exception) -> str:
 
 
 def _is_damage(error: Exception, code: int | None) -> bool:
-    """Return whether SQLite found damage. Its error for a text that is no UTF-8 has no code.
+    """Return whether SQLite found damage. Its error for text that is not UTF-8 has no code.
 
     A definition of a table that can't be read has the code SQLITE_ERROR.
     """
@@ -105,7 +106,7 @@ def dangling_link(path: Path) -> Path | None:
 
 
 def may_be_kept(path: Path) -> bool:
-    """Return whether there may be a history. It opens or is refused; it is not silently ignored."""
+    """Return whether there may be a history, which must then be opened or refused."""
     try:
         return path.exists() or dangling_link(path) is not None
     except OSError:

@@ -229,7 +229,7 @@ def default_path() -> Path:
 def open_store(path: Path | None = None) -> Iterator[sqlite3.Connection]:
     """Open the history, and create it on first use. Raises HistoryError.
 
-    A newer or a broken file is refused and not changed. So is a link that leads nowhere: the
+    A newer or a broken file is refused and not changed. A dangling link is refused too: the
     history to which it led may hold a red flag.
     """
     path = path or default_path()

@@ -42,7 +42,7 @@ class Library(NamedTuple):
 
 
 class NoSuchHome(Exception):
-    """A folder begins with `~` and the name of somebody who is not known on this machine."""
+    """The path of a folder begins with `~` and a user name that this machine does not know."""
 
 
 def own_folder() -> Path:
@@ -110,7 +110,7 @@ def open_library(folders: Sequence[Path] | None = None) -> Library:
 def read_catalogue_file(file: Path, catalogue: Catalogue) -> tuple[Document, list[Entry]]:
     """Read one catalogue file of the person. Entries with errors are left out.
 
-    A file with mistakes of punctuation gives no entries: a line that could not be read may be the
+    A file with punctuation mistakes yields no entries. A line that could not be read may be the
     one that limits an entry.
     """
     document = read_file(file)

@@ -170,14 +170,14 @@ class Screening:
     ) -> Live | str:
         """Begin the session, or return why it can't begin.
 
-        An interrupted session goes on at its old position, unless another window went on with it
+        An interrupted session continues at its old position, unless another window continued it
         in the meantime. A session can't begin if the answers are too old by either clock, or if
         another window has saved a red flag for this person in the meantime. An earlier one is no
         obstacle: the interview has asked about it, or it is more than a day old.
         """
         now, wall = clocks = self._both_clocks()
         if red_flag_of(self.store, self.person) not in {None, self._red_before}:
-            return "A sign for help was reported in another window. Please start again."
+            return "A sign that needs help was reported in another window. Please start again."
         if not self._settled and may_have_lost_a_red_flag(self.store, self.person):
             return "What supple has saved was damaged in the meantime. Please start again."
         if why := why_stale(self._answered(cleared.at), clocks):

@@ -127,7 +127,7 @@ class SessionSound:
 
         The warning comes first, so that it is there even if the person does not wait for the rest.
 
-        Speech that is not made when this returns is never heard; chimes replace it. `on_progress`
+        Chimes replace any speech that is not ready when this returns. `on_progress`
         gets the share that is made. When `is_wanted` returns False, everything stops at once, and
         only the sounds that are read by then are heard.
         """

@@ -69,7 +69,7 @@ def _clip(fields: Fields, key: Scalar, node: Node) -> str | None:
         fields.problems.error(
             "E403",
             scalar,
-            f"`{short(path)}` is no path inside this file's folder",
+            f"`{short(path)}` is not a path inside this file's folder",
             "write a relative path with `/`, such as `sounds/bell.wav`",
         )
         return None

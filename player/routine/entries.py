@@ -55,8 +55,8 @@ def read_entries(
 ) -> list[Entry]:
     """Read a coach's own entries, a map from id to entry. An id or name in use is an error.
 
-    Entries with errors are left out. So is an entry that is followed by a key of an entry, because
-    it has lost that key: `avoid_if`, moved out by one step, limits nothing.
+    Entries with errors are left out. So is an entry that has lost a key to the level above:
+    an `avoid_if` that is moved out by one step limits nothing.
     """
     if not isinstance(node, Map):
         if node is not None and not Fields(problems).lost(node):

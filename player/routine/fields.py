@@ -131,7 +131,7 @@ class Fields:
             lists[key.text] = [line.pick() for line in lines]
             first = next(iter(lists.values()))
             if len(lines) != len(first):
-                if not self.problems.muted:  # else a line may be missing because it is unreadable
+                if not self.problems.muted:  # otherwise an unreadable line may be missing
                     self.problems.error(
                         "E111",
                         key,

@@ -161,10 +161,10 @@ def _no_deep_pressure(answers: Answers, now: float) -> str:
 
 
 def why_not_fresh(clearance: Clearance, now: float) -> str:
-    """Say why the answers count no longer at `now`, in words for a refusal."""
+    """Return why the answers no longer count at `now`, in words for a refusal."""
     set_back = now < clearance.at
     why = "the clock of this computer was set back" if set_back else "the answers are too old"
-    return f"{why}; answer them again"
+    return f"{why}; answer the questions again"
 
 
 def _stale(clearance: Clearance, why: str) -> Clearance:

@@ -150,7 +150,7 @@ def ask_still_stopped(ask: Asker) -> Talk:
         if not record.may_be_lifted(finding):
             continue
         says = ask.context.matrix.conditions[finding.key].says
-        if (yield from ask.ask_word(finding.key, f"The last time you told of {says}.")):
+        if (yield from ask.ask_word(finding.key, f"Last time, you told of {says}.")):
             record.standing[index] = finding._replace(cleared_at=ask.now)
 
 

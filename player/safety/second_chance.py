@@ -20,7 +20,7 @@ _UNTIL_CHECKED = "This can't wait, so supple asks until you have been checked."
 
 
 def after_red(ask: Asker) -> Talk:
-    """Show the advice again. The interview ends here if nobody has checked the person since.
+    """Show the advice again. The interview ends here if the person has not been checked since.
 
     A red flag from the future still counts: the clock was changed.
     """
@@ -43,7 +43,7 @@ def after_red(ask: Asker) -> Talk:
             Choice("l", "No; leave"),
         ),
         (
-            f"The last time you told of {condition.says}.",
+            f"Last time, you told of {condition.says}.",
             ADVICE[condition.rank],
             *([_DAMAGED] if may_be_lost else []),
         ),
@@ -67,13 +67,13 @@ def _after_a_loss(ask: Asker) -> Talk:
         "R0",
         Form.ONE,
         _CHECKED,
-        "supple can't know it any more, so it asks.",
+        "supple no longer knows if there was such a sign, so it asks.",
         (
             Choice("c", "Yes, I have been checked"),
-            Choice("s", "There was no such sign"),
+            Choice("s", "I have had no such sign"),
             Choice("l", "No; leave"),
         ),
-        (_DAMAGED, "It may have lost a sign for help that you told of.", ADVICE[Rank.URGENT]),
+        (_DAMAGED, "If you told of a sign that needs help, it may be lost.", ADVICE[Rank.URGENT]),
         lowers=frozenset("cs"),
     )
     if reply == "l":

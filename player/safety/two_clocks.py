@@ -37,7 +37,7 @@ def calendar_ms(answered: BothClocks, now: BothClocks) -> int:
 
 
 def why_stale(answered: BothClocks, now: BothClocks) -> str:
-    """Return why the answers count no longer, as a sentence; empty if they count."""
+    """Return why the answers no longer count, as a sentence; empty if they count."""
     if not 0 <= now.at - answered.at <= FRESH_MS:
         return TOO_OLD
     if set_back_ms(answered, now) > STEP_MS:

@@ -108,7 +108,7 @@ def test_files_of_other_formats_are_refused() -> None:
 )
 def test_a_path_out_of_the_folder_is_refused(folder: Path, name: str) -> None:
     wav_of(folder.parent / "outside.wav")
-    assert "no path inside" in refused(folder, name) or os.name == "nt"
+    assert "not a path inside" in refused(folder, name) or os.name == "nt"
 
 
 def test_a_missing_file_gives_a_plain_message(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Changes files as slips of the hand and strangers do. The same seed, the same changes."""
+"""Changes files as typing slips and strangers do. The same seed makes the same changes."""
 
 import re
 from collections.abc import Callable, Sequence

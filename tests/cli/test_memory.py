@@ -1,24 +1,28 @@
-"""A limit on memory (`ulimit -v`)."""
-
-import sys
-from pathlib import Path
+"""An error that came of too little memory is recognised."""
 
 import pytest
 
-from tests.cli.shell import SUPPLE, shell
-from tests.program import home_of
+from player.base.shortage import is_shortage
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux obeys `ulimit -v`")
-def test_too_little_memory_is_reported_in_a_sentence(tmp_path: Path) -> None:
-    """With less than about 15 MB, and near some other limits, Python itself gives up."""
-    home, sentences = home_of(tmp_path), 0
-    for limit in (16_000, 18_000, 20_000, 22_000, 25_000):
-        for words in ("list", "history", "show calf-stretch"):
-            _, error = shell(f"ulimit -v {limit}; exec {SUPPLE} {words}", home, code=None)
-            assert "inside supple" not in error
-            sentences += error == (
-                "supple: There is not enough memory for supple here. Close other programs, or "
-                "raise the limit (`ulimit -v` shows it).\n"
-            )
-    assert sentences >= 8
+def later(error: Exception) -> Exception:
+    """Return an error that came of a lack of memory."""
+    error.__cause__ = MemoryError()
+    return error
+
+
+SHORTAGES = {
+    "at once": MemoryError(),
+    "later": later(RuntimeError("no result")),
+    "a library": ImportError("libx.so: failed to map segment from shared object"),
+    "a thread": RuntimeError("can't start new thread"),
+}
+
+
+@pytest.mark.parametrize("error", SHORTAGES.values(), ids=SHORTAGES)
+def test_a_lack_of_memory_is_recognised(error: Exception) -> None:
+    assert is_shortage(error)
+
+
+def test_another_error_is_no_lack_of_memory() -> None:
+    assert not is_shortage(ImportError("no module named x"))

@@ -1,4 +1,4 @@
-"""What closes a gate is saved a second time, in a small file beside the history."""
+"""Closed gates are saved a second time, in a small file beside the history."""
 
 import os
 import shutil
@@ -161,6 +161,7 @@ def test_only_the_owner_can_read_it(history: Path) -> None:
 
 def test_it_lies_beside_the_real_file_if_the_history_is_a_link(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "h.db").touch()
     (tmp_path / "h.db").symlink_to(tmp_path / "real" / "h.db")
     to_ana(tmp_path / "h.db", lambda store, ana: save_red_flag(store, ana, RED_FLAG))
     assert beside(tmp_path / "real" / "h.db").exists()

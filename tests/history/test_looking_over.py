@@ -48,7 +48,7 @@ def test_a_damaged_page_is_reported_and_nothing_plays(
     history = windows.folder / "h.db"
     damaged = page_of(table, history)(byte)
     history.write_bytes(damaged)
-    with pytest.raises(HistoryError, match=r"can't be used: .+\. Nothing was changed"):
+    with pytest.raises(HistoryError, match=r"can't be used: .+; nothing was changed"):
         windows.open({"R0": "c"})
     assert history.read_bytes() == damaged
 

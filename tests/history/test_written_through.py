@@ -1,4 +1,4 @@
-"""What closes a gate is in the main file of the history at once, also without its other files."""
+"""Closed gates are in the main file of the history at once, even without its other files."""
 
 import shutil
 from collections.abc import Iterator

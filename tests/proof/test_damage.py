@@ -28,14 +28,14 @@ RED_FLAG = RedFlag("dvt_signs", "G3", NOW - 3_600)
 FILES = ("h.db", "h.db-wal", "h.db-shm", "h.db.gates")
 ROW = row_of("  - calf-wall-straight: 10s each side\n")
 STEP = 16 if tries(1) == 1 else 1
-"""Between two places, in bytes, where a file is cut off."""
+"""The distance, in bytes, between two places where a file is cut off."""
 
 Files = dict[str, bytes]
 
 
 @pytest.fixture
 def files(tmp_path: Path) -> Files:
-    """What is on the disk while Ben plays. Ana has told of a red flag an hour ago.
+    """What is on the disk while Ben plays. Ana reported a red flag an hour ago.
 
     What Ben has done since is only in the write-ahead file.
     """

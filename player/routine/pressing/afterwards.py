@@ -1,4 +1,4 @@
-"""Finds words behind a place that press it after all: `…, then roll over it`."""
+"""Finds words after a place that ask to press it after all: `…, then roll over it`."""
 
 from functools import cached_property
 
@@ -7,12 +7,12 @@ from player.routine.pressing.matches import first_where
 
 _PRONOUN_WITHIN = 5
 _NOT_ON = ("muscles", "negatives", "avoid", "leaves_off")
-"""Words of a clause that presses nothing, or something else."""
+"""Words that show that a clause presses nothing, or something else."""
 _TAKES_BACK = ("negatives", "avoid", "reasons")
 
 
 class Afterwards:
-    """What a sentence says behind its places. It is read once, however many places there are."""
+    """What a sentence says after its places. It is read once, however many places there are."""
 
     def __init__(self, clauses: Clauses) -> None:
         self.clauses = clauses
@@ -21,7 +21,7 @@ class Afterwards:
         """Whether the sentence presses the place after all: `…, then roll over it`."""
         clauses, start = self.clauses, spot.end
         end = clauses.end_of(start)
-        # Behind the name of a tool, `it` is the tool.
+        # After the name of a tool, `it` is the tool.
         tool = clauses.first_end("tools", start)
         denied = min(clauses.first_end(name, start) for name in _TAKES_BACK)
         place_here, tool_here = self._pronouns
@@ -57,7 +57,7 @@ class Afterwards:
 
     @cached_property
     def _later_pronouns(self) -> tuple[list[int], list[int]]:
-        """The same, of verbs that their own clause does not take back."""
+        """The same, but without verbs that are negated in their own clause."""
         clauses = self.clauses
         verbs = range(clauses.size)
         kept = [not clauses.has(clauses.begin_of(verb), verb, *_TAKES_BACK) for verb in verbs]

@@ -9,7 +9,7 @@ from player.routine.pressing.matches import Matches, Names, back, first_where
 from player.routine.pressing.sentences import Gap, Token
 
 _NEAR = 32
-"""More words than any rule allows between its words and the place, without small words."""
+"""No rule allows so many words, small ones not counted, between its words and the place."""
 
 
 class Mention(NamedTuple):

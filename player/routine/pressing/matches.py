@@ -1,7 +1,7 @@
 """Finds the words of the lists in one text. A question about any stretch takes constant time.
 
 A file from a stranger may hold a text of thousands of words. Looking through the same words again
-for each place that they name would take time with the square of the length.
+for each place that they name would take time that grows with the square of the length.
 """
 
 from bisect import bisect_left
@@ -37,7 +37,7 @@ class Matches:
         return any(self.first_end(name, start) <= last for name in names)
 
     def first_end(self, name: str, start: int) -> int:
-        """Return where the match ends that ends first, of those that begin at `start` or later."""
+        """Return the earliest end of all matches that begin at `start` or later."""
         if name not in self._ends:
             lengths = self._shortest(name)
             ends = [self.size + 1] * (self.size + 1)
@@ -84,7 +84,7 @@ class Matches:
 
 
 def first_where(flags: Sequence[object]) -> list[int]:
-    """Return, for each index, the first one from there on that is set; the length if none is."""
+    """Return for each index the first set flag from there on; the length if none is set."""
     size = len(flags)
     found = [size] * (size + 1)
     for at in reversed(range(size)):
@@ -93,6 +93,6 @@ def first_where(flags: Sequence[object]) -> list[int]:
 
 
 def back(places: Sequence[int], at: int, count: int) -> int:
-    """Return the index that is `count` of the sorted `places` before `at`; 0 if there are fewer."""
+    """Return the entry of the sorted `places` that is `count` before `at`; 0 if there are fewer."""
     before = bisect_left(places, at)
     return places[before - count] if before >= count else 0

@@ -38,6 +38,14 @@ Talker(sys.argv[1:]).say("One.", lambda: True)
 """
 
 
+HEEDED = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+"""
+"""A program that was started in the background ignores these signals otherwise."""
+
+
 class Program(NamedTuple):
     """A program that waits for its engine, and a pipe that is open while an engine is alive."""
 
@@ -57,7 +65,7 @@ def program(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Program]
     os.mkfifo(pipe)
     script.write_text(ENGINE)
     script.chmod(0o755)
-    command = [sys.executable, "-c", request.param, str(script), str(pipe)]
+    command = [sys.executable, "-c", HEEDED + request.param, str(script), str(pipe)]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL) as process:
         reads = os.open(pipe, os.O_RDONLY)
         try:
