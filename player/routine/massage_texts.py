@@ -5,15 +5,17 @@ content, section 1e).
 """
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from player.document.nodes import Scalar
 from player.document.problem import Problems
 from player.routine.fields import short
 from player.routine.model import Exercise, Text
-from player.routine.pressing.search import Search
 from player.routine.terms import Terms
 from player.routine.vocabulary import Kind, Position, Region
+
+if TYPE_CHECKING:
+    from player.routine.pressing.search import Search
 
 _LANGUAGES = {
     "de": "German", "en": "English", "es": "Spanish", "fr": "French", "it": "Italian",
@@ -99,7 +101,7 @@ def keep_off_help(place: str) -> str:
     return f"write `Stay off the {place}.` or `Stop a hand before the {place}.`"
 
 
-def checked(text: Text, search: Search) -> Text:
+def checked(text: Text, search: "Search") -> Text:
     """Return a text without the languages that can't be checked; unchanged if none can be."""
     if len(text.words) == 1:
         return text
@@ -133,7 +135,7 @@ class _Unchecked(NamedTuple):
     help: str
 
 
-def _unchecked(language: str, words: str, search: Search) -> _Unchecked | None:
+def _unchecked(language: str, words: str, search: "Search") -> _Unchecked | None:
     """Return why a text can't be checked; None if it can."""
     stem = _stem(language)
     name = _LANGUAGES.get(stem, f"`{language}`")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from player.document.fault import report_fault
 from player.document.nodes import Map, Node, Scalar, Seq
@@ -19,7 +19,7 @@ from player.routine.model import Block, Item, Range, Rest, Routine, Say, Step, T
 from player.routine.often import read_often
 from player.routine.shape import DEFAULT_KEYS, Shape, ShapeReader, report
 from player.routine.step_reader import ITEM_KEYS, StepReader
-from player.routine.terms import Terms
+from player.routine.terms import SHIPPED, Terms
 from player.routine.vocabulary import Goal, Level, Region
 
 FORMAT = 1
@@ -138,7 +138,8 @@ class _RoutineReader:
             promised = names_of(node)
         self.catalogue = catalogue
         self.defaults = self._defaults()
-        self.steps = StepReader(self.fields, catalogue, self.defaults, promised)
+        ships = Path(path).parent == SHIPPED
+        self.steps = StepReader(self.fields, catalogue, self.defaults, promised, ships=ships)
         self.free_texts: list[WrittenText] = []
         """Texts that belong to no step."""
 

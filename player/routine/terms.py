@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import player
 from player.document.fault import DataFault
 from player.document.rows import DataRow, RowError, read_rows
-from player.routine.pressing.search import Search
+
+if TYPE_CHECKING:
+    from player.routine.pressing.search import Search
 
 SHIPPED = Path(player.__file__).resolve().parent.parent / "routines"
 """The folder of everything that ships, in a checkout and in an installed wheel alike."""
@@ -58,8 +61,10 @@ class Terms:
             return frozenset(row.text("needs") for row in rows if "needs" in row)
 
     @cached_property
-    def search(self) -> Search:
+    def search(self) -> "Search":
         """The search for places that are never pressed."""
+        from player.routine.pressing.search import Search  # only files of strangers need it
+
         with screening_data("the list of places"):
             return Search(self._rows("places.yaml"), self._rows("pressing.yaml"))
 

@@ -12,6 +12,7 @@ from player.routine.catalogue import Catalogue, Entry, lookup_key
 from player.routine.entries import EntryReader
 from player.routine.shipped import shipped_entries
 from player.routine.terms import SHIPPED, load_terms
+from tests.routine.reading import opened
 
 FILES = sorted((SHIPPED / "exercises").glob("*.yaml"))
 
@@ -59,3 +60,10 @@ def test_every_condition_that_an_entry_names_exists() -> None:
         for one in shipped_entries(file, terms):
             exercise = one.entry().exercise
             assert exercise.avoid_if | exercise.caution <= terms.conditions, one.id
+
+
+@pytest.mark.parametrize("file", sorted(SHIPPED.glob("*.yaml")), ids=lambda file: file.stem)
+def test_every_shipped_routine_passes_the_checks_for_a_strangers_file(file: Path) -> None:
+    found = opened(file.read_bytes())
+    assert found.routine, found.report()
+    assert found.routine.path == "test.yaml"
