@@ -42,6 +42,8 @@ def _answer(asked: str) -> tuple[str, ...]:
         return (_ENTER,)
     if re.search(r"s \(.\) I am 16 to 64", words):
         return ("s", "n", _ENTER)
+    if re.search(r"0 \(.\) Nothing is sore", words):
+        return ("n", "0", _ENTER)
     if "None of these" in words or re.search(r"\bpage \d+ of \d+", words):
         return ("n", _ENTER)
     if "How sore" in words:
